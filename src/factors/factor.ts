@@ -1,0 +1,259 @@
+import type { z } from 'zod'
+import type { Clock } from '../kernel/clock.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+
+/** The name of a factor in database, API and policy: `totp`, `recovery-codes`. */
+export type FactorId = string
+
+/** What a proof rests on (NIST SP 800-63B-4 §2): something known, held, or of the body. */
+export type Kind = 'knows' | 'has' | 'is'
+
+/** What can be said of a factor before anyone proves anything. */
+export interface Traits {
+  /** Stands at the start of a sign-in, before we know more than a name. */
+  readonly first: boolean
+  /** Counts towards assurance; recovery does not (N-15, decisions 3 and 9). */
+  readonly role: 'factor' | 'recovery'
+  readonly kinds: readonly Kind[]
+  readonly phishingResistant: boolean
+  /** NIST 3.2.9: may be used only with a warning and an alternative. */
+  readonly restricted: boolean
+  /** A short secret that can be guessed: failures are counted against a budget. */
+  readonly guessable: boolean
+  /** How many of it one account may have. */
+  readonly perAccount: number
+}
+
+/** What helps a person choose and set up; the screens and the manual show it (the article's steps 1 and 3). */
+export interface Guide {
+  readonly name: string
+  readonly summary: string
+  readonly needs: string
+  readonly steps: readonly string[]
+  readonly cost: { readonly grade: Grade; readonly why: string }
+  readonly ease: { readonly grade: Grade; readonly why: string }
+  readonly security: { readonly grade: Grade; readonly why: string }
+  readonly tips: readonly string[]
+}
+
+/** 1 is poor, 5 is excellent: cheap, easy, safe. */
+export type Grade = 1 | 2 | 3 | 4 | 5
+
+/** One enrolled authenticator, its sealed data opened, as a factor sees it. */
+export interface Candidate<Data> {
+  readonly id: Id<'authenticator'>
+  readonly accountId: Id<'account'>
+  readonly label: string
+  /** The moving factor that may only grow; undefined until first used. */
+  readonly counter: bigint | undefined
+  readonly data: Data
+  readonly lastUsedAt: number | undefined
+}
+
+/** Time and surroundings of one judgement: arguments, never ambient (style rule 8). */
+export interface FactorContext {
+  readonly at: number
+  readonly application: { readonly id: Id<'application'>; readonly name: string }
+  /** The origin that the browser named, checked by the door; undefined where there is no browser. */
+  readonly origin?: string
+  /** What a step-up signs, where a factor can show it (C-12). */
+  readonly transaction?: Readonly<Record<string, string>>
+}
+
+/** The person of an enrolment or a proof, as far as a factor may know it. */
+export interface Person {
+  readonly accountId: Id<'account'>
+  /** As they wrote it; shown in authenticator apps, refused inside their own password. */
+  readonly name: string
+  readonly contacts: readonly string[]
+}
+
+/** What an accepted proof uses up (R13): nothing is accepted twice unless it is `reusable`. */
+export type Spend<Data> =
+  | { readonly type: 'counter'; readonly counter: bigint }
+  | { readonly type: 'challenge' }
+  | { readonly type: 'element'; readonly remaining: Data }
+  | { readonly type: 'reusable' }
+
+/** What a factor says about a proof. It decides and writes nothing; the engine keeps the books. */
+export type Verdict<Data> = Accepted<Data> | Refused<Data>
+
+export interface Accepted<Data> {
+  readonly accepted: true
+  readonly authenticatorId: Id<'authenticator'>
+  readonly spends: Spend<Data>
+  readonly kinds: readonly Kind[]
+  /** RFC 8176 values of this very proof. */
+  readonly amr: readonly string[]
+  readonly userVerified: boolean
+  readonly deviceBound: boolean
+  /** Data to write back, sealed again: a learned clock offset, a rehashed password. */
+  readonly data?: Data
+  /** What the door should tell the person now that the proof is good: `two codes left`. */
+  readonly notices?: readonly Notice[]
+}
+
+export interface Refused<Data> {
+  readonly accepted: false
+  /**
+   * The person only ever sees one sentence for `mismatch`, `expired` and `replayed`; audit and help desk see which.
+   * `unavailable`: could not be judged (queue full, dependency down); nothing is counted.
+   */
+  readonly reason: 'mismatch' | 'expired' | 'replayed' | 'unavailable'
+  readonly authenticatorId?: Id<'authenticator'>
+  /** Data to write back although refused: what was observed of a drifting clock (R8). */
+  readonly data?: Data
+}
+
+/** A message with a stable id and named values; its words live in the factor's messages.ts. */
+export interface Notice {
+  readonly id: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** What to show a person who begins to enrol, and what to keep, sealed, until they confirm. */
+export interface Offer<Pending> {
+  /** Goes to the person once and is never shown again (A-091). */
+  readonly show: Readonly<Record<string, unknown>>
+  readonly pending: Pending
+  /** False where there is nothing to confirm: the offer itself completes the enrolment. */
+  readonly confirms: boolean
+}
+
+/** A confirmed enrolment: what the authenticator row will hold. */
+export interface Enrolment<Data> {
+  readonly accepted: true
+  readonly data: Data
+  /** The confirming code is spent too (C-13). */
+  readonly counter?: bigint
+  readonly handle?: string
+  readonly kinds: readonly Kind[]
+  readonly amr: readonly string[]
+  readonly userVerified: boolean
+  readonly deviceBound: boolean
+  /** Shown once with the success: recovery codes. */
+  readonly show?: Readonly<Record<string, unknown>>
+}
+
+export interface EnrolmentRefused {
+  readonly accepted: false
+  readonly reason: 'mismatch' | 'unacceptable'
+  /** Helps the person do better: weak because, clock off by so much. Two codes agreed before it says so (R8). */
+  readonly notices: readonly Notice[]
+}
+
+/** A challenge that the server speaks first: a nonce to sign, a code that was sent. */
+export interface FactorChallenge<Expected> {
+  readonly show: Readonly<Record<string, unknown>>
+  readonly expected: Expected
+  /** Typed codes have three tries; signatures one (G5). */
+  readonly tries: 1 | 3
+  /** Milliseconds; at most ten minutes (N-16). */
+  readonly lifetime: number
+}
+
+/** Something one can do with an enrolled authenticator besides proving it: change, resynchronise, refill. */
+export interface Operation<Data> {
+  readonly id: string
+  readonly input: z.ZodType
+  /** Who may: the owner at the bar (G10), or an administrator. */
+  readonly permission: 'owner' | 'administrator'
+  run(input: {
+    readonly candidate: Candidate<Data>
+    readonly person: Person
+    readonly input: unknown
+    readonly context: FactorContext
+  }): Promise<OperationResult<Data>>
+}
+
+export type OperationResult<Data> =
+  | {
+      readonly accepted: true
+      readonly data: Data
+      readonly counter?: bigint
+      /** Shown once. */
+      readonly show?: Readonly<Record<string, unknown>>
+    }
+  | EnrolmentRefused
+
+/** One way to prove who one is: one folder, one line in the list. */
+export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expected = unknown> {
+  readonly id: FactorId
+  readonly traits: Traits
+  readonly guide: Guide
+  /** Words for the notices and refusals of this factor, English first; `{name}` marks a value. */
+  readonly messages: Readonly<Record<string, string>>
+  /** Parses what was sealed; a row that does not fit is unreadable, and only that authenticator is refused (F-28). */
+  readonly data: z.ZodType<Data>
+  readonly pending: z.ZodType<Pending>
+  readonly expected?: z.ZodType<Expected>
+  /** The proof as a door receives it. Strict: unknown fields are refused. */
+  readonly proof: z.ZodType<Proof>
+  /** The answer that confirms an enrolment. */
+  readonly answer: z.ZodType
+  /** What a person may choose when they begin. */
+  readonly options?: z.ZodType
+  /** Ready-made proof out of one typed code, for doors that carry nothing else (RADIUS, one-call verify, CLI). */
+  fromCode?(code: string): Proof | undefined
+  offer(input: {
+    readonly person: Person
+    readonly options: unknown
+    readonly context: FactorContext
+  }): Promise<Offer<Pending>>
+  confirm(input: {
+    readonly pending: Pending
+    readonly answer: unknown
+    readonly person: Person
+    readonly context: FactorContext
+  }): Promise<Enrolment<Data> | EnrolmentRefused>
+  challenge?(input: {
+    readonly candidates: readonly Candidate<Data>[]
+    readonly context: FactorContext
+  }): Promise<FactorChallenge<Expected>>
+  /** Judges a proof against the candidates. An unknown account comes with none and must cost the same (A-028). */
+  verify(input: {
+    readonly candidates: readonly Candidate<Data>[]
+    readonly proof: Proof
+    readonly expected?: Expected
+    readonly context: FactorContext
+  }): Promise<Verdict<Data>>
+  /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */
+  handle?(proof: Proof): string
+  readonly operations?: readonly Operation<Data>[]
+  /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
+  describe?(data: Data): Readonly<Record<string, string | number | boolean>>
+}
+
+/** What a factor is built from. */
+export interface FactorHost {
+  readonly clock: Clock
+  readonly random: Random
+  /** HMAC-SHA256 under a key of this installation, for the named purpose: peppers, deterministic look-ups (N-13). */
+  mac(purpose: string, data: Uint8Array): Uint8Array
+  /** Where files that an administrator provides are looked up; undefined when embedded without a folder. */
+  readonly dataFolder?: string
+}
+
+/** A line of the list: how to configure one factor and how to make it. */
+export interface FactorModule<Config = unknown> {
+  readonly id: FactorId
+  /** This factor's slice of the configuration; every field has a default. */
+  readonly config: z.ZodType<Config>
+  create(config: Config, host: FactorHost): Factor
+}
+
+/**
+ * Erases the type parameters of a factor once, where it enters the list: from then on the engine parses
+ * `data`, `pending`, `proof` and `expected` through the factor's own schemas before it hands them back (style rule 7).
+ */
+export function asFactor<Data, Proof, Pending, Expected>(
+  factor: Factor<Data, Proof, Pending, Expected>,
+): Factor {
+  return factor as unknown as Factor
+}
+
+/** Erases the configuration type of a module, where it enters the list. */
+export function asModule<Config>(module: FactorModule<Config>): FactorModule {
+  return module as unknown as FactorModule
+}
