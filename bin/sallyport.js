@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// Plain JavaScript that Node 12 still parses: it must run far enough to find the Node that Sallyport needs.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const needed = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '')
+
+if (isAtLeast(process.versions.node, needed)) runHere()
+else runInCarriedNode()
+
+function runHere() {
+  const inRepository = join(root, 'src', 'cli', 'main.ts')
+  const inPackage = join(root, 'dist', 'cli', 'main.js')
+  import(pathToFileURL(existsSync(inRepository) ? inRepository : inPackage).href)
+}
+
+function runInCarriedNode() {
+  const node = carriedNode()
+  if (node) forwardTo(spawn(node, process.argv.slice(1), { stdio: 'inherit' }))
+  else refuse()
+}
+
+function refuse() {
+  console.error(
+    `Sallyport needs Node.js ${needed} or newer; this is ${process.versions.node}, and none is installed beside it.`,
+  )
+  process.exitCode = 2
+}
+
+/** The Node that `npm ci` put beside us; never the one that runs already, or we would start ourselves for ever. */
+function carriedNode() {
+  const candidates = [join(root, 'node_modules', '.bin', 'node'), ...platformNodes()]
+  const running = realpathSync(process.execPath)
+  return candidates.find((path) => existsSync(path) && realpathSync(path) !== running)
+}
+
+function platformNodes() {
+  const name = { win32: 'win', darwin: 'darwin', linux: 'linux' }[process.platform]
+  const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
+  const packages = [`node-${name}-${process.arch}`, `node-bin-${name}-${process.arch}`]
+  return packages.map((name) => resolved(`${name}/${file}`)).filter(Boolean)
+}
+
+function resolved(path) {
+  try {
+    return createRequire(import.meta.url).resolve(path)
+  } catch (_) {
+    return undefined
+  }
+}
+
+function forwardTo(child) {
+  for (const signal of forwardedSignals()) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(`Sallyport could not start ${child.spawnfile}: ${error.message}`)
+    process.exitCode = 2
+  })
+  child.on('exit', (code, signal) => {
+    process.exit(signal ? 128 + constants.signals[signal] : code)
+  })
+}
+
+/** On a terminal, Ctrl+C reaches the child by itself; a second one would look like impatience. */
+function forwardedSignals() {
+  if (process.stdin.isTTY) process.on('SIGINT', () => {})
+  const always = ['SIGTERM', 'SIGHUP', 'SIGUSR2']
+  return process.stdin.isTTY ? always : [...always, 'SIGINT']
+}
+
+function isAtLeast(version, minimum) {
+  const [major, minor] = version.split('.').map(Number)
+  const [leastMajor, leastMinor] = minimum.split('.').map(Number)
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor)
+}
