@@ -1,0 +1,45 @@
+import type { CanonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Statement } from '../storage/index.ts'
+import type { NewAccount } from './create.ts'
+import type { AccountPage, AccountQuery } from './list.ts'
+import type { Account, AccountMark, AccountRole, Name } from './schema.ts'
+
+/** Names the row and the state of it that a change was decided on; a later state refuses the booking. */
+export type AccountVersion = Pick<Account, 'id' | 'version'>
+
+/**
+ * The accounts of an installation. Reads answer; what writes comes back as statements that the caller books
+ * together with whatever else belongs to the same decision. Change a row once a booking: a PostgreSQL group
+ * travels as one statement and sees each row as it was before.
+ */
+export interface Accounts {
+  find(id: Id<'account'>): Promise<Account | undefined>
+  findByName(key: CanonicalName): Promise<Account | undefined>
+  findByDirectory(directory: string, directoryId: string): Promise<Account | undefined>
+  list(query: AccountQuery): Promise<AccountPage>
+  count(): Promise<number>
+  /** Active ones: those who can administer now. */
+  countAdministrators(): Promise<number>
+  /** An active administrator other than this one, to stand witness in a booking that removes this one. */
+  findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
+
+  /** The account as it will be, and the statement that inserts it; refused where the name or the link is taken. */
+  create(input: NewAccount): { readonly account: Account; readonly statement: Statement }
+  /** Holds while the account is active at this epoch, and keeps it so until the commit (R3). */
+  expectActiveEpoch(id: Id<'account'>, epoch: number): Statement
+  /** In place of `expectActiveEpoch`, not beside it: the same guard, and the sign-in is noted. */
+  recordSignIn(id: Id<'account'>, epoch: number): Statement
+  /** Holds while the account is an active administrator, so that two of them cannot remove each other at once. */
+  expectAdministrator(id: Id<'account'>): Statement
+  /** From active to disabled; raises the epoch: sessions and attempts are void at once. */
+  disable(id: Id<'account'>): Statement
+  enable(id: Id<'account'>): Statement
+  /** Voids all that was issued to the account. */
+  raiseEpoch(id: Id<'account'>): Statement
+  /** Raises the epoch too: rights of another role are never carried over (C-10). */
+  setRole(at: AccountVersion, role: AccountRole): Statement
+  setMarks(at: AccountVersion, marks: readonly AccountMark[]): Statement
+  /** Refused where the name is taken. */
+  rename(at: AccountVersion, name: Name): Statement
+}

@@ -1,0 +1,40 @@
+import { invalidInput, SallyportError } from '../kernel/errors.ts'
+
+/** The same for an id that never was and for one that the caller may not see. */
+export function accountNotFound() {
+  return new SallyportError('not-found', 'account.not-found', 'There is no such account.')
+}
+
+export function accountNameTaken() {
+  return new SallyportError('conflict', 'account.name-taken', 'An account of this name exists already.')
+}
+
+export function accountChanged() {
+  return new SallyportError('conflict', 'etag.stale', 'This account has changed meanwhile. Load it again.')
+}
+
+export function accountLastAdministrator() {
+  return new SallyportError(
+    'conflict',
+    'account.last-administrator',
+    'This is the last active administrator. Make somebody else administrator first.',
+  )
+}
+
+export function contactTaken() {
+  return new SallyportError('conflict', 'contact.taken', 'This account has that contact already.')
+}
+
+export function contactNotFound() {
+  return new SallyportError('not-found', 'contact.not-found', 'There is no such contact.')
+}
+
+export function groupNameTaken() {
+  return new SallyportError('conflict', 'group.name-taken', 'A group of this name exists already.')
+}
+
+export function cursorMalformed() {
+  return invalidInput([
+    { path: 'cursor', message: 'This is not a cursor of ours; start from the first page' },
+  ])
+}

@@ -1,0 +1,35 @@
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+import type { Statement, Storage } from '../storage/index.ts'
+import { groupStore } from './groups-store.ts'
+import type { Group, Name } from './schema.ts'
+
+/** Named sets of accounts, for policies to speak of. */
+export interface Groups {
+  list(): Promise<readonly Group[]>
+  find(id: Id<'group'>): Promise<Group | undefined>
+  /** Groups of one account: a fact of each decision, read live (G11). */
+  listOf(accountId: Id<'account'>): Promise<readonly Group[]>
+  listMembers(id: Id<'group'>): Promise<readonly Id<'account'>[]>
+  /** Refused where the name is taken. */
+  create(name: Name): { readonly group: Group; readonly statement: Statement }
+  /** The group and, with it, its memberships. */
+  remove(id: Id<'group'>): readonly Statement[]
+  /** Refused where the account is a member already. */
+  addMember(id: Id<'group'>, accountId: Id<'account'>): Statement
+  removeMember(id: Id<'group'>, accountId: Id<'account'>): Statement
+}
+
+export function openGroups(deps: { storage: Storage; random: Random }): Groups {
+  const { storage, random } = deps
+  const store = groupStore(storage)
+  return {
+    ...store,
+    create(name) {
+      const id = newId<'group'>({ clock: storage.clock, random })
+      const group = { id, name: name.shown, key: name.key, createdAt: storage.clock.now() }
+      return { group, statement: store.insert(group) }
+    },
+    remove: (id) => [store.removeMembers(id), store.remove(id)],
+  }
+}

@@ -1,0 +1,48 @@
+export {
+  type CanonicalName,
+  canonicalName,
+  foldName,
+  type NameFault,
+  type NameReading,
+} from '../directories/index.ts'
+export type { Accounts, AccountVersion } from './accounts.ts'
+export { type ContactAddress, emailAddress, phoneNumber } from './address.ts'
+export {
+  type Contacts,
+  contactSettlesAfter,
+  isIndependentContact,
+  type NewContact,
+  openContacts,
+} from './contacts.ts'
+export type { NewAccount } from './create.ts'
+export {
+  accountChanged,
+  accountLastAdministrator,
+  accountNameTaken,
+  accountNotFound,
+  contactNotFound,
+  contactTaken,
+  groupNameTaken,
+} from './errors.ts'
+export { type Groups, openGroups } from './groups.ts'
+export type { AccountPage, AccountQuery } from './list.ts'
+export { accountMigrations } from './migrations.ts'
+export { openAccounts } from './open.ts'
+export {
+  type Account,
+  type AccountMark,
+  type AccountRole,
+  type AccountStatus,
+  type AccountTables,
+  accountMark,
+  accountMarks,
+  accountRole,
+  accountStatus,
+  type Contact,
+  type ContactSource,
+  type ContactType,
+  contactType,
+  type Group,
+  type Name,
+  typedName,
+} from './schema.ts'

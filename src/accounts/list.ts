@@ -1,0 +1,32 @@
+import { foldName } from '../directories/index.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import type { Account } from './schema.ts'
+import type { AccountStore } from './store.ts'
+
+export interface AccountQuery {
+  /** Part of a name, in any spelling. */
+  readonly search?: string
+  /** The `next` of the page before. */
+  readonly cursor?: string
+  /** At most 200. */
+  readonly limit?: number
+}
+
+export interface AccountPage {
+  readonly items: readonly Account[]
+  /** Absent on the last page. */
+  readonly next?: string
+}
+
+const defaultLimit = 50
+const longestPage = 200
+
+/** One page of accounts in the order of their names; throws `input.invalid` for a cursor that is not ours. */
+export async function listAccounts(store: AccountStore, query: AccountQuery): Promise<AccountPage> {
+  const limit = Math.max(1, Math.min(query.limit ?? defaultLimit, longestPage))
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor)
+  const rows = await store.findAfter({ after, part: foldName(query.search ?? ''), limit: limit + 1 })
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return rows.length > limit && last ? { items, next: writeCursor(last.key) } : { items }
+}

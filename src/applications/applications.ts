@@ -1,0 +1,28 @@
+import type { CanonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Statement } from '../storage/index.ts'
+import type { NewApplication } from './create.ts'
+import type { Application, ApplicationClass } from './schema.ts'
+
+/** Names the row and the state of it that a change was decided on; a later state refuses the booking. */
+export type ApplicationVersion = Pick<Application, 'id' | 'version'>
+
+/** What an administrator may change of an application; absent means unchanged. */
+export interface ApplicationChange {
+  readonly class?: ApplicationClass
+  readonly vouches?: boolean
+}
+
+/** Who asks us to authenticate. Reads answer; what writes comes back as statements for the caller's booking. */
+export interface Applications {
+  find(id: Id<'application'>): Promise<Application | undefined>
+  findByName(key: CanonicalName): Promise<Application | undefined>
+  /** All of them, by name: an installation has tens. */
+  list(): Promise<readonly Application[]>
+  /** The application as it will be, and the statement that inserts it; refused where the name is taken. */
+  create(input: NewApplication): { readonly application: Application; readonly statement: Statement }
+  change(at: ApplicationVersion, change: ApplicationChange): Statement
+  /** Its keys stop at once, too. Refused for the portal. */
+  disable(id: Id<'application'>): Statement
+  enable(id: Id<'application'>): Statement
+}

@@ -1,0 +1,54 @@
+import type { Migration } from '../storage/index.ts'
+import { portalId } from './portal.ts'
+
+export const applicationMigrations: readonly Migration[] = [
+  {
+    name: '202611240200_applications_create',
+    async up(db, columns) {
+      await db.schema
+        .createTable('applications')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('name', columns.text(), (c) => c.notNull())
+        .addColumn('name_key', columns.text(), (c) => c.notNull().unique())
+        .addColumn('kind', columns.text(), (c) => c.notNull())
+        .addColumn('class', columns.text(), (c) => c.notNull())
+        .addColumn('vouches', columns.flag(), (c) => c.notNull().defaultTo(0))
+        .addColumn('status', columns.text(), (c) => c.notNull())
+        .addColumn('version', 'integer', (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db
+        .insertInto('applications')
+        .values({
+          id: portalId,
+          name: 'Sallyport',
+          name_key: 'sallyport',
+          kind: 'portal',
+          class: 'administration',
+          vouches: 0,
+          status: 'active',
+          version: 1,
+          created_at: Date.UTC(2026, 10, 24),
+        })
+        .execute()
+    },
+  },
+  {
+    name: '202611240201_applications_api_keys',
+    async up(db, columns) {
+      await db.schema
+        .createTable('api_keys')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('prefix', columns.text(), (c) => c.notNull())
+        .addColumn('scopes', columns.json(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time())
+        .addColumn('last_used_at', columns.time())
+        .addColumn('revoked_at', columns.time())
+        .execute()
+      await db.schema.createIndex('api_keys_application').on('api_keys').column('application_id').execute()
+    },
+  },
+]

@@ -1,0 +1,1 @@
+export { type LocalAccounts, localDirectory, localDirectoryId } from './local.ts'
