@@ -1,1 +1,28 @@
-export {}
+export type { Algorithm } from './algorithm.ts'
+export { decodeBase32, encodeBase32 } from './base32.ts'
+export { normalizeCode } from './code.ts'
+export { OtpError, type OtpErrorCode, type OtpErrorDetails } from './errors.ts'
+export {
+  createHotpVerifier,
+  type HotpParameters,
+  type HotpReach,
+  type HotpVerdict,
+  type HotpVerifier,
+  type HotpWindow,
+  hotp,
+  verifyHotp,
+} from './hotp.ts'
+export { createSecret, MIN_SECRET_BYTES, readSecret, type Secret, type SecretOptions } from './secret.ts'
+export {
+  createTotpVerifier,
+  type StepParameters,
+  stepAt,
+  type TotpClock,
+  type TotpParameters,
+  type TotpReach,
+  type TotpVerdict,
+  type TotpVerifier,
+  type TotpWindow,
+  totp,
+  verifyTotp,
+} from './totp.ts'
