@@ -12,6 +12,21 @@ export {
   hotp,
   verifyHotp,
 } from './hotp.ts'
+export type { HotpKey, Key, KeyInput, TotpKey } from './key.ts'
+export {
+  formatKeyUri,
+  type KeyUri,
+  type KeyUriInput,
+  type ParseKeyUriOptions,
+  parseKeyUri,
+} from './key-uri.ts'
+export {
+  type FormatMigrationOptions,
+  formatMigrationLinks,
+  type MigrationBatch,
+  parseMigrationLink,
+  parseMigrationLinks,
+} from './migration.ts'
 export { createSecret, MIN_SECRET_BYTES, readSecret, type Secret, type SecretOptions } from './secret.ts'
 export {
   createTotpVerifier,

@@ -1,16 +1,13 @@
-import { counterOutOfRange, periodOutOfRange, timeOutOfRange } from './errors.ts'
+import { counterOutOfRange } from './errors.ts'
 import type { CodeKey, CodeParameters } from './internal/code-key.ts'
 import { codeValue, formatCode, prepareCodeKey } from './internal/code-key.ts'
 import { checkSequence, checkSteps, MAX_REACH, MAX_WINDOW } from './internal/ranges.ts'
 import { search, splitCounter } from './internal/search.ts'
+import type { StepParameters } from './internal/steps.ts'
+import { checkStepParameters, stepOf } from './internal/steps.ts'
 import type { Secret } from './secret.ts'
 
-export interface StepParameters {
-  /** Length of a time step in seconds. Default 30. RFC 6238 §4.1: X. */
-  readonly period?: number
-  /** Unix time in seconds at which steps start to count. Default 0. RFC 6238 §4.1: T0. */
-  readonly t0?: number
-}
+export type { StepParameters }
 
 export interface TotpParameters extends CodeParameters, StepParameters {}
 
@@ -49,9 +46,6 @@ export interface TotpVerifier {
   /** Finds a token whose clock is far off, by two to five codes of steps that follow each other. RFC 6238 §6. */
   resynchronize(codes: readonly string[], reach: TotpReach): TotpVerdict
 }
-
-/** A century: longer is a mistake. */
-const MAX_PERIOD = 3_155_760_000
 
 /** The code of one moment, `at` in milliseconds since 1970. RFC 6238 §4.2. */
 export function totp(
@@ -119,16 +113,4 @@ function find(
   if (after !== undefined && step - (codes.length - 1) <= after)
     return { accepted: false, reason: 'replayed' }
   return { accepted: true, step, offset: step - now }
-}
-
-function stepOf(at: number, { period, t0 }: Required<StepParameters>): number {
-  const step = Math.floor((at - t0 * 1000) / (period * 1000))
-  if (!Number.isSafeInteger(step) || step < 0) throw timeOutOfRange()
-  return step
-}
-
-function checkStepParameters({ period = 30, t0 = 0 }: StepParameters): Required<StepParameters> {
-  if (!Number.isInteger(period) || period < 1 || period > MAX_PERIOD) throw periodOutOfRange(MAX_PERIOD)
-  if (!Number.isSafeInteger(t0)) throw timeOutOfRange()
-  return { period, t0 }
 }

@@ -62,12 +62,13 @@ const constants = /* @__PURE__ */ Int32Array.of(
 const schedule = /* @__PURE__ */ new Int32Array(160)
 
 // Halves are added as unsigned doubles below 2^53, so that a carry is what exceeds 2^32.
+// biome-ignore format: halves stand side by side
 function compress(from: Int32Array, block: Int32Array, to: Int32Array): void {
   expandSchedule(block)
-  let [ah, al, bh, bl] = [word(from, 0), word(from, 1), word(from, 2), word(from, 3)]
-  let [ch, cl, dh, dl] = [word(from, 4), word(from, 5), word(from, 6), word(from, 7)]
-  let [eh, el, fh, fl] = [word(from, 8), word(from, 9), word(from, 10), word(from, 11)]
-  let [gh, gl, hh, hl] = [word(from, 12), word(from, 13), word(from, 14), word(from, 15)]
+  let ah = word(from, 0), al = word(from, 1), bh = word(from, 2), bl = word(from, 3)
+  let ch = word(from, 4), cl = word(from, 5), dh = word(from, 6), dl = word(from, 7)
+  let eh = word(from, 8), el = word(from, 9), fh = word(from, 10), fl = word(from, 11)
+  let gh = word(from, 12), gl = word(from, 13), hh = word(from, 14), hl = word(from, 15)
 
   for (let t = 0; t < 160; t += 2) {
     const sumEh = ((eh >>> 14) | (el << 18)) ^ ((eh >>> 18) | (el << 14)) ^ ((el >>> 9) | (eh << 23))
@@ -90,10 +91,10 @@ function compress(from: Int32Array, block: Int32Array, to: Int32Array): void {
     const nextL = t2l + (sumAl >>> 0) + (majorityL >>> 0)
     const nextEl = t2l + (dl >>> 0)
 
-    ;[hh, hl, gh, gl, fh, fl] = [gh, gl, fh, fl, eh, el]
+    hh = gh; hl = gl; gh = fh; gl = fl; fh = eh; fl = el
     eh = (dh + t1h + carry(nextEl)) | 0
     el = nextEl | 0
-    ;[dh, dl, ch, cl, bh, bl] = [ch, cl, bh, bl, ah, al]
+    dh = ch; dl = cl; ch = bh; cl = bl; bh = ah; bl = al
     ah = (t1h + sumAh + majorityH + carry(nextL)) | 0
     al = nextL | 0
   }
@@ -111,8 +112,10 @@ function compress(from: Int32Array, block: Int32Array, to: Int32Array): void {
 function expandSchedule(block: Int32Array): void {
   schedule.set(block)
   for (let t = 32; t < 160; t += 2) {
-    const [xh, xl] = [word(schedule, t - 30), word(schedule, t - 29)]
-    const [yh, yl] = [word(schedule, t - 4), word(schedule, t - 3)]
+    const xh = word(schedule, t - 30)
+    const xl = word(schedule, t - 29)
+    const yh = word(schedule, t - 4)
+    const yl = word(schedule, t - 3)
     const sigma0h = ((xh >>> 1) | (xl << 31)) ^ ((xh >>> 8) | (xl << 24)) ^ (xh >>> 7)
     const sigma0l = ((xl >>> 1) | (xh << 31)) ^ ((xl >>> 8) | (xh << 24)) ^ ((xl >>> 7) | (xh << 25))
     const sigma1h = ((yh >>> 19) | (yl << 13)) ^ ((yl >>> 29) | (yh << 3)) ^ (yh >>> 6)
