@@ -1,0 +1,47 @@
+import type { EnrolmentRefused, Operation } from '../factor.ts'
+import { canonicalPassword } from './canonical.ts'
+import { type EnrolDeps, newPasswordData } from './enrol.ts'
+import { passwordBusy } from './errors.ts'
+import { adviceSchema, changeSchema, type PasswordData } from './schema.ts'
+
+/**
+ * Current and new password (ASVS 6.2.2, 6.2.3). A wrong current one is a `mismatch`, which the caller counts like any
+ * other failed proof; the old password as the new one is refused, for a forced change must change something (N-09).
+ */
+export function changeOperation(deps: EnrolDeps): Operation<PasswordData> {
+  return {
+    id: 'change',
+    input: changeSchema,
+    permission: 'owner',
+    async run({ candidate, person, input, context }) {
+      const { current, password } = changeSchema.parse(input)
+      const outcome = await deps.hashes.compare(current, candidate.data.hash)
+      if (outcome === 'busy') throw passwordBusy()
+      if (outcome === 'differs') return refused('mismatch', 'password.current-wrong')
+      if (isSame(current, password)) return refused('unacceptable', 'password.unchanged')
+      return newPasswordData(deps, { password, person, context })
+    },
+  }
+}
+
+/** What a meter beside the field asks while a new password is typed. Changes nothing and asks no breach list. */
+export function adviseOperation({ adviser }: Pick<EnrolDeps, 'adviser'>): Operation<PasswordData> {
+  return {
+    id: 'advise',
+    input: adviceSchema,
+    permission: 'owner',
+    async run({ candidate, person, input, context }) {
+      const { password } = adviceSchema.parse(input)
+      const advice = await adviser.preview({ password, person, application: context.application.name })
+      return { accepted: true, data: candidate.data, show: { ...advice } }
+    },
+  }
+}
+
+function refused(reason: EnrolmentRefused['reason'], notice: string): EnrolmentRefused {
+  return { accepted: false, reason, notices: [{ id: notice }] }
+}
+
+function isSame(a: string, b: string): boolean {
+  return canonicalPassword(a) === canonicalPassword(b)
+}

@@ -1,0 +1,25 @@
+import { SallyportError } from '../../kernel/errors.ts'
+
+/** All hashing places are taken and the queue is full; nothing was judged or counted. */
+export function passwordBusy() {
+  return new SallyportError(
+    'unavailable',
+    'password.busy',
+    'Too many sign-ins at this moment. Please try again.',
+  )
+}
+
+/** Refuses to start: a breach list that cannot be searched would be silently no protection. */
+export function breachFileUnusable(file: string, cause?: unknown) {
+  return new SallyportError(
+    'invalid',
+    'password.breach-file-unusable',
+    'The list of breached passwords cannot be read as SHA-1 hashes, one a line, sorted.',
+    { details: { file }, cause },
+  )
+}
+
+/** A stored hash that is not ours; the schema refuses such rows before they come here. */
+export function hashMalformed() {
+  return new SallyportError('internal', 'password.hash-malformed', 'A stored password hash cannot be read.')
+}

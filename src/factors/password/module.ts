@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os'
+import { asFactor, type Factor, type FactorHost, type FactorModule } from '../factor.ts'
+import { type Adviser, adviser } from './advise.ts'
+import { argon2Hasher, type Hasher } from './argon2.ts'
+import { breachLists } from './breach.ts'
+import { adviseOperation, changeOperation } from './change.ts'
+import { commonPasswords } from './common-passwords.ts'
+import { configSchema, type PasswordConfig } from './config.ts'
+import { confirmPassword, offerPassword } from './enrol.ts'
+import { guide } from './guide.ts'
+import { passwordHashes } from './hash.ts'
+import { messages } from './messages.ts'
+import { workQueue } from './queue.ts'
+import {
+  answerSchema,
+  dataSchema,
+  type PasswordData,
+  type PasswordPending,
+  type PasswordProof,
+  pendingSchema,
+  proofSchema,
+} from './schema.ts'
+import { strengthMeter } from './strength.ts'
+import { verifyPassword } from './verify.ts'
+
+/** The factor with its types, before the list erases them. */
+export type PasswordFactor = Factor<PasswordData, PasswordProof, PasswordPending>
+
+/** The password factor. Tests of other things hand in a cheap `hasher`; the product never does. */
+export function createPasswordModule(
+  options: { readonly hasher?: Hasher } = {},
+): FactorModule<PasswordConfig> {
+  const hasher = options.hasher ?? argon2Hasher()
+  return {
+    id: 'password',
+    config: configSchema,
+    create: (config, host) => asFactor(passwordFactor(config, host, hasher)),
+  }
+}
+
+/** As it stands in the list of factors. */
+export const passwordModule = createPasswordModule()
+
+/** Advice on passwords for those who hold no authenticator yet: a meter on the page that sets the first one. */
+export function createAdviser(config: PasswordConfig, host: Pick<FactorHost, 'dataFolder'>): Adviser {
+  return adviser({
+    config,
+    isCommon: commonPasswords(),
+    measure: strengthMeter(),
+    breaches: breachLists(config.breach, host.dataFolder),
+  })
+}
+
+/** The factor, typed; `create` of the module hands out the same with its types erased. */
+export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher: Hasher): PasswordFactor {
+  const queue = workQueue({
+    concurrency: config.concurrency ?? availableParallelism(),
+    waiting: config.queue,
+  })
+  const hashes = passwordHashes({ hasher, mac: host.mac, random: host.random, queue, cost: config.hash })
+  const deps = { hashes, adviser: createAdviser(config, host) }
+  return {
+    id: 'password',
+    traits: {
+      first: true,
+      role: 'factor',
+      kinds: ['knows'],
+      phishingResistant: false,
+      restricted: false,
+      guessable: true,
+      perAccount: 1,
+    },
+    guide,
+    messages,
+    data: dataSchema,
+    pending: pendingSchema,
+    proof: proofSchema,
+    answer: answerSchema,
+    offer: async () => offerPassword(config),
+    confirm: (input) => confirmPassword(deps, input),
+    verify: (input) => verifyPassword(hashes, input),
+    operations: [changeOperation(deps), adviseOperation(deps)],
+    describe: ({ changedAt, weak }) => ({ changedAt, ...(weak !== undefined && { weak }) }),
+  }
+}
