@@ -24,12 +24,17 @@ export function openGroups(deps: { storage: Storage; random: Random }): Groups {
   const { storage, random } = deps
   const store = groupStore(storage)
   return {
-    ...store,
+    list: store.list,
+    find: store.find,
+    listOf: store.listOf,
+    listMembers: store.listMembers,
     create(name) {
       const id = newId<'group'>({ clock: storage.clock, random })
       const group = { id, name: name.shown, key: name.key, createdAt: storage.clock.now() }
       return { group, statement: store.insert(group) }
     },
     remove: (id) => [store.removeMembers(id), store.remove(id)],
+    addMember: store.addMember,
+    removeMember: store.removeMember,
   }
 }

@@ -3,12 +3,19 @@ import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import { apiKeyStore } from './api-keys-store.ts'
+import { lastUseNotes } from './last-use.ts'
 import type { ApiCaller, ApiKey, ApiScope } from './schema.ts'
-import { useMarks } from './use-marks.ts'
 
 export interface NewApiKey {
   readonly applicationId: Id<'application'>
   readonly scopes: readonly ApiScope[]
+  readonly expiresAt?: number
+}
+
+export interface ApiKeyRotation {
+  /** Milliseconds for which the old key still works. */
+  readonly overlap: number
+  /** When the new key ends; absent: never. */
   readonly expiresAt?: number
 }
 
@@ -28,11 +35,14 @@ export interface ApiKeys {
   find(id: Id<'api-key'>): Promise<ApiKey | undefined>
   listOf(applicationId: Id<'application'>): Promise<readonly ApiKey[]>
   create(input: NewApiKey): IssuedApiKey & { readonly statement: Statement }
-  /** A new key with the same rights; the old one ends after `overlap` milliseconds, or sooner if it was to. */
-  rotate(key: ApiKey, overlap: number): IssuedApiKey & { readonly statements: readonly Statement[] }
+  /**
+   * A new key with the same rights; the old one ends after `overlap` milliseconds, or sooner if it was to.
+   * Refused where the old one has ended.
+   */
+  rotate(key: ApiKey, input: ApiKeyRotation): IssuedApiKey & { readonly statements: readonly Statement[] }
   /** Refused where it is revoked already. */
   revoke(id: Id<'api-key'>): Statement
-  /** Resolves once no mark of use is being written: for shutting down. */
+  /** Resolves once no time of use is being written: for shutting down. */
   settled(): Promise<void>
 }
 
@@ -44,7 +54,7 @@ export function openApiKeys(deps: { storage: Storage; random: Random }): ApiKeys
   const { storage, random } = deps
   const { clock } = storage
   const store = apiKeyStore(storage)
-  const marks = useMarks({ storage, markUse: store.markUse })
+  const notes = lastUseNotes({ storage, markUse: store.markUse })
 
   function create(input: NewApiKey) {
     const issued = issueApiKey({ clock, random }, input)
@@ -55,23 +65,20 @@ export function openApiKeys(deps: { storage: Storage; random: Random }): ApiKeys
     async authenticate(token) {
       if (!tokenPattern.test(token)) return undefined
       const caller = await store.findCaller(hashToken(token), clock.now())
-      if (caller) marks.note(caller.key)
+      if (caller) notes.note(caller.key)
       return caller
     },
     find: store.find,
     listOf: store.findOf,
     create,
-    rotate(key, overlap) {
-      const next = create({
-        applicationId: key.applicationId,
-        scopes: key.scopes,
-        ...(key.expiresAt === undefined ? {} : { expiresAt: key.expiresAt }),
-      })
-      const statements = [store.endBy(key.id, clock.now(), clock.now() + overlap), next.statement]
-      return { key: next.key, token: next.token, statements }
+    rotate(key, { overlap, expiresAt }) {
+      const { applicationId, scopes } = key
+      const { statement, ...issued } = create({ applicationId, scopes, ...(expiresAt && { expiresAt }) })
+      const at = clock.now()
+      return { ...issued, statements: [store.endBy(key.id, at, at + overlap), statement] }
     },
     revoke: (id) => store.revoke(id, clock.now()),
-    settled: marks.settled,
+    settled: notes.settled,
   }
 }
 

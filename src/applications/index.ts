@@ -1,4 +1,5 @@
 export {
+  type ApiKeyRotation,
   type ApiKeys,
   type IssuedApiKey,
   mayVouch,

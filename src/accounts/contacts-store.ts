@@ -1,0 +1,51 @@
+import type { Id } from '../kernel/ids.ts'
+import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { fromContact, toContact } from './rows.ts'
+import type { AccountTables, Contact } from './schema.ts'
+
+/** The SQL of the contacts table: one function per question. */
+export function contactStore(storage: Storage) {
+  const db = storage.tables<AccountTables>()
+
+  return {
+    async findOf(accountId: Id<'account'>): Promise<Contact[]> {
+      const rows = await db
+        .selectFrom('contacts')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('id')
+        .execute()
+      return rows.map(toContact)
+    },
+
+    async find(id: Id<'contact'>): Promise<Contact | undefined> {
+      const row = await db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toContact(row)
+    },
+
+    insert(contact: Contact): Statement {
+      return toStatement(
+        db
+          .insertInto('contacts')
+          .values(fromContact(contact))
+          .onConflict((conflict) => conflict.doNothing()),
+        1,
+      )
+    },
+
+    verify(id: Id<'contact'>, at: number): Statement {
+      return toStatement(
+        db
+          .updateTable('contacts')
+          .set({ verified_at: at })
+          .where('id', '=', id)
+          .where('verified_at', 'is', null),
+        1,
+      )
+    },
+
+    remove(id: Id<'contact'>): Statement {
+      return toStatement(db.deleteFrom('contacts').where('id', '=', id), 1)
+    },
+  }
+}

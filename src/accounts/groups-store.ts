@@ -1,0 +1,78 @@
+import type { Id } from '../kernel/ids.ts'
+import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { toGroup } from './rows.ts'
+import type { AccountTables, Group } from './schema.ts'
+
+/** The SQL of the groups and memberships tables: one function per question. */
+export function groupStore(storage: Storage) {
+  const db = storage.tables<AccountTables>()
+
+  return {
+    async list(): Promise<Group[]> {
+      const rows = await db.selectFrom('groups').selectAll().orderBy('name_key').execute()
+      return rows.map(toGroup)
+    },
+
+    async find(id: Id<'group'>): Promise<Group | undefined> {
+      const row = await db.selectFrom('groups').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toGroup(row)
+    },
+
+    async listOf(accountId: Id<'account'>): Promise<Group[]> {
+      const rows = await db
+        .selectFrom('memberships')
+        .innerJoin('groups', 'groups.id', 'memberships.group_id')
+        .selectAll('groups')
+        .where('memberships.account_id', '=', accountId)
+        .orderBy('groups.name_key')
+        .execute()
+      return rows.map(toGroup)
+    },
+
+    async listMembers(id: Id<'group'>): Promise<Id<'account'>[]> {
+      const rows = await db
+        .selectFrom('memberships')
+        .select('account_id')
+        .where('group_id', '=', id)
+        .orderBy('account_id')
+        .execute()
+      return rows.map((row) => row.account_id as Id<'account'>)
+    },
+
+    insert(group: Group): Statement {
+      const row = { id: group.id, name: group.name, name_key: group.key, created_at: group.createdAt }
+      return toStatement(
+        db
+          .insertInto('groups')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing()),
+        1,
+      )
+    },
+
+    remove(id: Id<'group'>): Statement {
+      return toStatement(db.deleteFrom('groups').where('id', '=', id), 1)
+    },
+
+    removeMembers(id: Id<'group'>): Statement {
+      return toStatement(db.deleteFrom('memberships').where('group_id', '=', id))
+    },
+
+    addMember(id: Id<'group'>, accountId: Id<'account'>): Statement {
+      return toStatement(
+        db
+          .insertInto('memberships')
+          .values({ group_id: id, account_id: accountId })
+          .onConflict((conflict) => conflict.doNothing()),
+        1,
+      )
+    },
+
+    removeMember(id: Id<'group'>, accountId: Id<'account'>): Statement {
+      return toStatement(
+        db.deleteFrom('memberships').where('group_id', '=', id).where('account_id', '=', accountId),
+        1,
+      )
+    },
+  }
+}

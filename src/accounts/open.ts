@@ -1,0 +1,28 @@
+import type { Random } from '../kernel/random.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Accounts } from './accounts.ts'
+import { createAccount } from './create.ts'
+import { listAccounts } from './list.ts'
+import { accountStatements } from './statements.ts'
+import { accountStore } from './store.ts'
+
+/** The accounts in this storage. */
+export function openAccounts(deps: { storage: Storage; random: Random }): Accounts {
+  const { storage, random } = deps
+  const store = accountStore(storage)
+  const { insert, ...statements } = accountStatements(storage)
+  return {
+    find: store.find,
+    findByName: store.findByName,
+    findByDirectory: store.findByDirectory,
+    list: (query) => listAccounts(store, query),
+    count: store.count,
+    countAdministrators: store.countAdministrators,
+    findOtherAdministrator: store.findOtherAdministrator,
+    create(input) {
+      const account = createAccount({ clock: storage.clock, random }, input)
+      return { account, statement: insert(account) }
+    },
+    ...statements,
+  }
+}

@@ -1,0 +1,101 @@
+import type { CanonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import {
+  type Account,
+  type AccountsTable,
+  accountMark,
+  accountMarks,
+  accountRole,
+  accountStatus,
+  type Contact,
+  type ContactsTable,
+  contactSource,
+  contactType,
+  type Group,
+  type GroupsTable,
+} from './schema.ts'
+
+/**
+ * An account out of its row. What cannot be read is taken at its strictest: no rights, disabled, all marks
+ * (G6, R15, F-28).
+ */
+export function toAccount(row: AccountsTable): Account {
+  return {
+    id: row.id as Id<'account'>,
+    name: row.name,
+    key: row.name_key as CanonicalName,
+    role: accountRole.catch('person').parse(row.role),
+    status: accountStatus.catch('disabled').parse(row.status),
+    marks: accountMarks.catch([...accountMark.options]).parse(readJson(row.marks)),
+    epoch: row.epoch,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastSignInAt: row.last_sign_in_at ?? undefined,
+    directory: row.directory,
+    directoryId: row.directory_id,
+  }
+}
+
+export function fromAccount(account: Account): AccountsTable {
+  return {
+    id: account.id,
+    name: account.name,
+    name_key: account.key,
+    role: account.role,
+    status: account.status,
+    marks: JSON.stringify(account.marks),
+    epoch: account.epoch,
+    version: account.version,
+    created_at: account.createdAt,
+    updated_at: account.updatedAt,
+    last_sign_in_at: account.lastSignInAt ?? null,
+    directory: account.directory,
+    directory_id: account.directoryId,
+  }
+}
+
+/** A contact of unknown type or source counts as unverified; it reaches nobody and vouches for nobody. */
+export function toContact(row: ContactsTable): Contact {
+  const known = contactType.safeParse(row.type).success && contactSource.safeParse(row.source).success
+  return {
+    id: row.id as Id<'contact'>,
+    accountId: row.account_id as Id<'account'>,
+    type: contactType.catch('email').parse(row.type),
+    value: row.value,
+    source: contactSource.catch('directory').parse(row.source),
+    verifiedAt: known ? (row.verified_at ?? undefined) : undefined,
+    changedAt: row.changed_at,
+  }
+}
+
+export function fromContact(contact: Contact): ContactsTable {
+  return {
+    id: contact.id,
+    account_id: contact.accountId,
+    type: contact.type,
+    value: contact.value,
+    source: contact.source,
+    verified_at: contact.verifiedAt ?? null,
+    changed_at: contact.changedAt,
+  }
+}
+
+export function toGroup(row: GroupsTable): Group {
+  return {
+    id: row.id as Id<'group'>,
+    name: row.name,
+    key: row.name_key as CanonicalName,
+    createdAt: row.created_at,
+  }
+}
+
+/** JSON is text in SQLite and parsed already on PostgreSQL. */
+function readJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
+}

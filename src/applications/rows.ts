@@ -1,0 +1,75 @@
+import type { CanonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import {
+  type ApiKey,
+  type ApiKeysTable,
+  type Application,
+  type ApplicationsTable,
+  apiScope,
+  applicationClass,
+  applicationKind,
+  applicationStatus,
+} from './schema.ts'
+
+/** An application out of its row. What cannot be read is taken at its strictest (G6, R15). */
+export function toApplication(row: ApplicationsTable): Application {
+  return {
+    id: row.id as Id<'application'>,
+    name: row.name,
+    key: row.name_key as CanonicalName,
+    kind: applicationKind.catch('client').parse(row.kind),
+    class: applicationClass.catch('administration').parse(row.class),
+    vouches: row.vouches === 1,
+    status: applicationStatus.catch('disabled').parse(row.status),
+    version: row.version,
+    createdAt: row.created_at,
+  }
+}
+
+export function fromApplication(application: Application): ApplicationsTable {
+  return {
+    id: application.id,
+    name: application.name,
+    name_key: application.key,
+    kind: application.kind,
+    class: application.class,
+    vouches: application.vouches ? 1 : 0,
+    status: application.status,
+    version: application.version,
+    created_at: application.createdAt,
+  }
+}
+
+/** A key out of its row; a scope of another version of ours gives no right here. */
+export function toApiKey(row: Omit<ApiKeysTable, 'hash'>): ApiKey {
+  return {
+    id: row.id as Id<'api-key'>,
+    applicationId: row.application_id as Id<'application'>,
+    prefix: row.prefix,
+    scopes: apiScope.options.filter((scope) => scopeNames(row.scopes).includes(scope)),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at ?? undefined,
+    lastUsedAt: row.last_used_at ?? undefined,
+    revokedAt: row.revoked_at ?? undefined,
+  }
+}
+
+export function fromApiKey(key: ApiKey, hash: string): ApiKeysTable {
+  return {
+    id: key.id,
+    application_id: key.applicationId,
+    hash,
+    prefix: key.prefix,
+    scopes: JSON.stringify(key.scopes),
+    created_at: key.createdAt,
+    expires_at: key.expiresAt ?? null,
+    last_used_at: key.lastUsedAt ?? null,
+    revoked_at: key.revokedAt ?? null,
+  }
+}
+
+/** JSON is text in SQLite and parsed already on PostgreSQL. */
+function scopeNames(value: unknown): readonly unknown[] {
+  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value
+  return Array.isArray(parsed) ? parsed : []
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { CanonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import type { ApplicationChange, ApplicationVersion } from './applications.ts'
+import { fromApplication, toApplication } from './rows.ts'
+import type { Application, ApplicationTables } from './schema.ts'
+
+/** The SQL of the applications table: one function per question. */
+export function applicationStore(storage: Storage) {
+  const db = storage.tables<ApplicationTables>()
+  const change = () => db.updateTable('applications').set({ version: sql<number>`version + 1` })
+
+  return {
+    async find(id: Id<'application'>): Promise<Application | undefined> {
+      const row = await db.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toApplication(row)
+    },
+
+    async findByName(key: CanonicalName): Promise<Application | undefined> {
+      const row = await db
+        .selectFrom('applications')
+        .selectAll()
+        .where('name_key', '=', key)
+        .executeTakeFirst()
+      return row && toApplication(row)
+    },
+
+    async list(): Promise<Application[]> {
+      const rows = await db.selectFrom('applications').selectAll().orderBy('name_key').execute()
+      return rows.map(toApplication)
+    },
+
+    insert(application: Application): Statement {
+      return toStatement(
+        db
+          .insertInto('applications')
+          .values(fromApplication(application))
+          .onConflict((conflict) => conflict.doNothing()),
+        1,
+      )
+    },
+
+    change({ id, version }: ApplicationVersion, wanted: ApplicationChange): Statement {
+      return toStatement(
+        change()
+          .$if(wanted.class !== undefined, (q) => q.set({ class: wanted.class }))
+          .$if(wanted.vouches !== undefined, (q) => q.set({ vouches: wanted.vouches ? 1 : 0 }))
+          .where('id', '=', id)
+          .where('version', '=', version),
+        1,
+      )
+    },
+
+    disable(id: Id<'application'>): Statement {
+      return toStatement(
+        change()
+          .set({ status: 'disabled' })
+          .where('id', '=', id)
+          .where('status', '=', 'active')
+          .where('kind', '!=', 'portal'),
+        1,
+      )
+    },
+
+    enable(id: Id<'application'>): Statement {
+      return toStatement(
+        change().set({ status: 'active' }).where('id', '=', id).where('status', '=', 'disabled'),
+        1,
+      )
+    },
+  }
+}
