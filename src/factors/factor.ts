@@ -223,6 +223,13 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly operations?: readonly Operation<Data>[]
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
+  /**
+   * Options for `offer` that take over an authenticator from the text another product exports; undefined where the
+   * text is not of this factor. Throws `invalid` where it is, but broken or too weak.
+   */
+  importUri?(uri: string): unknown
+  /** The text by which another product takes an authenticator over. It contains the secret: shown once, never logged. */
+  exportUri?(data: Data, person: Person, issuer: string): string
 }
 
 /** What a factor is built from. */
