@@ -1,0 +1,3 @@
+export { type EmailConfig, emailConfig } from './config.ts'
+export { emailTransport } from './email.ts'
+export { type SmtpSettings, smtpTransport } from './smtp.ts'

@@ -1,0 +1,64 @@
+import type { Letter, Sender, Template } from './letter.ts'
+import { type TemplateId, type TemplateValues, templates } from './templates/index.ts'
+
+/** What we tell somebody: which template, and the values it names. */
+export type Message<T extends TemplateId = TemplateId> = {
+  [K in T]: { readonly template: K; readonly values: TemplateValues[K] }
+}[T]
+
+/** A message in words, ready to be sent. */
+export interface RenderedMessage {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+const longestSubject = 200
+
+/** The same words twice, plain and HTML. Values are text in both: no markup, no line of theirs becomes ours. */
+export function renderMessage(message: Message, sender: Sender): RenderedMessage {
+  const letter = letterOf(message, sender)
+  const { link, paragraphs, ifNotYou } = letter
+  const closing = `This message was sent by ${sender.name}. It never asks for a password or a code.`
+  const text = [...paragraphs, ...(link ? [link.url] : []), ifNotYou, closing]
+  const html = [
+    ...paragraphs.map(htmlParagraph),
+    ...(link ? [`<p><a href="${escapeHtml(oneLine(link.url))}">${escapeHtml(link.label)}</a></p>`] : []),
+    ...[ifNotYou, closing].map(htmlParagraph),
+  ]
+  return {
+    subject: oneLine(letter.subject).slice(0, longestSubject),
+    text: `${text.map(oneLine).join('\n\n')}\n`,
+    html: `<!doctype html>\n<html lang="en"><meta charset="utf-8"><body>\n${html.join('\n')}\n</body></html>\n`,
+  }
+}
+
+/** The one place where a template's name meets its values. */
+function letterOf<T extends TemplateId>(message: Message<T>, sender: Sender): Letter {
+  const write: Template<TemplateValues[T]> = templates[message.template]
+  return write(message.values, sender)
+}
+
+function htmlParagraph(text: string): string {
+  return `<p>${escapeHtml(oneLine(text))}</p>`
+}
+
+/** No value opens a line, a header or a hidden direction of its own (ASVS 1.3.11). */
+function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}

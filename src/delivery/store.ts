@@ -1,0 +1,122 @@
+import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { toEntry, toSealedEntry } from './rows.ts'
+import type { DeliveryTables, OutboxEntry, OutboxTable, SealedEntry } from './schema.ts'
+import type { Channel } from './transport.ts'
+
+/** A row as one worker saw it; a lease by another moves `attempts` on and fences this one off. */
+export type Claim = Pick<OutboxEntry, 'id' | 'attempts'>
+
+export type OutboxStore = ReturnType<typeof outboxStore>
+
+/** The SQL of the outbox: one function per question. */
+export function outboxStore(storage: Storage) {
+  const db = storage.tables<DeliveryTables>()
+
+  return {
+    /** A message that was enqueued under the same dedupe key stands for this one. */
+    insert(row: OutboxTable): Statement {
+      return toStatement(
+        db
+          .insertInto('outbox')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing()),
+        row.dedupe_key === null ? 1 : undefined,
+      )
+    },
+
+    /** Free rows that may be sent now over one of the channels, and those whose time has run out. */
+    async findDue(at: number, channels: readonly Channel[], limit: number): Promise<SealedEntry[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('status', '=', 'waiting')
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', at)]))
+        .where((eb) =>
+          eb.or([
+            eb('expires_at', '<=', at),
+            ...(channels.length > 0
+              ? [eb.and([eb('next_at', '<=', at), eb('channel', 'in', channels)])]
+              : []),
+          ]),
+        )
+        .orderBy('next_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toSealedEntry)
+    },
+
+    /** Counts the try before it is made, so that a crash in it still backs off. */
+    lease(claim: Claim, at: { until: number; next: number }): Statement {
+      return toStatement(
+        db
+          .updateTable('outbox')
+          .set({ attempts: claim.attempts + 1, lease_until: at.until, next_at: at.next })
+          .where('id', '=', claim.id)
+          .where('status', '=', 'waiting')
+          .where('attempts', '=', claim.attempts),
+        1,
+      )
+    },
+
+    /** Sent: the words are not kept. */
+    markSent(claim: Claim, at: number): Statement {
+      return toStatement(
+        db
+          .updateTable('outbox')
+          .set({ status: 'sent', body: null, reason: null, lease_until: null, sent_at: at })
+          .where('id', '=', claim.id)
+          .where('status', '=', 'waiting')
+          .where('attempts', '=', claim.attempts),
+        1,
+      )
+    },
+
+    postpone(claim: Claim, reason: string, next: number): Statement {
+      return toStatement(
+        db
+          .updateTable('outbox')
+          .set({ reason, lease_until: null, next_at: next })
+          .where('id', '=', claim.id)
+          .where('status', '=', 'waiting')
+          .where('attempts', '=', claim.attempts),
+        1,
+      )
+    },
+
+    abandon(claim: Claim, reason: string): Statement {
+      return toStatement(
+        db
+          .updateTable('outbox')
+          .set({ status: 'abandoned', body: null, reason, lease_until: null })
+          .where('id', '=', claim.id)
+          .where('status', '=', 'waiting')
+          .where('attempts', '=', claim.attempts),
+        1,
+      )
+    },
+
+    /** Tried without success, or given up; the newest first. */
+    async findTroubled(limit: number): Promise<OutboxEntry[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where((eb) =>
+          eb.or([
+            eb('status', '=', 'abandoned'),
+            eb.and([eb('status', '=', 'waiting'), eb('reason', 'is not', null)]),
+          ]),
+        )
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toEntry)
+    },
+
+    removeSettledBefore(at: number): Statement {
+      return toStatement(
+        db.deleteFrom('outbox').where('status', '!=', 'waiting').where('created_at', '<', at),
+      )
+    },
+  }
+}

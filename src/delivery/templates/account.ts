@@ -1,0 +1,84 @@
+import type { Letter, Sender } from '../letter.ts'
+import type { ContactChange, FactorChange, Invitation, Occasion } from './values.ts'
+import { secureAccount, short, utc, whenAndWhere } from './words.ts'
+
+/** An authenticator was added (G10, ASVS 6.3.7). */
+export function factorAdded(values: FactorChange, sender: Sender): Letter {
+  return {
+    subject: `An authenticator was added to your account at ${sender.name}`,
+    paragraphs: [
+      `${describe(values)} was added to your account “${values.account}” ${whenAndWhere(values)}.`,
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** An authenticator was removed (G10, ASVS 6.3.7). */
+export function factorRemoved(values: FactorChange, sender: Sender): Letter {
+  return {
+    subject: `An authenticator was removed from your account at ${sender.name}`,
+    paragraphs: [
+      `${describe(values)} was removed from your account “${values.account}” ${whenAndWhere(values)}.`,
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** The password is another one now. */
+export function passwordChanged(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `The password of your account at ${sender.name} was changed`,
+    paragraphs: [`The password of your account “${values.account}” was changed ${whenAndWhere(values)}.`],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** An address or number was added or removed; the older ones are told (R12, C-08). */
+export function contactChanged(values: ContactChange, sender: Sender): Letter {
+  return {
+    subject: `The contacts of your account at ${sender.name} were changed`,
+    paragraphs: [
+      `An address or number was ${values.change} at your account “${values.account}” ${whenAndWhere(values)}.`,
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** The help desk lifted a lock. */
+export function accountUnlocked(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `Your account at ${sender.name} was unlocked`,
+    paragraphs: [`The help desk unlocked your account “${values.account}” ${whenAndWhere(values)}.`],
+    ifNotYou: `If you did not ask for this, tell your help desk at once, and change your password at ${sender.baseUrl}.`,
+  }
+}
+
+/** The help desk took all authenticators away, so that new ones may be set up. */
+export function accountReset(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `The authenticators of your account at ${sender.name} were reset`,
+    paragraphs: [
+      `The help desk removed the authenticators of your account “${values.account}” ${whenAndWhere(values)}. ` +
+        'You will be asked to set up new ones.',
+    ],
+    ifNotYou: 'If you did not ask for this, somebody may be posing as you: tell your help desk at once.',
+  }
+}
+
+/** The way in for somebody who has no password yet. */
+export function invitation(values: Invitation, sender: Sender): Letter {
+  return {
+    subject: `Set up your account at ${sender.name}`,
+    paragraphs: [
+      `An account “${values.account}” was made for you at ${sender.name}.`,
+      `Open this link to choose a password and a second step. It works once, until ${utc(values.expiresAt)}.`,
+    ],
+    link: { label: 'Set up my account', url: values.link },
+    ifNotYou:
+      'If you did not expect this, ignore it and tell your help desk: the link sets up nothing by itself.',
+  }
+}
+
+function describe(values: FactorChange): string {
+  return `The authenticator “${short(values.label)}” (${values.factor})`
+}

@@ -1,0 +1,51 @@
+import type { Template } from '../letter.ts'
+import {
+  accountReset,
+  accountUnlocked,
+  contactChanged,
+  factorAdded,
+  factorRemoved,
+  invitation,
+  passwordChanged,
+} from './account.ts'
+import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
+import type {
+  ContactChange,
+  FactorChange,
+  Invitation,
+  LinkedOccasion,
+  Occasion,
+  RecoveryCodeUse,
+} from './values.ts'
+
+/** What each template speaks of. Names are stored in the outbox and never change. */
+export interface TemplateValues {
+  'sign-in.new-device': Occasion
+  'sign-in.second-step-failed': Occasion
+  'sign-in.lane-link': LinkedOccasion
+  'recovery-code.used': RecoveryCodeUse
+  'factor.added': FactorChange
+  'factor.removed': FactorChange
+  'password.changed': Occasion
+  'contact.changed': ContactChange
+  'account.unlocked': Occasion
+  'account.reset': Occasion
+  'account.invitation': Invitation
+}
+
+export type TemplateId = keyof TemplateValues
+
+/** The list: a message is its function and its line here. */
+export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]> } = {
+  'sign-in.new-device': newDevice,
+  'sign-in.second-step-failed': secondStepFailed,
+  'sign-in.lane-link': laneLink,
+  'recovery-code.used': recoveryCodeUsed,
+  'factor.added': factorAdded,
+  'factor.removed': factorRemoved,
+  'password.changed': passwordChanged,
+  'contact.changed': contactChanged,
+  'account.unlocked': accountUnlocked,
+  'account.reset': accountReset,
+  'account.invitation': invitation,
+}

@@ -1,0 +1,55 @@
+import type { Letter, Sender } from '../letter.ts'
+import type { LinkedOccasion, Occasion, RecoveryCodeUse } from './values.ts'
+import { secureAccount, whenAndWhere } from './words.ts'
+
+/** Somebody signed in from a device that this account had not used before. */
+export function newDevice(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `New sign-in to your account at ${sender.name}`,
+    paragraphs: [
+      `Your account “${values.account}” was used to sign in ${whenAndWhere(values)}.`,
+      'We had not seen this device before. If it was you, there is nothing to do.',
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** The password was right and the second step wrong: somebody may know the password (C-03). */
+export function secondStepFailed(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `A sign-in to your account at ${sender.name} was stopped`,
+    paragraphs: [
+      `Somebody gave the right password of your account “${values.account}” and then failed the second step ` +
+        `${whenAndWhere(values)}. They were not let in.`,
+      'If you mistyped a code yourself, there is nothing to do.',
+    ],
+    ifNotYou:
+      'If this was not you, somebody knows your password: change it now, and wherever else you use it. ' +
+      `Sign in at ${sender.baseUrl} to do so, or call your help desk.`,
+  }
+}
+
+/** A recovery code opened the account. */
+export function recoveryCodeUsed(values: RecoveryCodeUse, sender: Sender): Letter {
+  return {
+    subject: `A recovery code of your account at ${sender.name} was used`,
+    paragraphs: [
+      `A recovery code of your account “${values.account}” was used ${whenAndWhere(values)}.`,
+      `${values.left === 1 ? 'One code is' : `${values.left} codes are`} left. Make new ones if you are running out.`,
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** The way back in for its owner while strangers are guessing at the account (R19). */
+export function laneLink(values: LinkedOccasion, sender: Sender): Letter {
+  return {
+    subject: `Continue to sign in at ${sender.name}`,
+    paragraphs: [
+      `Many wrong passwords were given for your account “${values.account}”. To sign in from your device ` +
+        'nevertheless, open this link there. It works once, for a short time, and signs nobody in by itself.',
+    ],
+    link: { label: 'Continue to sign in', url: values.link },
+    ifNotYou: 'If you are not trying to sign in, ignore this message: without the link nobody gets further.',
+  }
+}

@@ -1,0 +1,38 @@
+/** Where and when something happened, as far as we know it. */
+export interface Occasion {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The account as its owner wrote it. */
+  readonly account: string
+  /** Browser and system in our own words, or the application that asked; not a raw user agent. */
+  readonly device?: string
+  /** Network address, or a place if one is known. */
+  readonly source?: string
+}
+
+export interface LinkedOccasion extends Occasion {
+  /** Complete, from the configured base URL; its token in the fragment only (R11). */
+  readonly link: string
+}
+
+export interface RecoveryCodeUse extends Occasion {
+  readonly left: number
+}
+
+export interface FactorChange extends Occasion {
+  /** What kind, in the words of the factor: `authenticator app`. */
+  readonly factor: string
+  /** As its owner named it. */
+  readonly label: string
+}
+
+export interface ContactChange extends Occasion {
+  readonly change: 'added' | 'removed'
+}
+
+export interface Invitation {
+  readonly account: string
+  /** Complete, from the configured base URL; its token in the fragment only (R11). */
+  readonly link: string
+  readonly expiresAt: number
+}
