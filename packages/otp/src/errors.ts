@@ -7,7 +7,6 @@ export type OtpErrorCode =
   | 'codes.too-few'
   | 'counter.out-of-range'
   | 'digits.out-of-range'
-  | 'key-uri.control-character'
   | 'key-uri.duplicate-parameter'
   | 'key-uri.invalid-encoding'
   | 'key-uri.invalid-image'
@@ -18,6 +17,7 @@ export type OtpErrorCode =
   | 'key-uri.missing-parameter'
   | 'key-uri.too-long'
   | 'key-uri.unsupported-type'
+  | 'label.control-character'
   | 'migration.incomplete'
   | 'migration.invalid-payload'
   | 'migration.malformed'
@@ -135,7 +135,7 @@ export function invalidUriEncoding(part: string): OtpError {
 }
 
 export function controlCharacter(part: string): OtpError {
-  return new OtpError('key-uri.control-character', `The ${part} contains a control character.`, { part })
+  return new OtpError('label.control-character', `The ${part} contains a control character.`, { part })
 }
 
 export function duplicateParameter(parameter: string): OtpError {

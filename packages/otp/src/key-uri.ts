@@ -1,7 +1,6 @@
 import { readAlgorithm } from './algorithm.ts'
 import { encodeBase32 } from './base32.ts'
 import {
-  controlCharacter,
   duplicateParameter,
   invalidImage,
   invalidLabel,
@@ -14,6 +13,7 @@ import {
   unsupportedKeyType,
 } from './errors.ts'
 import { checkDigits } from './internal/code-key.ts'
+import { checkText, parseLabel } from './internal/label.ts'
 import { checkCounter } from './internal/ranges.ts'
 import { checkPeriod } from './internal/steps.ts'
 import type { Key, KeyInput } from './key.ts'
@@ -97,14 +97,6 @@ function formatLabel(issuer: string | undefined, account: string): string {
   return issuer ? `${percentEncode(issuer)}:${percentEncode(account)}` : percentEncode(account)
 }
 
-/** `Issuer:account`; apps cut at the first colon, and some writers leave spaces after it. */
-export function parseLabel(label: string): { issuer: string | undefined; account: string } {
-  checkText(label, 'label')
-  const colon = label.indexOf(':')
-  const issuer = label.slice(0, Math.max(0, colon)).trim()
-  return { issuer: issuer === '' ? undefined : issuer, account: label.slice(colon + 1).trim() }
-}
-
 function chooseIssuer(
   inLabel: string | undefined,
   asParameter: string | undefined,
@@ -148,11 +140,6 @@ function wholeNumber(parameters: ReadonlyMap<string, string>, name: string): big
 function checkImage(image: string): string {
   if (!/^https:\/\/[^\s\p{Cc}]+$/iu.test(image)) throw invalidImage()
   return image
-}
-
-/** No line ends and no invisible changes of direction, which would make a screen show another name. */
-function checkText(text: string, part: string): void {
-  if (/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text)) throw controlCharacter(part)
 }
 
 /** Percent-encodes all but the unreserved characters of RFC 3986 §2.3. */

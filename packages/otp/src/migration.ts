@@ -6,10 +6,10 @@ import {
   migrationTooLong,
   unsupportedMigrationKey,
 } from './errors.ts'
+import { checkText, parseLabel } from './internal/label.ts'
 import { type Field, readFields, writeFields } from './internal/protobuf.ts'
 import { checkCounter } from './internal/ranges.ts'
 import type { Key, KeyInput } from './key.ts'
-import { parseLabel } from './key-uri.ts'
 import { readSecret, type SecretOptions } from './secret.ts'
 
 /** One link of an export. Large exports come in several links: `index` of `size`, with the same `id`. */
@@ -94,9 +94,9 @@ export function formatMigrationLinks(
 function readKey(message: Field['value'], options: SecretOptions): Key {
   if (typeof message === 'bigint') throw invalidMigrationPayload('a key is not a message')
   const fields = readFields(message)
-  const name = readText(fields, keyField.name)
   const issuer = readText(fields, keyField.issuer)
-  const label = name.startsWith(`${issuer}:`) || issuer === '' ? parseLabel(name) : { issuer, account: name }
+  const name = readText(fields, keyField.name)
+  const label = issuer === '' || name.startsWith(`${issuer}:`) ? parseLabel(name) : { issuer, account: name }
   const common = {
     issuer: issuer === '' ? label.issuer : issuer,
     account: label.account,
@@ -152,8 +152,14 @@ function readBytes(fields: readonly Field[], number: number): Uint8Array {
 }
 
 function readText(fields: readonly Field[], number: number): string {
+  const text = decodeUtf8(readBytes(fields, number))
+  checkText(text, 'label')
+  return text
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readBytes(fields, number))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw invalidMigrationPayload('a text is not UTF-8')
   }
