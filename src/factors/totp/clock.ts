@@ -23,20 +23,19 @@ export function afterSignIn(clock: AuthenticatorClock, step: number, now: number
 /** Remembers a code that came too early, and refuses it from now on, also when its time has come (R8). */
 export function afterEarlyCode(clock: AuthenticatorClock, step: number, now: number): AuthenticatorClock {
   const barred = [...new Set([...clock.barred, step])].sort((a, b) => a - b).slice(-barredLimit)
-  return { ...afterLateCode(clock, step, now), barred }
+  return { ...clock, barred, sighting: sightingOf(clock, step, now) }
 }
 
 /** Remembers a code that came too late. One such may be slow typing; two in a row that agree are a slow clock. */
 export function afterLateCode(clock: AuthenticatorClock, step: number, now: number): AuthenticatorClock {
-  const drift = step - now
-  const { sighting } = clock
-  const agrees = sighting !== undefined && sighting.drift === drift && sighting.step < step
-  return { ...clock, sighting: { drift, step, codes: agrees ? sighting.codes + 1 : 1 } }
+  return { ...clock, sighting: sightingOf(clock, step, now) }
 }
 
-/** The clock as two codes in a row have shown it; nothing that was suspected before counts any more. */
+/** The clock as two codes in a row have shown it. What they showed is told at the next sign-in. */
 export function resynchronized(clock: AuthenticatorClock, offset: number, step: number): AuthenticatorClock {
-  return { ...trueClock, offset, barred: clock.barred.filter((early) => early > step) }
+  const barred = clock.barred.filter((early) => early > step)
+  const learned = { ...trueClock, offset, barred }
+  return offset === 0 ? learned : { ...learned, sighting: { drift: offset, step, codes: 2 } }
 }
 
 /**
@@ -59,6 +58,12 @@ export function clockOff(drift: number, period: number): Notice {
     id: 'clock-off',
     values: { seconds: Math.abs(drift) * period, direction: drift < 0 ? 'slow' : 'fast' },
   }
+}
+
+function sightingOf({ sighting }: AuthenticatorClock, step: number, now: number) {
+  const drift = step - now
+  const agrees = sighting?.drift === drift && sighting.step < step
+  return { drift, step, codes: agrees ? sighting.codes + 1 : 1 }
 }
 
 export function isWithinLimit(offset: number): boolean {

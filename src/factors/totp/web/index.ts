@@ -1,0 +1,16 @@
+import IconDeviceMobile from '@tabler/icons-react/icons/IconDeviceMobile'
+import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { EnrolTotp } from './enrol.tsx'
+import { ManageTotp } from './manage.tsx'
+import { ProveTotp } from './prove.tsx'
+import { words } from './words.en.ts'
+
+/** The screens of `totp`. */
+export const totpScreens: FactorScreens = {
+  id: 'totp',
+  words: { en: words },
+  Icon: IconDeviceMobile,
+  Prove: ProveTotp,
+  Enrol: EnrolTotp,
+  Manage: ManageTotp,
+}
