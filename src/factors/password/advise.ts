@@ -13,7 +13,7 @@ export interface Advice {
   readonly acceptable: boolean
   /** Absent where the password is too long to be looked at. */
   readonly score?: Score
-  /** True: easy to guess. Absent: a breach list that is configured gave no answer (R15). */
+  /** True: easy to guess. Absent: not known, because the breach lists were not asked or did not answer (R15). */
   readonly weak?: boolean
   /** First why it is refused, then what would make it better. Sentences in messages.ts. */
   readonly notices: readonly Notice[]
@@ -39,68 +39,66 @@ export interface AdviserDeps {
   readonly breaches: BreachLists
 }
 
+/** Below this score a few million guesses suffice. */
 const weakBelow = 2
-const unasked: BreachAnswer = { known: true, count: 0 }
 
 /** Length, blocklist, breach lists and strength; no rules of composition (N-09, ASVS 6.2.5). */
 export function adviser(deps: AdviserDeps): Adviser {
   return {
     advise: (input) => adviseOn(deps, input, deps.breaches),
-    preview: (input) => adviseOn(deps, input, async () => unasked),
+    preview: (input) => adviseOn(deps, input),
   }
 }
 
-async function adviseOn(deps: AdviserDeps, input: AdviceInput, breaches: BreachLists): Promise<Advice> {
+async function adviseOn(deps: AdviserDeps, input: AdviceInput, breaches?: BreachLists): Promise<Advice> {
   const tooLong = longerThan(deps.config.maximumLength, input.password)
   if (tooLong) return { acceptable: false, notices: [tooLong] }
 
   const words = contextWords({ ...input, blockedWords: deps.config.blockedWords })
-  const tooShort = shorterThan(minimumLengthOf(deps.config), input.password)
-  const blocked = await blockedBecause(deps.isCommon, input.password, words)
-  const strength = await deps.measure(
-    input.password,
-    words.map((word) => word.text),
-  )
-  const tooEasy: Notice | undefined =
-    strength.score < deps.config.minimumScore ? { id: 'password.too-easy' } : undefined
-  // Asked last and only when needed: nothing about a password that is refused anyway leaves the house.
-  const answer = tooShort || blocked || tooEasy ? unasked : await breaches(input.password)
+  const texts = words.map((word) => word.text)
+  const strength = await deps.measure(input.password, texts)
+  const refusals = [
+    shorterThan(minimumLengthOf(deps.config), input.password),
+    (await blockedBecause(deps.isCommon, input.password, words)) ??
+      easierThan(deps.config.minimumScore, strength),
+  ].filter(isNotice)
 
-  const refusals = [tooShort, blocked, blocked ? undefined : tooEasy, breached(answer)].filter(isNotice)
+  // Asked last and only when needed: nothing about a password that is refused anyway leaves the house.
+  const answer = refusals.length > 0 ? undefined : await breaches?.(input.password)
   return {
-    acceptable: refusals.length === 0,
+    acceptable: refusals.length === 0 && answer?.state !== 'breached',
     score: strength.score,
     ...weakness(strength, answer),
-    notices: [...refusals, ...hints(strength, answer)],
+    notices: [...refusals, ...breachNotices(answer), ...hints(strength)],
   }
 }
 
 function longerThan(maximum: number, password: string): Notice | undefined {
   const excess = passwordLength(password) - maximum
-  return excess > 0 ? { id: 'password.too-long', values: { maximum, excess } } : undefined
+  return excess > 0 ? { id: 'too-long', values: { maximum, excess } } : undefined
 }
 
 function shorterThan(minimum: number, password: string): Notice | undefined {
   const missing = minimum - passwordLength(password)
-  return missing > 0 ? { id: 'password.too-short', values: { minimum, missing } } : undefined
+  return missing > 0 ? { id: 'too-short', values: { minimum, missing } } : undefined
 }
 
-function breached(answer: BreachAnswer): Notice | undefined {
-  if (!answer.known || answer.count === 0) return undefined
-  return { id: 'password.breached', values: { count: answer.count } }
+function easierThan(minimum: number, strength: Strength): Notice | undefined {
+  return strength.score < minimum ? { id: 'too-easy' } : undefined
 }
 
-function weakness(strength: Strength, answer: BreachAnswer): Pick<Advice, 'weak'> {
-  if (strength.score < weakBelow) return { weak: true }
-  return answer.known ? { weak: answer.count > 0 } : {}
+function breachNotices(answer: BreachAnswer | undefined): Notice[] {
+  if (answer?.state === 'unknown') return [{ id: 'breach-unknown' }]
+  return answer?.state === 'breached' ? [{ id: 'breached', values: { count: answer.count } }] : []
 }
 
-function hints(strength: Strength, answer: BreachAnswer): Notice[] {
-  const unchecked = answer.known ? [] : [{ id: 'password.breach-unknown' }]
-  const pattern = strength.weakness
-    ? [{ id: `password.hint-${strength.weakness}` }, { id: 'password.hint-manager' }]
-    : []
-  return [...unchecked, ...pattern]
+function weakness(strength: Strength, answer: BreachAnswer | undefined): Pick<Advice, 'weak'> {
+  if (strength.score < weakBelow || answer?.state === 'breached') return { weak: true }
+  return answer?.state === 'clear' ? { weak: false } : {}
+}
+
+function hints({ weakness }: Strength): Notice[] {
+  return weakness ? [{ id: `hint-${weakness}` }, { id: 'hint-manager' }] : []
 }
 
 function isNotice(notice: Notice | undefined): notice is Notice {

@@ -3,27 +3,27 @@ import type { CommonPasswords } from './common-passwords.ts'
 import type { ContextWord, WordSource } from './context-words.ts'
 import { fold } from './fold.ts'
 
-/** What must be left of a password when the words that everyone knows about its owner are taken out. */
-const leastRemainder = 8
+/** With so many other characters a password no longer rests on its context words. */
+const enoughOthers = 8
 
 const reasons: Readonly<Record<WordSource, string>> = {
-  name: 'password.contains-name',
-  contact: 'password.contains-contact',
-  application: 'password.contains-application',
-  organisation: 'password.contains-blocked-word',
+  name: 'contains-name',
+  contact: 'contains-contact',
+  application: 'contains-application',
+  organisation: 'contains-blocked-word',
 }
 
 /**
  * Why a password is refused, whole (N-11: "whole-string blocklist"), or undefined. Two rules, both on folded text:
- * it is a common password; or it is made of context words: with these taken out, fewer than eight characters are left.
- * So `ana.smith2026` is refused for Ana, and `correct horse ana battery staple` is not.
+ * it is a common password; or it is made of context words: they are more than half of it, and fewer than eight other
+ * characters are left. So `ana.smith2026` is refused for Ana, `correct horse ana battery` and `bananas-71` are not.
  */
 export async function blockedBecause(
   isCommon: CommonPasswords,
   password: string,
   words: readonly ContextWord[],
 ): Promise<Notice | undefined> {
-  if (await isCommon(password)) return { id: 'password.common' }
+  if (await isCommon(password)) return { id: 'common' }
   const source = sourceItIsMadeOf(fold(password), words)
   return source && { id: reasons[source] }
 }
@@ -33,6 +33,7 @@ function sourceItIsMadeOf(folded: string, words: readonly ContextWord[]): WordSo
   const found = words
     .filter((word) => folded.includes(word.text))
     .toSorted((a, b) => b.text.length - a.text.length)
-  const remainder = found.reduce((rest, word) => rest.replaceAll(word.text, ''), folded)
-  return [...remainder].length < leastRemainder ? found[0]?.source : undefined
+  const others = found.reduce((rest, word) => rest.replaceAll(word.text, ''), folded).length
+  const isMadeOf = others < enoughOthers && others < folded.length - others
+  return isMadeOf ? found[0]?.source : undefined
 }

@@ -9,24 +9,27 @@ import type { PasswordConfig } from './config.ts'
  * What the lists of breached passwords say (ASVS 6.2.12). `unknown`: one that is configured gave no answer. That is
  * not "safe" (R15): the person is told and the password stays unrated; but a list that is down keeps nobody out.
  */
-export type BreachAnswer = { readonly known: true; readonly count: number } | { readonly known: false }
+export type BreachAnswer =
+  | { readonly state: 'clear' }
+  | { readonly state: 'breached'; readonly count: number }
+  | { readonly state: 'unknown' }
 
 export type BreachLists = (password: string) => Promise<BreachAnswer>
 
 type CountOf = (hash: string) => Promise<number>
 
-/** Asks the local file first, then the range service; neither where none is configured. Checks the file at start. */
+/** Asks the local file first, then the range service, as far as configured. Looks at the file's form at once. */
 export function breachLists(config: PasswordConfig['breach'], dataFolder: string | undefined): BreachLists {
   const lists = [...fileList(config.file, dataFolder), ...serviceList(config.rangeService)]
   return async (password) => {
     const hash = sha1(password)
-    let known = true
+    let unanswered = false
     for (const countOf of lists) {
       const count = await countOf(hash).catch(() => undefined)
-      if (count) return { known: true, count }
-      known &&= count !== undefined
+      if (count) return { state: 'breached', count }
+      if (count === undefined) unanswered = true
     }
-    return known ? { known, count: 0 } : { known: false }
+    return { state: unanswered ? 'unknown' : 'clear' }
   }
 }
 

@@ -2,7 +2,7 @@ import type { EnrolmentRefused, Operation } from '../factor.ts'
 import { canonicalPassword } from './canonical.ts'
 import { type EnrolDeps, newPasswordData } from './enrol.ts'
 import { passwordBusy } from './errors.ts'
-import { adviceSchema, changeSchema, type PasswordData } from './schema.ts'
+import { type PasswordData, passwordAdvice, passwordChange } from './schema.ts'
 
 /**
  * Current and new password (ASVS 6.2.2, 6.2.3). A wrong current one is a `mismatch`, which the caller counts like any
@@ -11,14 +11,14 @@ import { adviceSchema, changeSchema, type PasswordData } from './schema.ts'
 export function changeOperation(deps: EnrolDeps): Operation<PasswordData> {
   return {
     id: 'change',
-    input: changeSchema,
+    input: passwordChange,
     permission: 'owner',
     async run({ candidate, person, input, context }) {
-      const { current, password } = changeSchema.parse(input)
+      const { current, password } = passwordChange.parse(input)
       const outcome = await deps.hashes.compare(current, candidate.data.hash)
       if (outcome === 'busy') throw passwordBusy()
-      if (outcome === 'differs') return refused('mismatch', 'password.current-wrong')
-      if (isSame(current, password)) return refused('unacceptable', 'password.unchanged')
+      if (outcome === 'differs') return refused('mismatch', 'current-wrong')
+      if (isSame(current, password)) return refused('unacceptable', 'unchanged')
       return newPasswordData(deps, { password, person, context })
     },
   }
@@ -28,10 +28,10 @@ export function changeOperation(deps: EnrolDeps): Operation<PasswordData> {
 export function adviseOperation({ adviser }: Pick<EnrolDeps, 'adviser'>): Operation<PasswordData> {
   return {
     id: 'advise',
-    input: adviceSchema,
+    input: passwordAdvice,
     permission: 'owner',
     async run({ candidate, person, input, context }) {
-      const { password } = adviceSchema.parse(input)
+      const { password } = passwordAdvice.parse(input)
       const advice = await adviser.preview({ password, person, application: context.application.name })
       return { accepted: true, data: candidate.data, show: { ...advice } }
     },

@@ -9,7 +9,7 @@ const hashFloor: readonly { readonly passes: number; readonly memory: number }[]
   { passes: 5, memory: 7_168 },
 ]
 
-const hashSchema = z
+const hashCost = z
   .strictObject({
     memory: z.int().max(1_048_576).default(19_456).describe('Memory of one hash in KiB.'),
     passes: z.int().min(1).max(64).default(2).describe('Passes over that memory.'),
@@ -20,7 +20,7 @@ const hashSchema = z
       'is cheaper than OWASP allows: 46 MiB and 1 pass, 19 MiB and 2, 12 MiB and 3, 9 MiB and 4, or 7 MiB and 5',
   })
 
-const rangeServiceSchema = z.strictObject({
+const rangeService = z.strictObject({
   url: z
     .string()
     .refine(isRangeUrl, 'must be an https URL (http on loopback only) with {prefix} in its path')
@@ -29,7 +29,7 @@ const rangeServiceSchema = z.strictObject({
 })
 
 /** The `password` slice of the configuration. Lengths have the floors of NIST SP 800-63B-4 §3.1.1.2 (N-07). */
-export const configSchema = z.strictObject({
+export const passwordConfig = z.strictObject({
   standsAlone: z.boolean().default(false).describe('Whether a password may be the only factor of a sign-in.'),
   minimumLength: z
     .strictObject({
@@ -44,7 +44,7 @@ export const configSchema = z.strictObject({
     .max(10_000)
     .default([])
     .describe('Words of your organisation that do not count towards a password: names, products, places.'),
-  hash: hashSchema.prefault({}),
+  hash: hashCost.prefault({}),
   concurrency: z.int().min(1).max(256).optional().describe('Hashes at a time; by default one for each core.'),
   queue: z
     .int()
@@ -59,16 +59,14 @@ export const configSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('Sorted list of SHA-1 hashes, one a line, ":count" optional (HIBP ordered by hash).'),
-      rangeService: rangeServiceSchema
-        .optional()
-        .describe('Off until configured; learns five digits of a hash.'),
+      rangeService: rangeService.optional().describe('Off until configured; learns five digits of a hash.'),
     })
     .prefault({}),
 })
 
-export type PasswordConfig = z.infer<typeof configSchema>
+export type PasswordConfig = z.infer<typeof passwordConfig>
 export type HashCost = PasswordConfig['hash']
-export type RangeServiceConfig = z.infer<typeof rangeServiceSchema>
+export type RangeServiceConfig = z.infer<typeof rangeService>
 
 /** The least length that applies: NIST asks for 15 where a password may be the only factor, else for 8 (N-07). */
 export function minimumLengthOf(config: PasswordConfig): number {

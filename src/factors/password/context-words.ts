@@ -15,8 +15,8 @@ const shortestNumber = 6
 
 /**
  * The context words of one person (ASVS 6.1.2, 6.2.11): their name and its parts, each contact and its parts, the
- * digits of a telephone number, the application, `sallyport`, and `blockedWords` of the configuration.
- * Words under three letters are left out: they are everywhere.
+ * digits of a telephone number with and without its codes, the application, `sallyport`, and `blockedWords` of the
+ * configuration. Words under three letters are left out: they are everywhere.
  */
 export function contextWords(input: {
   readonly person: Person
@@ -34,7 +34,7 @@ export function contextWords(input: {
 
 function wordsOf(source: WordSource, texts: readonly string[]): ContextWord[] {
   return texts
-    .flatMap((text) => [text, ...parts(text), ...number(text)])
+    .flatMap((text) => [text, ...parts(text), ...numbers(text)])
     .map((text) => ({ source, text: fold(text) }))
 }
 
@@ -42,8 +42,9 @@ function parts(text: string): string[] {
   return text.split(/[\s.,_@+\-/]+/)
 }
 
-/** A telephone number as one types it without the country: its last digits count as a word too. */
-function number(text: string): string[] {
+/** The endings of a telephone number: as one types it without the country, or without the area. */
+function numbers(text: string): string[] {
   const digits = text.replaceAll(/\D/g, '')
-  return digits.length < shortestNumber ? [] : [digits, digits.slice(-shortestNumber)]
+  const endings = Array.from({ length: digits.length }, (_, start) => digits.slice(start))
+  return endings.filter((ending) => ending.length >= shortestNumber)
 }

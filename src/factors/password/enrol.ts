@@ -3,7 +3,8 @@ import type { Adviser } from './advise.ts'
 import { minimumLengthOf, type PasswordConfig } from './config.ts'
 import { passwordBusy } from './errors.ts'
 import type { PasswordHashes } from './hash.ts'
-import { answerSchema, type PasswordData, type PasswordPending } from './schema.ts'
+import { proves } from './proves.ts'
+import { type PasswordData, type PasswordPending, passwordAnswer } from './schema.ts'
 
 export interface EnrolDeps {
   readonly hashes: PasswordHashes
@@ -24,10 +25,10 @@ export async function confirmPassword(
   deps: EnrolDeps,
   input: { readonly answer: unknown; readonly person: Person; readonly context: FactorContext },
 ): Promise<Enrolment<PasswordData> | EnrolmentRefused> {
-  const { password } = answerSchema.parse(input.answer)
+  const { password } = passwordAnswer.parse(input.answer)
   const made = await newPasswordData(deps, { ...input, password })
   if (!made.accepted) return made
-  return { ...made, kinds: ['knows'], amr: ['pwd'], userVerified: false, deviceBound: false }
+  return { ...made, ...proves }
 }
 
 /** The data of a new password, first or changed: advised on, then hashed. */

@@ -1,4 +1,3 @@
-import type { Random } from '../../kernel/random.ts'
 import { equalBytes } from '../../kernel/tokens.ts'
 import type { FactorHost } from '../factor.ts'
 import { digestLength, type Hasher } from './argon2.ts'
@@ -23,8 +22,7 @@ export interface PasswordHashes {
 
 export interface PasswordHashesDeps {
   readonly hasher: Hasher
-  readonly mac: FactorHost['mac']
-  readonly random: Random
+  readonly host: Pick<FactorHost, 'mac' | 'random'>
   readonly queue: WorkQueue
   readonly cost: HashCost
 }
@@ -35,6 +33,8 @@ const pepperPurpose = 'password-pepper'
 /**
  * Argon2id over HMAC-SHA256(pepper, password): the keyed step of NIST SP 800-63B-4 §3.1.1.2 (N-13), which also
  * takes in the whole password whatever its length (N-10).
+ *
+ * One costs 12 ms at the default 19 MiB and 2 passes (33 ms by node:crypto alone), measured on one of two cores.
  *
  * Rotation: a hash cannot be re-keyed without its password, so the pepper derives from the *oldest* key of the
  * installation and outlives `rotate-keys`. Taking that key out of the key file ends every local password.
@@ -48,7 +48,7 @@ export function passwordHashes(deps: PasswordHashesDeps): PasswordHashes {
 
   return {
     async create(password) {
-      const salt = deps.random.bytes(saltLength)
+      const salt = deps.host.random.bytes(saltLength)
       const derived = await derive(password, { cost: deps.cost, salt })
       return derived && formatPhc({ cost: deps.cost, salt, digest: derived.value })
     },
@@ -74,7 +74,7 @@ export function passwordHashes(deps: PasswordHashesDeps): PasswordHashes {
   }
 
   function derive(password: string, { cost, salt }: Pick<StoredHash, 'cost' | 'salt'>) {
-    const message = deps.mac(pepperPurpose, new TextEncoder().encode(canonicalPassword(password)))
+    const message = deps.host.mac(pepperPurpose, new TextEncoder().encode(canonicalPassword(password)))
     return deps.queue.run(() => deps.hasher.derive({ message, salt, cost }))
   }
 }

@@ -1,24 +1,24 @@
 import { availableParallelism } from 'node:os'
-import { asFactor, type Factor, type FactorHost, type FactorModule } from '../factor.ts'
+import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
 import { type Adviser, adviser } from './advise.ts'
 import { argon2Hasher, type Hasher } from './argon2.ts'
 import { breachLists } from './breach.ts'
 import { adviseOperation, changeOperation } from './change.ts'
 import { commonPasswords } from './common-passwords.ts'
-import { configSchema, type PasswordConfig } from './config.ts'
+import { type PasswordConfig, passwordConfig } from './config.ts'
 import { confirmPassword, offerPassword } from './enrol.ts'
 import { guide } from './guide.ts'
 import { passwordHashes } from './hash.ts'
 import { messages } from './messages.ts'
 import { workQueue } from './queue.ts'
 import {
-  answerSchema,
-  dataSchema,
   type PasswordData,
   type PasswordPending,
   type PasswordProof,
-  pendingSchema,
-  proofSchema,
+  passwordAnswer,
+  passwordData,
+  passwordPending,
+  passwordProof,
 } from './schema.ts'
 import { strengthMeter } from './strength.ts'
 import { verifyPassword } from './verify.ts'
@@ -33,7 +33,7 @@ export function createPasswordModule(
   const hasher = options.hasher ?? argon2Hasher()
   return {
     id: 'password',
-    config: configSchema,
+    config: passwordConfig,
     create: (config, host) => asFactor(passwordFactor(config, host, hasher)),
   }
 }
@@ -51,31 +51,33 @@ export function createAdviser(config: PasswordConfig, host: Pick<FactorHost, 'da
   })
 }
 
+const traits: Traits = {
+  first: true,
+  role: 'factor',
+  kinds: ['knows'],
+  phishingResistant: false,
+  restricted: false,
+  guessable: true,
+  perAccount: 1,
+}
+
 /** The factor, typed; `create` of the module hands out the same with its types erased. */
 export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher: Hasher): PasswordFactor {
   const queue = workQueue({
     concurrency: config.concurrency ?? availableParallelism(),
     waiting: config.queue,
   })
-  const hashes = passwordHashes({ hasher, mac: host.mac, random: host.random, queue, cost: config.hash })
+  const hashes = passwordHashes({ hasher, host, queue, cost: config.hash })
   const deps = { hashes, adviser: createAdviser(config, host) }
   return {
     id: 'password',
-    traits: {
-      first: true,
-      role: 'factor',
-      kinds: ['knows'],
-      phishingResistant: false,
-      restricted: false,
-      guessable: true,
-      perAccount: 1,
-    },
+    traits,
     guide,
     messages,
-    data: dataSchema,
-    pending: pendingSchema,
-    proof: proofSchema,
-    answer: answerSchema,
+    data: passwordData,
+    pending: passwordPending,
+    proof: passwordProof,
+    answer: passwordAnswer,
     offer: async () => offerPassword(config),
     confirm: (input) => confirmPassword(deps, input),
     verify: (input) => verifyPassword(hashes, input),

@@ -1,5 +1,6 @@
 import type { Candidate, Refused, Verdict } from '../factor.ts'
 import type { PasswordHashes } from './hash.ts'
+import { proves } from './proves.ts'
 import type { PasswordData, PasswordProof } from './schema.ts'
 
 /**
@@ -21,10 +22,7 @@ export async function verifyPassword(
     accepted: true,
     authenticatorId: candidate.id,
     spends: { type: 'reusable' },
-    kinds: ['knows'],
-    amr: ['pwd'],
-    userVerified: false,
-    deviceBound: false,
+    ...proves,
     ...(renewed && { data: renewed }),
   }
 }

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { strengthMeter } from './strength.ts'
+
+const measure = strengthMeter()
+
+describe('strength', () => {
+  it('names what makes a password easy to guess', async () => {
+    const examples = {
+      aaaaaaaaaaaa: 'repeats',
+      abcdefghijkl: 'sequence',
+      '1980-11-24': 'dates',
+      zxcvfr4321: 'keyboard',
+      monkeydragon: 'words',
+      xq7: 'short',
+    } as const
+    for (const [password, weakness] of Object.entries(examples)) {
+      assert.equal((await measure(password, [])).weakness, weakness, password)
+    }
+  })
+
+  it('has nothing to say about a strong one', async () => {
+    assert.deepEqual(await measure('plum orbit lantern 9', []), { score: 4, weakness: undefined })
+  })
+
+  it('counts the person’s own words as known', async () => {
+    assert.equal(
+      (await measure('zubrowskiego', [])).score > (await measure('zubrowskiego', ['zubrowskiego'])).score,
+      true,
+    )
+  })
+
+  it('A-114: looks at 64 characters, so that a long input cannot hold the thread', async () => {
+    await measure('warm up', [])
+    const started = performance.now()
+    assert.equal((await measure('4@8({[<31!|0$5+7%2'.repeat(200), [])).score, 4)
+    assert.equal(performance.now() - started < 1_000, true)
+  })
+})
