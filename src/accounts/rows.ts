@@ -1,7 +1,9 @@
 import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import { readJson, writeJson } from '../storage/index.ts'
 import {
   type Account,
+  type AccountMark,
   type AccountsTable,
   accountMark,
   accountMarks,
@@ -26,7 +28,7 @@ export function toAccount(row: AccountsTable): Account {
     key: row.name_key as CanonicalName,
     role: accountRole.catch('person').parse(row.role),
     status: accountStatus.catch('disabled').parse(row.status),
-    marks: accountMarks.catch([...accountMark.options]).parse(readJson(row.marks)),
+    marks: readMarks(row.marks),
     epoch: row.epoch,
     version: row.version,
     createdAt: row.created_at,
@@ -44,7 +46,7 @@ export function fromAccount(account: Account): AccountsTable {
     name_key: account.key,
     role: account.role,
     status: account.status,
-    marks: JSON.stringify(account.marks),
+    marks: writeJson(account.marks),
     epoch: account.epoch,
     version: account.version,
     created_at: account.createdAt,
@@ -90,12 +92,10 @@ export function toGroup(row: GroupsTable): Group {
   }
 }
 
-/** JSON is text in SQLite and parsed already on PostgreSQL. */
-function readJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value
+function readMarks(value: unknown): readonly AccountMark[] {
   try {
-    return JSON.parse(value)
+    return accountMarks.parse(readJson(value))
   } catch {
-    return undefined
+    return accountMark.options
   }
 }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { AccountVersion } from './accounts.ts'
 import { fromAccount } from './rows.ts'
 import type { Account, AccountMark, AccountRole, AccountTables, Name } from './schema.ts'
 
 const nextEpoch = sql<number>`epoch + 1`
 const nextVersion = sql<number>`version + 1`
+
+type Guard = { id: string; epoch: number }
 
 /**
  * What is changed in the accounts table: each changes one row or refuses the booking. A guard is an UPDATE that
@@ -17,6 +19,28 @@ export function accountStatements(storage: Storage) {
   const { clock } = storage
   const update = () => db.updateTable('accounts')
   const change = () => update().set({ version: nextVersion, updated_at: clock.now() })
+
+  const expectActiveEpoch = storage.statement<Guard, AccountTables>(
+    ({ id, epoch }, tables) =>
+      tables
+        .updateTable('accounts')
+        .set({ epoch })
+        .where('id', '=', id)
+        .where('status', '=', 'active')
+        .where('epoch', '=', epoch),
+    1,
+  )
+
+  const recordSignIn = storage.statement<Guard & { at: number }, AccountTables>(
+    ({ id, epoch, at }, tables) =>
+      tables
+        .updateTable('accounts')
+        .set({ last_sign_in_at: at })
+        .where('id', '=', id)
+        .where('status', '=', 'active')
+        .where('epoch', '=', epoch),
+    1,
+  )
 
   return {
     insert(account: Account): Statement {
@@ -30,27 +54,10 @@ export function accountStatements(storage: Storage) {
       )
     },
 
-    expectActiveEpoch(id: Id<'account'>, epoch: number): Statement {
-      return toStatement(
-        update()
-          .set({ epoch })
-          .where('id', '=', id)
-          .where('status', '=', 'active')
-          .where('epoch', '=', epoch),
-        1,
-      )
-    },
+    expectActiveEpoch: (id: Id<'account'>, epoch: number): Statement => expectActiveEpoch({ id, epoch }),
 
-    recordSignIn(id: Id<'account'>, epoch: number): Statement {
-      return toStatement(
-        update()
-          .set({ last_sign_in_at: clock.now() })
-          .where('id', '=', id)
-          .where('status', '=', 'active')
-          .where('epoch', '=', epoch),
-        1,
-      )
-    },
+    recordSignIn: (id: Id<'account'>, epoch: number): Statement =>
+      recordSignIn({ id, epoch, at: clock.now() }),
 
     expectAdministrator(id: Id<'account'>): Statement {
       return toStatement(
@@ -94,7 +101,7 @@ export function accountStatements(storage: Storage) {
     setMarks({ id, version }: AccountVersion, marks: readonly AccountMark[]): Statement {
       return toStatement(
         change()
-          .set({ marks: JSON.stringify(marks) })
+          .set({ marks: writeJson(marks) })
           .where('id', '=', id)
           .where('version', '=', version),
         1,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Migration } from '../storage/index.ts'
 import { portalId } from './portal.ts'
 
@@ -17,20 +18,11 @@ export const applicationMigrations: readonly Migration[] = [
         .addColumn('version', 'integer', (c) => c.notNull())
         .addColumn('created_at', columns.time(), (c) => c.notNull())
         .execute()
-      await db
-        .insertInto('applications')
-        .values({
-          id: portalId,
-          name: 'Sallyport',
-          name_key: 'sallyport',
-          kind: 'portal',
-          class: 'administration',
-          vouches: 0,
-          status: 'active',
-          version: 1,
-          created_at: Date.UTC(2026, 10, 24),
-        })
-        .execute()
+      await sql`
+        insert into applications (id, name, name_key, kind, class, vouches, status, version, created_at)
+        values (${portalId}, 'Sallyport', 'sallyport', 'portal', 'administration', 0, 'active', 1,
+          ${Date.UTC(2026, 10, 24)})
+      `.execute(db)
     },
   },
   {

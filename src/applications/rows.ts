@@ -1,8 +1,10 @@
 import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import { readJson, writeJson } from '../storage/index.ts'
 import {
   type ApiKey,
   type ApiKeysTable,
+  type ApiScope,
   type Application,
   type ApplicationsTable,
   apiScope,
@@ -46,7 +48,7 @@ export function toApiKey(row: Omit<ApiKeysTable, 'hash'>): ApiKey {
     id: row.id as Id<'api-key'>,
     applicationId: row.application_id as Id<'application'>,
     prefix: row.prefix,
-    scopes: apiScope.options.filter((scope) => scopeNames(row.scopes).includes(scope)),
+    scopes: readScopes(row.scopes),
     createdAt: row.created_at,
     expiresAt: row.expires_at ?? undefined,
     lastUsedAt: row.last_used_at ?? undefined,
@@ -60,7 +62,7 @@ export function fromApiKey(key: ApiKey, hash: string): ApiKeysTable {
     application_id: key.applicationId,
     hash,
     prefix: key.prefix,
-    scopes: JSON.stringify(key.scopes),
+    scopes: writeJson(key.scopes),
     created_at: key.createdAt,
     expires_at: key.expiresAt ?? null,
     last_used_at: key.lastUsedAt ?? null,
@@ -68,8 +70,7 @@ export function fromApiKey(key: ApiKey, hash: string): ApiKeysTable {
   }
 }
 
-/** JSON is text in SQLite and parsed already on PostgreSQL. */
-function scopeNames(value: unknown): readonly unknown[] {
-  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value
-  return Array.isArray(parsed) ? parsed : []
+function readScopes(value: unknown): readonly ApiScope[] {
+  const names = readJson<readonly unknown[]>(value)
+  return apiScope.options.filter((scope) => names.includes(scope))
 }

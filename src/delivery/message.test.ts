@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Message, renderMessage } from './message.ts'
+import { templates } from './templates/index.ts'
+
+const sender = { name: 'Example', baseUrl: 'https://sign-in.example.com' }
+const occasion = {
+  at: Date.UTC(2026, 10, 24, 21, 12),
+  account: 'ana',
+  device: 'Firefox on Linux',
+  source: '192.0.2.7',
+}
+const link = 'https://sign-in.example.com/lane#spl_token'
+
+const messages: readonly Message[] = [
+  { template: 'sign-in.new-device', values: occasion },
+  { template: 'sign-in.second-step-failed', values: occasion },
+  { template: 'sign-in.lane-link', values: { ...occasion, link } },
+  { template: 'recovery-code.used', values: { ...occasion, left: 1 } },
+  { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
+  { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
+  { template: 'password.changed', values: occasion },
+  { template: 'contact.changed', values: { ...occasion, change: 'added' } },
+  { template: 'account.unlocked', values: occasion },
+  { template: 'account.reset', values: occasion },
+  { template: 'account.invitation', values: { account: 'ana', link, expiresAt: occasion.at } },
+]
+
+describe('messages', () => {
+  it('cover each template', () => {
+    assert.deepEqual(messages.map((m) => m.template).toSorted(), Object.keys(templates).toSorted())
+  })
+
+  for (const message of messages) {
+    it(`${message.template} names the account and says what to do if it was not you`, () => {
+      const { subject, text, html } = renderMessage(message, sender)
+      assert.match(subject, /Example/)
+      assert.match(text, /“ana”/)
+      assert.match(text, /\bif you (did|are|cannot)|if this was not you/i)
+      assert.match(html, /^<!doctype html>/)
+    })
+  }
+
+  it('tells when, with what and from where (C-03)', () => {
+    const { text } = renderMessage({ template: 'sign-in.second-step-failed', values: occasion }, sender)
+    assert.match(text, /on 24 November 2026 at 21:12 UTC, from Firefox on Linux \(192\.0\.2\.7\)/)
+    assert.match(text, /change it now/)
+  })
+
+  it('shows a link once in the text and once in the HTML, whole', () => {
+    const { text, html } = renderMessage(
+      { template: 'sign-in.lane-link', values: { ...occasion, link } },
+      sender,
+    )
+    assert.equal(text.split(link).length, 2)
+    assert.equal(html.split(`href="${link}"`).length, 2)
+  })
+
+  it('1.3.11: no value opens a header or a line of its own', () => {
+    const hostile = 'ana\r\nBcc: eve@example.net\r\n\r\nCall 555'
+    const { subject, text } = renderMessage(
+      {
+        template: 'factor.added',
+        values: { ...occasion, account: hostile, device: hostile, factor: hostile, label: hostile },
+      },
+      { ...sender, name: hostile },
+    )
+    assert.doesNotMatch(subject, /[\r\n]/)
+    assert.doesNotMatch(text, /^(Bcc|Call)/m)
+    assert.doesNotMatch(text, /\r/)
+  })
+
+  it('no value becomes markup', () => {
+    const hostile = `<img src=x onerror="alert('1')">&amp;`
+    const { html } = renderMessage(
+      { template: 'sign-in.lane-link', values: { ...occasion, account: hostile, link: `${link}"><script>` } },
+      sender,
+    )
+    assert.doesNotMatch(html, /<img|<script/)
+    assert.match(html, /&lt;img src=x onerror=&quot;alert\(&#39;1&#39;\)&quot;&gt;&amp;amp;/)
+  })
+
+  it('no value hides the reading direction or takes over the message', () => {
+    const { text } = renderMessage(
+      { template: 'sign-in.new-device', values: { ...occasion, device: `\u202e${'spam '.repeat(500)}` } },
+      sender,
+    )
+    assert.doesNotMatch(text, /\u202e/)
+    assert.ok(text.length < 1000)
+  })
+
+  it('a moment out of range does not stop a notice', () => {
+    const { text } = renderMessage(
+      { template: 'password.changed', values: { ...occasion, at: Number.NaN } },
+      sender,
+    )
+    assert.match(text, /an unknown time/)
+  })
+})
