@@ -1,0 +1,103 @@
+/** `npm run build`: compiles what is published, lays it out in dist/<package> and packs each into a tarball in dist/. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+buildOtp()
+buildSallyport()
+
+function buildOtp(): void {
+  const staging = emptyStaging('otp')
+  compile('otp')
+  copyAssets(join(root, 'packages/otp/src'), join(staging, 'dist'))
+  copyIfThere(join(root, 'packages/otp'), staging, ['README.md'])
+  finish(staging, { ...manifestOf('packages/otp'), files: ['dist'] })
+}
+
+function buildSallyport(): void {
+  const staging = emptyStaging('sallyport')
+  node('build/web.ts')
+  compile('sallyport')
+  copyAssets(join(root, 'src'), join(staging, 'dist'))
+  copyIfThere(root, staging, ['README.md', 'bin', 'web/dist'])
+  finish(staging, { ...manifestOf('.'), files: ['bin', 'dist', 'web/dist', '!web/dist/.built-from'] })
+}
+
+function emptyStaging(name: string): string {
+  const staging = join(dist, name)
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true })
+  return staging
+}
+
+/** TypeScript 7 is a program, not a library. */
+function compile(name: string): void {
+  node('node_modules/typescript/bin/tsc', '-p', `build/tsconfig.${name}.json`)
+  refuseSourcePaths(join(dist, name, 'dist'))
+}
+
+/** Imports are rewritten to .js; a path in any other text is not, and would be missing once published. */
+function refuseSourcePaths(folder: string): void {
+  const sourcePath = /(['"`])\.{1,2}\/[^'"`\n]*\.ts\1/
+  for (const file of globSync('**/*.js', { cwd: folder })) {
+    const found = sourcePath.exec(readFileSync(join(folder, file), 'utf8'))
+    if (found)
+      throw new Error(
+        `${file} names ${found[0]}, which is not published: use import.meta.filename's extension`,
+      )
+  }
+}
+
+/** Lists, templates and whatever else the code reads beside itself; not pages, tests or their vectors. */
+function copyAssets(from: string, to: string): void {
+  const exclude = ['**/*.ts', '**/*.tsx', '**/web/**', '**/vectors/**', '**/test/**']
+  for (const entry of globSync('**/*', { cwd: from, exclude, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const target = join(to, path.slice(from.length))
+    mkdirSync(dirname(target), { recursive: true })
+    cpSync(path, target)
+  }
+}
+
+function copyIfThere(from: string, to: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true })
+  }
+}
+
+interface Manifest {
+  readonly name: string
+  readonly [field: string]: unknown
+}
+
+/** What of a package.json concerns those who install the package; entry points are the compiled ones. */
+function manifestOf(folder: string): Manifest {
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
+  const { scripts, devDependencies, workspaces, allowScripts, private: isPrivate, ...published } = manifest
+  return { ...published, exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } } }
+}
+
+function finish(staging: string, manifest: Manifest): void {
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  copyIfThere(root, staging, ['LICENSE'])
+  npm('pack', staging, '--pack-destination', dist, '--loglevel', 'error')
+}
+
+function node(...args: readonly string[]): void {
+  run(process.execPath, args)
+}
+
+function npm(...args: readonly string[]): void {
+  run('npm', args)
+}
+
+/** What it has to say of a failure it has said itself. */
+function run(command: string, args: readonly string[]): void {
+  const shell = process.platform === 'win32' && command === 'npm'
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell })
+  if (status !== 0) process.exit(1)
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+
+const root = join(import.meta.dirname, '../..')
+const todo = (file: string) => (existsSync(join(root, file)) ? false : `${file} is not written yet`)
+
+describe('the published packages', () => {
+  let folder = ''
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sallyport-install-'))
+    run(root, process.execPath, 'build/build.ts')
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
+    const tarballs = ['sallyport-otp', 'sallyport'].map((name) => join(root, 'dist', `${name}-0.1.0.tgz`))
+    run(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs)
+  })
+
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('@sallyport/otp answers a vector of RFC 6238 appendix B', () => {
+    const program = `
+      import { readSecret, totp } from '@sallyport/otp'
+      const secret = readSecret('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
+      console.log(totp(secret, { at: 1111111109_000, digits: 8 }))`
+    assert.equal(runProgram(folder, program), '07081804\n')
+  })
+
+  test('@sallyport/otp has types that a strict program can use', () => {
+    const program = `
+      import { readSecret, type Secret, totp } from '@sallyport/otp'
+      const secret: Secret = readSecret('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
+      const code: string = totp(secret, { at: Date.now() })
+      export { code }`
+    writeFileSync(join(folder, 'types.ts'), program)
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    run(
+      folder,
+      process.execPath,
+      tsc,
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--types',
+      '',
+      'types.ts',
+    )
+  })
+
+  test('sallyport can be embedded', { todo: todo('src/index.ts') }, () => {
+    const program = `import * as sallyport from 'sallyport'; console.log(typeof sallyport.createSallyport)`
+    assert.equal(runProgram(folder, program), 'function\n')
+  })
+
+  test('sallyport tells its version', { todo: todo('src/cli/main.ts') }, () => {
+    assert.match(run(folder, 'npx', '--no', 'sallyport', '--version'), /0\.1\.0/)
+  })
+
+  test('sallyport issues and verifies on the command line', { todo: todo('src/cli/main.ts') }, () => {
+    const issue = ['-c', '-n', 'alice', '-i', 'Shop', '--data', join(folder, 'data')]
+    assert.match(run(folder, 'npx', '--no', 'sallyport', ...issue), /otpauth:\/\/totp\/Shop:alice\?/)
+  })
+
+  test('sallyport carries its web pages', { todo: todo('web/vite.config.ts') }, () => {
+    assert.ok(existsSync(join(folder, 'node_modules/sallyport/web/dist/index.html')))
+  })
+})
+
+function runProgram(folder: string, program: string): string {
+  return run(folder, process.execPath, '--input-type=module', '--eval', program)
+}
+
+function run(folder: string, command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
+  assert.equal(status, 0, `${command} ${args.join(' ')}\n${stdout}${stderr}${error ?? ''}`)
+  return stdout
+}
