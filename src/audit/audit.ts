@@ -1,0 +1,40 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Statement } from '../storage/index.ts'
+import type { AuditFindings, VerifyOptions } from './findings.ts'
+import type { AuditPage, AuditQuery } from './schema.ts'
+
+/** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
+export interface Audit {
+  /** Counts a refusal before any first factor, per owner, source, reason and minute, within reserved space (R16). */
+  countRefusal(refusal: Refusal): Statement
+  /** Newest first, a page at a time. */
+  search(query: AuditQuery): Promise<AuditPage>
+  /** The same rows as JSON lines, oldest first. */
+  exportLines(query: Omit<AuditQuery, 'cursor' | 'limit'>): AsyncIterable<string>
+  /** Signs a Merkle root over all lane heads, if any moved. Safe on any number of nodes; run it every second. */
+  seal(): Promise<Seal | undefined>
+  /** Walks everything and tells what does not add up. */
+  verify(options?: VerifyOptions): Promise<AuditFindings>
+}
+
+/** A refusal that costs the outsider nothing, so it must not cost us a row each. */
+export interface Refusal {
+  readonly at: number
+  /** Undefined for a name that nobody has: it books a decoy row, with the same work. */
+  readonly accountId: Id<'account'> | undefined
+  /** What is counted under: the account's id, or the decoy's key (never the typed name). */
+  readonly ownerKey: string
+  /** Address bucket; undefined for doors without one. */
+  readonly source: string | undefined
+  readonly reason: string
+}
+
+/** One link of the chain of seals. `hash` is what a later seal, or a copy kept elsewhere, refers to. */
+export interface Seal {
+  readonly number: number
+  readonly at: number
+  readonly root: string
+  readonly previous: string
+  readonly hash: string
+  readonly signature: string
+}

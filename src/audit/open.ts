@@ -1,0 +1,25 @@
+import type { Storage } from '../storage/index.ts'
+import type { Audit } from './audit.ts'
+import { countRefusal } from './refusals.ts'
+import { seal } from './seal.ts'
+import { exportLines, search } from './search.ts'
+import { verifyAudit } from './verify.ts'
+
+export interface AuditKeys {
+  /** 256 bits; the same that the lanes were given. */
+  readonly key: Uint8Array
+  /** 256 bits, the seed of the Ed25519 key that signs seals. */
+  readonly sealKey: Uint8Array
+}
+
+/** The audit trail over a storage that was opened with `auditLanes`. */
+export function openAudit(deps: { readonly storage: Storage; readonly keys: AuditKeys }): Audit {
+  const { storage, keys } = deps
+  return {
+    countRefusal: (refusal) => countRefusal(storage, refusal),
+    search: (query) => search(storage, query, keys.key),
+    exportLines: (query) => exportLines(storage, query),
+    seal: () => seal(storage, keys.sealKey),
+    verify: (options = {}) => verifyAudit(storage, keys, options),
+  }
+}

@@ -1,0 +1,30 @@
+/** A 64-bit counter on its way into a column: text, for neither driver carries 2^63−1 as a number. */
+export function writeCounter(counter: bigint | undefined): string | null {
+  return counter === undefined ? null : counter.toString()
+}
+
+/** A 64-bit counter as the drivers hand it over: small as a number, large as text. */
+export function readCounter(value: string | number | bigint | null | undefined): bigint | undefined {
+  return value === null || value === undefined ? undefined : BigInt(value)
+}
+
+/** JSON for a `json()` column, without what jsonb refuses (NUL, lone surrogates). */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? cleanText(item) : item))
+}
+
+/** What a `json()` column holds; both drivers hand it over as text. The caller names the shape that it wrote. */
+export function readJson<Shape>(value: unknown): Shape {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as Shape
+}
+
+/** Text without NUL and lone surrogates, which PostgreSQL refuses and others read differently (R6). */
+export function cleanText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
+}
+
+/** An integer of 64 bits as a number where a number holds it, else as text: what both drivers hand over. */
+export function readInteger(value: bigint): number | string {
+  const inRange = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+  return inRange ? Number(value) : value.toString()
+}

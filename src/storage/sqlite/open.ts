@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { OpenOptions } from '../open.ts'
+import { compileStatement } from '../statement.ts'
+import type { Storage } from '../storage.ts'
+import { typedTables } from '../tables.ts'
+import { connect, kyselyOver } from './connection.ts'
+import { openingFailure } from './failures.ts'
+import { migrateSqlite } from './migrate.ts'
+import { startWriter } from './writer.ts'
+
+const defaultBusyTimeout = 1_000
+const defaultCapacity = 10_000
+
+/** Opens the file, brought up to date first: there is nobody else who could do it. */
+export async function openSqlite(file: string, options: OpenOptions): Promise<Storage> {
+  const { clock, audit, busyTimeout = defaultBusyTimeout, capacity = defaultCapacity } = options
+  await migrateSqlite(file, options.migrations)
+  const db = openReader(file, busyTimeout)
+  const writer = startWriter({ file, busyTimeout, capacity, clock, lane: audit })
+
+  return {
+    dialect: 'sqlite',
+    clock,
+    tables: <Tables>() => typedTables<Tables>(db),
+    statement: (build, expect) => compileStatement(db, build, expect),
+    book: writer.book,
+
+    async health() {
+      const reachable = await sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      )
+      return { reachable, behind: [], clockOffset: 0, queued: writer.queued(), capacity }
+    },
+
+    async close() {
+      await db.destroy()
+      await writer.close()
+    },
+  }
+}
+
+function openReader(file: string, busyTimeout: number) {
+  try {
+    return kyselyOver<unknown>(connect(file, { readOnly: true, busyTimeout }))
+  } catch (error) {
+    throw openingFailure(file, error)
+  }
+}
