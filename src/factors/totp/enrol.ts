@@ -1,5 +1,5 @@
 import { decodeBase32, encodeBase32 } from '@sallyport/otp'
-import { portalId } from '../../applications/portal.ts'
+import { portalId } from '../../applications/index.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Enrolment, EnrolmentRefused, FactorContext, Offer, Person } from '../factor.ts'
 import { clockOff, isWithinLimit, resynchronized, trueClock } from './clock.ts'

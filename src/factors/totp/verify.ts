@@ -1,14 +1,16 @@
-import type { Candidate, Refused, Verdict } from '../factor.ts'
+import type { Accepted, Candidate, Refused, Verdict } from '../factor.ts'
 import { afterEarlyCode, afterLateCode, afterSignIn, clockNotices, trueClock } from './clock.ts'
 import type { Window } from './config.ts'
 import { type Judgement, judgeCode } from './judge.ts'
 import { proves } from './proves.ts'
 import type { AuthenticatorClock, TotpData, TotpProof } from './schema.ts'
 
-interface Judged {
+interface Judged<Outcome extends Judgement = Judgement> {
   readonly candidate: Candidate<TotpData>
-  readonly judgement: Judgement
+  readonly judgement: Outcome
 }
+
+type Right = Judged<Extract<Judgement, { readonly code: 'right' }>>
 
 /**
  * Judges one code against each candidate, always all of them. Each verdict carries data: it is written under version
@@ -26,12 +28,15 @@ export async function verifyTotp(
   }))
   if (judged.length === 0) judgeCode(decoy, proof.code, at, window)
 
-  const right = judged.find((one) => one.judgement.code === 'right')
+  const right = judged.find(isRight)
   return right ? accept(right) : refuse(judged)
 }
 
-function accept({ candidate, judgement }: Judged): Verdict<TotpData> {
-  if (judgement.code !== 'right') return { accepted: false, reason: 'mismatch' }
+function isRight(one: Judged): one is Right {
+  return one.judgement.code === 'right'
+}
+
+function accept({ candidate, judgement }: Right): Accepted<TotpData> {
   const { data } = candidate
   const clock = afterSignIn(data.clock, judgement.step, judgement.now)
   return {
