@@ -50,7 +50,7 @@ export function decodeBase32(text: string): Uint8Array {
   }
   if (bits >= 5) throw invalidBase32Length(characters)
   if (held !== 0) throw base32TrailingBits()
-  return bytes.subarray(0, length)
+  return length === bytes.length ? bytes : bytes.slice(0, length)
 }
 
 const refused = -1

@@ -7,12 +7,20 @@ export interface HmacKey {
   readonly outer: Int32Array
 }
 
+const innerPad = 0x36363636
+const outerPad = 0x5c5c5c5c
+
 /** Hashes both pads once, which is half of the work of a short HMAC. RFC 2104 §4. */
 export function prepareHmacKey(hash: HashFunction, secret: Uint8Array): HmacKey {
-  const blockBytes = hash.blockWords * 4
-  const key = secret.length > blockBytes ? wordsToBytes(digest(hash, hash.initialState, secret, 0)) : secret
-  const block = new Int32Array(hash.blockWords)
-  return { hash, inner: hashPad(hash, key, block, 0x36), outer: hashPad(hash, key, block, 0x5c) }
+  const block = keyBlock(hash, secret)
+  for (let i = 0; i < block.length; i++) block[i] = (block[i] ?? 0) ^ innerPad
+  const inner = new Int32Array(hash.digestWords)
+  hash.compress(hash.initialState, block, inner)
+
+  for (let i = 0; i < block.length; i++) block[i] = (block[i] ?? 0) ^ innerPad ^ outerPad
+  const outer = new Int32Array(hash.digestWords)
+  hash.compress(hash.initialState, block, outer)
+  return { hash, inner, outer }
 }
 
 /** HMAC of a message of any length, as bytes. RFC 2104 §2. */
@@ -52,14 +60,15 @@ function paddedBlock(hash: HashFunction, words: number): Int32Array {
   return block
 }
 
-function hashPad(hash: HashFunction, key: Uint8Array, block: Int32Array, pad: number): Int32Array {
-  block.fill(pad * 0x01010101)
+/** The key filled up with zeros to a block, or its hash where it is longer. RFC 2104 §2. */
+function keyBlock(hash: HashFunction, secret: Uint8Array): Int32Array {
+  const isLong = secret.length > hash.blockWords * 4
+  const key = isLong ? wordsToBytes(digest(hash, hash.initialState, secret, 0)) : secret
+  const block = new Int32Array(hash.blockWords)
   for (let i = 0; i < key.length; i++) {
-    block[i >> 2] = (block[i >> 2] ?? 0) ^ ((key[i] ?? 0) << (24 - (i & 3) * 8))
+    block[i >> 2] = (block[i >> 2] ?? 0) | ((key[i] ?? 0) << (24 - (i & 3) * 8))
   }
-  const state = new Int32Array(hash.digestWords)
-  hash.compress(hash.initialState, block, state)
-  return state
+  return block
 }
 
 /** Hashes `message` on top of a chaining value that has already taken in `bytesBefore` bytes. FIPS 180-4 §5.1. */
