@@ -67,7 +67,7 @@ async function openPool(settings: SmtpSettings) {
   })
 }
 
-/** Recipient and sender travel as objects and as envelope, so that no address is parsed as a list (V-49b). */
+/** The recipient travels as an object: the library takes a text, even in an envelope, for a list (V-49b). */
 async function hand(
   pool: Promise<Pool>,
   settings: SmtpSettings,
@@ -80,7 +80,6 @@ async function hand(
     await opened.sendMail({
       from,
       to: { name: '', address: message.to },
-      envelope: { from: from.address, to: [message.to] },
       messageId: `<${message.id}@${domain}>`,
       subject: message.subject,
       text: message.text,
