@@ -10,12 +10,19 @@ export interface Counts {
   readonly failed: number
   /** Skipped ones and those marked as yet to do. */
   readonly skipped: number
+  /** A process ended without telling what became of its tests. */
+  readonly broken?: boolean
 }
 
 export const none: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 export function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    broken: a.broken || b.broken || false,
+  }
 }
 
 interface Lot {
@@ -108,5 +115,5 @@ function countsOf(name: string, child: ChildProcess, report: string): Counts {
 
 function failure(message: string): Counts {
   console.log(`✖ ${message}`)
-  return { ...none, failed: 1 }
+  return { ...none, failed: 1, broken: true }
 }

@@ -95,19 +95,23 @@ async function runGroup(
   deadline: number,
 ): Promise<Counts> {
   const started = performance.now()
-  console.log(`\n== ${group.name}: ${files.length} files`)
-  const lots = group.processes === 'shared' ? [files] : files.map((file) => [file])
-  const lanes = group.processes === 'shared' ? 1 : group.processes
-  const results = await inLanes(lots, lanes, (lot) =>
+  const run = (lot: readonly string[], alone: boolean) =>
     runTestFiles({
       root,
       files: lot,
       nodeOptions: [`--test-timeout=${group.testLimit}`, ...nodeOptions],
       limit: Math.min(group.processLimit, deadline - performance.now()),
       interruption: interruption.signal,
-      alone: lanes === 1,
-    }),
-  )
+      alone,
+    })
+  const runApart = (atOnce: number) => inLanes(files, atOnce, (file) => run([file], atOnce === 1))
+
+  console.log(`\n== ${group.name}: ${files.length} files`)
+  const results = group.processes === 'shared' ? [await run(files, true)] : await runApart(group.processes)
+  if (results.some(({ broken }) => broken) && files.length > 1 && group.processes === 'shared') {
+    console.log(`== ${group.name}: again, each file apart, to find the one that broke the process`)
+    results.push(...(await runApart(2)))
+  }
   const counts = results.reduce(add, none)
   const took = ((performance.now() - started) / second).toFixed(1)
   console.log(`== ${group.name}: ${counts.passed} passed and ${counts.failed} failed in ${took} s`)

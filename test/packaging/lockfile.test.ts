@@ -53,9 +53,7 @@ test('versions are pinned exactly', () => {
   const exact = /^\d+\.\d+\.\d+(-[0-9a-z.-]+)?$/
   none(
     manifests.flatMap((file) => {
-      const { dependencies, devDependencies, optionalDependencies } = read(file) as Manifest
-      const wanted = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
-      return wanted
+      return Object.entries(wantedBy(file))
         .filter(([, version]) => !exact.test(version))
         .map(([name, version]) => `${file}: ${name} ${version}`)
     }),
@@ -80,9 +78,24 @@ test('the Node that npm carries is locked for every platform that we name', () =
   for (const [name, version] of Object.entries(optionalDependencies)) assert.equal(locked.get(name), version)
 })
 
+test('each dependency has its reason in writing', () => {
+  const reasons = readFileSync(join(root, 'docs/decisions/0002-dependencies.md'), 'utf8')
+  none(
+    manifests.flatMap((file) => {
+      const names = Object.keys(wantedBy(file))
+      return names.filter((name) => !reasons.includes(`\`${name}\``)).map((name) => `${file}: ${name}`)
+    }),
+  )
+})
+
 /** `node_modules/a/node_modules/@b/c` → `@b/c`. */
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+}
+
+function wantedBy(manifest: string): Readonly<Record<string, string>> {
+  const { dependencies, devDependencies, optionalDependencies } = read(manifest) as Manifest
+  return { ...dependencies, ...devDependencies, ...optionalDependencies }
 }
 
 function none(violations: readonly string[]): void {
