@@ -4,8 +4,8 @@
  * `--write` puts the results into docs/reference/performance.md. Exit code 1: a target was missed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, BenchOptions, Measure } from './kit/bench.ts'
 import { formatSection, formatTable, replaceSection } from './kit/report.ts'
@@ -53,12 +53,13 @@ async function runBench(name: string, options: BenchOptions): Promise<Measure[]>
 
 function writeSection(name: string, own: readonly Measure[]): void {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : emptyPage
+  mkdirSync(dirname(page), { recursive: true })
   writeFileSync(page, replaceSection(before, name, formatSection(name, own, new Date())))
 }
 
 /** The rivals have their own lockfile and are installed only for those who measure. */
 function installRivals(): void {
-  if (existsSync(join(import.meta.dirname, 'node_modules'))) return
+  if (writtenAt('node_modules/.package-lock.json') >= writtenAt('package-lock.json')) return
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -68,4 +69,8 @@ function installRivals(): void {
     console.error('The rivals could not be installed: `npm ci` in bench/ failed.')
     process.exit(2)
   }
+}
+
+function writtenAt(file: string): number {
+  return statSync(join(import.meta.dirname, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

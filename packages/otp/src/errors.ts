@@ -200,7 +200,8 @@ function quote(text: string): string {
   return `“${shorten(text)}”`
 }
 
-/** Hostile input must not flood a log. */
+/** Hostile input must neither flood a log nor start a line of its own there. */
 function shorten(text: string): string {
-  return text.length > 64 ? `${text.slice(0, 63)}…` : text
+  const short = text.length > 64 ? `${text.slice(0, 63)}…` : text
+  return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`)
 }

@@ -48,7 +48,7 @@ describe('writing a key URI', () => {
     assert.throws(write(undefined, 'A:ana'), { code: 'key-uri.invalid-label' })
     assert.throws(write('A', ' '), { code: 'key-uri.invalid-label' })
     assert.throws(write('A', 'ana\u202e'), { code: 'label.control-character' })
-    assert.throws(write('A\n', 'ana'), { code: 'label.control-character' })
+    assert.throws(write('A\nB', 'ana'), { code: 'label.control-character' })
     assert.throws(write('A', '\ud800'), { code: 'key-uri.invalid-encoding' })
     assert.throws(write('A', 'a'.repeat(5000)), { code: 'key-uri.too-long' })
   })
@@ -213,7 +213,7 @@ describe('reading a key URI', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

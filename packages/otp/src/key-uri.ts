@@ -39,10 +39,11 @@ const MAX_URI_LENGTH = 4096
  * parameter, as Google, Apple and Microsoft ask.
  */
 export function formatKeyUri(key: KeyUriInput, options: SecretOptions = {}): string {
-  const label = formatLabel(key.issuer, key.account)
+  const issuer = key.issuer?.trim()
+  const label = formatLabel(issuer, key.account.trim())
   const parameters = [
     ['secret', encodeBase32(readSecret(key.secret, options))],
-    ...(key.issuer ? [['issuer', key.issuer]] : []),
+    ...(issuer ? [['issuer', issuer]] : []),
     ['algorithm', readAlgorithm(key.algorithm ?? 'SHA1')],
     ['digits', String(checkDigits(key.digits ?? 6))],
     key.type === 'totp'
@@ -85,7 +86,7 @@ export function parseKeyUri(text: string, options: ParseKeyUriOptions = {}): Key
 }
 
 function formatLabel(issuer: string | undefined, account: string): string {
-  if (account.trim() === '') throw invalidLabel('A key URI names an account.')
+  if (account === '') throw invalidLabel('A key URI names an account.')
   if (issuer?.includes(':')) throw invalidLabel('An issuer contains no colon: apps would cut it there.')
   if (!issuer && account.includes(':')) {
     throw invalidLabel(
