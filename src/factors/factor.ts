@@ -159,6 +159,8 @@ export interface Operation<Data> {
   readonly input: z.ZodType
   /** Who may: the owner at the bar (G10), or an administrator. */
   readonly permission: 'owner' | 'administrator'
+  /** What it makes takes the place of what was enrolled, so the account's contacts are told. */
+  readonly replaces?: boolean
   run(input: {
     readonly candidate: Candidate<Data>
     readonly person: Person
@@ -263,4 +265,11 @@ export function asFactor<Data, Proof, Pending, Expected>(
 /** Erases the configuration type of a module, where it enters the list. */
 export function asModule<Config>(module: FactorModule<Config>): FactorModule {
   return module as unknown as FactorModule
+}
+
+/** The factors of this installation, as use cases are handed them: nowhere does one ask which is which. */
+export interface FactorList {
+  readonly all: readonly Factor[]
+  /** Undefined for one that is switched off or was never there: its authenticators still raise the bar (R1). */
+  find(id: FactorId): Factor | undefined
 }

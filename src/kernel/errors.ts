@@ -42,5 +42,10 @@ export function invalidInput(issues: readonly { path: string; message: string }[
 }
 
 export function internalError(cause: unknown) {
-  return new SallyportError('internal', 'internal', 'Something went wrong on our side; nothing was changed.', { cause })
+  return new SallyportError(
+    'internal',
+    'internal',
+    'Something went wrong on our side; nothing was changed.',
+    { cause },
+  )
 }

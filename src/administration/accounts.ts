@@ -1,0 +1,268 @@
+import {
+  type Account,
+  type AccountMark,
+  type AccountRole,
+  accountLastAdministrator,
+  accountNameTaken,
+  accountNotFound,
+  emailAddress,
+  type Name,
+} from '../accounts/index.ts'
+import { busy, contextOf, personOf } from '../authentication/index.ts'
+import { sealFor } from '../authenticators/index.ts'
+import type { Message } from '../delivery/index.ts'
+import { enrolmentRefused } from '../enrolment/index.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { Statement } from '../storage/index.ts'
+import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
+import { approved } from './approval.ts'
+import type { AdministrationDeps } from './deps.ts'
+import { reasonNeeded } from './errors.ts'
+
+const invitationLifetime = 24 * 3_600_000
+const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
+
+export interface CreateAccountInput {
+  readonly actor: Actor
+  readonly name: Name
+  readonly role?: AccountRole | undefined
+  readonly email?: string | undefined
+  /** Set by systems that move people over; people choose their own by an invitation. */
+  readonly password?: string | undefined
+  readonly invite?: boolean | undefined
+}
+
+export interface IssuedInvitation {
+  /** Complete, its token in the fragment; shown once (R11). */
+  readonly link: string
+  readonly expiresAt: number
+}
+
+/** A new account, with its invitation where asked for. Throws `account.name-taken`. */
+export async function createAccount(
+  deps: AdministrationDeps,
+  input: CreateAccountInput,
+): Promise<{ readonly account: Account; readonly invitation?: IssuedInvitation }> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const role = input.role ?? 'person'
+  requireMayGrant(input.actor, role)
+  if (await deps.accounts.findByName(input.name.key)) throw accountNameTaken()
+  const created = deps.accounts.create({ name: input.name, role })
+  const { account } = created
+  const contact = input.email === undefined ? [] : [contactOf(deps, account, input.email)]
+  const invitation = input.invite ? invite(deps, account, input.actor) : undefined
+  const outcome = await deps.storage.book({
+    statements: [
+      created.statement,
+      ...contact,
+      ...(await firstPassword(deps, account, input)),
+      ...(invitation?.statements ?? []),
+    ],
+    events: [eventOf(deps, input.actor, account, 'account.created', undefined, { role })],
+    locks: [account.id],
+  })
+  if (outcome === 'refused') throw accountNameTaken()
+  return { account, ...(invitation ? { invitation: invitation.issued } : {}) }
+}
+
+export interface SubjectInput {
+  readonly actor: Actor
+  readonly accountId: Id<'account'>
+  /** Kept in the audit trail. */
+  readonly reason: string
+}
+
+/** Ends every session and attempt at once; nothing that was issued to it works any more. */
+export async function disableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
+  const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
+  const guard = await remainingAdministrator(deps, account)
+  await act(deps, input, account, 'account.disabled', [...guard, deps.accounts.disable(account.id)])
+}
+
+export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
+  const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
+  await act(deps, input, account, 'account.enabled', [deps.accounts.enable(account.id)])
+}
+
+/** Forgets the failed tries that hold an account back. What was disabled stays so: it is bound anew (N-25). */
+export async function unlockAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
+  const account = await subjectOf(deps, input, changes)
+  const statements = [deps.throttle.clearAccount(account.id), deps.authenticators.clearFailures(account.id)]
+  await act(deps, input, account, 'account.unlocked', statements, 'account.unlocked')
+}
+
+/**
+ * Takes every second factor off an account and ends its sessions; the invitation lets its owner enrol anew, with
+ * their password. For administrators a second administrator must ask for the same (R11, A-058).
+ */
+export async function resetAuthenticators(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+): Promise<{ readonly invitation: IssuedInvitation }> {
+  const account = await subjectOf(deps, input, changes)
+  const approval = account.role === 'administrator' ? await approved(deps, input, 'reset-authenticators') : []
+  const second = deps.factors.all.filter((factor) => !factor.traits.first).map((factor) => factor.id)
+  const invitation = invite(deps, account, input.actor)
+  const statements = [
+    ...approval,
+    deps.accounts.raiseEpoch(account.id),
+    deps.authenticators.removeFactors(account.id, second),
+    deps.throttle.forgetDevices(account.id),
+    ...invitation.statements,
+  ]
+  await act(deps, input, account, 'account.reset', statements, 'account.reset')
+  return { invitation: invitation.issued }
+}
+
+/** A link by which an account's owner sets up what is missing. */
+export async function inviteAccount(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+): Promise<{ readonly invitation: IssuedInvitation }> {
+  const account = await subjectOf(deps, input, changes)
+  const invitation = invite(deps, account, input.actor)
+  await act(deps, input, account, 'account.invited', invitation.statements)
+  return { invitation: invitation.issued }
+}
+
+export async function endSessions(deps: AdministrationDeps, input: SubjectInput): Promise<number> {
+  const account = await subjectOf(deps, input, changes)
+  const sessions = await deps.sessions.ofAccount(account.id)
+  await act(deps, input, account, 'account.sessions-ended', [deps.sessions.endAll(account.id)])
+  return sessions.length
+}
+
+export interface ChangeAccountInput extends SubjectInput {
+  readonly role?: AccountRole | undefined
+  readonly marks?: readonly AccountMark[] | undefined
+  readonly email?: string | undefined
+}
+
+/** Role, marks and address. A new role raises the epoch; the last administrator keeps theirs. */
+export async function changeAccount(deps: AdministrationDeps, input: ChangeAccountInput): Promise<void> {
+  const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
+  const statements: Statement[] = []
+  if (input.role !== undefined && input.role !== account.role) {
+    requireMayGrant(input.actor, input.role)
+    statements.push(
+      ...(await remainingAdministrator(deps, account)),
+      deps.accounts.setRole(account, input.role),
+    )
+  } else if (input.marks !== undefined) {
+    statements.push(deps.accounts.setMarks(account, input.marks))
+  }
+  if (input.email !== undefined) statements.push(contactOf(deps, account, input.email))
+  await act(deps, input, account, 'account.changed', statements)
+}
+
+async function subjectOf(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  permission: Parameters<typeof requirePermission>[1],
+): Promise<Account> {
+  requirePermission(input.actor, permission, deps.sessions.requireFresh)
+  if (input.reason.trim() === '') throw reasonNeeded()
+  const account = await deps.accounts.find(input.accountId)
+  if (!account) throw accountNotFound()
+  requireRightsOver(input.actor, account)
+  return account
+}
+
+async function act(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  account: Account,
+  event: string,
+  statements: readonly Statement[],
+  notice?: 'account.unlocked' | 'account.reset',
+): Promise<void> {
+  const at = deps.storage.clock.now()
+  const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
+  const told = message ? await deps.notices.tell(account, message) : []
+  const outcome = await deps.storage.book({
+    statements: [...statements, ...told],
+    events: [eventOf(deps, input.actor, account, event, input.reason, {})],
+    locks: [account.id],
+  })
+  if (outcome === 'refused') throw busy()
+}
+
+function eventOf(
+  deps: AdministrationDeps,
+  actor: Actor,
+  account: Account,
+  event: string,
+  reason: string | undefined,
+  details: Readonly<Record<string, string>>,
+) {
+  return {
+    at: deps.storage.clock.now(),
+    event,
+    outcome: 'done' as const,
+    actor: actorName(actor),
+    accountId: account.id,
+    details: { ...details, ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }) },
+  }
+}
+
+/** Somebody must be left who can administer: the other one stands witness in the same booking. */
+async function remainingAdministrator(
+  deps: AdministrationDeps,
+  account: Account,
+): Promise<readonly Statement[]> {
+  if (account.role !== 'administrator') return []
+  const other = await deps.accounts.findOtherAdministrator(account.id)
+  if (!other) throw accountLastAdministrator()
+  return [deps.accounts.expectAdministrator(other.id)]
+}
+
+function invite(deps: AdministrationDeps, account: Account, actor: Actor) {
+  const { invitation, token, statements } = deps.invitations.create({
+    accountId: account.id,
+    lifetime: invitationLifetime,
+    createdBy: actorName(actor),
+  })
+  const issued = { link: `${deps.baseUrl}/welcome#${token}`, expiresAt: invitation.expiresAt }
+  return { statements, issued }
+}
+
+function contactOf(deps: AdministrationDeps, account: Account, email: string): Statement {
+  const address = parseWith(emailAddress, email, 'email')
+  return deps.contacts.add({ accountId: account.id, address, source: 'administrator' }).statement
+}
+
+/** The password that a system brings along is judged like any other. */
+async function firstPassword(
+  deps: AdministrationDeps,
+  account: Account,
+  input: CreateAccountInput,
+): Promise<readonly Statement[]> {
+  if (input.password === undefined) return []
+  const factor = deps.factors.all.find((one) => one.traits.first)
+  if (!factor) return []
+  const at = deps.storage.clock.now()
+  const person = { ...(await personOf(deps, account)), contacts: input.email ? [input.email] : [] }
+  const context = contextOf(at, await deps.portal(), { door: 'administration' })
+  const offer = await factor.offer({ person, options: undefined, context })
+  const answer = parseWith(factor.answer, { password: input.password })
+  const enrolment = await factor.confirm({ pending: offer.pending, answer, person, context })
+  if (!enrolment.accepted) throw enrolmentRefused([])
+  const owner = {
+    id: newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random }),
+    accountId: account.id,
+    factor: factor.id,
+  }
+  return [
+    deps.authenticators.add({
+      ...owner,
+      applicationId: undefined,
+      label: factor.guide.name,
+      createdBy: actorName(input.actor),
+      createdAt: at,
+      data: sealFor(deps.box, 'data', owner, enrolment.data),
+      counter: enrolment.counter,
+      handle: enrolment.handle,
+    }),
+  ]
+}

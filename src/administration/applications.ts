@@ -1,0 +1,163 @@
+import { typedName } from '../accounts/index.ts'
+import {
+  type ApiKey,
+  type ApiScope,
+  type Application,
+  type ApplicationClass,
+  apiKeyNotFound,
+  applicationNameTaken,
+  applicationNotFound,
+} from '../applications/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
+import type { AdministrationDeps } from './deps.ts'
+
+const looks = { role: 'administrator', scope: 'administration', changes: false } as const
+const changes = { ...looks, changes: true } as const
+
+export interface ApplicationWithKeys {
+  readonly application: Application
+  readonly keys: readonly ApiKey[]
+}
+
+export async function listApplications(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor },
+): Promise<readonly ApplicationWithKeys[]> {
+  requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  const applications = await deps.applications.list()
+  return Promise.all(
+    applications.map(async (application) => ({
+      application,
+      keys: await deps.apiKeys.listOf(application.id),
+    })),
+  )
+}
+
+export async function createApplication(
+  deps: AdministrationDeps,
+  input: {
+    readonly actor: Actor
+    readonly name: string
+    readonly class?: ApplicationClass | undefined
+    readonly vouches?: boolean | undefined
+  },
+): Promise<Application> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const name = parseWith(typedName, input.name, 'name')
+  if (await deps.applications.findByName(name.key)) throw applicationNameTaken()
+  const { application, statement } = deps.applications.create({
+    name,
+    kind: 'client',
+    ...(input.class ? { class: input.class } : {}),
+    vouches: input.vouches ?? false,
+  })
+  const details = { class: application.class, vouches: application.vouches }
+  await book(
+    deps,
+    input.actor,
+    application.id,
+    [statement],
+    'application.created',
+    details,
+    applicationNameTaken,
+  )
+  return application
+}
+
+/** A new key, shown once. Nobody hands out more than he has. */
+export async function issueApiKey(
+  deps: AdministrationDeps,
+  input: {
+    readonly actor: Actor
+    readonly applicationId: Id<'application'>
+    readonly scopes: readonly ApiScope[]
+    readonly expiresAt?: number | undefined
+  },
+): Promise<{ readonly key: ApiKey; readonly token: string }> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  requireMayGrant(input.actor, 'administrator')
+  const application = await deps.applications.find(input.applicationId)
+  if (!application) throw applicationNotFound()
+  const { key, token, statement } = deps.apiKeys.create({
+    applicationId: application.id,
+    scopes: input.scopes,
+    ...(input.expiresAt === undefined ? {} : { expiresAt: input.expiresAt }),
+  })
+  const details = { prefix: key.prefix, scopes: key.scopes.join(' ') }
+  await book(deps, input.actor, application.id, [statement], 'api-key.issued', details, applicationNotFound)
+  return { key, token }
+}
+
+/** A key with the same rights; the old one works for the overlap and no longer. */
+export async function rotateApiKey(
+  deps: AdministrationDeps,
+  input: {
+    readonly actor: Actor
+    readonly applicationId: Id<'application'>
+    readonly keyId: Id<'api-key'>
+    /** Milliseconds. */
+    readonly overlap: number
+  },
+): Promise<{ readonly key: ApiKey; readonly token: string }> {
+  const old = await keyOf(deps, input)
+  const { key, token, statements } = deps.apiKeys.rotate(old, { overlap: input.overlap })
+  const details = { prefix: key.prefix, replaces: old.prefix }
+  await book(deps, input.actor, input.applicationId, statements, 'api-key.rotated', details, apiKeyNotFound)
+  return { key, token }
+}
+
+export async function revokeApiKey(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly applicationId: Id<'application'>; readonly keyId: Id<'api-key'> },
+): Promise<void> {
+  const key = await keyOf(deps, input)
+  const statements = [deps.apiKeys.revoke(key.id)]
+  await book(
+    deps,
+    input.actor,
+    input.applicationId,
+    statements,
+    'api-key.revoked',
+    { prefix: key.prefix },
+    apiKeyNotFound,
+  )
+}
+
+async function keyOf(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly applicationId: Id<'application'>; readonly keyId: Id<'api-key'> },
+): Promise<ApiKey> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const key = await deps.apiKeys.find(input.keyId)
+  if (!key || key.applicationId !== input.applicationId) throw apiKeyNotFound()
+  return key
+}
+
+async function book(
+  deps: AdministrationDeps,
+  actor: Actor,
+  applicationId: Id<'application'>,
+  statements: readonly Statement[],
+  event: string,
+  details: AuditEntry['details'],
+  refused: () => Error,
+): Promise<void> {
+  const outcome = await deps.storage.book({
+    statements,
+    events: [
+      {
+        at: deps.storage.clock.now(),
+        event,
+        outcome: 'done',
+        actor: actorName(actor),
+        applicationId,
+        ...(details ? { details } : {}),
+      },
+    ],
+    locks: [applicationId],
+  })
+  if (outcome === 'refused') throw refused()
+}

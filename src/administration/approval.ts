@@ -1,0 +1,46 @@
+import type { Statement } from '../storage/index.ts'
+import type { SubjectInput } from './accounts.ts'
+import { actorName } from './actor.ts'
+import type { AdministrationDeps } from './deps.ts'
+import { secondAdministratorNeeded } from './errors.ts'
+import { administrationStore } from './store.ts'
+
+const openFor = 24 * 3_600_000
+
+/**
+ * What an act upon an administrator needs: the request of another one. The first request is noted and refused with
+ * `administration.second-needed`; the second, by someone else within a day, yields the statement that takes it (R11).
+ * Whoever holds the machine itself acts alone, with a reason, audited and told.
+ */
+export async function approved(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  act: string,
+): Promise<readonly Statement[]> {
+  if (input.actor.by === 'operator') return []
+  const store = administrationStore(deps.storage)
+  const id = `${act}|${input.accountId}`
+  const at = deps.storage.clock.now()
+  const actor = actorName(input.actor)
+  const request = await store.findApproval(id)
+  const living = request && Number(request.expires_at) > at
+  if (living && request.requested_by !== actor) return [store.takeApproval(request)]
+
+  const expiresAt = at + openFor
+  const row = { id, requested_by: actor, reason: input.reason, created_at: at, expires_at: expiresAt }
+  await deps.storage.book({
+    statements: [store.requestApproval(row)],
+    events: [
+      {
+        at,
+        event: `${act}.requested`,
+        outcome: 'done',
+        actor,
+        accountId: input.accountId,
+        details: { reason: input.reason },
+      },
+    ],
+    locks: [input.accountId],
+  })
+  throw secondAdministratorNeeded(expiresAt)
+}

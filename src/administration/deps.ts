@@ -1,0 +1,9 @@
+import type { ApiKeys } from '../applications/index.ts'
+import type { EnrolmentDeps } from '../enrolment/index.ts'
+
+/** Administration stands on everything below it. */
+export interface AdministrationDeps extends EnrolmentDeps {
+  readonly apiKeys: ApiKeys
+  /** Where links point to; from configuration, never from a request. */
+  readonly baseUrl: string
+}

@@ -1,0 +1,32 @@
+export {
+  type CreateAccountInput,
+  changeAccount,
+  createAccount,
+  disableAccount,
+  enableAccount,
+  endSessions,
+  type IssuedInvitation,
+  inviteAccount,
+  resetAuthenticators,
+  type SubjectInput,
+  unlockAccount,
+} from './accounts.ts'
+export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'
+export {
+  createApplication,
+  issueApiKey,
+  listApplications,
+  revokeApiKey,
+  rotateApiKey,
+} from './applications.ts'
+export type { AdministrationDeps } from './deps.ts'
+export { administrationMigrations } from './migrations.ts'
+export { type AccountView, explainAccount, listAccounts, showAccount, type Why } from './overview.ts'
+export {
+  beginSetUp,
+  confirmSetUp,
+  firstSetUpLink,
+  newSetUpLink,
+  type SetUpLink,
+  setUpPending,
+} from './set-up.ts'

@@ -1,0 +1,26 @@
+import type { Migration } from '../storage/index.ts'
+
+export const administrationMigrations: readonly Migration[] = [
+  {
+    name: '202611240700_administration_create',
+    async up(db, columns) {
+      await db.schema
+        .createTable('set_ups')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('draft', columns.bytes())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('used_at', columns.time())
+        .execute()
+      await db.schema
+        .createTable('approvals')
+        .addColumn('id', columns.text(), (c) => c.primaryKey())
+        .addColumn('requested_by', columns.text(), (c) => c.notNull())
+        .addColumn('reason', columns.text(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+    },
+  },
+]

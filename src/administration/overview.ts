@@ -1,0 +1,183 @@
+import {
+  type Account,
+  type AccountMark,
+  type AccountQuery,
+  type AccountRole,
+  accountNotFound,
+} from '../accounts/index.ts'
+import { factsOf } from '../authentication/index.ts'
+import { type Authenticator, tryAt } from '../authenticators/index.ts'
+import { type AuthenticatorView, authenticatorView } from '../enrolment/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { barOf, decide, type Reason } from '../policy/index.ts'
+import { mayTry } from '../throttle/index.ts'
+import { type Actor, requirePermission } from './actor.ts'
+import type { AdministrationDeps } from './deps.ts'
+
+const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
+
+/** An account as administrators see it in a list. */
+export interface AccountView {
+  readonly id: Id<'account'>
+  readonly name: string
+  readonly role: AccountRole
+  readonly status: 'active' | 'disabled'
+  readonly marks: readonly AccountMark[]
+  readonly emails: readonly string[]
+  readonly createdAt: number
+  readonly lastSignInAt?: number
+  readonly factors: readonly { readonly factor: string; readonly count: number }[]
+  /** A second factor was confirmed. */
+  readonly protected: boolean
+}
+
+export async function listAccounts(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly query: AccountQuery },
+): Promise<{ readonly items: readonly AccountView[]; readonly next?: string }> {
+  requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  const page = await deps.accounts.list(input.query)
+  const all = await deps.authenticators.ofAccounts(page.items.map((account) => account.id))
+  const views = page.items.map((account) =>
+    accountView(
+      deps,
+      account,
+      all.filter((row) => row.accountId === account.id),
+      [],
+    ),
+  )
+  return { items: views, ...(page.next === undefined ? {} : { next: page.next }) }
+}
+
+export async function showAccount(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly accountId: Id<'account'> },
+): Promise<{ readonly account: AccountView; readonly authenticators: readonly AuthenticatorView[] }> {
+  requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  const account = await deps.accounts.find(input.accountId)
+  if (!account) throw accountNotFound()
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const contacts = await deps.contacts.listOf(account.id)
+  const emails = contacts.filter((contact) => contact.type === 'email').map((contact) => contact.value)
+  return {
+    account: accountView(deps, account, rows, emails),
+    authenticators: rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row)),
+  }
+}
+
+/** Why somebody was refused, and what helps: for the help desk. */
+export interface Why {
+  readonly bar: 1 | 2
+  readonly needs: {
+    readonly assurance: 1 | 2
+    readonly enrolment: string
+    readonly because: readonly Reason[]
+  }
+  readonly locked: readonly Hold[]
+}
+
+/** Something that holds an account back now. */
+export interface Hold {
+  readonly what: string
+  readonly text: string
+  /** Milliseconds to wait; absent where waiting does not help. */
+  readonly wait?: number
+  readonly remedy: string
+}
+
+export async function explainAccount(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly accountId: Id<'account'> },
+): Promise<Why> {
+  requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  const account = await deps.accounts.find(input.accountId)
+  if (!account) throw accountNotFound()
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const facts = factsOf(deps.factors, account, await deps.portal(), rows, false)
+  const requirement = decide(deps.policy, facts)
+  const at = deps.storage.clock.now()
+  const lanes = await deps.throttle.lanesOf(account.id)
+  return {
+    bar: barOf(facts.confirmed),
+    needs: {
+      assurance: requirement.assurance,
+      enrolment: requirement.enrolment,
+      because: requirement.because,
+    },
+    locked: [
+      ...(account.status === 'disabled' ? [disabledHold] : []),
+      ...rows.flatMap((row) => authenticatorHolds(row, at)),
+      ...lanes.flatMap(({ lane, state }) => {
+        const allowed = mayTry(lane, state, at)
+        return allowed.allowed ? [] : [laneHold(lane.id, allowed.wait)]
+      }),
+    ],
+  }
+}
+
+const disabledHold: Hold = {
+  what: 'account',
+  text: 'The account is disabled.',
+  remedy: 'Enable it, if its owner may come back.',
+}
+
+function authenticatorHolds(row: Authenticator, at: number): readonly Hold[] {
+  if (row.status === 'pending') return []
+  if (row.status !== 'active') {
+    const text = `“${row.label}” is ${row.status}; it still counts, but it proves nothing.`
+    return [{ what: row.id, text, remedy: 'Reset the authenticators, so that its owner sets up a new one.' }]
+  }
+  const proven = tryAt(row, 'proven', at)
+  const unproven = tryAt(row, 'unproven', at)
+  if (proven.allowed === 'later') {
+    const text = `“${row.label}” was given wrong codes; the next try must wait.`
+    return [{ what: row.id, text, wait: proven.wait, remedy: 'Wait, or unlock the account.' }]
+  }
+  if (unproven.allowed === 'never') {
+    const text = `“${row.label}” is closed to systems that ask for a code alone.`
+    return [{ what: row.id, text, remedy: 'A full sign-in by its owner opens it again; so does unlocking.' }]
+  }
+  return []
+}
+
+function laneHold(id: string, wait: number | undefined): Hold {
+  const text = id.startsWith('password|')
+    ? 'Too many wrong passwords were tried from somewhere else; known devices are not affected.'
+    : 'Too many wrong codes were tried.'
+  return {
+    what: id.split('|')[0] ?? 'lane',
+    text,
+    ...(wait === undefined ? {} : { wait }),
+    remedy: 'Wait, or unlock the account.',
+  }
+}
+
+function accountView(
+  deps: AdministrationDeps,
+  account: Account,
+  rows: readonly Authenticator[],
+  emails: readonly string[],
+): AccountView {
+  const confirmed = rows.filter((row) => row.status !== 'pending')
+  const factors = [...new Set(confirmed.map((row) => row.factor))]
+  return {
+    id: account.id,
+    name: account.name,
+    role: account.role,
+    status: account.status,
+    marks: account.marks,
+    emails,
+    createdAt: account.createdAt,
+    ...(account.lastSignInAt === undefined ? {} : { lastSignInAt: account.lastSignInAt }),
+    factors: factors.map((factor) => ({
+      factor,
+      count: confirmed.filter((row) => row.factor === factor).length,
+    })),
+    protected: confirmed.some((row) => isSecond(deps, row.factor)),
+  }
+}
+
+function isSecond(deps: AdministrationDeps, factor: string): boolean {
+  const traits = deps.factors.find(factor)?.traits
+  return !traits?.first && (traits?.role ?? 'factor') === 'factor'
+}

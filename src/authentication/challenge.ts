@@ -1,0 +1,90 @@
+import { openCandidate } from '../authenticators/index.ts'
+import type { Candidate } from '../factors/factor.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { busy, challengeRefused, factorUnknown, firstFactorFirst } from './errors.ts'
+import { contextOf } from './judge.ts'
+import type { Challenge } from './schema.ts'
+import { firstFactorProved, situationOf } from './situation.ts'
+import { livingAttempt } from './start.ts'
+
+const longestLifetime = 600_000
+
+export interface ChallengeInput {
+  readonly secret: string | undefined
+  readonly factor: string
+  readonly authenticatorId?: string | undefined
+  readonly surroundings: Surroundings
+}
+
+export interface IssuedChallenge {
+  readonly id: Id<'challenge'>
+  readonly show: Readonly<Record<string, unknown>>
+  readonly expiresAt: number
+}
+
+/**
+ * Lets a factor speak first: a nonce to sign, a code that is sent. Only after a proven first factor (G15); a new
+ * challenge replaces the older one and resets no count (N-16).
+ */
+export async function issueChallenge(
+  deps: AuthenticationDeps,
+  input: ChallengeInput,
+): Promise<IssuedChallenge> {
+  const attempt = await livingAttempt(deps, input.secret)
+  const factor = deps.factors.find(input.factor)
+  if (!factor) throw factorUnknown()
+  if (!factor.challenge) throw challengeRefused()
+  if (!firstFactorProved(deps.factors, attempt)) throw firstFactorFirst()
+
+  const situation = await situationOf(deps, attempt)
+  const rows = situation.authenticators.filter(
+    (row) =>
+      row.status === 'active' &&
+      row.factor === factor.id &&
+      (input.authenticatorId === undefined || row.id === input.authenticatorId),
+  )
+  const candidates = rows.flatMap((row): Candidate<unknown>[] => {
+    const candidate = openCandidate(deps.box, factor, row)
+    return candidate ? [candidate] : []
+  })
+  if (candidates.length === 0) throw challengeRefused()
+
+  const at = deps.storage.clock.now()
+  const spoken = await factor.challenge({
+    candidates,
+    context: contextOf(at, situation.application, input.surroundings),
+  })
+  const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
+  const place = { table: 'challenges', column: 'expected', row: id, factor: factor.id }
+  const challenge: Challenge = {
+    id,
+    attemptId: attempt.id,
+    factor: factor.id,
+    authenticators: candidates.map((candidate) => candidate.id),
+    sealedExpected: deps.box.seal(Buffer.from(JSON.stringify(spoken.expected), 'utf8'), place),
+    triesLeft: spoken.tries,
+    expiresAt: Math.min(at + Math.min(spoken.lifetime, longestLifetime), attempt.expiresAt),
+  }
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.attempts.burnChallenges(attempt.id, factor.id, at),
+      deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
+    ],
+    events: [
+      {
+        at,
+        event: 'challenge.issued',
+        outcome: 'done',
+        actor: attempt.accountId ?? 'unknown',
+        attemptId: attempt.id,
+        applicationId: attempt.applicationId,
+        ...(attempt.accountId ? { accountId: attempt.accountId } : {}),
+        details: { factor: factor.id },
+      },
+    ],
+    locks: [attempt.ownerKey, attempt.id],
+  })
+  if (outcome === 'refused') throw busy()
+  return { id, show: spoken.show, expiresAt: challenge.expiresAt }
+}

@@ -1,0 +1,154 @@
+import { type Authenticator, openPending, type Standing, sealFor, tryAt } from '../authenticators/index.ts'
+import type { Factor } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Proved } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
+import { accountLane, codesLane } from '../throttle/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import { contextOf, type Judged, judge } from './judge.ts'
+import { checkLanes } from './lanes.ts'
+import { provedBy, spend, successOf } from './outcome.ts'
+import { personOf } from './person.ts'
+import type { VerifyOnceInput } from './verify-once.ts'
+import type { Visit } from './visit.ts'
+
+export interface CodeAccepted {
+  readonly accepted: true
+  readonly standing: Standing
+  readonly authenticatorId: Id<'authenticator'>
+  readonly proved: Proved
+  readonly statements: readonly Statement[]
+}
+
+export type CodeJudged =
+  | CodeAccepted
+  | { readonly accepted: false; readonly judged: readonly Judged[]; readonly failed: readonly Statement[] }
+
+/**
+ * Judges a typed code against whatever of the account reads codes, then against what an operator made for it and
+ * nobody has confirmed yet: there the first accepted code is the confirmation.
+ */
+export async function judgeCode(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  standing: Standing,
+  input: Pick<VerifyOnceInput, 'code' | 'factor'>,
+): Promise<CodeJudged> {
+  const lane = standing === 'proven' ? accountLane(visit.owner) : codesLane(visit.owner)
+  const lanes = await checkLanes(deps, [lane])
+  const refused: Judged[] = []
+  const failed: Statement[] = [...lanes.failed]
+  for (const { factor, proof } of readersOf(deps, input)) {
+    const authenticators = visit.authenticators.filter(
+      (row) => row.factor === factor.id && row.status === 'active',
+    )
+    const judged = await judge(
+      deps,
+      { factor, proof, authenticators, standing },
+      visit.application,
+      visit.surroundings,
+    )
+    const success = successOf(judged)
+    if (success) {
+      const statements = [...spend(deps, success), ...lanes.cleared]
+      return {
+        accepted: true,
+        standing,
+        authenticatorId: success.row.id,
+        proved: provedBy(success),
+        statements,
+      }
+    }
+    refused.push(judged)
+    const first = await confirmPending(deps, visit, standing, factor, proof)
+    if (first.accepted) return { ...first, statements: [...first.statements, ...lanes.cleared] }
+    failed.push(...first.failed)
+  }
+  return { accepted: false, judged: refused, failed }
+}
+
+/** The factors that can read a typed code, each with the proof it makes of it. Recovery is a way in for people, not for systems. */
+function readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
+  return deps.factors.all.flatMap((factor) => {
+    if (factor.traits.first || (input.factor !== undefined && factor.id !== input.factor)) return []
+    if (factor.traits.role === 'recovery' && input.factor !== factor.id) return []
+    const proof = factor.fromCode?.(input.code)
+    const parsed = proof === undefined ? undefined : factor.proof.safeParse(proof)
+    return parsed?.success ? [{ factor, proof: parsed.data }] : []
+  })
+}
+
+async function confirmPending(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  standing: Standing,
+  factor: Factor,
+  proof: unknown,
+): Promise<CodeAccepted | { readonly accepted: false; readonly failed: readonly Statement[] }> {
+  const { account } = visit
+  if (!account) return { accepted: false, failed: [] }
+  const at = deps.storage.clock.now()
+  const failed: Statement[] = []
+  for (const row of confirmable(visit, factor, standing, at)) {
+    const pending = openPending(deps.box, factor, row)
+    const answer = factor.answer.safeParse(proof)
+    if (pending === undefined || !answer.success) continue
+    const enrolment = await factor.confirm({
+      pending,
+      answer: answer.data,
+      person: await personOf(deps, account),
+      context: contextOf(at, visit.application, visit.surroundings),
+    })
+    if (!enrolment.accepted) {
+      failed.push(deps.authenticators.countFailure(row, { standing, at, data: undefined }))
+      continue
+    }
+    return {
+      accepted: true,
+      standing,
+      authenticatorId: row.id,
+      proved: provedByEnrolment(factor, row, enrolment, at),
+      statements: [
+        deps.authenticators.activate(row, {
+          data: sealFor(deps.box, 'data', row, enrolment.data),
+          counter: enrolment.counter,
+          handle: enrolment.handle,
+          at,
+        }),
+        deps.authenticators.voidPending(row),
+      ],
+    }
+  }
+  return { accepted: false, failed }
+}
+
+function confirmable(visit: Visit, factor: Factor, standing: Standing, at: number): readonly Authenticator[] {
+  return visit.authenticators.filter(
+    (row) =>
+      row.factor === factor.id &&
+      row.status === 'pending' &&
+      row.confirmsOnProof &&
+      (row.expiresAt === undefined || row.expiresAt > at) &&
+      tryAt(row, standing, at).allowed === 'now',
+  )
+}
+
+/** What a confirmed enrolment proves: it was done with the authenticator in hand. */
+export function provedByEnrolment(
+  factor: Factor,
+  row: Pick<Authenticator, 'id'>,
+  enrolment: Pick<Proved, 'kinds' | 'amr' | 'userVerified' | 'deviceBound'>,
+  at: number,
+): Proved {
+  return {
+    factor: factor.id,
+    authenticatorId: row.id,
+    role: factor.traits.role,
+    kinds: enrolment.kinds,
+    amr: enrolment.amr,
+    phishingResistant: factor.traits.phishingResistant,
+    userVerified: enrolment.userVerified,
+    deviceBound: enrolment.deviceBound,
+    at,
+  }
+}

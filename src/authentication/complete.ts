@@ -1,0 +1,142 @@
+import { newId } from '../kernel/ids.ts'
+import type { Proved, Satisfied } from '../policy/index.ts'
+import { assertSatisfied } from '../policy/index.ts'
+import type { Session } from '../sessions/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { notSatisfied } from './errors.ts'
+import { type Progress, progressOf } from './options.ts'
+import { retrying } from './retry.ts'
+import type { Completion } from './schema.ts'
+import { type Situation, satisfiedBy, situationOf } from './situation.ts'
+import { livingAttempt } from './start.ts'
+
+export interface CompleteOptions {
+  /** Remember this device in a lane of its own (R19). */
+  readonly rememberDevice?: boolean | undefined
+}
+
+/** What a completion yields. Its tokens are shown once. */
+export interface Completed {
+  readonly completion: Completion
+  readonly session: Session
+  readonly token: string
+  readonly deviceToken?: string
+}
+
+export interface PlannedCompletion {
+  readonly statements: readonly Statement[]
+  readonly events: readonly AuditEntry[]
+  readonly completed: Completed
+}
+
+interface Plan {
+  readonly situation: Situation
+  readonly satisfied: Satisfied
+  /** All that is proved, what this very booking adds included. */
+  readonly proved: readonly Proved[]
+  readonly options: CompleteOptions
+  readonly surroundings: Surroundings
+}
+
+type CompleteDeps = Pick<
+  AuthenticationDeps,
+  'storage' | 'random' | 'accounts' | 'attempts' | 'sessions' | 'throttle' | 'invitations'
+>
+
+/**
+ * The one gate: whatever is issued is issued here, out of a satisfied requirement, in the booking that ends the
+ * attempt (R3). Guards the account's epoch; exactly one caller can book it.
+ */
+export function completionOf(deps: CompleteDeps, plan: Plan): PlannedCompletion {
+  const { situation, satisfied, surroundings } = plan
+  const { attempt, application } = situation
+  assertSatisfied(satisfied)
+  const at = deps.storage.clock.now()
+  const completion: Completion = {
+    id: newId<'completion'>({ clock: deps.storage.clock, random: deps.random }),
+    attemptId: attempt.id,
+    accountId: satisfied.accountId,
+    applicationId: application.id,
+    purpose: attempt.purpose,
+  }
+  const where = {
+    applicationId: application.id,
+    source: surroundings.source,
+    userAgent: surroundings.userAgent,
+  }
+  const issued = deps.sessions.issue(satisfied, completion.id, where)
+  const device =
+    plan.options.rememberDevice && satisfied.assurance >= 2
+      ? deps.throttle.remember(satisfied.accountId)
+      : undefined
+
+  const statements = [
+    deps.accounts.recordSignIn(satisfied.accountId, attempt.epoch),
+    deps.attempts.complete(attempt, plan.proved, at),
+    deps.attempts.insertCompletion(completion, satisfied, at),
+    issued.statement,
+    ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
+    ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
+    ...(device ? [device.statement] : []),
+  ]
+  const completed: Completed = {
+    completion,
+    session: issued.session,
+    token: issued.token,
+    ...(device ? { deviceToken: device.token } : {}),
+  }
+  return { statements, events: [completedEvent(plan, completion, at)], completed }
+}
+
+export interface CompleteInput {
+  readonly secret: string | undefined
+  readonly options: CompleteOptions
+  readonly surroundings: Surroundings
+}
+
+/** Ends a satisfied attempt, for the holder of its secret. Throws `attempt.not-satisfied` while a step is left. */
+export async function complete(
+  deps: AuthenticationDeps,
+  input: CompleteInput,
+): Promise<{ readonly progress: Progress; readonly completed: Completed }> {
+  const { ownerKey } = await livingAttempt(deps, input.secret)
+  return deps.queue(ownerKey, () => retrying(() => completeOnce(deps, input)))
+}
+
+async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
+  const attempt = await livingAttempt(deps, input.secret)
+  const situation = await situationOf(deps, attempt)
+  const satisfied = satisfiedBy(deps.policy, situation)
+  if (!satisfied) throw notSatisfied()
+  const { options, surroundings } = input
+  const planned = completionOf(deps, { situation, satisfied, proved: attempt.proved, options, surroundings })
+  const outcome = await deps.storage.book({
+    statements: planned.statements,
+    events: planned.events,
+    locks: [attempt.ownerKey, attempt.id],
+  })
+  if (outcome === 'refused') return 'lost' as const
+  return { progress: progressOf(deps, situation), completed: planned.completed }
+}
+
+function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {
+  const { satisfied, surroundings } = plan
+  return {
+    at,
+    event: 'attempt.completed',
+    outcome: 'accepted',
+    actor: completion.accountId,
+    accountId: completion.accountId,
+    applicationId: completion.applicationId,
+    attemptId: completion.attemptId,
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+    details: {
+      purpose: completion.purpose,
+      door: surroundings.door,
+      assurance: satisfied.assurance,
+      factors: satisfied.factors.join(' '),
+      recovered: satisfied.recovered,
+    },
+  }
+}

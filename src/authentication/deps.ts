@@ -1,0 +1,46 @@
+import type { Accounts, Contacts } from '../accounts/index.ts'
+import type { Applications } from '../applications/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Authenticators } from '../authenticators/index.ts'
+import type { FactorList } from '../factors/factor.ts'
+import type { Random } from '../kernel/random.ts'
+import type { SecretBox } from '../kernel/secret-box.ts'
+import type { Policy } from '../policy/index.ts'
+import type { Sessions } from '../sessions/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Throttle } from '../throttle/index.ts'
+import type { Attempts } from './attempts.ts'
+import type { Invitations } from './invitations.ts'
+import type { Notices } from './notices.ts'
+
+/** All that signing in stands on. Each use case takes from it only what it uses. */
+export interface AuthenticationDeps {
+  readonly storage: Storage
+  readonly random: Random
+  readonly box: SecretBox
+  readonly factors: FactorList
+  readonly policy: Policy
+  readonly accounts: Accounts
+  readonly contacts: Contacts
+  readonly applications: Applications
+  readonly authenticators: Authenticators
+  readonly attempts: Attempts
+  readonly invitations: Invitations
+  readonly sessions: Sessions
+  readonly throttle: Throttle
+  readonly audit: Audit
+  readonly notices: Notices
+  /** One after the other for one account, side by side for different ones. */
+  readonly queue: <Result>(key: string, run: () => Promise<Result>) => Promise<Result>
+}
+
+/** Where a request comes from, as its door saw it. Never decides on its own; lanes and audit use it. */
+export interface Surroundings {
+  readonly door: string
+  /** Bucket made by `sourceBucket`; undefined for doors without an address. */
+  readonly source?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly origin?: string | undefined
+  /** The token of a known device's lane. */
+  readonly device?: string | undefined
+}

@@ -1,0 +1,74 @@
+import { SallyportError } from '../kernel/errors.ts'
+
+export function attemptNotFound() {
+  return new SallyportError(
+    'not-found',
+    'attempt.not-found',
+    'There is no sign-in in progress. Please start again.',
+  )
+}
+
+export function attemptExpired() {
+  return new SallyportError(
+    'gone',
+    'attempt.expired',
+    'This sign-in took too long or has ended. Please start again.',
+  )
+}
+
+/** One sentence for wrong, expired, replayed, unknown and closed alike (C-06); audit and help desk know which. */
+export function proofRefused() {
+  return new SallyportError(
+    'unauthenticated',
+    'proof.refused',
+    'That did not match. Please check it and try again.',
+  )
+}
+
+/** `wait` in milliseconds; undefined where waiting does not help and the help desk must. */
+export function throttled(wait: number | undefined) {
+  const message =
+    wait === undefined
+      ? 'There were too many failed tries. Use a device you have signed in on before, or ask the help desk.'
+      : 'There were too many failed tries. Please wait a little before the next one.'
+  const details = wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }
+  return new SallyportError('too-many', 'throttled', message, { details })
+}
+
+/** The same for right and wrong proofs: others booked first, again and again. */
+export function busy() {
+  return new SallyportError('unavailable', 'busy', 'We could not get to this in time. Please try again.')
+}
+
+export function factorUnavailable() {
+  return new SallyportError(
+    'unavailable',
+    'factor.unavailable',
+    'This way to sign in is not available right now.',
+  )
+}
+
+/** A second factor before the first: it would be judged for anyone who knows a name (G15). */
+export function firstFactorFirst() {
+  return new SallyportError('conflict', 'proof.first-factor-first', 'The password comes first.')
+}
+
+export function notSatisfied() {
+  return new SallyportError(
+    'forbidden',
+    'attempt.not-satisfied',
+    'There is a step left before you are signed in.',
+  )
+}
+
+export function factorUnknown() {
+  return new SallyportError('invalid', 'factor.unknown', 'There is no such way to sign in.')
+}
+
+export function challengeRefused() {
+  return new SallyportError(
+    'conflict',
+    'challenge.not-offered',
+    'There is nothing to send or to sign for this factor.',
+  )
+}

@@ -1,0 +1,33 @@
+export { type Attempts, openAttempts } from './attempts.ts'
+export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
+export { provedByEnrolment } from './code.ts'
+export {
+  type Completed,
+  type CompleteInput,
+  type CompleteOptions,
+  complete,
+  completionOf,
+} from './complete.ts'
+export type { AuthenticationDeps, Surroundings } from './deps.ts'
+export { attemptNotFound, busy, proofRefused, throttled } from './errors.ts'
+export { type Invitation, type Invitations, openInvitations } from './invitations.ts'
+export { contextOf } from './judge.ts'
+export { authenticationMigrations } from './migrations.ts'
+export { type Notices, openNotices } from './notices.ts'
+export { enrollable, type Option, type Progress, progressOf } from './options.ts'
+export { type ShownNotice, shownNotice } from './outcome.ts'
+export { personOf } from './person.ts'
+export { type GivenProof, type ProveInput, type ProveResult, prove } from './prove.ts'
+export { queuePerKey } from './queue.ts'
+export { retrying } from './retry.ts'
+export type { Attempt, Completion, Purpose } from './schema.ts'
+export { factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+export {
+  livingAttempt,
+  openAttempt,
+  type Started,
+  type StartInput,
+  startAttempt,
+  startStepUp,
+} from './start.ts'
+export { type VerifyOnceInput, type VerifyOnceResult, verifyOnce } from './verify-once.ts'

@@ -1,0 +1,91 @@
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+import { hashToken, newToken } from '../kernel/tokens.ts'
+import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import type { AuthenticationTables } from './schema.ts'
+
+/** What lets one account set up its factors without having one: used once, soon, by whoever was handed it (R2). */
+export interface Invitation {
+  readonly id: Id<'invitation'>
+  readonly accountId: Id<'account'>
+  readonly expiresAt: number
+}
+
+export interface Invitations {
+  /** A new one replaces those before it; its token is shown once, in a fragment, never in a path (R11). */
+  create(input: NewInvitation): {
+    readonly invitation: Invitation
+    readonly token: string
+    readonly statements: readonly Statement[]
+  }
+  findLiving(token: string): Promise<Invitation | undefined>
+  /** Used up; expects that it was not. */
+  spend(id: Id<'invitation'>, at: number): Statement
+  sweep(at: number): Statement
+}
+
+export interface NewInvitation {
+  readonly accountId: Id<'account'>
+  /** Milliseconds. */
+  readonly lifetime: number
+  readonly createdBy: string
+}
+
+export function openInvitations(deps: { readonly storage: Storage; readonly random: Random }): Invitations {
+  const { storage, random } = deps
+  const table = storage.tables<AuthenticationTables>()
+  return {
+    create(input) {
+      const at = storage.clock.now()
+      const token = newToken('spi', random)
+      const id = newId<'invitation'>({ clock: storage.clock, random })
+      const invitation = { id, accountId: input.accountId, expiresAt: at + input.lifetime }
+      const replace = table
+        .updateTable('invitations')
+        .set({ used_at: at })
+        .where('account_id', '=', input.accountId)
+        .where('used_at', 'is', null)
+      const insert = table.insertInto('invitations').values({
+        id,
+        account_id: input.accountId,
+        token_hash: hashToken(token),
+        created_by: input.createdBy,
+        created_at: at,
+        expires_at: invitation.expiresAt,
+        used_at: null,
+      })
+      return { invitation, token, statements: [toStatement(replace), toStatement(insert, 1)] }
+    },
+
+    async findLiving(token) {
+      if (!token.startsWith('spi_')) return undefined
+      const row = await table
+        .selectFrom('invitations')
+        .selectAll()
+        .where('token_hash', '=', hashToken(token))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', storage.clock.now())
+        .executeTakeFirst()
+      if (!row) return undefined
+      return {
+        id: row.id as Id<'invitation'>,
+        accountId: row.account_id as Id<'account'>,
+        expiresAt: Number(row.expires_at),
+      }
+    },
+
+    spend(id, at) {
+      const query = table
+        .updateTable('invitations')
+        .set({ used_at: at })
+        .where('id', '=', id)
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', at)
+      return toStatement(query, 1)
+    },
+
+    sweep(at) {
+      return toStatement(table.deleteFrom('invitations').where('expires_at', '<=', at))
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { Application } from '../applications/index.ts'
+import { type Authenticator, openCandidate, type Standing, tryAt } from '../authenticators/index.ts'
+import type { Candidate, Factor, FactorContext, Verdict } from '../factors/factor.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { factorUnavailable, throttled } from './errors.ts'
+import type { Challenge } from './schema.ts'
+
+/** A proof as it was given, parsed by its factor, with what it may be judged against. */
+export interface Question {
+  readonly factor: Factor
+  readonly proof: unknown
+  /** Active authenticators of this factor that the proof may belong to. */
+  readonly authenticators: readonly Authenticator[]
+  readonly standing: Standing
+  readonly challenge?: Challenge | undefined
+}
+
+/** A verdict and the rows it was judged against: each of those costs a try when it was refused. */
+export interface Judged {
+  readonly question: Question
+  readonly verdict: Verdict<unknown>
+  readonly compared: readonly Authenticator[]
+  readonly at: number
+}
+
+/**
+ * Asks the factor. Authenticators whose tries are used up, or not due yet, are not compared; where none is left the
+ * proof is refused before anything is judged (A-014). Throws `throttled` or `factor.unavailable`.
+ */
+export async function judge(
+  deps: Pick<AuthenticationDeps, 'storage' | 'box'>,
+  question: Question,
+  application: Application,
+  surroundings: Surroundings,
+): Promise<Judged> {
+  const at = deps.storage.clock.now()
+  const { factor, challenge } = question
+  const due = factor.traits.guessable ? dueNow(question, at) : question.authenticators
+  const opened = due.map((row) => ({ row, candidate: openCandidate(deps.box, factor, row) }))
+  const readable = opened.filter(
+    (one): one is typeof one & { candidate: Candidate<unknown> } => one.candidate !== undefined,
+  )
+  const expected = challenge && openExpected(deps, factor, challenge)
+  const verdict = await factor.verify({
+    candidates: readable.map((one) => one.candidate),
+    proof: question.proof,
+    ...(expected === undefined ? {} : { expected }),
+    context: contextOf(at, application, surroundings),
+  })
+  if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()
+  return { question, verdict, compared: readable.map((one) => one.row), at }
+}
+
+export function contextOf(at: number, application: Application, surroundings: Surroundings): FactorContext {
+  const { origin } = surroundings
+  return { at, application: { id: application.id, name: application.name }, ...(origin ? { origin } : {}) }
+}
+
+function dueNow(question: Question, at: number): readonly Authenticator[] {
+  const tries = question.authenticators.map((row) => ({ row, allowed: tryAt(row, question.standing, at) }))
+  const due = tries.filter((one) => one.allowed.allowed === 'now').map((one) => one.row)
+  const waits = tries.flatMap((one) => (one.allowed.allowed === 'later' ? [one.allowed.wait] : []))
+  if (due.length === 0 && waits.length > 0) throw throttled(Math.min(...waits))
+  return due
+}
+
+function openExpected(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, challenge: Challenge): unknown {
+  const place = { table: 'challenges', column: 'expected', row: challenge.id, factor: factor.id }
+  const text = Buffer.from(deps.box.open(challenge.sealedExpected, place)).toString('utf8')
+  return factor.expected?.parse(JSON.parse(text))
+}

@@ -1,0 +1,44 @@
+import type { Factor } from '../factors/factor.ts'
+import type { Statement } from '../storage/index.ts'
+import { accountLane, type DeviceLane, type Lane, mayTry, passwordLanes } from '../throttle/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { throttled } from './errors.ts'
+import type { Attempt } from './schema.ts'
+
+/** Lanes in which a try is due, with the statements that a failure or a success books there. */
+export interface CheckedLanes {
+  readonly failed: readonly Statement[]
+  readonly cleared: readonly Statement[]
+}
+
+/** Where a try of this factor is counted: by source or device before the first factor, by account after it. */
+export function lanesFor(
+  factor: Factor,
+  attempt: Pick<Attempt, 'accountId' | 'ownerKey'>,
+  surroundings: Surroundings,
+  device: DeviceLane | undefined,
+): readonly Lane[] {
+  if (!factor.traits.guessable) return []
+  const owner = { key: attempt.ownerKey, accountId: attempt.accountId }
+  if (factor.traits.first) return passwordLanes(owner, { device, source: surroundings.source ?? 'local' })
+  return [accountLane(owner)]
+}
+
+/** Throws `throttled` unless every lane has a try left now: before anything is judged (A-014). */
+export async function checkLanes(
+  deps: Pick<AuthenticationDeps, 'storage' | 'throttle'>,
+  lanes: readonly Lane[],
+): Promise<CheckedLanes> {
+  if (lanes.length === 0) return { failed: [], cleared: [] }
+  const at = deps.storage.clock.now()
+  const states = await deps.throttle.read(lanes)
+  for (const lane of lanes) {
+    const allowed = mayTry(lane, states.get(lane.id), at)
+    if (!allowed.allowed) throw throttled(allowed.wait)
+  }
+  const counting = lanes.filter((lane) => lane.delays && (states.get(lane.id)?.failures ?? 0) > 0)
+  return {
+    failed: lanes.map((lane) => deps.throttle.failureIn(lane, at)),
+    cleared: counting.map((lane) => deps.throttle.clear(lane)),
+  }
+}

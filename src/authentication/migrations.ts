@@ -1,0 +1,76 @@
+import type { Migration } from '../storage/index.ts'
+
+export const authenticationMigrations: readonly Migration[] = [
+  {
+    name: '202611240600_authentication_create',
+    async up(db, columns) {
+      await db.schema
+        .createTable('attempts')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('secret_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('account_id', columns.id())
+        .addColumn('owner_key', columns.text(), (c) => c.notNull())
+        .addColumn('account_name', columns.text(), (c) => c.notNull())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('purpose', columns.text(), (c) => c.notNull())
+        .addColumn('proved', columns.json(), (c) => c.notNull())
+        .addColumn('vouched_by', columns.id())
+        .addColumn('invitation_id', columns.id())
+        .addColumn('session_id', columns.id())
+        .addColumn('failures', 'integer', (c) => c.notNull())
+        .addColumn('epoch', 'integer', (c) => c.notNull())
+        .addColumn('version', 'integer', (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('completed_at', columns.time())
+        .execute()
+      await db.schema.createIndex('attempts_owner').on('attempts').column('owner_key').execute()
+      await db.schema.createIndex('attempts_expires').on('attempts').column('expires_at').execute()
+
+      await db.schema
+        .createTable('completions')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('attempt_id', columns.id(), (c) => c.notNull().unique())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('purpose', columns.text(), (c) => c.notNull())
+        .addColumn('epoch', 'integer', (c) => c.notNull())
+        .addColumn('policy_version', columns.text(), (c) => c.notNull())
+        .addColumn('assurance', 'integer', (c) => c.notNull())
+        .addColumn('recovered', columns.flag(), (c) => c.notNull())
+        .addColumn('amr', columns.json(), (c) => c.notNull())
+        .addColumn('factors', columns.json(), (c) => c.notNull())
+        .addColumn('authenticated_at', columns.time(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .execute()
+
+      await db.schema
+        .createTable('challenges')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('attempt_id', columns.id(), (c) => c.notNull())
+        .addColumn('factor', columns.text(), (c) => c.notNull())
+        .addColumn('account_id', columns.id())
+        .addColumn('authenticators', columns.json(), (c) => c.notNull())
+        .addColumn('expected', columns.bytes(), (c) => c.notNull())
+        .addColumn('tries_left', 'integer', (c) => c.notNull())
+        .addColumn('used_at', columns.time())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema.createIndex('challenges_attempt').on('challenges').column('attempt_id').execute()
+      await db.schema.createIndex('challenges_expires').on('challenges').column('expires_at').execute()
+
+      await db.schema
+        .createTable('invitations')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('created_by', columns.text(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('used_at', columns.time())
+        .execute()
+      await db.schema.createIndex('invitations_account').on('invitations').column('account_id').execute()
+    },
+  },
+]

@@ -1,0 +1,111 @@
+import type { Authenticator } from '../authenticators/index.ts'
+import { openCandidate } from '../authenticators/index.ts'
+import type { Factor } from '../factors/factor.ts'
+import type { Reason } from '../policy/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import type { Attempt, Purpose } from './schema.ts'
+import { firstFactorProved, type Situation, satisfiedBy } from './situation.ts'
+
+/** One thing that may be proved now. Before the first factor it is the same for every name. */
+export interface Option {
+  readonly factor: string
+  readonly role: 'factor' | 'recovery'
+  readonly speaksFirst: boolean
+  readonly authenticatorId?: string
+  readonly label?: string
+  readonly describe?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Where an attempt stands, for the person and their screen. */
+export interface Progress {
+  readonly id: string
+  readonly purpose: Purpose
+  readonly state: 'proving' | 'enrolling' | 'satisfied'
+  readonly expiresAt: number
+  readonly account: { readonly name: string }
+  readonly application: { readonly id: string; readonly name: string }
+  readonly proved: readonly { readonly factor: string }[]
+  readonly options: readonly Option[]
+  /** What must be set up inside this sign-in; no factors where only an invitation helps. */
+  readonly enrol?: { readonly required: true; readonly factors: readonly string[] }
+  readonly because: readonly Reason[]
+}
+
+type ViewDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
+
+export function progressOf(deps: ViewDeps, situation: Situation): Progress {
+  const { attempt, application } = situation
+  const enrol = enrollable(deps, situation)
+  const satisfied = satisfiedBy(deps.policy, situation) !== undefined
+  const base = {
+    id: attempt.id,
+    purpose: attempt.purpose,
+    expiresAt: attempt.expiresAt,
+    account: { name: attempt.accountName },
+    application: { id: application.id, name: application.name },
+    proved: attempt.proved.map((proof) => ({ factor: proof.factor })),
+  }
+  if (satisfied) return { ...base, state: 'satisfied', options: [], because: [] }
+  if (enrol) {
+    const because = situation.requirement.because
+    return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors: enrol }, because }
+  }
+  const known = firstFactorProved(deps.factors, attempt)
+  const because = known ? situation.requirement.because : []
+  return { ...base, state: 'proving', options: optionsOf(deps, situation), because }
+}
+
+/**
+ * The factors that may be enrolled inside this attempt now: the password first where an invited account has none,
+ * then the first second factor (R2). Undefined where nothing is to be enrolled.
+ */
+export function enrollable(
+  deps: Pick<AuthenticationDeps, 'factors'>,
+  situation: Situation,
+): readonly string[] | undefined {
+  const { attempt, requirement, authenticators } = situation
+  const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
+  const confirmed = authenticators.filter((row) => row.status !== 'pending')
+  const hasFirst = confirmed.some((row) => first.includes(row.factor))
+  if (attempt.invitationId && !hasFirst) return first
+  if (!firstFactorProved(deps.factors, attempt)) return undefined
+  if (requirement.enrolment === 'none') return undefined
+  return requirement.enrolment === 'needed' ? secondFactors(deps.factors.all) : []
+}
+
+function secondFactors(factors: readonly Factor[]): readonly string[] {
+  return factors
+    .filter((factor) => !factor.traits.first && factor.traits.role === 'factor')
+    .map((factor) => factor.id)
+}
+
+function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
+  const { attempt } = situation
+  if (!firstFactorProved(deps.factors, attempt)) {
+    return deps.factors.all.filter((factor) => factor.traits.first).map((factor) => optionFor(factor))
+  }
+  const rows = situation.authenticators.filter((row) => mayAnswer(deps, attempt, row))
+  const options = rows.flatMap((row) => {
+    const factor = deps.factors.find(row.factor)
+    return factor ? [{ ...optionFor(factor), ...detailsOf(deps, factor, row) }] : []
+  })
+  return options.sort((one, other) => Number(one.role === 'recovery') - Number(other.role === 'recovery'))
+}
+
+function mayAnswer(deps: ViewDeps, attempt: Attempt, row: Authenticator): boolean {
+  const traits = deps.factors.find(row.factor)?.traits
+  if (!traits || row.status !== 'active') return false
+  if (traits.role === 'recovery' && !deps.policy.recoveryCodes) return false
+  if (traits.first && attempt.vouchedBy) return false
+  return !attempt.proved.some((proof) => proof.factor === row.factor)
+}
+
+function optionFor(factor: Factor): Option {
+  return { factor: factor.id, role: factor.traits.role, speaksFirst: factor.challenge !== undefined }
+}
+
+function detailsOf(deps: ViewDeps, factor: Factor, row: Authenticator) {
+  const candidate = openCandidate(deps.box, factor, row)
+  const describe = candidate && factor.describe?.(candidate.data)
+  return { authenticatorId: row.id, label: row.label, ...(describe ? { describe } : {}) }
+}

@@ -1,0 +1,97 @@
+import type { Authenticator } from '../authenticators/index.ts'
+import { sealFor } from '../authenticators/index.ts'
+import type { Accepted, Factor } from '../factors/factor.ts'
+import { internalError } from '../kernel/errors.ts'
+import type { Proved } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import type { Judged } from './judge.ts'
+
+type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box'>
+
+/** An accepted verdict with its row. */
+export interface Success {
+  readonly judged: Judged
+  readonly verdict: Accepted<unknown>
+  readonly row: Authenticator
+}
+
+/** The success in a judgement; undefined where it was refused. */
+export function successOf(judged: Judged): Success | undefined {
+  const { verdict } = judged
+  if (!verdict.accepted) return undefined
+  const row = judged.compared.find((one) => one.id === verdict.authenticatorId)
+  if (!row) throw internalError('a factor accepted an authenticator that it was not shown')
+  return { judged, verdict, row }
+}
+
+/** What an accepted proof spends, as guarded writes: whoever books second changes no row (G1, R13). */
+export function spend(deps: OutcomeDeps, success: Success): readonly Statement[] {
+  const { verdict, row, judged } = success
+  const { spends } = verdict
+  const { challenge, factor, standing } = judged.question
+  if (spends.type === 'challenge' && !challenge)
+    throw internalError(`${factor.id} spends a challenge it was not asked`)
+  const data = spends.type === 'element' ? spends.remaining : verdict.data
+  const advanced = deps.authenticators.advance(row, {
+    standing,
+    at: judged.at,
+    counter: spends.type === 'counter' ? spends.counter : undefined,
+    data: data === undefined ? undefined : sealFor(deps.box, 'data', row, data),
+  })
+  return challenge ? [advanced, deps.attempts.spendChallenge(challenge, true, judged.at)] : [advanced]
+}
+
+/** What a refused proof costs: a try of each authenticator it was compared with, and of its challenge (G2). */
+export function cost(deps: OutcomeDeps, judged: Judged): readonly Statement[] {
+  const { factor, standing, challenge } = judged.question
+  const { verdict } = judged
+  const counted = factor.traits.guessable && !factor.traits.first ? judged.compared : []
+  const failures = counted.map((row) => {
+    const observed = !verdict.accepted && verdict.authenticatorId === row.id ? verdict.data : undefined
+    const data = observed === undefined ? undefined : sealFor(deps.box, 'data', row, observed)
+    return deps.authenticators.countFailure(row, { standing, at: judged.at, data })
+  })
+  return challenge ? [...failures, deps.attempts.spendChallenge(challenge, false, judged.at)] : failures
+}
+
+/** What an accepted proof adds to its attempt. */
+export function provedBy(success: Success): Proved {
+  const { factor } = success.judged.question
+  const { verdict } = success
+  return {
+    factor: factor.id,
+    authenticatorId: verdict.authenticatorId,
+    role: factor.traits.role,
+    kinds: verdict.kinds,
+    amr: verdict.amr,
+    phishingResistant: factor.traits.phishingResistant,
+    userVerified: verdict.userVerified,
+    deviceBound: verdict.deviceBound,
+    at: success.judged.at,
+  }
+}
+
+/** Words for what a verdict wants to say, by its factor. */
+export interface ShownNotice {
+  readonly factor: string
+  readonly id: string
+  readonly text: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export function noticesOf(success: Success): readonly ShownNotice[] {
+  return (success.verdict.notices ?? []).map((notice) =>
+    shownNotice(success.judged.question.factor, notice.id, notice.values ?? {}),
+  )
+}
+
+export function shownNotice(
+  factor: Factor,
+  id: string,
+  values: Readonly<Record<string, string | number>>,
+): ShownNotice {
+  const template = factor.messages[id] ?? id
+  const text = template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return { factor: factor.id, id, text, values }
+}

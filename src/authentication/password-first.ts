@@ -1,0 +1,50 @@
+import { invalidInput } from '../kernel/errors.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { Proved } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
+import { passwordLanes } from '../throttle/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import { type Judged, judge } from './judge.ts'
+import { checkLanes } from './lanes.ts'
+import { provedBy, spend, successOf } from './outcome.ts'
+import type { Visit } from './visit.ts'
+
+export type PasswordJudged =
+  | { readonly accepted: true; readonly proved: Proved; readonly statements: readonly Statement[] }
+  | { readonly accepted: false; readonly judged: readonly Judged[]; readonly failed: readonly Statement[] }
+
+/** Judges the password that came with a code, in the lane that its application has for this account (R19). */
+export async function judgePassword(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  password: string,
+): Promise<PasswordJudged> {
+  const factor = deps.factors.all.find((one) => one.traits.first)
+  if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
+  const lanes = await checkLanes(deps, passwordLanes(visit.owner, laneOrigin(visit)))
+  const judged = await judge(
+    deps,
+    {
+      factor,
+      proof: parseWith(factor.proof, { password }),
+      authenticators: visit.authenticators.filter(
+        (row) => row.factor === factor.id && row.status === 'active',
+      ),
+      standing: 'unproven',
+    },
+    visit.application,
+    visit.surroundings,
+  )
+  const success = successOf(judged)
+  if (!success) return { accepted: false, judged: [judged], failed: lanes.failed }
+  return {
+    accepted: true,
+    proved: provedBy(success),
+    statements: [...spend(deps, success), ...lanes.cleared],
+  }
+}
+
+function laneOrigin(visit: Visit) {
+  const { source } = visit.surroundings
+  return { source: source ?? 'local', application: visit.application.id }
+}

@@ -1,0 +1,262 @@
+import type { Factor } from '../factors/factor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { type Id, isId } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { Proved } from '../policy/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import { type Completed, type CompleteOptions, completionOf } from './complete.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { factorUnknown, firstFactorFirst, proofRefused } from './errors.ts'
+import { type Judged, judge, type Question } from './judge.ts'
+import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
+import { type Progress, progressOf } from './options.ts'
+import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
+import { recordRefusal, recordThrottled } from './refusal.ts'
+import { retrying } from './retry.ts'
+import type { Attempt } from './schema.ts'
+import { firstFactorProved, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+import { livingAttempt } from './start.ts'
+
+/** A proof as a door hands it on: for one authenticator, or for whichever of a factor it fits. */
+export interface GivenProof {
+  readonly factor?: string | undefined
+  readonly authenticatorId?: string | undefined
+  readonly proof: unknown
+}
+
+export interface ProveInput {
+  readonly secret: string | undefined
+  /** Judged in the order first factor, then the rest; booked together. */
+  readonly proofs: readonly GivenProof[]
+  /** Complete in the same booking if this satisfies the attempt. */
+  readonly complete?: CompleteOptions | undefined
+  readonly surroundings: Surroundings
+}
+
+export interface ProveResult {
+  readonly progress: Progress
+  readonly notices: readonly ShownNotice[]
+  readonly completed?: Completed
+}
+
+/**
+ * One read, one durable write, then the answer: what is judged here is booked before anyone hears of it (G2, G7).
+ * Throws `proof.refused` for every wrong proof alike, `throttled` where no try is due, `busy` where others kept booking.
+ */
+export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
+  const { ownerKey } = await livingAttempt(deps, input.secret)
+  return deps.queue(ownerKey, () => retrying(() => proveRound(deps, input)))
+}
+
+/** A throttled try is recorded like any other refusal, and costs nothing more (G13). */
+async function proveRound(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult | 'lost'> {
+  try {
+    return await proveOnce(deps, input)
+  } catch (error) {
+    if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
+    const attempt = await livingAttempt(deps, input.secret)
+    const counted = recordThrottled(deps, attempt, input.surroundings, deps.storage.clock.now())
+    await deps.storage.book({ statements: [counted], locks: [attempt.ownerKey] })
+    throw error
+  }
+}
+
+async function proveOnce(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult | 'lost'> {
+  const attempt = await livingAttempt(deps, input.secret)
+  const situation = await situationOf(deps, attempt)
+  const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
+  for (const given of parseProofs(deps, situation, input.proofs)) {
+    const refused = await proveOne(deps, situation, submission, given, input.surroundings)
+    if (refused) {
+      const booked = await bookRefusal(deps, situation, submission, refused, input.surroundings)
+      if (!booked) return 'lost'
+      throw proofRefused()
+    }
+  }
+  return bookSuccess(deps, situation, submission, input)
+}
+
+/** What this submission has proved so far, and what booking it will write. */
+interface Submission {
+  readonly proved: Proved[]
+  readonly statements: Statement[]
+  readonly events: AuditEntry[]
+  readonly notices: ShownNotice[]
+  readonly locks: string[]
+}
+
+interface ParsedProof {
+  readonly factor: Factor
+  readonly proof: unknown
+  readonly authenticatorId: Id<'authenticator'> | undefined
+}
+
+/** A judged refusal and the lanes it costs. */
+interface Refusal {
+  readonly judged: Judged
+  readonly lanes: CheckedLanes
+}
+
+function parseProofs(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  proofs: readonly GivenProof[],
+): readonly ParsedProof[] {
+  const parsed = proofs.map((given) => {
+    const factor = factorOf(deps, situation, given)
+    const authenticatorId =
+      given.authenticatorId && isId<'authenticator'>(given.authenticatorId)
+        ? given.authenticatorId
+        : undefined
+    return { factor, proof: parseWith(factor.proof, given.proof, 'proof'), authenticatorId }
+  })
+  return parsed.sort((one, other) => Number(other.factor.traits.first) - Number(one.factor.traits.first))
+}
+
+/** An authenticator that is not the account's own is as good as none: the proof is judged against nothing (A-043). */
+function factorOf(deps: AuthenticationDeps, situation: Situation, given: GivenProof): Factor {
+  const named = situation.authenticators.find((row) => row.id === given.authenticatorId)
+  const factor = deps.factors.find(given.factor ?? named?.factor ?? '')
+  if (factor) return factor
+  if (given.factor === undefined && given.authenticatorId !== undefined) throw proofRefused()
+  throw factorUnknown()
+}
+
+/** Judges one proof and adds it to the submission; returns the refusal where it was wrong. */
+async function proveOne(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  submission: Submission,
+  given: ParsedProof,
+  surroundings: Surroundings,
+): Promise<Refusal | undefined> {
+  const { attempt, application } = situation
+  const sofar = { ...attempt, proved: [...attempt.proved, ...submission.proved] }
+  const known = firstFactorProved(deps.factors, sofar)
+  if (!known && !given.factor.traits.first) throw firstFactorFirst()
+
+  const device = await deps.throttle.recognise(surroundings.device)
+  const lanes = await checkLanes(deps, lanesFor(given.factor, attempt, surroundings, device))
+  const challenge = given.factor.challenge && (await deps.attempts.findChallenge(attempt.id, given.factor.id))
+  const question: Question = {
+    factor: given.factor,
+    proof: given.proof,
+    authenticators: answerable(situation, given, challenge?.authenticators),
+    standing: known ? 'proven' : 'unproven',
+    challenge,
+  }
+  const judged = await judge(deps, question, application, surroundings)
+  const success = successOf(judged)
+  if (!success) return { judged, lanes }
+
+  submission.proved.push(provedBy(success))
+  submission.statements.push(...spend(deps, success), ...lanes.cleared)
+  submission.notices.push(...noticesOf(success))
+  submission.locks.push(success.row.id)
+  submission.events.push({
+    at: judged.at,
+    event: 'proof.accepted',
+    outcome: 'accepted',
+    ...whoOf(situation, surroundings),
+    authenticatorId: success.row.id,
+    details: { factor: given.factor.id },
+  })
+  return undefined
+}
+
+function answerable(
+  situation: Situation,
+  given: ParsedProof,
+  challenged: readonly Id<'authenticator'>[] | undefined,
+) {
+  const active = inScope(situation.authenticators, situation.application).filter(
+    (row) => row.status === 'active' && row.factor === given.factor.id,
+  )
+  const named = given.authenticatorId ? active.filter((row) => row.id === given.authenticatorId) : active
+  if (!given.factor.challenge) return named
+  return named.filter((row) => challenged?.includes(row.id))
+}
+
+async function bookSuccess(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  submission: Submission,
+  input: ProveInput,
+): Promise<ProveResult | 'lost'> {
+  const { attempt, account } = situation
+  const proved = [...attempt.proved, ...submission.proved]
+  const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }
+  const progress = progressOf(deps, { ...situation, attempt: after })
+  const satisfied = input.complete && satisfiedBy(deps.policy, situation, proved)
+  const completion =
+    satisfied &&
+    completionOf(deps, {
+      situation,
+      satisfied,
+      proved,
+      options: input.complete ?? {},
+      surroundings: input.surroundings,
+    })
+  const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
+  const own = completion
+    ? completion.statements
+    : [
+        ...guard,
+        deps.attempts.bookProgress(
+          attempt,
+          { proved: submission.proved, failed: false },
+          deps.storage.clock.now(),
+        ),
+      ]
+  const outcome = await deps.storage.book({
+    statements: [...own, ...submission.statements],
+    events: [...submission.events, ...(completion?.events ?? [])],
+    locks: [attempt.ownerKey, attempt.id, ...submission.locks],
+  })
+  if (outcome === 'refused') return 'lost'
+  const { notices } = submission
+  return completion ? { progress, notices, completed: completion.completed } : { progress, notices }
+}
+
+/** What was proved before the refusal in the same submission counts; the refusal costs its try; one booking. */
+async function bookRefusal(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  submission: Submission,
+  refused: Refusal,
+  surroundings: Surroundings,
+): Promise<boolean> {
+  const { attempt, account } = situation
+  const { judged, lanes } = refused
+  const failed = judged.question.standing === 'proven'
+  const written = recordRefusal(deps, attempt, judged, surroundings)
+  const changed = failed || submission.proved.length > 0
+  const progress = changed
+    ? [deps.attempts.bookProgress(attempt, { proved: submission.proved, failed }, judged.at)]
+    : []
+  const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
+  const outcome = await deps.storage.book({
+    statements: [
+      ...guard,
+      ...progress,
+      ...submission.statements,
+      ...cost(deps, judged),
+      ...lanes.failed,
+      ...written.statements,
+    ],
+    events: [...submission.events, ...written.events],
+    locks: [attempt.ownerKey, attempt.id, ...submission.locks, ...judged.compared.map((row) => row.id)],
+  })
+  return outcome === 'booked'
+}
+
+function whoOf(situation: Situation, surroundings: Surroundings) {
+  const { attempt, application } = situation
+  return {
+    actor: attempt.accountId ?? 'unknown',
+    applicationId: application.id,
+    attemptId: attempt.id,
+    ...(attempt.accountId ? { accountId: attempt.accountId } : {}),
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+  }
+}

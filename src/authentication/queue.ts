@@ -1,0 +1,17 @@
+/**
+ * Runs what concerns one key one after the other, and different keys side by side. Inside one process the proofs of
+ * an account so never contend; across nodes the guarded writes decide.
+ */
+export function queuePerKey(): <Result>(key: string, run: () => Promise<Result>) => Promise<Result> {
+  const tails = new Map<string, Promise<unknown>>()
+  return async (key, run) => {
+    const before = tails.get(key)
+    const mine = before ? before.then(run, run) : run()
+    tails.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      if (tails.get(key) === mine) tails.delete(key)
+    }
+  }
+}

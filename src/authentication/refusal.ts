@@ -1,0 +1,73 @@
+import type { Id } from '../kernel/ids.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import type { Judged } from './judge.ts'
+
+/** Whose refusal it is: an attempt, or a call that needs none. */
+export interface Whose {
+  readonly id?: Id<'attempt'>
+  readonly accountId: Id<'account'> | undefined
+  readonly ownerKey: string
+  readonly applicationId: Id<'application'>
+}
+
+/** How a refusal is recorded. */
+export interface RecordedRefusal {
+  readonly statements: readonly Statement[]
+  readonly events: readonly AuditEntry[]
+}
+
+/**
+ * After a proven first factor each refusal is an event of its own. Before it, refusals are counted per account,
+ * source, reason and minute in reserved space, so that an outsider cannot fill the disk (R16, G13).
+ */
+export function recordRefusal(
+  deps: Pick<AuthenticationDeps, 'audit'>,
+  whose: Whose,
+  judged: Judged,
+  surroundings: Surroundings,
+): RecordedRefusal {
+  const { verdict, question, at } = judged
+  const reason = verdict.accepted ? 'accepted' : verdict.reason
+  if (question.standing === 'unproven') {
+    const counted = deps.audit.countRefusal({
+      at,
+      ownerKey: whose.ownerKey,
+      accountId: whose.accountId,
+      source: surroundings.source,
+      reason: `${question.factor.id}.${reason}`,
+    })
+    return { statements: [counted], events: [] }
+  }
+  const [only, ...others] = judged.compared
+  const event: AuditEntry = {
+    at,
+    event: 'proof.refused',
+    outcome: 'refused',
+    reason,
+    actor: whose.accountId ?? 'unknown',
+    applicationId: whose.applicationId,
+    ...(whose.id ? { attemptId: whose.id } : {}),
+    ...(whose.accountId ? { accountId: whose.accountId } : {}),
+    ...(only && others.length === 0 ? { authenticatorId: only.id } : {}),
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+    details: { factor: question.factor.id, door: surroundings.door, compared: judged.compared.length },
+  }
+  return { statements: [], events: [event] }
+}
+
+/** A try that came before its time: not judged, still recorded (G13). */
+export function recordThrottled(
+  deps: Pick<AuthenticationDeps, 'audit'>,
+  whose: Whose,
+  surroundings: Surroundings,
+  at: number,
+): Statement {
+  return deps.audit.countRefusal({
+    at,
+    ownerKey: whose.ownerKey,
+    accountId: whose.accountId,
+    source: surroundings.source,
+    reason: 'throttled',
+  })
+}

@@ -1,0 +1,125 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Proved } from '../policy/index.ts'
+
+/** Why somebody is asked: it binds challenges and decides what a completion may yield (G5). */
+export type Purpose = 'sign-in' | 'step-up' | 'set-up'
+
+export interface AttemptsTable {
+  id: string
+  secret_hash: string
+  /** Null for a name that nobody has: everything goes on as if. */
+  account_id: string | null
+  /** Whose tries are counted: the account's id, or the decoy's key. */
+  owner_key: string
+  /** As it was typed. */
+  account_name: string
+  application_id: string
+  purpose: string
+  proved: unknown
+  /** An application that has proved the first factor itself (R7). */
+  vouched_by: string | null
+  /** The invitation that opened a set-up; it is spent when the attempt completes. */
+  invitation_id: string | null
+  /** The session that a step-up renews. */
+  session_id: string | null
+  /** Refused second factors in this attempt; it ends at ten (V-60). */
+  failures: number
+  epoch: number
+  version: number
+  created_at: number
+  expires_at: number
+  completed_at: number | null
+}
+
+export interface CompletionsTable {
+  id: string
+  attempt_id: string
+  account_id: string
+  application_id: string
+  purpose: string
+  epoch: number
+  policy_version: string
+  assurance: number
+  recovered: number
+  amr: unknown
+  factors: unknown
+  authenticated_at: number
+  created_at: number
+}
+
+export interface ChallengesTable {
+  id: string
+  attempt_id: string
+  factor: string
+  account_id: string | null
+  /** Ids of the authenticators that may answer. */
+  authenticators: unknown
+  /** Sealed: what the answer is judged against. */
+  expected: Uint8Array
+  tries_left: number
+  used_at: number | null
+  created_at: number
+  expires_at: number
+}
+
+export interface InvitationsTable {
+  id: string
+  account_id: string
+  token_hash: string
+  created_by: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export interface AuthenticationTables {
+  invitations: InvitationsTable
+  attempts: AttemptsTable
+  completions: CompletionsTable
+  challenges: ChallengesTable
+}
+
+/** One sign-in in progress: who, for which application, what is proved so far. */
+export interface Attempt {
+  readonly id: Id<'attempt'>
+  readonly accountId: Id<'account'> | undefined
+  readonly ownerKey: string
+  readonly accountName: string
+  readonly applicationId: Id<'application'>
+  readonly purpose: Purpose
+  readonly proved: readonly Proved[]
+  readonly vouchedBy: Id<'application'> | undefined
+  readonly invitationId: Id<'invitation'> | undefined
+  readonly sessionId: Id<'session'> | undefined
+  readonly failures: number
+  readonly epoch: number
+  readonly version: number
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly completedAt: number | undefined
+}
+
+/** A satisfied requirement, once per attempt; all that is issued hangs on one (R3). */
+export interface Completion {
+  readonly id: Id<'completion'>
+  readonly attemptId: Id<'attempt'>
+  readonly accountId: Id<'account'>
+  readonly applicationId: Id<'application'>
+  readonly purpose: Purpose | 'verify'
+}
+
+export interface Challenge {
+  readonly id: Id<'challenge'>
+  readonly attemptId: Id<'attempt'>
+  readonly factor: string
+  readonly authenticators: readonly Id<'authenticator'>[]
+  readonly sealedExpected: Uint8Array
+  readonly triesLeft: number
+  readonly expiresAt: number
+}
+
+/** Attempts live this long, in milliseconds: long enough to fetch a phone, short enough to bore a thief. */
+export const attemptLifetime = 15 * 60_000
+
+/** Refused second factors after which an attempt ends and the first factor is due again (V-49, V-60). */
+export const attemptFailures = 10

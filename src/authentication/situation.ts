@@ -1,0 +1,117 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
+import type { FactorList } from '../factors/factor.ts'
+import {
+  type ConfirmedAuthenticator,
+  decide,
+  type Facts,
+  type Policy,
+  type Proved,
+  type Requirement,
+  type Satisfied,
+  satisfy,
+} from '../policy/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import { attemptExpired } from './errors.ts'
+import type { Attempt } from './schema.ts'
+
+/** An attempt with everything a decision about it rests on, read from live rows (G11). */
+export interface Situation {
+  readonly attempt: Attempt
+  readonly application: Application
+  readonly account: Account | undefined
+  /** The account's authenticators that count for this application, pending ones too. */
+  readonly authenticators: readonly Authenticator[]
+  readonly requirement: Requirement
+}
+
+/** Throws `attempt.expired` where account or application have moved on since the attempt began (A-031). */
+export async function situationOf(
+  deps: Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors' | 'policy'>,
+  attempt: Attempt,
+): Promise<Situation> {
+  const [application, account, all] = await Promise.all([
+    deps.applications.find(attempt.applicationId),
+    attempt.accountId && deps.accounts.find(attempt.accountId),
+    attempt.accountId ? deps.authenticators.ofAccount(attempt.accountId) : [],
+  ])
+  if (application?.status !== 'active') throw attemptExpired()
+  if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
+    throw attemptExpired()
+  const authenticators = inScope(all, application)
+  const facts = factsOf(
+    deps.factors,
+    account || undefined,
+    application,
+    authenticators,
+    attempt.invitationId !== undefined,
+  )
+  return {
+    attempt,
+    application,
+    account: account || undefined,
+    authenticators,
+    requirement: decide(deps.policy, facts),
+  }
+}
+
+/** An authenticator made for one application proves nothing to another. */
+export function inScope(
+  authenticators: readonly Authenticator[],
+  application: Pick<Application, 'id'>,
+): readonly Authenticator[] {
+  return authenticators.filter((row) => !row.applicationId || row.applicationId === application.id)
+}
+
+export function factsOf(
+  factors: FactorList,
+  account: Account | undefined,
+  application: Pick<Application, 'class'>,
+  authenticators: readonly Authenticator[],
+  invited: boolean,
+): Facts {
+  return {
+    role: account?.role ?? 'person',
+    marks: account?.marks ?? [],
+    applicationClass: application.class,
+    confirmed: authenticators
+      .filter((row) => row.status !== 'pending')
+      .map((row) => confirmedOf(factors, row)),
+    invited,
+  }
+}
+
+/** What the proofs so far, and perhaps new ones, make of a situation; undefined while something is missing. */
+export function satisfiedBy(
+  policy: Policy,
+  situation: Situation,
+  proved: readonly Proved[] = situation.attempt.proved,
+): Satisfied | undefined {
+  const { attempt, account, requirement } = situation
+  if (!account) return undefined
+  const subject = { attemptId: attempt.id, accountId: account.id, epoch: account.epoch }
+  return satisfy(policy, requirement, subject, proved)
+}
+
+/** Whether the first factor is proved, so that a wrong second one may cost a try (G15, R7). */
+export function firstFactorProved(
+  factors: FactorList,
+  attempt: Pick<Attempt, 'proved' | 'vouchedBy'>,
+): boolean {
+  return (
+    attempt.vouchedBy !== undefined ||
+    attempt.proved.some((proof) => factors.find(proof.factor)?.traits.first)
+  )
+}
+
+/** A factor that is switched off or unknown still counts as something held: it cannot satisfy, but it demands (R1). */
+function confirmedOf(factors: FactorList, row: Authenticator): ConfirmedAuthenticator {
+  const traits = factors.find(row.factor)?.traits
+  return {
+    factor: row.factor,
+    role: traits?.role ?? 'factor',
+    kinds: traits?.kinds ?? ['has'],
+    usable: traits !== undefined && row.status === 'active',
+  }
+}

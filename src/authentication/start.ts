@@ -1,0 +1,118 @@
+import type { Account } from '../accounts/index.ts'
+import { canonicalName } from '../directories/index.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { hashToken, newToken } from '../kernel/tokens.ts'
+import type { Session } from '../sessions/index.ts'
+import type { Statement } from '../storage/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { attemptExpired, attemptNotFound, busy } from './errors.ts'
+import { ownerOf } from './owner.ts'
+import { type Attempt, attemptLifetime, type Purpose } from './schema.ts'
+
+type StartDeps = Pick<
+  AuthenticationDeps,
+  'storage' | 'random' | 'box' | 'accounts' | 'applications' | 'attempts' | 'policy'
+>
+
+export interface StartInput {
+  /** As the person typed it. */
+  readonly account: string
+  readonly applicationId: Id<'application'>
+  /** The application says that it has judged the first factor; its scope was checked by the door (R7). */
+  readonly vouched?: boolean
+  readonly surroundings: Surroundings
+}
+
+export interface Started {
+  readonly attempt: Attempt
+  /** Shown once; whoever holds it drives the attempt. It is no session (G4). */
+  readonly secret: string
+}
+
+/** Starts a sign-in. For a name that nobody has, all goes on as if there were such an account (A-028). */
+export async function startAttempt(deps: StartDeps, input: StartInput): Promise<Started> {
+  const name = canonicalName(input.account)
+  const found = name.valid ? await deps.accounts.findByName(name.key) : undefined
+  const account = found?.status === 'active' ? found : undefined
+  const vouched = input.vouched ? { vouchedBy: input.applicationId } : {}
+  return openAttempt(deps, {
+    account,
+    typedName: input.account,
+    applicationId: input.applicationId,
+    purpose: 'sign-in',
+    ...vouched,
+  })
+}
+
+/** Starts a fresh round for someone who is signed in; completing it replaces the session (RFC 9470, C-04). */
+export async function startStepUp(deps: StartDeps, session: Session): Promise<Started> {
+  const account = await deps.accounts.find(session.accountId)
+  if (account?.status !== 'active') throw attemptNotFound()
+  return openAttempt(deps, {
+    account,
+    typedName: account.name,
+    applicationId: session.applicationId,
+    purpose: 'step-up',
+    sessionId: session.id,
+  })
+}
+
+export interface OpenInput {
+  readonly account: Account | undefined
+  readonly typedName: string
+  readonly applicationId: Id<'application'>
+  readonly purpose: Purpose
+  readonly vouchedBy?: Id<'application'>
+  readonly invitationId?: Id<'invitation'>
+  readonly sessionId?: Id<'session'>
+  /** Booked with the attempt, or not at all. */
+  readonly statements?: readonly Statement[]
+}
+
+/** Books a new attempt. Used by every purpose, so that all of them bind the same things. */
+export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<Started> {
+  const { account } = input
+  const clock = deps.storage.clock
+  const now = clock.now()
+  const owner = ownerOf(deps.box, account, input.typedName)
+  const secret = newToken('spa', deps.random)
+  const attempt: Attempt = {
+    id: newId<'attempt'>({ clock, random: deps.random }),
+    accountId: account?.id,
+    ownerKey: owner.key,
+    accountName: input.typedName.slice(0, 256),
+    applicationId: input.applicationId,
+    purpose: input.purpose,
+    proved: [],
+    vouchedBy: input.vouchedBy,
+    invitationId: input.invitationId,
+    sessionId: input.sessionId,
+    failures: 0,
+    epoch: account?.epoch ?? 0,
+    version: 1,
+    createdAt: now,
+    expiresAt: now + attemptLifetime,
+    completedAt: undefined,
+  }
+  const statements = [
+    ...(input.statements ?? []),
+    deps.attempts.insert(attempt, hashToken(secret)),
+    deps.attempts.trim(owner.key),
+  ]
+  const outcome = await deps.storage.book({ statements, locks: [owner.key] })
+  if (outcome === 'refused') throw busy()
+  return { attempt, secret }
+}
+
+/** The attempt behind a secret, while it lives. Throws `attempt.not-found` or `attempt.expired`. */
+export async function livingAttempt(
+  deps: Pick<AuthenticationDeps, 'storage' | 'attempts'>,
+  secret: string | undefined,
+): Promise<Attempt> {
+  if (!secret?.startsWith('spa_')) throw attemptNotFound()
+  const attempt = await deps.attempts.find(hashToken(secret))
+  if (!attempt) throw attemptNotFound()
+  const over = attempt.completedAt !== undefined || attempt.expiresAt <= deps.storage.clock.now()
+  if (over) throw attemptExpired()
+  return attempt
+}

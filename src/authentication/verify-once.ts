@@ -1,0 +1,188 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import { canonicalName } from '../directories/index.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
+import { type CodeAccepted, judgeCode } from './code.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import type { Judged } from './judge.ts'
+import { cost } from './outcome.ts'
+import { judgePassword } from './password-first.ts'
+import { recordRefusal, recordThrottled } from './refusal.ts'
+import { retrying } from './retry.ts'
+import { standingOf, type Visit, visitOf } from './visit.ts'
+
+export interface VerifyOnceInput {
+  readonly application: Application
+  /** As it was typed. */
+  readonly account: string
+  readonly code: string
+  /** Judged first where given. */
+  readonly password?: string | undefined
+  /** Only authenticators of this factor. */
+  readonly factor?: string | undefined
+  /** The application has proved the first factor itself; its scope was checked by the door (R7). */
+  readonly vouched?: boolean | undefined
+  readonly surroundings: Surroundings
+}
+
+export type VerifyOnceResult =
+  | {
+      readonly accepted: true
+      readonly completionId: Id<'completion'>
+      readonly accountId: Id<'account'>
+      readonly authenticatorId: Id<'authenticator'>
+      readonly factor: string
+      readonly assurance: Assurance
+    }
+  | { readonly accepted: false; readonly reason: 'refused' }
+  /** `wait` in milliseconds; without it waiting does not help. */
+  | { readonly accepted: false; readonly reason: 'throttled'; readonly wait: number | undefined }
+
+/**
+ * A whole sign-in in one call, for systems that carry an account and a code. Without a password or a vouch it is a
+ * code-only door: it claims one factor and fails into a budget of its own (R7).
+ */
+export async function verifyOnce(
+  deps: AuthenticationDeps,
+  input: VerifyOnceInput,
+): Promise<VerifyOnceResult> {
+  const name = canonicalName(input.account)
+  const key = name.valid ? name.key : input.account.slice(0, 256)
+  return deps.queue(key, () => retrying(() => verifyRound(deps, input)))
+}
+
+async function verifyRound(
+  deps: AuthenticationDeps,
+  input: VerifyOnceInput,
+): Promise<VerifyOnceResult | 'lost'> {
+  const name = canonicalName(input.account)
+  const found = name.valid ? await deps.accounts.findByName(name.key) : undefined
+  const account = found?.status === 'active' ? found : undefined
+  const visit = await visitOf(deps, input, account)
+  try {
+    return await judgeVisit(deps, visit, input)
+  } catch (error) {
+    if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
+    return throttledVisit(deps, visit, error)
+  }
+}
+
+async function judgeVisit(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  input: VerifyOnceInput,
+): Promise<VerifyOnceResult | 'lost'> {
+  const before: { proved: Proved[]; statements: Statement[] } = { proved: [], statements: [] }
+  if (input.password !== undefined) {
+    const password = await judgePassword(deps, visit, input.password)
+    if (!password.accepted) return refuse(deps, visit, [], password.judged, password.failed)
+    before.proved.push(password.proved)
+    before.statements.push(...password.statements)
+  }
+  const standing = standingOf(deps, visit, before.proved)
+  const code = await judgeCode(deps, visit, standing, input)
+  if (!code.accepted) return refuse(deps, visit, before.statements, code.judged, code.failed)
+  return accept(deps, visit, before, code)
+}
+
+async function accept(
+  deps: AuthenticationDeps,
+  visit: Visit & { readonly account?: Account | undefined },
+  before: { readonly proved: readonly Proved[]; readonly statements: readonly Statement[] },
+  code: CodeAccepted,
+): Promise<VerifyOnceResult | 'lost'> {
+  const { account, application } = visit
+  if (!account) return { accepted: false, reason: 'refused' }
+  const attemptId = newId<'attempt'>({ clock: deps.storage.clock, random: deps.random })
+  const subject = { attemptId, accountId: account.id, epoch: account.epoch }
+  const proved = [...visit.vouch, ...before.proved, code.proved]
+  const satisfied = satisfy(deps.policy, visit.requirement(code.standing), subject, proved)
+  if (!satisfied) return { accepted: false, reason: 'refused' }
+
+  const at = deps.storage.clock.now()
+  const completionId = newId<'completion'>({ clock: deps.storage.clock, random: deps.random })
+  const completion = {
+    id: completionId,
+    attemptId,
+    accountId: account.id,
+    applicationId: application.id,
+    purpose: 'verify' as const,
+  }
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      ...before.statements,
+      ...code.statements,
+      deps.attempts.insertCompletion(completion, satisfied, at),
+    ],
+    events: [
+      {
+        at,
+        event: 'verify.accepted',
+        outcome: 'accepted',
+        actor: application.id,
+        accountId: account.id,
+        applicationId: application.id,
+        authenticatorId: code.authenticatorId,
+        attemptId,
+        ...(visit.surroundings.source ? { source: visit.surroundings.source } : {}),
+        details: {
+          factor: code.proved.factor,
+          assurance: satisfied.assurance,
+          door: visit.surroundings.door,
+        },
+      },
+    ],
+    locks: [visit.owner.key, code.authenticatorId],
+  })
+  if (outcome === 'refused') return 'lost'
+  const { authenticatorId } = code
+  return {
+    accepted: true,
+    completionId,
+    accountId: account.id,
+    authenticatorId,
+    factor: code.proved.factor,
+    assurance: satisfied.assurance,
+  }
+}
+
+/** Books what a refused proof costs; a right password beside a wrong code is not undone by it. */
+async function refuse(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  before: readonly Statement[],
+  judged: readonly Judged[],
+  failed: readonly Statement[],
+): Promise<VerifyOnceResult | 'lost'> {
+  const records = judged.map((one) => recordRefusal(deps, visit.record, one, visit.surroundings))
+  const outcome = await deps.storage.book({
+    statements: [
+      ...before,
+      ...judged.flatMap((one) => cost(deps, one)),
+      ...failed,
+      ...records.flatMap((record) => record.statements),
+    ],
+    events: records.flatMap((record) => record.events),
+    locks: [visit.owner.key, ...judged.flatMap((one) => one.compared.map((row) => row.id))],
+  })
+  return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
+}
+
+async function throttledVisit(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  error: SallyportError,
+): Promise<VerifyOnceResult> {
+  const counted = recordThrottled(deps, visit.record, visit.surroundings, deps.storage.clock.now())
+  await deps.storage.book({ statements: [counted], locks: [visit.owner.key] })
+  const seconds = error.details.retryAfter
+  return {
+    accepted: false,
+    reason: 'throttled',
+    wait: typeof seconds === 'number' ? seconds * 1000 : undefined,
+  }
+}

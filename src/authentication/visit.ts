@@ -1,0 +1,73 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import type { Authenticator, Standing } from '../authenticators/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { decide, type Proved, type Requirement, singleFactor } from '../policy/index.ts'
+import type { Owner } from '../throttle/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { ownerOf } from './owner.ts'
+import { factsOf, inScope } from './situation.ts'
+import type { VerifyOnceInput } from './verify-once.ts'
+
+/** One call of a code-carrying door: who, where, and what it would take. */
+export interface Visit {
+  readonly application: Application
+  readonly account: Account | undefined
+  readonly owner: Owner
+  readonly authenticators: readonly Authenticator[]
+  readonly surroundings: Surroundings
+  /** The first factor, where the application says that it judged it. */
+  readonly vouch: readonly Proved[]
+  /** What a proof of this standing must satisfy: a code alone claims one factor and no more (R7). */
+  requirement(standing: Standing): Requirement
+  /** What a refusal is recorded under. */
+  readonly record: {
+    readonly accountId: Id<'account'> | undefined
+    readonly ownerKey: string
+    readonly applicationId: Id<'application'>
+  }
+}
+
+export async function visitOf(
+  deps: AuthenticationDeps,
+  input: VerifyOnceInput,
+  account: Account | undefined,
+): Promise<Visit> {
+  const { application, surroundings } = input
+  const owner = ownerOf(deps.box, account, input.account)
+  const all = account ? await deps.authenticators.ofAccount(account.id) : []
+  const authenticators = inScope(all, application)
+  return {
+    application,
+    account,
+    owner,
+    authenticators,
+    surroundings,
+    vouch: input.vouched ? [vouchOf(application, deps.storage.clock.now())] : [],
+    requirement(standing) {
+      if (standing === 'unproven') return singleFactor
+      return decide(deps.policy, factsOf(deps.factors, account, application, authenticators, false))
+    },
+    record: { accountId: account?.id, ownerKey: owner.key, applicationId: application.id },
+  }
+}
+
+export function standingOf(deps: AuthenticationDeps, visit: Visit, proved: readonly Proved[]): Standing {
+  const first = proved.some((proof) => deps.factors.find(proof.factor)?.traits.first)
+  return first || visit.vouch.length > 0 ? 'proven' : 'unproven'
+}
+
+/** An application's word for the first factor: something known, by no authenticator of ours. */
+export function vouchOf(application: Pick<Application, 'id'>, at: number): Proved {
+  return {
+    factor: 'vouch',
+    authenticatorId: application.id,
+    role: 'factor',
+    kinds: ['knows'],
+    amr: [],
+    phishingResistant: false,
+    userVerified: false,
+    deviceBound: false,
+    at,
+  }
+}

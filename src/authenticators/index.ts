@@ -1,0 +1,6 @@
+export { failureBudget, type Standing, type TryAllowed, tryAt } from './budget.ts'
+export { authenticatorChanged, authenticatorNotFound } from './errors.ts'
+export { authenticatorMigrations } from './migrations.ts'
+export { type Authenticators, openAuthenticators } from './open.ts'
+export type { Authenticator, AuthenticatorStatus, Failures } from './schema.ts'
+export { openCandidate, openPending, sealFor } from './sealing.ts'

@@ -1,0 +1,44 @@
+import type { Migration } from '../storage/index.ts'
+
+export const authenticatorMigrations: readonly Migration[] = [
+  {
+    name: '202611240300_authenticators_create',
+    async up(db, columns) {
+      await db.schema
+        .createTable('authenticators')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id())
+        .addColumn('application_id', columns.id())
+        .addColumn('factor', columns.text(), (c) => c.notNull())
+        .addColumn('label', columns.text(), (c) => c.notNull())
+        .addColumn('status', columns.text(), (c) => c.notNull())
+        .addColumn('handle', columns.text())
+        .addColumn('counter', columns.counter())
+        .addColumn('data', columns.bytes())
+        .addColumn('pending', columns.bytes())
+        .addColumn('confirms_on_proof', columns.flag(), (c) => c.notNull().defaultTo(0))
+        .addColumn('failures_proven', 'integer', (c) => c.notNull().defaultTo(0))
+        .addColumn('failed_proven_at', columns.time())
+        .addColumn('failures_unproven', 'integer', (c) => c.notNull().defaultTo(0))
+        .addColumn('failed_unproven_at', columns.time())
+        .addColumn('version', 'integer', (c) => c.notNull().defaultTo(1))
+        .addColumn('created_by', columns.text(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('confirmed_at', columns.time())
+        .addColumn('last_used_at', columns.time())
+        .addColumn('expires_at', columns.time())
+        .execute()
+      await db.schema
+        .createIndex('authenticators_account')
+        .on('authenticators')
+        .column('account_id')
+        .execute()
+      await db.schema
+        .createIndex('authenticators_handle')
+        .unique()
+        .on('authenticators')
+        .columns(['factor', 'handle'])
+        .execute()
+    },
+  },
+]

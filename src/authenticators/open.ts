@@ -1,0 +1,43 @@
+import type { FactorId } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Authenticator } from './schema.ts'
+import * as store from './store.ts'
+
+/** The authenticators of an installation. Reads answer; what writes comes back as statements for the caller's booking. */
+export type Authenticators = ReturnType<typeof openAuthenticators>
+
+type Version = Pick<Authenticator, 'id' | 'version'>
+type Counted = Pick<Authenticator, 'id' | 'version' | 'failures'>
+
+export function openAuthenticators(storage: Storage) {
+  return {
+    ofAccount: (accountId: Id<'account'>) => store.authenticatorsOf(storage, accountId),
+    ofAccounts: (accountIds: readonly Id<'account'>[]) => store.authenticatorsOfAll(storage, accountIds),
+    find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),
+    findByHandle: (factor: FactorId, handle: string) => store.findByHandle(storage, factor, handle),
+    dropOffers: (
+      owner: Parameters<typeof store.dropOffers>[1],
+      applicationId: Id<'application'> | undefined,
+    ) => store.dropOffers(storage, owner, applicationId),
+    offer: (row: Parameters<typeof store.insertPending>[1]) => store.insertPending(storage, row),
+    add: (row: Parameters<typeof store.insertActive>[1]) => store.insertActive(storage, row),
+    activate: (row: Version, confirmed: Parameters<typeof store.activate>[2]) =>
+      store.activate(storage, row, confirmed),
+    voidPending: (kept: Authenticator) => store.voidPending(storage, kept),
+    advance: (row: Counted, success: Parameters<typeof store.advance>[2]) =>
+      store.advance(storage, row, success),
+    countFailure: (row: Counted, failure: Parameters<typeof store.countFailure>[2]) =>
+      store.countFailure(storage, row, failure),
+    clearFailures: (accountId: Id<'account'>) => store.clearFailures(storage, accountId),
+    replaceData: (row: Version, data: Uint8Array, counter: bigint | undefined) =>
+      store.replaceData(storage, row, data, counter),
+    rename: (row: Version, label: string) => store.renameAuthenticator(storage, row, label),
+    setStatus: (row: Version, status: Parameters<typeof store.setStatus>[2]) =>
+      store.setStatus(storage, row, status),
+    remove: (row: Version) => store.removeAuthenticator(storage, row),
+    removeFactors: (accountId: Id<'account'>, factors: readonly FactorId[]) =>
+      store.removeFactors(storage, accountId, factors),
+    sweep: (at: number) => store.sweepPending(storage, at),
+  }
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { Candidate, Factor } from '../factors/factor.ts'
+import type { Place, SecretBox } from '../kernel/secret-box.ts'
+import type { Authenticator } from './schema.ts'
+
+/** Seals what a factor keeps, so that it opens in no other row, column, account or factor (R17). */
+export function sealFor(
+  box: SecretBox,
+  column: 'data' | 'pending',
+  owner: Pick<Authenticator, 'id' | 'accountId' | 'factor'>,
+  value: unknown,
+): Uint8Array {
+  return box.seal(Buffer.from(JSON.stringify(value), 'utf8'), placeOf(column, owner))
+}
+
+/**
+ * The authenticator as its factor sees it; undefined where it cannot be read: then only this one is refused,
+ * while it keeps raising the bar (F-28, R1).
+ */
+export function openCandidate(
+  box: SecretBox,
+  factor: Factor,
+  row: Authenticator,
+): Candidate<unknown> | undefined {
+  if (!row.accountId || !row.sealedData) return undefined
+  const data = openSealed(box, factor.data, 'data', row, row.sealedData)
+  if (data === undefined) return undefined
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    label: row.label,
+    counter: row.counter,
+    data,
+    lastUsedAt: row.lastUsedAt,
+  }
+}
+
+/** What was offered, for its confirmation; undefined where it cannot be read. */
+export function openPending(box: SecretBox, factor: Factor, row: Authenticator): unknown {
+  if (!row.sealedPending) return undefined
+  return openSealed(box, factor.pending, 'pending', row, row.sealedPending)
+}
+
+function openSealed(
+  box: SecretBox,
+  schema: z.ZodType,
+  column: 'data' | 'pending',
+  row: Authenticator,
+  sealed: Uint8Array,
+): unknown {
+  try {
+    const text = Buffer.from(box.open(sealed, placeOf(column, row))).toString('utf8')
+    return schema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+function placeOf(column: string, owner: Pick<Authenticator, 'id' | 'accountId' | 'factor'>): Place {
+  return {
+    table: 'authenticators',
+    column,
+    row: owner.id,
+    account: owner.accountId ?? '',
+    factor: owner.factor,
+  }
+}

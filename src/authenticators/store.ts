@@ -1,0 +1,427 @@
+import { type Selectable, sql } from 'kysely'
+import type { FactorId } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import { readCounter, type Statement, type Storage, toStatement, writeCounter } from '../storage/index.ts'
+import { failureBudget, type Standing } from './budget.ts'
+import type {
+  Authenticator,
+  AuthenticatorStatus,
+  AuthenticatorsTable,
+  AuthenticatorTables,
+} from './schema.ts'
+
+const columns = [
+  'id',
+  'account_id',
+  'application_id',
+  'factor',
+  'label',
+  'status',
+  'data',
+  'pending',
+  'confirms_on_proof',
+  'failures_proven',
+  'failed_proven_at',
+  'failures_unproven',
+  'failed_unproven_at',
+  'version',
+  'created_at',
+  'confirmed_at',
+  'last_used_at',
+  'expires_at',
+] as const
+
+/** All authenticators of an account, pending ones too, oldest first. */
+export async function authenticatorsOf(
+  storage: Storage,
+  accountId: Id<'account'>,
+): Promise<readonly Authenticator[]> {
+  const rows = await select(storage).where('account_id', '=', accountId).orderBy('id').execute()
+  return rows.map(toAuthenticator)
+}
+
+export async function authenticatorsOfAll(
+  storage: Storage,
+  accountIds: readonly Id<'account'>[],
+): Promise<readonly Authenticator[]> {
+  if (accountIds.length === 0) return []
+  const rows = await select(storage).where('account_id', 'in', accountIds).orderBy('id').execute()
+  return rows.map(toAuthenticator)
+}
+
+export async function findAuthenticator(
+  storage: Storage,
+  id: Id<'authenticator'>,
+): Promise<Authenticator | undefined> {
+  const row = await select(storage).where('id', '=', id).executeTakeFirst()
+  return row && toAuthenticator(row)
+}
+
+/** The authenticator that a proof names itself: a passkey's credential, a card's subject. */
+export async function findByHandle(
+  storage: Storage,
+  factor: FactorId,
+  handle: string,
+): Promise<Authenticator | undefined> {
+  const row = await select(storage)
+    .where('factor', '=', factor)
+    .where('handle', '=', handle)
+    .executeTakeFirst()
+  return row && toAuthenticator(row)
+}
+
+export interface NewAuthenticator {
+  readonly id: Id<'authenticator'>
+  readonly accountId: Id<'account'>
+  readonly applicationId: Id<'application'> | undefined
+  readonly factor: FactorId
+  readonly label: string
+  readonly createdBy: string
+  readonly createdAt: number
+}
+
+export function insertPending(
+  storage: Storage,
+  row: NewAuthenticator & {
+    readonly pending: Uint8Array
+    readonly confirmsOnProof: boolean
+    readonly expiresAt: number | undefined
+  },
+): Statement {
+  return insert(storage, row, {
+    status: 'pending',
+    pending: row.pending,
+    confirms_on_proof: row.confirmsOnProof ? 1 : 0,
+    expires_at: row.expiresAt ?? null,
+  })
+}
+
+export function insertActive(
+  storage: Storage,
+  row: NewAuthenticator & {
+    readonly data: Uint8Array
+    readonly counter: bigint | undefined
+    readonly handle: string | undefined
+  },
+): Statement {
+  return insert(storage, row, {
+    status: 'active',
+    data: row.data,
+    counter: writeCounter(row.counter),
+    handle: row.handle ?? null,
+    confirmed_at: row.createdAt,
+  })
+}
+
+/** A new offer replaces the older ones of the same factor and scope (A-118). */
+export function dropOffers(
+  storage: Storage,
+  owner: { readonly accountId: Id<'account'>; readonly factor: FactorId },
+  applicationId: Id<'application'> | undefined,
+): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('authenticators')
+      .where('account_id', '=', owner.accountId)
+      .where('factor', '=', owner.factor)
+      .where('application_id', applicationId ? '=' : 'is', applicationId ?? null)
+      .where('status', '=', 'pending'),
+  )
+}
+
+/** Pending becomes active, once: the confirming code is spent by the same statement (C-13, R2). */
+export function activate(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  confirmed: {
+    readonly data: Uint8Array
+    readonly counter: bigint | undefined
+    readonly handle: string | undefined
+    readonly at: number
+  },
+): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({
+        status: 'active',
+        data: confirmed.data,
+        pending: null,
+        counter: writeCounter(confirmed.counter),
+        handle: confirmed.handle ?? null,
+        confirmed_at: confirmed.at,
+        last_used_at: confirmed.at,
+        expires_at: null,
+        confirms_on_proof: 0,
+        failures_proven: 0,
+        failures_unproven: 0,
+        version: sql<number>`version + 1`,
+      })
+      .where('id', '=', row.id)
+      .where('status', '=', 'pending')
+      .where('version', '=', row.version)
+      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', confirmed.at)])),
+    1,
+  )
+}
+
+/**
+ * Voids every other pending enrolment that the account has for the same application (R2). What an operator made
+ * for another application is another door's matter and stays.
+ */
+export function voidPending(storage: Storage, kept: Authenticator): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('authenticators')
+      .where('account_id', '=', kept.accountId ?? null)
+      .where('application_id', kept.applicationId ? '=' : 'is', kept.applicationId ?? null)
+      .where('status', '=', 'pending')
+      .where('id', '!=', kept.id),
+  )
+}
+
+/**
+ * One success. The counter only grows, the data is written back under version equality, and the failures must be
+ * the ones that were seen when the try was allowed: replay, race and shared tries all fail here (G1, G2).
+ */
+export function advance(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version' | 'failures'>,
+  success: {
+    readonly standing: Standing
+    readonly at: number
+    readonly counter: bigint | undefined
+    readonly data: Uint8Array | undefined
+  },
+): Statement {
+  const { counter, data, standing } = success
+  let query = table(storage)
+    .updateTable('authenticators')
+    .set({
+      last_used_at: success.at,
+      failures_unproven: 0,
+      ...(standing === 'proven' ? { failures_proven: 0 } : {}),
+      ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
+      ...(data === undefined ? {} : { data, version: sql<number>`version + 1` }),
+    })
+    .where('id', '=', row.id)
+    .where('status', '=', 'active')
+    .where('failures_proven', '=', row.failures.proven)
+    .where('failures_unproven', '=', row.failures.unproven)
+  if (counter !== undefined) {
+    const above = sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`
+    query = query.where(above)
+  }
+  if (data !== undefined) query = query.where('version', '=', row.version)
+  return toStatement(query, 1)
+}
+
+/** One failure, in the budget of its standing; the last one of the proven budget disables (R7, NIST 3.2.2). */
+export function countFailure(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version' | 'failures'>,
+  failure: { readonly standing: Standing; readonly at: number; readonly data: Uint8Array | undefined },
+): Statement {
+  const proven = failure.standing === 'proven'
+  const failures = row.failures[failure.standing] + 1
+  const disables = proven && failures >= failureBudget.proven
+  let query = table(storage)
+    .updateTable('authenticators')
+    .set({
+      ...(proven
+        ? { failures_proven: failures, failed_proven_at: failure.at }
+        : { failures_unproven: failures, failed_unproven_at: failure.at }),
+      ...(disables
+        ? { status: sql<string>`case when status = 'active' then 'disabled' else status end` }
+        : {}),
+      ...(failure.data === undefined ? {} : { data: failure.data, version: sql<number>`version + 1` }),
+    })
+    .where('id', '=', row.id)
+    .where(proven ? 'failures_proven' : 'failures_unproven', '=', row.failures[failure.standing])
+  if (failure.data !== undefined) query = query.where('version', '=', row.version)
+  return toStatement(query, 1)
+}
+
+/** Forgets failures and opens what they had closed: the help desk's unlock. A disabled one stays so (N-25). */
+export function clearFailures(storage: Storage, accountId: Id<'account'>): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ failures_proven: 0, failures_unproven: 0 })
+      .where('account_id', '=', accountId)
+      .where('status', 'in', ['active', 'pending']),
+  )
+}
+
+/** Writes what an operation of the factor made, under version equality. */
+export function replaceData(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  data: Uint8Array,
+  counter: bigint | undefined,
+): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({
+        data,
+        version: sql<number>`version + 1`,
+        ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
+      })
+      .where('id', '=', row.id)
+      .where('version', '=', row.version)
+      .where('status', '=', 'active')
+      .where(
+        counter === undefined
+          ? sql<boolean>`1 = 1`
+          : sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`,
+      ),
+    1,
+  )
+}
+
+export function renameAuthenticator(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  label: string,
+): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ label, version: sql<number>`version + 1` })
+      .where('id', '=', row.id)
+      .where('version', '=', row.version),
+    1,
+  )
+}
+
+export function setStatus(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  status: Exclude<AuthenticatorStatus, 'pending'>,
+): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ status, version: sql<number>`version + 1` })
+      .where('id', '=', row.id)
+      .where('version', '=', row.version)
+      .where('status', '!=', 'pending'),
+    1,
+  )
+}
+
+export function removeAuthenticator(storage: Storage, row: Pick<Authenticator, 'id' | 'version'>): Statement {
+  return toStatement(
+    table(storage).deleteFrom('authenticators').where('id', '=', row.id).where('version', '=', row.version),
+    1,
+  )
+}
+
+/** Removes what an account has of these factors: a reset, after which it enrols anew. */
+export function removeFactors(
+  storage: Storage,
+  accountId: Id<'account'>,
+  factors: readonly FactorId[],
+): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('authenticators')
+      .where('account_id', '=', accountId)
+      .where('factor', 'in', factors),
+  )
+}
+
+/** Removes offers that nobody confirmed in time (A-118). */
+export function sweepPending(storage: Storage, at: number): Statement {
+  return toStatement(
+    table(storage).deleteFrom('authenticators').where('status', '=', 'pending').where('expires_at', '<=', at),
+  )
+}
+
+function table(storage: Storage) {
+  return storage.tables<AuthenticatorTables>()
+}
+
+function select(storage: Storage) {
+  return table(storage)
+    .selectFrom('authenticators')
+    .select(columns)
+    .select(sql<string | null>`cast(counter as text)`.as('counter'))
+}
+
+function insert(
+  storage: Storage,
+  row: NewAuthenticator,
+  rest: Pick<AuthenticatorsTable, 'status'> & Partial<AuthenticatorsTable>,
+): Statement {
+  return toStatement(
+    table(storage)
+      .insertInto('authenticators')
+      .values({
+        id: row.id,
+        account_id: row.accountId,
+        application_id: row.applicationId ?? null,
+        factor: row.factor,
+        label: row.label,
+        created_by: row.createdBy,
+        created_at: row.createdAt,
+        handle: null,
+        counter: null,
+        data: null,
+        pending: null,
+        confirms_on_proof: 0,
+        failures_proven: 0,
+        failed_proven_at: null,
+        failures_unproven: 0,
+        failed_unproven_at: null,
+        version: 1,
+        confirmed_at: null,
+        last_used_at: null,
+        expires_at: null,
+        ...rest,
+      }),
+    1,
+  )
+}
+
+type Row = Omit<Selectable<AuthenticatorsTable>, 'handle' | 'created_by' | 'counter'> & {
+  counter: string | null
+}
+
+function toAuthenticator(row: Row): Authenticator {
+  return {
+    id: row.id as Id<'authenticator'>,
+    accountId: (row.account_id ?? undefined) as Id<'account'> | undefined,
+    applicationId: (row.application_id ?? undefined) as Id<'application'> | undefined,
+    factor: row.factor,
+    label: row.label,
+    status: statusOf(row.status),
+    counter: readCounter(row.counter),
+    sealedData: row.data ?? undefined,
+    sealedPending: row.pending ?? undefined,
+    confirmsOnProof: Number(row.confirms_on_proof) === 1,
+    failures: {
+      proven: Number(row.failures_proven),
+      provenAt: optionalNumber(row.failed_proven_at),
+      unproven: Number(row.failures_unproven),
+      unprovenAt: optionalNumber(row.failed_unproven_at),
+    },
+    version: Number(row.version),
+    createdAt: Number(row.created_at),
+    confirmedAt: optionalNumber(row.confirmed_at),
+    lastUsedAt: optionalNumber(row.last_used_at),
+    expiresAt: optionalNumber(row.expires_at),
+  }
+}
+
+const statuses: readonly string[] = ['pending', 'active', 'disabled', 'suspended', 'lost']
+
+/** An unknown status is read as suspended: it raises the bar and satisfies nothing (G6, F-28). */
+function statusOf(text: string): AuthenticatorStatus {
+  return statuses.includes(text) ? (text as AuthenticatorStatus) : 'suspended'
+}
+
+function optionalNumber(value: number | string | null): number | undefined {
+  return value === null ? undefined : Number(value)
+}

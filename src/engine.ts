@@ -1,0 +1,160 @@
+import { accountMigrations, openAccounts, openContacts } from './accounts/index.ts'
+import { type AdministrationDeps, administrationMigrations } from './administration/index.ts'
+import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
+import { auditLanes, auditMigrations, openAudit } from './audit/index.ts'
+import {
+  authenticationMigrations,
+  openAttempts,
+  openInvitations,
+  openNotices,
+  queuePerKey,
+} from './authentication/index.ts'
+import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
+import { type Delivery, deliveryMigrations, openDelivery, type Transport } from './delivery/index.ts'
+import type { FactorHost, FactorList, FactorModule } from './factors/factor.ts'
+import { factorModules } from './factors/index.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { internalError } from './kernel/errors.ts'
+import type { Keyring } from './kernel/keyring.ts'
+import { deriveKey } from './kernel/keyring.ts'
+import { type Logger, silentLogger } from './kernel/logger.ts'
+import { type Random, systemRandom } from './kernel/random.ts'
+import { secretBox } from './kernel/secret-box.ts'
+import { verifyKeyring } from './key-check.ts'
+import { createPolicy, type PolicyConfig, policyConfig } from './policy/index.ts'
+import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
+import { type Migration, openStorage } from './storage/index.ts'
+import { openThrottle, throttleMigrations } from './throttle/index.ts'
+
+/** The whole schema: a door or factor that is off still has its tables. */
+export const migrations: readonly Migration[] = [
+  ...accountMigrations,
+  ...applicationMigrations,
+  ...auditMigrations,
+  ...authenticatorMigrations,
+  ...authenticationMigrations,
+  ...administrationMigrations,
+  ...deliveryMigrations,
+  ...sessionMigrations,
+  ...throttleMigrations,
+]
+
+export interface EngineOptions {
+  /** A file for SQLite, or a `postgres://` URL. */
+  readonly database: string
+  readonly keys: Keyring
+  /** Where links point to. */
+  readonly baseUrl: string
+  /** The name people see: in messages, in authenticator apps. */
+  readonly name?: string
+  readonly policy?: Partial<PolicyConfig>
+  readonly sessions?: Partial<SessionConfig>
+  /** Slices of configuration, by factor id. */
+  readonly factors?: Readonly<Record<string, unknown>>
+  /** The factors to offer; the list of this version unless told. */
+  readonly factorModules?: readonly FactorModule[]
+  readonly transports?: readonly Transport[]
+  readonly clock?: Clock
+  readonly random?: Random
+  readonly logger?: Logger
+  readonly dataFolder?: string
+  /** Who writes: names the audit lane. */
+  readonly writer?: string
+  /** Milliseconds to wait for another process that writes the same SQLite file. */
+  readonly busyTimeout?: number
+  /** Bring a PostgreSQL schema up to date while opening: embedded, demo and tests. */
+  readonly migrate?: boolean
+}
+
+/** The decision engine: everything below the doors, composed once. */
+export interface Engine extends AdministrationDeps {
+  readonly delivery: Delivery
+  readonly name: string
+  readonly logger: Logger
+  readonly dataFolder: string | undefined
+  /** Lets what was begun finish, then closes the database. */
+  close(): Promise<void>
+}
+
+/** Composes the engine without HTTP: what the server, the command line and embedders start. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { keys, baseUrl } = options
+  const random = options.random ?? systemRandom()
+  const logger = options.logger ?? silentLogger
+  const name = options.name ?? 'Sallyport'
+  const box = secretBox(keys, random)
+  const root = keys.all.at(-1) ?? keys.active
+  const auditKeys = { key: deriveKey(root, 'audit lanes'), sealKey: deriveKey(root, 'audit seals') }
+  const storage = await openStorage({
+    database: options.database,
+    clock: options.clock ?? systemClock,
+    random,
+    logger,
+    migrations,
+    audit: auditLanes({ key: auditKeys.key, writer: options.writer ?? 'server' }),
+    ...(options.migrate === undefined ? {} : { migrate: options.migrate }),
+    ...(options.busyTimeout === undefined ? {} : { busyTimeout: options.busyTimeout }),
+    onClockJump: (milliseconds) => logger.warn({ milliseconds }, 'The wall clock jumped.'),
+  })
+  await verifyKeyring(storage, keys)
+
+  const shared = { storage, random }
+  const contacts = openContacts(shared)
+  const delivery = openDelivery({
+    ...shared,
+    box,
+    sender: { name, baseUrl },
+    transports: options.transports ?? [],
+  })
+  const applications = openApplications(shared)
+  const host: FactorHost = {
+    clock: storage.clock,
+    random,
+    mac: (purpose, data) => box.mac(purpose, data),
+    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+  }
+  const engine: Engine = {
+    ...shared,
+    box,
+    baseUrl,
+    name,
+    logger,
+    dataFolder: options.dataFolder,
+    contacts,
+    delivery,
+    applications,
+    apiKeys: openApiKeys(shared),
+    factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
+    policy: createPolicy(policyConfig.parse(options.policy ?? {})),
+    accounts: openAccounts(shared),
+    authenticators: openAuthenticators(storage),
+    attempts: openAttempts(storage),
+    invitations: openInvitations(shared),
+    sessions: openSessions({ ...shared, config: sessionConfig.parse(options.sessions ?? {}) }),
+    throttle: openThrottle(shared),
+    audit: openAudit({ storage, keys: auditKeys }),
+    notices: openNotices({ contacts, delivery }),
+    queue: queuePerKey(),
+    async portal() {
+      const portal = await applications.find(portalId)
+      if (!portal) throw internalError('the portal application is missing')
+      return portal
+    },
+    async close() {
+      await engine.apiKeys.settled()
+      await delivery.close()
+      await storage.close()
+    },
+  }
+  return engine
+}
+
+function createFactors(
+  modules: readonly FactorModule[],
+  configs: Readonly<Record<string, unknown>>,
+  host: FactorHost,
+): FactorList {
+  const all = modules.map((module) => module.create(module.config.parse(configs[module.id] ?? {}), host))
+  const byId = new Map(all.map((factor) => [factor.id, factor]))
+  return { all, find: (id) => byId.get(id) }
+}

@@ -1,0 +1,114 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import {
+  type Attempt,
+  enrollable,
+  factsOf,
+  inScope,
+  livingAttempt,
+  situationOf,
+} from '../authentication/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
+import { barOf, decide } from '../policy/index.ts'
+import type { Session } from '../sessions/index.ts'
+import type { EnrolmentDeps } from './deps.ts'
+import { enrolmentNotAllowed, invitationNeeded } from './errors.ts'
+
+/**
+ * Who may bind something to an account: its owner, freshly signed in at the bar; an attempt that must enrol; or an
+ * operator with the rights of the service or an administrator, whose authenticator counts only once its owner
+ * proved it.
+ */
+export type Authority =
+  | { readonly by: 'session'; readonly session: Session }
+  | { readonly by: 'attempt'; readonly secret: string }
+  | {
+      readonly by: 'operator'
+      readonly actor: string
+      readonly account: Account
+      readonly application: Application | undefined
+    }
+
+/** An authority that was checked against live rows just now. */
+export interface Standing {
+  readonly account: Account
+  readonly application: Application
+  /** What the account has in this application's scope. */
+  readonly authenticators: readonly Authenticator[]
+  readonly attempt: Attempt | undefined
+  readonly session: Session | undefined
+  readonly actor: string
+  readonly operator: boolean
+}
+
+/** Checks the authority for one factor, at the start and again at the confirmation (R2, G10). */
+export async function standingFor(
+  deps: EnrolmentDeps,
+  authority: Authority,
+  factor: string,
+): Promise<Standing> {
+  if (authority.by === 'attempt') return standingOfAttempt(deps, authority.secret, factor)
+  if (authority.by === 'operator') return standingOfOperator(deps, authority)
+  return standingOfSession(deps, authority.session, factor)
+}
+
+async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: string): Promise<Standing> {
+  const attempt = await livingAttempt(deps, secret)
+  const situation = await situationOf(deps, attempt)
+  const { account, application, authenticators } = situation
+  const allowed = enrollable(deps, situation)
+  if (!account || !allowed) throw enrolmentNotAllowed()
+  if (!allowed.includes(factor)) throw allowed.length === 0 ? invitationNeeded() : enrolmentNotAllowed()
+  return {
+    account,
+    application,
+    authenticators,
+    attempt,
+    session: undefined,
+    actor: account.id,
+    operator: false,
+  }
+}
+
+async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: string): Promise<Standing> {
+  const [account, application, all] = await Promise.all([
+    deps.accounts.find(session.accountId),
+    deps.applications.find(session.applicationId),
+    deps.authenticators.ofAccount(session.accountId),
+  ])
+  if (account?.status !== 'active' || account.epoch !== session.epoch || !application)
+    throw enrolmentNotAllowed()
+  const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
+  deps.sessions.requireFresh(
+    session,
+    barOf(factsOf(deps.factors, account, application, all, false).confirmed),
+  )
+  const first = deps.factors.find(factor)?.traits.first
+  if (!first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
+  return {
+    account,
+    application,
+    authenticators: inScope(all, application),
+    attempt: undefined,
+    session,
+    actor: account.id,
+    operator: false,
+  }
+}
+
+async function standingOfOperator(
+  deps: EnrolmentDeps,
+  authority: Extract<Authority, { by: 'operator' }>,
+): Promise<Standing> {
+  const application = authority.application ?? (await deps.portal())
+  const all = await deps.authenticators.ofAccount(authority.account.id)
+  return {
+    account: authority.account,
+    application,
+    authenticators: inScope(all, application),
+    attempt: undefined,
+    session: undefined,
+    actor: authority.actor,
+    operator: true,
+  }
+}

@@ -1,0 +1,105 @@
+import { busy, contextOf, personOf, type Surroundings } from '../authentication/index.ts'
+import { type Authenticator, sealFor } from '../authenticators/index.ts'
+import type { Factor } from '../factors/factor.ts'
+import { newId } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import { type Authority, type Standing, standingFor } from './authority.ts'
+import type { EnrolmentDeps } from './deps.ts'
+import { enrolmentNotAllowed } from './errors.ts'
+
+const offerLifetime = 15 * 60_000
+
+export interface BeginInput {
+  readonly authority: Authority
+  readonly factor: string
+  readonly label?: string | undefined
+  readonly options?: unknown
+  readonly surroundings: Surroundings
+}
+
+/** What was offered: shown once (A-091), and pending until its owner confirms it. */
+export interface Begun {
+  readonly authenticator: Pick<Authenticator, 'id' | 'factor' | 'label'>
+  readonly show: Readonly<Record<string, unknown>>
+  /** False where nothing is asked back; `confirm` is called all the same. */
+  readonly confirms: boolean
+  /** Epoch milliseconds; undefined for what an operator made. */
+  readonly expiresAt: number | undefined
+}
+
+/** Offers a factor. Nothing of it counts before the confirmation (C-13). */
+export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Promise<Begun> {
+  const factor = deps.factors.find(input.factor)
+  if (!factor) throw enrolmentNotAllowed()
+  const standing = await standingFor(deps, input.authority, factor.id)
+  requireRoom(factor, standing)
+
+  const at = deps.storage.clock.now()
+  const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
+  const offer = await factor.offer({
+    person: await personOf(deps, standing.account),
+    options,
+    context: contextOf(at, standing.application, input.surroundings),
+  })
+  const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
+  const owner = { id, accountId: standing.account.id, factor: factor.id }
+  const label = labelFor(factor, standing, input.label)
+  const expiresAt = standing.operator ? undefined : at + offerLifetime
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(standing.account.id, standing.account.epoch),
+      deps.authenticators.dropOffers(owner, scopeOf(input.authority)),
+      deps.authenticators.offer({
+        ...owner,
+        applicationId: scopeOf(input.authority),
+        label,
+        createdBy: standing.actor,
+        createdAt: at,
+        pending: sealFor(deps.box, 'pending', owner, offer.pending),
+        confirmsOnProof: standing.operator,
+        expiresAt,
+      }),
+    ],
+    events: [
+      {
+        at,
+        event: 'enrolment.begun',
+        outcome: 'done',
+        actor: standing.actor,
+        accountId: standing.account.id,
+        applicationId: standing.application.id,
+        authenticatorId: id,
+        details: { factor: factor.id, by: input.authority.by },
+      },
+    ],
+    locks: [standing.account.id],
+  })
+  if (outcome === 'refused') throw busy()
+  return {
+    authenticator: { id, factor: factor.id, label },
+    show: offer.show,
+    confirms: offer.confirms,
+    expiresAt,
+  }
+}
+
+/** Made for one application where an operator names it; good everywhere otherwise. */
+function scopeOf(authority: Authority) {
+  return authority.by === 'operator' ? authority.application?.id : undefined
+}
+
+function requireRoom(factor: Factor, standing: Standing): void {
+  const has = standing.authenticators.filter((row) => row.factor === factor.id && row.status !== 'pending')
+  if (has.length >= factor.traits.perAccount) throw enrolmentNotAllowed()
+}
+
+/** The name of the factor, numbered where the account has one of that name; people may rename it. */
+function labelFor(factor: Factor, standing: Standing, wished: string | undefined): string {
+  const base = wished?.trim() || factor.guide.name
+  const taken = new Set(
+    standing.authenticators.filter((row) => row.status !== 'pending').map((row) => row.label),
+  )
+  if (!taken.has(base)) return base.slice(0, 64)
+  const numbered = [...Array(taken.size + 1).keys()].map((index) => `${base.slice(0, 58)} ${index + 2}`)
+  return numbered.find((label) => !taken.has(label)) ?? base.slice(0, 64)
+}

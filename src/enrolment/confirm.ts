@@ -1,0 +1,217 @@
+import type { Account } from '../accounts/index.ts'
+import {
+  contextOf,
+  livingAttempt,
+  type Progress,
+  personOf,
+  progressOf,
+  provedByEnrolment,
+  retrying,
+  type ShownNotice,
+  type Surroundings,
+  shownNotice,
+  situationOf,
+} from '../authentication/index.ts'
+import { type Authenticator, authenticatorNotFound, openPending, sealFor } from '../authenticators/index.ts'
+import type { Enrolment, Factor } from '../factors/factor.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import { type Authority, type Standing, standingFor } from './authority.ts'
+import type { EnrolmentDeps } from './deps.ts'
+import { enrolmentExpired, enrolmentRefused } from './errors.ts'
+
+const mostTries = 10
+
+export interface ConfirmInput {
+  readonly authority: Authority
+  readonly authenticatorId: Id<'authenticator'>
+  readonly answer: unknown
+  readonly surroundings: Surroundings
+}
+
+export interface Confirmed {
+  readonly authenticatorId: Id<'authenticator'>
+  readonly factor: string
+  /** Shown once. */
+  readonly show?: Readonly<Record<string, unknown>>
+  /** What comes along with the first second factor: a way back in for the day it is lost. Shown once. */
+  readonly recovery?: Readonly<Record<string, unknown>>
+  /** Where the enrolment was part of a sign-in: what is left of it. */
+  readonly progress?: Progress
+}
+
+/**
+ * The owner shows that it works; from here on it counts. Checks the authority again, spends the confirming code,
+ * voids the account's other offers, and tells its contacts, all in one booking (R2, C-13, G10).
+ */
+export async function confirmEnrolment(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed> {
+  const row = await deps.authenticators.find(input.authenticatorId)
+  if (!row?.accountId) throw authenticatorNotFound()
+  return deps.queue(row.accountId, () => retrying(() => confirmRound(deps, input)))
+}
+
+async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed | 'lost'> {
+  const row = await deps.authenticators.find(input.authenticatorId)
+  const factor = row && deps.factors.find(row.factor)
+  if (!row || !factor) throw authenticatorNotFound()
+  const standing = await standingFor(deps, input.authority, factor.id)
+  if (row.accountId !== standing.account.id || row.status !== 'pending') throw authenticatorNotFound()
+
+  const at = deps.storage.clock.now()
+  const pending = openPending(deps.box, factor, row)
+  const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
+  if (pending === undefined || over) throw enrolmentExpired()
+  const verdict = await factor.confirm({
+    pending,
+    answer: parseWith(factor.answer, input.answer, 'answer'),
+    person: await personOf(deps, standing.account),
+    context: contextOf(at, standing.application, input.surroundings),
+  })
+  if (!verdict.accepted) {
+    const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
+    return refuse(deps, standing, row, notices, at)
+  }
+  return activate(deps, { input, standing, factor, row, enrolment: verdict, at })
+}
+
+interface Activation {
+  readonly input: ConfirmInput
+  readonly standing: Standing
+  readonly factor: Factor
+  readonly row: Authenticator
+  readonly enrolment: Enrolment<unknown>
+  readonly at: number
+}
+
+async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Confirmed | 'lost'> {
+  const { standing, factor, row, enrolment, at } = activation
+  const { account, attempt } = standing
+  const recovery = await recoveryFor(deps, activation)
+  const proved = provedByEnrolment(factor, row, enrolment, at)
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      deps.authenticators.activate(row, {
+        data: sealFor(deps.box, 'data', row, enrolment.data),
+        counter: enrolment.counter,
+        handle: enrolment.handle,
+        at,
+      }),
+      deps.authenticators.voidPending(row),
+      ...(attempt ? [deps.attempts.bookProgress(attempt, { proved: [proved], failed: false }, at)] : []),
+      ...recovery.statements,
+      ...(await toldAbout(deps, account, factor, row, at)),
+    ],
+    events: [enrolledEvent(standing, factor, row, at), ...recovery.events],
+    locks: [account.id, row.id, ...(attempt ? [attempt.id] : [])],
+  })
+  if (outcome === 'refused') return 'lost'
+  const progress = await progressAfter(deps, activation)
+  return {
+    authenticatorId: row.id,
+    factor: factor.id,
+    ...(enrolment.show ? { show: enrolment.show } : {}),
+    ...(recovery.show ? { recovery: recovery.show } : {}),
+    ...(progress ? { progress } : {}),
+  }
+}
+
+/** A wrong answer costs a try of the offer; after ten it is void. */
+async function refuse(
+  deps: EnrolmentDeps,
+  standing: Standing,
+  row: Authenticator,
+  notices: readonly ShownNotice[],
+  at: number,
+): Promise<never | 'lost'> {
+  const outcome = await deps.storage.book({
+    statements: [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })],
+    events: [
+      {
+        at,
+        event: 'enrolment.refused',
+        outcome: 'refused',
+        actor: standing.actor,
+        accountId: standing.account.id,
+        authenticatorId: row.id,
+        details: { factor: row.factor },
+      },
+    ],
+    locks: [standing.account.id, row.id],
+  })
+  if (outcome === 'refused') return 'lost'
+  throw enrolmentRefused(notices)
+}
+
+/** With the first second factor come recovery codes, or whatever this installation has for that (V-46, decision 9). */
+async function recoveryFor(
+  deps: EnrolmentDeps,
+  activation: Activation,
+): Promise<{
+  readonly statements: readonly Statement[]
+  readonly events: readonly AuditEntry[]
+  readonly show?: Readonly<Record<string, unknown>>
+}> {
+  const { standing, factor, input, at } = activation
+  const { account, application } = standing
+  const second = !factor.traits.first && factor.traits.role === 'factor'
+  const way = deps.factors.all.find((one) => one.traits.role === 'recovery')
+  const has = standing.authenticators.some((row) => row.factor === way?.id && row.status !== 'pending')
+  if (!second || !way || has || standing.operator) return { statements: [], events: [] }
+
+  const person = await personOf(deps, account)
+  const context = contextOf(at, application, input.surroundings)
+  const offer = await way.offer({ person, options: undefined, context })
+  const enrolment = await way.confirm({ pending: offer.pending, answer: undefined, person, context })
+  if (!enrolment.accepted) return { statements: [], events: [] }
+  const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
+  const owner = { id, accountId: account.id, factor: way.id }
+  const statement = deps.authenticators.add({
+    ...owner,
+    applicationId: undefined,
+    label: way.guide.name,
+    createdBy: standing.actor,
+    createdAt: at,
+    data: sealFor(deps.box, 'data', owner, enrolment.data),
+    counter: enrolment.counter,
+    handle: enrolment.handle,
+  })
+  return { statements: [statement], events: [enrolledEvent(standing, way, owner, at)], show: offer.show }
+}
+
+function enrolledEvent(
+  standing: Standing,
+  factor: Factor,
+  row: Pick<Authenticator, 'id'>,
+  at: number,
+): AuditEntry {
+  return {
+    at,
+    event: 'authenticator.enrolled',
+    outcome: 'done',
+    actor: standing.actor,
+    accountId: standing.account.id,
+    applicationId: standing.application.id,
+    authenticatorId: row.id,
+    details: { factor: factor.id },
+  }
+}
+
+async function toldAbout(
+  deps: EnrolmentDeps,
+  account: Account,
+  factor: Factor,
+  row: Authenticator,
+  at: number,
+): Promise<readonly Statement[]> {
+  const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
+  return deps.notices.tell(account, { template: 'factor.added', values })
+}
+
+async function progressAfter(deps: EnrolmentDeps, activation: Activation): Promise<Progress | undefined> {
+  const { authority } = activation.input
+  if (authority.by !== 'attempt') return undefined
+  const attempt = await livingAttempt(deps, authority.secret)
+  return progressOf(deps, await situationOf(deps, attempt))
+}

@@ -1,0 +1,55 @@
+import type { ShownNotice } from '../authentication/index.ts'
+import { SallyportError } from '../kernel/errors.ts'
+
+/** The account has all of this factor that it may have, or the factor does not exist here. */
+export function enrolmentNotAllowed() {
+  return new SallyportError(
+    'forbidden',
+    'enrolment.not-allowed',
+    'This cannot be set up for this account now.',
+  )
+}
+
+/** The bar of the account forbids it to a password alone (R2, A-051). */
+export function invitationNeeded() {
+  return new SallyportError(
+    'forbidden',
+    'enrolment.invitation-needed',
+    'This account needs an invitation from an administrator to set up a factor.',
+  )
+}
+
+export function enrolmentRefused(notices: readonly ShownNotice[]) {
+  const first = notices[0]?.text
+  const message = first ?? 'That did not match. Please check it and try again.'
+  return new SallyportError('invalid', 'enrolment.refused', message, { details: { notices } })
+}
+
+export function enrolmentExpired() {
+  return new SallyportError('gone', 'enrolment.expired', 'This set-up took too long. Please start it again.')
+}
+
+export function invitationSpent() {
+  return new SallyportError(
+    'gone',
+    'invitation.spent',
+    'This link has been used or has expired. Ask for a new one.',
+  )
+}
+
+export function operationUnknown() {
+  return new SallyportError(
+    'not-found',
+    'operation.not-found',
+    'There is no such operation for this authenticator.',
+  )
+}
+
+/** What one signs in with at first is changed, not removed. */
+export function lastSecondFactor() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.needed',
+    'This one cannot be removed: you could not sign in without it. Change it instead.',
+  )
+}

@@ -1,0 +1,19 @@
+export type { Authority } from './authority.ts'
+export { type BeginInput, type Begun, beginEnrolment } from './begin.ts'
+export { type Confirmed, type ConfirmInput, confirmEnrolment } from './confirm.ts'
+export type { EnrolmentDeps } from './deps.ts'
+export { enrolmentRefused, invitationSpent } from './errors.ts'
+export {
+  type AuthenticatorView,
+  authenticatorView,
+  listAuthenticators,
+  type ManageInput,
+  type OperationDone,
+  type OperationInput,
+  removeAuthenticator,
+  renameAuthenticator,
+  runOperation,
+} from './manage.ts'
+export { exportKeyUri, keyUriFactor, readKeyUri } from './operator.ts'
+export { redeemInvitation } from './redeem.ts'
+export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'

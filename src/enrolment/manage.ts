@@ -1,0 +1,249 @@
+import type { Account } from '../accounts/index.ts'
+import {
+  contextOf,
+  factsOf,
+  personOf,
+  retrying,
+  type ShownNotice,
+  type Surroundings,
+  shownNotice,
+} from '../authentication/index.ts'
+import {
+  type Authenticator,
+  type AuthenticatorStatus,
+  authenticatorChanged,
+  authenticatorNotFound,
+  openCandidate,
+  sealFor,
+} from '../authenticators/index.ts'
+import type { Factor, Operation } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import { type Assurance, barOf } from '../policy/index.ts'
+import { type Session, sessionRequired } from '../sessions/index.ts'
+import type { Statement } from '../storage/index.ts'
+import type { EnrolmentDeps } from './deps.ts'
+import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
+
+/** An authenticator as its owner and the help desk may see it. Never a secret (A-090). */
+export interface AuthenticatorView {
+  readonly id: Id<'authenticator'>
+  readonly factor: string
+  readonly role: 'factor' | 'recovery'
+  readonly label: string
+  readonly status: AuthenticatorStatus
+  readonly applicationId?: Id<'application'>
+  readonly createdAt: number
+  readonly lastUsedAt?: number
+  readonly describe: Readonly<Record<string, string | number | boolean>>
+  readonly operations: readonly string[]
+  /** Changes with the row; for `If-Match`. */
+  readonly etag: string
+}
+
+/** What the account has, pending offers left out. */
+export async function listAuthenticators(
+  deps: Pick<EnrolmentDeps, 'authenticators' | 'factors' | 'box'>,
+  accountId: Id<'account'>,
+): Promise<readonly AuthenticatorView[]> {
+  const rows = await deps.authenticators.ofAccount(accountId)
+  return rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row))
+}
+
+export function authenticatorView(
+  deps: Pick<EnrolmentDeps, 'factors' | 'box'>,
+  row: Authenticator,
+): AuthenticatorView {
+  const factor = deps.factors.find(row.factor)
+  const candidate = factor && openCandidate(deps.box, factor, row)
+  const operations = factor?.operations?.filter((one) => one.permission === 'owner') ?? []
+  return {
+    id: row.id,
+    factor: row.factor,
+    role: factor?.traits.role ?? 'factor',
+    label: row.label,
+    status: row.status,
+    ...(row.applicationId ? { applicationId: row.applicationId } : {}),
+    createdAt: row.createdAt,
+    ...(row.lastUsedAt === undefined ? {} : { lastUsedAt: row.lastUsedAt }),
+    describe: (candidate && factor?.describe?.(candidate.data)) ?? {},
+    operations: operations.map((one) => one.id),
+    etag: `"${row.id}.${row.version}"`,
+  }
+}
+
+interface Own {
+  readonly account: Account
+  readonly row: Authenticator
+  readonly bar: Exclude<Assurance, 0>
+}
+
+/** One's own authenticator, for a session fresh at the bar; anyone else's does not exist (A-055, G10). */
+async function ownAuthenticator(
+  deps: EnrolmentDeps,
+  session: Session,
+  id: Id<'authenticator'>,
+): Promise<Own> {
+  const [account, all, application] = await Promise.all([
+    deps.accounts.find(session.accountId),
+    deps.authenticators.ofAccount(session.accountId),
+    deps.applications.find(session.applicationId),
+  ])
+  if (account?.status !== 'active' || account.epoch !== session.epoch || !application) throw sessionRequired()
+  const bar = barOf(factsOf(deps.factors, account, application, all, false).confirmed)
+  deps.sessions.requireFresh(session, bar)
+  const row = all.find((one) => one.id === id && one.status !== 'pending')
+  if (!row) throw authenticatorNotFound()
+  return { account, row, bar }
+}
+
+export interface ManageInput {
+  readonly session: Session
+  readonly authenticatorId: Id<'authenticator'>
+  /** What the caller last saw; another state refuses with `etag.stale`. */
+  readonly etag?: string | undefined
+}
+
+export async function renameAuthenticator(
+  deps: EnrolmentDeps,
+  input: ManageInput & { readonly label: string },
+): Promise<AuthenticatorView> {
+  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  requireEtag(deps, row, input.etag)
+  const label = input.label.trim().slice(0, 64)
+  await change(deps, account, row, [deps.authenticators.rename(row, label)], 'authenticator.renamed')
+  return authenticatorView(deps, { ...row, label, version: row.version + 1 })
+}
+
+/**
+ * Removes one's own authenticator, at the bar that it helps to set (G10), and tells every contact. What signs in at
+ * first stays, and so does the last second factor where policy demands one: add the new one before.
+ */
+export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInput): Promise<void> {
+  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  requireEtag(deps, row, input.etag)
+  const factor = deps.factors.find(row.factor)
+  if (factor?.traits.first) throw lastSecondFactor()
+  const at = deps.storage.clock.now()
+  const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
+  const told = await deps.notices.tell(account, { template: 'factor.removed', values })
+  const statements = [deps.authenticators.remove(row), ...told]
+  await change(deps, account, row, statements, 'authenticator.removed')
+}
+
+export interface OperationInput extends ManageInput {
+  readonly operation: string
+  readonly input: unknown
+  readonly surroundings: Surroundings
+}
+
+export interface OperationDone {
+  readonly authenticator: AuthenticatorView
+  /** Shown once. */
+  readonly show?: Readonly<Record<string, unknown>>
+  readonly notices: readonly ShownNotice[]
+}
+
+/** Runs an operation that the factor itself offers its owner: change, resynchronise, refill. */
+export async function runOperation(deps: EnrolmentDeps, input: OperationInput): Promise<OperationDone> {
+  return deps.queue(input.session.accountId, () => retrying(() => operationRound(deps, input)))
+}
+
+async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promise<OperationDone | 'lost'> {
+  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  requireEtag(deps, row, input.etag)
+  const factor = deps.factors.find(row.factor)
+  const operation = factor?.operations?.find(
+    (one) => one.id === input.operation && one.permission === 'owner',
+  )
+  const candidate = factor && openCandidate(deps.box, factor, row)
+  const application = await deps.applications.find(input.session.applicationId)
+  if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
+
+  const at = deps.storage.clock.now()
+  const result = await operation.run({
+    candidate,
+    person: await personOf(deps, account),
+    input: parseWith(operation.input, input.input),
+    context: contextOf(at, application, input.surroundings),
+  })
+  if (!result.accepted) {
+    throw enrolmentRefused(
+      result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
+    )
+  }
+  const sealed = sealFor(deps.box, 'data', row, result.data)
+  const statements = [
+    deps.authenticators.replaceData(row, sealed, result.counter),
+    ...(await toldAbout(deps, account, factor, operation, row, at)),
+  ]
+  const booked = await tryChange(deps, account, row, statements, `authenticator.${operation.id}`)
+  if (!booked) return 'lost'
+  const after = {
+    ...row,
+    sealedData: sealed,
+    counter: result.counter ?? row.counter,
+    version: row.version + 1,
+  }
+  return {
+    authenticator: authenticatorView(deps, after),
+    notices: [],
+    ...(result.show ? { show: result.show } : {}),
+  }
+}
+
+/** A first factor that was changed is told to every contact (ASVS 6.3.7). */
+async function toldAbout(
+  deps: EnrolmentDeps,
+  account: Account,
+  factor: Factor,
+  operation: Operation<unknown>,
+  row: Authenticator,
+  at: number,
+): Promise<readonly Statement[]> {
+  if (!factor.traits.first) {
+    const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
+    return operation.replaces ? deps.notices.tell(account, { template: 'factor.added', values }) : []
+  }
+  return deps.notices.tell(account, { template: 'password.changed', values: { at, account: account.name } })
+}
+
+function requireEtag(deps: EnrolmentDeps, row: Authenticator, etag: string | undefined): void {
+  if (etag !== undefined && etag !== '*' && etag !== authenticatorView(deps, row).etag)
+    throw authenticatorChanged()
+}
+
+async function change(
+  deps: EnrolmentDeps,
+  account: Account,
+  row: Authenticator,
+  statements: readonly Statement[],
+  event: string,
+): Promise<void> {
+  if (!(await tryChange(deps, account, row, statements, event))) throw authenticatorChanged()
+}
+
+async function tryChange(
+  deps: EnrolmentDeps,
+  account: Account,
+  row: Authenticator,
+  statements: readonly Statement[],
+  event: string,
+): Promise<boolean> {
+  const outcome = await deps.storage.book({
+    statements: [deps.accounts.expectActiveEpoch(account.id, account.epoch), ...statements],
+    events: [
+      {
+        at: deps.storage.clock.now(),
+        event,
+        outcome: 'done',
+        actor: account.id,
+        accountId: account.id,
+        authenticatorId: row.id,
+        details: { factor: row.factor },
+      },
+    ],
+    locks: [account.id, row.id],
+  })
+  return outcome === 'booked'
+}

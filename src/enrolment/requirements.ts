@@ -1,0 +1,51 @@
+import { factsOf, inScope } from '../authentication/index.ts'
+import { barOf, decide, type Reason } from '../policy/index.ts'
+import { type Session, sessionRequired } from '../sessions/index.ts'
+import type { EnrolmentDeps } from './deps.ts'
+
+/** What a signed-in person may and must set up. */
+export interface EnrolmentRequirements {
+  /** A second factor is demanded and none was ever confirmed. */
+  readonly required: boolean
+  readonly mayEnrol: boolean
+  /** The session is too old or too weak to change factors (G10). */
+  readonly stepUpRequired: boolean
+  /** The level that the account's own authenticators set. */
+  readonly bar: 1 | 2
+  readonly factors: readonly {
+    readonly id: string
+    readonly available: boolean
+    readonly count: number
+    readonly perAccount: number
+  }[]
+  readonly because: readonly Reason[]
+}
+
+export async function enrolmentRequirements(
+  deps: EnrolmentDeps,
+  session: Session,
+): Promise<EnrolmentRequirements> {
+  const [account, application, all] = await Promise.all([
+    deps.accounts.find(session.accountId),
+    deps.applications.find(session.applicationId),
+    deps.authenticators.ofAccount(session.accountId),
+  ])
+  if (!account || !application) throw sessionRequired()
+  const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
+  const requirement = decide(deps.policy, facts)
+  const bar = barOf(factsOf(deps.factors, account, application, all, false).confirmed)
+  const mayEnrol = requirement.enrolment !== 'by-invitation'
+  const confirmed = inScope(all, application).filter((row) => row.status !== 'pending')
+  return {
+    required: requirement.enrolment !== 'none',
+    mayEnrol,
+    stepUpRequired: !deps.sessions.isFresh(session, bar),
+    bar,
+    factors: deps.factors.all.map((factor) => {
+      const count = confirmed.filter((row) => row.factor === factor.id).length
+      const { perAccount } = factor.traits
+      return { id: factor.id, available: mayEnrol && count < perAccount, count, perAccount }
+    }),
+    because: requirement.because,
+  }
+}

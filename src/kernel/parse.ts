@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { invalidInput } from './errors.ts'
+
+/**
+ * Parses at the border (style rule 7). Throws `input.invalid` naming the fields, never their values (G9);
+ * `at` is put before each path.
+ */
+export function parseWith<Output>(schema: z.ZodType<Output>, value: unknown, at = ''): Output {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw invalidInput(
+    result.error.issues.slice(0, 20).map((issue) => ({
+      path: [at, ...issue.path.map(String)].filter((part) => part !== '').join('.'),
+      message: issue.message,
+    })),
+  )
+}

@@ -1,0 +1,37 @@
+import type { Kind } from '../factors/factor.ts'
+
+/** What one accepted proof showed; kept on the attempt until it completes. */
+export interface Proved {
+  readonly factor: string
+  readonly authenticatorId: string
+  readonly role: 'factor' | 'recovery'
+  readonly kinds: readonly Kind[]
+  readonly amr: readonly string[]
+  readonly phishingResistant: boolean
+  readonly userVerified: boolean
+  readonly deviceBound: boolean
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** Something that may be unknown; unknown matches every demand and no relaxation (R15). */
+export type Known<Value> = Value | 'unknown'
+
+/** All that a decision rests on, gathered by one use case and handed in: no I/O in here. */
+export interface Facts {
+  readonly role: Known<'person' | 'help-desk' | 'administrator'>
+  /** R2: compromised, weak, default, shared, dormant, privileged. */
+  readonly marks: Known<readonly string[]>
+  readonly applicationClass: Known<string>
+  /** What was ever confirmed for this application, in whatever state it is now (R1, G11). */
+  readonly confirmed: Known<readonly ConfirmedAuthenticator[]>
+  /** How an account without a second factor may come in: by an invitation, or on its password alone. */
+  readonly invited: boolean
+}
+
+export interface ConfirmedAuthenticator {
+  readonly factor: string
+  readonly role: 'factor' | 'recovery'
+  readonly kinds: readonly Kind[]
+  readonly usable: boolean
+}

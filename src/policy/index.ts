@@ -1,0 +1,6 @@
+export { type Assurance, assuranceOf } from './assurance.ts'
+export { barOf, decide, type Requirement, singleFactor } from './decide.ts'
+export type { ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
+export { createPolicy, type Policy, type PolicyConfig, policyConfig } from './policy.ts'
+export { type Reason, type ReasonId, reason } from './reasons.ts'
+export { assertSatisfied, type Satisfied, type Subject, satisfy } from './satisfied.ts'

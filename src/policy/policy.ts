@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+
+/** What this installation demands, from its configuration; issue by issue this grows into a language of policies. */
+export const policyConfig = z.strictObject({
+  /** `required`: everyone needs a second factor. `offered`: only administrators, help desk, and whoever enrolled one. */
+  mfa: z.enum(['required', 'offered']).default('required'),
+  /** Whether a recovery code may stand in for the second factor at sign-in. */
+  recoveryCodes: z.boolean().default(true),
+})
+
+export type PolicyConfig = z.infer<typeof policyConfig>
+
+export interface Policy extends PolicyConfig {
+  /** Changes with every change of what is demanded; completions name the one they were decided under (R3). */
+  readonly version: string
+}
+
+export function createPolicy(config: PolicyConfig): Policy {
+  const text = JSON.stringify([config.mfa, config.recoveryCodes])
+  return { ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) }
+}

@@ -1,0 +1,21 @@
+/** Why something is needed: a stable id and a sentence; screen, audit and help desk all read the same. */
+export interface Reason {
+  readonly id: ReasonId
+  readonly text: string
+}
+
+const sentences = {
+  'mfa.required': 'A second factor is required for every account here.',
+  'mfa.enrolled': 'You have set up a second factor, so it is always asked for.',
+  'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
+  'mfa.marked': 'This account is marked as one that needs more than a password.',
+  'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
+  'enrol.invitation':
+    'This account can only set up a second factor with an invitation from an administrator.',
+} as const
+
+export type ReasonId = keyof typeof sentences
+
+export function reason(id: ReasonId): Reason {
+  return { id, text: sentences[id] }
+}

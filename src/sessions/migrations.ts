@@ -1,0 +1,30 @@
+import type { Migration } from '../storage/index.ts'
+
+export const sessionMigrations: readonly Migration[] = [
+  {
+    name: '202611240500_sessions_create',
+    async up(db, columns) {
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('completion_id', columns.id(), (c) => c.notNull())
+        .addColumn('epoch', 'integer', (c) => c.notNull())
+        .addColumn('assurance', 'integer', (c) => c.notNull())
+        .addColumn('recovered', columns.flag(), (c) => c.notNull())
+        .addColumn('amr', columns.json(), (c) => c.notNull())
+        .addColumn('factors', columns.json(), (c) => c.notNull())
+        .addColumn('authenticated_at', columns.time(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('last_seen_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('source', columns.text())
+        .addColumn('user_agent', columns.text())
+        .execute()
+      await db.schema.createIndex('sessions_account').on('sessions').column('account_id').execute()
+      await db.schema.createIndex('sessions_expires').on('sessions').column('expires_at').execute()
+    },
+  },
+]

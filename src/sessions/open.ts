@@ -1,0 +1,37 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+import type { Assurance, Satisfied } from '../policy/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { SessionConfig } from './config.ts'
+import { stepUpRequired } from './errors.ts'
+import { issueSession, type Where } from './issue.ts'
+import { isFresh, readSession } from './read.ts'
+import type { Session } from './schema.ts'
+import * as store from './store.ts'
+
+/** The sessions of an installation: issued out of a satisfied requirement, read live, ended at once. */
+export type Sessions = ReturnType<typeof openSessions>
+
+export function openSessions(deps: {
+  readonly storage: Storage
+  readonly random: Random
+  readonly config: SessionConfig
+}) {
+  const { storage, config } = deps
+  const limits = () => ({ at: storage.clock.now(), idle: config.idle })
+  return {
+    issue: (satisfied: Satisfied, completionId: Id<'completion'>, where: Where) =>
+      issueSession(deps, satisfied, completionId, where),
+    read: (token: string | undefined) => readSession(deps, token),
+    isFresh: (session: Session, bar: Assurance) => isFresh(deps, session, bar),
+    /** Throws `step-up.required`. */
+    requireFresh(session: Session, bar: Assurance) {
+      if (!isFresh(deps, session, bar)) throw stepUpRequired()
+    },
+    ofAccount: (accountId: Id<'account'>) => store.livingSessionsOf(storage, accountId, limits()),
+    end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
+    endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
+      store.deleteSessionsOf(storage, accountId, except),
+    sweep: (at: number) => store.sweepSessions(storage, at),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Assurance } from '../policy/index.ts'
+
+export interface SessionsTable {
+  id: string
+  token_hash: string
+  account_id: string
+  application_id: string
+  /** The completion that it hangs on; never null (R3). */
+  completion_id: string
+  /** The account's epoch when it was issued: raising the epoch ends it. */
+  epoch: number
+  assurance: number
+  recovered: number
+  amr: unknown
+  factors: unknown
+  authenticated_at: number
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  source: string | null
+  user_agent: string | null
+}
+
+export interface SessionTables {
+  sessions: SessionsTable
+}
+
+/** What a completion yields in a browser. Never made from an attempt's token: another type, another table (G4). */
+export interface Session {
+  readonly id: Id<'session'>
+  readonly accountId: Id<'account'>
+  readonly applicationId: Id<'application'>
+  readonly completionId: Id<'completion'>
+  readonly epoch: number
+  readonly assurance: Assurance
+  /** A recovery code stood in for a factor when it began. */
+  readonly recovered: boolean
+  readonly amr: readonly string[]
+  readonly factors: readonly string[]
+  /** When the person last proved who they are, epoch milliseconds. */
+  readonly authenticatedAt: number
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly expiresAt: number
+  readonly source: string | undefined
+  readonly userAgent: string | undefined
+}

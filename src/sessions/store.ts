@@ -1,0 +1,119 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Assurance } from '../policy/index.ts'
+import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import type { Session, SessionsTable, SessionTables } from './schema.ts'
+
+export function insertSession(storage: Storage, session: Session, tokenHash: string): Statement {
+  return toStatement(
+    table(storage)
+      .insertInto('sessions')
+      .values({
+        id: session.id,
+        token_hash: tokenHash,
+        account_id: session.accountId,
+        application_id: session.applicationId,
+        completion_id: session.completionId,
+        epoch: session.epoch,
+        assurance: session.assurance,
+        recovered: session.recovered ? 1 : 0,
+        amr: writeJson(session.amr),
+        factors: writeJson(session.factors),
+        authenticated_at: session.authenticatedAt,
+        created_at: session.createdAt,
+        last_seen_at: session.lastSeenAt,
+        expires_at: session.expiresAt,
+        source: session.source ?? null,
+        user_agent: session.userAgent ?? null,
+      }),
+    1,
+  )
+}
+
+/** The living session of a token: its account active, in the same epoch, within both limits (N-44, V-75). */
+export async function findLivingSession(
+  storage: Storage,
+  tokenHash: string,
+  limits: { readonly at: number; readonly idle: number },
+): Promise<Session | undefined> {
+  const row = await living(storage, limits).where('sessions.token_hash', '=', tokenHash).executeTakeFirst()
+  return row && toSession(row)
+}
+
+export async function livingSessionsOf(
+  storage: Storage,
+  accountId: Id<'account'>,
+  limits: { readonly at: number; readonly idle: number },
+): Promise<readonly Session[]> {
+  const rows = await living(storage, limits)
+    .where('sessions.account_id', '=', accountId)
+    .orderBy('sessions.last_seen_at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(toSession)
+}
+
+export function touchSession(storage: Storage, id: Id<'session'>, at: number): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('sessions')
+      .set({ last_seen_at: at })
+      .where('id', '=', id)
+      .where('last_seen_at', '<', at),
+  )
+}
+
+/** Ends one session of one account; expects it, so that an id of somebody else is refused. */
+export function deleteSession(storage: Storage, id: Id<'session'>, accountId: Id<'account'>): Statement {
+  return toStatement(
+    table(storage).deleteFrom('sessions').where('id', '=', id).where('account_id', '=', accountId),
+    1,
+  )
+}
+
+export function deleteSessionsOf(
+  storage: Storage,
+  accountId: Id<'account'>,
+  except: Id<'session'> | undefined,
+): Statement {
+  const all = table(storage).deleteFrom('sessions').where('account_id', '=', accountId)
+  return toStatement(except ? all.where('id', '!=', except) : all)
+}
+
+export function sweepSessions(storage: Storage, at: number): Statement {
+  return toStatement(table(storage).deleteFrom('sessions').where('expires_at', '<=', at))
+}
+
+function table(storage: Storage) {
+  return storage.tables<SessionTables & { accounts: { id: string; status: string; epoch: number } }>()
+}
+
+function living(storage: Storage, limits: { readonly at: number; readonly idle: number }) {
+  return table(storage)
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .selectAll('sessions')
+    .where('accounts.status', '=', 'active')
+    .whereRef('accounts.epoch', '=', 'sessions.epoch')
+    .where('sessions.expires_at', '>', limits.at)
+    .where('sessions.last_seen_at', '>', limits.at - limits.idle)
+}
+
+function toSession(row: SessionsTable): Session {
+  return {
+    id: row.id as Id<'session'>,
+    accountId: row.account_id as Id<'account'>,
+    applicationId: row.application_id as Id<'application'>,
+    completionId: row.completion_id as Id<'completion'>,
+    epoch: Number(row.epoch),
+    assurance: Number(row.assurance) as Assurance,
+    recovered: Number(row.recovered) === 1,
+    amr: readJson<string[]>(row.amr),
+    factors: readJson<string[]>(row.factors),
+    authenticatedAt: Number(row.authenticated_at),
+    createdAt: Number(row.created_at),
+    lastSeenAt: Number(row.last_seen_at),
+    expiresAt: Number(row.expires_at),
+    source: row.source ?? undefined,
+    userAgent: row.user_agent ?? undefined,
+  }
+}

@@ -1,0 +1,16 @@
+export { delayAfter, waitLeft } from './delay.ts'
+export {
+  accountLane,
+  codesLane,
+  deviceLaneTries,
+  type MayTry,
+  mayTry,
+  type Owner,
+  passwordLanes,
+  unknownSourceBudget,
+  type Whence,
+} from './lanes.ts'
+export { throttleMigrations } from './migrations.ts'
+export { openThrottle, type Throttle } from './open.ts'
+export type { DeviceLane, Lane, LaneState } from './schema.ts'
+export { sourceBucket } from './source.ts'

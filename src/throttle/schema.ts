@@ -1,0 +1,53 @@
+import type { Id } from '../kernel/ids.ts'
+
+export interface ThrottleTable {
+  /** The lane: whose tries, and where they come from. */
+  id: string
+  account_id: string | null
+  /** Consecutive failures; a success in this very lane clears them, no other does (R19). */
+  failures: number
+  failed_at: number
+  /** Failures since `total_since`; a success never clears them (R19). */
+  total: number
+  total_since: number
+}
+
+export interface DeviceLanesTable {
+  id: string
+  account_id: string
+  token_hash: string
+  created_at: number
+  expires_at: number
+}
+
+export interface ThrottleTables {
+  throttle: ThrottleTable
+  device_lanes: DeviceLanesTable
+}
+
+/** One lane's books. */
+export interface LaneState {
+  readonly failures: number
+  readonly failedAt: number | undefined
+  readonly total: number
+  readonly totalSince: number
+}
+
+/** A known device of one account: it tries in a lane of its own, where nobody else can use up the tries. */
+export interface DeviceLane {
+  readonly id: Id<'device-lane'>
+  readonly accountId: Id<'account'>
+  readonly expiresAt: number
+}
+
+/** Where a password try is counted, and what it may cost there. */
+export interface Lane {
+  readonly id: string
+  readonly accountId: Id<'account'> | undefined
+  /** Tries in a row before the lane is shut. */
+  readonly tries?: number
+  /** Failures in a year before the lane is shut. */
+  readonly yearly?: number
+  /** Whether failures in a row make the next try wait. */
+  readonly delays: boolean
+}
