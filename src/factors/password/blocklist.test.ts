@@ -48,11 +48,19 @@ describe('blocklist', () => {
     assert.equal(await reason('kestrel2026'), 'contains-blocked-word')
   })
 
+  it('knows a telephone number without its codes', async () => {
+    const owner = { ...ana, contacts: ['+385912345678'] }
+    const own = contextWords({ person: owner, application: 'Blog', blockedWords: [] })
+    assert.equal((await blockedBecause(isCommon, '0912345678!', own))?.id, 'contains-contact')
+    assert.equal(await blockedBecause(isCommon, '0998877665!', own), undefined)
+  })
+
   it('takes a context word as part of a password that does not rest on it', async () => {
     for (const password of [
       'correct horse ana battery',
       'bananas-71',
       'kestrel vT7#qLpW',
+      'kestrel.sallyport-vT7#qLp',
       'blue lantern copper',
     ]) {
       assert.equal(await reason(password), undefined, password)

@@ -53,7 +53,7 @@ async function lineAt(file: FileHandle, position: number, path: string): Promise
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2 * longestLine), 0, 2 * longestLine, from)
   const window = buffer.toString('latin1', 0, bytesRead)
   const at = position - from
-  const start = at === 0 ? 0 : window.lastIndexOf('\n', at - 1) + 1
+  const start = window.lastIndexOf('\n', at - 1) + 1
   const feed = window.indexOf('\n', at)
   const stop = feed === -1 ? window.length : feed
   const [, hash, count] = linePattern.exec(window.slice(start, stop)) ?? []

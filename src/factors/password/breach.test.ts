@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { breachLists } from './breach.ts'
+import { passwordConfig } from './config.ts'
+import { createAdviser } from './module.ts'
 import { ana, cheapHasher, context, testFactor } from './test-host.ts'
 
 const password = 'plum orbit lantern 9'
@@ -112,6 +114,14 @@ describe('breached passwords', () => {
     const result = await factor.confirm({ pending: {}, answer: { password }, person: ana, context })
     assert.deepEqual(result.accepted && result.show, { notices: [{ id: 'breach-unknown' }] })
     assert.equal(result.accepted && 'weak' in result.data, false)
+  })
+
+  it('sends nothing while a password is being typed', async () => {
+    const breach = { rangeService: { url, timeout: 200 } }
+    const adviser = createAdviser(passwordConfig.parse({ breach }), {})
+    const preview = await adviser.preview({ password, person: ana, application: 'Blog' })
+    assert.deepEqual(preview, { acceptable: true, score: 4, notices: [] })
+    assert.equal(requests.length, 0)
   })
 
   it('sends nothing for a password that is refused anyway', async () => {

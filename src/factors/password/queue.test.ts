@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { workQueue } from './queue.ts'
 
 describe('work queue', () => {
@@ -30,6 +31,25 @@ describe('work queue', () => {
     await Promise.all([1, 2, 3].map((number) => queue.run(async () => order.push(number))))
     assert.deepEqual(order, [1, 2, 3])
     assert.deepEqual(await queue.run(async () => 'again'), { value: 'again' })
+  })
+
+  it('A-114: a newcomer does not slip in while a place is passed on', async () => {
+    const queue = workQueue({ concurrency: 1, waiting: 2 })
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let running = 0
+    const jobs = gates.map((gate) => async () => {
+      running += 1
+      await gate.promise
+      running -= 1
+    })
+    const [first, second] = jobs.map((job) => queue.run(job))
+    gates[0]?.resolve()
+    await first
+    const third = queue.run(async () => assert.equal(running, 0))
+    await setImmediate()
+    assert.equal(running, 1)
+    gates[1]?.resolve()
+    await Promise.all([second, third])
   })
 
   it('gives the place on when a job fails', async () => {

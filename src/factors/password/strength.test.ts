@@ -31,9 +31,7 @@ describe('strength', () => {
   })
 
   it('A-114: looks at 64 characters, so that a long input cannot hold the thread', async () => {
-    await measure('warm up', [])
-    const started = performance.now()
-    assert.equal((await measure('4@8({[<31!|0$5+7%2'.repeat(200), [])).score, 4)
-    assert.equal(performance.now() - started < 1_000, true)
+    const easy = 'a'.repeat(64)
+    assert.deepEqual(await measure(`${easy}plum orbit lantern 9`, []), await measure(easy, []))
   })
 })
