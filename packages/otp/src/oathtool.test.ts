@@ -16,8 +16,8 @@ function oathtool(...args: string[]): string {
   return stdout.trim()
 }
 
-describe('oathtool agrees', { skip }, () => {
-  it('on HOTP at small and at very large counters', () => {
+describe('oathtool agrees', () => {
+  it('on HOTP at small and at very large counters', { skip }, () => {
     for (const counter of [0n, 1n, 2n ** 31n, 2n ** 32n, 2n ** 53n + 1n, 2n ** 63n - 1n]) {
       for (const digits of [6, 7, 8]) {
         const secret = encodeBase32(createSecret())
@@ -27,7 +27,7 @@ describe('oathtool agrees', { skip }, () => {
     }
   })
 
-  it('on TOTP with every hash, period and start of counting', () => {
+  it('on TOTP with every hash, period and start of counting', { skip }, () => {
     for (const algorithm of ['SHA1', 'SHA256', 'SHA512'] as const) {
       for (const [seconds, period, t0] of [
         [59, 30, 0],
