@@ -26,6 +26,7 @@ export {
 } from './errors.ts'
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
+export { localAccounts } from './local-accounts.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'
 export {

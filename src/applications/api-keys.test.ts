@@ -129,9 +129,14 @@ eachDatabase('API keys', { migrations: applicationMigrations }, (open) => {
   it('a scope that this version does not know gives no right', async () => {
     const { keys, issue, book } = await house(open)
     const { token, key } = await issue(['verify'])
-    const scopes = `scopes = '["verify","everything"]'`
-    await book([{ sql: `update api_keys set ${scopes} where id = '${key.id}'`, parameters: [], expect: 1 }])
+    const store = (scopes: string) =>
+      book([
+        { sql: `update api_keys set scopes = '${scopes}' where id = '${key.id}'`, parameters: [], expect: 1 },
+      ])
+    await store('["verify","everything"]')
     assert.deepEqual((await keys.authenticate(token))?.scopes, ['verify'])
+    await store('{"verify":true}')
+    assert.deepEqual((await keys.authenticate(token))?.scopes, [])
   })
 })
 

@@ -42,7 +42,7 @@ export function fromApplication(application: Application): ApplicationsTable {
   }
 }
 
-/** A key out of its row; a scope of another version of ours gives no right here. */
+/** A key out of its row; what cannot be read, or belongs to another version of ours, gives no right. */
 export function toApiKey(row: Omit<ApiKeysTable, 'hash'>): ApiKey {
   return {
     id: row.id as Id<'api-key'>,
@@ -71,6 +71,15 @@ export function fromApiKey(key: ApiKey, hash: string): ApiKeysTable {
 }
 
 function readScopes(value: unknown): readonly ApiScope[] {
-  const names = readJson<readonly unknown[]>(value)
+  const names = storedNames(value)
   return apiScope.options.filter((scope) => names.includes(scope))
+}
+
+function storedNames(value: unknown): readonly unknown[] {
+  try {
+    const names = readJson<unknown>(value)
+    return Array.isArray(names) ? names : []
+  } catch {
+    return []
+  }
 }

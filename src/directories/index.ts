@@ -1,3 +1,4 @@
+export { type Directories, listDirectories } from './directories.ts'
 export type {
   Directory,
   DirectoryContact,
