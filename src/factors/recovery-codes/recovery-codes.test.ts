@@ -4,39 +4,15 @@ import {
   applySpend,
   type Enrolled,
   enrol,
-  type FactorFixture,
   factorConformance,
   proveOnce,
-  type Shown,
   start,
   testHost,
 } from '../../../test/factor-conformance.ts'
-import { asModule, type Verdict } from '../factor.ts'
+import type { Verdict } from '../factor.ts'
 import { newCode } from './code.ts'
-import { recoveryCodesModule } from './index.ts'
 import { recoveryCodesData, recoveryCodesProof } from './schema.ts'
-
-const fixture: FactorFixture = {
-  module: asModule(recoveryCodesModule),
-  pace: 1000,
-  answer: () => ({}),
-  prove: ({ shown, nth }) => ({ code: codesIn(shown)[nth] }),
-  wrongProof: { code: '0000-0000-0000-0000-0000-0000' },
-  malformed: [
-    '7KXM-3A9B',
-    '1234567',
-    '0'.repeat(23),
-    '0'.repeat(25),
-    `${'0'.repeat(23)}U`,
-    `${'0'.repeat(23)}０`,
-    '0'.repeat(1_000_000),
-  ].map((code) => ({ code })),
-  secrets: (shown, data) => [
-    ...codesIn(shown),
-    ...codesIn(shown).map((code) => code.replaceAll('-', '')),
-    ...hashesIn(data),
-  ],
-}
+import { codesIn, recoveryCodesFixture as fixture } from './test/holder.ts'
 
 factorConformance('recovery-codes', fixture)
 
@@ -173,16 +149,8 @@ describe('recovery codes', () => {
   })
 })
 
-function codesIn(shown: Shown): readonly string[] {
-  return shown.codes as readonly string[]
-}
-
 function dataOf(enrolled: Enrolled) {
   return recoveryCodesData.parse(enrolled.candidate.data)
-}
-
-function hashesIn(data: unknown): readonly string[] {
-  return recoveryCodesData.parse(data).codes.map((kept) => kept.hash)
 }
 
 function verify({ factor, candidate, context }: Enrolled, code: string): Promise<Verdict<unknown>> {

@@ -6,6 +6,7 @@ import { clockOff, isWithinLimit, resynchronized, trueClock } from './clock.ts'
 import { type TotpConfig, windowOf } from './config.ts'
 import { verifierOf } from './judge.ts'
 import { keyUriOf, labelText } from './key-uri.ts'
+import { pictureOf } from './picture.ts'
 import { proves } from './proves.ts'
 import type { AuthenticatorClock, TotpAnswer, TotpData, TotpKey, TotpOptions } from './schema.ts'
 
@@ -24,14 +25,16 @@ export async function offerTotp(
   const key = newKey(deps, input.options ?? {})
   const issuer = issuerOf(deps.config, input.context.application)
   const { algorithm, digits, period } = key
+  const uri = keyUriOf(key, input.person, issuer)
   const show = {
-    uri: keyUriOf(key, input.person, issuer),
+    uri,
     secret: inFours(encodeBase32(Buffer.from(key.secret, 'base64'))),
     issuer,
     account: labelText(input.person.name),
     algorithm,
     digits,
     period,
+    qr: pictureOf(uri),
   }
   return { show, pending: key, confirms: true }
 }
