@@ -8,7 +8,7 @@ const pages = join(root, 'web/dist')
 const mark = join(pages, '.built-from')
 
 const sources = ['web/**/*', 'src/factors/*/web/**/*', 'src/factors/*/{messages,guide,schema}.ts']
-const notSources = ['web/dist/**', '**/node_modules/**', '**/*.test.ts', '**/*.test.tsx']
+const notSources = ['web/dist/**', 'web/dev/**', '**/node_modules/**', '**/*.test.ts', '**/*.test.tsx']
 
 await buildWeb()
 

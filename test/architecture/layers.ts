@@ -70,8 +70,8 @@ export function zoneOf(path: string): string | undefined {
   const [top = '', folder = '', name = '', below] = path.split('/')
   if (top === 'packages') return folder
   if (top === 'web') return name === '' ? 'web' : `web/${folder}`
-  if (path === 'src/engine.ts') return 'engine'
   if (path === 'src/index.ts') return 'embedding'
+  if (name === '') return 'engine'
   if (folder === 'factors')
     return inList('factor', name) ?? (below === 'web' ? `screens ${name}` : `factor ${name}`)
   if (folder === 'protocols') return inList('protocol', name) ?? `protocol ${name}`
@@ -124,9 +124,9 @@ function typesHint(zone: string, other: string): string {
   return allows(zone, other, true) ? ', except types' : ''
 }
 
-/** `factor totp` → `factor *`, `web/kit` → `web/*`. */
+/** `factor totp` → `factor *`, `web/kit` → `web/*`; web/dev is a tool and no page. */
 function anyOf(zone: string): string {
-  return zone.replace(/^(factor|screens|protocol) .*/, '$1 *').replace(/^web\/.*/, 'web/*')
+  return zone.replace(/^(factor|screens|protocol) .*/, '$1 *').replace(/^web\/(?!dev).*/, 'web/*')
 }
 
 /** A line of modules each of which may import those after it. */

@@ -21,7 +21,8 @@ export interface Source {
 }
 
 const production = ['src/**/*.{ts,tsx}', 'web/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}']
-const exempt = ['**/node_modules/**', '**/dist/**', '**/*.test.{ts,tsx}', '**/test/**', 'web/vite.config.ts']
+const tests = ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}', '**/test/**']
+const exempt = ['**/node_modules/**', '**/dist/**', ...tests, 'web/vite.config.ts', 'web/dev/**']
 
 /** Every file of the product; its tests are free to import what they like. */
 export function productionSources(): Source[] {

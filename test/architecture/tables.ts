@@ -1,7 +1,7 @@
 import type { Source } from './sources.ts'
 
 const queryBuilder =
-  /\.(?:selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|innerJoin|leftJoin|createTable|alterTable|dropTable|on)\(\s*['"]([a-z_]+)/g
+  /\.(?:selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|innerJoin|leftJoin|createTable|alterTable|dropTable)\(\s*['"]([a-z_]+)/g
 const plainSql = /\b(?:from|into|join|update|table)\s+["']?([a-z]+_?[a-z_]*)["']?/gi
 const sqlText = /\bsql(?:<[^`]*?>)?`((?:\\.|[^`\\])*)`/g
 const homes = /(^|\/)(store|[a-z-]+-store|statements|migrations)\.ts$/

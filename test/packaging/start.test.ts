@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+
+const shim = join(import.meta.dirname, '../../bin/sallyport.js')
+const skip = process.platform === 'win32' && 'the carried Node of these tests is a shell script'
+
+describe('bin/sallyport.js', { skip }, () => {
+  let folder = ''
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sallyport-start-'))
+    mkdirSync(join(folder, 'bin'))
+    cpSync(shim, join(folder, 'bin/sallyport.js'))
+  })
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('runs the sources where the running Node is new enough', () => {
+    needs('>=20.0')
+    write('src/cli/main.ts', 'const args: string[] = process.argv.slice(2); console.log(args.join(","))')
+    assert.equal(start('demo', '--port').stdout, 'demo,--port\n')
+  })
+
+  test('runs what was compiled where there are no sources', () => {
+    needs('>=20.0')
+    write('dist/cli/main.js', 'console.log("compiled")')
+    assert.equal(start().stdout, 'compiled\n')
+  })
+
+  test('hands arguments to the carried Node and its exit code back where the running one is too old', () => {
+    needs('>=99.0')
+    carry('echo "$2 $3"; exit 7')
+    const { stdout, status } = start('serve', 'a b')
+    assert.deepEqual({ stdout, status }, { stdout: 'serve a b\n', status: 7 })
+  })
+
+  test('forwards signals to the carried Node', async () => {
+    needs('>=99.0')
+    carry('trap "exit 9" TERM; echo ready; while :; do sleep 0.05; done')
+    const child = spawn(process.execPath, [join(folder, 'bin/sallyport.js')])
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 9)
+  })
+
+  test('says so in a sentence and exits with 2 where no Node is carried', () => {
+    needs('>=99.0')
+    const { stderr, status } = start('serve')
+    assert.equal(status, 2)
+    assert.match(
+      stderr,
+      /^Sallyport needs Node\.js 99\.0 or newer; this is [\d.]+, and none is installed beside it\.\n$/,
+    )
+  })
+
+  function needs(node: string): void {
+    write('package.json', JSON.stringify({ type: 'module', engines: { node } }))
+  }
+
+  function carry(script: string): void {
+    write('node_modules/.bin/node', `#!/bin/sh\n${script}\n`, 0o755)
+  }
+
+  function write(path: string, text: string, mode = 0o644): void {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text, { mode })
+  }
+
+  function start(...args: readonly string[]) {
+    return spawnSync(process.execPath, [join(folder, 'bin/sallyport.js'), ...args], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
+  }
+})
