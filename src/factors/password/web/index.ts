@@ -1,0 +1,16 @@
+import IconLock from '@tabler/icons-react/icons/IconLock'
+import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { EnrolPassword } from './enrol.tsx'
+import { ManagePassword } from './manage.tsx'
+import { ProvePassword } from './prove.tsx'
+import { words } from './words.en.ts'
+
+/** The screens of `password`. */
+export const passwordScreens: FactorScreens = {
+  id: 'password',
+  words: { en: words },
+  Icon: IconLock,
+  Prove: ProvePassword,
+  Enrol: EnrolPassword,
+  Manage: ManagePassword,
+}

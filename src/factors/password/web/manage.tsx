@@ -1,0 +1,76 @@
+import { Button, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '../../../../web/api/problem.ts'
+import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
+import { NewPassword } from '../../../../web/kit/new-password.tsx'
+import { PasswordField } from '../../../../web/kit/password-field.tsx'
+import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { refusalsOf } from './refusals.ts'
+
+/** Changes the password; the current one is asked for as well. */
+export function ManagePassword(props: ManageProps) {
+  const { t } = useTranslation('password')
+  const [open, setOpen] = useState(false)
+  if (open) return <ChangeForm {...props} onDone={() => setOpen(false)} />
+  return (
+    <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+      {t('manage.open')}
+    </Button>
+  )
+}
+
+function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { onDone: () => void }) {
+  const { t } = useTranslation('password')
+  const { t: kit } = useTranslation('kit')
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const change = useMutation({
+    mutationFn: () => onOperate('change', { current, password }),
+    onSuccess: (answer) => {
+      if (answer === undefined) return
+      notifications.show({ message: t('manage.done') })
+      onDone()
+    },
+  })
+  const problem = change.error === null ? undefined : asProblem(change.error)
+  const refusals = useMemo(() => refusalsOf(info, problem), [info, problem])
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    change.mutate()
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <PasswordField
+          label={t('manage.current')}
+          autoComplete="current-password"
+          autoFocus
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          error={problem?.code === 'proof.refused' ? t('manage.wrong') : undefined}
+        />
+        <NewPassword
+          value={password}
+          onChange={setPassword}
+          accountName={authenticator.label}
+          least={8}
+          refusals={refusals}
+        />
+        {refusals.length === 0 && problem?.code !== 'proof.refused' && <ProblemAlert problem={problem} />}
+        <div>
+          <Button type="submit" size="sm" loading={change.isPending}>
+            {t('manage.action')}
+          </Button>{' '}
+          <Button variant="subtle" size="sm" color="gray" onClick={onDone}>
+            {kit('cancel')}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  )
+}

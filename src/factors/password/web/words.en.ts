@@ -1,0 +1,23 @@
+/** Words of the screens of `password`, in English. */
+export const words = {
+  prove: {
+    title: 'The first door',
+    lead: 'Enter your password, {{name}}.',
+    label: 'Password',
+    action: 'Continue',
+    refused: 'That password was not accepted. Check for capital letters and the keyboard language.',
+  },
+  enrol: {
+    title: 'Choose a password',
+    lead: 'It opens the first door. Use one that you use nowhere else; a password manager makes that easy.',
+    action: 'Save the password',
+  },
+  manage: {
+    open: 'Change password',
+    current: 'Current password',
+    action: 'Change password',
+    done: 'Your password is changed.',
+    wrong: 'The current password was not accepted.',
+  },
+  name: 'Password',
+}

@@ -1,0 +1,32 @@
+import { get, post, query, remove } from './client.ts'
+import type { ApplicationView, IssuedKey, Page } from './types.ts'
+
+export function listApplications(
+  cursor: string | undefined,
+  signal?: AbortSignal,
+): Promise<Page<ApplicationView>> {
+  return get(`/applications${query({ cursor })}`, signal)
+}
+
+export function createApplication(input: { name: string; vouches: boolean }): Promise<ApplicationView> {
+  return post('/applications', input)
+}
+
+export interface NewKey {
+  readonly scopes: readonly string[]
+  readonly expiresAt?: number
+}
+
+/** Issues a key; it is shown once. */
+export function issueKey(applicationId: string, input: NewKey): Promise<IssuedKey> {
+  return post(`/applications/${applicationId}/keys`, input)
+}
+
+/** Issues a successor; the old key works for the overlap, then no more. */
+export function rotateKey(applicationId: string, keyId: string, overlapSeconds: number): Promise<IssuedKey> {
+  return post(`/applications/${applicationId}/keys/${keyId}/rotate`, { overlapSeconds })
+}
+
+export function revokeKey(applicationId: string, keyId: string): Promise<void> {
+  return remove(`/applications/${applicationId}/keys/${keyId}`)
+}

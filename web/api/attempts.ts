@@ -1,0 +1,40 @@
+import { get, post, remove } from './client.ts'
+import type { AttemptView, Shown } from './types.ts'
+
+/** Begins a sign-in with nothing but a name. */
+export function startAttempt(input: { account: string; applicationId?: string }): Promise<AttemptView> {
+  return post('/attempts', input)
+}
+
+/** The half-finished sign-in of this browser, if there is one. */
+export function readAttempt(signal?: AbortSignal): Promise<AttemptView> {
+  return get('/attempts/current', signal)
+}
+
+/** Answers one factor; a satisfied attempt completes in the same request. */
+export function prove(input: {
+  factor: string
+  authenticatorId?: string | undefined
+  proof: unknown
+}): Promise<AttemptView> {
+  const target =
+    input.authenticatorId === undefined
+      ? { factor: input.factor }
+      : { authenticatorId: input.authenticatorId }
+  return post('/attempts/current/proofs', { proofs: [{ ...target, proof: input.proof }], complete: true })
+}
+
+/** Asks a factor that speaks first (a nonce, a code that is sent) to speak. */
+export function challenge(factor: string): Promise<{ challengeId: string; show: Shown; expiresAt: number }> {
+  return post('/attempts/current/challenges', { factor })
+}
+
+/** Turns a satisfied attempt into a session. */
+export function completeAttempt(): Promise<AttemptView> {
+  return post('/attempts/current/complete', {})
+}
+
+/** Gives the attempt up. */
+export function dropAttempt(): Promise<void> {
+  return remove('/attempts/current')
+}

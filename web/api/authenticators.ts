@@ -1,0 +1,42 @@
+import { get, patch, post, remove } from './client.ts'
+import type {
+  AuthenticatorList,
+  AuthenticatorView,
+  BegunEnrolment,
+  ConfirmedEnrolment,
+  EnrolmentOptions,
+  OperationAnswer,
+} from './types.ts'
+
+export function listAuthenticators(signal?: AbortSignal): Promise<AuthenticatorList> {
+  return get('/authenticators', signal)
+}
+
+export function readEnrolmentOptions(signal?: AbortSignal): Promise<EnrolmentOptions> {
+  return get('/enrolment', signal)
+}
+
+/** Begins to enrol; what it shows is shown once. */
+export function beginEnrolment(input: { factor: string; label?: string }): Promise<BegunEnrolment> {
+  return post('/authenticators', input)
+}
+
+export function confirmEnrolment(id: string, answer: unknown): Promise<ConfirmedEnrolment> {
+  return post(`/authenticators/${id}/confirm`, { answer })
+}
+
+export function renameAuthenticator(
+  authenticator: AuthenticatorView,
+  label: string,
+): Promise<AuthenticatorView> {
+  return patch(`/authenticators/${authenticator.id}`, { label }, authenticator.etag)
+}
+
+export function removeAuthenticator(id: string): Promise<void> {
+  return remove(`/authenticators/${id}`)
+}
+
+/** Runs what a factor offers besides proving: change, resynchronise, refill. */
+export function operate(id: string, operation: string, input: unknown): Promise<OperationAnswer> {
+  return post(`/authenticators/${id}/operations/${operation}`, input)
+}

@@ -1,0 +1,79 @@
+import { offline, readProblem } from './problem.ts'
+
+const root = '/api/v1'
+
+/** Proves to the server that our own page asks; kept in memory only, fresh with each `GET /portal`. */
+let csrf: string | undefined
+
+/** Remembers the token of `GET /portal` for the requests that change something. */
+export function rememberCsrf(token: string): void {
+  csrf = token
+}
+
+/** Reads a resource. */
+export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return send<Answer>('GET', path, signal === undefined ? {} : { signal })
+}
+
+/** Asks for a change. Sent exactly once: a proof must never be repeated by a machine. */
+export function post<Answer>(path: string, body: unknown = {}): Promise<Answer> {
+  return send<Answer>('POST', path, { body })
+}
+
+/** Changes fields of a resource; `etag` refuses the change when someone else was faster. */
+export function patch<Answer>(path: string, body: unknown, etag?: string): Promise<Answer> {
+  return send<Answer>('PATCH', path, etag === undefined ? { body } : { body, etag })
+}
+
+/** Removes a resource. */
+export function remove<Answer = void>(path: string): Promise<Answer> {
+  return send<Answer>('DELETE', path, {})
+}
+
+/** `?a=1&b=2` from what is set; empty values are left out. */
+export function query(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+interface Extras {
+  readonly body?: unknown
+  readonly etag?: string
+  readonly signal?: AbortSignal
+}
+
+async function send<Answer>(method: string, path: string, extras: Extras): Promise<Answer> {
+  const response = await reach(`${root}${path}`, {
+    method,
+    headers: headersOf(method, extras),
+    credentials: 'same-origin',
+    cache: 'no-store',
+    redirect: 'error',
+    ...(extras.body === undefined ? {} : { body: JSON.stringify(extras.body) }),
+    ...(extras.signal === undefined ? {} : { signal: extras.signal }),
+  })
+  if (!response.ok) throw await readProblem(response)
+  if (response.status === 204) return undefined as Answer
+  return (await response.json()) as Answer
+}
+
+function headersOf(method: string, extras: Extras): Headers {
+  const headers = new Headers({ accept: 'application/json' })
+  if (extras.body !== undefined) headers.set('content-type', 'application/json')
+  if (extras.etag !== undefined) headers.set('if-match', extras.etag)
+  if (method !== 'GET' && csrf !== undefined) headers.set('x-sallyport-csrf', csrf)
+  return headers
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown
+    throw offline()
+  }
+}

@@ -1,0 +1,13 @@
+/** The name of each query in the cache, in one place. */
+export const keys = {
+  portal: ['portal'],
+  session: ['session'],
+  sessions: ['sessions'],
+  authenticators: ['authenticators'],
+  enrolment: ['enrolment'],
+  health: ['health'],
+  accounts: ['accounts'],
+  account: (id: string) => ['account', id],
+  applications: ['applications'],
+  audit: ['audit'],
+} as const

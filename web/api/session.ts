@@ -1,0 +1,29 @@
+import { get, post, remove } from './client.ts'
+import type { AttemptView, Page, SessionView } from './types.ts'
+
+/** Who is signed in here; `session.required` when nobody is. */
+export function readSession(signal?: AbortSignal): Promise<SessionView> {
+  return get('/session', signal)
+}
+
+export function signOut(): Promise<void> {
+  return remove('/session')
+}
+
+/** Where this account is signed in. */
+export function listSessions(signal?: AbortSignal): Promise<Page<SessionView>> {
+  return get('/sessions', signal)
+}
+
+export function endSession(id: string): Promise<void> {
+  return remove(`/sessions/${id}`)
+}
+
+export function endOtherSessions(): Promise<{ ended: number }> {
+  return remove('/sessions?others=true')
+}
+
+/** Begins to prove everything anew, so that the session is fresh at the bar. */
+export function startStepUp(): Promise<AttemptView> {
+  return post('/session/step-up', {})
+}

@@ -1,0 +1,272 @@
+/** Epoch milliseconds. */
+export type Instant = number
+
+export type Grade = 1 | 2 | 3 | 4 | 5
+export type Role = 'person' | 'help-desk' | 'administrator'
+
+/** Why something is asked, with a stable id. */
+export interface Reason {
+  readonly id: string
+  readonly text: string
+}
+
+export interface Graded {
+  readonly grade: Grade
+  readonly why: string
+}
+
+/** What helps a person choose a factor and set it up. */
+export interface Guide {
+  readonly name: string
+  readonly summary: string
+  readonly needs: string
+  readonly steps: readonly string[]
+  readonly cost: Graded
+  readonly ease: Graded
+  readonly security: Graded
+  readonly tips: readonly string[]
+}
+
+/** One kind of proof that this installation offers. */
+export interface FactorInfo {
+  readonly id: string
+  readonly role: 'factor' | 'recovery'
+  readonly first: boolean
+  readonly phishingResistant: boolean
+  readonly restricted: boolean
+  readonly perAccount: number
+  readonly guide: Guide
+  readonly messages: Readonly<Record<string, string>>
+}
+
+/** What every page needs to know of this installation before anyone signs in. */
+export interface PortalView {
+  readonly name: string
+  readonly baseUrl: string
+  readonly csrf: string
+  readonly setUpPending: boolean
+  readonly mfa: 'required' | 'offered'
+  readonly factors: readonly FactorInfo[]
+  readonly demo?: { readonly mailboxUrl: string; readonly phoneUrl: string }
+}
+
+export interface AttemptOption {
+  readonly factor: string
+  readonly authenticatorId?: string
+  readonly label?: string
+  readonly role: 'factor' | 'recovery'
+  readonly speaksFirst: boolean
+  readonly describe?: Describe
+}
+
+/** What the owner may know of an authenticator at rest: codes left, algorithm. */
+export type Describe = Readonly<Record<string, string | number | boolean>>
+
+/** Shown once by a factor when something is set up; its screen knows the shape. */
+export type Shown = Readonly<Record<string, unknown>>
+
+export interface AttemptNotice {
+  readonly factor?: string
+  readonly id: string
+  readonly text: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+export interface EnrolDemand {
+  readonly required: boolean
+  readonly factors: readonly string[]
+  readonly because: readonly Reason[]
+}
+
+/** One sign-in in progress: what is proved so far, and what is still needed. */
+export interface AttemptView {
+  readonly id: string
+  readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'recovery'
+  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'completed'
+  readonly expiresAt: Instant
+  readonly account: { readonly name: string }
+  readonly application: { readonly id: string; readonly name: string }
+  readonly proved: readonly { readonly factor: string }[]
+  readonly options: readonly AttemptOption[]
+  readonly enrol?: EnrolDemand
+  readonly because: readonly Reason[]
+  readonly notices: readonly AttemptNotice[]
+  readonly session?: SessionView
+}
+
+export interface SessionView {
+  readonly id: string
+  readonly account: { readonly id: string; readonly name: string; readonly role: Role }
+  readonly application: { readonly id: string; readonly name: string }
+  readonly assurance: 1 | 2
+  readonly factors: readonly string[]
+  readonly authenticatedAt: Instant
+  readonly issuedAt: Instant
+  readonly lastSeenAt: Instant
+  readonly expiresAt: Instant
+  readonly current: boolean
+  readonly userAgent?: string
+  readonly source?: string
+  readonly needs?: { readonly stepUp: boolean; readonly enrol: boolean; readonly because: readonly Reason[] }
+}
+
+export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost'
+
+/** One enrolled factor of one account. */
+export interface AuthenticatorView {
+  readonly id: string
+  readonly factor: string
+  readonly label: string
+  readonly status: AuthenticatorStatus
+  readonly createdAt: Instant
+  readonly lastUsedAt?: Instant | null
+  readonly describe: Describe
+  readonly etag: string
+}
+
+export interface AuthenticatorList {
+  readonly items: readonly AuthenticatorView[]
+  /** How many different proofs a sign-in of this account needs. */
+  readonly bar: 1 | 2
+}
+
+/** What may be added to this account now. */
+export interface EnrolmentOptions {
+  readonly required: boolean
+  readonly mayEnrol: boolean
+  readonly stepUpRequired: boolean
+  readonly factors: readonly {
+    readonly id: string
+    readonly available: boolean
+    readonly count: number
+    readonly perAccount: number
+  }[]
+  readonly because: readonly Reason[]
+}
+
+export interface BegunEnrolment {
+  readonly id: string
+  readonly factor: string
+  readonly status: 'pending'
+  readonly expiresAt: Instant
+  /** False where the offer itself completes the enrolment. */
+  readonly confirms: boolean
+  readonly show: Shown
+}
+
+export interface ConfirmedEnrolment {
+  readonly authenticator: AuthenticatorView
+  readonly show?: Shown
+  readonly attempt?: AttemptView
+  readonly recovery?: { readonly codes: readonly string[] }
+}
+
+export interface OperationAnswer {
+  readonly authenticator: AuthenticatorView
+  readonly show?: Shown
+}
+
+export interface SetUpBegun {
+  readonly enrolment: { readonly id: string; readonly expiresAt: Instant }
+  readonly show: Shown
+  readonly expiresAt: Instant
+}
+
+export interface SetUpDone {
+  readonly session: SessionView
+  readonly recoveryCodes?: readonly string[]
+}
+
+/** A page of a list; `next` is the cursor of the following page. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next?: string
+}
+
+export interface AccountView {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly status: 'active' | 'disabled'
+  readonly marks: readonly string[]
+  readonly email?: string | null
+  readonly createdAt: Instant
+  readonly lastSignInAt?: Instant | null
+  readonly factors: readonly { readonly factor: string; readonly count: number }[]
+  readonly protected: boolean
+  readonly locked?: { readonly reason: string; readonly until?: Instant } | null
+}
+
+/** A link that is shown once. */
+export interface Invitation {
+  readonly link: string
+  readonly expiresAt: Instant
+}
+
+/** Why someone was refused, for the help desk. */
+export interface WhyView {
+  readonly locked: readonly { readonly reason: string; readonly text?: string; readonly until?: Instant }[]
+  readonly lastRefusals: readonly {
+    readonly at: Instant
+    readonly reason: string
+    readonly text: string
+    readonly source?: string
+    readonly remedy?: string
+  }[]
+  readonly bar: 1 | 2
+  readonly needs: readonly Reason[]
+}
+
+export interface ApiKeyView {
+  readonly id: string
+  readonly prefix: string
+  readonly scopes: readonly string[]
+  readonly createdAt: Instant
+  readonly expiresAt?: Instant | null
+  readonly lastUsedAt?: Instant | null
+  readonly revokedAt?: Instant | null
+}
+
+export interface ApplicationView {
+  readonly id: string
+  readonly name: string
+  readonly class: string
+  /** It says itself that it has proved the first factor. */
+  readonly vouches: boolean
+  readonly createdAt: Instant
+  readonly keys: readonly ApiKeyView[]
+}
+
+/** A fresh API key; `key` is shown once. */
+export interface IssuedKey extends ApiKeyView {
+  readonly key: string
+}
+
+export interface AuditItem {
+  readonly id: string
+  readonly at: Instant
+  readonly event: string
+  readonly outcome: string
+  readonly reason?: string | null
+  readonly account?: string | null
+  readonly application?: string | null
+  readonly authenticatorId?: string | null
+  readonly actor?: string | null
+  readonly source?: string | null
+  readonly text: string
+}
+
+export interface HourCount {
+  readonly hour: Instant
+  readonly accepted: number
+  readonly refused: number
+}
+
+/** The picture on the console's first page. */
+export interface HealthView {
+  readonly accounts: number
+  readonly protected: number
+  readonly locked: number
+  readonly unprotectedAdministrators: number
+  readonly refusalsLastDay: readonly HourCount[]
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { usePortal } from '../api/use-portal.ts'
+import { screensOf } from '../factors.ts'
+import { Choice } from '../kit/choice.tsx'
+import { Step } from '../kit/step.tsx'
+import classes from './attempt.module.css'
+import type { Way } from './ways.ts'
+
+interface ChooseStepProps {
+  readonly ways: readonly Way[]
+  readonly onChoose: (factor: string) => void
+  readonly onRestart: () => void
+}
+
+/** Lets the person choose how to open the second door. */
+export function ChooseStep({ ways, onChoose, onRestart }: ChooseStepProps) {
+  const { t } = useTranslation('attempt')
+  const portal = usePortal()
+  return (
+    <Step title={t('choose.title')} lead={t('choose.lead')} focusTitle>
+      <ul className={classes.ways}>
+        {ways.map((way) => (
+          <li key={way.factor}>
+            <Choice
+              Icon={screensOf(way.factor)?.Icon}
+              title={portal.factors.find(({ id }) => id === way.factor)?.guide.name ?? way.factor}
+              text={way.options.flatMap(({ label }) => label ?? []).join(', ')}
+              onChoose={() => onChoose(way.factor)}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className={classes.turns}>
+        <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
+          {t('restart')}
+        </Button>
+      </div>
+    </Step>
+  )
+}

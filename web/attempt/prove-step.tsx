@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AttemptView } from '../api/types.ts'
+import { usePortal } from '../api/use-portal.ts'
+import { screensOf } from '../factors.ts'
+import { Step } from '../kit/step.tsx'
+import classes from './attempt.module.css'
+import { ChooseStep } from './choose-step.tsx'
+import { NoWayStep } from './no-way-step.tsx'
+import { useProve } from './use-prove.ts'
+import { type Way, waysOf } from './ways.ts'
+
+interface ProveStepProps {
+  readonly attempt: AttemptView
+  readonly onProved: (attempt: AttemptView) => void
+  readonly onExpired: () => void
+  readonly onRestart: () => void
+}
+
+/** Asks for one proof. Where there are several ways, the person chooses; they may always turn to another. */
+export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStepProps) {
+  const ways = waysOf(attempt.options)
+  const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways)?.factor)
+  const way = ways.find(({ factor }) => factor === chosen)
+  if (ways.length === 0) return <NoWayStep onRestart={onRestart} />
+  if (way === undefined) return <ChooseStep ways={ways} onChoose={setChosen} onRestart={onRestart} />
+  return (
+    <OneWay
+      key={way.factor}
+      way={way}
+      attempt={attempt}
+      onProved={onProved}
+      onExpired={onExpired}
+      onRestart={onRestart}
+      {...(ways.length > 1 ? { onOther: () => setChosen(undefined) } : {})}
+    />
+  )
+}
+
+function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWayProps) {
+  const { t } = useTranslation(['attempt', way.factor])
+  const portal = usePortal()
+  const { prove, pending, problem, ready } = useProve(way, { onProved, onExpired })
+  const screens = screensOf(way.factor)
+  const info = portal.factors.find(({ id }) => id === way.factor)
+  if (screens === undefined || info === undefined) return <NoWayStep onRestart={onRestart} />
+  const name = attempt.account.name
+  return (
+    <Step title={t('prove.title', { ns: way.factor })} lead={t('prove.lead', { ns: way.factor, name })}>
+      <screens.Prove
+        info={info}
+        options={way.options}
+        accountName={name}
+        pending={pending}
+        problem={problem}
+        ready={ready}
+        onProve={prove}
+      />
+      <div className={classes.turns}>
+        {onOther !== undefined && (
+          <Button variant="subtle" size="sm" onClick={onOther}>
+            {t('other')}
+          </Button>
+        )}
+        <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
+          {attempt.proved.length === 0 ? t('notYou', { name }) : t('restart')}
+        </Button>
+      </div>
+    </Step>
+  )
+}
+
+interface OneWayProps extends ProveStepProps {
+  readonly way: Way
+  readonly onOther?: () => void
+}
+
+/** The way that needs no question: the only factor, whatever recovery stands beside it. */
+function obviousWay(ways: readonly Way[]): Way | undefined {
+  const factors = ways.filter(({ role }) => role === 'factor')
+  if (factors.length === 1) return factors[0]
+  return ways.length === 1 ? ways[0] : undefined
+}

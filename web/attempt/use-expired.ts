@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react'
+import type { AttemptView } from '../api/types.ts'
+
+/** True once the attempt's time is over. */
+export function useExpired({ expiresAt }: AttemptView): boolean {
+  const [expired, setExpired] = useState(() => expiresAt <= Date.now())
+  useEffect(() => {
+    const left = expiresAt - Date.now()
+    setExpired(left <= 0)
+    if (left <= 0) return
+    const timer = setTimeout(() => setExpired(true), left)
+    return () => clearTimeout(timer)
+  }, [expiresAt])
+  return expired
+}

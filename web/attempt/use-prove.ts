@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query'
+import { prove } from '../api/attempts.ts'
+import { asProblem, type Problem } from '../api/problem.ts'
+import type { AttemptView } from '../api/types.ts'
+import { useWaitOver } from '../kit/countdown.ts'
+import type { Way } from './ways.ts'
+
+const gone = new Set(['attempt.expired', 'attempt.not-found'])
+
+interface Proving {
+  readonly prove: (proof: Readonly<Record<string, unknown>>) => void
+  readonly pending: boolean
+  readonly problem: Problem | undefined
+  readonly ready: boolean
+}
+
+/** Sends a proof, exactly once, and keeps the refusal until the next try. */
+export function useProve(
+  way: Way,
+  on: { readonly onProved: (attempt: AttemptView) => void; readonly onExpired: () => void },
+): Proving {
+  const sending = useMutation({
+    mutationFn: (proof: Readonly<Record<string, unknown>>) => prove({ factor: way.factor, proof }),
+    onSuccess: on.onProved,
+    onError: (thrown) => {
+      if (gone.has(asProblem(thrown).code)) on.onExpired()
+    },
+  })
+  const problem = sending.error === null ? undefined : asProblem(sending.error)
+  const ready = useWaitOver(problem)
+  return { prove: sending.mutate, pending: sending.isPending, problem, ready }
+}

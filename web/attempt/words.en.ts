@@ -1,0 +1,22 @@
+/** Words of a sign-in in progress, in English. */
+export const attemptWords = {
+  doors: { first: 'Password', second: 'Second step' },
+  choose: {
+    title: 'The second door',
+    lead: 'Choose how you want to open it.',
+  },
+  other: 'Try another way',
+  back: 'Back',
+  restart: 'Start again',
+  notYou: 'Not {{name}}?',
+  expired: {
+    title: 'This took a little too long',
+    lead: 'For your safety a half-finished sign-in is forgotten after a few minutes. Nothing is lost.',
+  },
+  none: {
+    title: 'No way to open the second door',
+    lead: 'This account has no second step that can be used here. Your administrator can help: ask them to reset your authenticators.',
+  },
+  finishing: 'Opening the door',
+  notices: { title: 'You are in. One thing:', action: 'Continue' },
+}

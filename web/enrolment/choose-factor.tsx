@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import type { Reason } from '../api/types.ts'
+import { usePortal } from '../api/use-portal.ts'
+import { Alert } from '../kit/alert.tsx'
+import { Empty } from '../kit/empty.tsx'
+import { Step } from '../kit/step.tsx'
+import classes from './enrolment.module.css'
+import { FactorCard } from './factor-card.tsx'
+
+interface ChooseFactorProps {
+  readonly factors: readonly string[]
+  readonly because: readonly Reason[]
+  readonly adding: boolean
+  readonly onChoose: (factor: string) => void
+}
+
+/** Teaches what each factor costs, how easy and how safe it is, and lets the person choose. */
+export function ChooseFactor({ factors, because, adding, onChoose }: ChooseFactorProps) {
+  const { t } = useTranslation('enrolment')
+  const portal = usePortal()
+  const offered = portal.factors.filter(({ id }) => factors.includes(id))
+  return (
+    <Step
+      title={adding ? t('choose.addTitle') : t('choose.title')}
+      lead={adding ? t('choose.addLead') : t('choose.lead')}
+      focusTitle
+    >
+      {because.length > 0 && <Alert tone="info">{because.map(({ text }) => text).join(' ')}</Alert>}
+      {offered.length === 0 && <Empty title={t('choose.none')} />}
+      <ul className={classes.cards}>
+        {offered.map((info) => (
+          <li key={info.id}>
+            <FactorCard info={info} onChoose={() => onChoose(info.id)} />
+          </li>
+        ))}
+      </ul>
+    </Step>
+  )
+}

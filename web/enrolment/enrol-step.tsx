@@ -1,0 +1,86 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { beginEnrolment, confirmEnrolment } from '../api/authenticators.ts'
+import { asProblem } from '../api/problem.ts'
+import type { BegunEnrolment } from '../api/types.ts'
+import { useFactorInfo } from '../api/use-portal.ts'
+import { screensOf } from '../factors.ts'
+import { ProblemAlert } from '../kit/problem-alert.tsx'
+import { Step } from '../kit/step.tsx'
+import { useStepUp } from '../step-up/use-step-up.ts'
+import type { Enrolled } from './reveals.ts'
+
+interface EnrolStepProps {
+  readonly factor: string
+  readonly accountName: string
+  readonly onEnrolled: (enrolled: Enrolled) => void
+  readonly onBack?: () => void
+}
+
+/** Begins one enrolment and shows the screen of its factor until it is confirmed. */
+export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStepProps) {
+  const { t } = useTranslation(['enrolment', factor])
+  const withStepUp = useStepUp()
+  const { mutate, data, error } = useMutation({
+    mutationFn: () => withStepUp(() => beginEnrolment({ factor })),
+    onSuccess: (begun) => {
+      if (begun === undefined) onBack?.()
+      else if (!begun.confirms) onEnrolled({ factor, show: begun.show })
+    },
+  })
+  useEffect(() => mutate(), [mutate])
+  return (
+    <Step
+      title={t('enrol.title', { ns: factor, defaultValue: t('starting') })}
+      lead={t('enrol.lead', { ns: factor, defaultValue: '' })}
+      focusTitle
+    >
+      {error !== null && <ProblemAlert problem={asProblem(error)} />}
+      {data?.confirms === true && (
+        <Confirming begun={data} accountName={accountName} onEnrolled={onEnrolled} />
+      )}
+      {data === undefined && error === null && <Skeleton height={220} radius="lg" />}
+      {onBack !== undefined && (
+        <div>
+          <Button variant="subtle" size="sm" color="gray" onClick={onBack}>
+            {t('back')}
+          </Button>
+        </div>
+      )}
+    </Step>
+  )
+}
+
+interface ConfirmingProps {
+  readonly begun: BegunEnrolment
+  readonly accountName: string
+  readonly onEnrolled: (enrolled: Enrolled) => void
+}
+
+function Confirming({ begun, accountName, onEnrolled }: ConfirmingProps) {
+  const info = useFactorInfo(begun.factor)
+  const confirming = useMutation({
+    mutationFn: (answer: unknown) => confirmEnrolment(begun.id, answer),
+    onSuccess: ({ show, attempt, recovery }) =>
+      onEnrolled({
+        factor: begun.factor,
+        ...(show === undefined ? {} : { show }),
+        ...(attempt === undefined ? {} : { attempt }),
+        ...(recovery === undefined ? {} : { recovery }),
+      }),
+  })
+  const screens = screensOf(begun.factor)
+  if (screens?.Enrol === undefined || info === undefined) return null
+  return (
+    <screens.Enrol
+      info={info}
+      show={begun.show}
+      accountName={accountName}
+      pending={confirming.isPending}
+      problem={confirming.error === null ? undefined : asProblem(confirming.error)}
+      onAnswer={confirming.mutate}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+import { useState } from 'react'
+import type { AttemptView, Reason } from '../api/types.ts'
+import { usePortal } from '../api/use-portal.ts'
+import { screensOf } from '../factors.ts'
+import { ChooseFactor } from './choose-factor.tsx'
+import { EnrolStep } from './enrol-step.tsx'
+import { RevealStep } from './reveal-step.tsx'
+import { type Enrolled, type Reveal, revealsOf } from './reveals.ts'
+
+export interface EnrolmentFlowProps {
+  readonly factors: readonly string[]
+  readonly because: readonly Reason[]
+  readonly accountName: string
+  /** True from "My authenticators": words for adding one more. */
+  readonly adding?: boolean
+  /** All is set up and seen; the attempt as it stands now, where one is in progress. */
+  readonly onDone: (attempt: AttemptView | undefined) => void
+}
+
+type Phase =
+  | { readonly at: 'choose' }
+  | { readonly at: 'enrol'; readonly factor: string }
+  | { readonly at: 'reveal'; readonly queue: readonly Reveal[]; readonly attempt: AttemptView | undefined }
+
+/** Choose a factor, set it up, confirm it, keep what is shown once. */
+export function EnrolmentFlow(props: EnrolmentFlowProps) {
+  const portal = usePortal()
+  const factors = props.factors.filter((factor) => screensOf(factor) !== undefined)
+  const firstDoor = portal.factors.find(({ id, first }) => first && factors.includes(id))?.id
+  const [phase, setPhase] = useState<Phase>(
+    firstDoor === undefined ? { at: 'choose' } : { at: 'enrol', factor: firstDoor },
+  )
+
+  function reveal(queue: readonly Reveal[], attempt: AttemptView | undefined): void {
+    if (queue.length === 0) props.onDone(attempt)
+    else setPhase({ at: 'reveal', queue, attempt })
+  }
+
+  function enrolled(result: Enrolled): void {
+    reveal(revealsOf(result, portal.factors), result.attempt)
+  }
+
+  if (phase.at === 'choose') {
+    return (
+      <ChooseFactor
+        factors={factors}
+        because={props.because}
+        adding={props.adding ?? false}
+        onChoose={(factor) => setPhase({ at: 'enrol', factor })}
+      />
+    )
+  }
+  if (phase.at === 'enrol') {
+    return (
+      <EnrolStep
+        key={phase.factor}
+        factor={phase.factor}
+        accountName={props.accountName}
+        onEnrolled={enrolled}
+        {...(firstDoor === undefined ? { onBack: () => setPhase({ at: 'choose' }) } : {})}
+      />
+    )
+  }
+  const [first, ...rest] = phase.queue
+  if (first === undefined) return null
+  return (
+    <RevealStep
+      key={first.factor}
+      reveal={first}
+      accountName={props.accountName}
+      onDone={() => reveal(rest, phase.attempt)}
+    />
+  )
+}

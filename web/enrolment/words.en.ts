@@ -1,0 +1,31 @@
+/** Words of setting up an authenticator, in English. */
+export const enrolmentWords = {
+  choose: {
+    title: 'Set up your second door',
+    lead: 'With it, a stolen password alone opens nothing. It takes about two minutes.',
+    addTitle: 'Add an authenticator',
+    addLead: 'A second one, kept elsewhere, saves the day when the first is lost.',
+    none: 'There is nothing more to add to this account.',
+    phishing: 'Cannot be phished',
+    restricted: 'Only with an alternative',
+    set: 'Set up',
+    more: 'How it works',
+  },
+  guide: {
+    needs: 'What you need',
+    steps: 'Step by step',
+    why: 'Why these grades',
+    tips: 'Good to know',
+  },
+  meter: {
+    cost: 'Cost',
+    ease: 'Ease',
+    security: 'Security',
+    costWords: { 1: 'Expensive', 2: 'Costly', 3: 'Moderate', 4: 'Cheap', 5: 'Free' },
+    easeWords: { 1: 'Laborious', 2: 'Some effort', 3: 'Fair', 4: 'Easy', 5: 'Effortless' },
+    securityWords: { 1: 'Weak', 2: 'Limited', 3: 'Fair', 4: 'Strong', 5: 'Very strong' },
+  },
+  starting: 'One moment',
+  back: 'Choose another way',
+  expired: 'This set-up has expired. Begin again; a fresh code will be shown.',
+}

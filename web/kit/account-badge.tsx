@@ -1,0 +1,16 @@
+import classes from './account-badge.module.css'
+
+/** A round badge with the first letters of a name. */
+export function AccountBadge({ name }: { name: string }) {
+  return (
+    <span className={classes.badge} aria-hidden="true">
+      {initials(name)}
+    </span>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/[\s.@_-]+/).filter((word) => word !== '')
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '')
+  return letters.join('').toUpperCase()
+}

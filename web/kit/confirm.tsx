@@ -1,0 +1,71 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '../api/problem.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+
+interface ConfirmProps {
+  readonly opened: boolean
+  readonly title: string
+  readonly action: string
+  readonly danger?: boolean
+  /** Asks for a reason that goes into the audit. */
+  readonly reason?: boolean
+  readonly pending: boolean
+  readonly problem?: Problem | undefined
+  readonly onConfirm: (reason: string) => void
+  readonly onClose: () => void
+  readonly children?: ReactNode
+}
+
+/** Asks once more before something that cannot simply be undone. */
+export function Confirm(props: ConfirmProps) {
+  const { t } = useTranslation('kit')
+  const [reason, setReason] = useState('')
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    props.onConfirm(reason.trim())
+  }
+
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={<strong>{props.title}</strong>}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {props.children}
+          {props.reason === true && (
+            <Textarea
+              label={t('reason.label')}
+              description={t('reason.hint')}
+              required
+              minLength={3}
+              autosize={false}
+              rows={2}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              data-autofocus
+            />
+          )}
+          <ProblemAlert problem={props.problem} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={props.onClose}>
+              {t('cancel')}
+            </Button>
+            <Button
+              type="submit"
+              loading={props.pending}
+              {...(props.danger === true ? { color: 'red' } : {})}
+            >
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,56 @@
+import type { ComponentType } from 'react'
+import type { Problem } from '../api/problem.ts'
+import type { AttemptOption, AuthenticatorView, FactorInfo, OperationAnswer, Shown } from '../api/types.ts'
+import type { Words } from './words.ts'
+
+/** What the screen gets on which a factor is proved. */
+export interface ProveProps {
+  readonly info: FactorInfo
+  /** The authenticators of this factor that may answer. */
+  readonly options: readonly AttemptOption[]
+  readonly accountName: string
+  readonly pending: boolean
+  /** The last refusal; a new object for each one. */
+  readonly problem: Problem | undefined
+  /** False while one must wait after too many wrong answers. */
+  readonly ready: boolean
+  readonly onProve: (proof: Readonly<Record<string, unknown>>) => void
+}
+
+/** What the screen gets on which a factor is set up. */
+export interface EnrolProps {
+  readonly info: FactorInfo
+  /** What the factor shows this once. */
+  readonly show: Shown
+  readonly accountName: string
+  readonly pending: boolean
+  readonly problem: Problem | undefined
+  readonly onAnswer: (answer: Readonly<Record<string, unknown>>) => void
+}
+
+/** What the panel gets in which an enrolled authenticator is looked after. */
+export interface ManageProps {
+  readonly info: FactorInfo
+  readonly authenticator: AuthenticatorView
+  /** Runs an operation of the factor; undefined when the person turned back at the step-up. Throws a Problem. */
+  readonly onOperate: (operation: string, input: unknown) => Promise<OperationAnswer | undefined>
+}
+
+/** Something shown once, with a way on. */
+export interface RevealProps {
+  readonly show: Shown
+  readonly accountName: string
+  readonly onDone: () => void
+}
+
+/** The screens of one factor; they live in its folder, and `web/factors.ts` lists them. */
+export interface FactorScreens {
+  readonly id: string
+  /** Its words; the namespace is the id. Every factor has `name`, `prove.title`, `prove.lead`; `enrol.…` and `reveal.…` where it has that screen. */
+  readonly words: Words
+  readonly Icon: ComponentType<{ size?: number }>
+  readonly Prove: ComponentType<ProveProps>
+  readonly Enrol?: ComponentType<EnrolProps>
+  readonly Manage?: ComponentType<ManageProps>
+  readonly Reveal?: ComponentType<RevealProps>
+}

@@ -1,0 +1,96 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  NativeSelect,
+  PasswordInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+
+/** Verdigris: the patina of an old bronze gate. */
+const gate: MantineColorsTuple = [
+  '#e8f5f1',
+  '#d2eae3',
+  '#a6d6c9',
+  '#7cc4b2',
+  '#5cc0ab',
+  '#2f9682',
+  '#188070',
+  '#0f6b5e',
+  '#0b564b',
+  '#07423a',
+]
+
+const stone: MantineColorsTuple = [
+  '#faf8f5',
+  '#f3f0ea',
+  '#e8e4dc',
+  '#dcd7cc',
+  '#c4beb2',
+  '#6f6b64',
+  '#5c5f60',
+  '#4a4c4c',
+  '#33373a',
+  '#1c2124',
+]
+
+const night: MantineColorsTuple = [
+  '#e9ecee',
+  '#c9cfd4',
+  '#a2acb4',
+  '#7d8993',
+  '#46525c',
+  '#2a3138',
+  '#181d21',
+  '#101417',
+  '#0c1012',
+  '#080b0d',
+]
+
+const ember: MantineColorsTuple = [
+  '#fbe9e6',
+  '#f6d2cd',
+  '#f3b3aa',
+  '#f39a90',
+  '#e6766a',
+  '#d05a4d',
+  '#bb4136',
+  '#a8322a',
+  '#8a2720',
+  '#6b1d18',
+]
+
+const fontFamily =
+  'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
+
+/** Mantine in our colours; sizes are generous, because most people come here on a telephone. */
+export const theme = createTheme({
+  colors: { gate, gray: stone, dark: night, red: ember },
+  primaryColor: 'gate',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.32,
+  black: '#1c2124',
+  fontFamily,
+  fontFamilyMonospace: 'var(--mono)',
+  defaultRadius: 'md',
+  radius: { md: '10px', lg: '16px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'md' } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
+    Button: Button.extend({ defaultProps: { size: 'md' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
+    }),
+  },
+})

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import { useNow } from './now.ts'
+
+const units = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** A moment in words (`3 hours ago`), the exact time on hover. */
+export function When({ at }: { at: number }) {
+  const { i18n } = useTranslation()
+  const now = useNow()
+  return (
+    <time dateTime={new Date(at).toISOString()} title={exact(at, i18n.language)}>
+      {relative(at, now, i18n.language)}
+    </time>
+  )
+}
+
+/** `24 Nov 2026, 21:15` in the reader's language. */
+export function exact(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
+/** `in 5 minutes`, `yesterday`, `now`. */
+export function relative(at: number, now: number, language: string): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const span = at - now
+  const unit = units.find(([, size]) => Math.abs(span) >= size)
+  if (unit === undefined) return format.format(0, 'second')
+  return format.format(Math.round(span / unit[1]), unit[0])
+}

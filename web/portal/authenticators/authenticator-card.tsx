@@ -1,0 +1,77 @@
+import { Badge } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { operate } from '../../api/authenticators.ts'
+import { keys } from '../../api/keys.ts'
+import type { AuthenticatorView, OperationAnswer } from '../../api/types.ts'
+import { useFactorInfo } from '../../api/use-portal.ts'
+import { screensOf } from '../../factors.ts'
+import { When } from '../../kit/when.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import classes from './authenticators.module.css'
+import { CardMenu } from './card-menu.tsx'
+
+interface AuthenticatorCardProps {
+  readonly authenticator: AuthenticatorView
+  readonly removable: boolean
+  /** It is the only second step. */
+  readonly last: boolean
+}
+
+/** One authenticator: its name, when it was last used, and what can be done with it. */
+export function AuthenticatorCard({ authenticator, removable, last }: AuthenticatorCardProps) {
+  const { t } = useTranslation('portal')
+  const info = useFactorInfo(authenticator.factor)
+  const onOperate = useOperate(authenticator)
+  const screens = screensOf(authenticator.factor)
+  const kind = info?.guide.name ?? authenticator.factor
+  return (
+    <article className={classes.card}>
+      <span className={classes.icon} aria-hidden="true">
+        {screens !== undefined && <screens.Icon size={22} />}
+      </span>
+      <div className={classes.body}>
+        <h3 className={classes.label}>
+          {authenticator.label}
+          {authenticator.status !== 'active' && (
+            <Badge color="yellow" variant="light">
+              {t(`authenticators.status.${authenticator.status}`)}
+            </Badge>
+          )}
+        </h3>
+        <p className={classes.facts}>
+          {kind !== authenticator.label && `${kind} · `}
+          {t('authenticators.added')} <When at={authenticator.createdAt} />
+          {' · '}
+          <LastUsed at={authenticator.lastUsedAt} />
+        </p>
+      </div>
+      {removable ? <CardMenu authenticator={authenticator} last={last} /> : <span />}
+      {screens?.Manage !== undefined && info !== undefined && (
+        <div className={classes.manage}>
+          <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />
+        </div>
+      )}
+    </article>
+  )
+}
+
+function LastUsed({ at }: { at: number | null | undefined }) {
+  const { t } = useTranslation('portal')
+  if (at === undefined || at === null) return t('authenticators.never')
+  return (
+    <>
+      {t('authenticators.used')} <When at={at} />
+    </>
+  )
+}
+
+function useOperate({ id }: AuthenticatorView) {
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  return async (operation: string, input: unknown): Promise<OperationAnswer | undefined> => {
+    const answer = await withStepUp(() => operate(id, operation, input))
+    await queries.invalidateQueries({ queryKey: keys.authenticators })
+    return answer
+  }
+}

@@ -1,0 +1,126 @@
+import { Button, Skeleton } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { listAuthenticators } from '../../api/authenticators.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { AuthenticatorList } from '../../api/types.ts'
+import { usePortal } from '../../api/use-portal.ts'
+import { useSession } from '../../api/use-session.ts'
+import { Alert } from '../../kit/alert.tsx'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHead } from '../../kit/page-head.tsx'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { AuthenticatorCard } from './authenticator-card.tsx'
+import classes from './authenticators.module.css'
+import { Bar } from './bar.tsx'
+import { byDoor } from './by-door.ts'
+
+/** What opens the doors to one's account, door by door. */
+export function AuthenticatorsPage() {
+  const { t } = useTranslation('portal')
+  const list = useQuery({
+    queryKey: keys.authenticators,
+    queryFn: ({ signal }) => listAuthenticators(signal),
+  })
+  return (
+    <>
+      <PageHead title={t('authenticators.title')} lead={t('authenticators.lead')} />
+      <SessionNeeds />
+      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      {list.isPending && <Skeleton height={360} radius="lg" />}
+      {list.data !== undefined && <Doors list={list.data} />}
+    </>
+  )
+}
+
+function SessionNeeds() {
+  const { t } = useTranslation('portal')
+  const needs = useSession().data?.needs
+  if (needs === undefined || !(needs.enrol || needs.stepUp)) return null
+  return (
+    <Alert tone="warn" title={t('authenticators.needs')}>
+      {needs.because.map(({ text }) => text).join(' ')}
+    </Alert>
+  )
+}
+
+function Doors({ list }: { list: AuthenticatorList }) {
+  const { t } = useTranslation('portal')
+  const { factors } = usePortal()
+  const doors = byDoor(list.items, factors)
+  const seconds = doors.second.length
+  return (
+    <div className={classes.page}>
+      <Bar protectedByTwo={seconds > 0} />
+      <Section title={t('authenticators.first')}>
+        {doors.first.map((item) => (
+          <AuthenticatorCard key={item.id} authenticator={item} removable={false} last={false} />
+        ))}
+      </Section>
+      <Section
+        title={t('authenticators.second')}
+        action={seconds > 0 ? <AddLink label={t('authenticators.add')} /> : undefined}
+      >
+        {doors.second.map((item) => (
+          <AuthenticatorCard key={item.id} authenticator={item} removable last={seconds === 1} />
+        ))}
+        {seconds === 0 && (
+          <Empty title={t('authenticators.secondNone')}>
+            <p>{t('authenticators.secondNoneText')}</p>
+            <AddLink label={t('authenticators.addFirst')} strong />
+          </Empty>
+        )}
+        {seconds === 1 && <p className={classes.advice}>{t('authenticators.onlyOne')}</p>}
+      </Section>
+      {seconds > 0 && (
+        <Section title={t('authenticators.recovery')}>
+          {doors.recovery.map((item) => (
+            <AuthenticatorCard key={item.id} authenticator={item} removable={false} last={false} />
+          ))}
+          {doors.recovery.length === 0 && (
+            <Empty title={t('authenticators.recoveryNone')}>
+              <p>{t('authenticators.recoveryNoneText')}</p>
+              <AddLink label={t('authenticators.addRecovery')} />
+            </Empty>
+          )}
+        </Section>
+      )}
+    </div>
+  )
+}
+
+function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string
+  action?: React.ReactNode
+  children: React.ReactNode
+}) {
+  return (
+    <section className={classes.section}>
+      <div className={classes.sectionHead}>
+        <h2>{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function AddLink({ label, strong = false }: { label: string; strong?: boolean }) {
+  return (
+    <Button
+      renderRoot={(props) => <Link to="/authenticators/add" {...props} />}
+      variant={strong ? 'filled' : 'default'}
+      size="sm"
+      leftSection={<IconPlus size={16} aria-hidden />}
+    >
+      {label}
+    </Button>
+  )
+}

@@ -1,0 +1,62 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { AccountFrame } from './frame/account-frame.tsx'
+import { NotFound } from './frame/not-found.tsx'
+import { Root } from './frame/root.tsx'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { signInSearch } from './sign-in/target.ts'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: SignInPage,
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./set-up/set-up-page.tsx'), 'SetUpPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const account = createRoute({ getParentRoute: () => root, id: 'account', component: AccountFrame })
+
+const authenticators = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('./authenticators/authenticators-page.tsx'),
+    'AuthenticatorsPage',
+  ),
+})
+
+const add = createRoute({
+  getParentRoute: () => account,
+  path: '/authenticators/add',
+  component: lazyRouteComponent(() => import('./authenticators/add-page.tsx'), 'AddPage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => account,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
+})
+
+/** The pages of the portal. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, setUp, welcome, account.addChildren([authenticators, add, sessions])]),
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,61 @@
+import { Button, Stack, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { startAttempt } from '../../api/attempts.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { AttemptView } from '../../api/types.ts'
+import { usePortal } from '../../api/use-portal.ts'
+import { Alert } from '../../kit/alert.tsx'
+import { useWaitOver } from '../../kit/countdown.ts'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { Step } from '../../kit/step.tsx'
+
+interface NameStepProps {
+  readonly applicationId: string | undefined
+  readonly onStarted: (attempt: AttemptView) => void
+}
+
+/** Asks who wants to come in; whether the name exists is not told. */
+export function NameStep({ applicationId, onStarted }: NameStepProps) {
+  const { t } = useTranslation('portal')
+  const portal = usePortal()
+  const [name, setName] = useState('')
+  const starting = useMutation({
+    mutationFn: (account: string) =>
+      startAttempt({ account, ...(applicationId === undefined ? {} : { applicationId }) }),
+    onSuccess: onStarted,
+  })
+  const problem = starting.error === null ? undefined : asProblem(starting.error)
+  const ready = useWaitOver(problem)
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (name.trim() !== '') starting.mutate(name.trim())
+  }
+
+  return (
+    <Step title={t('signIn.title')} lead={t('signIn.lead', { name: portal.name })}>
+      {portal.setUpPending && <Alert tone="info">{t('signIn.setUpPending')}</Alert>}
+      <form onSubmit={submit}>
+        <Stack gap="lg">
+          <TextInput
+            label={t('signIn.name')}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            autoFocus
+            maxLength={254}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <ProblemAlert problem={problem} />
+          <Button type="submit" fullWidth loading={starting.isPending} disabled={!ready}>
+            {t('signIn.action')}
+          </Button>
+        </Stack>
+      </form>
+    </Step>
+  )
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { dropAttempt, readAttempt } from '../../api/attempts.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { AttemptView } from '../../api/types.ts'
+
+interface OwnAttempt {
+  readonly attempt: AttemptView | undefined
+  readonly loading: boolean
+  readonly accept: (attempt: AttemptView) => void
+  readonly restart: () => void
+}
+
+/** The sign-in of this browser: the half-finished one at first, then whatever the server answers. */
+export function useAttempt(): OwnAttempt {
+  const unfinished = useQuery({
+    queryKey: ['attempt'],
+    queryFn: readUnfinished,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const [answer, setAnswer] = useState<AttemptView | 'none'>()
+  const restart = useCallback(() => {
+    setAnswer('none')
+    void dropAttempt().catch(() => undefined)
+  }, [])
+  const attempt = answer ?? unfinished.data ?? 'none'
+  return {
+    attempt: attempt === 'none' ? undefined : attempt,
+    loading: answer === undefined && unfinished.isPending,
+    accept: setAnswer,
+    restart,
+  }
+}
+
+/** An attempt that cannot be read is one that need not be resumed. */
+async function readUnfinished(): Promise<AttemptView | 'none'> {
+  try {
+    const attempt = await readAttempt()
+    return attempt.purpose === 'step-up' || attempt.state === 'completed' ? 'none' : attempt
+  } catch (thrown) {
+    if (asProblem(thrown).status === 0) throw thrown
+    return 'none'
+  }
+}
