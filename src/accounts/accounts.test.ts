@@ -29,6 +29,16 @@ eachDatabase('accounts', { migrations: accountMigrations }, (open) => {
     assert.equal(await accounts.count(), 1)
   })
 
+  it('G8: a wholly Cyrillic name does not pose as a Latin one, nor the other way round', async () => {
+    const { accounts, create, book } = await house(open)
+    await create('scope')
+    const nut = await create('Орех')
+    assert.equal(await book([accounts.create({ name: named('ѕсоре') }).statement]), 'refused')
+    assert.equal(await book([accounts.rename(nut, named('Ѕсоре'))]), 'refused')
+    assert.equal(await accounts.findByName(named('ѕсоре').key), undefined)
+    assert.equal(await book([accounts.create({ name: named('opex') }).statement]), 'refused')
+  })
+
   it('shows the name as it was written', async () => {
     const { accounts, create } = await house(open)
     const { id } = await create('Zoë MÜLLER')

@@ -10,8 +10,7 @@ export type AccountVersion = Pick<Account, 'id' | 'version'>
 
 /**
  * The accounts of an installation. Reads answer; what writes comes back as statements that the caller books
- * together with whatever else belongs to the same decision. Change a row once a booking: a PostgreSQL group
- * travels as one statement and sees each row as it was before.
+ * together with whatever else belongs to the same decision.
  */
 export interface Accounts {
   find(id: Id<'account'>): Promise<Account | undefined>
@@ -24,11 +23,11 @@ export interface Accounts {
   /** An active administrator other than this one, to stand witness in a booking that removes this one. */
   findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
 
-  /** The account as it will be, and the statement that inserts it; refused where the name or the link is taken. */
+  /** The account as it will be, and the statement that inserts it; refused where the name, its look or the link is taken. */
   create(input: NewAccount): { readonly account: Account; readonly statement: Statement }
   /** Holds while the account is active at this epoch, and keeps it so until the commit (R3). */
   expectActiveEpoch(id: Id<'account'>, epoch: number): Statement
-  /** In place of `expectActiveEpoch`, not beside it: the same guard, and the sign-in is noted. */
+  /** The guard of `expectActiveEpoch`, and the sign-in is noted: one of the two is enough. */
   recordSignIn(id: Id<'account'>, epoch: number): Statement
   /** Holds while the account is an active administrator, so that two of them cannot remove each other at once. */
   expectAdministrator(id: Id<'account'>): Statement
@@ -40,6 +39,6 @@ export interface Accounts {
   /** Raises the epoch too: rights of another role are never carried over (C-10). */
   setRole(at: AccountVersion, role: AccountRole): Statement
   setMarks(at: AccountVersion, marks: readonly AccountMark[]): Statement
-  /** Refused where the name is taken. */
+  /** Refused where the name or its look is taken. */
   rename(at: AccountVersion, name: Name): Statement
 }

@@ -9,6 +9,7 @@ export const accountMigrations: readonly Migration[] = [
         .addColumn('id', columns.id(), (c) => c.primaryKey())
         .addColumn('name', columns.text(), (c) => c.notNull())
         .addColumn('name_key', columns.text(), (c) => c.notNull().unique())
+        .addColumn('name_look', columns.text(), (c) => c.notNull().unique())
         .addColumn('role', columns.text(), (c) => c.notNull())
         .addColumn('status', columns.text(), (c) => c.notNull())
         .addColumn('marks', columns.json(), (c) => c.notNull())

@@ -1,4 +1,4 @@
-import type { CanonicalName } from '../directories/index.ts'
+import { type CanonicalName, lookOf } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readJson, writeJson } from '../storage/index.ts'
 import {
@@ -44,6 +44,7 @@ export function fromAccount(account: Account): AccountsTable {
     id: account.id,
     name: account.name,
     name_key: account.key,
+    name_look: lookOf(account.key),
     role: account.role,
     status: account.status,
     marks: writeJson(account.marks),

@@ -78,6 +78,8 @@ export interface AccountsTable {
   id: string
   name: string
   name_key: string
+  /** What the name looks like in print; unique, so that no other script poses as it. */
+  name_look: string
   role: string
   status: string
   marks: unknown

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lookOf } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { AccountVersion } from './accounts.ts'
@@ -109,9 +110,10 @@ export function accountStatements(storage: Storage) {
     },
 
     rename({ id, version }: AccountVersion, name: Name): Statement {
+      const look = lookOf(name.key)
       return toStatement(
         change()
-          .set({ name: name.shown, name_key: name.key })
+          .set({ name: name.shown, name_key: name.key, name_look: look })
           .where('id', '=', id)
           .where('version', '=', version)
           .where(({ not, exists, selectFrom }) =>
@@ -119,7 +121,7 @@ export function accountStatements(storage: Storage) {
               exists(
                 selectFrom('accounts as other')
                   .select('other.id')
-                  .where('other.name_key', '=', name.key)
+                  .where('other.name_look', '=', look)
                   .where('other.id', '!=', id),
               ),
             ),
