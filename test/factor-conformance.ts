@@ -115,6 +115,7 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
 
     it('accepts only an authenticator that it was shown, also among several', async () => {
       const [first, second] = [await enrol(fixture), await enrol(fixture)]
+      if (first.factor.traits.perAccount === 1) return
       const { proof, context, expected } = await proveOnce(fixture, second)
       const verdict = await verify(
         first.factor,
@@ -127,22 +128,17 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
       assert.equal(verdict.authenticatorId, second.candidate.id)
     })
 
-    it('refuses for an unknown account, right proof or wrong, at the cost of a known one (A-028)', async () => {
+    it('refuses for an unknown account at the cost of a known one, whatever the proof (A-028)', async () => {
       const host = countingHost()
-      const enrolled = await enrol(fixture, host)
+      const [stranger, enrolled] = [await enrol(fixture, host), await enrol(fixture, host)]
+      const { factor } = enrolled
       const { proof, context, expected } = await proveOnce(fixture, enrolled)
-      const known = await host.counting(() =>
-        verify(
-          enrolled.factor,
-          [enrolled.candidate],
-          wrongProof(fixture, enrolled.factor),
-          context,
-          expected,
-        ),
-      )
-      for (const tried of [proof, wrongProof(fixture, enrolled.factor)]) {
-        const unknown = await host.counting(() => verify(enrolled.factor, [], tried, context, expected))
-        assert.equal(unknown.result.accepted, false)
+      for (const tried of [proof, wrongProof(fixture, factor)]) {
+        const [known, unknown] = [
+          await host.counting(() => verify(factor, [stranger.candidate], tried, context, expected)),
+          await host.counting(() => verify(factor, [], tried, context, expected)),
+        ]
+        assert.deepEqual([known.result.accepted, unknown.result.accepted], [false, false])
         assert.deepEqual(unknown.calls, known.calls)
       }
     })
