@@ -19,7 +19,9 @@ export {
   revokeApiKey,
   rotateApiKey,
 } from './applications.ts'
+export { type NamedAuditRow, searchAudit } from './audit.ts'
 export type { AdministrationDeps } from './deps.ts'
+export { notPermitted } from './errors.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type AccountView, explainAccount, listAccounts, showAccount, type Why } from './overview.ts'
 export {
@@ -30,3 +32,4 @@ export {
   type SetUpLink,
   setUpPending,
 } from './set-up.ts'
+export { type Summary, summarise } from './summary.ts'

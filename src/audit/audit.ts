@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
+import type { HourCount } from './hours-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
 import type { AuditPage, AuditQuery } from './schema.ts'
 
@@ -9,6 +10,8 @@ export interface Audit {
   countRefusal(refusal: Refusal): Statement
   /** Newest first, a page at a time. */
   search(query: AuditQuery): Promise<AuditPage>
+  /** Decisions per hour since a time, for the console's picture. */
+  countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */
   exportLines(query: Omit<AuditQuery, 'cursor' | 'limit'>): AsyncIterable<string>
   /** Signs a Merkle root over all lane heads, if any moved. Safe on any number of nodes; run it every second. */

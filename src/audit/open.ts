@@ -1,4 +1,5 @@
 import type { Storage } from '../storage/index.ts'
+import { countByHour } from './hours-store.ts'
 import type { Audit } from './audit.ts'
 import { countRefusal } from './refusals.ts'
 import { seal } from './seal.ts'
@@ -17,6 +18,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   const { storage, keys } = deps
   return {
     countRefusal: (refusal) => countRefusal(storage, refusal),
+    countByHour: (since) => countByHour(storage, since),
     search: (query) => search(storage, query, keys.key),
     exportLines: (query) => exportLines(storage, query),
     seal: () => seal(storage, keys.sealKey),

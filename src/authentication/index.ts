@@ -8,6 +8,7 @@ export {
   complete,
   completionOf,
 } from './complete.ts'
+export { cancelAttempt, currentProgress } from './current.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
 export { attemptNotFound, busy, proofRefused, throttled } from './errors.ts'
 export { type Invitation, type Invitations, openInvitations } from './invitations.ts'
@@ -23,6 +24,7 @@ export { retrying } from './retry.ts'
 export type { Attempt, Completion, Purpose } from './schema.ts'
 export { factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
 export {
+  findLivingAttempt,
   livingAttempt,
   openAttempt,
   type Started,

@@ -104,15 +104,26 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
   return { attempt, secret }
 }
 
-/** The attempt behind a secret, while it lives. Throws `attempt.not-found` or `attempt.expired`. */
+/** The attempt behind a secret, while it lives. */
+export async function findLivingAttempt(
+  deps: Pick<AuthenticationDeps, 'storage' | 'attempts'>,
+  secret: string | undefined,
+): Promise<Attempt | undefined> {
+  const attempt = secret?.startsWith('spa_') ? await deps.attempts.find(hashToken(secret)) : undefined
+  return attempt && lives(deps, attempt) ? attempt : undefined
+}
+
+/** The same; throws `attempt.not-found` or `attempt.expired`. */
 export async function livingAttempt(
   deps: Pick<AuthenticationDeps, 'storage' | 'attempts'>,
   secret: string | undefined,
 ): Promise<Attempt> {
-  if (!secret?.startsWith('spa_')) throw attemptNotFound()
-  const attempt = await deps.attempts.find(hashToken(secret))
+  const attempt = secret?.startsWith('spa_') ? await deps.attempts.find(hashToken(secret)) : undefined
   if (!attempt) throw attemptNotFound()
-  const over = attempt.completedAt !== undefined || attempt.expiresAt <= deps.storage.clock.now()
-  if (over) throw attemptExpired()
+  if (!lives(deps, attempt)) throw attemptExpired()
   return attempt
+}
+
+function lives(deps: Pick<AuthenticationDeps, 'storage'>, attempt: Attempt): boolean {
+  return attempt.completedAt === undefined && attempt.expiresAt > deps.storage.clock.now()
 }

@@ -38,6 +38,9 @@ export function openAuthenticators(storage: Storage) {
     remove: (row: Version) => store.removeAuthenticator(storage, row),
     removeFactors: (accountId: Id<'account'>, factors: readonly FactorId[]) =>
       store.removeFactors(storage, accountId, factors),
+    countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
+    countAdministratorsWithout: (factors: readonly FactorId[]) =>
+      store.countAdministratorsWithout(storage, factors),
     sweep: (at: number) => store.sweepPending(storage, at),
   }
 }

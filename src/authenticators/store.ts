@@ -425,3 +425,44 @@ function statusOf(text: string): AuthenticatorStatus {
 function optionalNumber(value: number | string | null): number | undefined {
   return value === null ? undefined : Number(value)
 }
+
+/** How many accounts have a confirmed authenticator of these factors. */
+export async function countAccountsWith(storage: Storage, factors: readonly FactorId[]): Promise<number> {
+  if (factors.length === 0) return 0
+  const row = await table(storage)
+    .selectFrom('authenticators')
+    .select(sql<number>`count(distinct account_id)`.as('count'))
+    .where('factor', 'in', factors)
+    .where('status', '!=', 'pending')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Active administrators who have none of these factors confirmed. */
+export async function countAdministratorsWithout(
+  storage: Storage,
+  factors: readonly FactorId[],
+): Promise<number> {
+  const db = storage.tables<
+    AuthenticatorTables & { accounts: { id: string; role: string; status: string } }
+  >()
+  const row = await db
+    .selectFrom('accounts')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('role', '=', 'administrator')
+    .where('accounts.status', '=', 'active')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('authenticators')
+            .select('authenticators.id')
+            .whereRef('authenticators.account_id', '=', 'accounts.id')
+            .where('authenticators.status', '!=', 'pending')
+            .where('authenticators.factor', 'in', factors.length > 0 ? factors : ['']),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}

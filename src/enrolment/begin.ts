@@ -35,11 +35,13 @@ export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Pr
   requireRoom(factor, standing)
 
   const at = deps.storage.clock.now()
+  // What is good everywhere bears our own name, whichever application made its owner enrol.
+  const application = scopeOf(input.authority) ? standing.application : await deps.portal()
   const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
   const offer = await factor.offer({
     person: await personOf(deps, standing.account),
     options,
-    context: contextOf(at, standing.application, input.surroundings),
+    context: contextOf(at, application, input.surroundings),
   })
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
   const owner = { id, accountId: standing.account.id, factor: factor.id }

@@ -15,5 +15,6 @@ export {
   runOperation,
 } from './manage.ts'
 export { exportKeyUri, keyUriFactor, readKeyUri } from './operator.ts'
+export { endOtherSessions, endOwnSession } from './own-sessions.ts'
 export { redeemInvitation } from './redeem.ts'
 export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'

@@ -7,6 +7,7 @@ import {
   type ShownNotice,
   type Surroundings,
   shownNotice,
+  throttled,
 } from '../authentication/index.ts'
 import {
   type Authenticator,
@@ -15,6 +16,7 @@ import {
   authenticatorNotFound,
   openCandidate,
   sealFor,
+  tryAt,
 } from '../authenticators/index.ts'
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -161,6 +163,8 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
 
   const at = deps.storage.clock.now()
+  const due = tryAt(row, 'proven', at)
+  if (due.allowed !== 'now') throw throttled(due.allowed === 'later' ? due.wait : undefined)
   const result = await operation.run({
     candidate,
     person: await personOf(deps, account),
@@ -168,6 +172,9 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
     context: contextOf(at, application, input.surroundings),
   })
   if (!result.accepted) {
+    // A wrong code or password in here is a guess like any other.
+    const counted = result.reason === 'mismatch' ? [failureOf(deps, row, at)] : []
+    if (!(await tryChange(deps, account, row, counted, 'authenticator.operation-refused'))) return 'lost'
     throw enrolmentRefused(
       result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
     )
@@ -206,6 +213,10 @@ async function toldAbout(
     return operation.replaces ? deps.notices.tell(account, { template: 'factor.added', values }) : []
   }
   return deps.notices.tell(account, { template: 'password.changed', values: { at, account: account.name } })
+}
+
+function failureOf(deps: EnrolmentDeps, row: Authenticator, at: number): Statement {
+  return deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })
 }
 
 function requireEtag(deps: EnrolmentDeps, row: Authenticator, etag: string | undefined): void {

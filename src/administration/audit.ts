@@ -1,0 +1,65 @@
+import type { AuditQuery, AuditRow } from '../audit/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { type Actor, requirePermission } from './actor.ts'
+import type { AdministrationDeps } from './deps.ts'
+
+/** An audit row with the names that people know things by. */
+export interface NamedAuditRow extends AuditRow {
+  readonly accountName?: string
+  readonly applicationName?: string
+}
+
+export async function searchAudit(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly query: SearchQuery },
+): Promise<{ readonly items: readonly NamedAuditRow[]; readonly next?: string }> {
+  requirePermission(
+    input.actor,
+    { role: 'help-desk', scope: 'audit:read', changes: false },
+    deps.sessions.requireFresh,
+  )
+  const page = await deps.audit.search(queryOf(input.query))
+  const names = await namesOf(deps, page.items)
+  const items = page.items.map((row) => ({
+    ...row,
+    ...(row.accountId && names.accounts.has(row.accountId)
+      ? { accountName: names.accounts.get(row.accountId) ?? '' }
+      : {}),
+    ...(row.applicationId && names.applications.has(row.applicationId)
+      ? { applicationName: names.applications.get(row.applicationId) ?? '' }
+      : {}),
+  }))
+  return { items, ...(page.next === undefined ? {} : { next: page.next }) }
+}
+
+/** As a door parsed it. */
+export interface SearchQuery {
+  readonly account?: string | undefined
+  readonly application?: string | undefined
+  readonly event?: string | undefined
+  readonly outcome?: AuditRow['outcome'] | undefined
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+function queryOf(query: SearchQuery): AuditQuery {
+  const { account, application, ...rest } = query
+  const named = { ...rest, accountId: account, applicationId: application }
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as AuditQuery
+}
+
+async function namesOf(deps: AdministrationDeps, rows: readonly AuditRow[]) {
+  const accountIds = [...new Set(rows.flatMap((row) => row.accountId ?? []))]
+  const accounts = await Promise.all(accountIds.map((id) => deps.accounts.find(id)))
+  const applications = await deps.applications.list()
+  return {
+    accounts: new Map<Id<'account'>, string>(
+      accounts.flatMap((account) => (account ? [[account.id, account.name]] : [])),
+    ),
+    applications: new Map<Id<'application'>, string>(
+      applications.map((application) => [application.id, application.name]),
+    ),
+  }
+}

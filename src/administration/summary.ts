@@ -1,0 +1,41 @@
+import { type Actor, requirePermission } from './actor.ts'
+import type { AdministrationDeps } from './deps.ts'
+
+const hour = 3_600_000
+const hoursShown = 24
+
+/** The picture on the console's first page. */
+export interface Summary {
+  readonly accounts: number
+  readonly protected: number
+  readonly unprotectedAdministrators: number
+  /** Oldest first; `hour` is the start of each, epoch milliseconds. */
+  readonly hours: readonly { readonly hour: number; readonly accepted: number; readonly refused: number }[]
+}
+
+export async function summarise(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor },
+): Promise<Summary> {
+  requirePermission(
+    input.actor,
+    { role: 'help-desk', scope: 'accounts:read', changes: false },
+    deps.sessions.requireFresh,
+  )
+  const second = deps.factors.all
+    .filter((factor) => !factor.traits.first && factor.traits.role === 'factor')
+    .map((factor) => factor.id)
+  const since = Math.floor(deps.storage.clock.now() / hour) * hour - (hoursShown - 1) * hour
+  const [accounts, withSecond, unprotected, counted] = await Promise.all([
+    deps.accounts.count(),
+    deps.authenticators.countAccountsWith(second),
+    deps.authenticators.countAdministratorsWithout(second),
+    deps.audit.countByHour(since),
+  ])
+  const hours = [...Array(hoursShown).keys()].map((index) => {
+    const start = since + index * hour
+    const found = counted.find((one) => one.hour === start)
+    return { hour: start, accepted: found?.accepted ?? 0, refused: found?.refused ?? 0 }
+  })
+  return { accounts, protected: withSecond, unprotectedAdministrators: unprotected, hours }
+}

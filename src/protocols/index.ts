@@ -1,0 +1,5 @@
+import type { Protocol } from './protocol.ts'
+import { rest } from './rest/index.ts'
+
+/** The list. A door is its folder and its line here. */
+export const protocols: readonly Protocol[] = [rest]

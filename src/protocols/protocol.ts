@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { AdministrationDeps } from '../administration/index.ts'
+import type { ApiScope } from '../applications/index.ts'
+import type { Delivery } from '../delivery/index.ts'
+import type { Logger } from '../kernel/logger.ts'
+
+/**
+ * What a route asks of whoever calls it. Every route and port declares one; the registry is what tests enumerate
+ * (G12), and what refuses half-finished attempts everywhere they are not named (G4).
+ */
+export type Access =
+  /** Nobody needs to be anybody: what it shows is public, what it starts proves nothing. */
+  | { readonly by: 'anyone' }
+  /** The holder of a half-finished attempt's secret. */
+  | { readonly by: 'attempt' }
+  /** A living session. */
+  | { readonly by: 'session' }
+  /** A living session, or an attempt that must enrol before it can complete. */
+  | { readonly by: 'session-or-attempt' }
+  /** An application's key with this scope. */
+  | { readonly by: 'application'; readonly scope: ApiScope }
+  /** A browser that starts a sign-in, or an application's key with this scope. */
+  | { readonly by: 'browser-or-application'; readonly scope: ApiScope }
+  /** A session of this role at the second level and not by recovery, or an application's key with this scope. */
+  | { readonly by: 'administration'; readonly role: 'help-desk' | 'administrator'; readonly scope: ApiScope }
+
+/** One entry of the registry. */
+export interface DeclaredRoute {
+  readonly method: string
+  readonly path: string
+  readonly access: Access
+}
+
+/** What a door stands on: the engine, and nothing that could decide in its stead. */
+export interface DoorDeps extends AdministrationDeps {
+  readonly delivery: Delivery
+  readonly logger: Logger
+  readonly name: string
+}
+
+/** One way in: it translates and never decides. One folder, one line in the list. */
+export interface Protocol {
+  readonly id: string
+  readonly routes: readonly DeclaredRoute[]
+  mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
+}

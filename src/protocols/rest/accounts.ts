@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { accountMarks, accountNotFound, accountRole, typedName } from '../../accounts/index.ts'
+import {
+  changeAccount,
+  createAccount,
+  disableAccount,
+  enableAccount,
+  endSessions,
+  explainAccount,
+  inviteAccount,
+  listAccounts,
+  resetAuthenticators,
+  type SubjectInput,
+  showAccount,
+  unlockAccount,
+} from '../../administration/index.ts'
+import { type Id, isId } from '../../kernel/ids.ts'
+import { showSession } from './presence.ts'
+import { type Call, type Route, route } from './route.ts'
+import {
+  accountView,
+  authenticatorView,
+  id,
+  invitationView,
+  pageOf,
+  pageQuery,
+  sessionView,
+  whyView,
+} from './views.ts'
+
+const tag = 'Accounts'
+const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
+const helps = { by: 'administration', role: 'help-desk', scope: 'accounts:write' } as const
+const rules = { by: 'administration', role: 'administrator', scope: 'accounts:write' } as const
+const identified = z.strictObject({ id })
+const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+
+function accountId(text: string): Id<'account'> {
+  if (!isId<'account'>(text)) throw accountNotFound()
+  return text
+}
+
+async function subject(
+  call: Pick<Call<unknown, unknown, unknown>, 'actor'>,
+  about: { readonly id: string; readonly reason: string },
+): Promise<SubjectInput> {
+  return { actor: await call.actor(), accountId: accountId(about.id), reason: about.reason }
+}
+
+const list = route({
+  method: 'GET',
+  path: '/accounts',
+  access: looks,
+  tag,
+  summary: 'Accounts, by name.',
+  query: z.strictObject({ search: z.string().max(256).optional(), ...pageQuery }),
+  answer: pageOf(accountView),
+  async handle(call) {
+    const { search, cursor, limit } = call.query
+    const query = {
+      ...(search ? { search } : {}),
+      ...(cursor ? { cursor } : {}),
+      ...(limit ? { limit } : {}),
+    }
+    return { body: await listAccounts(call.deps, { actor: await call.actor(), query }) }
+  },
+})
+
+const create = route({
+  method: 'POST',
+  path: '/accounts',
+  access: helps,
+  tag,
+  summary: 'A new account, with an invitation where asked for.',
+  status: 201,
+  body: z.strictObject({
+    name: typedName,
+    role: accountRole.optional(),
+    email: z.string().max(320).optional(),
+    password: z.string().max(4096).optional(),
+    invite: z.boolean().optional(),
+  }),
+  answer: z.object({ account: accountView, invitation: invitationView.optional() }),
+  async handle(call) {
+    const actor = await call.actor()
+    const created = await createAccount(call.deps, { ...call.body, actor })
+    const { account } = await showAccount(call.deps, { actor, accountId: created.account.id })
+    return { body: { account, ...(created.invitation ? { invitation: created.invitation } : {}) } }
+  },
+})
+
+const read = route({
+  method: 'GET',
+  path: '/accounts/:id',
+  access: looks,
+  tag,
+  summary: 'One account with what it can prove itself with.',
+  params: identified,
+  answer: z.object({ account: accountView, authenticators: z.array(authenticatorView) }),
+  handle: async (call) => ({
+    body: await showAccount(call.deps, { actor: await call.actor(), accountId: accountId(call.params.id) }),
+  }),
+})
+
+const change = route({
+  method: 'PATCH',
+  path: '/accounts/:id',
+  access: rules,
+  tag,
+  summary: 'Role, marks and address.',
+  params: identified,
+  body: z.strictObject({
+    role: accountRole.optional(),
+    marks: accountMarks.optional(),
+    email: z.string().max(320).optional(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  async handle(call) {
+    const { reason, ...wanted } = call.body
+    await changeAccount(call.deps, { ...(await subject(call, { id: call.params.id, reason })), ...wanted })
+    return { status: 204 }
+  },
+})
+
+const why = route({
+  method: 'GET',
+  path: '/accounts/:id/why',
+  access: looks,
+  tag,
+  summary: 'What an account needs, what holds it back, and what helps.',
+  params: identified,
+  answer: whyView,
+  handle: async (call) => ({
+    body: await explainAccount(call.deps, {
+      actor: await call.actor(),
+      accountId: accountId(call.params.id),
+    }),
+  }),
+})
+
+const sessions = route({
+  method: 'GET',
+  path: '/accounts/:id/sessions',
+  access: looks,
+  tag,
+  summary: 'Where an account is signed in.',
+  params: identified,
+  answer: z.object({ items: z.array(sessionView) }),
+  async handle(call) {
+    await showAccount(call.deps, { actor: await call.actor(), accountId: accountId(call.params.id) })
+    const living = await call.deps.sessions.ofAccount(accountId(call.params.id))
+    return { body: { items: await Promise.all(living.map((one) => showSession(call.deps, one, false))) } }
+  },
+})
+
+const end = route({
+  method: 'DELETE',
+  path: '/accounts/:id/sessions',
+  access: helps,
+  tag,
+  summary: 'End every session of an account.',
+  params: identified,
+  query: reasoned,
+  answer: z.object({ ended: z.number().int() }),
+  handle: async (call) => ({
+    body: { ended: await endSessions(call.deps, await subject(call, { id: call.params.id, ...call.query })) },
+  }),
+})
+
+/** One act upon an account, with a reason: the routes differ in nothing else. */
+function act(
+  name: string,
+  summary: string,
+  access: Route['access'],
+  run: (deps: Parameters<typeof disableAccount>[0], input: SubjectInput) => Promise<unknown>,
+  answer?: z.ZodType,
+): Route {
+  return route({
+    method: 'POST',
+    path: `/accounts/:id/${name}`,
+    access,
+    tag,
+    summary,
+    params: identified,
+    body: reasoned,
+    ...(answer ? { answer } : {}),
+    async handle(call) {
+      const done = await run(call.deps, await subject(call, { id: call.params.id, ...call.body }))
+      return done === undefined ? { status: 204 } : { body: done }
+    },
+  })
+}
+
+const invited = z.object({ invitation: invitationView })
+
+export const accountRoutes: readonly Route[] = [
+  list,
+  create,
+  read,
+  change,
+  why,
+  sessions,
+  end,
+  act('disable', 'Shut an account; its sessions end at once.', rules, disableAccount),
+  act('enable', 'Let a disabled account back in.', rules, enableAccount),
+  act('unlock', 'Forget the failed tries that hold an account back.', helps, unlockAccount),
+  act('invite', 'A new link by which its owner sets up what is missing.', helps, inviteAccount, invited),
+  act(
+    'reset-authenticators',
+    'Take every second factor off; for an administrator it takes two.',
+    helps,
+    resetAuthenticators,
+    invited,
+  ),
+]

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { notPermitted } from '../../administration/index.ts'
+import { mayVouch, portalId } from '../../applications/index.ts'
+import {
+  cancelAttempt,
+  complete,
+  currentProgress,
+  issueChallenge,
+  prove,
+  startAttempt,
+} from '../../authentication/index.ts'
+import { clearCookie } from './cookies.ts'
+import { handAttempt, handCompletion, showProgress } from './presence.ts'
+import { type Route, route } from './route.ts'
+import { attemptView, id, show, time } from './views.ts'
+
+const tag = 'Sign-in'
+const named = z.strictObject({ attempt: z.string().max(64).describe('`current`, or the id of the attempt') })
+const mostProofs = 4
+
+const start = route({
+  method: 'POST',
+  path: '/attempts',
+  access: { by: 'browser-or-application', scope: 'attempts' },
+  tag,
+  summary: 'Start a sign-in. The answer is the same for names that nobody has.',
+  status: 201,
+  body: z.strictObject({
+    account: z.string().min(1).max(512),
+    vouched: z
+      .boolean()
+      .optional()
+      .describe('The application has judged the first factor itself; needs the scope'),
+  }),
+  answer: attemptView,
+  async handle(call) {
+    const { application } = call.caller
+    if (call.body.vouched && !(application && mayVouch(application))) throw notPermitted()
+    const started = await startAttempt(call.deps, {
+      account: call.body.account,
+      applicationId: application?.application.id ?? portalId,
+      vouched: call.body.vouched ?? false,
+      surroundings: call.surroundings,
+    })
+    const progress = await currentProgress(call.deps, started.secret)
+    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+  },
+})
+
+const read = route({
+  method: 'GET',
+  path: '/attempts/:attempt',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'Where a sign-in stands.',
+  params: named,
+  answer: attemptView,
+  handle: async (call) => ({
+    body: showProgress(await currentProgress(call.deps, call.caller.attempt, call.params.attempt)),
+  }),
+})
+
+const givenProof = z.strictObject({
+  factor: z.string().max(64).optional(),
+  authenticatorId: id.optional(),
+  proof: z.unknown(),
+})
+
+const proofs = route({
+  method: 'POST',
+  path: '/attempts/:attempt/proofs',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'Prove something: one factor, or several at once. Never retried under an idempotency key.',
+  params: named,
+  body: z.strictObject({
+    proofs: z.array(givenProof).min(1).max(mostProofs),
+    complete: z.boolean().optional(),
+    rememberDevice: z.boolean().optional(),
+  }),
+  answer: attemptView,
+  async handle(call) {
+    await currentProgress(call.deps, call.caller.attempt, call.params.attempt)
+    const { proofs: given, complete: completes, rememberDevice } = call.body
+    const result = await prove(call.deps, {
+      secret: call.caller.attempt,
+      proofs: given,
+      complete: completes ? { rememberDevice } : undefined,
+      surroundings: call.surroundings,
+    })
+    if (!result.completed) return { body: showProgress(result.progress, result.notices) }
+    return { body: await handCompletion(call, result.progress, result.completed, result.notices) }
+  },
+})
+
+const challenges = route({
+  method: 'POST',
+  path: '/attempts/:attempt/challenges',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'Let a factor speak first: a nonce to sign, a code that is sent.',
+  status: 201,
+  params: named,
+  body: z.strictObject({ factor: z.string().max(64), authenticatorId: id.optional() }),
+  answer: z.object({ challengeId: id, show, expiresAt: time }),
+  async handle(call) {
+    const issued = await issueChallenge(call.deps, {
+      secret: call.caller.attempt,
+      ...call.body,
+      surroundings: call.surroundings,
+    })
+    return { body: { challengeId: issued.id, show: issued.show, expiresAt: issued.expiresAt } }
+  },
+})
+
+const completion = route({
+  method: 'POST',
+  path: '/attempts/:attempt/complete',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'End a satisfied sign-in and receive what it yields, once.',
+  params: named,
+  body: z.strictObject({ rememberDevice: z.boolean().optional() }).optional(),
+  answer: attemptView,
+  async handle(call) {
+    const { progress, completed } = await complete(call.deps, {
+      secret: call.caller.attempt,
+      options: { rememberDevice: call.body?.rememberDevice },
+      surroundings: call.surroundings,
+    })
+    return { body: await handCompletion(call, progress, completed) }
+  },
+})
+
+const cancel = route({
+  method: 'DELETE',
+  path: '/attempts/:attempt',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'Give a sign-in up.',
+  params: named,
+  async handle(call) {
+    await cancelAttempt(call.deps, call.caller.attempt)
+    if (!call.caller.application) clearCookie(call.reply, 'attempt')
+    return { status: 204 }
+  },
+})
+
+export const attemptRoutes: readonly Route[] = [start, read, proofs, challenges, completion, cancel]

@@ -1,0 +1,91 @@
+import type { FastifyRequest } from 'fastify'
+import { notPermitted } from '../../administration/index.ts'
+import type { ApiCaller } from '../../applications/index.ts'
+import { attemptNotFound } from '../../authentication/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { sessionRequired } from '../../sessions/index.ts'
+import type { Access, DoorDeps } from '../protocol.ts'
+import { readCookie } from './cookies.ts'
+import { requireSameSite } from './csrf.ts'
+import type { Caller } from './route.ts'
+
+const attemptHeader = 'sallyport-attempt'
+
+/**
+ * Who calls, checked against what the route asks. A browser is known by its cookies and must prove that our page
+ * sent it; an application is known by its key and nothing else. The two never mix (G4, A-040).
+ */
+export async function callerOf(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
+  const application = await applicationOf(deps, request)
+  if (application) return applicationCaller(access, application, request)
+  if (access.by === 'application') throw apiKeyRequired()
+  if (changesState(request)) requireSameSite(deps, request)
+  return browserCaller(deps, access, request)
+}
+
+function applicationCaller(access: Access, application: ApiCaller, request: FastifyRequest): Caller {
+  const header = request.headers[attemptHeader]
+  const attempt = typeof header === 'string' ? header : undefined
+  const caller = { session: undefined, attempt, application }
+  switch (access.by) {
+    case 'anyone':
+      return caller
+    case 'attempt':
+    case 'session-or-attempt':
+      requireScope(application, 'attempts')
+      if (attempt === undefined) throw attemptNotFound()
+      return caller
+    case 'session':
+      throw sessionRequired()
+    case 'application':
+    case 'browser-or-application':
+    case 'administration':
+      requireScope(application, access.scope)
+      return caller
+  }
+}
+
+async function browserCaller(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
+  const attempt = readCookie(request, 'attempt')
+  const session = needsSession(access) ? await deps.sessions.read(readCookie(request, 'session')) : undefined
+  const caller = { session, attempt, application: undefined }
+  switch (access.by) {
+    case 'attempt':
+      if (attempt === undefined) throw attemptNotFound()
+      return caller
+    case 'session':
+    case 'administration':
+      if (!session) throw sessionRequired()
+      return caller
+    case 'session-or-attempt':
+      if (!session && attempt === undefined) throw sessionRequired()
+      return caller
+    default:
+      return caller
+  }
+}
+
+function needsSession(access: Access): boolean {
+  return access.by === 'session' || access.by === 'administration' || access.by === 'session-or-attempt'
+}
+
+async function applicationOf(deps: DoorDeps, request: FastifyRequest): Promise<ApiCaller | undefined> {
+  const { authorization } = request.headers
+  if (authorization === undefined) return undefined
+  const token = /^Bearer (\S{1,200})$/.exec(authorization)?.[1]
+  const caller = token && (await deps.apiKeys.authenticate(token))
+  if (!caller) throw apiKeyRequired()
+  return caller
+}
+
+function requireScope(caller: ApiCaller, scope: ApiCaller['scopes'][number]): void {
+  if (!caller.scopes.includes(scope) && !caller.scopes.includes('administration')) throw notPermitted()
+}
+
+function changesState(request: FastifyRequest): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD'
+}
+
+function apiKeyRequired() {
+  return new SallyportError('unauthenticated', 'api-key.required', 'This needs a valid API key.')
+}

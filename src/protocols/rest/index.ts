@@ -1,0 +1,24 @@
+import type { Protocol } from '../protocol.ts'
+import { mountRoutes } from './mount.ts'
+import { openApiDocument } from './openapi.ts'
+import { routes } from './routes.ts'
+
+/** The API under `/api/v1`. */
+export const rest: Protocol = {
+  id: 'rest',
+  routes: [
+    ...routes.map(({ method, path, access }) => ({ method, path: `/api/v1${path}`, access })),
+    { method: 'GET', path: '/api/v1/openapi.json', access: { by: 'anyone' } },
+  ],
+  async mount(app, deps) {
+    await app.register(async (scope) => {
+      await mountRoutes(scope, deps, routes)
+      scope.get('/api/v1/openapi.json', async (_, reply) => {
+        reply.type('application/json')
+        return JSON.stringify(openApiDocument(routes))
+      })
+    })
+  },
+}
+
+export { openApiDocument, routes }

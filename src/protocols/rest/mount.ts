@@ -1,0 +1,90 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../administration/index.ts'
+import type { Surroundings } from '../../authentication/index.ts'
+import { parseWith } from '../../kernel/parse.ts'
+import { sessionRequired } from '../../sessions/index.ts'
+import { sourceBucket } from '../../throttle/index.ts'
+import type { DoorDeps } from '../protocol.ts'
+import { callerOf } from './caller.ts'
+import { readCookie } from './cookies.ts'
+import { parseStrictJson } from './json.ts'
+import { problemOf, routeNotFound } from './problem.ts'
+import type { Call, Caller, Route } from './route.ts'
+
+const largestBody = 64 * 1024
+
+/** Puts the routes under `/api/v1`: parsing, callers, errors and headers are the same for each of them. */
+export async function mountRoutes(
+  app: FastifyInstance,
+  deps: DoorDeps,
+  routes: readonly Route[],
+): Promise<void> {
+  await app.register(cookie)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: largestBody },
+    async (_: unknown, body: Buffer) => parseStrictJson(body),
+  )
+  app.setErrorHandler((error, request, reply) => answerProblem(deps, error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerProblem(deps, routeNotFound(), request, reply))
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: `/api/v1${route.path}`,
+      bodyLimit: largestBody,
+      handler: (request, reply) => handle(deps, route, request, reply),
+    })
+  }
+}
+
+async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
+  const caller = await callerOf(deps, route.access, request)
+  const call: Call<unknown, unknown, unknown> = {
+    deps,
+    caller,
+    body: route.body ? parseWith(route.body, request.body) : undefined,
+    query: route.query ? parseWith(route.query, request.query) : undefined,
+    params: route.params ? parseWith(route.params, request.params) : undefined,
+    actor: () => actorOf(deps, caller),
+    surroundings: surroundingsOf(request),
+    request,
+    reply,
+  }
+  const answer = await route.handle(call)
+  reply.header('cache-control', 'no-store')
+  reply.code(answer.status ?? route.status ?? (answer.body === undefined ? 204 : 200))
+  return answer.body
+}
+
+/** Whoever administers: the account is read anew, so that rights that were taken away are gone at once. */
+async function actorOf(deps: DoorDeps, caller: Caller): Promise<Actor> {
+  if (caller.application) return { by: 'application', caller: caller.application }
+  const { session } = caller
+  const account = session && (await deps.accounts.find(session.accountId))
+  if (!session || !account) throw sessionRequired()
+  return { by: 'person', account, session }
+}
+
+function surroundingsOf(request: FastifyRequest): Surroundings {
+  const { origin, 'user-agent': userAgent } = request.headers
+  return {
+    door: 'rest',
+    source: sourceBucket(request.ip),
+    userAgent,
+    origin,
+    device: readCookie(request, 'device'),
+  }
+}
+
+function answerProblem(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = problemOf(error)
+  if (problem.status >= 500) {
+    deps.logger.error({ err: error, route: request.routeOptions.url, method: request.method }, problem.code)
+  }
+  const retryAfter = problem.details?.retryAfter
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
+  reply.header('cache-control', 'no-store')
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}

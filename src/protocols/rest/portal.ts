@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { setUpPending } from '../../administration/index.ts'
+import { csrfToken } from './csrf.ts'
+import { type Route, route } from './route.ts'
+
+const graded = z.object({ grade: z.number().int().min(1).max(5), why: z.string() })
+
+const guideView = z.object({
+  name: z.string(),
+  summary: z.string(),
+  needs: z.string(),
+  steps: z.array(z.string()),
+  cost: graded,
+  ease: graded,
+  security: graded,
+  tips: z.array(z.string()),
+})
+
+const portalView = z.object({
+  name: z.string(),
+  baseUrl: z.string(),
+  csrf: z.string().describe('To be sent back as X-Sallyport-CSRF with every change'),
+  setUpPending: z.boolean(),
+  mfa: z.enum(['required', 'offered']),
+  factors: z.array(
+    z.object({
+      id: z.string(),
+      role: z.enum(['factor', 'recovery']),
+      first: z.boolean(),
+      phishingResistant: z.boolean(),
+      restricted: z.boolean(),
+      perAccount: z.number().int(),
+      guide: guideView,
+      messages: z.record(z.string(), z.string()),
+    }),
+  ),
+})
+
+const show = route({
+  method: 'GET',
+  path: '/portal',
+  access: { by: 'anyone' },
+  tag: 'Portal',
+  summary:
+    'What the screens need before anyone has signed in: names, factors with their guides, the CSRF value.',
+  answer: portalView,
+  async handle({ deps, request, reply }) {
+    return {
+      body: {
+        name: deps.name,
+        baseUrl: deps.baseUrl,
+        csrf: csrfToken(deps, request, reply),
+        setUpPending: await setUpPending(deps),
+        mfa: deps.policy.mfa,
+        factors: deps.factors.all.map(({ id, traits, guide, messages }) => ({
+          id,
+          role: traits.role,
+          first: traits.first,
+          phishingResistant: traits.phishingResistant,
+          restricted: traits.restricted,
+          perAccount: traits.perAccount,
+          guide,
+          messages,
+        })),
+      },
+    }
+  },
+})
+
+export const portalRoutes: readonly Route[] = [show]

@@ -1,0 +1,65 @@
+import type { Completed, Progress, ShownNotice } from '../../authentication/index.ts'
+import type { Session } from '../../sessions/index.ts'
+import type { DoorDeps } from '../protocol.ts'
+import { clearCookie, setCookie } from './cookies.ts'
+import type { Call } from './route.ts'
+
+type AnyCall = Pick<Call<unknown, unknown, unknown>, 'deps' | 'caller' | 'reply'>
+
+/** A session as its owner sees it. */
+export async function showSession(deps: DoorDeps, session: Session, current: boolean) {
+  const [account, application] = await Promise.all([
+    deps.accounts.find(session.accountId),
+    deps.applications.find(session.applicationId),
+  ])
+  return {
+    id: session.id,
+    account: { id: session.accountId, name: account?.name ?? '', role: account?.role ?? 'person' },
+    application: { id: session.applicationId, name: application?.name ?? '' },
+    assurance: session.assurance,
+    recovered: session.recovered,
+    factors: session.factors,
+    authenticatedAt: session.authenticatedAt,
+    issuedAt: session.createdAt,
+    lastSeenAt: session.lastSeenAt,
+    expiresAt: session.expiresAt,
+    current,
+    ...(session.source ? { source: session.source } : {}),
+    ...(session.userAgent ? { userAgent: session.userAgent } : {}),
+  }
+}
+
+/** Hands the secret of a new attempt to whoever started it: a browser in a cookie, an application in the answer. */
+export function handAttempt(call: AnyCall, secret: string): { readonly secret?: string } {
+  if (call.caller.application) return { secret }
+  setCookie(call.reply, 'attempt', secret)
+  return {}
+}
+
+/** What an attempt looks like from outside. */
+export function showProgress(progress: Progress, notices: readonly ShownNotice[] = []) {
+  return { ...progress, notices }
+}
+
+/** Hands over what a completion issued; the attempt's own secret is worth nothing from here on. */
+export async function handCompletion(
+  call: AnyCall,
+  progress: Progress,
+  completed: Completed,
+  notices: readonly ShownNotice[] = [],
+) {
+  const session = await showSession(call.deps, completed.session, true)
+  const view = {
+    ...progress,
+    state: 'completed' as const,
+    options: [],
+    notices,
+    completionId: completed.completion.id,
+    session,
+  }
+  if (call.caller.application) return { ...view, token: completed.token }
+  clearCookie(call.reply, 'attempt')
+  setCookie(call.reply, 'session', completed.token)
+  if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)
+  return view
+}

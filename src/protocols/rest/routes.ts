@@ -1,0 +1,23 @@
+import { accountRoutes } from './accounts.ts'
+import { applicationRoutes } from './applications.ts'
+import { attemptRoutes } from './attempts.ts'
+import { auditRoutes } from './audit.ts'
+import { authenticatorRoutes } from './authenticators.ts'
+import { portalRoutes } from './portal.ts'
+import type { Route } from './route.ts'
+import { sessionRoutes } from './sessions.ts'
+import { setUpRoutes } from './set-up.ts'
+import { verifyRoutes } from './verify.ts'
+
+/** Every route of the API, in the order of the manual. */
+export const routes: readonly Route[] = [
+  ...portalRoutes,
+  ...setUpRoutes,
+  ...attemptRoutes,
+  ...sessionRoutes,
+  ...authenticatorRoutes,
+  ...verifyRoutes,
+  ...accountRoutes,
+  ...applicationRoutes,
+  ...auditRoutes,
+]

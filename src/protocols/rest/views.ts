@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { accountMark, accountRole, accountStatus } from '../../accounts/index.ts'
+import { apiScope, applicationClass, applicationKind } from '../../applications/index.ts'
+import { isId } from '../../kernel/ids.ts'
+
+/** An id in a path or body. One that no row can have is refused like one that no row has. */
+export const id = z.string().refine((text) => isId(text), 'is not an id')
+export const time = z.number().int().describe('Epoch milliseconds')
+const reason = z.object({ id: z.string(), text: z.string() })
+const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+export const show = z
+  .record(z.string(), z.unknown())
+  .describe('Shown once; what is in it depends on the factor')
+
+export const notice = z.object({
+  factor: z.string(),
+  id: z.string(),
+  text: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+export const sessionView = z.object({
+  id,
+  account: z.object({ id, name: z.string(), role: accountRole }),
+  application: z.object({ id, name: z.string() }),
+  assurance: z.number().int(),
+  recovered: z.boolean(),
+  factors: z.array(z.string()),
+  authenticatedAt: time,
+  issuedAt: time,
+  lastSeenAt: time,
+  expiresAt: time,
+  current: z.boolean(),
+  source: z.string().optional(),
+  userAgent: z.string().optional(),
+})
+
+export const attemptView = z.object({
+  id,
+  purpose: z.enum(['sign-in', 'step-up', 'set-up']),
+  state: z.enum(['proving', 'enrolling', 'satisfied', 'completed']),
+  expiresAt: time,
+  account: z.object({ name: z.string() }),
+  application: z.object({ id, name: z.string() }),
+  proved: z.array(z.object({ factor: z.string() })),
+  options: z.array(
+    z.object({
+      factor: z.string(),
+      role: z.enum(['factor', 'recovery']),
+      speaksFirst: z.boolean(),
+      authenticatorId: id.optional(),
+      label: z.string().optional(),
+      describe: describe.optional(),
+    }),
+  ),
+  enrol: z.object({ required: z.literal(true), factors: z.array(z.string()) }).optional(),
+  because: z.array(reason),
+  notices: z.array(notice),
+  secret: z.string().optional().describe('For applications only; shown once'),
+  completionId: id.optional(),
+  session: sessionView.optional(),
+  token: z.string().optional().describe('The session, for applications only; shown once'),
+})
+
+export const authenticatorView = z.object({
+  id,
+  factor: z.string(),
+  role: z.enum(['factor', 'recovery']),
+  label: z.string(),
+  status: z.enum(['pending', 'active', 'disabled', 'suspended', 'lost']),
+  applicationId: id.optional(),
+  createdAt: time,
+  lastUsedAt: time.optional(),
+  describe,
+  operations: z.array(z.string()),
+  etag: z.string(),
+})
+
+export const accountView = z.object({
+  id,
+  name: z.string(),
+  role: accountRole,
+  status: accountStatus,
+  marks: z.array(accountMark),
+  emails: z.array(z.string()),
+  createdAt: time,
+  lastSignInAt: time.optional(),
+  factors: z.array(z.object({ factor: z.string(), count: z.number().int() })),
+  protected: z.boolean().describe('A second factor was confirmed'),
+})
+
+export const invitationView = z.object({ link: z.string().describe('Shown once'), expiresAt: time })
+
+export const whyView = z.object({
+  bar: z.number().int(),
+  needs: z.object({ assurance: z.number().int(), enrolment: z.string(), because: z.array(reason) }),
+  locked: z.array(
+    z.object({ what: z.string(), text: z.string(), wait: z.number().optional(), remedy: z.string() }),
+  ),
+})
+
+export const apiKeyView = z.object({
+  id,
+  prefix: z.string(),
+  scopes: z.array(apiScope),
+  createdAt: time,
+  expiresAt: time.optional(),
+  lastUsedAt: time.optional(),
+  revokedAt: time.optional(),
+})
+
+export const applicationView = z.object({
+  id,
+  name: z.string(),
+  kind: applicationKind,
+  class: applicationClass,
+  vouches: z.boolean(),
+  status: z.string(),
+  createdAt: time,
+  keys: z.array(apiKeyView),
+})
+
+/** A page of a list; `next` is absent on the last one. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().optional() })
+}
+
+/** `cursor` is what the page before called `next`. */
+export const pageQuery = {
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Engine } from '../engine.ts'
+import { protocols } from '../protocols/index.ts'
+import type { Protocol } from '../protocols/protocol.ts'
+import { guardSources } from './limits.ts'
+import { type Monitoring, mountMonitoring } from './monitoring.ts'
+import { servePages } from './pages.ts'
+
+export interface HttpOptions {
+  readonly engine: Engine
+  /** Folder of the built pages. */
+  readonly pages: string
+  /** Addresses or networks whose forwarding headers are believed; none unless listed (V-64). */
+  readonly trustedProxies: readonly string[]
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  readonly metricsToken?: string | undefined
+  readonly doors?: readonly Protocol[]
+}
+
+/** The HTTP server with every door mounted, not yet listening. */
+export async function createHttp(
+  options: HttpOptions,
+): Promise<{ app: FastifyInstance; monitoring: Monitoring }> {
+  const { engine } = options
+  const app = Fastify({
+    logger: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    return503OnClosing: true,
+    routerOptions: {
+      caseSensitive: true,
+      ignoreDuplicateSlashes: false,
+      ignoreTrailingSlash: false,
+      maxParamLength: 200,
+    },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    exposeHeadRoutes: false,
+    ...(options.tls ? { https: tlsOf(options.tls) } : {}),
+  }) as unknown as FastifyInstance
+
+  app.addHook('onRequest', async (_, reply) => {
+    reply.headers(securityHeaders)
+    if (engine.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
+  })
+  guardSources(app)
+  const monitoring = mountMonitoring(app, { engine, token: options.metricsToken })
+  for (const door of options.doors ?? protocols) await door.mount(app, engine)
+  await servePages(app, options.pages)
+  return { app, monitoring }
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), publickey-credentials-get=(self)',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const
+
+function tlsOf(files: { readonly cert: string; readonly key: string }) {
+  return { cert: readFileSync(files.cert), key: readFileSync(files.key), minVersion: 'TLSv1.2' as const }
+}

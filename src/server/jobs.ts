@@ -1,0 +1,71 @@
+import type { Engine } from '../engine.ts'
+
+/** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
+interface Job {
+  readonly name: string
+  /** Milliseconds between the end of one run and the start of the next. */
+  readonly every: number
+  run(engine: Engine): Promise<unknown>
+}
+
+const second = 1000
+const minute = 60 * second
+
+const jobs: readonly Job[] = [
+  { name: 'seal', every: second, run: (engine) => engine.audit.seal() },
+  { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
+  { name: 'sweep', every: 5 * minute, run: sweep },
+]
+
+/** Starts the jobs; a run that fails is logged and tried again, and never ends the process (F-22). */
+export function startJobs(engine: Engine): { stop(): Promise<void> } {
+  const running = jobs.map((job) => runRepeatedly(engine, job))
+  return {
+    async stop() {
+      await Promise.all(running.map((one) => one.stop()))
+    },
+  }
+}
+
+function runRepeatedly(engine: Engine, job: Job) {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<unknown> = Promise.resolve()
+
+  const schedule = () => {
+    timer = setTimeout(() => {
+      current = run()
+    }, job.every)
+    timer.unref()
+  }
+  const run = async () => {
+    try {
+      await job.run(engine)
+    } catch (error) {
+      engine.logger.error({ err: error, job: job.name }, 'A background job failed; it will be tried again.')
+    }
+    if (!stopped) schedule()
+  }
+  schedule()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}
+
+/** Removes what can no longer be used: old attempts, offers, sessions, lanes, links and sent messages. */
+async function sweep(engine: Engine): Promise<void> {
+  const at = engine.storage.clock.now()
+  const statements = [
+    ...engine.attempts.sweep(at),
+    engine.authenticators.sweep(at),
+    engine.sessions.sweep(at),
+    ...engine.throttle.sweep(at),
+    engine.invitations.sweep(at),
+    engine.delivery.sweep(),
+  ]
+  for (const statement of statements) await engine.storage.book({ statements: [statement], locks: ['sweep'] })
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { SallyportError } from '../kernel/errors.ts'
+import { sourceBucket } from '../throttle/index.ts'
+
+const points = 240
+const seconds = 60
+
+/**
+ * A coarse limit by source, in memory, in front of everything that browsers call. It only spares work: what counts
+ * tries lives in the database (V-54). Applications with a key are budgeted by the engine instead.
+ */
+export function guardSources(app: FastifyInstance): void {
+  const limiter = new RateLimiterMemory({ points, duration: seconds })
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'GET' || request.headers.authorization !== undefined) return
+    const taken = await limiter.consume(sourceBucket(request.ip)).catch((refused: unknown) => refused)
+    const { remainingPoints = 0, msBeforeNext = 0 } = taken as {
+      remainingPoints?: number
+      msBeforeNext?: number
+    }
+    const reset = Math.ceil(msBeforeNext / 1000)
+    reply.header('ratelimit-policy', `"source";q=${points};w=${seconds}`)
+    reply.header('ratelimit', `"source";r=${Math.max(0, remainingPoints)};t=${reset}`)
+    if (remainingPoints <= 0) throw tooManyRequests(reset)
+  })
+}
+
+function tooManyRequests(retryAfter: number) {
+  return new SallyportError(
+    'too-many',
+    'source.too-many',
+    'Too many requests came from your network. Please wait a little.',
+    {
+      details: { retryAfter },
+    },
+  )
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+const portalPaths = ['/', '/sign-in', '/set-up', '/welcome', '/authenticators', '/sessions', '/not-found']
+const noncePlaceholder = /__CSP_NONCE__/g
+
+/** The paths that hand out a page, for the route registry (G12). */
+export const pagePaths: readonly string[] = [...portalPaths, '/console', '/console/*', '/assets/*']
+
+/**
+ * Hands out the built pages. Scripts come from this host alone and never inline; the one style block that the
+ * components write at run time carries a nonce of this very answer.
+ */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  const portal = readPage(join(folder, 'index.html'))
+  const console = readPage(join(folder, 'console.html'))
+  for (const path of portalPaths) app.get(path, async (_, reply) => sendPage(reply, portal))
+  for (const path of ['/console', '/console/*']) app.get(path, async (_, reply) => sendPage(reply, console))
+  const assets = join(folder, 'assets')
+  if (!existsSync(assets)) return
+  await app.register(fastifyStatic, {
+    root: assets,
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    dotfiles: 'deny',
+  })
+}
+
+function readPage(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : notBuilt
+}
+
+function sendPage(reply: FastifyReply, page: string) {
+  const nonce = randomBytes(16).toString('base64')
+  return reply
+    .header('content-security-policy', contentPolicy(nonce))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.replace(noncePlaceholder, nonce))
+}
+
+function contentPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join('; ')
+}
+
+const notBuilt = `<!doctype html><html lang="en"><title>Sallyport</title>
+<p>The pages are not built. Run: npm run prestart</p></html>
+`
