@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { keyMalformed } from './key-errors.ts'
+import { type Random, systemRandom } from './random.ts'
 
 /** A 256-bit key of this installation. Its id is derived from it, so that the two can never be mixed up. */
 export interface MasterKey {
@@ -40,6 +41,11 @@ export function parseKeyring(text: string): Keyring {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
   const keys = lines.filter((line) => line !== '' && !line.startsWith('#')).map(parseKeyLine)
   return keyring(keys)
+}
+
+/** A new key in its written form. Keep it apart from the database, and keep a copy. */
+export function createKey(random: Random = systemRandom()): string {
+  return formatKey(masterKey(random.bytes(keyBytes)))
 }
 
 export function formatKey(key: MasterKey): string {

@@ -12,7 +12,7 @@ export type LogFields = Readonly<Record<string, unknown>>
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Wraps pino so that every field passes the scrubber; `write` makes the wrapped instance, once, lazily. */
+/** Wraps pino so that every field passes the scrubber. */
 export function scrubbingLogger(pino: Pick<Pino, 'debug' | 'info' | 'warn' | 'error'>): Logger {
   return {
     debug: (fields, message) => pino.debug(scrub(fields), cleanLine(message)),
@@ -67,11 +67,7 @@ function scrubError(error: Error, depth: number): Record<string, unknown> {
 /** No line break, escape or other control character of a caller reaches the log as such (A-094). */
 function cleanLine(text: string): string {
   const cut = text.length > longestText ? `${text.slice(0, longestText)}…` : text
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
   return cut
     .replace(secretText, '[secret]')
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
-      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
+    .replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

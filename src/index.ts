@@ -1,0 +1,5 @@
+export type { EngineOptions } from './engine.ts'
+export type { Factor, FactorModule } from './factors/factor.ts'
+export { SallyportError } from './kernel/errors.ts'
+export { createKey } from './kernel/keyring.ts'
+export { createSallyport, type Sallyport, type SallyportOptions } from './library.ts'

@@ -1,0 +1,137 @@
+import { typedName } from './accounts/index.ts'
+import { createAccount } from './administration/index.ts'
+import { portalId } from './applications/index.ts'
+import {
+  cancelAttempt,
+  complete,
+  currentProgress,
+  issueChallenge,
+  type ProveInput,
+  prove,
+  startAttempt,
+  startStepUp,
+  verifyOnce,
+} from './authentication/index.ts'
+import { type Engine, type EngineOptions, openEngine } from './engine.ts'
+import {
+  beginEnrolment,
+  confirmEnrolment,
+  enrolmentRequirements,
+  listAuthenticators,
+  removeAuthenticator,
+  renameAuthenticator,
+  runOperation,
+} from './enrolment/index.ts'
+import { parseKeyring } from './kernel/keyring.ts'
+import { parseWith } from './kernel/parse.ts'
+import { startJobs } from './server/jobs.ts'
+
+export interface SallyportOptions extends Omit<EngineOptions, 'keys' | 'baseUrl'> {
+  /** One key a line, `sallyport-key-1:…`, the active one first; `createKey()` makes one. */
+  readonly key: string
+  readonly baseUrl?: string
+  /** Seal the audit trail, send messages and sweep from inside this process; true unless told. */
+  readonly jobs?: boolean
+}
+
+/** Sallyport inside another program: the same engine, no HTTP between. */
+export type Sallyport = Awaited<ReturnType<typeof createSallyport>>
+
+/**
+ * Opens the engine. Sets no signal handler and no global, never ends the process; call `close()` when done. The
+ * tables are in a database of their own.
+ */
+export async function createSallyport(options: SallyportOptions) {
+  const { key, baseUrl = 'http://localhost:8080', jobs = true, ...rest } = options
+  const engine = await openEngine({
+    migrate: true,
+    writer: 'embedded',
+    ...rest,
+    baseUrl,
+    keys: parseKeyring(key),
+  })
+  const running = jobs ? startJobs(engine) : undefined
+  return {
+    accounts: accountsOf(engine),
+    authentication: authenticationOf(engine),
+    enrolment: enrolmentOf(engine),
+    sessions: {
+      /** The living session of a token, looked up anew each time; undefined where there is none (R3). */
+      read: (token: string | undefined) => engine.sessions.read(token),
+    },
+    async close() {
+      await running?.stop()
+      await engine.close()
+    },
+  }
+}
+
+const surroundings = { door: 'library' } as const
+
+function accountsOf(engine: Engine) {
+  const actor = { by: 'operator', name: 'embedder' } as const
+  return {
+    create: (input: {
+      readonly name: string
+      readonly password?: string
+      readonly email?: string
+      readonly invite?: boolean
+    }) => createAccount(engine, { ...input, name: parseWith(typedName, input.name, 'name'), actor }),
+    find: engine.accounts.find,
+  }
+}
+
+type From = Partial<ProveInput['surroundings']>
+
+function authenticationOf(engine: Engine) {
+  const where = (from: From = {}) => ({ ...surroundings, ...from })
+  return {
+    start: (account: string, from?: From) =>
+      startAttempt(engine, { account, applicationId: portalId, surroundings: where(from) }),
+    stepUp: (session: Parameters<typeof startStepUp>[1]) => startStepUp(engine, session),
+    progress: (secret: string) => currentProgress(engine, secret),
+    challenge: (secret: string, factor: string, from?: From) =>
+      issueChallenge(engine, { secret, factor, surroundings: where(from) }),
+    prove: (
+      secret: string,
+      proofs: ProveInput['proofs'],
+      options: { readonly complete?: boolean; readonly from?: From } = {},
+    ) =>
+      prove(engine, {
+        secret,
+        proofs,
+        complete: options.complete ? {} : undefined,
+        surroundings: where(options.from),
+      }),
+    complete: (secret: string, from?: From) =>
+      complete(engine, { secret, options: {}, surroundings: where(from) }),
+    cancel: (secret: string) => cancelAttempt(engine, secret),
+    /** A whole sign-in in one call: an account and a code, with or without a password. */
+    async verify(input: {
+      readonly account: string
+      readonly code: string
+      readonly password?: string
+      readonly from?: From
+    }) {
+      const { from, ...given } = input
+      return verifyOnce(engine, { ...given, application: await engine.portal(), surroundings: where(from) })
+    },
+  }
+}
+
+type Begin = Omit<Parameters<typeof beginEnrolment>[1], 'surroundings'>
+type Confirm = Omit<Parameters<typeof confirmEnrolment>[1], 'surroundings'>
+type Operate = Omit<Parameters<typeof runOperation>[1], 'surroundings'>
+
+function enrolmentOf(engine: Engine) {
+  return {
+    requirements: (session: Parameters<typeof enrolmentRequirements>[1]) =>
+      enrolmentRequirements(engine, session),
+    begin: (input: Begin) => beginEnrolment(engine, { ...input, surroundings }),
+    confirm: (input: Confirm) => confirmEnrolment(engine, { ...input, surroundings }),
+    list: (accountId: Parameters<typeof listAuthenticators>[1]) => listAuthenticators(engine, accountId),
+    rename: (input: Parameters<typeof renameAuthenticator>[1]) => renameAuthenticator(engine, input),
+    remove: (input: Parameters<typeof removeAuthenticator>[1]) => removeAuthenticator(engine, input),
+    operate: (input: Operate) => runOperation(engine, { ...input, surroundings }),
+  }
+}

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import { firstSetUpLink, type SetUpLink } from '../administration/index.ts'
+import type { Engine } from '../engine.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Config } from './config.ts'
+import { createHttp } from './http.ts'
+import { startJobs } from './jobs.ts'
+import { createServerLogger } from './log.ts'
+import { openFromConfig } from './open.ts'
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly engine: Engine
+  readonly url: string
+  /** Only at the very first start, while nobody administers (R10). */
+  readonly setUpLink: SetUpLink | undefined
+  /** The key was made just now: the first start says to copy it elsewhere. */
+  readonly createdKey: boolean
+  /** Finishes what is under way, refuses what is new, then closes the database. */
+  stop(): Promise<void>
+}
+
+const pages = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** Opens the engine and listens. Throws `server.port-in-use` or `server.cannot-listen`, and closes what it opened. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const logger = await createServerLogger(config.logLevel)
+  const { engine, createdKey } = await openFromConfig(config, { writer: 'server', busyTimeout: 1000, logger })
+  const { app, monitoring } = await createHttp({
+    engine,
+    pages,
+    trustedProxies: config.trustedProxies,
+    tls: config.tls,
+    metricsToken: config.metricsToken,
+  })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await engine.close()
+    throw cannotListen(config, error)
+  }
+  const jobs = startJobs(engine)
+  const setUpLink = await firstSetUpLink(engine)
+  logger.info({ url: engine.baseUrl, host: config.host, port: config.port }, 'Sallyport is ready.')
+  return {
+    engine,
+    url: engine.baseUrl,
+    setUpLink,
+    createdKey,
+    async stop() {
+      monitoring.drain()
+      await app.close()
+      await jobs.stop()
+      await engine.close()
+    },
+  }
+}
+
+function cannotListen(config: Pick<Config, 'host' | 'port'>, cause: unknown) {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  const where = `${config.host}:${config.port}`
+  if (code === 'EADDRINUSE') {
+    const message = `Something else listens on ${where}. Stop it, or choose another port with --port or SALLYPORT_PORT.`
+    return new SallyportError('unavailable', 'server.port-in-use', message, { cause })
+  }
+  return new SallyportError('unavailable', 'server.cannot-listen', `The server cannot listen on ${where}.`, {
+    cause,
+  })
+}
