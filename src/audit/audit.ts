@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
-import type { HourCount } from './hours-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
+import type { HourCount } from './hours-store.ts'
 import type { AuditPage, AuditQuery } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */

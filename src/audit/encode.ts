@@ -9,7 +9,7 @@ const longestDetails = 4_096
  */
 export function auditText(text: string): string {
   const head = text.length > longestText ? text.slice(0, longestText) : text
-  const escaped = cleanText(head).replace(hostile, escape)
+  const escaped = cleanText(head).replace(hostile, escapeCharacter)
   return text.length > longestText ? `${escaped}…(${text.length})` : escaped
 }
 
@@ -32,6 +32,6 @@ function encodeDetail(value: string | number | boolean | null): string | number 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped here
 const hostile = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
-function escape(character: string): string {
+function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

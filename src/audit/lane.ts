@@ -62,9 +62,9 @@ export function openLane(dialect: Dialect, options: unknown): AuditLane {
       ]
     },
 
-    settle(committed) {
-      if (committed && next) head = next
-      if (!committed) head = undefined
+    settle(outcome) {
+      if (outcome === 'committed' && next) head = next
+      if (outcome === 'lost') head = undefined
       next = undefined
     },
   }

@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/index.ts'
-import { countByHour } from './hours-store.ts'
 import type { Audit } from './audit.ts'
+import { countByHour } from './hours-store.ts'
 import { countRefusal } from './refusals.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'

@@ -8,8 +8,8 @@ import type { Dialect } from './storage.ts'
 export interface AuditLane {
   /** The statements that add these entries; they run in the group's own transaction, all or none. */
   append(entries: readonly AuditEntry[]): readonly Statement[]
-  /** Tells whether the transaction of the last `append` was committed. */
-  settle(committed: boolean): void
+  /** What became of the transaction of the last `append`; `lost`: the lane is not where it was left, begin another. */
+  settle(outcome: 'committed' | 'rolled-back' | 'lost'): void
 }
 
 /** Where lanes come from, as data: a function cannot travel to the worker. */

@@ -1,7 +1,119 @@
-import { unreachable } from '../errors.ts'
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import { silentLogger } from '../../kernel/logger.ts'
+import { measureClock } from '../clock.ts'
+import { schemaBehind, unreachable } from '../errors.ts'
+import { loadLanes } from '../lane.ts'
+import { type Migration, pendingMigrations } from '../migration.ts'
 import type { OpenOptions } from '../open.ts'
-import type { Storage } from '../storage.ts'
+import { compileStatement } from '../statement.ts'
+import type { Storage, StorageHealth } from '../storage.ts'
+import { typedTables } from '../tables.ts'
+import { clientConfig, connectWriter } from './connect.ts'
+import { appliedMigrations, migratePostgres } from './migrate.ts'
+import { startWriters } from './writers.ts'
 
-export function openPostgres(_url: string, _options: OpenOptions): Promise<Storage> {
-  return Promise.reject(unreachable('not yet'))
+const defaultCapacity = 10_000
+const readers = 4
+const writerConnections = 3
+const healthLimit = 2_000
+
+/** Opens the database. It migrates only when told to; otherwise it refuses a schema that is behind or ahead. */
+export async function openPostgres(url: string, options: OpenOptions): Promise<Storage> {
+  const { migrations, capacity = defaultCapacity, logger = silentLogger } = options
+  if (options.migrate) await migratePostgres(url, migrations)
+  const pool = openReaders(url)
+  pool.on('error', (error) => logger.warn({ error }, 'An idle database connection was lost'))
+  try {
+    const pending = await pendingIn(pool, migrations)
+    if (pending.length > 0) throw schemaBehind(pending)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+
+  const measured = measureClock({
+    clock: options.clock,
+    readTime: () => timeOf(pool),
+    onJump: options.onClockJump ?? (() => {}),
+  })
+  await measured.measure()
+  const openLane = await loadLanes(options.audit, 'postgres')
+  const writers = startWriters({
+    connect: (onLost) => connectWriter(url, openLane, onLost),
+    clock: options.clock,
+    capacity,
+    connections: writerConnections,
+  })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+
+  return {
+    dialect: 'postgres',
+    clock: measured.clock,
+    tables: <Tables>() => typedTables<Tables>(db),
+    statement: (build, expect) => compileStatement(db, build, expect),
+    book: writers.book,
+
+    async health(): Promise<StorageHealth> {
+      const behind = await within(
+        healthLimit,
+        pendingIn(pool, migrations).then((pending) => pending),
+        undefined,
+      )
+      return {
+        reachable: behind !== undefined,
+        behind: behind ?? [],
+        clockOffset: measured.offset(),
+        queued: writers.queued(),
+        capacity,
+      }
+    },
+
+    async close() {
+      measured.stop()
+      await writers.close()
+      await db.destroy()
+    },
+  }
+}
+
+/** Reads go to the same server as writes, on connections that cannot write. */
+function openReaders(url: string): Pool {
+  return new Pool({
+    ...clientConfig(url),
+    options: '-c default_transaction_read_only=on',
+    max: readers,
+    allowExitOnIdle: true,
+  })
+}
+
+async function pendingIn(pool: Pool, migrations: readonly Migration[]): Promise<readonly string[]> {
+  const applied = await appliedMigrations(pool).catch((error) => {
+    throw unreachable(error)
+  })
+  return pendingMigrations(migrations, applied).map((migration) => migration.name)
+}
+
+async function timeOf(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ now: number }>(
+    'select extract(epoch from clock_timestamp())::float8 * 1000 as now',
+  )
+  const now = rows[0]?.now
+  if (now === undefined) throw new Error('The database did not tell the time')
+  return now
+}
+
+/** The answer, or `otherwise` when it fails or takes too long. */
+async function within<Answer, Other>(
+  limit: number,
+  answer: Promise<Answer>,
+  otherwise: Other,
+): Promise<Answer | Other> {
+  const { promise: late, resolve } = Promise.withResolvers<Other>()
+  const timer = setTimeout(() => resolve(otherwise), limit)
+  try {
+    return await Promise.race([answer.catch(() => otherwise), late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -5,92 +5,98 @@ import type { Runner } from './connection.ts'
 import { concernsOneUnit, isUniqueViolation } from './failures.ts'
 import { sharedClock, type Unit, type UnitResult } from './unit.ts'
 
+/** The one connection that writes, with its lane of the audit trail (R16). */
 export interface Writer {
   readonly db: DatabaseSync
   readonly run: Runner
   readonly lane: AuditLane
 }
 
-/** What became of a group: results, the units that no longer fitted in its time, and what broke it, if anything. */
+/** What became of a group: results, the units that did not fit in its time, and what broke it, if anything did. */
 export interface GroupOutcome {
   readonly results: readonly UnitResult[]
   readonly rest: readonly Unit[]
   readonly error?: unknown
 }
 
-/** No write transaction takes longer: readers and other processes wait behind it. */
+/** Milliseconds after which no further unit begins: readers and other processes wait behind a transaction. */
 const longestGroup = 25
 
 /**
  * Runs units in one transaction, each in its savepoint, without any await (R5). After an error the transaction may
- * be gone (disk full ends it): then the whole group is `unavailable`, for earlier units are no longer in it.
+ * be gone (a full disk ends it): then the whole group is `unavailable`, for the earlier units are no longer in it.
  */
 export function runGroup(writer: Writer, units: readonly Unit[]): GroupOutcome {
-  const living = units.filter((unit) => unit.expires > sharedClock())
-  const expired = units
-    .filter((unit) => !living.includes(unit))
-    .map(({ number }) => result(number, 'expired'))
+  const now = sharedClock()
+  const expired = units.filter((unit) => unit.expires <= now).map((unit) => result(unit, 'expired'))
+  const living = units.filter((unit) => unit.expires > now)
   if (living.length === 0) return { results: expired, rest: [] }
   try {
     writer.db.exec('BEGIN IMMEDIATE')
-    const { results, done } = runUnits(writer, living)
-    writeEvents(writer, living, results)
+    const results = runUnits(writer, living)
+    if (!writeEvents(writer, living, results)) return laneMoved(writer, living, expired)
     writer.db.exec('COMMIT')
-    writer.lane.settle(true)
-    return { results: [...expired, ...results], rest: living.slice(done) }
+    writer.lane.settle('committed')
+    return { results: [...expired, ...results], rest: living.slice(results.length) }
   } catch (error) {
-    rollBack(writer)
-    const results = living.map(({ number }) => result(number, 'unavailable', error))
-    return { results: [...expired, ...results], rest: [], error }
+    rollBack(writer, 'rolled-back')
+    return {
+      results: [...expired, ...living.map((unit) => result(unit, 'unavailable', error))],
+      rest: [],
+      error,
+    }
   }
 }
 
-function runUnits(writer: Writer, units: readonly Unit[]): { results: UnitResult[]; done: number } {
+function runUnits(writer: Writer, units: readonly Unit[]): readonly UnitResult[] {
   const ends = sharedClock() + longestGroup
   const results: UnitResult[] = []
   for (const unit of units) {
     results.push(runUnit(writer, unit))
     if (sharedClock() > ends) break
   }
-  return { results, done: results.length }
+  return results
 }
 
 function runUnit(writer: Writer, unit: Unit): UnitResult {
   writer.run('SAVEPOINT unit', [])
   try {
-    const booked = unit.statements.every((statement) => runStatement(writer, statement))
+    const booked = unit.statements.every((statement) => isMet(writer, statement))
     if (!booked) writer.run('ROLLBACK TO unit', [])
     writer.run('RELEASE unit', [])
-    return result(unit.number, booked ? 'booked' : 'refused')
+    return result(unit, booked ? 'booked' : 'refused')
   } catch (error) {
     if (!writer.db.isTransaction || !concernsOneUnit(error)) throw error
     writer.run('ROLLBACK TO unit', [])
     writer.run('RELEASE unit', [])
-    return isUniqueViolation(error) ? result(unit.number, 'refused') : result(unit.number, 'failed', error)
+    return isUniqueViolation(error) ? result(unit, 'refused') : result(unit, 'failed', error)
   }
 }
 
-/** Whether the statement met its expectation. */
-function runStatement(writer: Writer, statement: Statement): boolean {
-  const rows = writer.run(statement.sql, statement.parameters)
-  return statement.expect === undefined || rows === statement.expect
+/** Runs a statement and tells whether it met its expectation. */
+function isMet(writer: Writer, { sql, parameters, expect }: Statement): boolean {
+  const rows = writer.run(sql, parameters)
+  return expect === undefined || rows === expect
 }
 
-/** A refused unit says nothing: its events are not written. */
-function writeEvents(writer: Writer, units: readonly Unit[], results: readonly UnitResult[]): void {
+/** A refused unit says nothing: its events are not written. False when the lane is not where it was left. */
+function writeEvents(writer: Writer, units: readonly Unit[], results: readonly UnitResult[]): boolean {
   const booked = units.filter((_, index) => results[index]?.outcome === 'booked')
   const entries = booked.flatMap((unit) => unit.events)
-  if (entries.length === 0) return
-  for (const statement of writer.lane.append(entries)) {
-    if (!runStatement(writer, statement)) throw new Error('The audit lane was moved by somebody else')
-  }
+  return entries.length === 0 || writer.lane.append(entries).every((statement) => isMet(writer, statement))
 }
 
-function rollBack(writer: Writer): void {
-  writer.lane.settle(false)
+/** Nothing of this group is kept, and it runs again with a lane of its own. */
+function laneMoved(writer: Writer, rest: readonly Unit[], results: readonly UnitResult[]): GroupOutcome {
+  rollBack(writer, 'lost')
+  return { results, rest }
+}
+
+function rollBack(writer: Writer, lane: 'rolled-back' | 'lost'): void {
+  writer.lane.settle(lane)
   if (writer.db.isTransaction) writer.db.exec('ROLLBACK')
 }
 
-function result(number: number, outcome: UnitResult['outcome'], error?: unknown): UnitResult {
+function result({ number }: Unit, outcome: UnitResult['outcome'], error?: unknown): UnitResult {
   return error === undefined ? { number, outcome } : { number, outcome, cause: String(error) }
 }

@@ -1,11 +1,12 @@
 import type { AuditEntry, Statement } from '../booking.ts'
+import type { LaneSource } from '../lane.ts'
 
 /** A booking on its way to the writer's thread. */
 export interface Unit {
   readonly number: number
   readonly statements: readonly Statement[]
   readonly events: readonly AuditEntry[]
-  /** On the clock that both threads share (`process.hrtime`), in milliseconds. */
+  /** In milliseconds of `sharedClock`. */
   readonly expires: number
 }
 
@@ -17,13 +18,13 @@ export interface UnitResult {
 }
 
 export type ToWorker = { readonly units: readonly Unit[] } | 'close'
-export type FromWorker = { readonly results: readonly UnitResult[] } | 'ready'
+export type FromWorker = { readonly results: readonly UnitResult[] }
 
 /** What the worker is started with. */
 export interface WriterSettings {
   readonly file: string
   readonly busyTimeout: number
-  readonly lane: import('../lane.ts').LaneSource | undefined
+  readonly lane: LaneSource | undefined
 }
 
 /** Monotonic milliseconds, the same in every thread of this process. */

@@ -6,21 +6,20 @@ import { isFatal } from './failures.ts'
 import { runGroup, type Writer } from './group.ts'
 import { type FromWorker, sharedClock, type ToWorker, type Unit, type WriterSettings } from './unit.ts'
 
-/**
- * The writer's thread: one connection, groups one after the other. On the main thread a slow disk would stop every
- * door *(53 thousand units a second here, with stalls under 6 ms there)*.
- */
 const largestGroup = 1_000
+/** Milliseconds between two looks at a disk that failed. */
 const reopenPause = 1_000
 
-if (parentPort) await serve(parentPort, workerData as WriterSettings)
+if (parentPort) serve(parentPort, workerData as WriterSettings, await loadLanes(workerData.lane, 'sqlite'))
 
-async function serve(port: MessagePort, settings: WriterSettings): Promise<void> {
-  const openLane = await loadLanes(settings.lane, 'sqlite')
-  let writer: Writer | undefined = openWriter(settings, openLane)
-  let reopenAt = 0
-  let closing = false
+/**
+ * The writer's thread: one connection, one group after the other. On the main thread a slow disk would stop every
+ * door *(53 thousand units a second here, with stalls under 6 ms there)*.
+ */
+function serve(port: MessagePort, settings: WriterSettings, openLane: () => AuditLane): void {
+  const writer = verifiedWriter(settings, openLane)
   const queue: Unit[] = []
+  let closing = false
 
   const take = (message: ToWorker) => {
     if (message === 'close') closing = true
@@ -32,30 +31,42 @@ async function serve(port: MessagePort, settings: WriterSettings): Promise<void>
     take(message)
     while (queue.length > 0) {
       for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message)
-      const units = queue.splice(0, largestGroup)
-      writer ??= sharedClock() >= reopenAt ? reopen(settings, openLane) : undefined
-      if (!writer) {
-        reopenAt = Math.max(reopenAt, sharedClock() + reopenPause / 2)
-        answer({
-          results: units.map(({ number }) => ({ number, outcome: 'unavailable', cause: 'not verified' })),
-        })
-        continue
-      }
-      const { results, rest, error } = runGroup(writer, units)
+      const { results, rest } = writer.book(queue.splice(0, largestGroup))
       queue.unshift(...rest)
-      if (isFatal(error)) {
-        abandon(writer.db)
-        writer = undefined
-        reopenAt = sharedClock() + reopenPause
-      }
       answer({ results })
     }
-    if (closing) {
-      writer?.db.close()
-      port.close()
-    }
+    if (!closing) return
+    writer.close()
+    port.close()
   })
-  answer('ready')
+}
+
+/**
+ * After an error of the disk the connection is given up, for the kernel may have dropped what it could not write and
+ * would report success next time. Until a new one is verified, everything is `unavailable`: no blind retry (F-05).
+ */
+function verifiedWriter(settings: WriterSettings, openLane: () => AuditLane) {
+  let writer: Writer | undefined = openWriter(settings, openLane)
+  let nextLook = 0
+
+  return {
+    book(units: readonly Unit[]): ReturnType<typeof runGroup> {
+      if (!writer && sharedClock() >= nextLook) {
+        nextLook = sharedClock() + reopenPause
+        writer = reopen(settings, openLane)
+      }
+      if (!writer)
+        return { results: units.map(({ number }) => ({ number, outcome: 'unavailable' })), rest: [] }
+      const outcome = runGroup(writer, units)
+      if (isFatal(outcome.error)) {
+        abandon(writer.db)
+        writer = undefined
+        nextLook = sharedClock() + reopenPause
+      }
+      return outcome
+    },
+    close: () => writer?.db.close(),
+  }
 }
 
 function openWriter(settings: WriterSettings, openLane: () => AuditLane): Writer {
@@ -63,19 +74,16 @@ function openWriter(settings: WriterSettings, openLane: () => AuditLane): Writer
   return { db, run: runnerOver(db), lane: openLane() }
 }
 
-/**
- * After an error of the disk: a new connection, every page checked, and the log moved into the file by a checkpoint
- * that writes and flushes it anew. Undefined while any of it fails: nothing is retried blindly (F-05).
- */
+/** A new connection with every page checked, and the log moved into the file, written and flushed anew. */
 function reopen(settings: WriterSettings, openLane: () => AuditLane): Writer | undefined {
   let writer: Writer | undefined
   try {
     writer = openWriter(settings, openLane)
-    const [check] = writer.db.prepare('PRAGMA quick_check(1)').all()
-    const [checkpoint] = writer.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()
+    const check = writer.db.prepare('PRAGMA quick_check(1)').get()
+    const checkpoint = writer.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
     if (check?.quick_check === 'ok' && checkpoint?.busy === 0) return writer
   } catch {
-    // the disk is still out: the next group tries again after the pause
+    // the disk is still out: there will be another look after the pause
   }
   if (writer) abandon(writer.db)
   return undefined

@@ -45,7 +45,7 @@ export function startWriter(
   function start(): Worker {
     const data: WriterSettings = { file, busyTimeout, lane }
     const started = new Worker(siblingModule('worker', import.meta.url), { workerData: data })
-    started.on('message', (message: FromWorker) => message !== 'ready' && settle(message.results))
+    started.on('message', ({ results }: FromWorker) => settle(results))
     started.on('error', abandonAll)
     started.on('exit', () => {
       if (worker === started) worker = undefined
@@ -114,16 +114,9 @@ function toUnit(number: number, booking: Booking, clock: Clock): Unit {
   }
 }
 
-function answer(unit: Waiting, result: UnitResult): void {
-  switch (result.outcome) {
-    case 'booked':
-    case 'refused':
-      return unit.resolve(result.outcome)
-    case 'expired':
-      return unit.reject(bookingExpired())
-    case 'failed':
-      return unit.reject(bookingFailed(result.cause))
-    case 'unavailable':
-      return unit.reject(storageUnavailable(result.cause))
-  }
+function answer(unit: Waiting, { outcome, cause }: UnitResult): void {
+  if (outcome === 'booked' || outcome === 'refused') unit.resolve(outcome)
+  else unit.reject(errorFor[outcome](cause))
 }
+
+const errorFor = { expired: bookingExpired, failed: bookingFailed, unavailable: storageUnavailable }

@@ -1,0 +1,56 @@
+import { Client, type ClientConfig } from 'pg'
+import { notDurable } from '../errors.ts'
+import type { AuditLane } from '../lane.ts'
+import { fly, preparedNames } from './flight.ts'
+import type { GroupWriter } from './group.ts'
+import { ownTypes } from './parsers.ts'
+
+/** Milliseconds. Whatever a connection waits for ends, and its locks with it. */
+const limits = { connect: 3_000, statement: 5_000, lock: 3_000, idleInTransaction: 10_000, answer: 8_000 }
+
+/** One connection that books, with its own lane of the audit trail (R16). */
+export interface WriterConnection extends GroupWriter {
+  close(): Promise<void>
+}
+
+export function clientConfig(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    types: ownTypes,
+    application_name: 'sallyport',
+    keepAlive: true,
+    connectionTimeoutMillis: limits.connect,
+    statement_timeout: limits.statement,
+    lock_timeout: limits.lock,
+    idle_in_transaction_session_timeout: limits.idleInTransaction,
+  }
+}
+
+/** Connects, and makes sure that a commit is on disk before it is acknowledged (G7). */
+export async function connectWriter(
+  url: string,
+  openLane: () => AuditLane,
+  onLost: () => void,
+): Promise<WriterConnection> {
+  const client = new Client(clientConfig(url))
+  client.on('error', onLost)
+  client.on('end', onLost)
+  await client.connect()
+  if (await acknowledgesEarly(client)) {
+    await client.end()
+    throw notDurable()
+  }
+  const prepared = preparedNames()
+  return {
+    lane: openLane(),
+    fly: (statements) => fly(client, prepared, statements, limits.answer),
+    close: () => client.end(),
+  }
+}
+
+async function acknowledgesEarly(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ setting: string }>(
+    "select current_setting('synchronous_commit') as setting",
+  )
+  return rows[0]?.setting === 'off'
+}

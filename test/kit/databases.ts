@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { auditLanes, auditMigrations } from '../../src/audit/index.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { systemRandom } from '../../src/kernel/random.ts'
+import {
+  type Dialect,
+  type Migration,
+  type OpenOptions,
+  openStorage,
+  type Storage,
+} from '../../src/storage/index.ts'
+import { asAdministrator, databaseUrl, testPostgres } from './postgres.ts'
+
+/** Opens the test's database; call it again for a second node on the same one. All are closed after the test. */
+export interface OpenDatabase {
+  (options?: Partial<Omit<OpenOptions, 'database'>>): Promise<Storage>
+  readonly dialect: Dialect
+  /** What `openStorage` takes: the file, or the URL. */
+  readonly database: string
+}
+
+/** Keys of the audit trail in tests. */
+export const testKeys = { key: new Uint8Array(32).fill(7), sealKey: new Uint8Array(32).fill(9) }
+
+const timeout = 120_000
+
+/** Runs one test on a fresh SQLite file, and once more on a fresh PostgreSQL database. */
+export function eachDatabase(
+  name: string,
+  run: (open: OpenDatabase, context: TestContext) => Promise<void>,
+): void {
+  onSqlite(name, run)
+  onPostgres(name, run)
+}
+
+/** Runs one test on a fresh file in a folder of its own. */
+export function onSqlite(
+  name: string,
+  run: (open: OpenDatabase, context: TestContext) => Promise<void>,
+): void {
+  test(`${name} (sqlite)`, { timeout }, async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'))
+    const open = opener(context, 'sqlite', join(folder, 'data', 'sallyport.db'))
+    context.after(() => rmSync(folder, { recursive: true, force: true }))
+    await run(open, context)
+  })
+}
+
+/** Runs one test on a fresh, empty database of the test server. */
+export function onPostgres(
+  name: string,
+  run: (open: OpenDatabase, context: TestContext) => Promise<void>,
+): void {
+  test(`${name} (postgres)`, { timeout }, async (context) => {
+    const server = await testPostgres()
+    const database = `test_${randomBytes(8).toString('hex')}`
+    await asAdministrator(server, (client) => client.query(`create database ${database} strategy file_copy`))
+    const open = opener(context, 'postgres', databaseUrl(server, database))
+    context.after(() =>
+      asAdministrator(server, (client) => client.query(`drop database ${database} with (force)`)),
+    )
+    await run(open, context)
+  })
+}
+
+/** After-hooks run in the order of their registration, so what is opened closes first of all. */
+function opener(context: TestContext, dialect: Dialect, database: string): OpenDatabase {
+  const opened: Storage[] = []
+  const open = async (options: Partial<Omit<OpenOptions, 'database'>> = {}) => {
+    const storage = await openStorage({
+      database,
+      clock: systemClock,
+      random: systemRandom(),
+      migrate: true,
+      audit: auditLanes({ key: testKeys.key, writer: 'test' }),
+      ...options,
+      migrations: withAudit(options.migrations ?? []),
+    })
+    opened.push(storage)
+    return storage
+  }
+  context.after(() => Promise.all(opened.map((storage) => storage.close())))
+  return Object.assign(open, { dialect, database })
+}
+
+function withAudit(migrations: readonly Migration[]): readonly Migration[] {
+  const names = new Set(migrations.map((migration) => migration.name))
+  return [...auditMigrations.filter((migration) => !names.has(migration.name)), ...migrations]
+}
