@@ -23,7 +23,7 @@ import { secretBox } from './kernel/secret-box.ts'
 import { verifyKeyring } from './key-check.ts'
 import { createPolicy, type PolicyConfig, policyConfig } from './policy/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
-import { type Migration, openStorage } from './storage/index.ts'
+import { type Migration, openStorage, type Storage } from './storage/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
 
 /** The whole schema: a door or factor that is off still has its tables. */
@@ -64,6 +64,8 @@ export interface EngineOptions {
   readonly busyTimeout?: number
   /** Bring a PostgreSQL schema up to date while opening: embedded, demo and tests. */
   readonly migrate?: boolean
+  /** Where tests put their fault points and counters: between the engine and its database (decision 11). */
+  readonly throughStorage?: (opened: Storage) => Storage
 }
 
 /** The decision engine: everything below the doors, composed once. */
@@ -85,7 +87,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const box = secretBox(keys, random)
   const root = keys.all.at(-1) ?? keys.active
   const auditKeys = { key: deriveKey(root, 'audit lanes'), sealKey: deriveKey(root, 'audit seals') }
-  const storage = await openStorage({
+  const opened = await openStorage({
     database: options.database,
     clock: options.clock ?? systemClock,
     random,
@@ -96,6 +98,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...(options.busyTimeout === undefined ? {} : { busyTimeout: options.busyTimeout }),
     onClockJump: (milliseconds) => logger.warn({ milliseconds }, 'The wall clock jumped.'),
   })
+  const storage = options.throughStorage?.(opened) ?? opened
   await verifyKeyring(storage, keys)
 
   const shared = { storage, random }
