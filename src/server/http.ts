@@ -40,7 +40,7 @@ export async function createHttp(
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     exposeHeadRoutes: false,
-    ...(options.tls ? { https: tlsOf(options.tls) } : {}),
+    ...(options.tls ? { https: readCertificate(options.tls) } : {}),
   }) as unknown as FastifyInstance
 
   app.addHook('onRequest', async (_, reply) => {
@@ -65,6 +65,7 @@ const securityHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const
 
-function tlsOf(files: { readonly cert: string; readonly key: string }) {
+/** The certificate, its key, and the oldest TLS we speak. */
+export function readCertificate(files: { readonly cert: string; readonly key: string }) {
   return { cert: readFileSync(files.cert), key: readFileSync(files.key), minVersion: 'TLSv1.2' as const }
 }

@@ -1,9 +1,10 @@
+import { Server as TlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { firstSetUpLink, type SetUpLink } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Config } from './config.ts'
-import { createHttp } from './http.ts'
+import { createHttp, readCertificate } from './http.ts'
 import { startJobs } from './jobs.ts'
 import { createServerLogger } from './log.ts'
 import { openFromConfig } from './open.ts'
@@ -16,6 +17,8 @@ export interface RunningServer {
   readonly setUpLink: SetUpLink | undefined
   /** The key was made just now: the first start says to copy it elsewhere. */
   readonly createdKey: boolean
+  /** Reads the certificate and its key again, for connections that begin from now on. */
+  reloadCertificate(): void
   /** Finishes what is under way, refuses what is new, then closes the database. */
   stop(): Promise<void>
 }
@@ -24,14 +27,14 @@ const pages = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** Opens the engine and listens. Throws `server.port-in-use` or `server.cannot-listen`, and closes what it opened. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const logger = await createServerLogger(config.logLevel)
-  const { engine, createdKey } = await openFromConfig(config, { writer: 'server', busyTimeout: 1000, logger })
+  const logger = await createServerLogger(config.log.level)
+  const engine = await openFromConfig(config, { writer: 'server', logger })
   const { app, monitoring } = await createHttp({
     engine,
     pages,
     trustedProxies: config.trustedProxies,
     tls: config.tls,
-    metricsToken: config.metricsToken,
+    metricsToken: config.metrics.token,
   })
   try {
     await app.listen({ host: config.host, port: config.port })
@@ -46,7 +49,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
     engine,
     url: engine.baseUrl,
     setUpLink,
-    createdKey,
+    createdKey: engine.createdKey,
+    reloadCertificate() {
+      if (config.tls && app.server instanceof TlsServer) app.server.setSecureContext(readCertificate(config.tls))
+    },
     async stop() {
       monitoring.drain()
       await app.close()

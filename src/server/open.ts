@@ -1,0 +1,78 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { emailTransport } from '../delivery/index.ts'
+import { type Engine, openEngine } from '../engine.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { type Random, systemRandom } from '../kernel/random.ts'
+import type { Config } from './config.ts'
+import type { Environment } from './config-environment.ts'
+import { keysFor } from './config-key.ts'
+
+export interface OpenConfigOptions {
+  /** Names the audit lane. */
+  readonly writer: 'server' | 'cli'
+  /** Milliseconds to wait for another process that writes: 1 s in the server, 5 s on the command line. */
+  readonly busyTimeout?: number
+  readonly logger?: Logger
+  readonly clock?: Clock
+  readonly random?: Random
+  /** Where a key that is not in a file is looked up. */
+  readonly env?: Environment
+  /** Demo and tests: bring a PostgreSQL schema up to date. */
+  readonly migrate?: boolean
+}
+
+/** An engine, and whether its key was made just now: then say "copy it elsewhere". */
+export interface OpenedEngine extends Engine {
+  readonly createdKey: boolean
+}
+
+const busyTimeouts = { server: 1_000, cli: 5_000 } as const
+
+/** Opens what the configuration names. Throws `key.missing`, `key.wrong`, `key.exposed` and the errors of storage. */
+export async function openFromConfig(config: Config, options: OpenConfigOptions): Promise<OpenedEngine> {
+  makeDataFolder(config.data)
+  const random = options.random ?? systemRandom()
+  const busyTimeout = options.busyTimeout ?? busyTimeouts[options.writer]
+  const { keys, created } = await keysFor(config, { ...options, busyTimeout, random })
+  const transport = emailTransport(config.delivery.email, { name: config.name })
+  const engine = await openEngine({
+    database: config.database,
+    keys,
+    baseUrl: config.baseUrl,
+    name: config.name,
+    policy: config.policy,
+    sessions: config.sessions,
+    factors: config.factors,
+    transports: transport ? [transport] : [],
+    dataFolder: config.data,
+    writer: options.writer,
+    busyTimeout,
+    random,
+    ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.logger ? { logger: options.logger } : {}),
+    ...(options.migrate === undefined ? {} : { migrate: options.migrate }),
+  })
+  return { ...engine, createdKey: created }
+}
+
+/** The last folder of the path only: a mistyped path must not grow a tree. Mode 0700. */
+export function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    chmodSync(folder, 0o700)
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw folderUnusable(folder, error)
+    if (!statSync(folder).isDirectory()) throw folderUnusable(folder, error)
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+function folderUnusable(folder: string, cause: unknown) {
+  const message = `The data folder ${folder} cannot be made. Create its parent folder, and give it to the user that runs the service.`
+  return new SallyportError('unavailable', 'data.unusable', message, { cause })
+}
