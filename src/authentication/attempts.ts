@@ -13,7 +13,7 @@ export function openAttempts(storage: Storage) {
   return {
     find: (secretHash: string) => store.findAttempt(storage, secretHash),
     insert: (attempt: Attempt, secretHash: string) => store.insertAttempt(storage, attempt, secretHash),
-    trim: (ownerKey: string) => store.trimAttempts(storage, ownerKey, keptPerOwner),
+    trim: (ownerKey: string) => store.trimAttempts(storage, ownerKey, keptPerOwner, storage.clock.now()),
     bookProgress: (attempt: Attempt, change: Parameters<typeof store.bookProgress>[2], at: number) =>
       store.bookProgress(storage, attempt, change, at),
     complete: (attempt: Attempt, proved: Attempt['proved'], at: number) =>

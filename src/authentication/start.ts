@@ -97,7 +97,7 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
   const statements = [
     ...(input.statements ?? []),
     deps.attempts.insert(attempt, hashToken(secret)),
-    deps.attempts.trim(owner.key),
+    ...deps.attempts.trim(owner.key),
   ]
   const outcome = await deps.storage.book({ statements, locks: [owner.key] })
   if (outcome === 'refused') throw busy()

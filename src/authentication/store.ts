@@ -48,19 +48,44 @@ export function insertAttempt(storage: Storage, attempt: Attempt, secretHash: st
   )
 }
 
-/** Unfinished attempts of one owner beyond `kept` are dropped, oldest first: pending state has a quota (A-118). */
-export function trimAttempts(storage: Storage, ownerKey: string, kept: number): Statement {
+/**
+ * Unfinished attempts of one owner beyond `kept` are dropped, oldest first: pending state has a quota (A-118). Those
+ * in which something was proved have one of their own, and a new one has a while to get there: whoever knows only a
+ * name cannot push its owner out (G15).
+ */
+export function trimAttempts(
+  storage: Storage,
+  ownerKey: string,
+  kept: number,
+  at: number,
+): readonly Statement[] {
   const db = table(storage)
-  const beyond = db
-    .selectFrom('attempts')
-    .select('id')
-    .where('owner_key', '=', ownerKey)
-    .where('completed_at', 'is', null)
-    .orderBy('id', 'desc')
-    .limit(10_000)
-    .offset(kept)
-  return toStatement(db.deleteFrom('attempts').where('id', 'in', beyond))
+  const beyond = (comparison: '=' | '>') =>
+    db
+      .selectFrom('attempts')
+      .select('id')
+      .where('owner_key', '=', ownerKey)
+      .where('completed_at', 'is', null)
+      .where('version', comparison, untouched)
+      .orderBy('id', 'desc')
+      .limit(10_000)
+      .offset(kept)
+  return [
+    toStatement(
+      db
+        .deleteFrom('attempts')
+        .where('id', 'in', beyond('='))
+        .where('created_at', '<=', at - grace),
+    ),
+    toStatement(db.deleteFrom('attempts').where('id', 'in', beyond('>'))),
+  ]
 }
+
+/** The version of an attempt that nothing was booked on yet. */
+const untouched = 1
+
+/** Milliseconds for which a new attempt stays, however many follow it: long enough to type a password. */
+const grace = 2 * 60_000
 
 /**
  * What one submission changes: proofs are added, and a refused second factor is counted; at ten the attempt is over
