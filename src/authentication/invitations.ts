@@ -19,6 +19,8 @@ export interface Invitations {
     readonly statements: readonly Statement[]
   }
   findLiving(token: string): Promise<Invitation | undefined>
+  /** Holds while the invitation is neither used nor replaced nor expired. */
+  expectLiving(id: Id<'invitation'>, at: number): Statement
   /** Used up; expects that it was not. */
   spend(id: Id<'invitation'>, at: number): Statement
   sweep(at: number): Statement
@@ -34,6 +36,15 @@ export interface NewInvitation {
 export function openInvitations(deps: { readonly storage: Storage; readonly random: Random }): Invitations {
   const { storage, random } = deps
   const table = storage.tables<AuthenticationTables>()
+
+  function living(id: Id<'invitation'>, at: number) {
+    return table
+      .updateTable('invitations')
+      .where('id', '=', id)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', at)
+  }
+
   return {
     create(input) {
       const at = storage.clock.now()
@@ -74,15 +85,9 @@ export function openInvitations(deps: { readonly storage: Storage; readonly rand
       }
     },
 
-    spend(id, at) {
-      const query = table
-        .updateTable('invitations')
-        .set({ used_at: at })
-        .where('id', '=', id)
-        .where('used_at', 'is', null)
-        .where('expires_at', '>', at)
-      return toStatement(query, 1)
-    },
+    expectLiving: (id, at) => toStatement(living(id, at).set({ used_at: null }), 1),
+
+    spend: (id, at) => toStatement(living(id, at).set({ used_at: at }), 1),
 
     sweep(at) {
       return toStatement(table.deleteFrom('invitations').where('expires_at', '<=', at))

@@ -100,6 +100,7 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
       }),
       deps.authenticators.voidPending(row),
       ...(attempt ? [deps.attempts.bookProgress(attempt, { proved: [proved], failed: false }, at)] : []),
+      ...(attempt?.invitationId ? [deps.invitations.expectLiving(attempt.invitationId, at)] : []),
       ...recovery.statements,
       ...(await toldAbout(deps, account, factor, row, at)),
     ],
