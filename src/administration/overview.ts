@@ -12,6 +12,7 @@ import type { Id } from '../kernel/ids.ts'
 import { barOf, decide, type Reason } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
+import { sentenceOf } from './audit-words.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -74,6 +75,17 @@ export interface Why {
     readonly because: readonly Reason[]
   }
   readonly locked: readonly Hold[]
+  /** Newest first. */
+  readonly lastRefusals: readonly PastRefusal[]
+}
+
+/** One refusal, or several of a kind within a minute. */
+export interface PastRefusal {
+  readonly at: number
+  readonly reason: string
+  readonly text: string
+  readonly count: number
+  readonly source?: string
 }
 
 /** Something that holds an account back now. */
@@ -96,7 +108,10 @@ export async function explainAccount(
   const facts = factsOf(deps.factors, account, await deps.portal(), rows, false)
   const requirement = decide(deps.policy, facts)
   const at = deps.storage.clock.now()
-  const lanes = await deps.throttle.lanesOf(account.id)
+  const [lanes, lastRefusals] = await Promise.all([
+    deps.throttle.lanesOf(account.id),
+    refusalsOf(deps, account.id),
+  ])
   return {
     bar: barOf(facts.confirmed),
     needs: {
@@ -112,7 +127,40 @@ export async function explainAccount(
         return allowed.allowed ? [] : [laneHold(lane.id, allowed.wait)]
       }),
     ],
+    lastRefusals,
   }
+}
+
+const refusalsShown = 20
+
+async function refusalsOf(
+  deps: AdministrationDeps,
+  accountId: Id<'account'>,
+): Promise<readonly PastRefusal[]> {
+  const [events, counted] = await Promise.all([
+    deps.audit.search({ accountId, outcome: 'refused', limit: refusalsShown }),
+    deps.audit.countedRefusals(accountId, refusalsShown),
+  ])
+  const single = events.items.map((row) => ({
+    at: row.at,
+    reason: row.reason ?? row.event,
+    text: sentenceOf(row),
+    count: 1,
+    ...(row.source ? { source: row.source } : {}),
+  }))
+  const grouped = counted.map(({ source, ...rest }) => ({
+    ...rest,
+    text: refusalSentence(rest.reason),
+    ...(source ? { source } : {}),
+  }))
+  return [...single, ...grouped].sort((one, other) => other.at - one.at).slice(0, refusalsShown)
+}
+
+/** The reason of a counted refusal is `factor.reason`, or `throttled`. */
+function refusalSentence(reason: string): string {
+  if (reason === 'throttled') return 'Tried again before the waiting time was over.'
+  const [factor = '', why = ''] = reason.split('.')
+  return `A wrong ${factor} was given (${why}).`
 }
 
 const disabledHold: Hold = {

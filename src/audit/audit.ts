@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
+import type { CountedRefusal, HourCount } from './counts-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
-import type { HourCount } from './hours-store.ts'
 import type { AuditPage, AuditQuery } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
@@ -10,6 +10,8 @@ export interface Audit {
   countRefusal(refusal: Refusal): Statement
   /** Newest first, a page at a time. */
   search(query: AuditQuery): Promise<AuditPage>
+  /** The newest refusals of an account that no first factor preceded. */
+  countedRefusals(accountId: string, limit: number): Promise<readonly CountedRefusal[]>
   /** Decisions per hour since a time, for the console's picture. */
   countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */

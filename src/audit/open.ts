@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
-import { countByHour } from './hours-store.ts'
+import { countByHour, countedRefusals } from './counts-store.ts'
 import { countRefusal } from './refusals.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
@@ -18,6 +18,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   const { storage, keys } = deps
   return {
     countRefusal: (refusal) => countRefusal(storage, refusal),
+    countedRefusals: (accountId, limit) => countedRefusals(storage, accountId, limit),
     countByHour: (since) => countByHour(storage, since),
     search: (query) => search(storage, query, keys.key),
     exportLines: (query) => exportLines(storage, query),

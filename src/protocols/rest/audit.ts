@@ -21,6 +21,7 @@ const auditView = z.object({
   actor: z.string(),
   source: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
+  text: z.string().describe('A sentence for people'),
 })
 
 const search = route({

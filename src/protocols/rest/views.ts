@@ -91,12 +91,21 @@ export const accountView = z.object({
 
 export const invitationView = z.object({ link: z.string().describe('Shown once'), expiresAt: time })
 
+const pastRefusal = z.object({
+  at: time,
+  reason: z.string(),
+  text: z.string(),
+  count: z.number().int(),
+  source: z.string().optional(),
+})
+
 export const whyView = z.object({
   bar: z.number().int(),
   needs: z.object({ assurance: z.number().int(), enrolment: z.string(), because: z.array(reason) }),
   locked: z.array(
     z.object({ what: z.string(), text: z.string(), wait: z.number().optional(), remedy: z.string() }),
   ),
+  lastRefusals: z.array(pastRefusal),
 })
 
 export const apiKeyView = z.object({
