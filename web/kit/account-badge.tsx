@@ -1,11 +1,15 @@
+import { VisuallyHidden } from '@mantine/core'
 import classes from './account-badge.module.css'
 
-/** A round badge with the first letters of a name. */
-export function AccountBadge({ name }: { name: string }) {
+/** A round badge with the first letters of a name; the label says it in full. */
+export function AccountBadge({ name, label }: { name: string; label: string }) {
   return (
-    <span className={classes.badge} aria-hidden="true">
-      {initials(name)}
-    </span>
+    <>
+      <span className={classes.badge} aria-hidden="true">
+        {initials(name)}
+      </span>
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </>
   )
 }
 

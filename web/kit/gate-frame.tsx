@@ -10,7 +10,7 @@ export function GateFrame({ stage, name, children }: { stage: Stage; name: strin
   const { t } = useTranslation('kit')
   return (
     <div className={classes.frame}>
-      <div className={classes.wall}>
+      <header className={classes.wall}>
         <div className={classes.brand}>
           <Mark size={36} onWall />
           <span>{name}</span>
@@ -19,7 +19,7 @@ export function GateFrame({ stage, name, children }: { stage: Stage; name: strin
           <Gate stage={stage} />
         </div>
         <p className={classes.motto}>{t('motto')}</p>
-      </div>
+      </header>
       <div className={classes.side}>
         <div className={classes.corner}>
           <SchemeToggle />

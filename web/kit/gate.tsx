@@ -7,7 +7,7 @@ export type Stage = 0 | 1 | 2
 const outer = arch(300, 720, 400, 610)
 const inner = arch(300, 640, 200, 320)
 const bars = [140, 180, 220, 260, 300, 340, 380, 420, 460]
-const rungs = [190, 260, 330, 400, 470, 540, 610, 680]
+const rungs = [200, 280, 360, 440, 520, 600, 680]
 
 /** The sally port, drawn. It moves with the sign-in; everything it tells is also said in words elsewhere. */
 export function Gate({ stage }: { stage: Stage }) {
@@ -32,6 +32,10 @@ export function Gate({ stage }: { stage: Stage }) {
           <stop offset="0.55" stopColor="#f0b257" />
           <stop offset="1" stopColor="#c97f2c" />
         </radialGradient>
+        <linearGradient id="gate-spill" x1="0" y1="0" x2="0" y2="1">
+          <stop offset="0" stopColor="#f0b257" />
+          <stop offset="1" stopColor="#f0b257" stopOpacity="0.25" />
+        </linearGradient>
         <linearGradient id="gate-passage" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#05211d" />
           <stop offset="1" stopColor="#0a332d" />
@@ -41,14 +45,14 @@ export function Gate({ stage }: { stage: Stage }) {
         <path d={outer} fill="url(#gate-passage)" />
         <g clipPath="url(#gate-outer)">
           <path d="M100 720 L200 640 H400 L500 720 Z" fill="#0d3f37" />
-          <path className={classes.spill} d="M200 640 H400 L470 720 H130 Z" fill="#f0b257" />
+          <path className={classes.spill} d="M206 640 H394 L486 720 H114 Z" fill="url(#gate-spill)" />
           <path d={inner} fill="url(#gate-light)" />
           <g clipPath="url(#gate-inner)">
             <Leaf side="left" />
             <Leaf side="right" />
           </g>
           <path d={inner} fill="none" stroke="#2a7f70" strokeWidth="10" />
-          <g className={classes.portcullis} stroke="#1d665a" strokeWidth="7">
+          <g className={classes.portcullis} stroke="#1b5c51" strokeWidth="5">
             {bars.map((x) => (
               <line key={x} x1={x} x2={x} y1="90" y2="704" />
             ))}

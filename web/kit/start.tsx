@@ -4,17 +4,23 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { asProblem, isUnavailable } from '../api/problem.ts'
-import { styleNonce } from './nonce.ts'
+import { shareNonce, styleNonce } from './nonce.ts'
 import './styles.ts'
-import { theme } from './theme.ts'
+import { cssVariables, theme } from './theme.ts'
 
 /** Puts an application on the page. */
 export function start(application: ReactNode): void {
   const root = document.getElementById('root')
   if (root === null) return
+  shareNonce()
   paintInScheme()
   createRoot(root).render(
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+      cssVariablesResolver={cssVariables}
+    >
       <Notifications position="bottom-center" />
       <QueryClientProvider client={queries}>{application}</QueryClientProvider>
     </MantineProvider>,

@@ -2,13 +2,16 @@ import {
   ActionIcon,
   Button,
   Checkbox,
+  type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Modal,
   NativeSelect,
   PasswordInput,
   Textarea,
   TextInput,
+  type VariantColorsResolver,
 } from '@mantine/core'
 
 /** Verdigris: the patina of an old bronze gate. */
@@ -64,16 +67,46 @@ const ember: MantineColorsTuple = [
   '#6b1d18',
 ]
 
+const lamp: MantineColorsTuple = [
+  '#fbf0dc',
+  '#f6e0b8',
+  '#f1cf90',
+  '#e9b45f',
+  '#e0a141',
+  '#c98a2b',
+  '#b0771f',
+  '#9a6614',
+  '#85540a',
+  '#6f4506',
+]
+
 const fontFamily =
   'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
 
+/** Colours that Mantine would choose too faint for our papers. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const colours = {
+    '--mantine-color-error': 'var(--bad)',
+    '--mantine-color-placeholder': 'var(--dim)',
+    '--mantine-color-dimmed': 'var(--dim)',
+  }
+  return { variables: {}, light: colours, dark: colours }
+}
+
+/** Mantine's colours of a variant, with our text on filled buttons and quiet grey ones. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input)
+  if (input.variant === 'filled') return { ...colours, color: 'var(--on-filled)' }
+  if (input.variant === 'subtle' && input.color === 'gray') return { ...colours, color: 'var(--dim)' }
+  return colours
+}
+
 /** Mantine in our colours; sizes are generous, because most people come here on a telephone. */
 export const theme = createTheme({
-  colors: { gate, gray: stone, dark: night, red: ember },
+  colors: { gate, gray: stone, dark: night, red: ember, yellow: lamp },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  variantColorResolver: variantColors,
   black: '#1c2124',
   fontFamily,
   fontFamilyMonospace: 'var(--mono)',
@@ -90,7 +123,13 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+        // Its header is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
   },
 })

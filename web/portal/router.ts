@@ -54,9 +54,3 @@ export const router = createRouter({
   routeTree: root.addChildren([signIn, setUp, welcome, account.addChildren([authenticators, add, sessions])]),
   defaultPreload: 'intent',
 })
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router
-  }
-}

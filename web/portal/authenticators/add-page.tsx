@@ -1,5 +1,4 @@
 import { Skeleton } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,7 @@ import { asProblem } from '../../api/problem.ts'
 import { useSession } from '../../api/use-session.ts'
 import { EnrolmentFlow } from '../../enrolment/enrolment-flow.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { tell } from '../../kit/tell.ts'
 import classes from './authenticators.module.css'
 
 /** Adds an authenticator to one's account. */
@@ -24,7 +24,7 @@ export function AddPage() {
 
   async function done(): Promise<void> {
     await queries.invalidateQueries()
-    notifications.show({ message: t('authenticators.addedDone') })
+    tell(t('authenticators.addedDone'))
     await navigate({ to: '/' })
   }
 

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { removeAuthenticator } from '../../api/authenticators.ts'
@@ -7,6 +6,7 @@ import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
+import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
 interface RemoveDialogProps {
@@ -30,7 +30,7 @@ export function RemoveDialog({ authenticator, last, onClose }: RemoveDialogProps
     onSuccess: async (removed) => {
       if (removed !== true) return
       await queries.invalidateQueries({ queryKey: keys.authenticators })
-      notifications.show({ message: t('authenticators.removed', { label }) })
+      tell(t('authenticators.removed', { label }))
       onClose()
     },
   })

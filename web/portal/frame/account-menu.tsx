@@ -14,8 +14,8 @@ export function AccountMenu({ session }: { session: SessionView }) {
   return (
     <Menu position="bottom-end" width={230} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('menu.label', { name: session.account.name })}>
-          <AccountBadge name={session.account.name} />
+        <UnstyledButton>
+          <AccountBadge name={session.account.name} label={t('menu.label', { name: session.account.name })} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,5 +1,4 @@
 import { Button, Skeleton } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,7 @@ import { endOtherSessions, listSessions } from '../../api/session.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { SessionCard } from './session-card.tsx'
 import classes from './sessions.module.css'
@@ -52,7 +52,7 @@ function EndOthers() {
     onSuccess: async (answer) => {
       if (answer === undefined) return
       await queries.invalidateQueries({ queryKey: keys.sessions })
-      notifications.show({ message: t('sessions.ended', { count: answer.ended }) })
+      tell(t('sessions.ended', { count: answer.ended }))
       setAsking(false)
     },
   })

@@ -9,13 +9,14 @@ import { Doors } from '../../kit/doors.tsx'
 import { GateFrame } from '../../kit/gate-frame.tsx'
 import { NameStep } from './name-step.tsx'
 import classes from './sign-in.module.css'
+import type { SignInSearch } from './target.ts'
 import { useAttempt } from './use-attempt.ts'
 
 /** Signs in: a name, the first door, the second door. A half-finished sign-in goes on where it was. */
 export function SignInPage() {
   const { t } = useTranslation('attempt')
   const portal = usePortal()
-  const { to, application } = useSearch({ from: '/sign-in' })
+  const { to, application }: SignInSearch = useSearch({ from: '/sign-in' })
   const { attempt, loading, accept, restart } = useAttempt()
   // A fresh load, so that nothing of the sign-in stays in memory or in the history.
   const done = useCallback(() => location.replace(to ?? '/'), [to])

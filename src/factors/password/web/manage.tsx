@@ -1,5 +1,4 @@
 import { Button, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
 import { NewPassword } from '../../../../web/kit/new-password.tsx'
 import { PasswordField } from '../../../../web/kit/password-field.tsx'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { tell } from '../../../../web/kit/tell.ts'
 import { refusalsOf } from './refusals.ts'
 
 /** Changes the password; the current one is asked for as well. */
@@ -31,7 +31,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
     mutationFn: () => onOperate('change', { current, password }),
     onSuccess: (answer) => {
       if (answer === undefined) return
-      notifications.show({ message: t('manage.done') })
+      tell(t('manage.done'))
       onDone()
     },
   })

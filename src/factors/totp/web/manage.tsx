@@ -1,5 +1,4 @@
 import { Button, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { Alert } from '../../../../web/kit/alert.tsx'
 import { CodeInput } from '../../../../web/kit/code-input.tsx'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { tell } from '../../../../web/kit/tell.ts'
 import classes from './enrol.module.css'
 
 const refusals = new Set(['enrolment.refused', 'proof.refused'])
@@ -34,7 +34,7 @@ function Resynchronize({ authenticator, onOperate, onDone }: ManageProps & { onD
     mutationFn: () => onOperate('resynchronize', { codes: [first, second] }),
     onSuccess: (answer) => {
       if (answer === undefined) return
-      notifications.show({ message: t('manage.done') })
+      tell(t('manage.done'))
       onDone()
     },
   })

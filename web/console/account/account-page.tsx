@@ -1,0 +1,61 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { readAccount } from '../../api/accounts.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import { PageHead } from '../../kit/page-head.tsx'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { When } from '../../kit/when.tsx'
+import { Protection } from '../accounts/protection.tsx'
+import { Status } from '../accounts/status.tsx'
+import classes from './account.module.css'
+import { Actions } from './actions.tsx'
+import { AuthenticatorsCard } from './authenticators-card.tsx'
+import { SessionsCard } from './sessions-card.tsx'
+import { WhyCard } from './why-card.tsx'
+
+/** One account, as the help desk needs it: what is wrong first, then what it has, then what can be done. */
+export function AccountPage() {
+  const { t } = useTranslation('console')
+  const { id }: { id: string } = useParams({ from: '/accounts/$id' })
+  const account = useQuery({ queryKey: keys.account(id), queryFn: ({ signal }) => readAccount(id, signal) })
+  const view = account.data
+  return (
+    <>
+      <p className={classes.back}>
+        <Link to="/accounts">{t('account.back')}</Link>
+      </p>
+      {account.error !== null && <ProblemAlert problem={asProblem(account.error)} />}
+      {account.isPending && <Skeleton height={480} radius="lg" />}
+      {view !== undefined && (
+        <>
+          <PageHead
+            title={view.name}
+            lead={
+              <span className={classes.facts}>
+                <Protection account={view} />
+                <Status account={view} />
+                <span>{t(`role.${view.role}`)}</span>
+                {view.email && <span>{view.email}</span>}
+                <span>
+                  {t('accounts.lastSignIn')}:{' '}
+                  {view.lastSignInAt ? <When at={view.lastSignInAt} /> : t('accounts.never')}
+                </span>
+              </span>
+            }
+          />
+          <div className={classes.columns}>
+            <div className={classes.main}>
+              <WhyCard id={id} />
+              <AuthenticatorsCard id={id} />
+              <SessionsCard id={id} />
+            </div>
+            <Actions account={view} />
+          </div>
+        </>
+      )}
+    </>
+  )
+}

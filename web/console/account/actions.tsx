@@ -1,0 +1,56 @@
+import { Button, Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountView, Invitation } from '../../api/types.ts'
+import { InvitationBox } from '../accounts/invitation-box.tsx'
+import classes from './account.module.css'
+import { ActionDialog } from './action-dialog.tsx'
+import { type ActionId, actionsFor } from './possible-actions.ts'
+
+/** What can be done to an account; each action says what it does before it is pressed. */
+export function Actions({ account }: { account: AccountView }) {
+  const { t } = useTranslation(['console', 'kit'])
+  const [open, setOpen] = useState<ActionId>()
+  const [invitation, setInvitation] = useState<Invitation>()
+  return (
+    <section className={classes.card} aria-label={t('actions.title')}>
+      <h2 className={classes.heading}>{t('actions.title')}</h2>
+      <div className={classes.actions}>
+        {actionsFor(account).map((id) => (
+          <div key={id} className={classes.action}>
+            <p className={classes.quiet}>{t(`actions.${id}.what`)}</p>
+            <Button variant="default" size="sm" onClick={() => setOpen(id)}>
+              {t(`actions.${id}.label`)}
+            </Button>
+          </div>
+        ))}
+      </div>
+      {open !== undefined && (
+        <ActionDialog
+          account={account}
+          action={open}
+          onDone={(given) => {
+            setOpen(undefined)
+            setInvitation(given)
+          }}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      <Modal
+        opened={invitation !== undefined}
+        onClose={() => setInvitation(undefined)}
+        closeOnClickOutside={false}
+        title={<strong>{t('invitation.title')}</strong>}
+        closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
+      >
+        {invitation !== undefined && (
+          <InvitationBox
+            name={account.name}
+            invitation={invitation}
+            onDone={() => setInvitation(undefined)}
+          />
+        )}
+      </Modal>
+    </section>
+  )
+}

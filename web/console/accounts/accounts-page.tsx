@@ -1,0 +1,121 @@
+import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { listAccounts } from '../../api/accounts.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import { useDebounced } from '../../kit/debounced.ts'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHead } from '../../kit/page-head.tsx'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { AccountTable } from './account-table.tsx'
+import classes from './accounts.module.css'
+import { CreateDialog } from './create-dialog.tsx'
+import type { AccountsSearch } from './search.ts'
+
+/** All accounts: searched, filtered, page by page. */
+export function AccountsPage() {
+  const { t } = useTranslation(['console', 'kit'])
+  const [creating, setCreating] = useState(false)
+  const { filter, text, change } = useFilter()
+  const list = useAccounts(filter)
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <PageHead
+        title={t('accounts.title')}
+        lead={t('accounts.lead')}
+        action={
+          <Button
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setCreating(true)}
+          >
+            {t('accounts.create')}
+          </Button>
+        }
+      />
+      <search className={classes.filters}>
+        <TextInput
+          className={classes.wide ?? ''}
+          type="search"
+          label={t('accounts.search')}
+          value={text}
+          onChange={(event) => change({ ...filter, search: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={t('accounts.protection')}
+          value={filter.protected ?? ''}
+          onChange={(event) => change({ ...filter, protected: event.currentTarget.value as 'yes' | 'no' })}
+          data={[
+            { value: '', label: t('accounts.all') },
+            { value: 'yes', label: t('accounts.protected') },
+            { value: 'no', label: t('accounts.unprotected') },
+          ]}
+        />
+        <NativeSelect
+          label={t('accounts.status')}
+          value={filter.status ?? ''}
+          onChange={(event) =>
+            change({ ...filter, status: event.currentTarget.value as 'active' | 'disabled' })
+          }
+          data={[
+            { value: '', label: t('accounts.all') },
+            { value: 'active', label: t('accounts.active') },
+            { value: 'disabled', label: t('accounts.disabled') },
+          ]}
+        />
+      </search>
+      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      {list.isPending && <Skeleton height={420} radius="lg" />}
+      {list.isSuccess && items.length === 0 && (
+        <Empty title={t('accounts.none')}>{t('accounts.noneText')}</Empty>
+      )}
+      {items.length > 0 && <AccountTable accounts={items} />}
+      {list.hasNextPage && (
+        <div className={classes.more}>
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {t('more', { ns: 'kit' })}
+          </Button>
+        </div>
+      )}
+      {creating && <CreateDialog onClose={() => setCreating(false)} />}
+    </>
+  )
+}
+
+function useFilter() {
+  const filter: AccountsSearch = useSearch({ from: '/accounts' })
+  const navigate = useNavigate({ from: '/accounts' })
+  const [text, setText] = useState(filter.search ?? '')
+
+  function change(next: AccountsSearch): void {
+    setText(next.search ?? '')
+    void navigate({ search: next, replace: true })
+  }
+
+  return { filter, text, change }
+}
+
+function useAccounts(filter: AccountsSearch) {
+  const search = useDebounced(filter.search ?? '', 250)
+  const asked = {
+    search,
+    protected: filter.protected === undefined ? undefined : filter.protected === 'yes',
+    status: filter.status,
+    limit: 25,
+  }
+  return useInfiniteQuery({
+    queryKey: [...keys.accounts, asked],
+    queryFn: ({ pageParam, signal }) => listAccounts({ ...asked, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  })
+}

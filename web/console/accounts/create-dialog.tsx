@@ -1,0 +1,97 @@
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createAccount } from '../../api/accounts.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { Role } from '../../api/types.ts'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import { InvitationBox } from './invitation-box.tsx'
+
+/** Creates an account and hands out the link with which its owner sets it up. */
+export function CreateDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['console', 'kit'])
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('person')
+  const creating = useMutation({
+    mutationFn: () =>
+      withStepUp(() =>
+        createAccount({
+          name: name.trim(),
+          role,
+          invite: true,
+          ...(email.trim() === '' ? {} : { email: email.trim() }),
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.accounts }),
+  })
+  const created = creating.data
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    creating.mutate()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={created === undefined}
+      title={<strong>{t('create.title')}</strong>}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
+    >
+      {created !== undefined ? (
+        <InvitationBox name={created.account.name} invitation={created.invitation} onDone={onClose} />
+      ) : (
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            <TextInput
+              label={t('create.name')}
+              description={t('create.nameHint')}
+              required
+              withAsterisk={false}
+              maxLength={254}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              data-autofocus
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <TextInput
+              type="email"
+              label={t('create.email')}
+              maxLength={254}
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('accounts.role')}
+              value={role}
+              onChange={(event) => setRole(event.currentTarget.value as Role)}
+              data={(['person', 'help-desk', 'administrator'] as const).map((value) => ({
+                value,
+                label: t(`role.${value}`),
+              }))}
+            />
+            {creating.error !== null && <ProblemAlert problem={asProblem(creating.error)} />}
+            <Group justify="flex-end" gap="sm">
+              <Button variant="default" onClick={onClose}>
+                {t('cancel', { ns: 'kit' })}
+              </Button>
+              <Button type="submit" loading={creating.isPending}>
+                {t('create.action')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,62 @@
+import { Badge, Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import { When } from '../../kit/when.tsx'
+import classes from './applications.module.css'
+import { IssueDialog } from './issue-dialog.tsx'
+import { IssuedKeyDialog } from './issued-key-dialog.tsx'
+import { KeyRow } from './key-row.tsx'
+
+/** One application with its keys. */
+export function ApplicationCard({ application }: { application: ApplicationView }) {
+  const { t } = useTranslation('console')
+  const [issuing, setIssuing] = useState(false)
+  const [issued, setIssued] = useState<IssuedKey>()
+  return (
+    <article className={classes.card}>
+      <div className={classes.head}>
+        <div>
+          <h2 className={classes.name}>
+            {application.name}
+            {application.vouches && (
+              <Badge variant="light" color="yellow">
+                {t('applications.vouches')}
+              </Badge>
+            )}
+          </h2>
+          <p className={classes.quiet}>
+            {t('applications.created')} <When at={application.createdAt} />
+          </p>
+        </div>
+        <Button
+          variant="default"
+          size="sm"
+          onClick={() => setIssuing(true)}
+          aria-label={t('keys.issueFor', { name: application.name })}
+        >
+          {t('keys.issue')}
+        </Button>
+      </div>
+      {application.keys.length === 0 && <p className={classes.quiet}>{t('keys.none')}</p>}
+      {application.keys.length > 0 && (
+        <ul className={classes.keys}>
+          {application.keys.map((key) => (
+            <KeyRow key={key.id} applicationId={application.id} apiKey={key} onIssued={setIssued} />
+          ))}
+        </ul>
+      )}
+      {issuing && (
+        <IssueDialog
+          application={application}
+          onIssued={(key) => {
+            setIssuing(false)
+            setIssued(key)
+          }}
+          onClose={() => setIssuing(false)}
+        />
+      )}
+      {issued !== undefined && <IssuedKeyDialog apiKey={issued} onClose={() => setIssued(undefined)} />}
+    </article>
+  )
+}

@@ -1,0 +1,72 @@
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createApplication } from '../../api/applications.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+
+/** Registers an application. */
+export function CreateDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['console', 'kit'])
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [vouches, setVouches] = useState(false)
+  const creating = useMutation({
+    mutationFn: () => withStepUp(() => createApplication({ name: name.trim(), vouches })),
+    onSuccess: async (created) => {
+      if (created === undefined) return
+      await queries.invalidateQueries({ queryKey: keys.applications })
+      onClose()
+    },
+  })
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    creating.mutate()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<strong>{t('applications.create')}</strong>}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <TextInput
+            label={t('applications.name')}
+            description={t('applications.nameHint')}
+            required
+            withAsterisk={false}
+            maxLength={64}
+            autoComplete="off"
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Checkbox
+            size="sm"
+            label={t('applications.vouchesLabel')}
+            description={t('applications.vouchesHint')}
+            checked={vouches}
+            onChange={(event) => setVouches(event.currentTarget.checked)}
+          />
+          {creating.error !== null && <ProblemAlert problem={asProblem(creating.error)} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel', { ns: 'kit' })}
+            </Button>
+            <Button type="submit" loading={creating.isPending}>
+              {t('applications.action')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,86 @@
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { issueKey } from '../../api/applications.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import classes from './applications.module.css'
+import { scopes, scopeWord } from './scopes.ts'
+
+const day = 86_400_000
+const lives = ['90', '365', 'never'] as const
+
+interface IssueDialogProps {
+  readonly application: ApplicationView
+  readonly onIssued: (key: IssuedKey) => void
+  readonly onClose: () => void
+}
+
+/** Issues an API key with no more rights than are ticked. */
+export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps) {
+  const { t } = useTranslation(['console', 'kit'])
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  const [chosen, setChosen] = useState<readonly string[]>(['verify'])
+  const [life, setLife] = useState<string>('365')
+  const issuing = useMutation({
+    mutationFn: () =>
+      withStepUp(() =>
+        issueKey(application.id, {
+          scopes: chosen,
+          ...(life === 'never' ? {} : { expiresAt: Date.now() + Number(life) * day }),
+        }),
+      ),
+    onSuccess: async (issued) => {
+      if (issued === undefined) return
+      await queries.invalidateQueries({ queryKey: keys.applications })
+      onIssued(issued)
+    },
+  })
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    issuing.mutate()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<strong>{t('keys.issueFor', { name: application.name })}</strong>}
+      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Checkbox.Group value={[...chosen]} onChange={setChosen}>
+            <fieldset className={classes.scopes}>
+              <legend>{t('keys.scopes')}</legend>
+              {scopes.map((scope) => (
+                <Checkbox key={scope} size="sm" value={scope} label={t(`scopes.${scopeWord(scope)}`)} />
+              ))}
+            </fieldset>
+          </Checkbox.Group>
+          <NativeSelect
+            label={t('keys.life')}
+            value={life}
+            onChange={(event) => setLife(event.currentTarget.value)}
+            data={lives.map((value) => ({ value, label: t(`keys.lives.${value}`) }))}
+          />
+          {issuing.error !== null && <ProblemAlert problem={asProblem(issuing.error)} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel', { ns: 'kit' })}
+            </Button>
+            <Button type="submit" loading={issuing.isPending} disabled={chosen.length === 0}>
+              {t('keys.issue')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

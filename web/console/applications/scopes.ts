@@ -1,0 +1,15 @@
+/** What an API key may be allowed to do; each has its words under `scopes`. */
+export const scopes = [
+  'verify',
+  'attempts',
+  'accounts:read',
+  'accounts:write',
+  'applications:read',
+  'applications:write',
+  'audit:read',
+] as const
+
+/** The key of a scope among the words; a colon would name a namespace there. */
+export function scopeWord(scope: string): string {
+  return scope.replace(':', '-')
+}

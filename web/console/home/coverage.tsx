@@ -1,0 +1,41 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './home.module.css'
+
+/** How many accounts have a second door: a number and a bar. */
+export function Coverage({ protectedCount, total }: { protectedCount: number; total: number }) {
+  const { t } = useTranslation('console')
+  const share = total === 0 ? 0 : protectedCount / total
+  const open = total - protectedCount
+  return (
+    <section className={classes.card}>
+      <h2 className={classes.heading}>{t('home.coverage')}</h2>
+      <p className={classes.number}>
+        {protectedCount}
+        <span className={classes.of}>{t('home.of', { count: total })}</span>
+      </p>
+      <svg
+        className={classes.share}
+        viewBox="0 0 100 6"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
+        <rect className={classes.shareAll} width="100" height="6" />
+        <rect className={classes.sharePart} width={share * 100} height="6" />
+      </svg>
+      <p className={classes.note}>
+        {open === 0 ? (
+          t('home.allProtected')
+        ) : (
+          <>
+            {t('home.open', { count: open })}{' '}
+            <Link to="/accounts" search={{ protected: 'no' }}>
+              {t('home.showThem')}
+            </Link>
+          </>
+        )}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,43 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { accountsSearch } from './accounts/search.ts'
+import { auditSearch } from './audit/search.ts'
+import { ConsoleFrame } from './frame/console-frame.tsx'
+import { NotFound } from './frame/not-found.tsx'
+import { HomePage } from './home/home-page.tsx'
+
+const root = createRootRoute({ component: ConsoleFrame, notFoundComponent: NotFound })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+})
+
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/applications',
+  component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+})
+
+/** The pages of the console. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, accounts, account, applications, audit]),
+  basepath: '/console',
+  defaultPreload: 'intent',
+})
