@@ -99,8 +99,9 @@ async function accept(
   const attemptId = newId<'attempt'>({ clock: deps.storage.clock, random: deps.random })
   const subject = { attemptId, accountId: account.id, epoch: account.epoch }
   const proved = [...visit.vouch, ...before.proved, code.proved]
-  const satisfied = satisfy(deps.policy, visit.requirement(code.standing), subject, proved)
-  if (!satisfied) return { accepted: false, reason: 'refused' }
+  const requirement = visit.requirement(code.standing, code.authenticatorId)
+  const satisfied = satisfy(deps.policy, requirement, subject, proved)
+  if (!satisfied) return refuseUnsatisfied(deps, visit, before.statements, code)
 
   const at = deps.storage.clock.now()
   const completionId = newId<'completion'>({ clock: deps.storage.clock, random: deps.random })
@@ -168,6 +169,35 @@ async function refuse(
     ],
     events: records.flatMap((record) => record.events),
     locks: [visit.owner.key, ...judged.flatMap((one) => one.compared.map((row) => row.id))],
+  })
+  return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
+}
+
+/** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
+async function refuseUnsatisfied(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  before: readonly Statement[],
+  code: CodeAccepted,
+): Promise<VerifyOnceResult | 'lost'> {
+  const { account, application, surroundings } = visit
+  const outcome = await deps.storage.book({
+    statements: [...before, ...code.statements],
+    events: [
+      {
+        at: deps.storage.clock.now(),
+        event: 'verify.refused',
+        outcome: 'refused',
+        reason: 'unsatisfied',
+        actor: application.id,
+        applicationId: application.id,
+        authenticatorId: code.authenticatorId,
+        ...(account ? { accountId: account.id } : {}),
+        ...(surroundings.source ? { source: surroundings.source } : {}),
+        details: { factor: code.proved.factor, door: surroundings.door },
+      },
+    ],
+    locks: [visit.owner.key, code.authenticatorId],
   })
   return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
 }

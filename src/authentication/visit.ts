@@ -18,8 +18,11 @@ export interface Visit {
   readonly surroundings: Surroundings
   /** The first factor, where the application says that it judged it. */
   readonly vouch: readonly Proved[]
-  /** What a proof of this standing must satisfy: a code alone claims one factor and no more (R7). */
-  requirement(standing: Standing): Requirement
+  /**
+   * What a proof by this authenticator must satisfy, which it may just have confirmed: a code alone claims one
+   * factor and no more (R7).
+   */
+  requirement(standing: Standing, provedWith: Id<'authenticator'>): Requirement
   /** What a refusal is recorded under. */
   readonly record: {
     readonly accountId: Id<'account'> | undefined
@@ -44,9 +47,12 @@ export async function visitOf(
     authenticators,
     surroundings,
     vouch: input.vouched ? [vouchOf(application, deps.storage.clock.now())] : [],
-    requirement(standing) {
+    requirement(standing, provedWith) {
       if (standing === 'unproven') return singleFactor
-      return decide(deps.policy, factsOf(deps.factors, account, application, authenticators, false))
+      const confirmed = authenticators.map(
+        (row): Authenticator => (row.id === provedWith ? { ...row, status: 'active' } : row),
+      )
+      return decide(deps.policy, factsOf(deps.factors, account, application, confirmed, false))
     },
     record: { accountId: account?.id, ownerKey: owner.key, applicationId: application.id },
   }
