@@ -8,6 +8,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
 import { type Attempt, attemptLifetime, type Purpose } from './schema.ts'
+import { vouchOf } from './visit.ts'
 
 type StartDeps = Pick<
   AuthenticationDeps,
@@ -83,7 +84,7 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
     accountName: input.typedName.slice(0, 256),
     applicationId: input.applicationId,
     purpose: input.purpose,
-    proved: [],
+    proved: input.vouchedBy ? [vouchOf({ id: input.vouchedBy }, now)] : [],
     vouchedBy: input.vouchedBy,
     invitationId: input.invitationId,
     sessionId: input.sessionId,
