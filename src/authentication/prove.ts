@@ -1,6 +1,6 @@
 import type { Factor } from '../factors/factor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type Id, isId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
@@ -104,10 +104,7 @@ function parseProofs(
 ): readonly ParsedProof[] {
   const parsed = proofs.map((given) => {
     const factor = factorOf(deps, situation, given)
-    const authenticatorId =
-      given.authenticatorId && isId<'authenticator'>(given.authenticatorId)
-        ? given.authenticatorId
-        : undefined
+    const authenticatorId = given.authenticatorId as Id<'authenticator'> | undefined
     return { factor, proof: parseWith(factor.proof, given.proof, 'proof'), authenticatorId }
   })
   return parsed.sort((one, other) => Number(other.factor.traits.first) - Number(one.factor.traits.first))
@@ -172,7 +169,8 @@ function answerable(
   const active = inScope(situation.authenticators, situation.application).filter(
     (row) => row.status === 'active' && row.factor === given.factor.id,
   )
-  const named = given.authenticatorId ? active.filter((row) => row.id === given.authenticatorId) : active
+  const named =
+    given.authenticatorId === undefined ? active : active.filter((row) => row.id === given.authenticatorId)
   if (!given.factor.challenge) return named
   return named.filter((row) => challenged?.includes(row.id))
 }
