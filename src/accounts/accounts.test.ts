@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { it } from 'node:test'
-import { eachDatabase } from '../../test/kit/databases.ts'
+import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import { systemRandom } from '../kernel/random.ts'
-import type { Statement, Storage } from '../storage/index.ts'
+import type { Statement } from '../storage/index.ts'
 import {
   type AccountRole,
   accountMigrations,
@@ -13,23 +12,24 @@ import {
   typedName,
 } from './index.ts'
 
-eachDatabase('accounts', { migrations: accountMigrations }, (open) => {
-  it('V-18, V-55: every spelling of a name finds the one account', async () => {
-    const { accounts, create } = await house(open)
-    const ana = await create('Ana Straße')
-    for (const spelling of ['ana straße', 'ANA STRASSE', '  Ａｎａ   Strasse ']) {
-      assert.equal((await accounts.findByName(named(spelling).key))?.id, ana.id)
-    }
-  })
+eachDatabase('V-18, V-55: every spelling of a name finds the one account', async (open) => {
+  const { accounts, create } = await house(open)
+  const ana = await create('Ana Straße')
+  for (const spelling of ['ana straße', 'ANA STRASSE', '  Ａｎａ   Strasse ']) {
+    assert.equal((await accounts.findByName(named(spelling).key))?.id, ana.id)
+  }
+})
 
-  it('V-18, V-55: no second account is made by another spelling', async () => {
-    const { accounts, create, book } = await house(open)
-    await create('john')
-    assert.equal(await book([accounts.create({ name: named('JOHN') }).statement]), 'refused')
-    assert.equal(await accounts.count(), 1)
-  })
+eachDatabase('V-18, V-55: no second account is made by another spelling', async (open) => {
+  const { accounts, create, book } = await house(open)
+  await create('john')
+  assert.equal(await book([accounts.create({ name: named('JOHN') }).statement]), 'refused')
+  assert.equal(await accounts.count(), 1)
+})
 
-  it('G8: a wholly Cyrillic name does not pose as a Latin one, nor the other way round', async () => {
+eachDatabase(
+  'G8: a wholly Cyrillic name does not pose as a Latin one, nor the other way round',
+  async (open) => {
     const { accounts, create, book } = await house(open)
     await create('scope')
     const nut = await create('Орех')
@@ -37,169 +37,168 @@ eachDatabase('accounts', { migrations: accountMigrations }, (open) => {
     assert.equal(await book([accounts.rename(nut, named('Ѕсоре'))]), 'refused')
     assert.equal(await accounts.findByName(named('ѕсоре').key), undefined)
     assert.equal(await book([accounts.create({ name: named('opex') }).statement]), 'refused')
-  })
+  },
+)
 
-  it('shows the name as it was written', async () => {
-    const { accounts, create } = await house(open)
-    const { id } = await create('Zoë MÜLLER')
-    assert.equal((await accounts.find(id))?.name, 'Zoë MÜLLER')
-  })
-
-  it("V-61: a name that is somebody else's address neither finds nor hides them", async () => {
-    const { accounts, contacts, create, book } = await house(open)
-    const bob = await create('bob')
-    const address = { type: 'email', value: 'bob@example.com' } as const
-    const { statement } = contacts.add({ accountId: bob.id, address, source: 'owner' })
-    await book([statement])
-    const eve = await create('bob@example.com')
-    assert.equal((await accounts.findByName(named('bob@example.com').key))?.id, eve.id)
-    assert.equal((await accounts.findByName(named('bob').key))?.id, bob.id)
-  })
-
-  it('R12: a link is unique by directory and immutable id, whatever the name', async () => {
-    const { accounts, book } = await house(open)
-    const link = { directory: 'ldap', id: 'uuid-1' }
-    const first = accounts.create({ name: named('carol'), link })
-    assert.equal(await book([first.statement]), 'booked')
-    assert.equal(await book([accounts.create({ name: named('carol2'), link }).statement]), 'refused')
-    const elsewhere = { directory: 'scim', id: 'uuid-1' }
-    assert.equal(
-      await book([accounts.create({ name: named('carol2'), link: elsewhere }).statement]),
-      'booked',
-    )
-    assert.equal((await accounts.findByDirectory('ldap', 'uuid-1'))?.id, first.account.id)
-  })
-
-  it('R3: the guard holds only for an active account at its epoch', async () => {
-    const { accounts, create, book } = await house(open)
-    const { id, epoch } = await create('ana')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'booked')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'refused')
-    assert.equal(await book([accounts.disable(id)]), 'booked')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'refused')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'refused')
-    assert.equal(await book([accounts.enable(id)]), 'booked')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'refused')
-    assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'booked')
-  })
-
-  it('R3: of a sign-in and a disable that race, none signs in after the disable', async () => {
-    const { accounts, create, book } = await house(open)
-    for (let round = 0; round < 20; round += 1) {
-      const { id, epoch } = await create(`racer ${round}`)
-      const signIns = Array.from({ length: 5 }, () => book([accounts.recordSignIn(id, epoch)]))
-      assert.equal(await book([accounts.disable(id)]), 'booked')
-      assert.equal(await book([accounts.recordSignIn(id, epoch)]), 'refused')
-      await Promise.all(signIns)
-    }
-  })
-
-  it('notes the sign-in with its guard and leaves the version alone', async () => {
-    const { accounts, create, book } = await house(open)
-    const { id, epoch, version } = await create('ana')
-    assert.equal(await book([accounts.recordSignIn(id, epoch)]), 'booked')
-    const found = await accounts.find(id)
-    assert.equal(typeof found?.lastSignInAt, 'number')
-    assert.equal(found?.version, version)
-  })
-
-  it('a change decided on an older version is refused', async () => {
-    const { accounts, create, book } = await house(open)
-    const ana = await create('ana')
-    assert.equal(await book([accounts.setMarks(ana, ['weak', 'shared'])]), 'booked')
-    assert.equal(await book([accounts.setRole(ana, 'administrator')]), 'refused')
-    assert.equal(await book([accounts.rename(ana, named('eve'))]), 'refused')
-    const found = await accounts.find(ana.id)
-    assert.deepEqual([found?.role, found?.name, found?.marks], ['person', 'ana', ['weak', 'shared']])
-  })
-
-  it('C-10: another role voids what was issued under the old one', async () => {
-    const { accounts, create, book } = await house(open)
-    const ana = await create('ana')
-    assert.equal(await book([accounts.setRole(ana, 'help-desk')]), 'booked')
-    const found = await accounts.find(ana.id)
-    assert.deepEqual([found?.role, found?.epoch], ['help-desk', ana.epoch + 1])
-  })
-
-  it('a rename takes no name that is in use, in whatever spelling', async () => {
-    const { accounts, create, book } = await house(open)
-    const ana = await create('ana')
-    await create('bob')
-    assert.equal(await book([accounts.rename(ana, named('BOB'))]), 'refused')
-    assert.equal(await book([accounts.rename(ana, named('ANA'))]), 'booked')
-    assert.equal((await accounts.find(ana.id))?.name, 'ANA')
-  })
-
-  it('two administrators cannot remove each other at once', async () => {
-    const { accounts, create, book } = await house(open)
-    const [one, two] = [await create('one', 'administrator'), await create('two', 'administrator')]
-    assert.equal((await accounts.findOtherAdministrator(one.id))?.id, two.id)
-    const outcomes = await Promise.all([
-      book([accounts.expectAdministrator(two.id), accounts.disable(one.id)], [one.id, two.id]),
-      book([accounts.expectAdministrator(one.id), accounts.disable(two.id)], [one.id, two.id]),
-    ])
-    assert.deepEqual(outcomes.toSorted(), ['booked', 'refused'])
-    assert.equal(await accounts.countAdministrators(), 1)
-  })
-
-  it('lists by name, in pages, each account once', async () => {
-    const { accounts, create } = await house(open)
-    for (const name of ['dora', 'Anna', 'carl', 'Äbel', 'bert']) await create(name)
-    const seen: string[] = []
-    let cursor: string | undefined
-    do {
-      const page = await accounts.list({ limit: 2, ...(cursor ? { cursor } : {}) })
-      seen.push(...page.items.map((account) => account.key))
-      cursor = page.next
-    } while (cursor)
-    assert.deepEqual(seen, ['anna', 'bert', 'carl', 'dora', 'äbel'])
-  })
-
-  it('searches by part, and takes wildcards as text', async () => {
-    const { accounts, create } = await house(open)
-    for (const name of ['ana', 'Hannah', '100%', '100x', 'a_b', 'acb', 'back\\slash']) await create(name)
-    const find = async (search: string) => (await accounts.list({ search })).items.map((a) => a.key).join()
-    assert.equal(await find('AN'), 'ana,hannah')
-    assert.equal(await find('0%'), '100%')
-    assert.equal(await find('a_b'), 'a_b')
-    assert.equal(await find('\\'), 'back\\slash')
-    assert.equal(await find("' or 1=1 --"), '')
-  })
-
-  it('refuses a cursor that is not ours', async () => {
-    const { accounts } = await house(open)
-    for (const cursor of ['', '!', 'QQ', 'YQ==', 'a', Buffer.from("a' or 1=1").toString('hex')]) {
-      await assert.rejects(accounts.list({ cursor }), { kind: 'invalid' }, cursor)
-    }
-  })
-
-  it('G6, F-28: what cannot be read in a row is taken at its strictest', async () => {
-    const { accounts, create, book } = await house(open)
-    const { id } = await create('ana', 'administrator')
-    const rot = `role = 'root', status = 'superb', marks = '{"not":"a list"}'`
-    await book([{ sql: `update accounts set ${rot} where id = '${id}'`, parameters: [], expect: 1 }])
-    const found = await accounts.find(id)
-    assert.deepEqual([found?.role, found?.status, found?.marks.length], ['person', 'disabled', 6])
-  })
-
-  it('groups: names are unique, members join once and leave with the group', async () => {
-    const { storage, create, book } = await house(open)
-    const groups = openGroups({ storage, random: systemRandom() })
-    const ana = await create('ana')
-    const { group, statement } = groups.create(named('Finance'))
-    assert.equal(await book([statement]), 'booked')
-    assert.equal(await book([groups.create(named('FINANCE')).statement]), 'refused')
-    assert.equal(await book([groups.addMember(group.id, ana.id)]), 'booked')
-    assert.equal(await book([groups.addMember(group.id, ana.id)]), 'refused')
-    assert.deepEqual(await groups.listOf(ana.id), [group])
-    assert.deepEqual(await groups.listMembers(group.id), [ana.id])
-    assert.equal(await book(groups.remove(group.id)), 'booked')
-    assert.deepEqual(await groups.listOf(ana.id), [])
-  })
+eachDatabase('shows the name as it was written', async (open) => {
+  const { accounts, create } = await house(open)
+  const { id } = await create('Zoë MÜLLER')
+  assert.equal((await accounts.find(id))?.name, 'Zoë MÜLLER')
 })
 
-async function house(open: () => Promise<Storage>) {
-  const storage = await open()
+eachDatabase("V-61: a name that is somebody else's address neither finds nor hides them", async (open) => {
+  const { accounts, contacts, create, book } = await house(open)
+  const bob = await create('bob')
+  const address = { type: 'email', value: 'bob@example.com' } as const
+  const { statement } = contacts.add({ accountId: bob.id, address, source: 'owner' })
+  await book([statement])
+  const eve = await create('bob@example.com')
+  assert.equal((await accounts.findByName(named('bob@example.com').key))?.id, eve.id)
+  assert.equal((await accounts.findByName(named('bob').key))?.id, bob.id)
+})
+
+eachDatabase('R12: a link is unique by directory and immutable id, whatever the name', async (open) => {
+  const { accounts, book } = await house(open)
+  const link = { directory: 'ldap', id: 'uuid-1' }
+  const first = accounts.create({ name: named('carol'), link })
+  assert.equal(await book([first.statement]), 'booked')
+  assert.equal(await book([accounts.create({ name: named('carol2'), link }).statement]), 'refused')
+  const elsewhere = { directory: 'scim', id: 'uuid-1' }
+  assert.equal(await book([accounts.create({ name: named('carol2'), link: elsewhere }).statement]), 'booked')
+  assert.equal((await accounts.findByDirectory('ldap', 'uuid-1'))?.id, first.account.id)
+})
+
+eachDatabase('R3: the guard holds only for an active account at its epoch', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const { id, epoch } = await create('ana')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'booked')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'refused')
+  assert.equal(await book([accounts.disable(id)]), 'booked')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'refused')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'refused')
+  assert.equal(await book([accounts.enable(id)]), 'booked')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch)]), 'refused')
+  assert.equal(await book([accounts.expectActiveEpoch(id, epoch + 1)]), 'booked')
+})
+
+eachDatabase('R3: of a sign-in and a disable that race, none signs in after the disable', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const otherNode = await house(open)
+  for (let round = 0; round < 20; round += 1) {
+    const { id, epoch } = await create(`racer ${round}`)
+    const signIns = Array.from({ length: 5 }, () => otherNode.book([accounts.recordSignIn(id, epoch)]))
+    assert.equal(await book([accounts.disable(id)]), 'booked')
+    assert.equal(await otherNode.book([accounts.recordSignIn(id, epoch)]), 'refused')
+    await Promise.all(signIns)
+  }
+})
+
+eachDatabase('notes the sign-in with its guard and leaves the version alone', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const { id, epoch, version } = await create('ana')
+  assert.equal(await book([accounts.recordSignIn(id, epoch)]), 'booked')
+  const found = await accounts.find(id)
+  assert.equal(typeof found?.lastSignInAt, 'number')
+  assert.equal(found?.version, version)
+})
+
+eachDatabase('a change decided on an older version is refused', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const ana = await create('ana')
+  assert.equal(await book([accounts.setMarks(ana, ['weak', 'shared'])]), 'booked')
+  assert.equal(await book([accounts.setRole(ana, 'administrator')]), 'refused')
+  assert.equal(await book([accounts.rename(ana, named('eve'))]), 'refused')
+  const found = await accounts.find(ana.id)
+  assert.deepEqual([found?.role, found?.name, found?.marks], ['person', 'ana', ['weak', 'shared']])
+})
+
+eachDatabase('C-10: another role voids what was issued under the old one', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const ana = await create('ana')
+  assert.equal(await book([accounts.setRole(ana, 'help-desk')]), 'booked')
+  const found = await accounts.find(ana.id)
+  assert.deepEqual([found?.role, found?.epoch], ['help-desk', ana.epoch + 1])
+})
+
+eachDatabase('a rename takes no name that is in use, in whatever spelling', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const ana = await create('ana')
+  await create('bob')
+  assert.equal(await book([accounts.rename(ana, named('BOB'))]), 'refused')
+  assert.equal(await book([accounts.rename(ana, named('ANA'))]), 'booked')
+  assert.equal((await accounts.find(ana.id))?.name, 'ANA')
+})
+
+eachDatabase('two administrators cannot remove each other at once', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const otherNode = await house(open)
+  const [one, two] = [await create('one', 'administrator'), await create('two', 'administrator')]
+  assert.equal((await accounts.findOtherAdministrator(one.id))?.id, two.id)
+  const outcomes = await Promise.all([
+    book([accounts.expectAdministrator(two.id), accounts.disable(one.id)], [one.id, two.id]),
+    otherNode.book([accounts.expectAdministrator(one.id), accounts.disable(two.id)], [one.id, two.id]),
+  ])
+  assert.deepEqual(outcomes.toSorted(), ['booked', 'refused'])
+  assert.equal(await accounts.countAdministrators(), 1)
+})
+
+eachDatabase('lists by name, in pages, each account once', async (open) => {
+  const { accounts, create } = await house(open)
+  for (const name of ['dora', 'Anna', 'carl', 'Äbel', 'bert']) await create(name)
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await accounts.list({ limit: 2, ...(cursor ? { cursor } : {}) })
+    seen.push(...page.items.map((account) => account.key))
+    cursor = page.next
+  } while (cursor)
+  assert.deepEqual(seen, ['anna', 'bert', 'carl', 'dora', 'äbel'])
+})
+
+eachDatabase('searches by part, and takes wildcards as text', async (open) => {
+  const { accounts, create } = await house(open)
+  for (const name of ['ana', 'Hannah', '100%', '100x', 'a_b', 'acb', 'back\\slash']) await create(name)
+  const find = async (search: string) => (await accounts.list({ search })).items.map((a) => a.key).join()
+  assert.equal(await find('AN'), 'ana,hannah')
+  assert.equal(await find('0%'), '100%')
+  assert.equal(await find('a_b'), 'a_b')
+  assert.equal(await find('\\'), 'back\\slash')
+  assert.equal(await find("' or 1=1 --"), '')
+})
+
+eachDatabase('refuses a cursor that is not ours', async (open) => {
+  const { accounts } = await house(open)
+  for (const cursor of ['', '!', 'QQ', 'YQ==', 'a', Buffer.from("a' or 1=1").toString('hex')]) {
+    await assert.rejects(accounts.list({ cursor }), { kind: 'invalid' }, cursor)
+  }
+})
+
+eachDatabase('G6, F-28: what cannot be read in a row is taken at its strictest', async (open) => {
+  const { accounts, create, book } = await house(open)
+  const { id } = await create('ana', 'administrator')
+  const rot = `role = 'root', status = 'superb', marks = '{"not":"a list"}'`
+  await book([{ sql: `update accounts set ${rot} where id = '${id}'`, parameters: [], expect: 1 }])
+  const found = await accounts.find(id)
+  assert.deepEqual([found?.role, found?.status, found?.marks.length], ['person', 'disabled', 6])
+})
+
+eachDatabase('groups: names are unique, members join once and leave with the group', async (open) => {
+  const { storage, create, book } = await house(open)
+  const groups = openGroups({ storage, random: systemRandom() })
+  const ana = await create('ana')
+  const { group, statement } = groups.create(named('Finance'))
+  assert.equal(await book([statement]), 'booked')
+  assert.equal(await book([groups.create(named('FINANCE')).statement]), 'refused')
+  assert.equal(await book([groups.addMember(group.id, ana.id)]), 'booked')
+  assert.equal(await book([groups.addMember(group.id, ana.id)]), 'refused')
+  assert.deepEqual(await groups.listOf(ana.id), [group])
+  assert.deepEqual(await groups.listMembers(group.id), [ana.id])
+  assert.equal(await book(groups.remove(group.id)), 'booked')
+  assert.deepEqual(await groups.listOf(ana.id), [])
+})
+
+async function house(open: OpenDatabase) {
+  const storage = await open({ migrations: accountMigrations })
   const random = systemRandom()
   const accounts = openAccounts({ storage, random })
   const book = (statements: readonly Statement[], locks: readonly string[] = []) =>

@@ -14,40 +14,38 @@ import {
 const ana = '0'.repeat(31).concat('1') as Id<'account'>
 const address = { type: 'email', value: 'ana@example.com' } as const
 
-eachDatabase('contacts', { migrations: accountMigrations }, (open) => {
-  it('R12: whoever wrote it, a contact begins unverified', async () => {
-    const storage = await open()
-    const contacts = openContacts({ storage, random: systemRandom() })
-    for (const source of ['owner', 'administrator', 'directory'] as const) {
-      const { contact, statement } = contacts.add({
-        accountId: ana,
-        address: { ...address, value: `${source}@x.example` },
-        source,
-      })
-      assert.equal(await storage.book({ statements: [statement], locks: [ana] }), 'booked')
-      assert.deepEqual(await contacts.find(contact.id), contact)
-      assert.equal(contact.verifiedAt, undefined)
-    }
-  })
+eachDatabase('R12: whoever wrote it, a contact begins unverified', async (open) => {
+  const storage = await open({ migrations: accountMigrations })
+  const contacts = openContacts({ storage, random: systemRandom() })
+  for (const source of ['owner', 'administrator', 'directory'] as const) {
+    const { contact, statement } = contacts.add({
+      accountId: ana,
+      address: { ...address, value: `${source}@x.example` },
+      source,
+    })
+    assert.equal(await storage.book({ statements: [statement], locks: [ana] }), 'booked')
+    assert.deepEqual(await contacts.find(contact.id), contact)
+    assert.equal(contact.verifiedAt, undefined)
+  }
+})
 
-  it('is added once, verified once, removed once', async () => {
-    const storage = await open()
-    const contacts = openContacts({ storage, random: systemRandom() })
-    const book = (statement: ReturnType<typeof contacts.verify>) =>
-      storage.book({ statements: [statement], locks: [ana] })
-    const { contact, statement } = contacts.add({ accountId: ana, address, source: 'owner' })
-    assert.equal(await book(statement), 'booked')
-    assert.equal(
-      await book(contacts.add({ accountId: ana, address, source: 'directory' }).statement),
-      'refused',
-    )
-    assert.equal(await book(contacts.verify(contact.id)), 'booked')
-    assert.equal(await book(contacts.verify(contact.id)), 'refused')
-    assert.equal((await contacts.listOf(ana))[0]?.changedAt, contact.changedAt)
-    assert.equal(await book(contacts.remove(contact.id)), 'booked')
-    assert.equal(await book(contacts.remove(contact.id)), 'refused')
-    assert.deepEqual(await contacts.listOf(ana), [])
-  })
+eachDatabase('is added once, verified once, removed once', async (open) => {
+  const storage = await open({ migrations: accountMigrations })
+  const contacts = openContacts({ storage, random: systemRandom() })
+  const book = (statement: ReturnType<typeof contacts.verify>) =>
+    storage.book({ statements: [statement], locks: [ana] })
+  const { contact, statement } = contacts.add({ accountId: ana, address, source: 'owner' })
+  assert.equal(await book(statement), 'booked')
+  assert.equal(
+    await book(contacts.add({ accountId: ana, address, source: 'directory' }).statement),
+    'refused',
+  )
+  assert.equal(await book(contacts.verify(contact.id)), 'booked')
+  assert.equal(await book(contacts.verify(contact.id)), 'refused')
+  assert.equal((await contacts.listOf(ana))[0]?.changedAt, contact.changedAt)
+  assert.equal(await book(contacts.remove(contact.id)), 'booked')
+  assert.equal(await book(contacts.remove(contact.id)), 'refused')
+  assert.deepEqual(await contacts.listOf(ana), [])
 })
 
 it('R12: a contact is independent once verified and seven days old', () => {

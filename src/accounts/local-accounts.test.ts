@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { it } from 'node:test'
 import { eachDatabase } from '../../test/kit/databases.ts'
 import { listDirectories, localDirectory } from '../directories/index.ts'
 import { systemRandom } from '../kernel/random.ts'
@@ -12,9 +11,10 @@ import {
   typedName,
 } from './index.ts'
 
-eachDatabase('local directory', { migrations: accountMigrations }, (open) => {
-  it('R12: holds our own accounts by their immutable id, and nobody of another directory', async () => {
-    const storage = await open()
+eachDatabase(
+  'R12: holds our own accounts by their immutable id, and nobody of another directory',
+  async (open) => {
+    const storage = await open({ migrations: accountMigrations })
     const deps = { storage, random: systemRandom() }
     const [accounts, contacts, groups] = [openAccounts(deps), openContacts(deps), openGroups(deps)]
     const local = localDirectory(localAccounts({ accounts, contacts, groups }))
@@ -47,5 +47,5 @@ eachDatabase('local directory', { migrations: accountMigrations }, (open) => {
     assert.equal(directories.find('local'), local)
     assert.equal(directories.find('ldap'), undefined)
     assert.throws(() => listDirectories([local, local]), /same id/)
-  })
-})
+  },
+)

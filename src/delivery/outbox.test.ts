@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { it } from 'node:test'
-import { eachDatabase } from '../../test/kit/databases.ts'
+import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import type { Id } from '../kernel/ids.ts'
 import { keyring, masterKey } from '../kernel/keyring.ts'
 import { systemRandom } from '../kernel/random.ts'
 import { secretBox } from '../kernel/secret-box.ts'
-import type { Statement, Storage } from '../storage/index.ts'
+import type { Statement } from '../storage/index.ts'
 import { startMailServer } from './email/smtp-server.fixture.ts'
 import {
   type Capture,
@@ -31,27 +30,30 @@ const notice: Dispatch = {
   message: { template: 'sign-in.lane-link', values: { at: start, account: 'ana', link } },
 }
 
-eachDatabase('outbox', { migrations: deliveryMigrations }, (open) => {
-  it('F-20: a message is booked with the change it tells of, or not at all', async () => {
-    const { delivery, mailbox, book } = await house(open)
-    const refused: Statement = { sql: 'delete from outbox where 1 = 0', parameters: [], expect: 1 }
-    assert.equal(await book([delivery.enqueue(notice), refused]), 'refused')
-    assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 0, postponed: 0, abandoned: 0 })
-    assert.equal(await book([delivery.enqueue(notice)]), 'booked')
-    assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 1, postponed: 0, abandoned: 0 })
-    assert.equal(mailbox.messages[0]?.to, 'ana@example.com')
-    assert.equal(mailbox.messages[0]?.text.includes(link), true)
-  })
+eachDatabase('F-20: a message is booked with the change it tells of, or not at all', async (open) => {
+  const { delivery, mailbox, book } = await house(open)
+  const refused: Statement = { sql: 'delete from outbox where 1 = 0', parameters: [], expect: 1 }
+  assert.equal(await book([delivery.enqueue(notice), refused]), 'refused')
+  assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 0, postponed: 0, abandoned: 0 })
+  assert.equal(await book([delivery.enqueue(notice)]), 'booked')
+  assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 1, postponed: 0, abandoned: 0 })
+  assert.equal(mailbox.messages[0]?.to, 'ana@example.com')
+  assert.equal(mailbox.messages[0]?.text.includes(link), true)
+})
 
-  it('is sent once, though several nodes deliver at the same time', async () => {
-    const { delivery, storage, mailbox, book, deps } = await house(open)
-    await book(Array.from({ length: 12 }, () => delivery.enqueue(notice)))
-    const nodes = [delivery, ...Array.from({ length: 3 }, () => openDelivery({ ...deps, storage }))]
-    await Promise.all(nodes.map((node) => node.deliverDue({ limit: 20 })))
-    assert.equal(mailbox.messages.length, 12)
-  })
+eachDatabase('is sent once, though several nodes deliver at the same time', async (open) => {
+  const { delivery, storage, mailbox, book, deps } = await house(open)
+  await book(Array.from({ length: 12 }, () => delivery.enqueue(notice)))
+  const node = await open({ migrations: deliveryMigrations })
+  const other = openDelivery({ ...deps, storage: { ...node, clock: storage.clock } })
+  const nodes = [delivery, other, openDelivery({ ...deps, storage })]
+  await Promise.all(nodes.map((node) => node.deliverDue({ limit: 20 })))
+  assert.equal(mailbox.messages.length, 12)
+})
 
-  it('G9: neither links nor addresses lie in the database in clear, nor at all once sent', async () => {
+eachDatabase(
+  'G9: neither links nor addresses lie in the database in clear, nor at all once sent',
+  async (open) => {
     const { delivery, book, rows } = await house(open)
     await book([delivery.enqueue(notice)])
     const [waiting] = await rows()
@@ -59,44 +61,47 @@ eachDatabase('outbox', { migrations: deliveryMigrations }, (open) => {
     for (const secret of ['spl_', 'example.com', 'ana@']) assert.equal(seen.includes(secret), false)
     await delivery.deliverDue({ limit: 1 })
     assert.equal((await rows())[0]?.body, null)
-  })
+  },
+)
 
-  it('R17: a body that was moved to another row is not sent', async () => {
-    const { delivery, mailbox, book, rows } = await house(open)
-    const other = { ...notice, to: 'eve@example.net' }
-    await book([delivery.enqueue(notice), delivery.enqueue(other)])
-    const [first] = await rows()
-    const sql = `update outbox set body = (select body from outbox where id = '${first?.id}')`
-    await book([{ sql, parameters: [] }])
-    assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 1, postponed: 0, abandoned: 1 })
-    assert.equal(mailbox.messages.length, 1)
-    assert.deepEqual(
-      (await delivery.listTroubled(10)).map((entry) => entry.reason),
-      ['unreadable'],
-    )
-  })
+eachDatabase('R17: a body that was moved to another row is not sent', async (open) => {
+  const { delivery, mailbox, book, rows } = await house(open)
+  const other = { ...notice, to: 'eve@example.net' }
+  await book([delivery.enqueue(notice), delivery.enqueue(other)])
+  const [first] = await rows()
+  const sql = `update outbox set body = (select body from outbox where id = '${first?.id}')`
+  await book([{ sql, parameters: [] }])
+  assert.deepEqual(await delivery.deliverDue({ limit: 10 }), { sent: 1, postponed: 0, abandoned: 1 })
+  assert.equal(mailbox.messages.length, 1)
+  assert.deepEqual(
+    (await delivery.listTroubled(10)).map((entry) => entry.reason),
+    ['unreadable'],
+  )
+})
 
-  it('one message for one dedupe key, and the booking goes through all the same', async () => {
-    const { delivery, mailbox, book } = await house(open)
-    const hourly = { ...notice, dedupe: ['sign-in.second-step-failed', ana, 17] }
-    assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
-    assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
-    await delivery.deliverDue({ limit: 10 })
-    assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
-    await delivery.deliverDue({ limit: 10 })
-    assert.equal(mailbox.messages.length, 1)
-  })
+eachDatabase('one message for one dedupe key, and the booking goes through all the same', async (open) => {
+  const { delivery, mailbox, book } = await house(open)
+  const hourly = { ...notice, dedupe: ['sign-in.second-step-failed', ana, 17] }
+  assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
+  assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
+  await delivery.deliverDue({ limit: 10 })
+  assert.equal(await book([delivery.enqueue(hourly)]), 'booked')
+  await delivery.deliverDue({ limit: 10 })
+  assert.equal(mailbox.messages.length, 1)
+})
 
-  it('V-98: dedupe keys of different parts never meet', async () => {
-    const { delivery, mailbox, book } = await house(open)
-    for (const dedupe of [['a', 'b'], ['a","b'], ['a,b'], ['ab'], ['', 'ab']]) {
-      await book([delivery.enqueue({ ...notice, dedupe })])
-    }
-    await delivery.deliverDue({ limit: 10 })
-    assert.equal(mailbox.messages.length, 5)
-  })
+eachDatabase('V-98: dedupe keys of different parts never meet', async (open) => {
+  const { delivery, mailbox, book } = await house(open)
+  for (const dedupe of [['a', 'b'], ['a","b'], ['a,b'], ['ab'], ['', 'ab']]) {
+    await book([delivery.enqueue({ ...notice, dedupe })])
+  }
+  await delivery.deliverDue({ limit: 10 })
+  assert.equal(mailbox.messages.length, 5)
+})
 
-  it('F-19: while the gateway is down rows are kept, tries back off, and nothing waits in line', async () => {
+eachDatabase(
+  'F-19: while the gateway is down rows are kept, tries back off, and nothing waits in line',
+  async (open) => {
     const { delivery, gateway, clock, book, rows } = await house(open)
     gateway.outcome = { sent: false, failure: 'unreachable', detail: 'ECONNREFUSED' }
     await book([delivery.enqueue(notice), delivery.enqueue(notice), delivery.enqueue(notice)])
@@ -116,37 +121,40 @@ eachDatabase('outbox', { migrations: deliveryMigrations }, (open) => {
       true,
     )
     assert.deepEqual(await delivery.listTroubled(10), [])
-  })
+  },
+)
 
-  it('F-20: tries again until sent: half a minute, doubling, at most an hour apart', async () => {
-    const { delivery, gateway, clock, book, rows } = await house(open)
-    gateway.outcome = { sent: false, failure: 'deferred', detail: 'EENVELOPE 451' }
-    await book([delivery.enqueue(notice)])
-    const waits: number[] = []
-    for (let tries = 0; tries < 9; tries += 1) {
-      await delivery.deliverDue({ limit: 1 })
-      const next = (await rows())[0]?.next_at ?? 0
-      waits.push((next - clock.time) / second)
-      clock.time = next
-    }
-    assert.deepEqual(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600])
-    gateway.outcome = { sent: true }
-    assert.equal((await delivery.deliverDue({ limit: 1 })).sent, 1)
-  })
-
-  it('gives up when the message is of no use any more, in sight of all', async () => {
-    const { delivery, gateway, clock, book } = await house(open)
-    gateway.outcome = { sent: false, failure: 'rejected', detail: 'EENVELOPE 550' }
-    await book([delivery.enqueue({ ...notice, expiresAt: start + hour })])
+eachDatabase('F-20: tries again until sent: half a minute, doubling, at most an hour apart', async (open) => {
+  const { delivery, gateway, clock, book, rows } = await house(open)
+  gateway.outcome = { sent: false, failure: 'deferred', detail: 'EENVELOPE 451' }
+  await book([delivery.enqueue(notice)])
+  const waits: number[] = []
+  for (let tries = 0; tries < 9; tries += 1) {
     await delivery.deliverDue({ limit: 1 })
-    clock.time += hour
-    assert.deepEqual(await delivery.deliverDue({ limit: 1 }), { sent: 0, postponed: 0, abandoned: 1 })
-    const [entry] = await delivery.listTroubled(10)
-    assert.deepEqual([entry?.status, entry?.reason], ['abandoned', 'rejected EENVELOPE 550'])
-    assert.equal((await delivery.deliverDue({ limit: 1 })).abandoned, 0)
-  })
+    const next = (await rows())[0]?.next_at ?? 0
+    waits.push((next - clock.time) / second)
+    clock.time = next
+  }
+  assert.deepEqual(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600])
+  gateway.outcome = { sent: true }
+  assert.equal((await delivery.deliverDue({ limit: 1 })).sent, 1)
+})
 
-  it('a worker that dies while sending leaves the message to another, after its lease', async () => {
+eachDatabase('gives up when the message is of no use any more, in sight of all', async (open) => {
+  const { delivery, gateway, clock, book } = await house(open)
+  gateway.outcome = { sent: false, failure: 'rejected', detail: 'EENVELOPE 550' }
+  await book([delivery.enqueue({ ...notice, expiresAt: start + hour })])
+  await delivery.deliverDue({ limit: 1 })
+  clock.time += hour
+  assert.deepEqual(await delivery.deliverDue({ limit: 1 }), { sent: 0, postponed: 0, abandoned: 1 })
+  const [entry] = await delivery.listTroubled(10)
+  assert.deepEqual([entry?.status, entry?.reason], ['abandoned', 'rejected EENVELOPE 550'])
+  assert.equal((await delivery.deliverDue({ limit: 1 })).abandoned, 0)
+})
+
+eachDatabase(
+  'a worker that dies while sending leaves the message to another, after its lease',
+  async (open) => {
     const { delivery, gateway, clock, book, storage, deps } = await house(open)
     await book([delivery.enqueue(notice)])
     gateway.hang = true
@@ -158,9 +166,12 @@ eachDatabase('outbox', { migrations: deliveryMigrations }, (open) => {
     assert.equal((await other.deliverDue({ limit: 1 })).sent, 0)
     clock.time += second
     assert.equal((await other.deliverDue({ limit: 1 })).sent, 1)
-  })
+  },
+)
 
-  it('R9: without a gateway e-mail is unavailable, and says so; what was booked waits', async () => {
+eachDatabase(
+  'R9: without a gateway e-mail is unavailable, and says so; what was booked waits',
+  async (open) => {
     const { storage, deps, book, rows } = await house(open)
     const delivery = openDelivery({ ...deps, storage, transports: [] })
     assert.equal(delivery.canDeliver('email'), false)
@@ -170,39 +181,39 @@ eachDatabase('outbox', { migrations: deliveryMigrations }, (open) => {
       (await rows()).map((row) => [row.status, row.attempts]),
       [['waiting', 0]],
     )
-  })
+  },
+)
 
-  it('forgets settled messages after thirty days, and none that wait', async () => {
-    const { delivery, gateway, clock, book, rows } = await house(open)
-    await book([delivery.enqueue(notice)])
-    await delivery.deliverDue({ limit: 1 })
-    gateway.outcome = { sent: false, failure: 'deferred', detail: 'x' }
-    await book([delivery.enqueue({ ...notice, expiresAt: start + 1000 * hour })])
-    await delivery.deliverDue({ limit: 1 })
-    clock.time += 31 * 24 * hour
-    await book([delivery.sweep()])
-    assert.deepEqual(
-      (await rows()).map((row) => row.status),
-      ['waiting'],
-    )
-  })
+eachDatabase('forgets settled messages after thirty days, and none that wait', async (open) => {
+  const { delivery, gateway, clock, book, rows } = await house(open)
+  await book([delivery.enqueue(notice)])
+  await delivery.deliverDue({ limit: 1 })
+  gateway.outcome = { sent: false, failure: 'deferred', detail: 'x' }
+  await book([delivery.enqueue({ ...notice, expiresAt: start + 1000 * hour })])
+  await delivery.deliverDue({ limit: 1 })
+  clock.time += 31 * 24 * hour
+  await book([delivery.sweep()])
+  assert.deepEqual(
+    (await rows()).map((row) => row.status),
+    ['waiting'],
+  )
+})
 
-  it('F-19, F-20: with a real mail server that comes back, everything arrives', async () => {
-    const { storage, deps, clock, book } = await house(open)
-    const down = await startMailServer()
-    await down.close()
-    const from = { name: 'Example', address: 'no-reply@example.com' }
-    const mail = smtpTransport({ host: '127.0.0.1', port: down.port, secure: false, auth: undefined, from })
-    const delivery = openDelivery({ ...deps, storage, transports: [mail] })
-    await book([delivery.enqueue(notice), delivery.enqueue(notice)])
-    assert.equal((await delivery.deliverDue({ limit: 10 })).postponed, 1)
-    const server = await startMailServer({ port: down.port })
-    clock.time += 30 * second
-    assert.equal((await delivery.deliverDue({ limit: 10 })).sent, 2)
-    assert.equal(server.mails.length, 2)
-    await delivery.close()
-    await server.close()
-  })
+eachDatabase('F-19, F-20: with a real mail server that comes back, everything arrives', async (open) => {
+  const { storage, deps, clock, book } = await house(open)
+  const down = await startMailServer()
+  await down.close()
+  const from = { name: 'Example', address: 'no-reply@example.com' }
+  const mail = smtpTransport({ host: '127.0.0.1', port: down.port, secure: false, auth: undefined, from })
+  const delivery = openDelivery({ ...deps, storage, transports: [mail] })
+  await book([delivery.enqueue(notice), delivery.enqueue(notice)])
+  assert.equal((await delivery.deliverDue({ limit: 10 })).postponed, 1)
+  const server = await startMailServer({ port: down.port })
+  clock.time += 30 * second
+  assert.equal((await delivery.deliverDue({ limit: 10 })).sent, 2)
+  assert.equal(server.mails.length, 2)
+  await delivery.close()
+  await server.close()
 })
 
 interface OutboxRow {
@@ -213,8 +224,8 @@ interface OutboxRow {
   next_at: number
 }
 
-async function house(open: () => Promise<Storage>) {
-  const opened = await open()
+async function house(open: OpenDatabase) {
+  const opened = await open({ migrations: deliveryMigrations })
   const clock = { time: start }
   const storage = { ...opened, clock: { now: () => clock.time, monotonic: () => clock.time } }
   const random = systemRandom()
