@@ -232,7 +232,8 @@ async function bookRefusal(
   const progress = changed
     ? [deps.attempts.bookProgress(attempt, { proved: submission.proved, failed }, judged.at)]
     : []
-  const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
+  // What is refused before the first factor changes nothing of an account, so a name that nobody has books the same.
+  const guard = changed && account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
   const outcome = await deps.storage.book({
     statements: [
       ...guard,

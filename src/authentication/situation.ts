@@ -2,6 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import type { FactorList } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
 import {
   type ConfirmedAuthenticator,
   decide,
@@ -31,10 +32,12 @@ export async function situationOf(
   deps: Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors' | 'policy'>,
   attempt: Attempt,
 ): Promise<Situation> {
+  // A name that nobody has is looked up like any other, under its decoy's key: the work is the same.
+  const accountId = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
   const [application, account, all] = await Promise.all([
     deps.applications.find(attempt.applicationId),
-    attempt.accountId && deps.accounts.find(attempt.accountId),
-    attempt.accountId ? deps.authenticators.ofAccount(attempt.accountId) : [],
+    deps.accounts.find(accountId),
+    deps.authenticators.ofAccount(accountId),
   ])
   if (application?.status !== 'active') throw attemptExpired()
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
@@ -42,7 +45,7 @@ export async function situationOf(
   const authenticators = inScope(all, application)
   const facts = factsOf(
     deps.factors,
-    account || undefined,
+    account,
     application,
     authenticators,
     attempt.invitationId !== undefined,
@@ -50,7 +53,7 @@ export async function situationOf(
   return {
     attempt,
     application,
-    account: account || undefined,
+    account,
     authenticators,
     requirement: decide(deps.policy, facts),
   }
