@@ -1,0 +1,6 @@
+export type { ColourOptions, Theme } from './colours.ts'
+export { type Logo, prepareLogo } from './logo.ts'
+export type { PictureOptions } from './picture.ts'
+export { qrPng } from './png.ts'
+export { qrSvg } from './svg.ts'
+export { qrTerminal, type TerminalOptions, type TerminalStyle } from './terminal.ts'

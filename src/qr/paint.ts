@@ -1,0 +1,88 @@
+import { blend, type Rgb, toLuma } from './colours.ts'
+import type { IndexedImage } from './indexed.ts'
+import { type Picture, panelRadius } from './picture.ts'
+import type { GreyImage } from './scan.ts'
+
+const panel = 0
+const module = 1
+const ground = 2
+/** Steps between ground and panel that round the corners smoothly. */
+const shades = 13
+const firstShade = 3
+
+/** The picture in pixels. Each row of modules is painted once and copied; the logo comes last. */
+export function paint(picture: Picture, logo: IndexedImage | undefined): IndexedImage {
+  const side = picture.side * picture.scale
+  const pixels = new Uint8Array(side * side)
+  paintModules(pixels, picture)
+  const palette = [...basePalette(picture), ...(logo?.palette ?? [])]
+  if (picture.margin > 0) paintGround(pixels, picture)
+  if (logo) paintLogo({ pixels, side, logo, firstColour: palette.length - logo.palette.length })
+  return { width: side, height: side, palette, pixels }
+}
+
+/** What a decoder sees of the image: its own pixels, in grey. */
+export function toGrey({ width, height, palette, pixels }: IndexedImage): GreyImage {
+  const luma = Uint8Array.from(palette, toLuma)
+  const data = new Uint8Array(pixels.length)
+  for (let at = 0; at < pixels.length; at++) data[at] = luma[pixels[at] ?? 0] ?? 0
+  return { width, height, data }
+}
+
+function basePalette({ colours, margin }: Picture): Rgb[] {
+  if (margin === 0) return [colours.panel, colours.module]
+  const steps = Array.from({ length: shades }, (_, i) =>
+    blend(colours.ground, colours.panel, (i + 1) / (shades + 1)),
+  )
+  return [colours.panel, colours.module, colours.ground, ...steps]
+}
+
+function paintModules(pixels: Uint8Array, { matrix, offset, scale, side }: Picture): void {
+  const stride = side * scale
+  for (const [y, row] of matrix.entries()) {
+    const start = (offset + y) * scale * stride
+    for (const [x, dark] of row.entries()) {
+      const at = start + (offset + x) * scale
+      if (dark) pixels.fill(module, at, at + scale)
+    }
+    for (let line = 1; line < scale; line++) pixels.copyWithin(start + line * stride, start, start + stride)
+  }
+}
+
+/** Everything outside the panel, whose corners are rounded. */
+function paintGround(pixels: Uint8Array, { margin, scale, side }: Picture): void {
+  const width = side * scale
+  const outer = (margin + panelRadius) * scale
+  const edge = (at: number) => Math.max(outer - (at + 0.5), at + 0.5 - (width - outer), 0)
+  for (let y = 0; y < width; y++) {
+    const dy = edge(y)
+    for (let x = 0; x < width; x++) {
+      const outside = Math.hypot(edge(x), dy) - panelRadius * scale + 0.5
+      if (outside > 0) pixels[y * width + x] = shadeOf(1 - outside)
+    }
+  }
+}
+
+/** The colour of a pixel that the panel covers in part. */
+function shadeOf(coverage: number): number {
+  const step = Math.round(coverage * (shades + 1))
+  if (step <= 0) return ground
+  return step > shades ? panel : firstShade + step - 1
+}
+
+interface LogoPainting {
+  readonly pixels: Uint8Array
+  readonly side: number
+  readonly logo: IndexedImage
+  readonly firstColour: number
+}
+
+function paintLogo({ pixels, side, logo, firstColour }: LogoPainting): void {
+  const left = (side - logo.width) >> 1
+  const top = (side - logo.height) >> 1
+  for (let y = 0, from = 0; y < logo.height; y++) {
+    for (let x = 0, to = (top + y) * side + left; x < logo.width; x++, from++, to++) {
+      pixels[to] = firstColour + (logo.pixels[from] ?? 0)
+    }
+  }
+}

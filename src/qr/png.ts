@@ -1,0 +1,41 @@
+import { pictureTooLarge } from './errors.ts'
+import { type LogoSize, rasteriseLogo } from './logo-raster.ts'
+import { paint, toGrey } from './paint.ts'
+import { layOut, type Picture, type PictureOptions } from './picture.ts'
+import { encodePng } from './png-encoder.ts'
+import { checkReadable } from './scan.ts'
+
+const mostPixelsPerSide = 4096
+
+/**
+ * The text as a QR code in a PNG with a palette.
+ * The self-check decodes the very pixels that were compressed, logo included; only the lossless step of deflate lies behind it.
+ */
+export async function qrPng(text: string, options: PictureOptions = {}): Promise<Uint8Array> {
+  const picture = layOut(text, options)
+  const side = picture.side * picture.scale
+  if (side > mostPixelsPerSide) throw pictureTooLarge(side, mostPixelsPerSide)
+  const image = paint(picture, await logoPixels(picture))
+  await checkReadable(toGrey(image), text, 'png')
+  return encodePng(image, { title: picture.label, ...pixelDensity(picture) })
+}
+
+async function logoPixels({ logo, side, scale, colours }: Picture) {
+  if (!logo) return undefined
+  const size: LogoSize = {
+    width: centred(logo.width * scale, side * scale),
+    height: centred(logo.height * scale, side * scale),
+  }
+  return rasteriseLogo(logo.image, size, colours.panel)
+}
+
+/** A whole number of pixels that leaves the same on both sides. */
+function centred(length: number, side: number): number {
+  const rounded = Math.max(1, Math.round(length))
+  return (side - rounded) % 2 === 0 ? rounded : rounded + 1
+}
+
+function pixelDensity({ side, scale, printWidth }: Picture) {
+  if (printWidth === undefined) return {}
+  return { pixelsPerMetre: Math.round((side * scale * 1000) / printWidth) }
+}

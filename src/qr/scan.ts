@@ -1,0 +1,28 @@
+import { pictureUnreadable } from './errors.ts'
+
+/** Grey values, one byte a pixel, row by row. */
+export interface GreyImage {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+/**
+ * Reads a finished picture as a camera would and compares; throws `qr.unreadable` unless the very text comes back.
+ * The decoder is loaded on first use.
+ */
+export async function checkReadable(image: GreyImage, text: string, format: string): Promise<void> {
+  const { decodeQR } = await import('qr/decode.js')
+  if (read(decodeQR, image) !== text) throw pictureUnreadable(format)
+}
+
+type Decode = typeof import('qr/decode.js').decodeQR
+
+/** The luma plane is all that the decoder looks at, so it is given nothing else. */
+function read(decode: Decode, image: GreyImage): string | undefined {
+  try {
+    return decode(image, { format: 'I420' })
+  } catch {
+    return undefined
+  }
+}
