@@ -25,8 +25,8 @@ export function openAttempts(storage: Storage) {
       store.findChallenge(storage, attemptId, factor, storage.clock.now()),
     insertChallenge: (challenge: Parameters<typeof store.insertChallenge>[1]) =>
       store.insertChallenge(storage, challenge),
-    burnChallenges: (attemptId: Id<'attempt'>, factor: string, at: number) =>
-      store.burnChallenges(storage, attemptId, factor, at),
+    burnChallenges: (attemptId: Id<'attempt'>, factor: string) =>
+      store.burnChallenges(storage, attemptId, factor),
     spendChallenge: (challenge: Challenge, accepted: boolean, at: number) =>
       store.spendChallenge(storage, challenge, accepted, at),
     sweep: (at: number) => store.sweepAttempts(storage, at),

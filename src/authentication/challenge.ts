@@ -1,9 +1,10 @@
-import { openCandidate } from '../authenticators/index.ts'
+import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, challengeRefused, factorUnknown, firstFactorFirst } from './errors.ts'
 import { contextOf } from './judge.ts'
+import { checkLanes, lanesFor } from './lanes.ts'
 import type { Challenge } from './schema.ts'
 import { firstFactorProved, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
@@ -24,8 +25,8 @@ export interface IssuedChallenge {
 }
 
 /**
- * Lets a factor speak first: a nonce to sign, a code that is sent. Only after a proven first factor (G15); a new
- * challenge replaces the older one and resets no count (N-16).
+ * Lets a factor speak first: a nonce to sign, a code that is sent. Only after a proven first factor (G15), and only
+ * where a try is due; a new challenge replaces the older one and resets no count (N-16). Throws `throttled`.
  */
 export async function issueChallenge(
   deps: AuthenticationDeps,
@@ -38,11 +39,14 @@ export async function issueChallenge(
   if (!firstFactorProved(deps.factors, attempt)) throw firstFactorFirst()
 
   const situation = await situationOf(deps, attempt)
+  await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
+  const at = deps.storage.clock.now()
   const rows = situation.authenticators.filter(
     (row) =>
       row.status === 'active' &&
       row.factor === factor.id &&
-      (input.authenticatorId === undefined || row.id === input.authenticatorId),
+      (input.authenticatorId === undefined || row.id === input.authenticatorId) &&
+      (!factor.traits.guessable || tryAt(row, 'proven', at).allowed === 'now'),
   )
   const candidates = rows.flatMap((row): Candidate<unknown>[] => {
     const candidate = openCandidate(deps.box, factor, row)
@@ -50,7 +54,6 @@ export async function issueChallenge(
   })
   if (candidates.length === 0) throw challengeRefused()
 
-  const at = deps.storage.clock.now()
   const spoken = await factor.challenge({
     candidates,
     context: contextOf(at, situation.application, input.surroundings),
@@ -68,7 +71,7 @@ export async function issueChallenge(
   }
   const outcome = await deps.storage.book({
     statements: [
-      deps.attempts.burnChallenges(attempt.id, factor.id, at),
+      deps.attempts.burnChallenges(attempt.id, factor.id),
       deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
     ],
     events: [

@@ -183,20 +183,10 @@ export function insertChallenge(
   )
 }
 
-/** A new challenge replaces the older ones of its attempt and factor (C-02). */
-export function burnChallenges(
-  storage: Storage,
-  attemptId: Id<'attempt'>,
-  factor: string,
-  at: number,
-): Statement {
+/** A new challenge takes the place of the older ones of its attempt and factor (C-02, A-118). */
+export function burnChallenges(storage: Storage, attemptId: Id<'attempt'>, factor: string): Statement {
   return toStatement(
-    table(storage)
-      .updateTable('challenges')
-      .set({ used_at: at })
-      .where('attempt_id', '=', attemptId)
-      .where('factor', '=', factor)
-      .where('used_at', 'is', null),
+    table(storage).deleteFrom('challenges').where('attempt_id', '=', attemptId).where('factor', '=', factor),
   )
 }
 
