@@ -2,7 +2,7 @@ import type { Statement } from '../storage/index.ts'
 import type { SubjectInput } from './accounts.ts'
 import { actorName } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { secondAdministratorNeeded } from './errors.ts'
+import { notPermitted, secondAdministratorNeeded } from './errors.ts'
 import { administrationStore } from './store.ts'
 
 const openFor = 24 * 3_600_000
@@ -10,7 +10,8 @@ const openFor = 24 * 3_600_000
 /**
  * What an act upon an administrator needs: the request of another one. The first request is noted and refused with
  * `administration.second-needed`; the second, by someone else within a day, yields the statement that takes it (R11).
- * Whoever holds the machine itself acts alone, with a reason, audited and told.
+ * An application is no second person: whoever administers can hand it a key. Whoever holds the machine itself acts
+ * alone, with a reason, audited and told.
  */
 export async function approved(
   deps: AdministrationDeps,
@@ -18,6 +19,7 @@ export async function approved(
   act: string,
 ): Promise<readonly Statement[]> {
   if (input.actor.by === 'operator') return []
+  if (input.actor.by === 'application') throw notPermitted()
   const store = administrationStore(deps.storage)
   const id = `${act}|${input.accountId}`
   const at = deps.storage.clock.now()
