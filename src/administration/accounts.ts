@@ -19,6 +19,7 @@ import { type Actor, actorName, requireMayGrant, requirePermission, requireRight
 import { approved } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded } from './errors.ts'
+import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 
 const invitationLifetime = 24 * 3_600_000
 const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
@@ -31,6 +32,12 @@ export interface CreateAccountInput {
   /** Set by systems that move people over; people choose their own by an invitation. */
   readonly password?: string | undefined
   readonly invite?: boolean | undefined
+  readonly retry?: RetryKey | undefined
+}
+
+export interface CreatedAccount {
+  readonly account: Account
+  readonly invitation?: IssuedInvitation
 }
 
 export interface IssuedInvitation {
@@ -43,24 +50,42 @@ export interface IssuedInvitation {
 export async function createAccount(
   deps: AdministrationDeps,
   input: CreateAccountInput,
-): Promise<{ readonly account: Account; readonly invitation?: IssuedInvitation }> {
+): Promise<CreatedAccount> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   const role = input.role ?? 'person'
   requireMayGrant(input.actor, role)
+  return onceUnder(deps, input, {
+    make: (remember) => makeAccount(deps, input, role, remember),
+    async again(id) {
+      const account = await deps.accounts.find(id as Id<'account'>)
+      if (!account) throw accountNotFound()
+      return { account }
+    },
+  })
+}
+
+async function makeAccount(
+  deps: AdministrationDeps,
+  input: CreateAccountInput,
+  role: AccountRole,
+  remember: Remember,
+): Promise<CreatedAccount> {
   if (await deps.accounts.findByName(input.name.key)) throw accountNameTaken()
   const created = deps.accounts.create({ name: input.name, role })
   const { account } = created
   const contact = input.email === undefined ? [] : [contactOf(deps, account, input.email)]
   const invitation = input.invite ? invite(deps, account, input.actor) : undefined
+  const remembered = remember({ id: account.id, secretShown: invitation !== undefined })
   const outcome = await deps.storage.book({
     statements: [
       created.statement,
       ...contact,
       ...(await firstPassword(deps, account, input)),
       ...(invitation?.statements ?? []),
+      ...remembered.statements,
     ],
     events: [eventOf(deps, input.actor, account, 'account.created', undefined, { role })],
-    locks: [account.id],
+    locks: [account.id, ...remembered.locks],
   })
   if (outcome === 'refused') throw accountNameTaken()
   return { account, ...(invitation ? { invitation: invitation.issued } : {}) }
@@ -71,6 +96,8 @@ export interface SubjectInput {
   readonly accountId: Id<'account'>
   /** Kept in the audit trail. */
   readonly reason: string
+  /** Heeded by acts whose answer is shown once. */
+  readonly retry?: RetryKey | undefined
 }
 
 /** Ends every session and attempt at once; nothing that was issued to it works any more. */
@@ -89,7 +116,7 @@ export async function enableAccount(deps: AdministrationDeps, input: SubjectInpu
 export async function unlockAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, changes)
   const statements = [deps.throttle.clearAccount(account.id), deps.authenticators.clearFailures(account.id)]
-  await act(deps, input, account, 'account.unlocked', statements, 'account.unlocked')
+  await act(deps, input, account, 'account.unlocked', statements, { notice: 'account.unlocked' })
 }
 
 /**
@@ -101,17 +128,27 @@ export async function resetAuthenticators(
   input: SubjectInput,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const account = await subjectOf(deps, input, changes)
+  return onceUnder(deps, input, { make: (remember) => reset(deps, input, account, remember) })
+}
+
+async function reset(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  account: Account,
+  remember: Remember,
+): Promise<{ readonly invitation: IssuedInvitation }> {
   const approval = account.role === 'administrator' ? await approved(deps, input, 'reset-authenticators') : []
-  const second = deps.factors.all.filter((factor) => !factor.traits.first).map((factor) => factor.id)
+  const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
   const invitation = invite(deps, account, input.actor)
   const statements = [
     ...approval,
     deps.accounts.raiseEpoch(account.id),
-    deps.authenticators.removeFactors(account.id, second),
+    deps.authenticators.removeAllBut(account.id, first),
     deps.throttle.forgetDevices(account.id),
     ...invitation.statements,
   ]
-  await act(deps, input, account, 'account.reset', statements, 'account.reset')
+  const remembered = remember({ id: invitation.id, secretShown: true })
+  await act(deps, input, account, 'account.reset', statements, { notice: 'account.reset', remembered })
   return { invitation: invitation.issued }
 }
 
@@ -121,9 +158,14 @@ export async function inviteAccount(
   input: SubjectInput,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const account = await subjectOf(deps, input, changes)
-  const invitation = invite(deps, account, input.actor)
-  await act(deps, input, account, 'account.invited', invitation.statements)
-  return { invitation: invitation.issued }
+  return onceUnder(deps, input, {
+    async make(remember) {
+      const invitation = invite(deps, account, input.actor)
+      const remembered = remember({ id: invitation.id, secretShown: true })
+      await act(deps, input, account, 'account.invited', invitation.statements, { remembered })
+      return { invitation: invitation.issued }
+    },
+  })
 }
 
 export async function endSessions(deps: AdministrationDeps, input: SubjectInput): Promise<number> {
@@ -175,15 +217,19 @@ async function act(
   account: Account,
   event: string,
   statements: readonly Statement[],
-  notice?: 'account.unlocked' | 'account.reset',
+  more: {
+    readonly notice?: 'account.unlocked' | 'account.reset'
+    readonly remembered?: ReturnType<Remember>
+  } = {},
 ): Promise<void> {
+  const { notice, remembered } = more
   const at = deps.storage.clock.now()
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
   const outcome = await deps.storage.book({
-    statements: [...statements, ...told],
+    statements: [...statements, ...told, ...(remembered?.statements ?? [])],
     events: [eventOf(deps, input.actor, account, event, input.reason, {})],
-    locks: [account.id],
+    locks: [account.id, ...(remembered?.locks ?? [])],
   })
   if (outcome === 'refused') throw busy()
 }
@@ -224,7 +270,7 @@ function invite(deps: AdministrationDeps, account: Account, actor: Actor) {
     createdBy: actorName(actor),
   })
   const issued = { link: `${deps.baseUrl}/welcome#${token}`, expiresAt: invitation.expiresAt }
-  return { statements, issued }
+  return { id: invitation.id, statements, issued }
 }
 
 function contactOf(deps: AdministrationDeps, account: Account, email: string): Statement {

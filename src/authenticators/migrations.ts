@@ -41,4 +41,14 @@ export const authenticatorMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611250100_authenticators_application',
+    async up(db) {
+      await db.schema
+        .createIndex('authenticators_application')
+        .on('authenticators')
+        .column('application_id')
+        .execute()
+    },
+  },
 ]

@@ -14,6 +14,7 @@ export function openAuthenticators(storage: Storage) {
   return {
     ofAccount: (accountId: Id<'account'>) => store.authenticatorsOf(storage, accountId),
     ofAccounts: (accountIds: readonly Id<'account'>[]) => store.authenticatorsOfAll(storage, accountIds),
+    ofApplication: (applicationId: Id<'application'>) => store.authenticatorsFor(storage, applicationId),
     find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),
     findByHandle: (factor: FactorId, handle: string) => store.findByHandle(storage, factor, handle),
     dropOffers: (
@@ -36,8 +37,8 @@ export function openAuthenticators(storage: Storage) {
     setStatus: (row: Version, status: Parameters<typeof store.setStatus>[2]) =>
       store.setStatus(storage, row, status),
     remove: (row: Version) => store.removeAuthenticator(storage, row),
-    removeFactors: (accountId: Id<'account'>, factors: readonly FactorId[]) =>
-      store.removeFactors(storage, accountId, factors),
+    removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
+      store.removeAllBut(storage, accountId, kept),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
     countAdministratorsWithout: (factors: readonly FactorId[]) =>
       store.countAdministratorsWithout(storage, factors),

@@ -49,6 +49,15 @@ export async function authenticatorsOfAll(
   return rows.map(toAuthenticator)
 }
 
+/** What was made for one application, of all accounts, oldest first. */
+export async function authenticatorsFor(
+  storage: Storage,
+  applicationId: Id<'application'>,
+): Promise<readonly Authenticator[]> {
+  const rows = await select(storage).where('application_id', '=', applicationId).orderBy('id').execute()
+  return rows.map(toAuthenticator)
+}
+
 export async function findAuthenticator(
   storage: Storage,
   id: Id<'authenticator'>,
@@ -318,17 +327,17 @@ export function removeAuthenticator(storage: Storage, row: Pick<Authenticator, '
   )
 }
 
-/** Removes what an account has of these factors: a reset, after which it enrols anew. */
-export function removeFactors(
+/** Removes all that an account has but these factors, unknown ones too: a reset, after which it enrols anew. */
+export function removeAllBut(
   storage: Storage,
   accountId: Id<'account'>,
-  factors: readonly FactorId[],
+  kept: readonly FactorId[],
 ): Statement {
   return toStatement(
     table(storage)
       .deleteFrom('authenticators')
       .where('account_id', '=', accountId)
-      .where('factor', 'in', factors),
+      .where('factor', 'not in', kept),
   )
 }
 
