@@ -53,6 +53,7 @@ export const auditMigrations: readonly Migration[] = [
         .addColumn('batches', columns.time(), (c) => c.notNull())
         .addColumn('rows', columns.time(), (c) => c.notNull())
         .addColumn('hash', columns.text(), (c) => c.notNull())
+        .addColumn('sealed_batches', columns.time(), (c) => c.notNull().defaultTo(0))
         .addColumn('settled_by', columns.time())
         .execute()
       await db.schema.createIndex('audit_lanes_living').on('audit_lanes').column('settled_by').execute()

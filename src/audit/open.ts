@@ -4,6 +4,7 @@ import { countByHour, countedRefusals } from './counts-store.ts'
 import { countRefusal } from './refusals.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
+import { sealKeyOf } from './signature.ts'
 import { verifyAudit } from './verify.ts'
 
 export interface AuditKeys {
@@ -16,13 +17,14 @@ export interface AuditKeys {
 /** The audit trail over a storage that was opened with `auditLanes`. */
 export function openAudit(deps: { readonly storage: Storage; readonly keys: AuditKeys }): Audit {
   const { storage, keys } = deps
+  const sealKey = sealKeyOf(keys.sealKey)
   return {
     countRefusal: (refusal) => countRefusal(storage, refusal),
     countedRefusals: (accountId, limit) => countedRefusals(storage, accountId, limit),
     countByHour: (since) => countByHour(storage, since),
-    search: (query) => search(storage, query, keys.key),
+    search: (query) => search(storage, query),
     exportLines: (query) => exportLines(storage, query),
-    seal: () => seal(storage, keys.sealKey),
-    verify: (options = {}) => verifyAudit(storage, keys, options),
+    seal: () => seal(storage, sealKey),
+    verify: (options = {}) => verifyAudit(storage, { key: keys.key, sealKey }, options),
   }
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { AuditEntry } from '../storage/index.ts'
 
 export interface AuditTables {
@@ -49,14 +50,16 @@ export interface AuditLanesTable {
   batches: number
   rows: number
   hash: string
+  /** Batches that the last seal over it covered. */
+  sealed_batches: Generated<number>
   /** Number of the seal that covered it for good; null while it may still move. */
-  settled_by: number | null
+  settled_by: Generated<number | null>
 }
 
 export interface AuditSealsTable {
   number: number
   at: number
-  /** Lane heads that moved since the seal before: `[lane, batches, rows, hash, settled]`. */
+  /** Lane heads that moved since the seal before: JSON of `LaneHead[]`. */
   heads: string
   root: string
   previous: string

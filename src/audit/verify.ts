@@ -1,11 +1,42 @@
 import type { Storage } from '../storage/index.ts'
-import type { AuditFindings, VerifyOptions } from './findings.ts'
-import type { AuditKeys } from './open.ts'
+import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
+import type { AuditTables } from './schema.ts'
+import type { SealKey } from './signature.ts'
+import { lanesWithoutHead, verifyLane } from './verify-lane.ts'
+import { verifySeals } from './verify-seals.ts'
 
+const mostFindings = 100
+
+/**
+ * Walks seals, lanes, batches and rows, page by page, while others go on writing: seals are read first, so whatever
+ * they cover must be there afterwards.
+ */
 export async function verifyAudit(
-  _storage: Storage,
-  _keys: AuditKeys,
-  _options: VerifyOptions,
+  storage: Storage,
+  keys: { readonly key: Uint8Array; readonly sealKey: SealKey },
+  options: VerifyOptions,
 ): Promise<AuditFindings> {
-  return { rows: 0, lanes: 0, seals: 0, findings: [], lastSeal: undefined }
+  const { limit = mostFindings, onProgress = () => undefined, pinned } = options
+  const findings: Finding[] = []
+  const report = (finding: Finding) => findings.length < limit && findings.push(finding)
+
+  const { seals, lastSeal } = await verifySeals(storage, { key: keys.sealKey, pinned, report })
+  const heads = await storage
+    .tables<AuditTables>()
+    .selectFrom('audit_lanes')
+    .selectAll()
+    .orderBy('id')
+    .execute()
+  const of = heads.reduce((sum, head) => sum + head.rows, 0)
+  let rows = 0
+  for (const head of heads) {
+    for await (const walked of verifyLane(storage, { key: keys.key, head, report })) {
+      rows += walked
+      onProgress({ rows, of })
+    }
+  }
+  for (const lane of await lanesWithoutHead(storage)) {
+    report({ kind: 'lane-missing', lane, text: `Lane ${lane} has rows, but its head is gone.` })
+  }
+  return { rows, lanes: heads.length, seals, findings, lastSeal }
 }
