@@ -43,13 +43,12 @@ export async function situationOf(
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
     throw attemptExpired()
   const authenticators = inScope(all, application)
-  const facts = factsOf(
-    deps.factors,
-    account,
-    application,
-    authenticators,
-    attempt.invitationId !== undefined,
-  )
+  const invited = attempt.invitationId !== undefined
+  const others = all.filter((row) => !authenticators.includes(row))
+  const facts = {
+    ...factsOf(deps.factors, account, application, authenticators, invited),
+    elsewhere: confirmedOf(deps.factors, others),
+  }
   return {
     attempt,
     application,
@@ -78,9 +77,7 @@ export function factsOf(
     role: account?.role ?? 'person',
     marks: account?.marks ?? [],
     applicationClass: application.class,
-    confirmed: authenticators
-      .filter((row) => row.status !== 'pending')
-      .map((row) => confirmedOf(factors, row)),
+    confirmed: confirmedOf(factors, authenticators),
     invited,
   }
 }
@@ -109,12 +106,18 @@ export function firstFactorProved(
 }
 
 /** A factor that is switched off or unknown still counts as something held: it cannot satisfy, but it demands (R1). */
-function confirmedOf(factors: FactorList, row: Authenticator): ConfirmedAuthenticator {
-  const traits = factors.find(row.factor)?.traits
-  return {
-    factor: row.factor,
-    role: traits?.role ?? 'factor',
-    kinds: traits?.kinds ?? ['has'],
-    usable: traits !== undefined && row.status === 'active',
-  }
+function confirmedOf(
+  factors: FactorList,
+  authenticators: readonly Authenticator[],
+): readonly ConfirmedAuthenticator[] {
+  const confirmed = authenticators.filter((row) => row.status !== 'pending')
+  return confirmed.map((row) => {
+    const traits = factors.find(row.factor)?.traits
+    return {
+      factor: row.factor,
+      role: traits?.role ?? 'factor',
+      kinds: traits?.kinds ?? ['has'],
+      usable: traits !== undefined && row.status === 'active',
+    }
+  })
 }

@@ -45,6 +45,7 @@ function enrolmentOf(facts: Facts): Requirement['enrolment'] {
   if (facts.confirmed === 'unknown') return 'by-invitation'
   if (hasSecondFactor(facts.confirmed)) return 'none'
   if (facts.invited) return 'needed'
+  if (hasSecondFactor(facts.elsewhere ?? [])) return 'by-invitation'
   const trusted = facts.role === 'person' && facts.marks !== 'unknown' && facts.marks.length === 0
   return trusted ? 'needed' : 'by-invitation'
 }

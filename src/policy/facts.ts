@@ -25,6 +25,8 @@ export interface Facts {
   readonly applicationClass: Known<string>
   /** What was ever confirmed for this application, in whatever state it is now (R1, G11). */
   readonly confirmed: Known<readonly ConfirmedAuthenticator[]>
+  /** What was confirmed for other applications: it proves nothing here, yet no password alone enrols beside it (R1). */
+  readonly elsewhere?: readonly ConfirmedAuthenticator[]
   /** How an account without a second factor may come in: by an invitation, or on its password alone. */
   readonly invited: boolean
 }
