@@ -21,7 +21,7 @@ import {
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import { type Assurance, barOf } from '../policy/index.ts'
+import { type Assurance, barOf, decide } from '../policy/index.ts'
 import { type Session, sessionRequired } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
@@ -77,6 +77,8 @@ export function authenticatorView(
 interface Own {
   readonly account: Account
   readonly row: Authenticator
+  /** What the account has besides. */
+  readonly others: readonly Authenticator[]
   readonly bar: Exclude<Assurance, 0>
 }
 
@@ -96,7 +98,8 @@ async function ownAuthenticator(
   deps.sessions.requireFresh(session, bar)
   const row = all.find((one) => one.id === id && one.status !== 'pending')
   if (!row) throw authenticatorNotFound()
-  return { account, row, bar }
+  const others = all.filter((one) => one !== row)
+  return { account, row, others, bar }
 }
 
 export interface ManageInput {
@@ -122,10 +125,12 @@ export async function renameAuthenticator(
  * first stays, and so does the last second factor where policy demands one: add the new one before.
  */
 export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInput): Promise<void> {
-  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const { account, row, others } = await ownAuthenticator(deps, input.session, input.authenticatorId)
   requireEtag(deps, row, input.etag)
   const factor = deps.factors.find(row.factor)
-  if (factor?.traits.first) throw lastSecondFactor()
+  const facts = factsOf(deps.factors, account, await deps.portal(), others, false)
+  const without = decide(deps.policy, facts)
+  if (factor?.traits.first || without.enrolment !== 'none') throw lastSecondFactor()
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
