@@ -29,8 +29,7 @@ function encodeDetail(value: string | number | boolean | null): string | number 
   return value
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped here
-const hostile = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const hostile = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

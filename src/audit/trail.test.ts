@@ -1,21 +1,242 @@
 import assert from 'node:assert/strict'
-import { sql } from 'kysely'
 import { eachDatabase, type OpenDatabase, testKeys } from '../../test/kit/databases.ts'
-import { type AuditEntry, type Statement, type Storage, toStatement } from '../storage/index.ts'
+import type { AuditEntry, Statement, Storage } from '../storage/index.ts'
 import { type Audit, type FindingKind, openAudit } from './index.ts'
+import type { AuditTables } from './schema.ts'
 
-function entry(event: string, more: Partial<AuditEntry> = {}): AuditEntry {
-  return { at: Date.now(), event, outcome: 'done', actor: 'system', ...more }
+const attempted: Statement = {
+  sql: "update meta set value = value where key = 'none'",
+  parameters: [],
+  expect: 1,
 }
 
-async function say(storage: Storage, ...events: readonly string[]): Promise<void> {
-  for (const event of events) {
-    assert.equal(await storage.book({ statements: [], locks: [], events: [entry(event)] }), 'booked')
-  }
+async function openTrail(open: OpenDatabase): Promise<{ storage: Storage; audit: Audit }> {
+  const storage = await open()
+  return { storage, audit: openAudit({ storage, keys: testKeys }) }
 }
 
-/** What an intruder with access to the database does. */
-async function tamper(storage: Storage, ...texts: readonly string[]): Promise<void> {
-  const statements = texts.map((text): Statement => toStatement(sql.raw(text).$castTo<unknown>().toOperationNode ? { compile: () => sql.raw(text).compile(storage.tables()) } : never()))
+async function say(storage: Storage, event: string, more: Partial<AuditEntry> = {}): Promise<void> {
+  const entry: AuditEntry = { at: Date.now(), event, outcome: 'done', actor: 'system', ...more }
+  assert.equal(await storage.book({ statements: [], locks: [], events: [entry] }), 'booked')
+}
+
+/** What an intruder does who can write to the database and lacks the keys. */
+async function tamper(storage: Storage, ...lines: readonly string[]): Promise<void> {
+  const statements = lines.map((sql) => ({ sql, parameters: [] }))
   assert.equal(await storage.book({ statements, locks: [] }), 'booked')
 }
+
+async function kindsFound(audit: Audit): Promise<readonly FindingKind[]> {
+  const { findings } = await audit.verify()
+  return [...new Set(findings.map(({ kind }) => kind))]
+}
+
+eachDatabase('finds nothing in a trail that nobody touched', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  for (const event of ['one', 'two', 'three'])
+    await say(storage, event, { details: { b: 1.5, a: 'ü\u0000' } })
+  const seal = await audit.seal()
+  assert.equal(seal?.number, 1)
+  const { findings, rows, seals, lastSeal } = await audit.verify()
+  assert.deepEqual(findings, [])
+  assert.equal(rows, 3)
+  assert.equal(seals, 1)
+  assert.equal(lastSeal?.hash, seal?.hash)
+})
+
+eachDatabase('writes no event of a booking that was refused', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  const entry = { at: Date.now(), event: 'never', outcome: 'done', actor: 'system' } as const
+  const outcomes = await Promise.all([
+    storage.book({ statements: [attempted], locks: ['a'], events: [entry] }),
+    storage.book({ statements: [], locks: ['b'], events: [{ ...entry, event: 'booked' }] }),
+  ])
+  assert.deepEqual(outcomes, ['refused', 'booked'])
+  const { items } = await audit.search({})
+  assert.deepEqual(
+    items.map(({ event }) => event),
+    ['booked'],
+  )
+  assert.deepEqual(await kindsFound(audit), [])
+})
+
+const tamperings: readonly { how: string; lines: readonly string[]; found: FindingKind }[] = [
+  {
+    how: 'edits a row',
+    lines: [`update audit_events set outcome = 'accepted' where event = 'two'`],
+    found: 'changed',
+  },
+  {
+    how: 'edits details',
+    lines: [`update audit_events set details = '{"a":2}' where event = 'two'`],
+    found: 'changed',
+  },
+  { how: 'deletes a row', lines: [`delete from audit_events where event = 'two'`], found: 'missing' },
+  {
+    how: 'swaps two rows',
+    lines: [
+      `update audit_events set sequence = 99 where event = 'one'`,
+      `update audit_events set sequence = 1 where event = 'two'`,
+      `update audit_events set sequence = 2 where event = 'one'`,
+    ],
+    found: 'changed',
+  },
+  {
+    how: 'inserts a row',
+    lines: [
+      `insert into audit_events (id, lane, sequence, batch, at, event, outcome, actor)
+       select 'x', lane, 4, 4, at, event, outcome, actor from audit_events where event = 'two'`,
+    ],
+    found: 'inserted',
+  },
+  {
+    how: 'removes a batch with its row, and renumbers',
+    lines: [
+      `delete from audit_events where event = 'two'`,
+      `delete from audit_batches where batch = 2`,
+      `update audit_events set sequence = 2 where event = 'three'`,
+      `update audit_batches set batch = 2, last_sequence = 2 where batch = 3`,
+      `update audit_lanes set batches = 2, rows = 2`,
+    ],
+    found: 'changed',
+  },
+  {
+    how: 'cuts off the end of a lane, head and all',
+    lines: [
+      `delete from audit_events where event = 'three'`,
+      `delete from audit_batches where batch = 3`,
+      `update audit_lanes set batches = 2, rows = 2, hash = (select hash from audit_batches where batch = 2)`,
+    ],
+    found: 'truncated',
+  },
+  {
+    how: 'removes a lane altogether',
+    lines: ['delete from audit_events', 'delete from audit_batches', 'delete from audit_lanes'],
+    found: 'lane-missing',
+  },
+  { how: 'forges a seal', lines: [`update audit_seals set at = at + 1`], found: 'seal' },
+]
+
+for (const { how, lines, found } of tamperings) {
+  eachDatabase(`finds it when somebody ${how}`, async (open) => {
+    const { storage, audit } = await openTrail(open)
+    for (const event of ['one', 'two', 'three']) await say(storage, event)
+    await audit.seal()
+    await tamper(storage, ...lines)
+    const kinds = await kindsFound(audit)
+    assert.ok(kinds.includes(found), `found ${kinds.join(', ') || 'nothing'}`)
+  })
+}
+
+eachDatabase('finds a chain of seals cut short by a seal that was kept elsewhere', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  await say(storage, 'one')
+  const seal = await audit.seal()
+  assert.ok(seal)
+  await tamper(
+    storage,
+    'delete from audit_seals',
+    'delete from audit_events',
+    'delete from audit_batches',
+    'delete from audit_lanes',
+  )
+  const { findings } = await audit.verify({ pinned: seal })
+  assert.deepEqual(
+    findings.map(({ kind }) => kind),
+    ['truncated'],
+  )
+})
+
+eachDatabase(
+  'seals once when two nodes seal at the same time, and not at all when nothing moved',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const other = await openTrail(open)
+    await Promise.all([say(storage, 'one'), say(other.storage, 'two')])
+    const made = await Promise.all([audit.seal(), other.audit.seal()])
+    assert.equal(made.filter((seal) => seal !== undefined).length, 1)
+    assert.equal(await audit.seal(), undefined)
+    assert.deepEqual((await audit.verify()).findings, [])
+  },
+)
+
+eachDatabase('settles a lane that lies still, and its writer begins another', async (open) => {
+  const later = Date.now() + 3 * 3_600_000
+  const clock = { now: () => later, monotonic: () => performance.now() }
+  const { storage } = await openTrail(open)
+  await say(storage, 'one')
+  const tomorrow = { ...storage, clock }
+  assert.equal((await openAudit({ storage: tomorrow, keys: testKeys }).seal())?.number, 1)
+  await say(storage, 'two')
+  await say(storage, 'three')
+  const { findings, lanes, rows } = await openAudit({ storage, keys: testKeys }).verify()
+  assert.deepEqual(findings, [])
+  assert.equal(lanes, 2)
+  assert.equal(rows, 3)
+})
+
+eachDatabase('pages from the newest row to the oldest, and refuses a cursor that is none', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  for (let at = 1; at <= 5; at++)
+    await say(storage, `event-${at}`, { at: at * 1_000, actor: at % 2 ? 'odd' : 'even' })
+  const first = await audit.search({ limit: 3 })
+  const second = await audit.search({ limit: 3, ...(first.next ? { cursor: first.next } : {}) })
+  const events = [...first.items, ...second.items].map(({ event }) => event)
+  assert.deepEqual(events, ['event-5', 'event-4', 'event-3', 'event-2', 'event-1'])
+  assert.equal(second.next, undefined)
+  const odd = await audit.search({ actor: 'odd', since: 2_000, until: 5_000 })
+  assert.deepEqual(
+    odd.items.map(({ event }) => event),
+    ['event-3'],
+  )
+  await assert.rejects(audit.search({ cursor: "' or 1=1 --" }), { code: 'audit.cursor' })
+})
+
+eachDatabase('exports the rows as JSON lines, oldest first', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  await say(storage, 'one', { at: 1_000, details: { door: 'rest' } })
+  await say(storage, 'two', { at: 2_000 })
+  const lines = await Array.fromAsync(audit.exportLines({}))
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).event),
+    ['one', 'two'],
+  )
+  assert.deepEqual(JSON.parse(lines[0] ?? '').details, { door: 'rest' })
+})
+
+eachDatabase(
+  'counts refusals per owner, source, reason and minute, within a bounded number of rows',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    for (let number = 0; number < 200; number++) {
+      const refusal = {
+        at: 60_000,
+        accountId: undefined,
+        ownerKey: 'decoy',
+        source: `198.51.100.${number}`,
+        reason: 'mismatch',
+      }
+      assert.equal(
+        await storage.book({ statements: [audit.countRefusal(refusal)], locks: ['decoy'] }),
+        'booked',
+      )
+    }
+    const rows = await storage.tables<AuditTables>().selectFrom('audit_refusals').selectAll().execute()
+    assert.ok(rows.length <= 16, `${rows.length} rows`)
+    assert.equal(
+      rows.reduce((sum, row) => sum + row.count, 0),
+      200,
+    )
+  },
+)
+
+eachDatabase('encodes and cuts what a hostile client sends (A-094)', async (open) => {
+  const { storage, audit } = await openTrail(open)
+  const hostile = '\u001b[31m\r\n{"event":"forged"}\u202e\ud800'
+  await say(storage, 'one', { source: hostile, details: { agent: 'x'.repeat(1_000_000), name: hostile } })
+  const { items } = await audit.search({})
+  const text = JSON.stringify(items[0])
+  assert.doesNotMatch(text, /[\p{Cc}\p{Cs}\u202e]/u)
+  assert.ok(text.length < 2_000, `${text.length} characters`)
+  assert.deepEqual((await audit.verify()).findings, [])
+})

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OpenOptions } from '../open.ts'
+import type { OpenOptions } from '../options.ts'
 import { compileStatement } from '../statement.ts'
 import type { Storage } from '../storage.ts'
 import { typedTables } from '../tables.ts'
