@@ -262,7 +262,7 @@ export function clearFailures(storage: Storage, accountId: Id<'account'>): State
   )
 }
 
-/** Writes what an operation of the factor made, under version equality. */
+/** Writes what an accepted operation of the factor made, under version equality; a series of failures ends with it. */
 export function replaceData(
   storage: Storage,
   row: Pick<Authenticator, 'id' | 'version'>,
@@ -274,6 +274,7 @@ export function replaceData(
       .updateTable('authenticators')
       .set({
         data,
+        failures_proven: 0,
         version: sql<number>`version + 1`,
         ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
       })

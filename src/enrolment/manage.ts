@@ -184,6 +184,11 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
       result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
     )
   }
+  const { show } = result
+  const unchanged = result.data === candidate.data && result.counter === undefined
+  if (unchanged)
+    return { authenticator: authenticatorView(deps, row), notices: [], ...(show ? { show } : {}) }
+
   const sealed = sealFor(deps.box, 'data', row, result.data)
   const statements = [
     deps.authenticators.replaceData(row, sealed, result.counter),
@@ -200,7 +205,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   return {
     authenticator: authenticatorView(deps, after),
     notices: [],
-    ...(result.show ? { show: result.show } : {}),
+    ...(show ? { show } : {}),
   }
 }
 
