@@ -3,6 +3,9 @@ import type { Assurance } from '../policy/index.ts'
 import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { Session, SessionsTable, SessionTables } from './schema.ts'
 
+/** Milliseconds by which the clocks of nodes may differ. */
+const clockTolerance = 60_000
+
 export function insertSession(storage: Storage, session: Session, tokenHash: string): Statement {
   return toStatement(
     table(storage)
@@ -88,14 +91,18 @@ function table(storage: Storage) {
 }
 
 function living(storage: Storage, limits: { readonly at: number; readonly idle: number }) {
-  return table(storage)
-    .selectFrom('sessions')
-    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-    .selectAll('sessions')
-    .where('accounts.status', '=', 'active')
-    .whereRef('accounts.epoch', '=', 'sessions.epoch')
-    .where('sessions.expires_at', '>', limits.at)
-    .where('sessions.last_seen_at', '>', limits.at - limits.idle)
+  return (
+    table(storage)
+      .selectFrom('sessions')
+      .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+      .selectAll('sessions')
+      .where('accounts.status', '=', 'active')
+      .whereRef('accounts.epoch', '=', 'sessions.epoch')
+      .where('sessions.expires_at', '>', limits.at)
+      .where('sessions.last_seen_at', '>', limits.at - limits.idle)
+      // A clock that was set back would let it live longer; it ends instead (G14, F-14).
+      .where('sessions.last_seen_at', '<=', limits.at + clockTolerance)
+  )
 }
 
 function toSession(row: SessionsTable): Session {
