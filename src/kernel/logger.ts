@@ -24,8 +24,7 @@ export function scrubbingLogger(pino: Pick<Pino, 'debug' | 'info' | 'warn' | 'er
 
 const secretName =
   /pass(word|phrase)?|secret|token|cookie|authorization|api-?key|^key$|^code$|codes|seed|otp|answer|proof|hash|uri/i
-const secretText =
-  /\b(sp[a-z]_[A-Za-z0-9_-]{16,}|otpauth(-migration)?:\/\/\S+|sallyport-key-1:\S+|\$argon2\S+)/g
+const secretText = /sp[a-z]_[A-Za-z0-9_-]{16,}|otpauth(-migration)?:\/\/\S+|sallyport-key-1:\S+|\$argon2\S+/gi
 const longestText = 2048
 const deepest = 6
 
