@@ -22,9 +22,9 @@ import {
   renameAuthenticator,
   runOperation,
 } from './enrolment/index.ts'
+import { startJobs } from './jobs.ts'
 import { parseKeyring } from './kernel/keyring.ts'
 import { parseWith } from './kernel/parse.ts'
-import { startJobs } from './server/jobs.ts'
 
 export interface SallyportOptions extends Omit<EngineOptions, 'keys' | 'baseUrl'> {
   /** One key a line, `sallyport-key-1:…`, the active one first; `createKey()` makes one. */

@@ -20,6 +20,7 @@ import { approved } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded } from './errors.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
+import type { SubjectInput } from './subject.ts'
 
 const invitationLifetime = 24 * 3_600_000
 const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
@@ -89,15 +90,6 @@ async function makeAccount(
   })
   if (outcome === 'refused') throw accountNameTaken()
   return { account, ...(invitation ? { invitation: invitation.issued } : {}) }
-}
-
-export interface SubjectInput {
-  readonly actor: Actor
-  readonly accountId: Id<'account'>
-  /** Kept in the audit trail. */
-  readonly reason: string
-  /** Heeded by acts whose answer is shown once. */
-  readonly retry?: RetryKey | undefined
 }
 
 /** Ends every session and attempt at once; nothing that was issued to it works any more. */

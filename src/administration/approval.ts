@@ -1,9 +1,9 @@
 import type { Statement } from '../storage/index.ts'
-import type { SubjectInput } from './accounts.ts'
 import { actorName } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { notPermitted, secondAdministratorNeeded } from './errors.ts'
 import { administrationStore } from './store.ts'
+import type { SubjectInput } from './subject.ts'
 
 const openFor = 24 * 3_600_000
 

@@ -9,8 +9,7 @@ import { contextOf, type Judged, judge } from './judge.ts'
 import { checkLanes } from './lanes.ts'
 import { provedBy, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
-import type { VerifyOnceInput } from './verify-once.ts'
-import type { Visit } from './visit.ts'
+import type { VerifyOnceInput, Visit } from './visit.ts'
 
 export interface CodeAccepted {
   readonly accepted: true

@@ -10,7 +10,7 @@ import type { Sessions } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
 import type { Attempts } from './attempts.ts'
-import type { Invitations } from './invitations.ts'
+import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
 
 /** All that signing in stands on. Each use case takes from it only what it uses. */

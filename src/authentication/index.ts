@@ -11,7 +11,7 @@ export {
 export { cancelAttempt, currentProgress } from './current.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
 export { attemptNotFound, busy, proofRefused, throttled } from './errors.ts'
-export { type Invitation, type Invitations, openInvitations } from './invitations.ts'
+export { type Invitation, type Invitations, openInvitations } from './invitations-store.ts'
 export { contextOf } from './judge.ts'
 export { authenticationMigrations } from './migrations.ts'
 export { type Notices, openNotices } from './notices.ts'
@@ -32,4 +32,5 @@ export {
   startAttempt,
   startStepUp,
 } from './start.ts'
-export { type VerifyOnceInput, type VerifyOnceResult, verifyOnce } from './verify-once.ts'
+export { type VerifyOnceResult, verifyOnce } from './verify-once.ts'
+export type { VerifyOnceInput } from './visit.ts'

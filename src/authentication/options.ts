@@ -95,7 +95,7 @@ function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
 function mayAnswer(deps: ViewDeps, attempt: Attempt, row: Authenticator): boolean {
   const traits = deps.factors.find(row.factor)?.traits
   if (!traits || row.status !== 'active') return false
-  if (traits.role === 'recovery' && !deps.policy.recoveryCodes) return false
+  if (traits.role === 'recovery' && !deps.policy.recovery) return false
   if (traits.first && attempt.vouchedBy) return false
   return !attempt.proved.some((proof) => proof.factor === row.factor)
 }

@@ -1,32 +1,17 @@
 import type { Account } from '../accounts/index.ts'
-import type { Application } from '../applications/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
-import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
 import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
 import { recordRefusal, recordThrottled } from './refusal.ts'
 import { retrying } from './retry.ts'
-import { standingOf, type Visit, visitOf } from './visit.ts'
-
-export interface VerifyOnceInput {
-  readonly application: Application
-  /** As it was typed. */
-  readonly account: string
-  readonly code: string
-  /** Judged first where given. */
-  readonly password?: string | undefined
-  /** Only authenticators of this factor. */
-  readonly factor?: string | undefined
-  /** The application has proved the first factor itself; its scope was checked by the door (R7). */
-  readonly vouched?: boolean | undefined
-  readonly surroundings: Surroundings
-}
+import { standingOf, type VerifyOnceInput, type Visit, visitOf } from './visit.ts'
 
 export type VerifyOnceResult =
   | {

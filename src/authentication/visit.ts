@@ -7,7 +7,21 @@ import type { Owner } from '../throttle/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { ownerOf } from './owner.ts'
 import { factsOf, inScope } from './situation.ts'
-import type { VerifyOnceInput } from './verify-once.ts'
+
+/** What a door that carries an account and a code was given. */
+export interface VerifyOnceInput {
+  readonly application: Application
+  /** As it was typed. */
+  readonly account: string
+  readonly code: string
+  /** Judged first where given. */
+  readonly password?: string | undefined
+  /** Only authenticators of this factor. */
+  readonly factor?: string | undefined
+  /** The application has proved the first factor itself; its scope was checked by the door (R7). */
+  readonly vouched?: boolean | undefined
+  readonly surroundings: Surroundings
+}
 
 /** One call of a code-carrying door: who, where, and what it would take. */
 export interface Visit {

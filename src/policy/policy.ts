@@ -6,7 +6,7 @@ export const policyConfig = z.strictObject({
   /** `required`: everyone needs a second factor. `offered`: only administrators, help desk, and whoever enrolled one. */
   mfa: z.enum(['required', 'offered']).default('required'),
   /** Whether a recovery code may stand in for the second factor at sign-in. */
-  recoveryCodes: z.boolean().default(true),
+  recovery: z.boolean().default(true),
 })
 
 export type PolicyConfig = z.infer<typeof policyConfig>
@@ -17,6 +17,6 @@ export interface Policy extends PolicyConfig {
 }
 
 export function createPolicy(config: PolicyConfig): Policy {
-  const text = JSON.stringify([config.mfa, config.recoveryCodes])
+  const text = JSON.stringify([config.mfa, config.recovery])
   return { ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) }
 }

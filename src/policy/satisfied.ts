@@ -39,7 +39,7 @@ export function satisfy(
   proved: readonly Proved[],
 ): Satisfied | undefined {
   if (requirement.enrolment !== 'none') return undefined
-  const counted = policy.recoveryCodes ? proved : proved.filter((proof) => proof.role === 'factor')
+  const counted = policy.recovery ? proved : proved.filter((proof) => proof.role === 'factor')
   const assurance = assuranceOf(counted)
   if (assurance < requirement.assurance) return undefined
   const satisfied = Object.freeze({

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Config } from './config.ts'
 import { createHttp, readCertificate } from './http.ts'
-import { startJobs } from './jobs.ts'
+import { startJobs } from '../jobs.ts'
 import { createServerLogger } from './log.ts'
 import { openFromConfig } from './open.ts'
 

@@ -1,4 +1,5 @@
-import type { Engine } from '../engine.ts'
+import { sweepRetryKeys } from './administration/index.ts'
+import type { Engine } from './engine.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
 interface Job {
@@ -66,6 +67,7 @@ async function sweep(engine: Engine): Promise<void> {
     ...engine.throttle.sweep(at),
     engine.invitations.sweep(at),
     engine.delivery.sweep(),
+    sweepRetryKeys(engine),
   ]
   for (const statement of statements) await engine.storage.book({ statements: [statement], locks: ['sweep'] })
 }
