@@ -3,8 +3,6 @@ import type { AccountView, AuthenticatorView, Invitation, Page, Role, SessionVie
 
 export interface AccountFilter {
   readonly search?: string | undefined
-  readonly protected?: boolean | undefined
-  readonly status?: 'active' | 'disabled' | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
 }
@@ -25,49 +23,50 @@ export function createAccount(input: NewAccount): Promise<{ account: AccountView
   return post('/accounts', input)
 }
 
-export function readAccount(id: string, signal?: AbortSignal): Promise<AccountView> {
+/** An account with what it can prove itself with. */
+export interface AccountDetail {
+  readonly account: AccountView
+  readonly authenticators: readonly AuthenticatorView[]
+}
+
+export function readAccount(id: string, signal?: AbortSignal): Promise<AccountDetail> {
   return get(`/accounts/${id}`, signal)
 }
 
-export function changeAccount(
-  id: string,
-  change: { role?: Role; email?: string | null },
-): Promise<AccountView> {
+export interface AccountChange {
+  readonly role?: Role
+  readonly email?: string
+  readonly reason: string
+}
+
+export function changeAccount(id: string, change: AccountChange): Promise<void> {
   return patch(`/accounts/${id}`, change)
 }
 
-/** What an administrator does to an account; each is written to the audit with its reason. */
-export type AccountAction = 'disable' | 'enable' | 'unlock'
+/** What is done to an account; each is written to the audit with its reason. */
+export type AccountAction = 'disable' | 'enable' | 'unlock' | 'invite' | 'reset-authenticators'
 
-export function actOnAccount(id: string, action: AccountAction, reason: string): Promise<unknown> {
-  return post(`/accounts/${id}/${action}`, { reason })
-}
-
-/** Takes all authenticators away; the owner sets up anew by the link. */
-export function resetAuthenticators(id: string, reason: string): Promise<{ invitation: Invitation }> {
-  return post(`/accounts/${id}/reset-authenticators`, { reason })
-}
-
-export function invite(id: string): Promise<Invitation> {
-  return post(`/accounts/${id}/invite`, {})
-}
-
-export function listAccountAuthenticators(
+/** Acts upon an account; an invitation where the action yields one. */
+export async function actOnAccount(
   id: string,
-  signal?: AbortSignal,
-): Promise<Page<AuthenticatorView>> {
-  return get(`/accounts/${id}/authenticators`, signal)
+  action: AccountAction,
+  reason: string,
+): Promise<{ readonly invitation?: Invitation }> {
+  const answer = await post<{ readonly invitation?: Invitation } | undefined>(`/accounts/${id}/${action}`, {
+    reason,
+  })
+  return answer ?? {}
 }
 
 export function listAccountSessions(id: string, signal?: AbortSignal): Promise<Page<SessionView>> {
   return get(`/accounts/${id}/sessions`, signal)
 }
 
-export function endAccountSessions(id: string): Promise<{ ended: number }> {
-  return remove(`/accounts/${id}/sessions`)
+export function endAccountSessions(id: string, reason: string): Promise<{ ended: number }> {
+  return remove(`/accounts/${id}/sessions${query({ reason })}`)
 }
 
-/** Why this account was refused lately, with a remedy for each. */
+/** Why this account was refused lately, what holds it back, and what helps. */
 export function readWhy(id: string, signal?: AbortSignal): Promise<WhyView> {
   return get(`/accounts/${id}/why`, signal)
 }

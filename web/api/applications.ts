@@ -1,11 +1,8 @@
-import { get, post, query, remove } from './client.ts'
+import { get, post, remove } from './client.ts'
 import type { ApplicationView, IssuedKey, Page } from './types.ts'
 
-export function listApplications(
-  cursor: string | undefined,
-  signal?: AbortSignal,
-): Promise<Page<ApplicationView>> {
-  return get(`/applications${query({ cursor })}`, signal)
+export function listApplications(signal?: AbortSignal): Promise<Page<ApplicationView>> {
+  return get('/applications', signal)
 }
 
 export function createApplication(input: { name: string; vouches: boolean }): Promise<ApplicationView> {

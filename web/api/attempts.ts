@@ -2,8 +2,8 @@ import { get, post, remove } from './client.ts'
 import type { AttemptView, Shown } from './types.ts'
 
 /** Begins a sign-in with nothing but a name. */
-export function startAttempt(input: { account: string; applicationId?: string }): Promise<AttemptView> {
-  return post('/attempts', input)
+export function startAttempt(account: string): Promise<AttemptView> {
+  return post('/attempts', { account })
 }
 
 /** The half-finished sign-in of this browser, if there is one. */

@@ -3,10 +3,8 @@ import type { AuditItem, Page } from './types.ts'
 
 export interface AuditFilter {
   readonly account?: string | undefined
-  readonly event?: string | undefined
   readonly outcome?: string | undefined
   readonly since?: number | undefined
-  readonly until?: number | undefined
   readonly cursor?: string | undefined
 }
 

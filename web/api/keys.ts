@@ -5,7 +5,7 @@ export const keys = {
   sessions: ['sessions'],
   authenticators: ['authenticators'],
   enrolment: ['enrolment'],
-  health: ['health'],
+  summary: ['summary'],
   accounts: ['accounts'],
   account: (id: string) => ['account', id],
   applications: ['applications'],

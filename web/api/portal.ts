@@ -19,11 +19,7 @@ export function beginSetUp(input: {
 }
 
 /** Ends the set-up with the first code of the new authenticator. */
-export function confirmSetUp(input: {
-  token: string
-  enrolmentId: string
-  answer: unknown
-}): Promise<SetUpDone> {
+export function confirmSetUp(input: { token: string; answer: unknown }): Promise<SetUpDone> {
   return post('/set-up/confirm', input)
 }
 

@@ -1,6 +1,8 @@
 /** What is wrong with one field of a request, or with one password. */
 export interface ProblemNotice {
   readonly id: string
+  /** Its sentence, where the server has filled it in. */
+  readonly text?: string
   readonly values?: Readonly<Record<string, string | number>>
 }
 

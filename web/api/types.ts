@@ -75,13 +75,12 @@ export interface AttemptNotice {
 export interface EnrolDemand {
   readonly required: boolean
   readonly factors: readonly string[]
-  readonly because: readonly Reason[]
 }
 
 /** One sign-in in progress: what is proved so far, and what is still needed. */
 export interface AttemptView {
   readonly id: string
-  readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'recovery'
+  readonly purpose: 'sign-in' | 'step-up' | 'set-up'
   readonly state: 'proving' | 'enrolling' | 'satisfied' | 'completed'
   readonly expiresAt: Instant
   readonly account: { readonly name: string }
@@ -107,7 +106,8 @@ export interface SessionView {
   readonly current: boolean
   readonly userAgent?: string
   readonly source?: string
-  readonly needs?: { readonly stepUp: boolean; readonly enrol: boolean; readonly because: readonly Reason[] }
+  /** Signed in by a recovery code: it may not open everything. */
+  readonly recovered: boolean
 }
 
 export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost'
@@ -158,7 +158,8 @@ export interface ConfirmedEnrolment {
   readonly authenticator: AuthenticatorView
   readonly show?: Shown
   readonly attempt?: AttemptView
-  readonly recovery?: { readonly codes: readonly string[] }
+  /** Recovery codes that came along, as their factor shows them. */
+  readonly recovery?: Shown
 }
 
 export interface OperationAnswer {
@@ -167,14 +168,16 @@ export interface OperationAnswer {
 }
 
 export interface SetUpBegun {
-  readonly enrolment: { readonly id: string; readonly expiresAt: Instant }
+  /** The second factor that is being set up. */
+  readonly factor: string
   readonly show: Shown
   readonly expiresAt: Instant
 }
 
 export interface SetUpDone {
   readonly session: SessionView
-  readonly recoveryCodes?: readonly string[]
+  /** Recovery codes, as their factor shows them. */
+  readonly recovery?: Shown
 }
 
 /** A page of a list; `next` is the cursor of the following page. */
@@ -189,12 +192,12 @@ export interface AccountView {
   readonly role: Role
   readonly status: 'active' | 'disabled'
   readonly marks: readonly string[]
-  readonly email?: string | null
+  readonly emails: readonly string[]
   readonly createdAt: Instant
   readonly lastSignInAt?: Instant | null
   readonly factors: readonly { readonly factor: string; readonly count: number }[]
+  /** A second factor was confirmed. */
   readonly protected: boolean
-  readonly locked?: { readonly reason: string; readonly until?: Instant } | null
 }
 
 /** A link that is shown once. */
@@ -205,16 +208,23 @@ export interface Invitation {
 
 /** Why someone was refused, for the help desk. */
 export interface WhyView {
-  readonly locked: readonly { readonly reason: string; readonly text?: string; readonly until?: Instant }[]
+  /** What holds the account back now; `wait` is in milliseconds, absent where waiting does not help. */
+  readonly locked: readonly {
+    readonly what: string
+    readonly text: string
+    readonly wait?: number
+    readonly remedy: string
+  }[]
   readonly lastRefusals: readonly {
     readonly at: Instant
     readonly reason: string
     readonly text: string
+    /** How many of a kind within a minute. */
+    readonly count: number
     readonly source?: string
-    readonly remedy?: string
   }[]
   readonly bar: 1 | 2
-  readonly needs: readonly Reason[]
+  readonly needs: { readonly because: readonly Reason[] }
 }
 
 export interface ApiKeyView {
@@ -246,13 +256,13 @@ export interface AuditItem {
   readonly id: string
   readonly at: Instant
   readonly event: string
-  readonly outcome: string
-  readonly reason?: string | null
-  readonly account?: string | null
-  readonly application?: string | null
-  readonly authenticatorId?: string | null
-  readonly actor?: string | null
-  readonly source?: string | null
+  readonly outcome: 'accepted' | 'refused' | 'done'
+  readonly reason?: string
+  readonly accountId?: string
+  readonly accountName?: string
+  readonly applicationName?: string
+  readonly actor: string
+  readonly source?: string
   readonly text: string
 }
 
@@ -263,10 +273,9 @@ export interface HourCount {
 }
 
 /** The picture on the console's first page. */
-export interface HealthView {
+export interface SummaryView {
   readonly accounts: number
   readonly protected: number
-  readonly locked: number
   readonly unprotectedAdministrators: number
-  readonly refusalsLastDay: readonly HourCount[]
+  readonly hours: readonly HourCount[]
 }

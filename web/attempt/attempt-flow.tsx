@@ -44,7 +44,7 @@ function EnrolmentInside({ attempt, onChange }: Pick<AttemptFlowProps, 'attempt'
     <EnrolmentFlow
       key={attempt.enrol?.factors.join()}
       factors={attempt.enrol?.factors ?? []}
-      because={attempt.enrol?.because ?? []}
+      because={attempt.because}
       accountName={attempt.account.name}
       onDone={(next) => void follow(next)}
     />

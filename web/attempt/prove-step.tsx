@@ -63,9 +63,11 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
             {t('other')}
           </Button>
         )}
-        <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
-          {attempt.proved.length === 0 ? t('notYou', { name }) : t('restart')}
-        </Button>
+        {attempt.purpose !== 'step-up' && (
+          <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
+            {attempt.proved.length === 0 ? t('notYou', { name }) : t('restart')}
+          </Button>
+        )}
       </div>
     </Step>
   )

@@ -173,7 +173,8 @@ function afterPassword(attempt: AttemptView): AttemptView {
       proved,
       state: 'enrolling',
       options: [],
-      enrol: { required: true, factors: ['totp'], because: [reason] },
+      because: [reason],
+      enrol: { required: true, factors: ['totp'] },
     }
   return {
     ...attempt,
@@ -255,7 +256,7 @@ function confirm(call: Call, state: State, id: string | undefined): Answer {
   const authenticator = { ...state.authenticators[1], id: 'a9', label: 'Authenticator app' }
   if (attempt === undefined) return ok({ authenticator })
   if (id === 'new-password') {
-    state.attempt = { ...attempt, enrol: { required: true, factors: ['totp'], because: [reason] } }
+    state.attempt = { ...attempt, enrol: { required: true, factors: ['totp'] } }
     return ok({ authenticator, attempt: state.attempt })
   }
   state.attempt = { ...attempt, state: 'satisfied' }
@@ -264,13 +265,7 @@ function confirm(call: Call, state: State, id: string | undefined): Answer {
 
 function listAccounts(call: Call): Answer {
   const search = call.query.get('search') ?? ''
-  const wanted = call.query.get('protected')
-  const status = call.query.get('status')
-  const all = data
-    .accounts(Date.now())
-    .filter(({ name }) => name.includes(search))
-    .filter((account) => wanted === null || String(account.protected) === wanted)
-    .filter((account) => status === null || account.status === status)
+  const all = data.accounts(Date.now()).filter(({ name }) => name.includes(search))
   const start = Number(call.query.get('cursor') ?? 0)
   const end = start + Number(call.query.get('limit') ?? 12)
   return ok({ items: all.slice(start, end), ...(end < all.length ? { next: String(end) } : {}) })
@@ -318,14 +313,14 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
         })
       if (call.body.token === 'spent') return problem(410, 'set-up.link-spent', 'Spent.')
       state.setUpName = String(call.body.account)
-      return ok({ enrolment: { id: 'e1', expiresAt: 0 }, show: data.totpShow(state.setUpName), expiresAt: 0 })
+      return ok({ factor: 'totp', show: data.totpShow(state.setUpName), expiresAt: 0 })
     },
   ],
   [
     'POST',
     /^\/set-up\/confirm$/,
     (_, state) =>
-      ok({ session: data.session(Date.now(), state.setUpName), recoveryCodes: data.codes }, [
+      ok({ session: data.session(Date.now(), state.setUpName), recovery: { codes: data.codes } }, [
         `mock_session=${encodeURIComponent(state.setUpName)}`,
       ]),
   ],
@@ -338,7 +333,7 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
         ...attemptFor('elif.kaya', 'set-up'),
         state: 'enrolling',
         options: [],
-        enrol: { required: true, factors: ['password'], because: [] },
+        enrol: { required: true, factors: ['password'] },
       }
       return ok(state.attempt)
     },
@@ -451,18 +446,22 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
       return none
     }),
   ],
-  ['GET', /^\/health$/, guarded(() => ok(data.health(Date.now())))],
+  ['GET', /^\/summary$/, guarded(() => ok(data.summary(Date.now())))],
   ['GET', /^\/accounts$/, guarded(listAccounts)],
   [
     'POST',
     /^\/accounts$/,
     fresh((call) => ok({ account: { ...account('u5'), name: call.body.name }, invitation: invitation() })),
   ],
-  ['GET', /^\/accounts\/(\w+)$/, guarded((_, __, id) => ok(account(id)))],
-  ['PATCH', /^\/accounts\/(\w+)$/, fresh((call, _, id) => ok({ ...account(id), ...call.body }))],
-  ['POST', /^\/accounts\/(\w+)\/(disable|enable|unlock)$/, fresh((_, __, id) => ok(account(id)))],
+  [
+    'GET',
+    /^\/accounts\/(\w+)$/,
+    guarded((_, __, id) => ok({ account: account(id), authenticators: data.authenticators(Date.now()) })),
+  ],
+  ['PATCH', /^\/accounts\/(\w+)$/, fresh(() => none)],
+  ['POST', /^\/accounts\/(\w+)\/(disable|enable|unlock)$/, fresh(() => none)],
   ['POST', /^\/accounts\/(\w+)\/reset-authenticators$/, fresh(() => ok({ invitation: invitation() }))],
-  ['POST', /^\/accounts\/(\w+)\/invite$/, fresh(() => ok(invitation()))],
+  ['POST', /^\/accounts\/(\w+)\/invite$/, fresh(() => ok({ invitation: invitation() }))],
   [
     'GET',
     /^\/accounts\/(\w+)\/authenticators$/,

@@ -11,8 +11,8 @@ import type {
   AuditItem,
   AuthenticatorView,
   FactorInfo,
-  HealthView,
   SessionView,
+  SummaryView,
   WhyView,
 } from '../api/types.ts'
 
@@ -112,6 +112,7 @@ export function session(now: number, name: string, index = 0): SessionView {
     issuedAt: now - index * day - 500_000,
     lastSeenAt: now - index * 3 * hour,
     expiresAt: now + 8 * hour,
+    recovered: false,
     current: index === 0,
     userAgent: agents[index] ?? '',
     source: ['198.51.100.7', '203.0.113.24', '192.0.2.91'][index] ?? '',
@@ -141,7 +142,7 @@ export function accounts(now: number): AccountView[] {
       role: index === 0 ? 'administrator' : index === 2 ? 'help-desk' : 'person',
       status: index === 6 ? 'disabled' : 'active',
       marks: [],
-      email: index % 3 === 0 ? `${name}@northwind.example` : null,
+      emails: index % 3 === 0 ? [`${name}@northwind.example`] : [],
       createdAt: now - (200 - index) * day,
       lastSignInAt: index % 5 === 4 ? null : now - index * 7 * hour,
       factors: [
@@ -149,19 +150,17 @@ export function accounts(now: number): AccountView[] {
         ...(isProtected ? [{ factor: 'totp', count: index % 3 === 0 ? 2 : 1 }] : []),
       ],
       protected: isProtected,
-      ...(index === 3 ? { locked: { reason: 'guessing', until: now + 0.4 * hour } } : {}),
     }
   })
 }
 
-export function health(now: number): HealthView {
+export function summary(now: number): SummaryView {
   const start = Math.floor(now / hour) * hour
   return {
     accounts: 34,
     protected: 25,
-    locked: 1,
     unprotectedAdministrators: 1,
-    refusalsLastDay: Array.from({ length: 24 }, (_, index) => ({
+    hours: Array.from({ length: 24 }, (_, index) => ({
       hour: start - (23 - index) * hour,
       accepted: Math.round(22 + 20 * Math.sin(index / 3.2) + ((index * 7) % 5)),
       refused: index === 15 ? 31 : (index * 5) % 7,
@@ -173,9 +172,10 @@ export function why(now: number): WhyView {
   return {
     locked: [
       {
-        reason: 'guessing',
+        what: 'lane',
         text: 'Ten wrong codes in a row closed the second door.',
-        until: now + 0.4 * hour,
+        wait: 0.4 * hour,
+        remedy: 'Make sure that it was they who failed, then unlock.',
       },
     ],
     lastRefusals: [
@@ -184,19 +184,20 @@ export function why(now: number): WhyView {
         reason: 'mismatch',
         text: 'A code of the authenticator app did not match.',
         source: '203.0.113.24',
-        remedy: 'Ask them to switch on automatic time on the phone, then to use “Codes refused?”.',
+        count: 1,
       },
       {
         at: now - 1_500_000,
         reason: 'replayed',
         text: 'A code was used a second time.',
         source: '203.0.113.24',
-        remedy:
-          'Ask them to wait for the next code. If they did not try twice, someone else saw the code: reset.',
+        count: 1,
       },
     ],
     bar: 2,
-    needs: [{ id: 'mfa-required', text: 'This installation asks everyone for a second factor.' }],
+    needs: {
+      because: [{ id: 'mfa-required', text: 'This installation asks everyone for a second factor.' }],
+    },
   }
 }
 
@@ -236,7 +237,7 @@ export function applications(now: number): ApplicationView[] {
   ]
 }
 
-const events: readonly (readonly [string, string, string])[] = [
+const events: readonly (readonly [string, AuditItem['outcome'], string])[] = [
   ['proof.judged', 'accepted', 'ana.lima opened the second door with “Pixel 9”.'],
   ['proof.judged', 'refused', 'A wrong code for dmitri was refused.'],
   ['authenticator.enrolled', 'accepted', 'elif.kaya added the authenticator app “Phone”.'],
@@ -247,15 +248,15 @@ const events: readonly (readonly [string, string, string])[] = [
 
 export function audit(now: number): AuditItem[] {
   return Array.from({ length: 18 }, (_, index) => {
-    const [event, outcome, text] = events[index % events.length] ?? ['', '', '']
+    const [event, outcome, text] = events[index % events.length] ?? (['', 'done', ''] as const)
     return {
       id: `e${index}`,
       at: now - index * 640_000,
       event,
       outcome,
       text,
-      account: names[index % names.length] ?? '',
-      application: 'Sallyport',
+      accountName: names[index % names.length] ?? '',
+      applicationName: 'Sallyport',
       actor: 'ana.lima',
       source: '198.51.100.7',
     }

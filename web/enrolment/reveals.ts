@@ -5,7 +5,7 @@ import { screensOf } from '../factors.ts'
 export interface Enrolled {
   readonly factor: string
   readonly show?: Shown
-  readonly recovery?: { readonly codes: readonly string[] }
+  readonly recovery?: Shown
   readonly attempt?: AttemptView
 }
 
@@ -22,6 +22,6 @@ export function revealsOf(enrolled: Enrolled, factors: readonly FactorInfo[]): r
   const codes =
     enrolled.recovery === undefined || recovery === undefined
       ? []
-      : [{ factor: recovery.id, show: { codes: enrolled.recovery.codes } }]
+      : [{ factor: recovery.id, show: enrolled.recovery }]
   return [...own, ...codes].filter(({ factor }) => screensOf(factor)?.Reveal !== undefined)
 }

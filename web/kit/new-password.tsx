@@ -36,7 +36,7 @@ export function NewPassword(props: NewPasswordProps) {
         error={shown.length === 0 ? undefined : shown.map((refusal) => <div key={refusal}>{refusal}</div>)}
       />
       <p className={classes.advice} data-good={advice.good || undefined} aria-live="polite">
-        {t(`newPassword.${advice.id}`, { count: advice.count })}
+        {shown.length === 0 && t(`newPassword.${advice.id}`, { count: advice.count })}
       </p>
     </div>
   )

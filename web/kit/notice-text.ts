@@ -1,8 +1,9 @@
 import type { ProblemNotice } from '../api/problem.ts'
 import type { FactorInfo } from '../api/types.ts'
 
-/** The words of a factor for one of its notices, values filled in; undefined when the factor has none. */
+/** The sentence of a notice: the server's, else the factor's words with the values filled in. */
 export function noticeText(factor: FactorInfo | undefined, notice: ProblemNotice): string | undefined {
+  if (notice.text !== undefined) return notice.text
   const words = factor?.messages[notice.id]
   if (words === undefined) return undefined
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(notice.values?.[name] ?? whole))

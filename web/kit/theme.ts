@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Badge,
   Button,
   Checkbox,
   type CSSVariablesResolver,
@@ -122,10 +123,12 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, size: 'lg' } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
         radius: 'lg',
+        padding: 'lg',
         overlayProps: { backgroundOpacity: 0.45 },
         // Its header is no banner of the page.
         attributes: { header: { role: 'presentation' } },

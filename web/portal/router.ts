@@ -39,7 +39,7 @@ const authenticators = createRoute({
 
 const add = createRoute({
   getParentRoute: () => account,
-  path: '/authenticators/add',
+  path: '/authenticators',
   component: lazyRouteComponent(() => import('./authenticators/add-page.tsx'), 'AddPage'),
 })
 

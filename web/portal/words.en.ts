@@ -93,7 +93,9 @@ export const portalWords = {
       suspended: 'Suspended',
       lost: 'Reported lost',
     },
-    needs: 'Something is needed before you can go everywhere',
+    recovered: 'You came in with a recovery code',
+    recoveredText:
+      'If your phone or key is lost, add a new one and remove the old one. Until then some doors stay shut.',
     back: 'Back to my authenticators',
   },
   sessions: {

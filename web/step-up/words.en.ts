@@ -2,5 +2,6 @@
 export const stepUpWords = {
   title: 'Is it still you?',
   lead: 'This changes who can get in. Open both doors once more; you then have five minutes for such changes.',
-  starting: 'One moment',
+  look: 'Your last sign-in is a while ago. Open both doors once more to see and change this.',
+  action: 'Prove that it is me',
 }

@@ -4,10 +4,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { readAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { When } from '../../kit/when.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { Protection } from '../accounts/protection.tsx'
 import { Status } from '../accounts/status.tsx'
 import classes from './account.module.css'
@@ -21,13 +20,13 @@ export function AccountPage() {
   const { t } = useTranslation('console')
   const { id }: { id: string } = useParams({ from: '/accounts/$id' })
   const account = useQuery({ queryKey: keys.account(id), queryFn: ({ signal }) => readAccount(id, signal) })
-  const view = account.data
+  const view = account.data?.account
   return (
     <>
       <p className={classes.back}>
         <Link to="/accounts">{t('account.back')}</Link>
       </p>
-      {account.error !== null && <ProblemAlert problem={asProblem(account.error)} />}
+      <QueryProblem query={account} />
       {account.isPending && <Skeleton height={480} radius="lg" />}
       {view !== undefined && (
         <>
@@ -38,7 +37,7 @@ export function AccountPage() {
                 <Protection account={view} />
                 <Status account={view} />
                 <span>{t(`role.${view.role}`)}</span>
-                {view.email && <span>{view.email}</span>}
+                {view.emails.length > 0 && <span>{view.emails.join(', ')}</span>}
                 <span>
                   {t('accounts.lastSignIn')}:{' '}
                   {view.lastSignInAt ? <When at={view.lastSignInAt} /> : t('accounts.never')}
@@ -49,7 +48,7 @@ export function AccountPage() {
           <div className={classes.columns}>
             <div className={classes.main}>
               <WhyCard id={id} />
-              <AuthenticatorsCard id={id} />
+              <AuthenticatorsCard items={account.data?.authenticators ?? []} />
               <SessionsCard id={id} />
             </div>
             <Actions account={view} />

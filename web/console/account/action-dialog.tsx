@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { type AccountAction, actOnAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AccountView, Invitation } from '../../api/types.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
-import { type ActionId, carryOut, needsReason } from './possible-actions.ts'
 
 interface ActionDialogProps {
   readonly account: AccountView
-  readonly action: ActionId
+  readonly action: AccountAction
   readonly onDone: (invitation: Invitation | undefined) => void
   readonly onClose: () => void
 }
@@ -21,7 +21,7 @@ export function ActionDialog({ account, action, onDone, onClose }: ActionDialogP
   const withStepUp = useStepUp()
   const queries = useQueryClient()
   const acting = useMutation({
-    mutationFn: (reason: string) => withStepUp(() => carryOut(action, account.id, reason)),
+    mutationFn: (reason: string) => withStepUp(() => actOnAccount(account.id, action, reason)),
     onSuccess: async (outcome) => {
       if (outcome === undefined) return
       await queries.invalidateQueries({ queryKey: keys.account(account.id) })
@@ -33,8 +33,8 @@ export function ActionDialog({ account, action, onDone, onClose }: ActionDialogP
   return (
     <Confirm
       opened
-      danger={action === 'reset' || action === 'disable'}
-      reason={needsReason(action)}
+      danger={action === 'reset-authenticators' || action === 'disable'}
+      reason
       title={t(`actions.${action}.title`, { name: account.name })}
       action={t(`actions.${action}.label`)}
       pending={acting.isPending}

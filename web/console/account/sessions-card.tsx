@@ -7,9 +7,9 @@ import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import { browserName } from '../../kit/browser-name.ts'
 import { Confirm } from '../../kit/confirm.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
 import { When } from '../../kit/when.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './account.module.css'
 
@@ -26,7 +26,7 @@ export function SessionsCard({ id }: { id: string }) {
         {items.length > 0 && <EndAll id={id} queryKey={queryKey} />}
       </div>
       {list.isPending && <Skeleton height={80} radius="md" />}
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      <QueryProblem query={list} />
       {list.isSuccess && items.length === 0 && <p className={classes.quiet}>{t('account.noSessions')}</p>}
       <ul className={classes.list}>
         {items.map((session) => (
@@ -50,7 +50,7 @@ function EndAll({ id, queryKey }: { id: string; queryKey: readonly string[] }) {
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
   const ending = useMutation({
-    mutationFn: () => withStepUp(() => endAccountSessions(id)),
+    mutationFn: (reason: string) => withStepUp(() => endAccountSessions(id, reason)),
     onSuccess: async (answer) => {
       if (answer === undefined) return
       await queries.invalidateQueries({ queryKey })
@@ -70,7 +70,8 @@ function EndAll({ id, queryKey }: { id: string; queryKey: readonly string[] }) {
         action={t('account.endAll')}
         pending={ending.isPending}
         problem={ending.error === null ? undefined : asProblem(ending.error)}
-        onConfirm={() => ending.mutate()}
+        onConfirm={ending.mutate}
+        reason
         onClose={() => setAsking(false)}
       >
         <p>{t('account.endAllText')}</p>

@@ -1,20 +1,16 @@
 import { Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { readWhy } from '../../api/accounts.ts'
-import { keys } from '../../api/keys.ts'
 import type { WhyView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
-import { When } from '../../kit/when.tsx'
+import { useNow } from '../../kit/now.ts'
+import { relative, When } from '../../kit/when.tsx'
 import classes from './account.module.css'
+import { useWhy } from './use-why.ts'
 
 /** Why this account was refused, and what to tell its owner. */
 export function WhyCard({ id }: { id: string }) {
   const { t } = useTranslation('console')
-  const why = useQuery({
-    queryKey: [...keys.account(id), 'why'],
-    queryFn: ({ signal }) => readWhy(id, signal),
-  })
+  const why = useWhy(id)
   return (
     <section className={classes.card}>
       <h2 className={classes.heading}>{t('why.title')}</h2>
@@ -29,17 +25,8 @@ function Answer({ why }: { why: WhyView }) {
   const { t } = useTranslation('console')
   return (
     <>
-      {why.locked.map((lock) => (
-        <Alert key={lock.reason} tone="bad" title={t('why.locked')}>
-          <span>
-            {lock.text ?? lock.reason}{' '}
-            {lock.until !== undefined && (
-              <>
-                {t('why.opens')} <When at={lock.until} />.
-              </>
-            )}
-          </span>
-        </Alert>
+      {why.locked.map((hold) => (
+        <Hold key={hold.what} hold={hold} />
       ))}
       {why.lastRefusals.length === 0 && <p className={classes.quiet}>{t('why.none')}</p>}
       <ul className={classes.list}>
@@ -48,15 +35,28 @@ function Answer({ why }: { why: WhyView }) {
             <strong>{refusal.text}</strong>
             <span className={classes.quiet}>
               <When at={refusal.at} />
+              {refusal.count > 1 && ` · ${t('why.times', { count: refusal.count })}`}
               {refusal.source !== undefined && ` · ${t('why.from', { source: refusal.source })}`}
             </span>
-            {refusal.remedy !== undefined && <span className={classes.remedy}>{refusal.remedy}</span>}
           </li>
         ))}
       </ul>
       <p className={classes.quiet}>
-        {t(why.bar === 2 ? 'why.barTwo' : 'why.barOne')} {why.needs.map(({ text }) => text).join(' ')}
+        {t(why.bar === 2 ? 'why.barTwo' : 'why.barOne')} {why.needs.because.map(({ text }) => text).join(' ')}
       </p>
     </>
+  )
+}
+
+function Hold({ hold }: { hold: WhyView['locked'][number] }) {
+  const { t, i18n } = useTranslation('console')
+  const now = useNow()
+  return (
+    <Alert tone="bad" title={hold.text}>
+      <span>
+        {hold.remedy}{' '}
+        {hold.wait !== undefined && t('why.opens', { when: relative(now + hold.wait, now, i18n.language) })}
+      </span>
+    </Alert>
   )
 }

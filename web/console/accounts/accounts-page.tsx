@@ -6,15 +6,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAccounts } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { AccountTable } from './account-table.tsx'
 import classes from './accounts.module.css'
 import { CreateDialog } from './create-dialog.tsx'
-import type { AccountsSearch } from './search.ts'
+import { type AccountsSearch, fits } from './search.ts'
+
+const pageSize = 50
 
 /** All accounts: searched, filtered, page by page. */
 export function AccountsPage() {
@@ -22,7 +23,9 @@ export function AccountsPage() {
   const [creating, setCreating] = useState(false)
   const { filter, text, change } = useFilter()
   const list = useAccounts(filter)
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const items = (list.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter((account) => fits(account, filter))
   return (
     <>
       <PageHead
@@ -69,7 +72,7 @@ export function AccountsPage() {
           ]}
         />
       </search>
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      <QueryProblem query={list} />
       {list.isPending && <Skeleton height={420} radius="lg" />}
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('accounts.none')}>{t('accounts.noneText')}</Empty>
@@ -106,15 +109,9 @@ function useFilter() {
 
 function useAccounts(filter: AccountsSearch) {
   const search = useDebounced(filter.search ?? '', 250)
-  const asked = {
-    search,
-    protected: filter.protected === undefined ? undefined : filter.protected === 'yes',
-    status: filter.status,
-    limit: 25,
-  }
   return useInfiniteQuery({
-    queryKey: [...keys.accounts, asked],
-    queryFn: ({ pageParam, signal }) => listAccounts({ ...asked, cursor: pageParam }, signal),
+    queryKey: [...keys.accounts, search],
+    queryFn: ({ pageParam, signal }) => listAccounts({ search, cursor: pageParam, limit: pageSize }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   })

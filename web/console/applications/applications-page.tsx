@@ -1,29 +1,23 @@
 import { Button, Skeleton } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import classes from './applications.module.css'
 import { CreateDialog } from './create-dialog.tsx'
 
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
-  const { t } = useTranslation(['console', 'kit'])
+  const { t } = useTranslation('console')
   const [creating, setCreating] = useState(false)
-  const list = useInfiniteQuery({
-    queryKey: keys.applications,
-    queryFn: ({ pageParam, signal }) => listApplications(pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next,
-  })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
+  const items = list.data?.items ?? []
   return (
     <>
       <PageHead
@@ -39,7 +33,7 @@ export function ApplicationsPage() {
           </Button>
         }
       />
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      <QueryProblem query={list} />
       {list.isPending && <Skeleton height={300} radius="lg" />}
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('applications.none')}>{t('applications.noneText')}</Empty>
@@ -51,11 +45,6 @@ export function ApplicationsPage() {
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('more', { ns: 'kit' })}
-        </Button>
-      )}
       {creating && <CreateDialog onClose={() => setCreating(false)} />}
     </>
   )

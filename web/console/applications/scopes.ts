@@ -2,11 +2,13 @@
 export const scopes = [
   'verify',
   'attempts',
+  'vouch:first-factor',
   'accounts:read',
   'accounts:write',
-  'applications:read',
-  'applications:write',
+  'authenticators:read',
+  'authenticators:write',
   'audit:read',
+  'administration',
 ] as const
 
 /** The key of a scope among the words; a colon would name a namespace there. */

@@ -5,14 +5,13 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAudit } from '../../api/audit.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
-import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from '../accounts/accounts.module.css'
 import { AuditTable } from './audit-table.tsx'
 import { type AuditSearch, sinceOf } from './search.ts'
+import { useAccountId } from './use-account-id.ts'
 
 /** What happened, in plain words, newest first. */
 export function AuditPage() {
@@ -49,6 +48,7 @@ export function AuditPage() {
             { value: '', label: t('audit.all') },
             { value: 'accepted', label: t('audit.accepted') },
             { value: 'refused', label: t('audit.refused') },
+            { value: 'done', label: t('audit.done') },
           ]}
         />
         <NativeSelect
@@ -63,7 +63,7 @@ export function AuditPage() {
           ]}
         />
       </search>
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
+      <QueryProblem query={list} />
       {list.isPending && <Skeleton height={420} radius="lg" />}
       {list.isSuccess && items.length === 0 && <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>}
       {items.length > 0 && <AuditTable items={items} />}
@@ -83,13 +83,14 @@ export function AuditPage() {
 }
 
 function useAudit(filter: AuditSearch) {
-  const account = useDebounced(filter.account ?? '', 300)
+  const account = useAccountId(filter.account)
   const since = useMemo(() => sinceOf(filter.span, Date.now()), [filter.span])
-  const asked = { account, outcome: filter.outcome, since }
+  const asked = { account: account.id, outcome: filter.outcome, since }
   return useInfiniteQuery({
     queryKey: [...keys.audit, asked],
     queryFn: ({ pageParam, signal }) => listAudit({ ...asked, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
+    enabled: account.known,
   })
 }

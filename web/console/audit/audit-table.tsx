@@ -23,7 +23,7 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
           <td data-label={t('audit.when')}>
             <time dateTime={new Date(item.at).toISOString()}>{exact(item.at, i18n.language)}</time>
           </td>
-          <td data-label={t('audit.who')}>{item.actor ?? '–'}</td>
+          <td data-label={t('audit.who')}>{item.actor}</td>
           <td data-label={t('audit.source')}>{item.source ?? '–'}</td>
         </tr>
       ))}

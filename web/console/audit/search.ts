@@ -1,12 +1,12 @@
 /** What the address of the audit says. */
 export interface AuditSearch {
   readonly account?: string
-  readonly outcome?: 'accepted' | 'refused'
+  readonly outcome?: 'accepted' | 'refused' | 'done'
   readonly span?: 'day' | 'week' | 'month'
 }
 
 const spans = ['day', 'week', 'month'] as const
-const outcomes = ['accepted', 'refused'] as const
+const outcomes = ['accepted', 'refused', 'done'] as const
 const day = 86_400_000
 
 /** Reads the search of `/audit`; what we do not know is dropped. */

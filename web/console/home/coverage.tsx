@@ -1,12 +1,11 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './home.module.css'
 
 /** How many accounts have a second door: a number and a bar. */
 export function Coverage({ protectedCount, total }: { protectedCount: number; total: number }) {
-  const { t } = useTranslation('console')
+  const { t, i18n } = useTranslation('console')
   const share = total === 0 ? 0 : protectedCount / total
-  const open = total - protectedCount
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' })
   return (
     <section className={classes.card}>
       <h2 className={classes.heading}>{t('home.coverage')}</h2>
@@ -25,16 +24,7 @@ export function Coverage({ protectedCount, total }: { protectedCount: number; to
         <rect className={classes.sharePart} width={share * 100} height="6" />
       </svg>
       <p className={classes.note}>
-        {open === 0 ? (
-          t('home.allProtected')
-        ) : (
-          <>
-            {t('home.open', { count: open })}{' '}
-            <Link to="/accounts" search={{ protected: 'no' }}>
-              {t('home.showThem')}
-            </Link>
-          </>
-        )}
+        {share === 1 ? t('home.allProtected') : t('home.share', { percent: percent.format(share) })}
       </p>
     </section>
   )

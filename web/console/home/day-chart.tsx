@@ -10,7 +10,7 @@ const barWidth = 18
 export function DayChart({ hours }: { hours: readonly HourCount[] }) {
   const { t, i18n } = useTranslation('console')
   const most = Math.max(1, ...hours.map(({ accepted, refused }) => accepted + refused))
-  const hour = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' })
+  const hour = new Intl.DateTimeFormat(i18n.language, { hour: 'numeric' })
   const sum = (of: 'accepted' | 'refused') => hours.reduce((total, item) => total + item[of], 0)
   return (
     <section className={classes.card}>

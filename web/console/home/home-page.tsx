@@ -2,13 +2,12 @@ import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { readHealth } from '../../api/health.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
-import type { HealthView } from '../../api/types.ts'
+import { readSummary } from '../../api/summary.ts'
+import type { SummaryView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { Coverage } from './coverage.tsx'
 import { DayChart } from './day-chart.tsx'
 import classes from './home.module.css'
@@ -16,27 +15,27 @@ import classes from './home.module.css'
 /** The picture of this installation: who is protected, and how the last day went. */
 export function HomePage() {
   const { t } = useTranslation('console')
-  const health = useQuery({
-    queryKey: keys.health,
-    queryFn: ({ signal }) => readHealth(signal),
+  const summary = useQuery({
+    queryKey: keys.summary,
+    queryFn: ({ signal }) => readSummary(signal),
     refetchInterval: 60_000,
   })
   return (
     <>
       <PageHead title={t('home.title')} lead={t('home.lead')} />
-      {health.error !== null && <ProblemAlert problem={asProblem(health.error)} />}
-      {health.isPending && <Skeleton height={420} radius="lg" />}
-      {health.data !== undefined && <Picture health={health.data} />}
+      <QueryProblem query={summary} />
+      {summary.isPending && <Skeleton height={420} radius="lg" />}
+      {summary.data !== undefined && <Picture summary={summary.data} />}
     </>
   )
 }
 
-function Picture({ health }: { health: HealthView }) {
+function Picture({ summary }: { summary: SummaryView }) {
   const { t } = useTranslation('console')
   return (
     <div className={classes.page}>
-      {health.unprotectedAdministrators > 0 && (
-        <Alert tone="bad" title={t('home.administrators', { count: health.unprotectedAdministrators })}>
+      {summary.unprotectedAdministrators > 0 && (
+        <Alert tone="bad" title={t('home.administrators', { count: summary.unprotectedAdministrators })}>
           <span>
             {t('home.administratorsText')}{' '}
             <Link to="/accounts" search={{ protected: 'no' }}>
@@ -46,14 +45,19 @@ function Picture({ health }: { health: HealthView }) {
         </Alert>
       )}
       <div className={classes.row}>
-        <Coverage protectedCount={health.protected} total={health.accounts} />
+        <Coverage protectedCount={summary.protected} total={summary.accounts} />
         <section className={classes.card}>
-          <h2 className={classes.heading}>{t('home.locked')}</h2>
-          <p className={classes.number}>{health.locked}</p>
-          <p className={classes.note}>{health.locked === 0 ? t('home.lockedNone') : t('home.lockedSome')}</p>
+          <h2 className={classes.heading}>{t('home.without')}</h2>
+          <p className={classes.number}>{summary.accounts - summary.protected}</p>
+          <p className={classes.note}>
+            {t('home.withoutText')}{' '}
+            <Link to="/accounts" search={{ protected: 'no' }}>
+              {t('home.showThem')}
+            </Link>
+          </p>
         </section>
       </div>
-      <DayChart hours={health.refusalsLastDay} />
+      <DayChart hours={summary.hours} />
     </div>
   )
 }

@@ -28,7 +28,7 @@ export function AuthenticatorsPage() {
   return (
     <>
       <PageHead title={t('authenticators.title')} lead={t('authenticators.lead')} />
-      <SessionNeeds />
+      <Recovered />
       {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
       {list.isPending && <Skeleton height={360} radius="lg" />}
       {list.data !== undefined && <Doors list={list.data} />}
@@ -36,13 +36,12 @@ export function AuthenticatorsPage() {
   )
 }
 
-function SessionNeeds() {
+function Recovered() {
   const { t } = useTranslation('portal')
-  const needs = useSession().data?.needs
-  if (needs === undefined || !(needs.enrol || needs.stepUp)) return null
+  if (useSession().data?.recovered !== true) return null
   return (
-    <Alert tone="warn" title={t('authenticators.needs')}>
-      {needs.because.map(({ text }) => text).join(' ')}
+    <Alert tone="warn" title={t('authenticators.recovered')}>
+      {t('authenticators.recoveredText')}
     </Alert>
   )
 }
@@ -115,7 +114,7 @@ function Section({
 function AddLink({ label, strong = false }: { label: string; strong?: boolean }) {
   return (
     <Button
-      renderRoot={(props) => <Link to="/authenticators/add" {...props} />}
+      renderRoot={(props) => <Link to="/authenticators" {...props} />}
       variant={strong ? 'filled' : 'default'}
       size="sm"
       leftSection={<IconPlus size={16} aria-hidden />}

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { confirmSetUp } from '../../api/portal.ts'
 import { asProblem } from '../../api/problem.ts'
-import type { SetUpBegun } from '../../api/types.ts'
+import type { SetUpBegun, Shown } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { screensOf } from '../../factors.ts'
 import { Step } from '../../kit/step.tsx'
@@ -11,18 +11,18 @@ interface AuthenticatorStepProps {
   readonly token: string
   readonly begun: SetUpBegun
   readonly account: string
-  readonly onDone: (recoveryCodes: readonly string[]) => void
+  readonly onDone: (recovery: Shown | undefined) => void
   readonly onRefused: (thrown: unknown) => void
 }
 
-/** The second door of the first administrator: the factor that counts and comes second. */
+/** The second door of the first administrator. */
 export function AuthenticatorStep({ token, begun, account, onDone, onRefused }: AuthenticatorStepProps) {
   const { factors } = usePortal()
-  const info = factors.find(({ role, first }) => role === 'factor' && !first)
-  const { t } = useTranslation(info?.id ?? 'portal')
+  const info = factors.find(({ id }) => id === begun.factor)
+  const { t } = useTranslation(begun.factor)
   const confirming = useMutation({
-    mutationFn: (answer: unknown) => confirmSetUp({ token, enrolmentId: begun.enrolment.id, answer }),
-    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes ?? []),
+    mutationFn: (answer: unknown) => confirmSetUp({ token, answer }),
+    onSuccess: ({ recovery }) => onDone(recovery),
     onError: onRefused,
   })
   const screens = info === undefined ? undefined : screensOf(info.id)

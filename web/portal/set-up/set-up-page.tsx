@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../api/problem.ts'
-import type { SetUpBegun } from '../../api/types.ts'
+import type { SetUpBegun, Shown } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { RevealStep } from '../../enrolment/reveal-step.tsx'
 import { Doors } from '../../kit/doors.tsx'
@@ -17,7 +17,7 @@ import { AuthenticatorStep } from './authenticator-step.tsx'
 type Phase =
   | { readonly at: 'account' }
   | { readonly at: 'authenticator'; readonly begun: SetUpBegun; readonly account: string }
-  | { readonly at: 'codes'; readonly codes: readonly string[]; readonly account: string }
+  | { readonly at: 'codes'; readonly show: Shown; readonly account: string }
   | { readonly at: 'spent' }
 
 const stages: Readonly<Record<Phase['at'], Stage>> = { account: 0, authenticator: 1, codes: 2, spent: 0 }
@@ -59,15 +59,15 @@ export function SetUpPage() {
             token={token}
             begun={phase.begun}
             account={phase.account}
-            onDone={(codes) =>
-              codes.length === 0 ? enterConsole() : setPhase({ ...phase, at: 'codes', codes })
+            onDone={(show) =>
+              show === undefined ? enterConsole() : setPhase({ at: 'codes', show, account: phase.account })
             }
             onRefused={lost}
           />
         )}
         {phase.at === 'codes' && (
           <RevealStep
-            reveal={{ factor: recoveryOf(factors), show: { codes: phase.codes } }}
+            reveal={{ factor: recoveryOf(factors), show: phase.show }}
             accountName={phase.account}
             onDone={enterConsole}
           />

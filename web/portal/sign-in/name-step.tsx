@@ -12,18 +12,16 @@ import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
 
 interface NameStepProps {
-  readonly applicationId: string | undefined
   readonly onStarted: (attempt: AttemptView) => void
 }
 
 /** Asks who wants to come in; whether the name exists is not told. */
-export function NameStep({ applicationId, onStarted }: NameStepProps) {
+export function NameStep({ onStarted }: NameStepProps) {
   const { t } = useTranslation('portal')
   const portal = usePortal()
   const [name, setName] = useState('')
   const starting = useMutation({
-    mutationFn: (account: string) =>
-      startAttempt({ account, ...(applicationId === undefined ? {} : { applicationId }) }),
+    mutationFn: startAttempt,
     onSuccess: onStarted,
   })
   const problem = starting.error === null ? undefined : asProblem(starting.error)

@@ -16,7 +16,7 @@ import { useAttempt } from './use-attempt.ts'
 export function SignInPage() {
   const { t } = useTranslation('attempt')
   const portal = usePortal()
-  const { to, application }: SignInSearch = useSearch({ from: '/sign-in' })
+  const { to }: SignInSearch = useSearch({ from: '/sign-in' })
   const { attempt, loading, accept, restart } = useAttempt()
   // A fresh load, so that nothing of the sign-in stays in memory or in the history.
   const done = useCallback(() => location.replace(to ?? '/'), [to])
@@ -27,7 +27,7 @@ export function SignInPage() {
         {loading ? (
           <Skeleton height={240} radius="lg" />
         ) : attempt === undefined ? (
-          <NameStep applicationId={application} onStarted={accept} />
+          <NameStep onStarted={accept} />
         ) : (
           <AttemptFlow attempt={attempt} onChange={accept} onDone={done} onRestart={restart} />
         )}

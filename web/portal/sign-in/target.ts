@@ -1,17 +1,12 @@
-/** What the address of the sign-in may carry: where to go afterwards, and for which application. */
+/** What the address of the sign-in may carry: where to go afterwards. */
 export interface SignInSearch {
   readonly to?: string
-  readonly application?: string
 }
 
 /** Reads the search of `/sign-in`; what we do not know is dropped. */
 export function signInSearch(search: Record<string, unknown>): SignInSearch {
   const to = typeof search.to === 'string' ? safePath(search.to) : undefined
-  const application = typeof search.application === 'string' ? search.application : undefined
-  return {
-    ...(to === undefined ? {} : { to }),
-    ...(application === undefined ? {} : { application }),
-  }
+  return to === undefined ? {} : { to }
 }
 
 /** The path when it leads to a page of this very origin, else undefined: a sign-in must not send people elsewhere. */

@@ -8,7 +8,7 @@ import { noticeText } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import classes from './enrol.module.css'
 import { ManualKey } from './manual-key.tsx'
-import { totpShow } from './show.ts'
+import { type TotpShow, totpShow } from './show.ts'
 
 const refusals = new Set(['enrolment.refused', 'proof.refused'])
 
@@ -42,22 +42,7 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
 
   return (
     <form onSubmit={submit} className={classes.form}>
-      <div className={classes.scan}>
-        <img
-          className={classes.qr}
-          width="208"
-          height="208"
-          src={`data:image/svg+xml,${encodeURIComponent(show.qr.svg)}`}
-          alt={t('enrol.alt', { issuer: show.issuer, account: show.account })}
-        />
-        <div className={classes.scanText}>
-          <h2 className={classes.heading}>{t('enrol.scan')}</h2>
-          <p className={classes.help}>{t('enrol.scanHelp')}</p>
-          <p className={classes.here}>
-            {t('enrol.here')} <a href={show.uri}>{t('enrol.open')}</a>
-          </p>
-        </div>
-      </div>
+      {show.qr !== undefined && <Scan show={show} svg={show.qr.svg} />}
       <ManualKey show={show} />
       <CodeInput
         label={t('enrol.code')}
@@ -91,5 +76,27 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
         {t('enrol.action')}
       </Button>
     </form>
+  )
+}
+
+function Scan({ show, svg }: { show: TotpShow; svg: string }) {
+  const { t } = useTranslation('totp')
+  return (
+    <div className={classes.scan}>
+      <img
+        className={classes.qr}
+        width="208"
+        height="208"
+        src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+        alt={t('enrol.alt', { issuer: show.issuer, account: show.account })}
+      />
+      <div className={classes.scanText}>
+        <h2 className={classes.heading}>{t('enrol.scan')}</h2>
+        <p className={classes.help}>{t('enrol.scanHelp')}</p>
+        <p className={classes.here}>
+          {t('enrol.here')} <a href={show.uri}>{t('enrol.open')}</a>
+        </p>
+      </div>
+    </div>
   )
 }

@@ -7,7 +7,7 @@ import type { TotpShow } from './show.ts'
 export function ManualKey({ show }: { show: TotpShow }) {
   const { t } = useTranslation('totp')
   return (
-    <details className={classes.manual}>
+    <details className={classes.manual} open={show.qr === undefined}>
       <summary>{t('enrol.manual')}</summary>
       <div className={classes.manualBody}>
         <p className={classes.help}>{t('enrol.manualHelp')}</p>

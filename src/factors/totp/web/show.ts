@@ -10,7 +10,8 @@ export interface TotpShow {
   readonly algorithm: string
   readonly digits: number
   readonly period: number
-  readonly qr: { readonly svg: string }
+  /** The picture of the URI; absent where the server draws none. */
+  readonly qr?: { readonly svg: string }
 }
 
 /** Reads the show of an enrolment as one of this factor. */
