@@ -13,6 +13,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
+import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
 const changes = { ...looks, changes: true } as const
@@ -43,9 +44,25 @@ export async function createApplication(
     readonly name: string
     readonly class?: ApplicationClass | undefined
     readonly vouches?: boolean | undefined
+    readonly retry?: RetryKey | undefined
   },
 ): Promise<Application> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  return onceUnder(deps, input, {
+    make: (remember) => makeApplication(deps, input, remember),
+    async again(id) {
+      const application = await deps.applications.find(id as Id<'application'>)
+      if (!application) throw applicationNotFound()
+      return application
+    },
+  })
+}
+
+async function makeApplication(
+  deps: AdministrationDeps,
+  input: Parameters<typeof createApplication>[1],
+  remember: Remember,
+): Promise<Application> {
   const name = parseWith(typedName, input.name, 'name')
   if (await deps.applications.findByName(name.key)) throw applicationNameTaken()
   const { application, statement } = deps.applications.create({
@@ -63,6 +80,7 @@ export async function createApplication(
     'application.created',
     details,
     applicationNameTaken,
+    remember({ id: application.id, secretShown: false }),
   )
   return application
 }
@@ -75,10 +93,19 @@ export async function issueApiKey(
     readonly applicationId: Id<'application'>
     readonly scopes: readonly ApiScope[]
     readonly expiresAt?: number | undefined
+    readonly retry?: RetryKey | undefined
   },
 ): Promise<{ readonly key: ApiKey; readonly token: string }> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   requireMayGrant(input.actor, 'administrator')
+  return onceUnder(deps, input, { make: (remember) => makeApiKey(deps, input, remember) })
+}
+
+async function makeApiKey(
+  deps: AdministrationDeps,
+  input: Parameters<typeof issueApiKey>[1],
+  remember: Remember,
+): Promise<{ readonly key: ApiKey; readonly token: string }> {
   const application = await deps.applications.find(input.applicationId)
   if (!application) throw applicationNotFound()
   const { key, token, statement } = deps.apiKeys.create({
@@ -87,7 +114,16 @@ export async function issueApiKey(
     ...(input.expiresAt === undefined ? {} : { expiresAt: input.expiresAt }),
   })
   const details = { prefix: key.prefix, scopes: key.scopes.join(' ') }
-  await book(deps, input.actor, application.id, [statement], 'api-key.issued', details, applicationNotFound)
+  await book(
+    deps,
+    input.actor,
+    application.id,
+    [statement],
+    'api-key.issued',
+    details,
+    applicationNotFound,
+    remember({ id: key.id, secretShown: true }),
+  )
   return { key, token }
 }
 
@@ -144,9 +180,10 @@ async function book(
   event: string,
   details: AuditEntry['details'],
   refused: () => Error,
+  remembered: ReturnType<Remember> = { statements: [], locks: [] },
 ): Promise<void> {
   const outcome = await deps.storage.book({
-    statements,
+    statements: [...statements, ...remembered.statements],
     events: [
       {
         at: deps.storage.clock.now(),
@@ -157,7 +194,7 @@ async function book(
         ...(details ? { details } : {}),
       },
     ],
-    locks: [applicationId],
+    locks: [applicationId, ...remembered.locks],
   })
   if (outcome === 'refused') throw refused()
 }

@@ -41,6 +41,24 @@ export function reasonNeeded() {
   )
 }
 
+export function retryMismatch() {
+  return new SallyportError(
+    'invalid',
+    'idempotency.mismatch',
+    'This idempotency key was used for another request. Use a new key for each new request.',
+  )
+}
+
+/** `id` is what the first request made; nothing that is shown once is shown twice (R13). */
+export function secretShownBefore(id: string) {
+  return new SallyportError(
+    'conflict',
+    'idempotency.secret-shown',
+    'This request was done before, and what it showed is shown once. Make a new one if it was lost.',
+    { details: { id } },
+  )
+}
+
 export function setUpLinkUnknown() {
   return new SallyportError(
     'not-found',
@@ -61,4 +79,22 @@ export function passwordUnacceptable(notices: readonly unknown[]) {
   return new SallyportError('invalid', 'password.unacceptable', 'Please choose another password.', {
     details: { notices },
   })
+}
+
+/** Nobody can prove anything for it until it is enabled again. */
+export function accountIsDisabled(name: string) {
+  return new SallyportError(
+    'conflict',
+    'account.disabled',
+    `The account ${name} is disabled. Enable it first.`,
+  )
+}
+
+/** The portal is us: codes for it are set up by their owners, signed in. */
+export function portalIsNoIssuer(name: string) {
+  return new SallyportError(
+    'conflict',
+    'issuer.is-portal',
+    `${name} is the name of our own pages. Choose another issuer.`,
+  )
 }

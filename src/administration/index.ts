@@ -8,7 +8,6 @@ export {
   type IssuedInvitation,
   inviteAccount,
   resetAuthenticators,
-  type SubjectInput,
   unlockAccount,
 } from './accounts.ts'
 export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'
@@ -20,10 +19,18 @@ export {
   rotateApiKey,
 } from './applications.ts'
 export { type NamedAuditRow, searchAudit } from './audit.ts'
+export {
+  type ExportEntry,
+  exportAuthenticators,
+  type RevokeInput,
+  revokeAuthenticator,
+} from './authenticators.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { notPermitted } from './errors.ts'
+export { type Issued, type IssueEntry, type IssueInput, issueAuthenticators } from './issue.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type AccountView, explainAccount, listAccounts, showAccount, type Why } from './overview.ts'
+export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
 export {
   beginSetUp,
   confirmSetUp,
@@ -32,4 +39,5 @@ export {
   type SetUpLink,
   setUpPending,
 } from './set-up.ts'
+export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'

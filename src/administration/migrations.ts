@@ -23,4 +23,18 @@ export const administrationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611250900_administration_retry_keys',
+    async up(db, columns) {
+      await db.schema
+        .createTable('retry_keys')
+        .addColumn('id', columns.text(), (c) => c.primaryKey())
+        .addColumn('request', columns.text(), (c) => c.notNull())
+        .addColumn('made', columns.text(), (c) => c.notNull())
+        .addColumn('secret_shown', columns.flag(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema.createIndex('retry_keys_expires').on('retry_keys').column('expires_at').execute()
+    },
+  },
 ]

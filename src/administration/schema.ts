@@ -17,7 +17,19 @@ export interface ApprovalsTable {
   expires_at: number
 }
 
+export interface RetryKeysTable {
+  /** Keyed hash of the caller and its key. */
+  id: string
+  /** Keyed hash of the whole request. */
+  request: string
+  /** Id of what was made. */
+  made: string
+  secret_shown: number
+  expires_at: number
+}
+
 export interface AdministrationTables {
   set_ups: SetUpsTable
   approvals: ApprovalsTable
+  retry_keys: RetryKeysTable
 }

@@ -1,7 +1,7 @@
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
-import type { AdministrationTables, ApprovalsTable, SetUpsTable } from './schema.ts'
+import type { AdministrationTables, ApprovalsTable, RetryKeysTable, SetUpsTable } from './schema.ts'
 
-/** SQL of set-up links and of requests that wait for a second administrator. */
+/** SQL of set-up links, of requests that wait for a second administrator, and of retry keys. */
 export function administrationStore(storage: Storage) {
   const db = storage.tables<AdministrationTables>()
   return {
@@ -58,6 +58,29 @@ export function administrationStore(storage: Storage) {
           ),
         1,
       ),
+
+    findRetryKey: (id: string, at: number): Promise<RetryKeysTable | undefined> =>
+      db
+        .selectFrom('retry_keys')
+        .selectAll()
+        .where('id', '=', id)
+        .where('expires_at', '>', at)
+        .executeTakeFirst(),
+
+    /** Refused where the key lives; the row of one that is over is used anew. */
+    insertRetryKey: (row: RetryKeysTable, at: number): Statement =>
+      toStatement(
+        db
+          .insertInto('retry_keys')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet(row).where('retry_keys.expires_at', '<=', at),
+          ),
+        1,
+      ),
+
+    sweepRetryKeys: (at: number): Statement =>
+      toStatement(db.deleteFrom('retry_keys').where('expires_at', '<=', at)),
 
     /** The second person's act takes the request with it. */
     takeApproval: (row: ApprovalsTable): Statement =>

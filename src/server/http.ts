@@ -6,6 +6,7 @@ import type { Protocol } from '../protocols/protocol.ts'
 import { guardSources } from './limits.ts'
 import { type Monitoring, mountMonitoring } from './monitoring.ts'
 import { servePages } from './pages.ts'
+import { noteServedRoutes, type ServedRoute } from './registry.ts'
 
 export interface HttpOptions {
   readonly engine: Engine
@@ -21,7 +22,7 @@ export interface HttpOptions {
 /** The HTTP server with every door mounted, not yet listening. */
 export async function createHttp(
   options: HttpOptions,
-): Promise<{ app: FastifyInstance; monitoring: Monitoring }> {
+): Promise<{ app: FastifyInstance; monitoring: Monitoring; served: readonly ServedRoute[] }> {
   const { engine } = options
   const app = Fastify({
     logger: false,
@@ -43,6 +44,7 @@ export async function createHttp(
     ...(options.tls ? { https: readCertificate(options.tls) } : {}),
   }) as unknown as FastifyInstance
 
+  const served = noteServedRoutes(app)
   app.addHook('onRequest', async (_, reply) => {
     reply.headers(securityHeaders)
     if (engine.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
@@ -51,7 +53,7 @@ export async function createHttp(
   const monitoring = mountMonitoring(app, { engine, token: options.metricsToken })
   for (const door of options.doors ?? protocols) await door.mount(app, engine)
   await servePages(app, options.pages)
-  return { app, monitoring }
+  return { app, monitoring, served }
 }
 
 const securityHeaders = {

@@ -11,6 +11,13 @@ export interface Monitoring {
 
 const skewAllowed = 30_000
 
+/** For the route registry (G12). */
+export const monitoringRoutes = [
+  { method: 'GET', path: '/health/live', access: { by: 'anyone' } },
+  { method: 'GET', path: '/health/ready', access: { by: 'anyone' } },
+  { method: 'GET', path: '/metrics', access: { by: 'metrics-token' } },
+] as const
+
 export function mountMonitoring(
   app: FastifyInstance,
   options: { readonly engine: Engine; readonly token: string | undefined },

@@ -41,10 +41,11 @@ function accountId(text: string): Id<'account'> {
 }
 
 async function subject(
-  call: Pick<Call<unknown, unknown, unknown>, 'actor'>,
+  call: Pick<Call<unknown, unknown, unknown>, 'actor' | 'retry'>,
   about: { readonly id: string; readonly reason: string },
 ): Promise<SubjectInput> {
-  return { actor: await call.actor(), accountId: accountId(about.id), reason: about.reason }
+  const actor = await call.actor()
+  return { actor, accountId: accountId(about.id), reason: about.reason, retry: call.retry }
 }
 
 const list = route({
@@ -73,6 +74,7 @@ const create = route({
   tag,
   summary: 'A new account, with an invitation where asked for.',
   status: 201,
+  retriable: true,
   body: z.strictObject({
     name: typedName,
     role: accountRole.optional(),
@@ -83,7 +85,7 @@ const create = route({
   answer: z.object({ account: accountView, invitation: invitationView.optional() }),
   async handle(call) {
     const actor = await call.actor()
-    const created = await createAccount(call.deps, { ...call.body, actor })
+    const created = await createAccount(call.deps, { ...call.body, actor, retry: call.retry })
     const { account } = await showAccount(call.deps, { actor, accountId: created.account.id })
     return { body: { account, ...(created.invitation ? { invitation: created.invitation } : {}) } }
   },
@@ -167,7 +169,7 @@ const end = route({
   }),
 })
 
-/** One act upon an account, with a reason: the routes differ in nothing else. */
+/** One act upon an account, with a reason. Those that answer show something once, and take a retry key. */
 function act(
   name: string,
   summary: string,
@@ -183,7 +185,7 @@ function act(
     summary,
     params: identified,
     body: reasoned,
-    ...(answer ? { answer } : {}),
+    ...(answer ? { answer, retriable: true } : {}),
     async handle(call) {
       const done = await run(call.deps, await subject(call, { id: call.params.id, ...call.body }))
       return done === undefined ? { status: 204 } : { body: done }

@@ -67,6 +67,7 @@ const create = route({
   tag,
   summary: 'A new application.',
   status: 201,
+  retriable: true,
   body: z.strictObject({
     name: z.string().min(1).max(512),
     class: applicationClass.optional(),
@@ -81,6 +82,7 @@ const create = route({
     } = await createApplication(call.deps, {
       actor: await call.actor(),
       ...call.body,
+      retry: call.retry,
     })
     return { body: { ...application, keys: [] } }
   },
@@ -93,6 +95,7 @@ const issue = route({
   tag,
   summary: 'A new API key; it is shown here and never again.',
   status: 201,
+  retriable: true,
   params: identified,
   body: z.strictObject({ scopes: apiScopes, expiresAt: time.optional() }),
   answer: issued,
@@ -101,6 +104,7 @@ const issue = route({
       actor: await call.actor(),
       applicationId: applicationId(call.params.id),
       ...call.body,
+      retry: call.retry,
     })
     return { body: { ...showKey(made.key), key: made.token } }
   },

@@ -10,6 +10,7 @@ import { callerOf } from './caller.ts'
 import { readCookie } from './cookies.ts'
 import { parseStrictJson } from './json.ts'
 import { problemOf, routeNotFound } from './problem.ts'
+import { retryKeyOf } from './retry-key.ts'
 import type { Call, Caller, Route } from './route.ts'
 
 const largestBody = 64 * 1024
@@ -49,6 +50,7 @@ async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     params: route.params ? parseWith(route.params, request.params) : undefined,
     actor: () => actorOf(deps, caller),
     surroundings: surroundingsOf(request),
+    retry: route.retriable ? retryKeyOf(request) : undefined,
     request,
     reply,
   }

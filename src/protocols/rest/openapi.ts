@@ -29,9 +29,7 @@ function operationOf(route: Route): Json {
     tags: [route.tag],
     operationId: operationId(route),
     security: securityOf(route.access),
-    ...(route.params || route.query
-      ? { parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')] }
-      : {}),
+    ...parametersOf(route),
     ...(route.body
       ? {
           requestBody: {
@@ -68,7 +66,25 @@ function capital(word: string): string {
   return word.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())
 }
 
-function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query'): readonly Json[] {
+function parametersOf(route: Route): Json {
+  const parameters = [
+    ...parametersIn(route.params, 'path'),
+    ...parametersIn(route.query, 'query'),
+    ...(route.retriable ? [idempotencyKey] : []),
+  ]
+  return parameters.length > 0 ? { parameters } : {}
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same key with the same request makes it once, for a day. What is shown once is not shown again: 409 idempotency.secret-shown names what was made.',
+  schema: { type: 'string', minLength: 8, maxLength: 200 },
+}
+
+function parametersIn(schema: z.ZodType | undefined, where: 'path' | 'query'): readonly Json[] {
   if (!schema) return []
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, unknown>

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Actor } from '../../administration/index.ts'
+import type { Actor, RetryKey } from '../../administration/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
 import type { Surroundings } from '../../authentication/index.ts'
 import type { Session } from '../../sessions/index.ts'
@@ -24,6 +24,8 @@ export interface Call<Body, Query, Params> {
   /** Throws `session.required` where the caller cannot be an actor. */
   actor(): Promise<Actor>
   readonly surroundings: Surroundings
+  /** Where the route takes one and the caller sent one. */
+  readonly retry: RetryKey | undefined
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -47,6 +49,8 @@ export interface Route {
   /** The shape of a success; for OpenAPI. */
   readonly answer?: z.ZodType
   readonly status?: number
+  /** Takes an `Idempotency-Key`. Never on a route that judges a proof (R13). */
+  readonly retriable?: boolean
   handle(call: Call<unknown, unknown, unknown>): Promise<Answer>
 }
 
