@@ -1,7 +1,7 @@
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour, countedRefusals } from './counts-store.ts'
-import { countRefusal } from './refusals.ts'
+import { countRefusal } from './refusals-store.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
 import { sealKeyOf } from './signature.ts'

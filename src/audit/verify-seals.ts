@@ -1,36 +1,32 @@
-import type { Storage } from '../storage/index.ts'
 import { emptyHash } from './batch.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
 import { type LaneHead, merkleRoot } from './merkle.ts'
-import type { AuditBatchesTable, AuditSealsTable, AuditTables } from './schema.ts'
-import { headsOf } from './seal.ts'
+import type { AuditBatchesTable, AuditSealsTable } from './schema.ts'
+import { headsOf } from './seals-store.ts'
 import { isSignedBy, type SealKey, sealHash } from './signature.ts'
-
-const page = 500
+import { type TrailStore, trailPage } from './trail-store.ts'
 
 interface SealWalk {
+  readonly store: TrailStore
   readonly key: SealKey
   readonly pinned: VerifyOptions['pinned']
   readonly report: (finding: Finding) => void
 }
 
 /** Walks the chain of seals, and compares what each says of the lanes with the batches that are there. */
-export async function verifySeals(
-  storage: Storage,
-  walk: SealWalk,
-): Promise<Pick<AuditFindings, 'seals' | 'lastSeal'>> {
+export async function verifySeals(walk: SealWalk): Promise<Pick<AuditFindings, 'seals' | 'lastSeal'>> {
   const living = new Map<string, LaneHead>()
   let last: { number: number; hash: string } | undefined
   let seals = 0
   for (;;) {
-    const rows = await sealsAfter(storage, last?.number ?? 0)
+    const rows = await walk.store.sealsAfter(last?.number ?? 0)
     for (const row of rows) {
       verifySeal(walk, row, last, living)
       last = { number: row.number, hash: row.hash }
     }
-    await compareHeads(storage, walk, rows)
+    await compareHeads(walk, rows)
     seals += rows.length
-    if (rows.length < page) break
+    if (rows.length < trailPage) break
   }
   if (walk.pinned && (last?.number ?? 0) < walk.pinned.number) {
     const text = `Seal ${walk.pinned.number} was seen before, but the chain ends at ${last?.number ?? 0}.`
@@ -61,69 +57,30 @@ function verifySeal(
   for (const head of heads) if (head.settled) living.delete(head.lane)
 }
 
-async function compareHeads(
-  storage: Storage,
-  { report }: SealWalk,
-  rows: readonly AuditSealsTable[],
-): Promise<void> {
+async function compareHeads(walk: SealWalk, rows: readonly AuditSealsTable[]): Promise<void> {
   const sealed = rows.flatMap((row) => headsOf(row).map((head) => ({ ...head, seal: row.number })))
   for (const [lane, heads] of Map.groupBy(sealed, (head) => head.lane)) {
-    const stored = await batchesOf(
-      storage,
-      lane,
-      heads.map((head) => head.batches),
-    )
-    const present = await hasHead(storage, lane)
-    for (const head of heads) {
-      const batch = stored.get(head.batches)
-      if (batch?.hash === head.hash && batch.last_sequence === head.rows) continue
-      const place = { lane, batch: head.batches, seal: head.seal }
-      if (!present) report({ kind: 'lane-missing', ...place, text: `Lane ${lane} was sealed, and is gone.` })
-      else if (!batch)
-        report({ kind: 'truncated', ...place, text: `Lane ${lane} ends before seal ${head.seal} says.` })
-      else
-        report({
-          kind: 'changed',
-          ...place,
-          text: `Batch ${head.batches} of lane ${lane} is not what seal ${head.seal} says.`,
-        })
-      if (!present) break
-    }
+    const numbers = heads.map((head) => head.batches)
+    const stored = new Map((await walk.store.batches(lane, numbers)).map((batch) => [batch.batch, batch]))
+    const gone = stored.size === 0 && !(await walk.store.hasLane(lane))
+    for (const head of heads) compareHead(walk, head, stored.get(head.batches), gone)
   }
 }
 
-function sealsAfter(storage: Storage, number: number): Promise<AuditSealsTable[]> {
-  return storage
-    .tables<AuditTables>()
-    .selectFrom('audit_seals')
-    .selectAll()
-    .where('number', '>', number)
-    .orderBy('number')
-    .limit(page)
-    .execute()
+function compareHead(
+  { report }: SealWalk,
+  head: LaneHead & { readonly seal: number },
+  batch: AuditBatchesTable | undefined,
+  gone: boolean,
+): void {
+  if (batch?.hash === head.hash && batch.last_sequence === head.rows) return
+  const { lane, batches, seal } = head
+  const kind = gone ? 'lane-missing' : batch ? 'changed' : 'truncated'
+  report({ kind, lane, batch: batches, seal, text: `Lane ${lane}: ${wording[kind]} (seal ${seal}).` })
 }
 
-async function batchesOf(
-  storage: Storage,
-  lane: string,
-  numbers: readonly number[],
-): Promise<ReadonlyMap<number, AuditBatchesTable>> {
-  const rows = await storage
-    .tables<AuditTables>()
-    .selectFrom('audit_batches')
-    .selectAll()
-    .where('lane', '=', lane)
-    .where('batch', 'in', numbers)
-    .execute()
-  return new Map(rows.map((row) => [row.batch, row]))
-}
-
-async function hasHead(storage: Storage, lane: string): Promise<boolean> {
-  const row = await storage
-    .tables<AuditTables>()
-    .selectFrom('audit_lanes')
-    .select('id')
-    .where('id', '=', lane)
-    .executeTakeFirst()
-  return row !== undefined
+const wording = {
+  'lane-missing': 'it was sealed, and is gone',
+  changed: 'a batch is not the one that was sealed',
+  truncated: 'it ends before the batch that was sealed',
 }

@@ -1,8 +1,8 @@
 import type { Storage } from '../storage/index.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
-import type { AuditTables } from './schema.ts'
 import type { SealKey } from './signature.ts'
-import { lanesWithoutHead, verifyLane } from './verify-lane.ts'
+import { trailStore } from './trail-store.ts'
+import { verifyLane } from './verify-lane.ts'
 import { verifySeals } from './verify-seals.ts'
 
 const mostFindings = 100
@@ -17,25 +17,21 @@ export async function verifyAudit(
   options: VerifyOptions,
 ): Promise<AuditFindings> {
   const { limit = mostFindings, onProgress = () => undefined, pinned } = options
+  const store = trailStore(storage)
   const findings: Finding[] = []
   const report = (finding: Finding) => findings.length < limit && findings.push(finding)
 
-  const { seals, lastSeal } = await verifySeals(storage, { key: keys.sealKey, pinned, report })
-  const heads = await storage
-    .tables<AuditTables>()
-    .selectFrom('audit_lanes')
-    .selectAll()
-    .orderBy('id')
-    .execute()
+  const { seals, lastSeal } = await verifySeals({ store, key: keys.sealKey, pinned, report })
+  const heads = await store.lanes()
   const of = heads.reduce((sum, head) => sum + head.rows, 0)
   let rows = 0
   for (const head of heads) {
-    for await (const walked of verifyLane(storage, { key: keys.key, head, report })) {
+    for await (const walked of verifyLane({ store, key: keys.key, head, report })) {
       rows += walked
       onProgress({ rows, of })
     }
   }
-  for (const lane of await lanesWithoutHead(storage)) {
+  for (const lane of await store.headless()) {
     report({ kind: 'lane-missing', lane, text: `Lane ${lane} has rows, but its head is gone.` })
   }
   return { rows, lanes: heads.length, seals, findings, lastSeal }
