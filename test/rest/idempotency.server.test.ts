@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { attack, type Scene } from '../kit/attack.ts'
 import { dumpOf, rowsOf } from '../kit/engine.ts'
-import { type Client, codeOf, halfwayAt, signInAt } from '../kit/server.ts'
+import { type Client, codeOf, halfwayAt, type Json, signInAt } from '../kit/server.ts'
 
 const day = 24 * 3_600_000
 
@@ -71,13 +71,13 @@ attack('R13: a retry never shows a secret again; it names what was made', async 
   const client = await scene.server.application(['administration'])
   const application = await client.post('/applications', { name: 'Shop' }, keyed('application'))
   const { id } = scene.alice.account
-  const asks: readonly [string, unknown, (body: Record<string, never>) => string | undefined][] = [
+  const asks: readonly [string, unknown, (body: Json) => string | undefined][] = [
     [
       '/accounts',
       { name: 'carol', invite: true, password: 'a password of hers 1' },
-      (body) => body['account']?.['id'],
+      (body) => body.account.id,
     ],
-    [`/applications/${application.body.id}/keys`, { scopes: ['verify'] }, (body) => body['id']],
+    [`/applications/${application.body.id}/keys`, { scopes: ['verify'] }, (body) => body.id],
     [`/accounts/${id}/invite`, { reason: 'lost' }, () => undefined],
     [`/accounts/${id}/reset-authenticators`, { reason: 'lost' }, () => undefined],
   ]
@@ -89,7 +89,7 @@ attack('R13: a retry never shows a secret again; it names what was made', async 
     const again = await client.post(path, body, keyed('show-once'.concat(path).replaceAll('/', '-')))
     assert.equal(again.status, 409, path)
     assert.equal(again.body.code, 'idempotency.secret-shown')
-    const expected = idOf(first.body as Record<string, never>)
+    const expected = idOf(first.body)
     if (expected !== undefined) assert.equal(again.body.details.id, expected)
     assert.match(again.body.details.id, /^[0-9a-z]{32}$/)
     assert.deepEqual(await Promise.all(tables.map((table) => count(scene, table))), before)

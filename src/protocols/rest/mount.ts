@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../../administration/index.ts'
+import { type Actor, requirePermission } from '../../administration/index.ts'
 import type { Surroundings } from '../../authentication/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { sessionRequired } from '../../sessions/index.ts'
@@ -42,6 +42,7 @@ export async function mountRoutes(
 
 async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
   const caller = await callerOf(deps, route.access, request)
+  await requireDeclared(deps, route, caller)
   const call: Call<unknown, unknown, unknown> = {
     deps,
     caller,
@@ -58,6 +59,13 @@ async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, rep
   reply.header('cache-control', 'no-store')
   reply.code(answer.status ?? route.status ?? (answer.body === undefined ? 204 : 200))
   return answer.body
+}
+
+/** What the registry says of an administrative route holds before anything of the request is read (G12). */
+async function requireDeclared(deps: DoorDeps, { access, method }: Route, caller: Caller): Promise<void> {
+  if (access.by !== 'administration') return
+  const permission = { role: access.role, scope: access.scope, changes: method !== 'GET' }
+  requirePermission(await actorOf(deps, caller), permission, deps.sessions.requireFresh)
 }
 
 /** Whoever administers: the account is read anew, so that rights that were taken away are gone at once. */
