@@ -29,6 +29,29 @@ export function compileStatement<Values extends Record<string, Value>, Tables>(
     )
 }
 
+/** Compiles a read once; `run` hands a bound statement to the driver, which knows what rows it gives. */
+export function compileQuery<Values extends Record<string, Value>, Tables, Row>(
+  db: Kysely<unknown>,
+  build: (values: Placeholders<Values>, db: Kysely<Tables>) => Compilable<Row>,
+  run: (statement: Statement) => Promise<readonly unknown[]>,
+): (values: Values) => Promise<readonly Row[]> {
+  const bind = compileStatement(db, build)
+  return async (values) => (await run(bind(values))) as readonly Row[]
+}
+
+/** For what is written differently in a few cases: each shape is compiled when it is first met, and kept. */
+export function perShape<Shape extends object, Compiled>(
+  compile: (shape: Shape) => Compiled,
+): (shape: Shape) => Compiled {
+  const known = new Map<string, Compiled>()
+  return (shape) => {
+    const key = Object.values(shape).join()
+    const compiled = known.get(key) ?? compile(shape)
+    known.set(key, compiled)
+    return compiled
+  }
+}
+
 /** The one place where a marker passes for a value; `toSlot` takes every marker out again before anything runs. */
 function placeholders<Values>(): Placeholders<Values> {
   const marks = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) })

@@ -16,6 +16,10 @@ export interface Storage {
     build: (values: Placeholders<Values>, db: Kysely<Tables>) => Compilable,
     expect?: number,
   ): (values: Values) => Statement
+  /** A read that is compiled and prepared once and then only bound and run: for hot paths. */
+  query<Values extends Record<string, Value>, Tables, Row>(
+    build: (values: Placeholders<Values>, db: Kysely<Tables>) => Compilable<Row>,
+  ): (values: Values) => Promise<readonly Row[]>
   /**
    * Resolves after the commit that holds it (G7). Rejects with kind `unavailable` when it could not be booked;
    * with `storage.outcome-unknown` the connection was lost while committing, and it may have been.

@@ -1,15 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import { silentLogger } from '../../kernel/logger.ts'
+import type { Statement } from '../booking.ts'
 import { measureClock } from '../clock.ts'
 import { schemaBehind, unreachable } from '../errors.ts'
 import { loadLanes } from '../lane.ts'
 import { type Migration, pendingMigrations } from '../migration.ts'
 import type { OpenOptions } from '../options.ts'
-import { compileStatement } from '../statement.ts'
+import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage, StorageHealth } from '../storage.ts'
 import { typedTables } from '../tables.ts'
 import { clientConfig, connectWriter } from './connect.ts'
+import { sqlState } from './failures.ts'
 import { appliedMigrations, migratePostgres } from './migrate.ts'
 import { startWriters } from './writers.ts'
 
@@ -46,12 +48,14 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     connections: writerConnections,
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const read = preparedReads(pool)
 
   return {
     dialect: 'postgres',
     clock: measured.clock,
     tables: <Tables>() => typedTables<Tables>(db),
     statement: (build, expect) => compileStatement(db, build, expect),
+    query: (build) => compileQuery(db, build, (statement) => read(statement)),
     book: writers.book,
 
     async health(): Promise<StorageHealth> {
@@ -86,6 +90,36 @@ function openReaders(url: string): Pool {
     allowExitOnIdle: true,
   })
 }
+
+/** Reads under a name, so that each connection parses and plans a text once. */
+function preparedReads(pool: Pool): (statement: Statement) => Promise<readonly unknown[]> {
+  const names = new Map<string, string>()
+  let last = 0
+
+  function newName(sql: string): string {
+    const name = `read-${++last}`
+    names.set(sql, name)
+    return name
+  }
+
+  async function run(name: string, { sql, parameters }: Statement): Promise<readonly unknown[]> {
+    const { rows } = await pool.query({ name, text: sql, values: [...parameters] })
+    return rows
+  }
+
+  return async (statement) => {
+    const { sql } = statement
+    try {
+      return await run(names.get(sql) ?? newName(sql), statement)
+    } catch (error) {
+      if (sqlState(error) !== planOutdated) throw error
+      return run(newName(sql), statement)
+    }
+  }
+}
+
+/** A migration changed a table under a prepared statement (`feature_not_supported`, "cached plan must not change"). */
+const planOutdated = '0A000'
 
 async function pendingIn(pool: Pool, migrations: readonly Migration[]): Promise<readonly string[]> {
   const applied = await appliedMigrations(pool).catch((error) => {

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
-import type { Value } from '../booking.ts'
+import type { Statement, Value } from '../booking.ts'
 import { readInteger } from '../codecs.ts'
 import { toValue } from '../statement.ts'
 
@@ -47,21 +47,30 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
   statement.setReadBigInts(true)
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(toValue)).map(readRow),
+    all: (parameters) => statement.all(...parameters.map(toValue)).map((row) => ({ ...readRow(row) })),
     run: (parameters) => statement.run(...parameters.map(toValue)),
     *iterate(parameters) {
-      for (const row of statement.iterate(...parameters.map(toValue))) yield readRow(row)
+      for (const row of statement.iterate(...parameters.map(toValue))) yield { ...readRow(row) }
     },
   }
 }
 
 function readRow(row: Record<string, unknown>): Record<string, unknown> {
-  const read = { ...row }
-  for (const name in read) {
-    const value = read[name]
-    if (typeof value === 'bigint') read[name] = readInteger(value)
+  for (const name in row) {
+    const value = row[name]
+    if (typeof value === 'bigint') row[name] = readInteger(value)
   }
-  return read
+  return row
+}
+
+/** Reads with statements that are prepared once; their values are bound ones, so they need no further look. */
+export function readerOver(db: DatabaseSync): (statement: Statement) => readonly unknown[] {
+  const cache = new Map<string, StatementSync>()
+  return ({ sql, parameters }) => {
+    const statement = cache.get(sql) ?? prepare(db, sql).statement
+    cache.set(sql, statement)
+    return statement.all(...parameters).map(readRow)
+  }
 }
 
 /** Runs prepared statements on the writer's connection and tells how many rows each changed or returned. */

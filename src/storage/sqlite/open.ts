@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { OpenOptions } from '../options.ts'
-import { compileStatement } from '../statement.ts'
+import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage } from '../storage.ts'
 import { typedTables } from '../tables.ts'
-import { connect, kyselyOver } from './connection.ts'
+import { connect, kyselyOver, readerOver } from './connection.ts'
 import { openingFailure } from './failures.ts'
 import { migrateSqlite } from './migrate.ts'
 import { startWriter } from './writer.ts'
@@ -15,7 +15,9 @@ const defaultCapacity = 10_000
 export async function openSqlite(file: string, options: OpenOptions): Promise<Storage> {
   const { clock, audit, busyTimeout = defaultBusyTimeout, capacity = defaultCapacity } = options
   await migrateSqlite(file, options.migrations)
-  const db = openReader(file, busyTimeout)
+  const connection = openReader(file, busyTimeout)
+  const db = kyselyOver<unknown>(connection)
+  const read = readerOver(connection)
   const writer = startWriter({ file, busyTimeout, capacity, clock, lane: audit })
 
   return {
@@ -23,6 +25,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
     clock,
     tables: <Tables>() => typedTables<Tables>(db),
     statement: (build, expect) => compileStatement(db, build, expect),
+    query: (build) => compileQuery(db, build, async (statement) => read(statement)),
     book: writer.book,
 
     async health() {
@@ -42,7 +45,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
 
 function openReader(file: string, busyTimeout: number) {
   try {
-    return kyselyOver<unknown>(connect(file, { readOnly: true, busyTimeout }))
+    return connect(file, { readOnly: true, busyTimeout })
   } catch (error) {
     throw openingFailure(file, error)
   }
