@@ -1,7 +1,7 @@
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour, countedRefusals } from './counts-store.ts'
-import { countRefusal } from './refusals-store.ts'
+import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
 import { sealKeyOf } from './signature.ts'
@@ -19,7 +19,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   const { storage, keys } = deps
   const sealKey = sealKeyOf(keys.sealKey)
   return {
-    countRefusal: (refusal) => countRefusal(storage, refusal),
+    countRefusal: refusalCounter(storage),
     countedRefusals: (accountId, limit) => countedRefusals(storage, accountId, limit),
     countByHour: (since) => countByHour(storage, since),
     search: (query) => search(storage, query),

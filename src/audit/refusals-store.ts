@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import type { Statement, Storage, Value } from '../storage/index.ts'
 import type { Refusal } from './audit.ts'
 import { auditText } from './encode.ts'
 import type { AuditTables } from './schema.ts'
@@ -10,42 +10,62 @@ const minute = 60_000
 const slots = 16
 
 /**
- * Counts a refusal that no first factor preceded (R16). An owner has `slots` rows a minute and reason; addresses
+ * Counts refusals that no first factor preceded (R16). An owner has `slots` rows a minute and reason; addresses
  * that share one are told as `several`. A decoy's key books the same row in the same way.
  */
-export function countRefusal(storage: Storage, refusal: Refusal): Statement {
-  const { at, ownerKey } = refusal
-  const reason = auditText(refusal.reason)
-  const source = refusal.source === undefined ? null : auditText(refusal.source)
-  const slot = slotOf(source ?? '')
-  const started = Math.floor(at / minute)
-  return toStatement(
-    storage
-      .tables<AuditTables>()
-      .insertInto('audit_refusals')
-      .values({
-        id: `${started}.${ownerKey}.${reason}.${slot}`,
-        account_id: refusal.accountId ?? null,
-        owner_key: ownerKey,
-        minute: started,
-        slot,
-        reason,
-        source,
-        count: 1,
-        first_at: at,
-        last_at: at,
-      })
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet({
-          count: sql<number>`audit_refusals.count + 1`,
-          last_at: at,
-          source: sql<string>`case when audit_refusals.source = excluded.source then excluded.source else 'several' end`,
-        }),
-      ),
+export function refusalCounter(storage: Storage): (refusal: Refusal) => Statement {
+  const count = compileCount(storage)
+  return (refusal) => {
+    const { at, ownerKey } = refusal
+    const reason = auditText(refusal.reason)
+    const source = refusal.source === undefined ? null : auditText(refusal.source)
+    const slot = slotOf(source ?? '')
+    const started = Math.floor(at / minute)
+    const id = `${started}.${ownerKey}.${reason}.${slot}`
+    return count({ id, accountId: refusal.accountId ?? null, ownerKey, started, slot, reason, source, at })
+  }
+}
+
+interface CountValues extends Record<string, Value> {
+  id: string
+  accountId: string | null
+  ownerKey: string
+  started: number
+  slot: number
+  reason: string
+  source: string | null
+  at: number
+}
+
+/** Each wrong code books one, so it is compiled once. */
+function compileCount(storage: Storage) {
+  return storage.statement<CountValues, AuditTables>(
+    (refusal, db) =>
+      db
+        .insertInto('audit_refusals')
+        .values({
+          id: refusal.id,
+          account_id: refusal.accountId,
+          owner_key: refusal.ownerKey,
+          minute: refusal.started,
+          slot: refusal.slot,
+          reason: refusal.reason,
+          source: refusal.source,
+          count: 1,
+          first_at: refusal.at,
+          last_at: refusal.at,
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({
+            count: sql<number>`audit_refusals.count + 1`,
+            last_at: refusal.at,
+            source: sql<string>`case when audit_refusals.source = excluded.source then excluded.source else 'several' end`,
+          }),
+        ),
     1,
   )
 }
 
 function slotOf(source: string): number {
-  return (createHash('sha256').update(source).digest()[0] ?? 0) % slots
+  return (hash('sha256', source, 'buffer')[0] ?? 0) % slots
 }

@@ -13,7 +13,10 @@ import {
   openStorage,
   type Storage,
 } from '../../src/storage/index.ts'
+import { testKeys } from './keys.ts'
 import { asAdministrator, databaseUrl, testPostgres } from './postgres.ts'
+
+export { testKeys }
 
 /** Opens the test's database; call it again for a second node on the same one. All are closed after the test. */
 export interface OpenDatabase {
@@ -22,9 +25,6 @@ export interface OpenDatabase {
   /** What `openStorage` takes: the file, or the URL. */
   readonly database: string
 }
-
-/** Keys of the audit trail in tests. */
-export const testKeys = { key: new Uint8Array(32).fill(7), sealKey: new Uint8Array(32).fill(9) }
 
 const timeout = 120_000
 
