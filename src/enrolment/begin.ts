@@ -3,6 +3,7 @@ import { type Authenticator, sealFor } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import type { Booking } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed } from './errors.ts'
@@ -29,25 +30,35 @@ export interface Begun {
 
 /** Offers a factor. Nothing of it counts before the confirmation (C-13). */
 export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Promise<Begun> {
+  const { begun, ...booking } = await planOffer(deps, input)
+  if ((await deps.storage.book(booking)) === 'refused') throw busy()
+  return begun
+}
+
+/** An offer that is not booked yet: it may share a booking with others. */
+export interface PlannedOffer extends Required<Pick<Booking, 'statements' | 'events' | 'locks'>> {
+  readonly begun: Begun
+}
+
+/** Checks the authority, asks the factor, and says what is to be booked. */
+export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise<PlannedOffer> {
   const factor = deps.factors.find(input.factor)
   if (!factor) throw enrolmentNotAllowed()
   const standing = await standingFor(deps, input.authority, factor.id)
   requireRoom(factor, standing)
 
   const at = deps.storage.clock.now()
-  // What is good everywhere bears our own name, whichever application made its owner enrol.
-  const application = scopeOf(input.authority) ? standing.application : await deps.portal()
   const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
   const offer = await factor.offer({
     person: await personOf(deps, standing.account),
     options,
-    context: contextOf(at, application, input.surroundings),
+    context: contextOf(at, standing.application, input.surroundings),
   })
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
   const owner = { id, accountId: standing.account.id, factor: factor.id }
   const label = labelFor(factor, standing, input.label)
   const expiresAt = standing.operator ? undefined : at + offerLifetime
-  const outcome = await deps.storage.book({
+  return {
     statements: [
       deps.accounts.expectActiveEpoch(standing.account.id, standing.account.epoch),
       deps.authenticators.dropOffers(owner, scopeOf(input.authority)),
@@ -75,13 +86,12 @@ export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Pr
       },
     ],
     locks: [standing.account.id],
-  })
-  if (outcome === 'refused') throw busy()
-  return {
-    authenticator: { id, factor: factor.id, label },
-    show: offer.show,
-    confirms: offer.confirms,
-    expiresAt,
+    begun: {
+      authenticator: { id, factor: factor.id, label },
+      show: offer.show,
+      confirms: offer.confirms,
+      expiresAt,
+    },
   }
 }
 

@@ -48,7 +48,9 @@ const layers: Readonly<Record<string, Layer>> = {
   engine: { imports: ['factor list', ...belowDoors] },
   embedding: { imports: ['engine', 'protocol contract', 'factor list', ...belowDoors] },
   server: { imports: ['engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors] },
-  cli: { imports: ['server', 'engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors] },
+  cli: {
+    imports: ['otp', 'server', 'engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors],
+  },
   'web/api': { imports: [], types: ['factor contract'] },
   'web/kit': { imports: ['web/api'], types: ['factor contract'] },
   'web/*': { imports: ['web', ...sharedScreens], types: ['factor contract'] },
