@@ -3,13 +3,16 @@ import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
 import { toAccount } from './rows.ts'
-import type { Account, AccountTables } from './schema.ts'
+import type { Account, AccountsTable, AccountTables } from './schema.ts'
 
 export type AccountStore = ReturnType<typeof accountStore>
 
 /** What is asked of the accounts table: one function per question. */
 export function accountStore(storage: Storage) {
   const db = storage.tables<AccountTables>()
+  const byName = storage.query<{ key: string }, AccountTables, AccountsTable>(({ key }, tables) =>
+    tables.selectFrom('accounts').selectAll().where('name_key', '=', key),
+  )
 
   return {
     async find(id: Id<'account'>): Promise<Account | undefined> {
@@ -18,7 +21,7 @@ export function accountStore(storage: Storage) {
     },
 
     async findByName(key: CanonicalName): Promise<Account | undefined> {
-      const row = await db.selectFrom('accounts').selectAll().where('name_key', '=', key).executeTakeFirst()
+      const [row] = await byName({ key })
       return row && toAccount(row)
     },
 

@@ -2,16 +2,19 @@ import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { fromApiKey, toApiKey, toApplication } from './rows.ts'
-import type { ApiCaller, ApiKey, ApplicationTables } from './schema.ts'
+import type { ApiCaller, ApiKey, ApiKeysTable, ApplicationsTable, ApplicationTables } from './schema.ts'
+
+/** An application with the key that it called with. */
+type CallerRow = ApplicationsTable &
+  Omit<ApiKeysTable, 'id' | 'hash' | 'created_at'> & { key_id: string; key_created_at: number }
 
 /** The SQL of the api_keys table: one function per question. */
 export function apiKeyStore(storage: Storage) {
   const db = storage.tables<ApplicationTables>()
 
-  return {
-    /** The holder of a living key of an active application. */
-    async findCaller(hash: string, at: number): Promise<ApiCaller | undefined> {
-      const row = await db
+  const livingKey = storage.query<{ hash: string; at: number }, ApplicationTables, CallerRow>(
+    ({ hash, at }, tables) =>
+      tables
         .selectFrom('api_keys as k')
         .innerJoin('applications as a', 'a.id', 'k.application_id')
         .selectAll('a')
@@ -26,8 +29,13 @@ export function apiKeyStore(storage: Storage) {
         .where('k.hash', '=', hash)
         .where('k.revoked_at', 'is', null)
         .where((eb) => eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', at)]))
-        .where('a.status', '=', 'active')
-        .executeTakeFirst()
+        .where('a.status', '=', 'active'),
+  )
+
+  return {
+    /** The holder of a living key of an active application. */
+    async findCaller(hash: string, at: number): Promise<ApiCaller | undefined> {
+      const [row] = await livingKey({ hash, at })
       if (!row) return undefined
       const key = toApiKey({ ...row, id: row.key_id, created_at: row.key_created_at })
       return { application: toApplication(row), key, scopes: key.scopes }

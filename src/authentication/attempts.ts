@@ -1,7 +1,6 @@
 import type { Id } from '../kernel/ids.ts'
-import type { Satisfied } from '../policy/index.ts'
 import type { Storage } from '../storage/index.ts'
-import type { Attempt, Challenge, Completion } from './schema.ts'
+import type { Attempt, Challenge } from './schema.ts'
 import * as store from './store.ts'
 
 const keptPerOwner = 100
@@ -19,8 +18,7 @@ export function openAttempts(storage: Storage) {
     complete: (attempt: Attempt, proved: Attempt['proved'], at: number) =>
       store.completeAttempt(storage, attempt, proved, at),
     cancel: (id: Id<'attempt'>) => store.deleteAttempt(storage, id),
-    insertCompletion: (completion: Completion, satisfied: Satisfied, at: number) =>
-      store.insertCompletion(storage, completion, satisfied, at),
+    insertCompletion: store.completionInsert(storage),
     findChallenge: (attemptId: Id<'attempt'>, factor: string) =>
       store.findChallenge(storage, attemptId, factor, storage.clock.now()),
     insertChallenge: (challenge: Parameters<typeof store.insertChallenge>[1]) =>

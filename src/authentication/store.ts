@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved, Satisfied } from '../policy/index.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import {
+  readJson,
+  type Statement,
+  type Storage,
+  toStatement,
+  type Value,
+  writeJson,
+} from '../storage/index.ts'
 import {
   type Attempt,
   type AttemptsTable,
@@ -132,32 +139,61 @@ export function deleteAttempt(storage: Storage, id: Id<'attempt'>): Statement {
   )
 }
 
-export function insertCompletion(
+interface CompletionValues extends Record<string, Value> {
+  id: string
+  attemptId: string
+  accountId: string
+  applicationId: string
+  purpose: string
+  epoch: number
+  policyVersion: string
+  assurance: number
+  recovered: number
+  amr: string
+  factors: string
+  authenticatedAt: number
+  at: number
+}
+
+/** Each sign-in ends with one, so its statement is compiled once. */
+export function completionInsert(
   storage: Storage,
-  completion: Completion,
-  satisfied: Satisfied,
-  at: number,
-): Statement {
-  return toStatement(
-    table(storage)
-      .insertInto('completions')
-      .values({
-        id: completion.id,
-        attempt_id: completion.attemptId,
-        account_id: completion.accountId,
-        application_id: completion.applicationId,
-        purpose: completion.purpose,
-        epoch: satisfied.epoch,
-        policy_version: satisfied.policyVersion,
-        assurance: satisfied.assurance,
-        recovered: satisfied.recovered ? 1 : 0,
-        amr: writeJson(satisfied.amr),
-        factors: writeJson(satisfied.factors),
-        authenticated_at: satisfied.authenticatedAt,
-        created_at: at,
+): (completion: Completion, satisfied: Satisfied, at: number) => Statement {
+  const insert = storage.statement<CompletionValues, AuthenticationTables>(
+    (row, db) =>
+      db.insertInto('completions').values({
+        id: row.id,
+        attempt_id: row.attemptId,
+        account_id: row.accountId,
+        application_id: row.applicationId,
+        purpose: row.purpose,
+        epoch: row.epoch,
+        policy_version: row.policyVersion,
+        assurance: row.assurance,
+        recovered: row.recovered,
+        amr: row.amr,
+        factors: row.factors,
+        authenticated_at: row.authenticatedAt,
+        created_at: row.at,
       }),
     1,
   )
+  return (completion, satisfied, at) =>
+    insert({
+      id: completion.id,
+      attemptId: completion.attemptId,
+      accountId: completion.accountId,
+      applicationId: completion.applicationId,
+      purpose: completion.purpose,
+      epoch: satisfied.epoch,
+      policyVersion: satisfied.policyVersion,
+      assurance: satisfied.assurance,
+      recovered: satisfied.recovered ? 1 : 0,
+      amr: writeJson(satisfied.amr),
+      factors: writeJson(satisfied.factors),
+      authenticatedAt: satisfied.authenticatedAt,
+      at,
+    })
 }
 
 export function insertChallenge(

@@ -1,6 +1,7 @@
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
+import { judgedStatements } from './judged.ts'
 import type { Authenticator } from './schema.ts'
 import * as store from './store.ts'
 
@@ -8,11 +9,11 @@ import * as store from './store.ts'
 export type Authenticators = ReturnType<typeof openAuthenticators>
 
 type Version = Pick<Authenticator, 'id' | 'version'>
-type Counted = Pick<Authenticator, 'id' | 'version' | 'failures'>
 
 export function openAuthenticators(storage: Storage) {
   return {
-    ofAccount: (accountId: Id<'account'>) => store.authenticatorsOf(storage, accountId),
+    ...judgedStatements(storage),
+    ofAccount: store.authenticatorsByAccount(storage),
     ofAccounts: (accountIds: readonly Id<'account'>[]) => store.authenticatorsOfAll(storage, accountIds),
     ofApplication: (applicationId: Id<'application'>) => store.authenticatorsFor(storage, applicationId),
     find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),
@@ -26,10 +27,6 @@ export function openAuthenticators(storage: Storage) {
     activate: (row: Version, confirmed: Parameters<typeof store.activate>[2]) =>
       store.activate(storage, row, confirmed),
     voidPending: (kept: Authenticator) => store.voidPending(storage, kept),
-    advance: (row: Counted, success: Parameters<typeof store.advance>[2]) =>
-      store.advance(storage, row, success),
-    countFailure: (row: Counted, failure: Parameters<typeof store.countFailure>[2]) =>
-      store.countFailure(storage, row, failure),
     clearFailures: (accountId: Id<'account'>) => store.clearFailures(storage, accountId),
     replaceData: (row: Version, data: Uint8Array, counter: bigint | undefined) =>
       store.replaceData(storage, row, data, counter),

@@ -1,8 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readCounter, type Statement, type Storage, toStatement, writeCounter } from '../storage/index.ts'
-import { failureBudget, type Standing } from './budget.ts'
 import type {
   Authenticator,
   AuthenticatorStatus,
@@ -31,13 +30,14 @@ const columns = [
   'expires_at',
 ] as const
 
-/** All authenticators of an account, pending ones too, oldest first. */
-export async function authenticatorsOf(
+/** All authenticators of an account, pending ones too, oldest first. Each sign-in asks, so it is compiled once. */
+export function authenticatorsByAccount(
   storage: Storage,
-  accountId: Id<'account'>,
-): Promise<readonly Authenticator[]> {
-  const rows = await select(storage).where('account_id', '=', accountId).orderBy('id').execute()
-  return rows.map(toAuthenticator)
+): (accountId: Id<'account'>) => Promise<readonly Authenticator[]> {
+  const rowsOf = storage.query<{ accountId: string }, AuthenticatorTables, Row>(({ accountId }, db) =>
+    selectFrom(db).where('account_id', '=', accountId).orderBy('id'),
+  )
+  return async (accountId) => (await rowsOf({ accountId })).map(toAuthenticator)
 }
 
 export async function authenticatorsOfAll(
@@ -189,68 +189,6 @@ export function voidPending(storage: Storage, kept: Authenticator): Statement {
   )
 }
 
-/**
- * One success. The counter only grows, the data is written back under version equality, and the failures must be
- * the ones that were seen when the try was allowed: replay, race and shared tries all fail here (G1, G2).
- */
-export function advance(
-  storage: Storage,
-  row: Pick<Authenticator, 'id' | 'version' | 'failures'>,
-  success: {
-    readonly standing: Standing
-    readonly at: number
-    readonly counter: bigint | undefined
-    readonly data: Uint8Array | undefined
-  },
-): Statement {
-  const { counter, data, standing } = success
-  let query = table(storage)
-    .updateTable('authenticators')
-    .set({
-      last_used_at: success.at,
-      failures_unproven: 0,
-      ...(standing === 'proven' ? { failures_proven: 0 } : {}),
-      ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
-      ...(data === undefined ? {} : { data, version: sql<number>`version + 1` }),
-    })
-    .where('id', '=', row.id)
-    .where('status', '=', 'active')
-    .where('failures_proven', '=', row.failures.proven)
-    .where('failures_unproven', '=', row.failures.unproven)
-  if (counter !== undefined) {
-    const above = sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`
-    query = query.where(above)
-  }
-  if (data !== undefined) query = query.where('version', '=', row.version)
-  return toStatement(query, 1)
-}
-
-/** One failure, in the budget of its standing; the last one of the proven budget disables (R7, NIST 3.2.2). */
-export function countFailure(
-  storage: Storage,
-  row: Pick<Authenticator, 'id' | 'version' | 'failures'>,
-  failure: { readonly standing: Standing; readonly at: number; readonly data: Uint8Array | undefined },
-): Statement {
-  const proven = failure.standing === 'proven'
-  const failures = row.failures[failure.standing] + 1
-  const disables = proven && failures >= failureBudget.proven
-  let query = table(storage)
-    .updateTable('authenticators')
-    .set({
-      ...(proven
-        ? { failures_proven: failures, failed_proven_at: failure.at }
-        : { failures_unproven: failures, failed_unproven_at: failure.at }),
-      ...(disables
-        ? { status: sql<string>`case when status = 'active' then 'disabled' else status end` }
-        : {}),
-      ...(failure.data === undefined ? {} : { data: failure.data, version: sql<number>`version + 1` }),
-    })
-    .where('id', '=', row.id)
-    .where(proven ? 'failures_proven' : 'failures_unproven', '=', row.failures[failure.standing])
-  if (failure.data !== undefined) query = query.where('version', '=', row.version)
-  return toStatement(query, 1)
-}
-
 /** Forgets failures and opens what they had closed: the help desk's unlock. A disabled one stays so (N-25). */
 export function clearFailures(storage: Storage, accountId: Id<'account'>): Statement {
   return toStatement(
@@ -354,7 +292,11 @@ function table(storage: Storage) {
 }
 
 function select(storage: Storage) {
-  return table(storage)
+  return selectFrom(table(storage))
+}
+
+function selectFrom(db: Kysely<AuthenticatorTables>) {
+  return db
     .selectFrom('authenticators')
     .select(columns)
     .select(sql<string | null>`cast(counter as text)`.as('counter'))

@@ -2,7 +2,6 @@ import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Storage } from '../storage/index.ts'
 import { recogniseDevice, rememberDevice } from './device-lane.ts'
-import type { Lane } from './schema.ts'
 import * as store from './store.ts'
 
 /** The books of failed tries, and the devices that have a lane of their own. */
@@ -11,9 +10,7 @@ export type Throttle = ReturnType<typeof openThrottle>
 export function openThrottle(deps: { readonly storage: Storage; readonly random: Random }) {
   const { storage } = deps
   return {
-    read: (lanes: readonly Lane[]) => store.readLanes(storage, lanes),
-    failureIn: (lane: Lane, at: number) => store.failureIn(storage, lane, at),
-    clear: (lane: Lane) => store.clearLane(storage, lane),
+    ...store.laneStore(storage),
     lanesOf: (accountId: Id<'account'>) => store.lanesOfAccount(storage, accountId),
     clearAccount: (accountId: Id<'account'>) => store.clearAccount(storage, accountId),
     /** A lane for this device; its token is shown once. */

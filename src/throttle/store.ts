@@ -1,80 +1,87 @@
 import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { perShape, type Statement, type Storage, toStatement, type Value } from '../storage/index.ts'
 import { budgetYear, laneOf } from './lanes.ts'
-import type { DeviceLane, Lane, LaneState, ThrottleTables } from './schema.ts'
+import type { DeviceLane, Lane, LaneState, ThrottleTable, ThrottleTables } from './schema.ts'
 
-/** The books of these lanes; a lane without failures has none. */
-export async function readLanes(
-  storage: Storage,
-  lanes: readonly Lane[],
-): Promise<ReadonlyMap<string, LaneState>> {
-  const rows = await storage
-    .tables<ThrottleTables>()
-    .selectFrom('throttle')
-    .selectAll()
-    .where(
-      'id',
-      'in',
-      lanes.map((lane) => lane.id),
-    )
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        failures: Number(row.failures),
-        failedAt: Number(row.failed_at),
-        total: Number(row.total),
-        totalSince: Number(row.total_since),
-      },
-    ]),
+/** What each judged proof asks of the lanes and books there: compiled once. */
+export function laneStore(storage: Storage) {
+  const reads = perShape(({ lanes }: { readonly lanes: number }) => compileRead(storage, lanes))
+  const failures = perShape((shape: FailureShape) => compileFailure(storage, shape))
+  const cleared = storage.statement<{ id: string }, ThrottleTables>(({ id }, db) =>
+    db.updateTable('throttle').set({ failures: 0 }).where('id', '=', id).where('failures', '>', 0),
   )
+
+  return {
+    /** The books of these lanes; a lane without failures has none. */
+    async read(lanes: readonly Lane[]): Promise<ReadonlyMap<string, LaneState>> {
+      const rows = await reads({ lanes: lanes.length })(Object.fromEntries(lanes.map(({ id }, i) => [i, id])))
+      return new Map(rows.map((row) => [row.id, toState(row)]))
+    },
+
+    /**
+     * Books one failure in a lane. Guarded by the budget, not by what was read before: parallel guesses each cost
+     * one, and contention never starves the owner (R19).
+     */
+    failureIn({ id, accountId, tries, yearly }: Lane, at: number): Statement {
+      const bind = failures({ tries: tries !== undefined, yearly: yearly !== undefined })
+      const limits = { tries: tries ?? 0, yearly: yearly ?? 0 }
+      return bind({ id, accountId: accountId ?? null, at, yearAgo: at - budgetYear, ...limits })
+    },
+
+    /** Forgets the consecutive failures of one lane after a success in it; the yearly budget stays (R19). */
+    clear: ({ id }: Lane): Statement => cleared({ id }),
+  }
 }
 
-/**
- * Books one failure in a lane. Guarded by the budget, not by what was read before: parallel guesses each cost
- * one, and contention never starves the owner (R19).
- */
-export function failureIn(storage: Storage, lane: Lane, at: number): Statement {
-  const db = storage.tables<ThrottleTables>()
-  const yearEnded = sql<boolean>`throttle.total_since <= ${at - budgetYear}`
-  const query = db
-    .insertInto('throttle')
-    .values({
-      id: lane.id,
-      account_id: lane.accountId ?? null,
-      failures: 1,
-      failed_at: at,
-      total: 1,
-      total_since: at,
-    })
-    .onConflict((conflict) => {
-      const update = conflict.column('id').doUpdateSet({
-        failures: sql`throttle.failures + 1`,
-        failed_at: at,
-        total: sql`case when ${yearEnded} then 1 else throttle.total + 1 end`,
-        total_since: sql`case when ${yearEnded} then ${at} else throttle.total_since end`,
+function compileRead(storage: Storage, lanes: number) {
+  return storage.query<Record<string, string>, ThrottleTables, ThrottleTable>((ids, db) => {
+    const wanted = Array.from({ length: lanes }, (_, index) => ids[index] ?? '')
+    return db.selectFrom('throttle').selectAll().where('id', 'in', wanted)
+  })
+}
+
+/** Which limits a lane has. */
+interface FailureShape {
+  readonly tries: boolean
+  readonly yearly: boolean
+}
+
+interface FailureValues extends Record<string, Value> {
+  id: string
+  accountId: string | null
+  at: number
+  yearAgo: number
+  tries: number
+  yearly: number
+}
+
+function compileFailure(storage: Storage, shape: FailureShape) {
+  return storage.statement<FailureValues, ThrottleTables>((lane, db) => {
+    const yearEnded = sql<boolean>`throttle.total_since <= ${lane.yearAgo}`
+    return db
+      .insertInto('throttle')
+      .values({
+        id: lane.id,
+        account_id: lane.accountId,
+        failures: 1,
+        failed_at: lane.at,
+        total: 1,
+        total_since: lane.at,
       })
-      const withinTries =
-        lane.tries === undefined ? update : update.where(sql`throttle.failures`, '<', lane.tries)
-      return lane.yearly === undefined
-        ? withinTries
-        : withinTries.where(sql<boolean>`(${yearEnded} or throttle.total < ${lane.yearly})`)
-    })
-  return toStatement(query, 1)
-}
-
-/** Forgets the consecutive failures of one lane after a success in it; the yearly budget stays (R19). */
-export function clearLane(storage: Storage, lane: Lane): Statement {
-  return toStatement(
-    storage
-      .tables<ThrottleTables>()
-      .updateTable('throttle')
-      .set({ failures: 0 })
-      .where('id', '=', lane.id)
-      .where('failures', '>', 0),
-  )
+      .onConflict((conflict) => {
+        const update = conflict.column('id').doUpdateSet({
+          failures: sql`throttle.failures + 1`,
+          failed_at: lane.at,
+          total: sql`case when ${yearEnded} then 1 else throttle.total + 1 end`,
+          total_since: sql`case when ${yearEnded} then ${lane.at} else throttle.total_since end`,
+        })
+        const inTries = shape.tries ? update.where(sql`throttle.failures`, '<', lane.tries) : update
+        return shape.yearly
+          ? inTries.where(sql<boolean>`(${yearEnded} or throttle.total < ${lane.yearly})`)
+          : inTries
+      })
+  }, 1)
 }
 
 /** Forgets all that was counted against an account: the help desk's unlock. */
@@ -96,13 +103,17 @@ export async function lanesOfAccount(
     .execute()
   return rows.map((row) => ({
     lane: laneOf(row.id, accountId),
-    state: {
-      failures: Number(row.failures),
-      failedAt: Number(row.failed_at),
-      total: Number(row.total),
-      totalSince: Number(row.total_since),
-    },
+    state: toState(row),
   }))
+}
+
+function toState(row: ThrottleTable): LaneState {
+  return {
+    failures: Number(row.failures),
+    failedAt: Number(row.failed_at),
+    total: Number(row.total),
+    totalSince: Number(row.total_since),
+  }
 }
 
 export async function findDeviceLane(

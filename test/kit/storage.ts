@@ -39,6 +39,15 @@ export function through(points: Interposed, clock: Clock): (opened: Storage) => 
     ...opened,
     clock,
     tables: <Tables>() => opened.tables<Tables>().withPlugin(plugin),
+    query(build) {
+      const ask = opened.query(build)
+      return async (values) => {
+        const rows = await ask(values)
+        points.work.queries++
+        points.read?.()
+        return rows
+      }
+    },
     async book(booking) {
       points.work.bookings++
       points.work.statements += booking.statements.length
