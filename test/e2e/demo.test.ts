@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import { openStage, type Stage } from '../../demo/stage.ts'
+import { launchBrowser } from '../kit/browser.ts'
+
+const pages = fileURLToPath(new URL('../../web/dist', import.meta.url))
+let folder: string
+let stage: Stage
+let browser: Browser
+let context: BrowserContext
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
+  stage = await openStage({ folder, pages })
+  browser = await launchBrowser()
+  context = await browser.newContext()
+})
+
+after(async () => {
+  await browser?.close()
+  await stage?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('the article, in a browser: sign in, configure MFA, sign in again with password and code', async () => {
+  const programme = await openPage(stage.url)
+  const phone = programme.frameLocator('iframe.phone')
+  const portal = await openPage(await hrefOf(programme, '#portal'))
+
+  await givePassword(portal)
+  await portal.getByRole('button', { name: 'Set up' }).click()
+  await portal.getByRole('img', { name: /qr|picture|scan/i }).waitFor()
+  await phone.getByRole('button', { name: /scan/i }).click()
+  const first = await codeOn(phone)
+  await typeCode(portal, first)
+  await portal.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
+  assert.equal(
+    await portal
+      .locator('li')
+      .filter({ hasText: /^[0-9A-Z]{4}(-[0-9A-Z]{4}){5}$/ })
+      .count(),
+    10,
+  )
+  await portal.getByRole('checkbox').check()
+  await portal.getByRole('button', { name: 'Done' }).click()
+  await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+  await portal.getByText('Two doors protect your account').waitFor()
+
+  await signOut(portal)
+  await givePassword(portal)
+  await typeCode(portal, first)
+  await portal.getByText('was not accepted').first().waitFor()
+  await typeCode(portal, await codeAfter(phone, first))
+  await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+})
+
+test('an application behind the gate lets nobody in on a password alone, and everybody in with both', async () => {
+  const programme = await openPage(stage.url)
+  const phone = programme.frameLocator('iframe.phone')
+  const shop = await openPage(await hrefOf(programme, '#shop'))
+  await signInToShop(shop, '000000')
+  await shop.getByRole('alert').filter({ hasText: 'did not match' }).waitFor()
+  await signInToShop(shop, await codeAfter(phone, await codeOn(phone)))
+  await shop.getByRole('heading', { name: 'Welcome, sam' }).waitFor()
+})
+
+test('what happened to the account was told to its mailbox, with no code and no password in it', async () => {
+  const programme = await openPage(stage.url)
+  const mailbox = programme.frameLocator('iframe.mailbox')
+  await mailbox.locator('summary').first().waitFor()
+  const letters = await mailbox.locator('#messages').innerText()
+  assert.match(letters, /authenticator/i)
+  assert.doesNotMatch(letters, /harbour-lantern|otpauth:|\b\d{6}\b/)
+})
+
+async function openPage(url: string): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => assert.fail(`${url}: ${error.message}`))
+  await page.goto(url)
+  return page
+}
+
+async function hrefOf(page: Page, selector: string): Promise<string> {
+  await page.waitForFunction((css) => document.querySelector(css)?.getAttribute('href') !== '/', selector)
+  return (await page.locator(selector).getAttribute('href')) ?? ''
+}
+
+async function givePassword(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: false }).first().fill('sam')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Password', { exact: true }).fill('harbour-lantern-42')
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+async function typeCode(page: Page, code: string): Promise<void> {
+  await page.locator('input[autocomplete="one-time-code"]').fill(code)
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /account of sam/i }).click()
+  await page.getByRole('menuitem', { name: /sign out/i }).click()
+  await page.getByLabel('Name', { exact: false }).first().waitFor()
+}
+
+async function signInToShop(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Name').fill('sam')
+  await page.getByLabel('Password').fill('harbour-lantern-42')
+  await page.getByLabel('Code').fill(code)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function codeOn(phone: FrameLocator): Promise<string> {
+  return (await phone.locator('li').first().getAttribute('data-code')) ?? ''
+}
+
+/** The code that follows this one: a code works once. */
+async function codeAfter(phone: FrameLocator, spent: string): Promise<string> {
+  await phone.locator(`li:not([data-code="${spent}"])`).first().waitFor({ timeout: 40_000 })
+  return codeOn(phone)
+}
