@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { accountNotFound } from '../../accounts/index.ts'
+import { unlockAccount } from '../../administration/index.ts'
+import { parseWith } from '../../kernel/parse.ts'
+import type { Context } from '../context.ts'
+import type { CommandInput, ExitCode } from '../definition.ts'
+import { usage } from '../errors.ts'
+import { neededName } from '../holders.ts'
+import { ask } from '../prompt.ts'
+
+const unlockOptions = z.strictObject({
+  accountName: z.string().optional(),
+  reason: z.string().trim().min(1).optional(),
+})
+
+/** `unlock`: forgets failed tries. What was disabled stays so, and is bound anew (N-25). */
+export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
+  const options = parseWith(unlockOptions, input.options)
+  const name = await neededName(options.accountName, '-n, --account-name', undefined)
+  const reason = options.reason ?? (context.terminal ? await ask.text('Reason') : undefined)
+  if (!reason) throw usage('--reason is missing; it is kept in the audit trail.')
+  const engine = await context.engine()
+  const account = await engine.accounts.findByName(name.key)
+  if (!account) throw accountNotFound()
+  await unlockAccount(engine, { actor: context.actor(), accountId: account.id, reason })
+  context.output.result({ unlocked: account.name })
+  context.output.line(`Unlocked ${account.name}.`)
+  return 0
+}

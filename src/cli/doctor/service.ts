@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { type Check, fine, note, wrong } from './finding.ts'
+
+/** The Node that runs us against the one that we are tested with. */
+export const checkNode: Check = () => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const recent = major > 24 || (major === 24 && minor >= 15)
+  return [
+    recent
+      ? fine('node', `Node.js ${process.versions.node}.`)
+      : wrong(
+          'node',
+          `Node.js ${process.versions.node} is too old.`,
+          'Sallyport needs 24.15 or newer.',
+          'Run "npm ci": it brings the Node that we use.',
+        ),
+  ]
+}
+
+/** Without a gateway nobody is told of a new factor, and nobody comes back by mail. */
+export const checkDelivery: Check = ({ config }) => {
+  const { host } = config.delivery.email
+  if (host) return [fine('delivery', `Mail goes out by ${host}.`)]
+  return [
+    note(
+      'delivery',
+      'No mail gateway is configured.',
+      'Nobody is told when a factor is added, and recovery by mail does not work.',
+      'Set delivery.email.host and delivery.email.from.',
+    ),
+  ]
+}
+
+/** Somebody must be able to administer. */
+export const checkAdministrators: Check = async ({ engine }) => {
+  if (!engine) return []
+  const count = await engine.accounts.countAdministrators()
+  if (count === 0)
+    return [
+      note(
+        'administrators',
+        'Nobody administers yet.',
+        'The console is closed until then.',
+        'Run "sallyport setup-link".',
+      ),
+    ]
+  if (count === 1)
+    return [
+      note(
+        'administrators',
+        'There is one administrator.',
+        'Some acts need two, and one may lose their phone.',
+        'Make a second one.',
+      ),
+    ]
+  return [fine('administrators', `There are ${count} administrators.`)]
+}
+
+/** The slice of whichever factor takes secrets that people choose. */
+const chosenSecrets = z.object({
+  standsAlone: z.boolean(),
+  breach: z.object({ file: z.string().optional(), rangeService: z.unknown().optional() }),
+})
+
+/** Where what people choose may be all that protects them, leaked ones must be refused. */
+export const checkBreachList: Check = ({ config }) => {
+  const slices = Object.values(config.factors).flatMap((slice) => chosenSecrets.safeParse(slice).data ?? [])
+  return slices
+    .filter(
+      ({ standsAlone, breach }) =>
+        (standsAlone || config.policy.mfa === 'offered') && !breach.file && !breach.rangeService,
+    )
+    .map(() =>
+      note(
+        'passwords',
+        'Passwords may stand alone, and no list of leaked ones is configured.',
+        'Leaked passwords are tried first.',
+        'Set breach.file or breach.rangeService of that factor.',
+      ),
+    )
+}

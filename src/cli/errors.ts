@@ -1,0 +1,132 @@
+import { SallyportError } from '../kernel/errors.ts'
+
+/** Something that the command needs was not given; its usage is shown with it. */
+export function usage(message: string) {
+  return new SallyportError('invalid', 'cli.usage', message)
+}
+
+export function cancelled() {
+  return new SallyportError('invalid', 'cli.cancelled', 'Cancelled; nothing was changed.')
+}
+
+/** The rights of the service are its user's (R10). */
+export function notTheService(folder: string) {
+  return new SallyportError(
+    'forbidden',
+    'cli.not-permitted',
+    `The data folder ${folder} belongs to another user. Run this as that user, or as root.`,
+  )
+}
+
+export function issuerNotFound(name: string) {
+  return new SallyportError(
+    'not-found',
+    'issuer.not-found',
+    `There is no issuer ${name}. "sallyport list" shows them.`,
+  )
+}
+
+export function accountNotFoundFor(account: string, issuer: string) {
+  return new SallyportError(
+    'not-found',
+    'account.not-found',
+    `${issuer} has no account ${account}. "sallyport list" shows them.`,
+  )
+}
+
+export function issuerIsEmpty(issuer: string) {
+  return new SallyportError(
+    'not-found',
+    'account.not-found',
+    `${issuer} has no accounts. Make one with "sallyport create".`,
+  )
+}
+
+/** A code belongs to one account: with several, it must be said which. */
+export function accountAmbiguous(issuer: string, accounts: readonly string[]) {
+  return new SallyportError(
+    'invalid',
+    'account.ambiguous',
+    `${issuer} has several accounts; say which with -n: ${accounts.join(', ')}.`,
+    { details: { accounts } },
+  )
+}
+
+export function authenticatorExists(account: string, issuer: string) {
+  return new SallyportError(
+    'conflict',
+    'authenticator.exists',
+    `${account} has an authenticator for ${issuer} already. Use --replace to take it off, or --add for one more.`,
+  )
+}
+
+/** Several answer to what was named. */
+export function authenticatorAmbiguous(ids: readonly string[]) {
+  return new SallyportError(
+    'invalid',
+    'authenticator.ambiguous',
+    `There are several; say which with --authenticator: ${ids.join(', ')}.`,
+    { details: { authenticators: ids } },
+  )
+}
+
+export function authenticatorUnknown(id: string) {
+  return new SallyportError('not-found', 'authenticator.not-found', `There is no authenticator ${id} here.`)
+}
+
+export function noKeyUris() {
+  return new SallyportError(
+    'unavailable',
+    'factor.unavailable',
+    'This installation has no factor whose keys travel as QR codes.',
+  )
+}
+
+export function fileExists(file: string) {
+  return new SallyportError('conflict', 'file.exists', `${file} exists. Use --force to overwrite it.`)
+}
+
+export function fileUnwritable(file: string, cause: unknown) {
+  return new SallyportError(
+    'invalid',
+    'file.unwritable',
+    `${file} cannot be written. Check its folder and its rights.`,
+    { cause },
+  )
+}
+
+export function fileUnreadable(file: string, cause?: unknown) {
+  return new SallyportError(
+    'invalid',
+    'file.unreadable',
+    `${file} cannot be read. Check its name and its rights.`,
+    { cause },
+  )
+}
+
+export function fileTooLong(file: string, most: number) {
+  return new SallyportError(
+    'invalid',
+    'file.too-long',
+    `${file} is too long: at most ${most} bytes are read.`,
+  )
+}
+
+export function pictureFormatUnknown(file: string) {
+  return new SallyportError('invalid', 'file.format', `${file} must end in .png or .svg.`)
+}
+
+/** Lines of an import that cannot be taken over; their text is secret and stays out. */
+export function importRefused(
+  problems: readonly { readonly where: string; readonly reason: string; readonly remedy: string }[],
+) {
+  const many = problems.length === 1 ? 'One entry' : `${problems.length} entries`
+  return new SallyportError(
+    'invalid',
+    'import.refused',
+    `${many} cannot be taken over; nothing was changed.`,
+    {
+      details: { problems },
+    },
+  )
+}

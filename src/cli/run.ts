@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { CommanderError } from 'commander'
+import { createContext } from './context.ts'
+import type { ExitCode } from './definition.ts'
+import { reportFailure } from './failure.ts'
+import { createOutput, type Streams } from './output.ts'
+import { buildProgram, type Chosen } from './program.ts'
+
+/** Reads the command line, runs its command, and tells the exit code. */
+export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
+  const streams: Streams = { out: process.stdout, error: process.stderr }
+  const json = words.includes('--json')
+  let code: ExitCode = 0
+  let usage = ''
+  const program = buildProgram({
+    version: versionOf(),
+    streams,
+    async run(chosen) {
+      usage = chosen.usage
+      code = await runChosen(chosen, streams)
+    },
+  })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    return reportFailure(error, streams, { json, usage: usage || program.helpInformation() })
+  }
+}
+
+async function runChosen({ definition, input }: Chosen, streams: Streams): Promise<ExitCode> {
+  const { json, data, config, ...options } = input.options
+  const output = createOutput(streams, json === true)
+  const context = createContext({
+    output,
+    terminal: !output.json && process.stdin.isTTY === true && process.stderr.isTTY === true,
+    overrides: {
+      data: textOf(data),
+      config: textOf(config),
+      host: textOf(options.host),
+      port: textOf(options.port) === undefined ? undefined : Number(options.port),
+    },
+    env: process.env,
+    cwd: process.cwd(),
+  })
+  try {
+    const { run } = await definition.load()
+    return await run(context, { argument: input.argument, options })
+  } finally {
+    await context.close()
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function versionOf(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : ''
+}
