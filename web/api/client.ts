@@ -1,4 +1,4 @@
-import { offline, readProblem } from './problem.ts'
+import { offline, type Problem, readProblem } from './problem.ts'
 
 const root = '/api/v1'
 
@@ -56,9 +56,16 @@ async function send<Answer>(method: string, path: string, extras: Extras): Promi
     ...(extras.body === undefined ? {} : { body: JSON.stringify(extras.body) }),
     ...(extras.signal === undefined ? {} : { signal: extras.signal }),
   })
-  if (!response.ok) throw await readProblem(response)
+  if (!response.ok) throw await refusal(response)
   if (response.status === 204) return undefined as Answer
   return (await response.json()) as Answer
+}
+
+/** Reads a refusal. A token that the server does not know any more is renewed; the person presses again. */
+async function refusal(response: Response): Promise<Problem> {
+  const problem = await readProblem(response)
+  if (problem.code === 'csrf.refused') rememberCsrf((await get<{ csrf: string }>('/portal')).csrf)
+  return problem
 }
 
 function headersOf(method: string, extras: Extras): Headers {

@@ -224,7 +224,7 @@ export interface WhyView {
     readonly source?: string
   }[]
   readonly bar: 1 | 2
-  readonly needs: { readonly because: readonly Reason[] }
+  readonly needs: { readonly assurance: 1 | 2; readonly because: readonly Reason[] }
 }
 
 export interface ApiKeyView {
@@ -240,6 +240,8 @@ export interface ApiKeyView {
 export interface ApplicationView {
   readonly id: string
   readonly name: string
+  /** Our own screens, the issuer of command-line codes, or somebody who calls us. */
+  readonly kind: 'portal' | 'issuer' | 'client'
   readonly class: string
   /** It says itself that it has proved the first factor. */
   readonly vouches: boolean

@@ -88,6 +88,13 @@ export const consoleWords = {
     suspended: 'Suspended',
     lost: 'Reported lost',
   },
+  edit: {
+    open: 'Change role or e-mail',
+    title: 'Change {{name}}',
+    email: 'E-mail address',
+    action: 'Save',
+    done: '{{name}} is changed.',
+  },
   why: {
     title: 'Why were they refused?',
     locked: 'Locked',
@@ -196,8 +203,9 @@ export const consoleWords = {
     what: 'What happened',
     when: 'When',
     who: 'By whom',
+    themselves: 'Themselves',
+    another: 'An administrator',
     done: 'Done',
     unknown: 'No account has this name',
-    source: 'From',
   },
 }

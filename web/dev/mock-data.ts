@@ -196,6 +196,7 @@ export function why(now: number): WhyView {
     ],
     bar: 2,
     needs: {
+      assurance: 2,
       because: [{ id: 'mfa-required', text: 'This installation asks everyone for a second factor.' }],
     },
   }
@@ -206,6 +207,7 @@ export function applications(now: number): ApplicationView[] {
     {
       id: 'app1',
       name: 'Blog',
+      kind: 'client',
       class: 'standard',
       vouches: false,
       createdAt: now - 40 * day,
@@ -229,6 +231,7 @@ export function applications(now: number): ApplicationView[] {
     {
       id: 'app2',
       name: 'Warehouse VPN',
+      kind: 'client',
       class: 'standard',
       vouches: true,
       createdAt: now - 9 * day,

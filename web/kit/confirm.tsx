@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/problem.ts'
+import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 interface ConfirmProps {
-  readonly opened: boolean
   readonly title: string
   readonly action: string
   readonly danger?: boolean
@@ -29,12 +29,7 @@ export function Confirm(props: ConfirmProps) {
   }
 
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={<strong>{props.title}</strong>}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog onClose={props.onClose} title={props.title}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.children}
@@ -66,6 +61,6 @@ export function Confirm(props: ConfirmProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -33,12 +33,22 @@ export function NewPassword(props: NewPasswordProps) {
         autoFocus={props.autoFocus ?? false}
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
-        error={shown.length === 0 ? undefined : shown.map((refusal) => <div key={refusal}>{refusal}</div>)}
+        error={shown.length === 0 ? undefined : <Refusals texts={shown} />}
       />
       <p className={classes.advice} data-good={advice.good || undefined} aria-live="polite">
         {shown.length === 0 && t(`newPassword.${advice.id}`, { count: advice.count })}
       </p>
     </div>
+  )
+}
+
+function Refusals({ texts }: { texts: readonly string[] }) {
+  return (
+    <span className={classes.refusals} role="alert">
+      {texts.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
+    </span>
   )
 }
 

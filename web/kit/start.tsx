@@ -1,10 +1,10 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { asProblem, isUnavailable } from '../api/problem.ts'
-import { shareNonce, styleNonce } from './nonce.ts'
+import { Messages } from './messages.tsx'
+import { styleNonce } from './nonce.ts'
 import './styles.ts'
 import { cssVariables, theme } from './theme.ts'
 
@@ -12,7 +12,6 @@ import { cssVariables, theme } from './theme.ts'
 export function start(application: ReactNode): void {
   const root = document.getElementById('root')
   if (root === null) return
-  shareNonce()
   paintInScheme()
   createRoot(root).render(
     <MantineProvider
@@ -21,8 +20,8 @@ export function start(application: ReactNode): void {
       getStyleNonce={styleNonce}
       cssVariablesResolver={cssVariables}
     >
-      <Notifications position="bottom-center" />
       <QueryClientProvider client={queries}>{application}</QueryClientProvider>
+      <Messages />
     </MantineProvider>,
   )
 }

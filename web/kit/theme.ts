@@ -7,7 +7,6 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  Modal,
   NativeSelect,
   PasswordInput,
   Textarea,
@@ -124,15 +123,5 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, size: 'lg' } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        centered: true,
-        radius: 'lg',
-        padding: 'lg',
-        overlayProps: { backgroundOpacity: 0.45 },
-        // Its header is no banner of the page.
-        attributes: { header: { role: 'presentation' } },
-      },
-    }),
   },
 })

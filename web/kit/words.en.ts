@@ -41,6 +41,7 @@ export const kitWords = {
     'storage-unavailable':
       'The server cannot save anything right now. Your answer was not judged; try again in a moment.',
     'proof-refused': 'That was not accepted. Check it and try again.',
+    'csrf-refused': 'This page was open for a long time. It is ready again; please press once more.',
     'etag-stale': 'This was changed elsewhere in the meantime. Look at it again, then repeat.',
     'session-required': 'You are no longer signed in.',
   },

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dropAttempt } from '../api/attempts.ts'
+import { Dialog } from '../kit/dialog.tsx'
 import { StepUpContext } from './context.ts'
 import { StepUpDialog } from './step-up-dialog.tsx'
 
@@ -24,16 +24,11 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
   return (
     <StepUpContext value={ask}>
       {children}
-      <Modal
-        opened={answer !== undefined}
-        onClose={turnBack}
-        closeOnClickOutside={false}
-        zIndex={400}
-        title={<strong>{t('title')}</strong>}
-        closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-      >
-        <StepUpDialog onDone={() => close(true)} />
-      </Modal>
+      {answer !== undefined && (
+        <Dialog onClose={turnBack} title={t('title')}>
+          <StepUpDialog onDone={() => close(true)} />
+        </Dialog>
+      )}
     </StepUpContext>
   )
 }

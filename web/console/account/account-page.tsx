@@ -1,9 +1,11 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
+import type { AccountView } from '../../api/types.ts'
 import { PageHead } from '../../kit/page-head.tsx'
 import { When } from '../../kit/when.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
@@ -12,6 +14,7 @@ import { Status } from '../accounts/status.tsx'
 import classes from './account.module.css'
 import { Actions } from './actions.tsx'
 import { AuthenticatorsCard } from './authenticators-card.tsx'
+import { EditDialog } from './edit-dialog.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 import { WhyCard } from './why-card.tsx'
 
@@ -32,6 +35,7 @@ export function AccountPage() {
         <>
           <PageHead
             title={view.name}
+            action={<Edit account={view} />}
             lead={
               <span className={classes.facts}>
                 <Protection account={view} />
@@ -55,6 +59,19 @@ export function AccountPage() {
           </div>
         </>
       )}
+    </>
+  )
+}
+
+function Edit({ account }: { account: AccountView }) {
+  const { t } = useTranslation('console')
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+        {t('edit.open')}
+      </Button>
+      {open && <EditDialog account={account} onClose={() => setOpen(false)} />}
     </>
   )
 }

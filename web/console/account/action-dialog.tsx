@@ -32,7 +32,6 @@ export function ActionDialog({ account, action, onDone, onClose }: ActionDialogP
   })
   return (
     <Confirm
-      opened
       danger={action === 'reset-authenticators' || action === 'disable'}
       reason
       title={t(`actions.${action}.title`, { name: account.name })}

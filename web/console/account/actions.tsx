@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountAction } from '../../api/accounts.ts'
 import type { AccountView, Invitation } from '../../api/types.ts'
+import { Dialog } from '../../kit/dialog.tsx'
 import { InvitationBox } from '../accounts/invitation-box.tsx'
 import classes from './account.module.css'
 import { ActionDialog } from './action-dialog.tsx'
@@ -39,21 +40,15 @@ export function Actions({ account }: { account: AccountView }) {
           onClose={() => setOpen(undefined)}
         />
       )}
-      <Modal
-        opened={invitation !== undefined}
-        onClose={() => setInvitation(undefined)}
-        closeOnClickOutside={false}
-        title={<strong>{t('invitation.title')}</strong>}
-        closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-      >
-        {invitation !== undefined && (
+      {invitation !== undefined && (
+        <Dialog onClose={() => setInvitation(undefined)} title={t('invitation.title')}>
           <InvitationBox
             name={account.name}
             invitation={invitation}
             onDone={() => setInvitation(undefined)}
           />
-        )}
-      </Modal>
+        </Dialog>
+      )}
     </section>
   )
 }

@@ -63,19 +63,20 @@ function EndAll({ id, queryKey }: { id: string; queryKey: readonly string[] }) {
       <Button variant="default" size="sm" onClick={() => setAsking(true)}>
         {t('account.endAll')}
       </Button>
-      <Confirm
-        opened={asking}
-        danger
-        title={t('account.endAll')}
-        action={t('account.endAll')}
-        pending={ending.isPending}
-        problem={ending.error === null ? undefined : asProblem(ending.error)}
-        onConfirm={ending.mutate}
-        reason
-        onClose={() => setAsking(false)}
-      >
-        <p>{t('account.endAllText')}</p>
-      </Confirm>
+      {asking && (
+        <Confirm
+          danger
+          title={t('account.endAll')}
+          action={t('account.endAll')}
+          pending={ending.isPending}
+          problem={ending.error === null ? undefined : asProblem(ending.error)}
+          onConfirm={ending.mutate}
+          reason
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('account.endAllText')}</p>
+        </Confirm>
+      )}
     </>
   )
 }

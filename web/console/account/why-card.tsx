@@ -42,7 +42,8 @@ function Answer({ why }: { why: WhyView }) {
         ))}
       </ul>
       <p className={classes.quiet}>
-        {t(why.bar === 2 ? 'why.barTwo' : 'why.barOne')} {why.needs.because.map(({ text }) => text).join(' ')}
+        {t(why.bar === 2 || why.needs.assurance === 2 ? 'why.barTwo' : 'why.barOne')}{' '}
+        {why.needs.because.map(({ text }) => text).join(' ')}
       </p>
     </>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,9 +6,11 @@ import { createAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { Role } from '../../api/types.ts'
+import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { InvitationBox } from './invitation-box.tsx'
+import { roles } from './roles.ts'
 
 /** Creates an account and hands out the link with which its owner sets it up. */
 export function CreateDialog({ onClose }: { onClose: () => void }) {
@@ -38,13 +40,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={created === undefined}
-      title={<strong>{t('create.title')}</strong>}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-    >
+    <Dialog onClose={onClose} title={t('create.title')}>
       {created !== undefined ? (
         <InvitationBox name={created.account.name} invitation={created.invitation} onDone={onClose} />
       ) : (
@@ -75,10 +71,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
               label={t('accounts.role')}
               value={role}
               onChange={(event) => setRole(event.currentTarget.value as Role)}
-              data={(['person', 'help-desk', 'administrator'] as const).map((value) => ({
-                value,
-                label: t(`role.${value}`),
-              }))}
+              data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
             />
             {creating.error !== null && <ProblemAlert problem={asProblem(creating.error)} />}
             <Group justify="flex-end" gap="sm">
@@ -92,6 +85,6 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

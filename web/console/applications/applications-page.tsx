@@ -17,7 +17,7 @@ export function ApplicationsPage() {
   const { t } = useTranslation('console')
   const [creating, setCreating] = useState(false)
   const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
-  const items = list.data?.items ?? []
+  const items = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
   return (
     <>
       <PageHead

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createApplication } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
+import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
@@ -30,12 +31,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={<strong>{t('applications.create')}</strong>}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-    >
+    <Dialog onClose={onClose} title={t('applications.create')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
@@ -67,6 +63,6 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

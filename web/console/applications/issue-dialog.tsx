@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { issueKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './applications.module.css'
@@ -48,12 +49,7 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={<strong>{t('keys.issueFor', { name: application.name })}</strong>}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-    >
+    <Dialog onClose={onClose} title={t('keys.issueFor', { name: application.name })}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Checkbox.Group value={[...chosen]} onChange={setChosen}>
@@ -81,6 +77,6 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

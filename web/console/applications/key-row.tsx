@@ -101,7 +101,6 @@ function KeyDialog({ applicationId, apiKey, action, onIssued, onClose }: KeyDial
   })
   return (
     <Confirm
-      opened
       danger={action === 'revoke'}
       title={t(`keys.${action}Title`, { prefix: apiKey.prefix })}
       action={t(`keys.${action}`)}

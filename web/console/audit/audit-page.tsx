@@ -11,16 +11,18 @@ import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from '../accounts/accounts.module.css'
 import { AuditTable } from './audit-table.tsx'
 import { type AuditSearch, sinceOf } from './search.ts'
-import { useAccountId } from './use-account-id.ts'
+import { type NamedAccount, useNamedAccount } from './use-named-account.ts'
 
 /** What happened, in plain words, newest first. */
 export function AuditPage() {
   const { t } = useTranslation(['console', 'kit'])
   const filter: AuditSearch = useSearch({ from: '/audit' })
   const navigate = useNavigate({ from: '/audit' })
-  const [account, setAccount] = useState(filter.account ?? '')
-  const list = useAudit(filter)
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const [typed, setTyped] = useState(filter.account ?? '')
+  const account = useNamedAccount(filter.account)
+  const list = useAudit(filter, account)
+  const unknown = account.state === 'unknown'
+  const items = unknown ? [] : (list.data?.pages.flatMap((page) => page.items) ?? [])
 
   function change(next: Record<string, string>): void {
     void navigate({ search: { ...filter, ...next }, replace: true })
@@ -34,9 +36,9 @@ export function AuditPage() {
           className={classes.wide ?? ''}
           type="search"
           label={t('audit.account')}
-          value={account}
+          value={typed}
           onChange={(event) => {
-            setAccount(event.currentTarget.value)
+            setTyped(event.currentTarget.value)
             change({ account: event.currentTarget.value })
           }}
         />
@@ -64,8 +66,11 @@ export function AuditPage() {
         />
       </search>
       <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={420} radius="lg" />}
-      {list.isSuccess && items.length === 0 && <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>}
+      {list.isPending && !unknown && list.error === null && <Skeleton height={420} radius="lg" />}
+      {unknown && <Empty title={t('audit.unknown')}>{t('audit.noneText')}</Empty>}
+      {!unknown && list.isSuccess && items.length === 0 && (
+        <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>
+      )}
       {items.length > 0 && <AuditTable items={items} />}
       {list.hasNextPage && (
         <div className={classes.more}>
@@ -82,15 +87,15 @@ export function AuditPage() {
   )
 }
 
-function useAudit(filter: AuditSearch) {
-  const account = useAccountId(filter.account)
+function useAudit(filter: AuditSearch, account: NamedAccount) {
   const since = useMemo(() => sinceOf(filter.span, Date.now()), [filter.span])
-  const asked = { account: account.id, outcome: filter.outcome, since }
+  const id = account.state === 'found' ? account.id : undefined
+  const asked = { account: id, outcome: filter.outcome, since }
   return useInfiniteQuery({
     queryKey: [...keys.audit, asked],
     queryFn: ({ pageParam, signal }) => listAudit({ ...asked, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
-    enabled: account.known,
+    enabled: account.state === 'any' || account.state === 'found',
   })
 }

@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AuditItem } from '../../api/types.ts'
 import { DataTable } from '../../kit/data-table.tsx'
@@ -10,23 +11,53 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
   return (
     <DataTable
       caption={t('audit.title')}
-      columns={[t('audit.what'), t('audit.outcome'), t('audit.when'), t('audit.who'), t('audit.source')]}
+      columns={[t('audit.what'), t('audit.account'), t('audit.outcome'), t('audit.when'), t('audit.who')]}
     >
       {items.map((item) => (
         <tr key={item.id}>
           <th scope="row">{item.text}</th>
+          <td data-label={t('audit.account')}>
+            <AccountOf item={item} />
+          </td>
           <td data-label={t('audit.outcome')}>
             <Badge variant="light" {...(item.outcome === 'refused' ? { color: 'red' } : {})}>
-              {t(`audit.${item.outcome}`, { defaultValue: item.outcome })}
+              {t(`audit.${item.outcome}`)}
             </Badge>
           </td>
           <td data-label={t('audit.when')}>
             <time dateTime={new Date(item.at).toISOString()}>{exact(item.at, i18n.language)}</time>
           </td>
-          <td data-label={t('audit.who')}>{item.actor}</td>
-          <td data-label={t('audit.source')}>{item.source ?? '–'}</td>
+          <td data-label={t('audit.who')}>
+            <span>
+              <Actor item={item} />
+              {item.source !== undefined && ` · ${item.source}`}
+            </span>
+          </td>
         </tr>
       ))}
     </DataTable>
   )
 }
+
+function AccountOf({ item }: { item: AuditItem }) {
+  if (item.accountId === undefined) return item.accountName ?? '–'
+  return (
+    <Link to="/accounts/$id" params={{ id: item.accountId }}>
+      {item.accountName ?? item.accountId}
+    </Link>
+  )
+}
+
+/** An actor is an account's id, or the name of a part of the server. */
+function Actor({ item }: { item: AuditItem }) {
+  const { t } = useTranslation('console')
+  if (item.actor === item.accountId) return t('audit.themselves')
+  if (item.actor.length < accountIdLength) return item.actor
+  return (
+    <Link to="/accounts/$id" params={{ id: item.actor }}>
+      {t('audit.another')}
+    </Link>
+  )
+}
+
+const accountIdLength = 32

@@ -28,7 +28,6 @@ export function AuthenticatorsPage() {
   return (
     <>
       <PageHead title={t('authenticators.title')} lead={t('authenticators.lead')} />
-      <Recovered />
       {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
       {list.isPending && <Skeleton height={360} radius="lg" />}
       {list.data !== undefined && <Doors list={list.data} />}
@@ -53,6 +52,7 @@ function Doors({ list }: { list: AuthenticatorList }) {
   const seconds = doors.second.length
   return (
     <div className={classes.page}>
+      <Recovered />
       <Bar protectedByTwo={seconds > 0} />
       <Section title={t('authenticators.first')}>
         {doors.first.map((item) => (

@@ -36,7 +36,6 @@ export function RemoveDialog({ authenticator, last, onClose }: RemoveDialogProps
   })
   return (
     <Confirm
-      opened
       danger
       title={t('authenticators.removeTitle', { label })}
       action={t('authenticators.remove')}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { renameAuthenticator } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorView } from '../../api/types.ts'
+import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
@@ -35,12 +36,7 @@ export function RenameDialog({
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={<strong>{t('authenticators.renameTitle')}</strong>}
-      closeButtonProps={{ 'aria-label': t('close', { ns: 'kit' }) }}
-    >
+    <Dialog onClose={onClose} title={t('authenticators.renameTitle')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
@@ -64,6 +60,6 @@ export function RenameDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,34 +1,26 @@
-import { Menu, UnstyledButton } from '@mantine/core'
 import IconTower from '@tabler/icons-react/icons/IconBuildingFortress'
 import IconLogout from '@tabler/icons-react/icons/IconLogout'
 import { useTranslation } from 'react-i18next'
 import type { SessionView } from '../../api/types.ts'
 import { AccountBadge } from '../../kit/account-badge.tsx'
+import { Menu, MenuAction, MenuLink } from '../../kit/menu.tsx'
 import { useSignOut } from '../../kit/use-sign-out.ts'
 
 /** Who one is, the way to the console for those who work there, and the way out. */
 export function AccountMenu({ session }: { session: SessionView }) {
   const { t } = useTranslation('portal')
   const signOut = useSignOut()
-  const works = session.account.role !== 'person'
+  const { name, role } = session.account
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
-      <Menu.Target>
-        <UnstyledButton>
-          <AccountBadge name={session.account.name} label={t('menu.label', { name: session.account.name })} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{session.account.name}</Menu.Label>
-        {works && (
-          <Menu.Item component="a" href="/console" leftSection={<IconTower size={18} aria-hidden />}>
-            {t('menu.console')}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={signOut}>
-          {t('menu.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
+    <Menu button={<AccountBadge name={name} label={t('menu.label', { name })} />}>
+      {role !== 'person' && (
+        <MenuLink href="/console" icon={<IconTower size={18} aria-hidden />}>
+          {t('menu.console')}
+        </MenuLink>
+      )}
+      <MenuAction icon={<IconLogout size={18} aria-hidden />} onChoose={signOut}>
+        {t('menu.signOut')}
+      </MenuAction>
     </Menu>
   )
 }

@@ -61,18 +61,19 @@ function EndOthers() {
       <Button variant="default" size="sm" onClick={() => setAsking(true)}>
         {t('sessions.endOthers')}
       </Button>
-      <Confirm
-        opened={asking}
-        danger
-        title={t('sessions.endOthers')}
-        action={t('sessions.endOthers')}
-        pending={ending.isPending}
-        problem={ending.error === null ? undefined : asProblem(ending.error)}
-        onConfirm={() => ending.mutate()}
-        onClose={() => setAsking(false)}
-      >
-        <p>{t('sessions.endOthersText')}</p>
-      </Confirm>
+      {asking && (
+        <Confirm
+          danger
+          title={t('sessions.endOthers')}
+          action={t('sessions.endOthers')}
+          pending={ending.isPending}
+          problem={ending.error === null ? undefined : asProblem(ending.error)}
+          onConfirm={() => ending.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('sessions.endOthersText')}</p>
+        </Confirm>
+      )}
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { SetUpBegun, Shown } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { RevealStep } from '../../enrolment/reveal-step.tsx'
 import { Doors } from '../../kit/doors.tsx'
-import { takeFragment } from '../../kit/fragment.ts'
+import { useFragment } from '../../kit/fragment.ts'
 import type { Stage } from '../../kit/gate.tsx'
 import { GateFrame } from '../../kit/gate-frame.tsx'
 import { Step } from '../../kit/step.tsx'
@@ -27,7 +27,7 @@ const spentCodes = new Set(['set-up.link-spent', 'set-up.link-unknown'])
 export function SetUpPage() {
   const { t } = useTranslation('portal')
   const { name, factors } = usePortal()
-  const [token] = useState(takeFragment)
+  const token = useFragment()
   const [phase, setPhase] = useState<Phase>({ at: 'account' })
 
   function lost(thrown: unknown): void {

@@ -10,7 +10,7 @@ import { usePortal } from '../../api/use-portal.ts'
 import { AttemptFlow } from '../../attempt/attempt-flow.tsx'
 import { stageOf } from '../../attempt/stage.ts'
 import { Doors } from '../../kit/doors.tsx'
-import { takeFragment } from '../../kit/fragment.ts'
+import { useFragment } from '../../kit/fragment.ts'
 import { GateFrame } from '../../kit/gate-frame.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
@@ -20,7 +20,7 @@ import classes from '../sign-in/sign-in.module.css'
 export function WelcomePage() {
   const { t } = useTranslation(['portal', 'attempt'])
   const { name } = usePortal()
-  const [token] = useState(takeFragment)
+  const token = useFragment()
   const [attempt, setAttempt] = useState<AttemptView>()
   const { mutate, error } = useMutation({ mutationFn: redeemInvitation, onSuccess: setAttempt })
   useEffect(() => {

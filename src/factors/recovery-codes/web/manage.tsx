@@ -1,10 +1,11 @@
-import { Button, Modal, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import type { Shown } from '../../../../web/api/types.ts'
 import { Confirm } from '../../../../web/kit/confirm.tsx'
+import { Dialog } from '../../../../web/kit/dialog.tsx'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
 import classes from './codes.module.css'
 import { RevealRecoveryCodes } from './reveal.tsx'
@@ -34,33 +35,27 @@ export function ManageRecoveryCodes({ authenticator, onOperate }: ManageProps) {
       <Button variant="default" size="sm" onClick={() => setAsking(true)}>
         {t('manage.open')}
       </Button>
-      <Confirm
-        opened={asking}
-        title={t('manage.title')}
-        action={t('manage.action')}
-        pending={refill.isPending}
-        problem={refill.error === null ? undefined : asProblem(refill.error)}
-        onConfirm={() => refill.mutate()}
-        onClose={() => setAsking(false)}
-      >
-        <p>{t('manage.text')}</p>
-      </Confirm>
-      <Modal
-        opened={show !== undefined}
-        onClose={() => undefined}
-        withCloseButton={false}
-        closeOnEscape={false}
-        closeOnClickOutside={false}
-        title={<strong>{t('reveal.title')}</strong>}
-      >
-        {show !== undefined && (
+      {asking && (
+        <Confirm
+          title={t('manage.title')}
+          action={t('manage.action')}
+          pending={refill.isPending}
+          problem={refill.error === null ? undefined : asProblem(refill.error)}
+          onConfirm={() => refill.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('manage.text')}</p>
+        </Confirm>
+      )}
+      {show !== undefined && (
+        <Dialog title={t('reveal.title')}>
           <RevealRecoveryCodes
             show={show}
             accountName={authenticator.label}
             onDone={() => setShow(undefined)}
           />
-        )}
-      </Modal>
+        </Dialog>
+      )}
     </Stack>
   )
 }
