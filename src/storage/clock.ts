@@ -15,36 +15,71 @@ const interval = 10_000
 const noticedJump = 5_000
 
 /**
- * Corrects the clock by what the database says (G14): all nodes then agree on expiry. `readTime` gives the database's
- * epoch milliseconds, or undefined where the clock is the same machine's. A wall clock that moves against the
- * monotonic one by more than five seconds is told as a jump.
+ * Corrects the clock by what the database says (G14): all nodes then agree on expiry. When this machine's clock is
+ * set, the monotonic one carries on until the next measurement, which follows at once. Jumps of either are told.
  */
 export function measureClock(deps: {
   readonly clock: Clock
+  /** The database's epoch milliseconds. */
   readonly readTime: () => Promise<number>
   readonly onJump: (milliseconds: number) => void
 }): MeasuredClock {
   const { clock, readTime, onJump } = deps
+  const drift = () => clock.now() - clock.monotonic()
   let offset = 0
-  let before: number | undefined
+  let ownDrift = drift()
+  let theirDrift: number | undefined
+  let measuring: Promise<void> | undefined
 
-  async function measure(): Promise<void> {
+  async function measureOnce(): Promise<void> {
     const sent = clock.monotonic()
     const theirs = await readTime().catch(() => undefined)
     if (theirs === undefined) return
-    const elapsed = clock.monotonic() - sent
-    offset = Math.round(theirs - (clock.now() - elapsed / 2))
-    const ahead = clock.now() + offset - clock.monotonic()
-    if (before !== undefined && Math.abs(ahead - before) > noticedJump) onJump(Math.round(ahead - before))
-    before = ahead
+    const received = clock.monotonic()
+    const measured = theirs - (sent + received) / 2
+    if (theirDrift !== undefined) report(measured - theirDrift)
+    theirDrift = measured
+    ownDrift = drift()
+    offset = Math.round(measured - ownDrift)
+  }
+
+  function report(jump: number): void {
+    if (Math.abs(jump) > noticedJump) onJump(Math.round(jump))
+  }
+
+  function measure(): Promise<void> {
+    measuring ??= measureOnce().finally(() => {
+      measuring = undefined
+    })
+    return measuring
+  }
+
+  function now(): number {
+    const jumped = drift() - ownDrift
+    if (Math.abs(jumped) <= noticedJump) return clock.now() + offset
+    if (!measuring) report(jumped)
+    void measure()
+    return Math.round(clock.now() - jumped) + offset
   }
 
   const timer = setInterval(measure, interval)
   timer.unref()
   return {
-    clock: { now: () => clock.now() + offset, monotonic: () => clock.monotonic() },
+    clock: { now, monotonic: () => clock.monotonic() },
     offset: () => offset,
     measure,
     stop: () => clearInterval(timer),
   }
+}
+
+/** Tells when the wall clock moves by itself, where it is the only one there is; returns what stops it. */
+export function watchClock(clock: Clock, onJump: (milliseconds: number) => void): () => void {
+  let before = clock.now() - clock.monotonic()
+  const timer = setInterval(() => {
+    const drift = clock.now() - clock.monotonic()
+    if (Math.abs(drift - before) > noticedJump) onJump(Math.round(drift - before))
+    before = drift
+  }, interval)
+  timer.unref()
+  return () => clearInterval(timer)
 }

@@ -1,8 +1,9 @@
 /**
- * A process under load: `node load.fixture.ts DATABASE PREFIX [COUNT]`. Books rows with their audit events, and prints
+ * A process under load: `node load.fixture.ts DATABASE PREFIX [COUNT [LANES]]`. Books rows with their audit events, and prints
  * the id of each one after its booking was acknowledged; without COUNT until it is killed.
  */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { testKeys } from '../../test/kit/keys.ts'
 import { auditLanes, auditMigrations } from '../audit/index.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -36,6 +37,7 @@ async function bookOnAndOn(): Promise<void> {
       .book({ statements, locks: [id], events: [event] })
       .catch((error) => error.code)
     process.stdout.write(`${outcome} ${id}\n`)
+    if (outcome !== 'booked') await pause(50)
   }
 }
 

@@ -36,9 +36,11 @@ export async function connectWriter(
   client.on('error', onLost)
   client.on('end', onLost)
   await client.connect()
-  if (await acknowledgesEarly(client)) {
+  try {
+    await demandDurability(client)
+  } catch (error) {
     await client.end()
-    throw notDurable()
+    throw error
   }
   const prepared = preparedNames()
   return {
@@ -48,9 +50,10 @@ export async function connectWriter(
   }
 }
 
-async function acknowledgesEarly(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ setting: string }>(
+/** Refuses a server that acknowledges before it has written. */
+export async function demandDurability(db: Pick<Client, 'query'>): Promise<void> {
+  const { rows } = await db.query<{ setting: string }>(
     "select current_setting('synchronous_commit') as setting",
   )
-  return rows[0]?.setting === 'off'
+  if (rows[0]?.setting === 'off') throw notDurable()
 }

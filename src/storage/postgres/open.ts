@@ -10,7 +10,7 @@ import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage, StorageHealth } from '../storage.ts'
 import { typedTables } from '../tables.ts'
-import { clientConfig, connectWriter } from './connect.ts'
+import { clientConfig, connectWriter, demandDurability } from './connect.ts'
 import { sqlState } from './failures.ts'
 import { appliedMigrations, migratePostgres } from './migrate.ts'
 import { startWriters } from './writers.ts'
@@ -28,6 +28,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
   pool.on('error', (error) => logger.warn({ error }, 'An idle database connection was lost'))
   try {
     const pending = await pendingIn(pool, migrations)
+    await demandDurability(pool)
     if (pending.length > 0) throw schemaBehind(pending)
   } catch (error) {
     await pool.end()

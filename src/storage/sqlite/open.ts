@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { watchClock } from '../clock.ts'
 import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage } from '../storage.ts'
@@ -18,6 +19,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
   const connection = openReader(file, busyTimeout)
   const db = kyselyOver<unknown>(connection)
   const read = readerOver(connection)
+  const stopWatching = watchClock(clock, options.onClockJump ?? (() => undefined))
   const writer = startWriter({ file, busyTimeout, capacity, clock, lane: audit })
 
   return {
@@ -37,6 +39,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
     },
 
     async close() {
+      stopWatching()
       await db.destroy()
       await writer.close()
     },
