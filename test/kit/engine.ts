@@ -358,6 +358,13 @@ export async function halfway(engine: Engine, name: string, password = goodPassw
   return started
 }
 
+/** So many sign-ins of one account at a time, each with its password proved. */
+export async function halfways(engine: Engine, name: string, count: number): Promise<Started[]> {
+  const attempts: Started[] = []
+  while (attempts.length < count) attempts.push(await halfway(engine, name))
+  return attempts
+}
+
 /** A whole sign-in with password and current code. Leaves the clock a step later. */
 export async function signIn(
   world: World,

@@ -4,6 +4,7 @@ import {
   codeProof,
   eachEngine,
   halfway,
+  halfways,
   onTwoNodes,
   passwordProof,
   person,
@@ -140,8 +141,7 @@ eachEngine('A-007: what is no code of digits is not judged at all', async (world
 onTwoNodes('A-010: fifty posts of one recovery code, on two nodes: one of them', async (world, nodes) => {
   const alice = await person(world, 'Alice')
   const code = alice.recoveryCodes[0] ?? ''
-  const attempts = []
-  for (let index = 0; index < 50; index++) attempts.push(await halfway(world.engine, 'Alice'))
+  const attempts = await halfways(world.engine, 'Alice', 50)
   const ends = await tally(
     attempts.map((started, index) =>
       prove(nodes[index % 2] ?? world.engine, started, [codeProof(code, 'recovery-codes')], { complete: {} }),
