@@ -189,7 +189,13 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
     bind(making, second, enrolment),
   ]
   const recovery = await recoveryFor(making, person, context)
-  const planned = completed(deps, { account, application, proved: bound.map((one) => one.proved), input, at })
+  const planned = await completed(deps, {
+    account,
+    application,
+    proved: bound.map((one) => one.proved),
+    input,
+    at,
+  })
   const store = administrationStore(deps.storage)
   const outcome = await deps.storage.book({
     statements: [
@@ -286,7 +292,7 @@ interface Finished {
 }
 
 /** The set-up is an attempt like any other: it ends through the one gate. */
-function completed(deps: AdministrationDeps, done: Finished) {
+async function completed(deps: AdministrationDeps, done: Finished) {
   const { account, application, proved, at } = done
   const attempt: Attempt = {
     id: newId<'attempt'>({ clock: deps.storage.clock, random: deps.random }),
@@ -330,7 +336,8 @@ function completed(deps: AdministrationDeps, done: Finished) {
   if (!satisfied) throw internalError('the set-up did not satisfy its own requirement')
   const options = { rememberDevice: true }
   const surroundings = done.input.surroundings
-  return { attempt, completion: completionOf(deps, { situation, satisfied, proved, options, surroundings }) }
+  const plan = { situation, satisfied, proved, options, surroundings }
+  return { attempt, completion: await completionOf(deps, plan) }
 }
 
 function emailOf(

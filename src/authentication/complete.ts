@@ -10,6 +10,7 @@ import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, satisfiedBy, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
+import { toldOfCompletion } from './told.ts'
 
 export interface CompleteOptions {
   /** Remember this device in a lane of its own (R19). */
@@ -41,14 +42,22 @@ interface Plan {
 
 type CompleteDeps = Pick<
   AuthenticationDeps,
-  'storage' | 'random' | 'accounts' | 'attempts' | 'sessions' | 'throttle' | 'invitations'
+  | 'storage'
+  | 'random'
+  | 'accounts'
+  | 'attempts'
+  | 'sessions'
+  | 'throttle'
+  | 'notices'
+  | 'factors'
+  | 'invitations'
 >
 
 /**
  * The one gate: whatever is issued is issued here, out of a satisfied requirement, in the booking that ends the
  * attempt (R3). Guards the account's epoch; exactly one caller can book it.
  */
-export function completionOf(deps: CompleteDeps, plan: Plan): PlannedCompletion {
+export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<PlannedCompletion> {
   const { situation, satisfied, surroundings } = plan
   const { attempt, application } = situation
   assertSatisfied(satisfied)
@@ -79,6 +88,7 @@ export function completionOf(deps: CompleteDeps, plan: Plan): PlannedCompletion 
     ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
     ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
     ...(device ? [device.statement] : []),
+    ...(await toldOf(deps, plan, at)),
   ]
   const completed: Completed = {
     completion,
@@ -110,7 +120,13 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const satisfied = satisfiedBy(deps.policy, situation)
   if (!satisfied) throw notSatisfied()
   const { options, surroundings } = input
-  const planned = completionOf(deps, { situation, satisfied, proved: attempt.proved, options, surroundings })
+  const planned = await completionOf(deps, {
+    situation,
+    satisfied,
+    proved: attempt.proved,
+    options,
+    surroundings,
+  })
   const outcome = await deps.storage.book({
     statements: planned.statements,
     events: planned.events,
@@ -118,6 +134,13 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   })
   if (outcome === 'refused') return 'lost' as const
   return { progress: progressOf(deps, situation), completed: planned.completed }
+}
+
+/** What its owner hears of it: by message, in the same booking. */
+async function toldOf(deps: CompleteDeps, plan: Plan, at: number): Promise<readonly Statement[]> {
+  const { account, attempt } = plan.situation
+  if (!account) return []
+  return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, at }, plan.proved)
 }
 
 function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {

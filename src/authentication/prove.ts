@@ -16,6 +16,7 @@ import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import { firstFactorProved, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
+import { toldOfRefusal } from './told.ts'
 
 /** A proof as a door hands it on: for one authenticator, or for whichever of a factor it fits. */
 export interface GivenProof {
@@ -188,13 +189,13 @@ async function bookSuccess(
   const satisfied = input.complete && satisfiedBy(deps.policy, situation, proved)
   const completion =
     satisfied &&
-    completionOf(deps, {
+    (await completionOf(deps, {
       situation,
       satisfied,
       proved,
       options: input.complete ?? {},
       surroundings: input.surroundings,
-    })
+    }))
   const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
   const own = completion
     ? completion.statements
@@ -242,11 +243,24 @@ async function bookRefusal(
       ...cost(deps, judged),
       ...lanes.failed,
       ...written.statements,
+      ...(await toldOf(deps, situation, judged, surroundings)),
     ],
     events: [...submission.events, ...written.events],
     locks: [attempt.ownerKey, attempt.id, ...submission.locks, ...judged.compared.map((row) => row.id)],
   })
   return outcome === 'booked'
+}
+
+/** A wrong second factor behind a right password is told to the account's owner (C-03). */
+async function toldOf(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  judged: Judged,
+  surroundings: Surroundings,
+): Promise<readonly Statement[]> {
+  const { attempt, account } = situation
+  if (judged.question.standing !== 'proven' || !account) return []
+  return toldOfRefusal(deps, { account, attempt, surroundings, at: judged.at })
 }
 
 function whoOf(situation: Situation, surroundings: Surroundings) {

@@ -16,7 +16,7 @@ const messages: readonly Message[] = [
   { template: 'sign-in.new-device', values: occasion },
   { template: 'sign-in.second-step-failed', values: occasion },
   { template: 'sign-in.lane-link', values: { ...occasion, link } },
-  { template: 'recovery-code.used', values: { ...occasion, left: 1 } },
+  { template: 'recovery-code.used', values: occasion },
   { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },

@@ -86,8 +86,7 @@ async function openPage(url: string): Promise<Page> {
 }
 
 async function hrefOf(page: Page, selector: string): Promise<string> {
-  await page.waitForFunction((css) => document.querySelector(css)?.getAttribute('href') !== '/', selector)
-  return (await page.locator(selector).getAttribute('href')) ?? ''
+  return (await page.locator(`${selector}[href^="http"]`).getAttribute('href')) ?? ''
 }
 
 async function givePassword(page: Page): Promise<void> {

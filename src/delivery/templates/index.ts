@@ -9,21 +9,14 @@ import {
   passwordChanged,
 } from './account.ts'
 import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
-import type {
-  ContactChange,
-  FactorChange,
-  Invitation,
-  LinkedOccasion,
-  Occasion,
-  RecoveryCodeUse,
-} from './values.ts'
+import type { ContactChange, FactorChange, Invitation, LinkedOccasion, Occasion } from './values.ts'
 
 /** What each template speaks of. Names are stored in the outbox and never change. */
 export interface TemplateValues {
   'sign-in.new-device': Occasion
   'sign-in.second-step-failed': Occasion
   'sign-in.lane-link': LinkedOccasion
-  'recovery-code.used': RecoveryCodeUse
+  'recovery-code.used': Occasion
   'factor.added': FactorChange
   'factor.removed': FactorChange
   'password.changed': Occasion

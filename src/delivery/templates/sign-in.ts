@@ -1,5 +1,5 @@
 import type { Letter, Sender } from '../letter.ts'
-import type { LinkedOccasion, Occasion, RecoveryCodeUse } from './values.ts'
+import type { LinkedOccasion, Occasion } from './values.ts'
 import { secureAccount, whenAndWhere } from './words.ts'
 
 /** Somebody signed in from a device that this account had not used before. */
@@ -30,12 +30,12 @@ export function secondStepFailed(values: Occasion, sender: Sender): Letter {
 }
 
 /** A recovery code opened the account. */
-export function recoveryCodeUsed(values: RecoveryCodeUse, sender: Sender): Letter {
+export function recoveryCodeUsed(values: Occasion, sender: Sender): Letter {
   return {
     subject: `A recovery code of your account at ${sender.name} was used`,
     paragraphs: [
       `A recovery code of your account “${values.account}” was used ${whenAndWhere(values)}.`,
-      `${values.left === 1 ? 'One code is' : `${values.left} codes are`} left. Make new ones if you are running out.`,
+      'Each works once. Make new ones if you are running out.',
     ],
     ifNotYou: secureAccount(sender.baseUrl),
   }

@@ -15,10 +15,6 @@ export interface LinkedOccasion extends Occasion {
   readonly link: string
 }
 
-export interface RecoveryCodeUse extends Occasion {
-  readonly left: number
-}
-
 export interface FactorChange extends Occasion {
   /** What kind, in the words of the factor: `authenticator app`. */
   readonly factor: string

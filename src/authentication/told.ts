@@ -1,0 +1,51 @@
+import type { Account } from '../accounts/index.ts'
+import type { Proved } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { deviceName } from './device-name.ts'
+import type { Attempt } from './schema.ts'
+
+type TellDeps = Pick<AuthenticationDeps, 'notices' | 'throttle' | 'factors'>
+
+interface Happening {
+  readonly account: Account
+  readonly attempt: Pick<Attempt, 'purpose'>
+  readonly surroundings: Surroundings
+  readonly at: number
+}
+
+/** What a completion tells its owner: a device that was never seen, a way of recovery that was used (ASVS 6.3.5, N-38). */
+export async function toldOfCompletion(
+  deps: TellDeps,
+  happening: Happening,
+  proved: readonly Proved[],
+): Promise<readonly Statement[]> {
+  const { account, attempt, surroundings } = happening
+  const device = await deps.throttle.recognise(surroundings.device)
+  const known = device?.accountId === account.id || account.lastSignInAt === undefined
+  const newDevice =
+    attempt.purpose === 'sign-in' && !known
+      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasion(happening) })
+      : []
+  const recovered = proved.some((proof) => proof.role === 'recovery')
+  const recovery = recovered
+    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasion(happening) })
+    : []
+  return [...newDevice, ...recovery]
+}
+
+/** Somebody knows the password and failed at the second factor: its owner hears of it, once an hour (C-03). */
+export async function toldOfRefusal(deps: TellDeps, happening: Happening): Promise<readonly Statement[]> {
+  const message = { template: 'sign-in.second-step-failed', values: occasion(happening) } as const
+  return deps.notices.tell(happening.account, message, { hourlyAt: happening.at })
+}
+
+function occasion({ account, surroundings, at }: Happening) {
+  const device = deviceName(surroundings.userAgent)
+  return {
+    at,
+    account: account.name,
+    ...(device ? { device } : {}),
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+  }
+}
