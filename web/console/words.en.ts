@@ -48,6 +48,7 @@ export const consoleWords = {
     all: 'All',
     protected: 'Two doors',
     unprotected: 'Password only',
+    empty: 'Not set up yet',
     active: 'Active',
     disabled: 'Disabled',
     none: 'No account fits',

@@ -41,7 +41,7 @@ export function Actions({ account }: { account: AccountView }) {
         />
       )}
       {invitation !== undefined && (
-        <Dialog onClose={() => setInvitation(undefined)} title={t('invitation.title')}>
+        <Dialog title={t('invitation.title')}>
           <InvitationBox
             name={account.name}
             invitation={invitation}

@@ -40,7 +40,10 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog onClose={onClose} title={t('create.title')}>
+    <Dialog
+      title={t(created === undefined ? 'create.title' : 'invitation.title')}
+      {...(created === undefined ? { onClose } : {})}
+    >
       {created !== undefined ? (
         <InvitationBox name={created.account.name} invitation={created.invitation} onDone={onClose} />
       ) : (

@@ -5,6 +5,13 @@ import type { AccountView } from '../../api/types.ts'
 /** Whether an account has a second door. */
 export function Protection({ account }: { account: AccountView }) {
   const { t } = useTranslation('console')
+  if (account.factors.length === 0) {
+    return (
+      <Badge variant="light" color="gray">
+        {t('accounts.empty')}
+      </Badge>
+    )
+  }
   return account.protected ? (
     <Badge variant="light">{t('accounts.protected')}</Badge>
   ) : (

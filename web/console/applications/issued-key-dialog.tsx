@@ -8,7 +8,7 @@ import { RevealOnce } from '../../kit/reveal-once.tsx'
 export function IssuedKeyDialog({ apiKey, onClose }: { apiKey: IssuedKey; onClose: () => void }) {
   const { t } = useTranslation(['console', 'kit'])
   return (
-    <Dialog onClose={onClose} title={t('keys.issued')}>
+    <Dialog title={t('keys.issued')}>
       <Stack gap="md">
         <RevealOnce label={t('keys.key')} secret={apiKey.key} note={t('keys.once')} />
         <Button onClick={onClose}>{t('invitation.done')}</Button>

@@ -36,7 +36,8 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
     },
   })
   const problem = change.error === null ? undefined : asProblem(change.error)
-  const refusals = useMemo(() => refusalsOf(info, problem), [info, problem])
+  const wrong = problem?.details.notices?.some(({ id }) => id === 'current-wrong') === true
+  const refusals = useMemo(() => (wrong ? [] : refusalsOf(info, problem)), [wrong, info, problem])
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -52,7 +53,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
           autoFocus
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
-          error={problem?.code === 'proof.refused' ? t('manage.wrong') : undefined}
+          error={wrong ? <span role="alert">{t('manage.wrong')}</span> : undefined}
         />
         <NewPassword
           value={password}
@@ -61,7 +62,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
           least={8}
           refusals={refusals}
         />
-        {refusals.length === 0 && problem?.code !== 'proof.refused' && <ProblemAlert problem={problem} />}
+        {refusals.length === 0 && !wrong && <ProblemAlert problem={problem} />}
         <div>
           <Button type="submit" size="sm" loading={change.isPending}>
             {t('manage.action')}
