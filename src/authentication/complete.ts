@@ -75,10 +75,11 @@ export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<Plan
     userAgent: surroundings.userAgent,
   }
   const issued = deps.sessions.issue(satisfied, completion.id, where)
-  const device =
-    plan.options.rememberDevice && satisfied.assurance >= 2
-      ? deps.throttle.remember(satisfied.accountId)
-      : undefined
+  const known = await deps.throttle.recognise(surroundings.device)
+  const recognised = known?.accountId === satisfied.accountId
+  const remembers =
+    plan.options.rememberDevice && !recognised && satisfied.assurance >= 2 && !satisfied.recovered
+  const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
 
   const statements = [
     deps.accounts.recordSignIn(satisfied.accountId, attempt.epoch),
@@ -88,7 +89,7 @@ export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<Plan
     ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
     ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
     ...(device ? [device.statement] : []),
-    ...(await toldOf(deps, plan, at)),
+    ...(await toldOf(deps, plan, { at, recognised })),
   ]
   const completed: Completed = {
     completion,
@@ -137,10 +138,14 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
 }
 
 /** What its owner hears of it: by message, in the same booking. */
-async function toldOf(deps: CompleteDeps, plan: Plan, at: number): Promise<readonly Statement[]> {
+async function toldOf(
+  deps: CompleteDeps,
+  plan: Plan,
+  seen: { readonly at: number; readonly recognised: boolean },
+): Promise<readonly Statement[]> {
   const { account, attempt } = plan.situation
   if (!account) return []
-  return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, at }, plan.proved)
+  return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, ...seen }, plan.proved)
 }
 
 function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {

@@ -5,7 +5,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { deviceName } from './device-name.ts'
 import type { Attempt } from './schema.ts'
 
-type TellDeps = Pick<AuthenticationDeps, 'notices' | 'throttle' | 'factors'>
+type TellDeps = Pick<AuthenticationDeps, 'notices'>
 
 interface Happening {
   readonly account: Account
@@ -17,12 +17,11 @@ interface Happening {
 /** What a completion tells its owner: a device that was never seen, a way of recovery that was used (ASVS 6.3.5, N-38). */
 export async function toldOfCompletion(
   deps: TellDeps,
-  happening: Happening,
+  happening: Happening & { readonly recognised: boolean },
   proved: readonly Proved[],
 ): Promise<readonly Statement[]> {
-  const { account, attempt, surroundings } = happening
-  const device = await deps.throttle.recognise(surroundings.device)
-  const known = device?.accountId === account.id || account.lastSignInAt === undefined
+  const { account, attempt } = happening
+  const known = happening.recognised || account.lastSignInAt === undefined
   const newDevice =
     attempt.purpose === 'sign-in' && !known
       ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasion(happening) })

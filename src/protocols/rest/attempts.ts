@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { notPermitted } from '../../administration/index.ts'
 import { mayVouch, portalId } from '../../applications/index.ts'
 import {
+  attemptNotFound,
   cancelAttempt,
   complete,
   currentProgress,
+  findLivingAttempt,
   issueChallenge,
   prove,
   startAttempt,
 } from '../../authentication/index.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, handCompletion, showProgress } from './presence.ts'
-import { type Route, route } from './route.ts'
+import { type Call, type Route, route } from './route.ts'
 import { attemptView, id, show, time } from './views.ts'
 
 const tag = 'Sign-in'
@@ -60,6 +62,13 @@ const read = route({
   }),
 })
 
+/** An id in the path is that of the caller's own attempt, or of none (A-042). */
+async function requireOwn(call: Call<unknown, unknown, { readonly attempt: string }>): Promise<void> {
+  if (call.params.attempt === 'current') return
+  const own = await findLivingAttempt(call.deps, call.caller.attempt)
+  if (own?.id !== call.params.attempt) throw attemptNotFound()
+}
+
 const givenProof = z.strictObject({
   factor: z.string().max(64).optional(),
   authenticatorId: id.optional(),
@@ -80,18 +89,23 @@ const proofs = route({
   }),
   answer: attemptView,
   async handle(call) {
-    await currentProgress(call.deps, call.caller.attempt, call.params.attempt)
+    await requireOwn(call)
     const { proofs: given, complete: completes, rememberDevice } = call.body
     const result = await prove(call.deps, {
       secret: call.caller.attempt,
       proofs: given,
-      complete: completes ? { rememberDevice } : undefined,
+      complete: completes ? { rememberDevice: rememberDevice ?? isBrowser(call.caller) } : undefined,
       surroundings: call.surroundings,
     })
     if (!result.completed) return { body: showProgress(result.progress, result.notices) }
     return { body: await handCompletion(call, result.progress, result.completed, result.notices) }
   },
 })
+
+/** A browser gets a lane of its own unless it says no: it raises nothing, it only keeps strangers' guesses apart (R19). */
+function isBrowser(caller: Caller): boolean {
+  return caller.application === undefined
+}
 
 const challenges = route({
   method: 'POST',
@@ -104,6 +118,7 @@ const challenges = route({
   body: z.strictObject({ factor: z.string().max(64), authenticatorId: id.optional() }),
   answer: z.object({ challengeId: id, show, expiresAt: time }),
   async handle(call) {
+    await requireOwn(call)
     const issued = await issueChallenge(call.deps, {
       secret: call.caller.attempt,
       ...call.body,
@@ -123,9 +138,10 @@ const completion = route({
   body: z.strictObject({ rememberDevice: z.boolean().optional() }).optional(),
   answer: attemptView,
   async handle(call) {
+    await requireOwn(call)
     const { progress, completed } = await complete(call.deps, {
       secret: call.caller.attempt,
-      options: { rememberDevice: call.body?.rememberDevice },
+      options: { rememberDevice: call.body?.rememberDevice ?? isBrowser(call.caller) },
       surroundings: call.surroundings,
     })
     return { body: await handCompletion(call, progress, completed) }
@@ -140,6 +156,7 @@ const cancel = route({
   summary: 'Give a sign-in up.',
   params: named,
   async handle(call) {
+    await requireOwn(call)
     await cancelAttempt(call.deps, call.caller.attempt)
     if (!call.caller.application) clearCookie(call.reply, 'attempt')
     return { status: 204 }
