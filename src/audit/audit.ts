@@ -8,6 +8,8 @@ import type { AuditPage, AuditQuery } from './schema.ts'
 export interface Audit {
   /** Counts a refusal before any first factor, per owner, source, reason and minute, within reserved space (R16). */
   countRefusal(refusal: Refusal): Statement
+  /** Forgets refusals that were counted before this time, and says so in the trail. */
+  sweepRefusals(before: number): Promise<void>
   /** Newest first, a page at a time. */
   search(query: AuditQuery): Promise<AuditPage>
   /** The newest refusals of an account that no first factor preceded. */

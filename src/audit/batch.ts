@@ -25,6 +25,7 @@ export function batchHash(key: Uint8Array, batch: Batch): string {
 export function canonicalRow(row: AuditEventsTable): string {
   return JSON.stringify([
     row.lane,
+    row.batch,
     row.sequence,
     row.id,
     row.at,

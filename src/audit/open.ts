@@ -1,6 +1,7 @@
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour, countedRefusals } from './counts-store.ts'
+import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
@@ -24,7 +25,11 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
     countByHour: (since) => countByHour(storage, since),
     search: (query) => search(storage, query),
     exportLines: (query) => exportLines(storage, query),
-    seal: () => seal(storage, sealKey),
+    sweepRefusals: (before) => sweepRefusals(storage, before),
+    async seal() {
+      await sealRefusals(storage, keys.key)
+      return seal(storage, sealKey)
+    },
     verify: (options = {}) => verifyAudit(storage, { key: keys.key, sealKey }, options),
   }
 }

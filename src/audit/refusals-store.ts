@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { sql } from 'kysely'
-import type { Statement, Storage, Value } from '../storage/index.ts'
+import { type Selectable, sql } from 'kysely'
+import { type Statement, type Storage, toStatement, type Value } from '../storage/index.ts'
 import type { Refusal } from './audit.ts'
 import { auditText } from './encode.ts'
-import type { AuditTables } from './schema.ts'
+import type { AuditRefusalsTable, AuditTables } from './schema.ts'
 
-const minute = 60_000
+export const minute = 60_000
 /** Rows that one owner may fill in one minute with one reason, however many addresses are used. */
 const slots = 16
 
@@ -64,6 +64,28 @@ function compileCount(storage: Storage) {
         ),
     1,
   )
+}
+
+/** What was counted in the minutes after `after`, up to and with `upTo`. */
+export function refusalsBetween(
+  storage: Storage,
+  after: number,
+  upTo: number,
+): Promise<readonly Selectable<AuditRefusalsTable>[]> {
+  return storage
+    .tables<AuditTables>()
+    .selectFrom('audit_refusals')
+    .selectAll()
+    .where('minute', '>', after)
+    .where('minute', '<=', upTo)
+    .orderBy('minute')
+    .orderBy('id')
+    .execute()
+}
+
+/** Forgets what was counted before this minute. */
+export function deleteRefusals(storage: Storage, before: number): Statement {
+  return toStatement(storage.tables<AuditTables>().deleteFrom('audit_refusals').where('minute', '<', before))
 }
 
 function slotOf(source: string): number {

@@ -1,8 +1,9 @@
 import { invalidInput } from '../kernel/errors.ts'
-import { type Id, isId } from '../kernel/ids.ts'
-import { readJson, type Storage } from '../storage/index.ts'
+import { isId } from '../kernel/ids.ts'
+import type { Storage } from '../storage/index.ts'
 import { type AuditFilter, eventsAfter, eventsBefore } from './events-store.ts'
-import type { AuditEventsTable, AuditPage, AuditQuery, AuditRow } from './schema.ts'
+import { toAuditRow } from './rows.ts'
+import type { AuditPage, AuditQuery } from './schema.ts'
 
 const usualLimit = 50
 const mostRows = 500
@@ -29,26 +30,5 @@ export async function* exportLines(storage: Storage, filter: AuditFilter): Async
     for (const row of rows) yield JSON.stringify(toAuditRow(row))
     if (rows.length < exportPage) return
     after = rows.at(-1)?.id ?? after
-  }
-}
-
-function toAuditRow(row: AuditEventsTable): AuditRow {
-  return {
-    id: row.id,
-    lane: row.lane,
-    sequence: row.sequence,
-    at: row.at,
-    event: row.event,
-    outcome: row.outcome as AuditRow['outcome'],
-    actor: row.actor,
-    ...(row.reason === null ? {} : { reason: row.reason }),
-    ...(row.account_id === null ? {} : { accountId: row.account_id as Id<'account'> }),
-    ...(row.application_id === null ? {} : { applicationId: row.application_id as Id<'application'> }),
-    ...(row.authenticator_id === null
-      ? {}
-      : { authenticatorId: row.authenticator_id as Id<'authenticator'> }),
-    ...(row.attempt_id === null ? {} : { attemptId: row.attempt_id as Id<'attempt'> }),
-    ...(row.source === null ? {} : { source: row.source }),
-    ...(row.details === null ? {} : { details: readJson<NonNullable<AuditRow['details']>>(row.details) }),
   }
 }

@@ -230,6 +230,26 @@ eachDatabase(
   },
 )
 
+eachDatabase(
+  'finds it when counted refusals are changed after their minute was sealed, but not when swept',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const hourAgo = Date.now() - 3_600_000
+    const refusal = { accountId: undefined, ownerKey: 'decoy', source: '198.51.100.1', reason: 'mismatch' }
+    const statements = [
+      audit.countRefusal({ ...refusal, at: hourAgo }),
+      audit.countRefusal({ ...refusal, at: hourAgo + 60_000 }),
+    ]
+    await storage.book({ statements, locks: ['decoy'] })
+    await audit.seal()
+    assert.deepEqual(await kindsFound(audit), [])
+    await tamper(storage, 'update audit_refusals set count = 0')
+    assert.equal((await audit.verify()).findings.length, 2)
+    await audit.sweepRefusals(Date.now())
+    assert.deepEqual(await kindsFound(audit), [])
+  },
+)
+
 eachDatabase('encodes and cuts what a hostile client sends (A-094)', async (open) => {
   const { storage, audit } = await openTrail(open)
   const hostile = '\u001b[31m\r\n{"event":"forged"}\u202e\ud800'

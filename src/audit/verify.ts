@@ -1,5 +1,6 @@
 import type { Storage } from '../storage/index.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
+import { verifyRefusals } from './refusals.ts'
 import type { SealKey } from './signature.ts'
 import { trailStore } from './trail-store.ts'
 import { verifyLane } from './verify-lane.ts'
@@ -34,5 +35,6 @@ export async function verifyAudit(
   for (const lane of await store.headless()) {
     report({ kind: 'lane-missing', lane, text: `Lane ${lane} has rows, but its head is gone.` })
   }
+  await verifyRefusals(storage, { key: keys.key, report })
   return { rows, lanes: heads.length, seals, findings, lastSeal }
 }

@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { silentLogger } from '../../kernel/logger.ts'
-import type { Statement } from '../booking.ts'
 import { measureClock } from '../clock.ts'
 import { schemaBehind, unreachable } from '../errors.ts'
 import { loadLanes } from '../lane.ts'
@@ -10,13 +9,12 @@ import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage, StorageHealth } from '../storage.ts'
 import { typedTables } from '../tables.ts'
-import { clientConfig, connectWriter, demandDurability } from './connect.ts'
-import { sqlState } from './failures.ts'
+import { connectWriter, demandDurability } from './connect.ts'
 import { appliedMigrations, migratePostgres } from './migrate.ts'
+import { openReaders, preparedReads } from './readers.ts'
 import { startWriters } from './writers.ts'
 
 const defaultCapacity = 10_000
-const readers = 4
 const writerConnections = 3
 const healthLimit = 2_000
 
@@ -60,11 +58,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     book: writers.book,
 
     async health(): Promise<StorageHealth> {
-      const behind = await within(
-        healthLimit,
-        pendingIn(pool, migrations).then((pending) => pending),
-        undefined,
-      )
+      const behind = await within(healthLimit, pendingIn(pool, migrations), undefined)
       return {
         reachable: behind !== undefined,
         behind: behind ?? [],
@@ -81,46 +75,6 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     },
   }
 }
-
-/** Reads go to the same server as writes, on connections that cannot write. */
-function openReaders(url: string): Pool {
-  return new Pool({
-    ...clientConfig(url),
-    options: '-c default_transaction_read_only=on',
-    max: readers,
-    allowExitOnIdle: true,
-  })
-}
-
-/** Reads under a name, so that each connection parses and plans a text once. */
-function preparedReads(pool: Pool): (statement: Statement) => Promise<readonly unknown[]> {
-  const names = new Map<string, string>()
-  let last = 0
-
-  function newName(sql: string): string {
-    const name = `read-${++last}`
-    names.set(sql, name)
-    return name
-  }
-
-  async function run(name: string, { sql, parameters }: Statement): Promise<readonly unknown[]> {
-    const { rows } = await pool.query({ name, text: sql, values: [...parameters] })
-    return rows
-  }
-
-  return async (statement) => {
-    const { sql } = statement
-    try {
-      return await run(names.get(sql) ?? newName(sql), statement)
-    } catch (error) {
-      if (sqlState(error) !== planOutdated) throw error
-      return run(newName(sql), statement)
-    }
-  }
-}
-
-/** A migration changed a table under a prepared statement (`feature_not_supported`, "cached plan must not change"). */
-const planOutdated = '0A000'
 
 async function pendingIn(pool: Pool, migrations: readonly Migration[]): Promise<readonly string[]> {
   const applied = await appliedMigrations(pool).catch((error) => {

@@ -77,17 +77,29 @@ export function readerOver(db: DatabaseSync): (statement: Statement) => readonly
 export type Runner = (sql: string, parameters: readonly Value[]) => number
 
 export function runnerOver(db: DatabaseSync): Runner {
-  const cache = new Map<string, { statement: StatementSync; reads: boolean }>()
-  return (sql, parameters) => {
-    const prepared = cache.get(sql) ?? prepare(db, sql)
+  const cache = new Map<string, Prepared>()
+
+  function prepared(sql: string): Prepared {
+    const known = cache.get(sql)
+    if (known) return known
     if (cache.size >= cachedStatements) cache.clear()
-    cache.set(sql, prepared)
-    const { statement, reads } = prepared
+    const fresh = prepare(db, sql)
+    cache.set(sql, fresh)
+    return fresh
+  }
+
+  return (sql, parameters) => {
+    const { statement, reads } = prepared(sql)
     return reads ? statement.all(...parameters).length : Number(statement.run(...parameters).changes)
   }
 }
 
-function prepare(db: DatabaseSync, sql: string) {
+interface Prepared {
+  readonly statement: StatementSync
+  readonly reads: boolean
+}
+
+function prepare(db: DatabaseSync, sql: string): Prepared {
   const statement = db.prepare(sql)
   statement.setReadBigInts(true)
   return { statement, reads: statement.columns().length > 0 }

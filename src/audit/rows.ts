@@ -1,0 +1,30 @@
+import type { Id } from '../kernel/ids.ts'
+import { readJson } from '../storage/index.ts'
+import type { AuditEventsTable, AuditRow } from './schema.ts'
+
+/** A row as others read it: what it lacks is left out. */
+export function toAuditRow(row: AuditEventsTable): AuditRow {
+  const details = detailsOf(row)
+  return {
+    id: row.id,
+    lane: row.lane,
+    sequence: row.sequence,
+    at: row.at,
+    event: row.event,
+    outcome: row.outcome as AuditRow['outcome'],
+    actor: row.actor,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.account_id === null ? {} : { accountId: row.account_id as Id<'account'> }),
+    ...(row.application_id === null ? {} : { applicationId: row.application_id as Id<'application'> }),
+    ...(row.authenticator_id === null
+      ? {}
+      : { authenticatorId: row.authenticator_id as Id<'authenticator'> }),
+    ...(row.attempt_id === null ? {} : { attemptId: row.attempt_id as Id<'attempt'> }),
+    ...(row.source === null ? {} : { source: row.source }),
+    ...(details ? { details } : {}),
+  }
+}
+
+export function detailsOf(row: Pick<AuditEventsTable, 'details'>): AuditRow['details'] {
+  return row.details === null ? undefined : readJson<NonNullable<AuditRow['details']>>(row.details)
+}
