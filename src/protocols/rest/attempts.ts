@@ -13,7 +13,7 @@ import {
 } from '../../authentication/index.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, handCompletion, showProgress } from './presence.ts'
-import { type Caller, type Route, route } from './route.ts'
+import { type Call, type Caller, type Route, route } from './route.ts'
 import { attemptView, id, show, time } from './views.ts'
 
 const tag = 'Sign-in'
