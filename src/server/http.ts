@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Engine } from '../engine.ts'
 import { protocols } from '../protocols/index.ts'
 import type { Protocol } from '../protocols/protocol.ts'
@@ -7,6 +7,7 @@ import { guardSources } from './limits.ts'
 import { type Monitoring, mountMonitoring } from './monitoring.ts'
 import { servePages } from './pages.ts'
 import { noteServedRoutes, type ServedRoute } from './registry.ts'
+import { answerUnreadableAddress, answerUnreadableBytes, securityHeaders } from './unreadable.ts'
 
 export interface HttpOptions {
   readonly engine: Engine
@@ -41,6 +42,8 @@ export async function createHttp(
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     exposeHeadRoutes: false,
+    frameworkErrors: (_, __, reply) => answerUnreadableAddress(reply as unknown as FastifyReply),
+    clientErrorHandler: answerUnreadableBytes,
     ...(options.tls ? { https: readCertificate(options.tls) } : {}),
   }) as unknown as FastifyInstance
 
@@ -55,17 +58,6 @@ export async function createHttp(
   await servePages(app, options.pages)
   return { app, monitoring, served }
 }
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), publickey-credentials-get=(self)',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-} as const
 
 /** The certificate, its key, and the oldest TLS we speak. */
 export function readCertificate(files: { readonly cert: string; readonly key: string }) {

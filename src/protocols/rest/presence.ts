@@ -1,10 +1,11 @@
 import type { Completed, Progress, ShownNotice } from '../../authentication/index.ts'
+import { endOwnSession } from '../../enrolment/index.ts'
 import type { Session } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { clearCookie, setCookie } from './cookies.ts'
+import { clearCookie, readCookie, setCookie } from './cookies.ts'
 import type { Call } from './route.ts'
 
-type AnyCall = Pick<Call<unknown, unknown, unknown>, 'deps' | 'caller' | 'reply'>
+type AnyCall = Pick<Call<unknown, unknown, unknown>, 'deps' | 'caller' | 'request' | 'reply'>
 
 /** A session as its owner sees it. */
 export async function showSession(deps: DoorDeps, session: Session, current: boolean) {
@@ -59,7 +60,14 @@ export async function handCompletion(
   }
   if (call.caller.application) return { ...view, token: completed.token }
   clearCookie(call.reply, 'attempt')
+  await handSession(call, completed)
+  return view
+}
+
+/** The session of this browser from here on. The one that it replaces ends, whoever's it was (ASVS 7.2.4, A-046). */
+export async function handSession(call: AnyCall, completed: Completed): Promise<void> {
+  const before = await call.deps.sessions.read(readCookie(call.request, 'session'))
+  if (before) await endOwnSession(call.deps, before, before.id)
   setCookie(call.reply, 'session', completed.token)
   if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)
-  return view
 }

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { beginSetUp, confirmSetUp } from '../../administration/index.ts'
 import { currentProgress } from '../../authentication/index.ts'
 import { redeemInvitation } from '../../enrolment/index.ts'
-import { setCookie } from './cookies.ts'
-import { handAttempt, showProgress, showSession } from './presence.ts'
+import { handAttempt, handSession, showProgress, showSession } from './presence.ts'
 import { type Route, route } from './route.ts'
 import { attemptView, sessionView, show, time } from './views.ts'
 
@@ -39,10 +38,10 @@ const confirm = route({
     'The second factor is confirmed: account, factors and session exist from here on, and the link is spent.',
   body: z.strictObject({ token, answer: z.unknown() }),
   answer: z.object({ session: sessionView, recovery: show.optional() }),
-  async handle({ deps, body, surroundings, reply }) {
+  async handle(call) {
+    const { deps, body, surroundings } = call
     const done = await confirmSetUp(deps, { ...body, surroundings })
-    setCookie(reply, 'session', done.completed.token)
-    if (done.completed.deviceToken) setCookie(reply, 'device', done.completed.deviceToken)
+    await handSession(call, done.completed)
     const session = await showSession(deps, done.completed.session, true)
     return { body: { session, ...(done.recovery ? { recovery: done.recovery } : {}) } }
   },
