@@ -20,11 +20,10 @@ export function textTooLong(bytes: number, limit: number) {
 }
 
 /** What was drawn could not be read back. The text is secret and stays out of the error. */
-export function pictureUnreadable(format: string) {
+export function pictureUnreadable() {
   return refused(
     'qr.unreadable',
-    'The picture was drawn, but could not be read back, and is withheld. Choose a smaller or calmer logo, or other colours.',
-    { format },
+    'The picture was drawn, but could not be read back, and is withheld. Choose a calmer logo or other colours.',
   )
 }
 
@@ -75,6 +74,13 @@ export function logoTooLarge(most: number) {
     'qr.logo-too-large',
     `A logo that takes more than ${most * 100} % of the width hides too much of the code.`,
     { most },
+  )
+}
+
+export function logoMisleading() {
+  return refused(
+    'qr.logo-misleading',
+    'The logo looks like a part of a QR code to some readers. Choose a calmer one, with larger areas of one colour.',
   )
 }
 

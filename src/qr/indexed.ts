@@ -7,3 +7,11 @@ export interface IndexedImage {
   readonly palette: readonly Rgb[]
   readonly pixels: Uint8Array
 }
+
+/** Pictures of modules repeat most rows; whoever works row by row saves that work. */
+export function repeatsRowAbove({ width, pixels }: IndexedImage, y: number): boolean {
+  if (y === 0) return false
+  const start = y * width
+  const rows = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length)
+  return rows.compare(rows, start - width, start, start, start + width) === 0
+}

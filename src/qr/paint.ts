@@ -1,5 +1,5 @@
 import { blend, type Rgb, toLuma } from './colours.ts'
-import type { IndexedImage } from './indexed.ts'
+import { type IndexedImage, repeatsRowAbove } from './indexed.ts'
 import { type Picture, panelRadius } from './picture.ts'
 import type { GreyImage } from './scan.ts'
 
@@ -22,10 +22,16 @@ export function paint(picture: Picture, logo: IndexedImage | undefined): Indexed
 }
 
 /** What a decoder sees of the image: its own pixels, in grey. */
-export function toGrey({ width, height, palette, pixels }: IndexedImage): GreyImage {
+export function toGrey(image: IndexedImage): GreyImage {
+  const { width, height, palette, pixels } = image
   const luma = Uint8Array.from(palette, toLuma)
   const data = new Uint8Array(pixels.length)
-  for (let at = 0; at < pixels.length; at++) data[at] = luma[pixels[at] ?? 0] ?? 0
+  for (let y = 0; y < height; y++) {
+    const start = y * width
+    const end = start + width
+    if (repeatsRowAbove(image, y)) data.copyWithin(start, start - width, start)
+    else for (let at = start; at < end; at++) data[at] = luma[pixels[at] ?? 0] ?? 0
+  }
   return { width, height, data }
 }
 
@@ -49,16 +55,25 @@ function paintModules(pixels: Uint8Array, { matrix, offset, scale, side }: Pictu
   }
 }
 
-/** Everything outside the panel, whose corners are rounded. */
+/** Four bars around the panel, then its rounded corners. */
 function paintGround(pixels: Uint8Array, { margin, scale, side }: Picture): void {
   const width = side * scale
-  const outer = (margin + panelRadius) * scale
-  const edge = (at: number) => Math.max(outer - (at + 0.5), at + 0.5 - (width - outer), 0)
-  for (let y = 0; y < width; y++) {
-    const dy = edge(y)
-    for (let x = 0; x < width; x++) {
-      const outside = Math.hypot(edge(x), dy) - panelRadius * scale + 0.5
-      if (outside > 0) pixels[y * width + x] = shadeOf(1 - outside)
+  const bar = margin * scale
+  pixels.fill(ground, 0, bar * width)
+  pixels.fill(ground, (width - bar) * width)
+  for (let start = bar * width; start < (width - bar) * width; start += width) {
+    pixels.fill(ground, start, start + bar)
+    pixels.fill(ground, start + width - bar, start + width)
+  }
+  const radius = panelRadius * scale
+  for (let y = 0; y < radius; y++) {
+    for (let x = 0; x < radius; x++) {
+      const distance = Math.hypot(radius - x - 0.5, radius - y - 0.5)
+      const shade = shadeOf(radius - distance + 0.5)
+      for (const row of [bar + y, width - 1 - bar - y]) {
+        pixels[row * width + bar + x] = shade
+        pixels[row * width + width - 1 - bar - x] = shade
+      }
     }
   }
 }

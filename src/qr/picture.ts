@@ -1,12 +1,13 @@
 import { type ColourOptions, type Colours, readColours, type Theme } from './colours.ts'
-import { labelInvalid, logoTooLarge, printTooSmall, scaleInvalid } from './errors.ts'
+import { labelInvalid, printTooSmall, scaleInvalid } from './errors.ts'
 import type { Logo } from './logo.ts'
 import { correctionFor, encodeMatrix, type Matrix, quietZone } from './matrix.ts'
+import { cutOut, type PlacedLogo, placeLogo, usualShares } from './place-logo.ts'
 
 /** How a code is to look, for PNG and SVG alike. */
 export interface PictureOptions {
   readonly logo?: Logo
-  /** Part of the width that the longer side of the logo takes; 0.21 unless told, at most 0.22. */
+  /** Part of the width that the longer side of the logo takes, at most 0.22; chosen from 0.2 to 0.22 unless told. */
   readonly logoShare?: number
   readonly theme?: Theme
   readonly colours?: ColourOptions
@@ -34,65 +35,45 @@ export interface Picture {
   readonly label: string
 }
 
-/** A logo in the middle of the picture. */
-export interface PlacedLogo {
-  readonly image: Logo
-  readonly width: number
-  readonly height: number
-}
-
 /** Radius of the corners of the panel, in modules. */
 export const panelRadius = 2
 
 const darkMargin = 2
-const usualShare = 0.21
-/** zbar gives up near 30 % of the width; that leaves room for dirt and poor light. */
-const largestShare = 0.22
 const largestScale = 64
 /** Millimetres a module: four dots of a 300 dpi printer. */
 const smallestModule = 0.33
 const dotsPerMillimetre = 300 / 25.4
 
-export function layOut(text: string, options: PictureOptions): Picture {
-  const colours = readColours(options.colours)
-  const whole = encodeMatrix(text, correctionFor(text, options.logo !== undefined))
-  const margin = options.theme === 'dark' ? darkMargin : 0
-  const panel = whole.length + 2 * quietZone
+/** The layouts to try, best first: one without a logo, one for each size of a logo. */
+export function* layOut(text: string, options: PictureOptions): Generator<Picture> {
+  const { logo, logoShare } = options
+  const matrix = encodeMatrix(text, correctionFor(text, logo !== undefined))
+  const frame = readFrame(matrix.length + 2 * quietZone, options)
+  if (!logo) {
+    yield { ...frame, matrix }
+    return
+  }
+  for (const share of logoShare === undefined ? usualShares : [logoShare]) {
+    const placed = placeLogo(logo, matrix.length + 2 * quietZone, share)
+    yield { ...frame, matrix: cutOut(matrix, placed), logo: placed }
+  }
+}
+
+/** All but the code itself. */
+function readFrame(panel: number, options: PictureOptions): Omit<Picture, 'matrix' | 'logo'> {
+  const { printWidth, theme, colours, label = 'QR code' } = options
+  const margin = theme === 'dark' ? darkMargin : 0
   const side = panel + 2 * margin
-  const logo = options.logo && placeLogo(options.logo, panel, options.logoShare ?? usualShare)
-  const { printWidth } = options
   if (printWidth !== undefined) refuseSmallPrint(printWidth, side)
   return {
-    matrix: logo ? cutOut(whole, logo) : whole,
     margin,
     offset: margin + quietZone,
     side,
-    colours,
+    colours: readColours(colours),
     scale: readScale(options, side),
-    label: readLabel(options.label ?? 'QR code'),
-    ...(logo && { logo }),
+    label: readLabel(label),
     ...(printWidth !== undefined && { printWidth }),
   }
-}
-
-function placeLogo(image: Logo, panel: number, share: number): PlacedLogo {
-  if (!(share > 0 && share <= largestShare)) throw logoTooLarge(largestShare)
-  const longer = (share * panel) / Math.max(image.width, image.height)
-  return { image, width: image.width * longer, height: image.height * longer }
-}
-
-/** Whole modules go, so that no edge is blurred; a border of at least one module stays quiet, with rounded corners. */
-function cutOut(matrix: Matrix, logo: PlacedLogo): Matrix {
-  const middle = (matrix.length - 1) / 2
-  const reachX = Math.ceil(logo.width / 2 + 0.5)
-  const reachY = Math.ceil(logo.height / 2 + 0.5)
-  const isCut = (x: number, y: number) => {
-    const dx = Math.abs(x - middle)
-    const dy = Math.abs(y - middle)
-    const isCorner = dx === reachX && dy === reachY
-    return dx <= reachX && dy <= reachY && !isCorner
-  }
-  return matrix.map((row, y) => row.map((dark, x) => dark && !isCut(x, y)))
 }
 
 function refuseSmallPrint(width: number, side: number): void {

@@ -1,5 +1,5 @@
-import { crc32, deflateSync, constants as zlib } from 'node:zlib'
-import type { IndexedImage } from './indexed.ts'
+import { crc32, deflateSync } from 'node:zlib'
+import { type IndexedImage, repeatsRowAbove } from './indexed.ts'
 
 export interface PngMetadata {
   /** The keyword Title of PNG §11.3.3.2. */
@@ -12,19 +12,20 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** A PNG of the smallest bit depth that holds the palette. ISO/IEC 15948. */
 export function encodePng(image: IndexedImage, metadata: PngMetadata = {}): Uint8Array {
   const depth = bitDepth(image.palette.length)
-  const scanlines = filterRows(packRows(image, depth), image.height)
   return Buffer.concat([
     signature,
     chunk('IHDR', header(image, depth)),
     ...(metadata.pixelsPerMetre === undefined ? [] : [chunk('pHYs', density(metadata.pixelsPerMetre))]),
     chunk('PLTE', Buffer.from(image.palette.flat())),
     ...(metadata.title === undefined ? [] : [titleChunk(metadata.title)]),
-    chunk('IDAT', deflateSync(scanlines, { level: 1, strategy: zlib.Z_RLE })),
+    chunk('IDAT', deflateSync(scanlines(image, depth), { level: 3 })),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
 
-function bitDepth(colours: number): 1 | 2 | 4 | 8 {
+type BitDepth = 1 | 2 | 4 | 8
+
+function bitDepth(colours: number): BitDepth {
   if (colours <= 2) return 1
   if (colours <= 4) return 2
   return colours <= 16 ? 4 : 8
@@ -53,34 +54,31 @@ function titleChunk(title: string): Buffer {
   return chunk('iTXt', Buffer.from(`Title\0\0\0\0\0${title}`))
 }
 
-function packRows(image: IndexedImage, depth: 1 | 2 | 4 | 8): Buffer {
+/** A row like the one above is filter Up over zeros, which costs next to nothing; any other row goes unfiltered. */
+function scanlines(image: IndexedImage, depth: BitDepth): Buffer {
   const { width, height, pixels } = image
-  if (depth === 8) return Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length)
-  const perByte = 8 / depth
-  const stride = Math.ceil(width / perByte)
-  const packed = Buffer.alloc(stride * height)
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const shift = 8 - depth * ((x % perByte) + 1)
-      const index = y * stride + Math.trunc(x / perByte)
-      packed[index] = (packed[index] ?? 0) | ((pixels[at] ?? 0) << shift)
-    }
+  const stride = Math.ceil((width * depth) / 8) + 1
+  const lines = Buffer.alloc(stride * height)
+  for (let y = 0; y < height; y++) {
+    const line = lines.subarray(y * stride, (y + 1) * stride)
+    if (repeatsRowAbove(image, y)) line[0] = filterUp
+    else packRow(pixels.subarray(y * width, (y + 1) * width), depth, line.subarray(1))
   }
-  return packed
+  return lines
 }
 
-/** A row like the one above is filter Up over zeros, which costs next to nothing; any other row goes unfiltered. */
-function filterRows(rows: Buffer, height: number): Buffer {
-  const stride = rows.length / height
-  const filtered = Buffer.alloc(rows.length + height)
-  for (let y = 0; y < height; y++) {
-    const start = y * stride
-    const isRepeated = y > 0 && rows.compare(rows, start - stride, start, start, start + stride) === 0
-    const at = start + y
-    if (isRepeated) filtered[at] = 2
-    else rows.copy(filtered, at + 1, start, start + stride)
+const filterUp = 2
+
+function packRow(row: Uint8Array, depth: BitDepth, packed: Uint8Array): void {
+  if (depth === 8) {
+    packed.set(row)
+    return
   }
-  return filtered
+  const perByte = 8 / depth
+  for (const [x, colour] of row.entries()) {
+    const index = Math.trunc(x / perByte)
+    packed[index] = (packed[index] ?? 0) | (colour << (8 - depth * ((x % perByte) + 1)))
+  }
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {

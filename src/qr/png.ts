@@ -1,23 +1,27 @@
+import { type Drawn, drawReadable } from './draw-readable.ts'
 import { pictureTooLarge } from './errors.ts'
+import type { IndexedImage } from './indexed.ts'
 import { type LogoSize, rasteriseLogo } from './logo-raster.ts'
 import { paint, toGrey } from './paint.ts'
-import { layOut, type Picture, type PictureOptions } from './picture.ts'
+import type { Picture, PictureOptions } from './picture.ts'
 import { encodePng } from './png-encoder.ts'
-import { checkReadable } from './scan.ts'
 
 const mostPixelsPerSide = 4096
 
 /**
  * The text as a QR code in a PNG with a palette.
- * The self-check decodes the very pixels that were compressed, logo included; only the lossless step of deflate lies behind it.
+ * The self-check decodes the very pixels that are then compressed, logo included; only the lossless deflate lies behind it.
  */
 export async function qrPng(text: string, options: PictureOptions = {}): Promise<Uint8Array> {
-  const picture = layOut(text, options)
+  const { picture, image } = await drawReadable(text, options, draw)
+  return encodePng(image, { title: picture.label, ...pixelDensity(picture) })
+}
+
+async function draw(picture: Picture): Promise<Drawn<{ picture: Picture; image: IndexedImage }>> {
   const side = picture.side * picture.scale
   if (side > mostPixelsPerSide) throw pictureTooLarge(side, mostPixelsPerSide)
   const image = paint(picture, await logoPixels(picture))
-  await checkReadable(toGrey(image), text, 'png')
-  return encodePng(image, { title: picture.label, ...pixelDensity(picture) })
+  return { drawing: { picture, image }, shown: toGrey(image) }
 }
 
 async function logoPixels({ logo, side, scale, colours }: Picture) {

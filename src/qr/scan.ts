@@ -11,9 +11,9 @@ export interface GreyImage {
  * Reads a finished picture as a camera would and compares; throws `qr.unreadable` unless the very text comes back.
  * The decoder is loaded on first use.
  */
-export async function checkReadable(image: GreyImage, text: string, format: string): Promise<void> {
+export async function checkReadable(image: GreyImage, text: string): Promise<void> {
   const { decodeQR } = await import('qr/decode.js')
-  if (read(decodeQR, image) !== text) throw pictureUnreadable(format)
+  if (read(decodeQR, image) !== text) throw pictureUnreadable()
 }
 
 type Decode = typeof import('qr/decode.js').decodeQR

@@ -1,8 +1,9 @@
 import { toHex } from './colours.ts'
+import { drawReadable } from './draw-readable.ts'
 import { rasteriseLogo } from './logo-raster.ts'
-import { layOut, type Picture, type PictureOptions, type PlacedLogo, panelRadius } from './picture.ts'
+import { type Picture, type PictureOptions, panelRadius } from './picture.ts'
+import type { PlacedLogo } from './place-logo.ts'
 import { encodePng } from './png-encoder.ts'
-import { checkReadable } from './scan.ts'
 import { rasteriseSvg } from './sharp.ts'
 
 /** Pixels a module in the rendering that is checked. */
@@ -15,10 +16,10 @@ const embeddedSide = 256
  * The self-check has the finished SVG rendered by librsvg and decodes that rendering.
  */
 export async function qrSvg(text: string, options: PictureOptions = {}): Promise<string> {
-  const picture = layOut(text, options)
-  const svg = await draw(picture)
-  await checkReadable(await rasteriseSvg(svg, picture.side * checkedScale), text, 'svg')
-  return svg
+  return drawReadable(text, options, async (picture) => {
+    const drawing = await draw(picture)
+    return { drawing, shown: await rasteriseSvg(drawing, picture.side * checkedScale) }
+  })
 }
 
 async function draw(picture: Picture): Promise<string> {

@@ -24,9 +24,9 @@ const blocks = [' ', '▄', '▀', '█'] as const
  */
 export async function qrTerminal(text: string, options: TerminalOptions = {}): Promise<string> {
   const style = options.style ?? 'colour'
-  const blocksOfText = draw(frame(encodeMatrix(text, 'medium')), style)
-  await checkReadable(show(blocksOfText, style), text, 'terminal')
-  return blocksOfText
+  const picture = draw(frame(encodeMatrix(text, 'medium')), style)
+  await checkReadable(show(picture, style), text)
+  return picture
 }
 
 /** With the quiet zone, and a row more where two do not come out even. */
@@ -58,8 +58,9 @@ function show(text: string, style: TerminalStyle): GreyImage {
   const halves = text
     .replaceAll(blackOnWhite, '')
     .replaceAll(reset, '')
-    .trimEnd()
+
     .split('\n')
+    .slice(0, -1)
     .flatMap(readLine)
   const width = Math.max(...halves.map((half) => half.length)) * shownScale
   const height = halves.length * shownScale

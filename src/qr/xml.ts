@@ -6,7 +6,7 @@ export type XmlEvent = (StartTag | { readonly kind: 'text'; readonly text: strin
   readonly open: readonly string[]
 }
 
-const mostElements = 2000
+const mostElements = 500
 const mostDepth = 32
 
 /** The elements and texts of a well-formed document with one root; throws where it is not, or is too large. */
