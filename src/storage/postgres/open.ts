@@ -45,6 +45,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     clock: options.clock,
     capacity,
     connections: writerConnections,
+    logger,
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   const read = preparedReads(pool)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { SallyportError } from '../../kernel/errors.ts'
+import type { Logger } from '../../kernel/logger.ts'
 import type { Booking, BookingOutcome } from '../booking.ts'
 import { bookingExpired, storageBusy, storageClosed, storageUnavailable } from '../errors.ts'
 import type { WriterConnection } from './connect.ts'
@@ -23,11 +24,12 @@ export interface WritersSettings {
   readonly clock: Clock
   readonly capacity: number
   readonly connections: number
+  readonly logger: Logger
 }
 
 /** Starts without a connection: each is made when the first group needs it, and again after it was lost. */
 export function startWriters(settings: WritersSettings): PostgresWriters {
-  const { connect, clock, capacity, connections } = settings
+  const { connect, clock, capacity, connections, logger } = settings
   const waiting = new Map<Booking, Waiting>()
   const queue: Queue = startQueue()
   const slots: Slot[] = Array.from({ length: connections }, () => emptySlot(connect))
@@ -63,6 +65,8 @@ export function startWriters(settings: WritersSettings): PostgresWriters {
   async function run(slot: Slot, group: readonly Booking[]): Promise<void> {
     const results = await slot.book(group)
     queue.release(group)
+    const error = [...results.values()].find((result) => result instanceof SallyportError)
+    if (error) logger.warn({ error }, 'Bookings could not be written')
     for (const booking of group) settle(booking, results.get(booking) ?? storageUnavailable())
     idle.push(slot)
     if (queue.size() > 0) plan()
@@ -106,10 +110,14 @@ function emptySlot(connect: WritersSettings['connect']): Slot {
   let connection: WriterConnection | undefined
 
   async function connected(): Promise<WriterConnection> {
-    connection ??= await connect(() => {
-      connection = undefined
-    })
-    return connection
+    if (connection) return connection
+    let fresh: WriterConnection | undefined
+    const onLost = () => {
+      if (connection === fresh) connection = undefined
+    }
+    fresh = await connect(onLost)
+    connection = fresh
+    return fresh
   }
 
   return {

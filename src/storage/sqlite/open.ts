@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { silentLogger } from '../../kernel/logger.ts'
 import { watchClock } from '../clock.ts'
 import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
@@ -14,13 +15,19 @@ const defaultCapacity = 10_000
 
 /** Opens the file, brought up to date first: there is nobody else who could do it. */
 export async function openSqlite(file: string, options: OpenOptions): Promise<Storage> {
-  const { clock, audit, busyTimeout = defaultBusyTimeout, capacity = defaultCapacity } = options
+  const {
+    clock,
+    audit,
+    logger = silentLogger,
+    busyTimeout = defaultBusyTimeout,
+    capacity = defaultCapacity,
+  } = options
   await migrateSqlite(file, options.migrations)
   const connection = openReader(file, busyTimeout)
   const db = kyselyOver<unknown>(connection)
   const read = readerOver(connection)
   const stopWatching = watchClock(clock, options.onClockJump ?? (() => undefined))
-  const writer = startWriter({ file, busyTimeout, capacity, clock, lane: audit })
+  const writer = startWriter({ file, busyTimeout, capacity, clock, logger, lane: audit })
 
   return {
     dialect: 'sqlite',

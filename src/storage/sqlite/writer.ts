@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../kernel/clock.ts'
+import type { Logger } from '../../kernel/logger.ts'
 import type { Booking, BookingOutcome } from '../booking.ts'
 import {
   bookingExpired,
@@ -33,9 +34,9 @@ interface Waiting {
 
 /** Starts the writer's thread. Units handed in during one turn of the event loop travel in one message. */
 export function startWriter(
-  settings: WriterSettings & { readonly clock: Clock; readonly capacity: number },
+  settings: WriterSettings & { readonly clock: Clock; readonly capacity: number; readonly logger: Logger },
 ): SqliteWriter {
-  const { clock, capacity, file, busyTimeout, lane } = settings
+  const { clock, capacity, logger, file, busyTimeout, lane } = settings
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let closing = false
@@ -56,6 +57,8 @@ export function startWriter(
   }
 
   function settle(results: readonly UnitResult[]): void {
+    const broken = results.find(({ outcome }) => outcome === 'unavailable' || outcome === 'failed')
+    if (broken) logger.warn({ cause: broken.cause }, 'Bookings could not be written')
     for (const result of results) {
       const unit = waiting.get(result.number)
       waiting.delete(result.number)
