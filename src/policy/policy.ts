@@ -3,10 +3,16 @@ import { z } from 'zod'
 
 /** What this installation demands, from its configuration; issue by issue this grows into a language of policies. */
 export const policyConfig = z.strictObject({
-  /** `required`: everyone needs a second factor. `offered`: only administrators, help desk, and whoever enrolled one. */
-  mfa: z.enum(['required', 'offered']).default('required'),
-  /** Whether a recovery code may stand in for the second factor at sign-in. */
-  recovery: z.boolean().default(true),
+  mfa: z
+    .enum(['required', 'offered'])
+    .default('required')
+    .describe(
+      '`required`: everyone needs a second factor. `offered`: only administrators, help desk, and whoever enrolled one.',
+    ),
+  recovery: z
+    .boolean()
+    .default(true)
+    .describe('Whether a recovery code may stand in for the second factor at sign-in.'),
 })
 
 export type PolicyConfig = z.infer<typeof policyConfig>

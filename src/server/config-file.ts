@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Document } from 'yaml'
 import type { ConfigProblem } from './config-problems.ts'
 
 /** A configuration file as read: its values, what is wrong with its text, and where each setting stands. */
@@ -38,7 +39,7 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
   }))
   if (problems.length > 0) return { values: {}, problems, whereIs: () => name }
 
-  const values = withoutNulls(document.toJS({ maxAliasCount: mostAliases }))
+  const values = withoutNulls(valuesOf(document)) ?? {}
   if (!isMap(values)) return { values: {}, problems: [{ where: name, ...notSettings }], whereIs: () => name }
   return {
     values,
@@ -47,6 +48,15 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
       const range = path.length > 0 ? rangeOf(document.getIn(path, true)) : undefined
       return range === undefined ? name : lineAt(range)
     },
+  }
+}
+
+/** What the text says; a text that repeats itself without end says nothing. */
+function valuesOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases })
+  } catch {
+    return []
   }
 }
 
@@ -67,12 +77,13 @@ function textOf(file: string): string | { readonly reason: string; readonly reme
   }
 }
 
-/** A section whose lines are all commented out is no section. */
+/** A setting without a value is not set, and a section of nothing but such settings is no section. */
 function withoutNulls(value: unknown): unknown {
-  if (value === null || value === undefined) return {}
-  if (!isMap(value)) return value
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null)
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]))
+  if (!isMap(value) || Object.keys(value).length === 0) return value ?? undefined
+  const kept = Object.entries(value)
+    .map(([name, inner]) => [name, withoutNulls(inner)] as const)
+    .filter(([, inner]) => inner !== undefined)
+  return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
