@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, it } from 'node:test'
+import { commands } from '../../src/cli/table.ts'
+import { configFields } from '../../src/server/config-fields.ts'
+import { blocksOf, linksOf } from './examples.ts'
+
+const root = join(import.meta.dirname, '../..')
+const files = [
+  'CHANGELOG.md',
+  'README.md',
+  ...globSync('docs/{*,guide/*,decisions/*,reference/standards}.md', { cwd: root }),
+]
+const pages = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+
+describe('what the documentation links to is there', () => {
+  for (const { file, text } of pages) {
+    it(file, () => {
+      const dead = linksOf(text).filter((link) => !existsSync(join(root, dirname(file), link)))
+      assert.deepEqual(dead, [])
+    })
+  }
+})
+
+describe('the commands that the documentation names exist', () => {
+  const known = new Set(commands.map(({ name }) => name))
+  for (const { file, text } of pages) {
+    it(file, () => {
+      const unknown = commandsIn(text).filter((name) => !known.has(name))
+      assert.deepEqual(unknown, [])
+    })
+  }
+})
+
+describe('the settings that the documentation names exist', () => {
+  const fields = configFields().map(({ path }) => path.join('.'))
+  const known = new Set(
+    fields.flatMap((path) => path.split('.').map((_, end, all) => all.slice(0, end + 1).join('.'))),
+  )
+  for (const { file, text } of pages) {
+    it(file, () => {
+      const named = spansOf(text).filter((span) =>
+        /^(policy|sessions|delivery|tls|metrics|log)(\.\w+)+$/.test(span),
+      )
+      assert.deepEqual(
+        named.filter((path) => !known.has(path) && path !== 'sessions.read'),
+        [],
+      )
+    })
+  }
+})
+
+/** `sallyport audit verify --pinned …` names `audit verify`. */
+function commandsIn(markdown: string): string[] {
+  const lines = [...spansOf(markdown), ...blocksOf(markdown, '').flatMap((block) => block.split('\n'))]
+  return lines.flatMap((line) => {
+    const [, name = ''] = /^sallyport ((?:audit )?[a-z][a-z-]*)/.exec(line) ?? []
+    return name === '' ? [] : [name]
+  })
+}
+
+function spansOf(markdown: string): string[] {
+  const prose = markdown.replaceAll(/^```.*?^```$/gms, '')
+  return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
+}
