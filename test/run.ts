@@ -2,8 +2,9 @@
  * `npm test [-- PATTERN… --node-option=…]`: runs all tests, or the files whose path contains a PATTERN, on one
  * embedded PostgreSQL, and closes with one line of counts. Design: docs/decisions/0004-test-runner.md.
  */
-import { existsSync, globSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { startPostgres } from './kit/postgres.ts'
 import { add, type Counts, none, runTestFiles } from './run-files.ts'
 
 interface Group {
@@ -60,14 +61,10 @@ async function main(args: readonly string[]): Promise<boolean> {
   const files = filesMatching(patterns)
   if (files.length === 0) return close(none, `no test file found for: ${patterns.join(' ') || 'everything'}`)
 
-  const postgres = await startPostgres()
-  try {
-    const counts = await runGroups(files, nodeOptions)
-    if (interruption.signal.aborted) return close(counts, 'interrupted')
-    return close(counts, counts.passed + counts.failed === 0 ? 'no test was run' : undefined)
-  } finally {
-    await postgres?.stop()
-  }
+  await sharePostgres()
+  const counts = await runGroups(files, nodeOptions)
+  if (interruption.signal.aborted) return close(counts, 'interrupted')
+  return close(counts, counts.passed + counts.failed === 0 ? 'no test was run' : undefined)
 }
 
 function filesMatching(patterns: readonly string[]): string[] {
@@ -133,19 +130,12 @@ async function inLanes<Item, Result>(
   return (await Promise.all(Array.from({ length: lanes }, lane))).flat()
 }
 
-interface Postgres {
-  readonly url: string
-  stop(): Promise<void>
-}
-
-/** One server for all test processes, which find it by its URL. One that is given already is used as it is. */
-async function startPostgres(): Promise<Postgres | undefined> {
-  const launcher = join(import.meta.dirname, 'kit/postgres.ts')
-  if (process.env.SALLYPORT_TEST_POSTGRES || !existsSync(launcher)) return undefined
-  const kit = (await import(launcher)) as { startPostgres(): Promise<Postgres> }
-  const postgres = await kit.startPostgres()
-  process.env.SALLYPORT_TEST_POSTGRES = postgres.url
-  return postgres
+/**
+ * One server for all test processes, which find it by its URL; it ends with this process. One that is given already
+ * is used as it is.
+ */
+async function sharePostgres(): Promise<void> {
+  process.env.SALLYPORT_TEST_POSTGRES ||= await startPostgres()
 }
 
 /** The last line, in the form that people and build servers both read. */
