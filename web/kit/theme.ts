@@ -60,7 +60,7 @@ const ember: MantineColorsTuple = [
   '#f3b3aa',
   '#f39a90',
   '#e6766a',
-  '#d05a4d',
+  '#de6d61',
   '#bb4136',
   '#a8322a',
   '#8a2720',
