@@ -28,7 +28,7 @@ const groups: readonly Group[] = [
   { name: 'unit', holds: () => true, processes: 'shared', testLimit: minute, processLimit: 8 * minute },
   {
     name: 'server',
-    holds: (file) => /^test\/(interop|attacks|faults)\/|\.server\.test\.ts$/.test(file),
+    holds: (file) => /^test\/(cli|interop|attacks|faults)\/|\.server\.test\.ts$/.test(file),
     processes: 2,
     testLimit: 2 * minute,
     processLimit: 8 * minute,

@@ -16,6 +16,8 @@ export interface Context {
   readonly env: Environment
   readonly cwd: string
   readonly surroundings: Surroundings
+  /** The script by which a shell completes our commands. */
+  readonly completion: (shell: 'bash' | 'zsh' | 'fish') => string
   /** Whoever holds the service's own rights on this machine. */
   actor(): Extract<Actor, { by: 'operator' }>
   /** Read once; from here on we are the owner of the data folder. */
@@ -27,6 +29,7 @@ export interface Context {
 
 export interface ContextInput {
   readonly output: Output
+  readonly completion: Context['completion']
   readonly terminal: boolean
   readonly overrides: ConfigOverrides
   readonly env: Environment

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
+import { articleOptions } from './article.ts'
+import { completionScript } from './completion.ts'
 import { createContext } from './context.ts'
 import type { ExitCode } from './definition.ts'
 import { reportFailure } from './failure.ts'
 import { createOutput, type Streams } from './output.ts'
 import { buildProgram, type Chosen } from './program.ts'
+import { commands } from './table.ts'
 
 /** Reads the command line, runs its command, and tells the exit code. */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
@@ -34,6 +37,7 @@ async function runChosen({ definition, input }: Chosen, streams: Streams): Promi
   const output = createOutput(streams, json === true)
   const context = createContext({
     output,
+    completion: (shell) => completionScript(shell, { commands, rootOptions: articleOptions }),
     terminal: !output.json && process.stdin.isTTY === true && process.stderr.isTTY === true,
     overrides: {
       data: textOf(data),
