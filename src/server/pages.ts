@@ -8,7 +8,7 @@ const portalPaths = ['/', '/sign-in', '/set-up', '/welcome', '/authenticators', 
 const noncePlaceholder = /__CSP_NONCE__/g
 
 /** The paths that hand out a page, for the route registry (G12). */
-export const pagePaths: readonly string[] = [...portalPaths, '/console', '/console/*', '/assets/*']
+export const pagePaths: readonly string[] = [...portalPaths, '/console', '/console/*', '/assets/*', '/*']
 
 /**
  * Hands out the built pages. Scripts come from this host alone and never inline; the one style block that the
@@ -19,6 +19,10 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   const console = readPage(join(folder, 'console.html'))
   for (const path of portalPaths) app.get(path, async (_, reply) => sendPage(reply, portal))
   for (const path of ['/console', '/console/*']) app.get(path, async (_, reply) => sendPage(reply, console))
+  app.get('/*', async (request, reply) => {
+    const wantsPage = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/')
+    return wantsPage ? sendPage(reply.code(404), portal) : reply.callNotFound()
+  })
   const assets = join(folder, 'assets')
   if (!existsSync(assets)) return
   await app.register(fastifyStatic, {

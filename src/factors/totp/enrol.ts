@@ -6,7 +6,7 @@ import { clockOff, isWithinLimit, resynchronized, trueClock } from './clock.ts'
 import { type TotpConfig, windowOf } from './config.ts'
 import { verifierOf } from './judge.ts'
 import { keyUriOf, labelText } from './key-uri.ts'
-import { pictureOf } from './picture.ts'
+import type { Painter } from './picture.ts'
 import { proves } from './proves.ts'
 import type { AuthenticatorClock, TotpAnswer, TotpData, TotpKey, TotpOptions } from './schema.ts'
 
@@ -15,7 +15,7 @@ const secretBytes = { SHA1: 20, SHA256: 32, SHA512: 64 } as const
 
 /** A new key, or the one that is brought along, shown once as text and picture (A-091, C-13). */
 export async function offerTotp(
-  deps: { readonly config: TotpConfig; readonly random: Random },
+  deps: { readonly config: TotpConfig; readonly random: Random; readonly paint: Painter },
   input: {
     readonly person: Person
     readonly options: TotpOptions | undefined
@@ -34,7 +34,7 @@ export async function offerTotp(
     algorithm,
     digits,
     period,
-    qr: pictureOf(uri),
+    qr: await deps.paint(uri),
   }
   return { show, pending: key, confirms: true }
 }

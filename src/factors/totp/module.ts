@@ -4,6 +4,7 @@ import { confirmTotp, offerTotp } from './enrol.ts'
 import { guide } from './guide.ts'
 import { enrolmentFromKeyUri, keyUriOf } from './key-uri.ts'
 import { messages } from './messages.ts'
+import { createPainter } from './picture.ts'
 import { resynchronize } from './resynchronize.ts'
 import {
   type TotpAnswer,
@@ -36,7 +37,9 @@ const traits: Traits = {
   perAccount: 10,
 }
 
-function totp(config: TotpConfig, { random }: FactorHost): Factor<TotpData, TotpProof, TotpKey> {
+function totp(config: TotpConfig, host: FactorHost): Factor<TotpData, TotpProof, TotpKey> {
+  const { random } = host
+  const paint = createPainter({ logo: config.logo, dataFolder: host.dataFolder })
   return {
     id: 'totp',
     traits,
@@ -49,7 +52,7 @@ function totp(config: TotpConfig, { random }: FactorHost): Factor<TotpData, Totp
     options: totpOptions,
     fromCode: (code) => totpProof.safeParse({ code }).data,
     offer: ({ person, options, context }) =>
-      offerTotp({ config, random }, { person, options: options as TotpOptions | undefined, context }),
+      offerTotp({ config, random, paint }, { person, options: options as TotpOptions | undefined, context }),
     confirm: ({ pending, answer, context }) => confirmTotp(config, pending, answer as TotpAnswer, context.at),
     verify: ({ candidates, proof, context }) => verifyTotp(candidates, proof, context.at, windowOf(config)),
     operations: [resynchronize],
