@@ -58,7 +58,7 @@ function runRepeatedly(engine: Engine, job: Job) {
 }
 
 /** Removes what can no longer be used: old attempts, offers, sessions, lanes, links and sent messages. */
-async function sweep(engine: Engine): Promise<void> {
+export async function sweep(engine: Engine): Promise<void> {
   const at = engine.storage.clock.now()
   const statements = [
     ...engine.attempts.sweep(at),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Engine } from '../engine.ts'
+import { internalError } from '../kernel/errors.ts'
 import { protocols } from '../protocols/index.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { guardSources } from './limits.ts'
@@ -42,21 +44,33 @@ export async function createHttp(
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     exposeHeadRoutes: false,
+    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
     frameworkErrors: (_, __, reply) => answerUnreadableAddress(reply as unknown as FastifyReply),
     clientErrorHandler: answerUnreadableBytes,
     ...(options.tls ? { https: readCertificate(options.tls) } : {}),
   }) as unknown as FastifyInstance
 
   const served = noteServedRoutes(app)
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
+    if (isAmbiguous(request.raw)) return answerUnreadableAddress(reply)
     if (engine.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
   })
   guardSources(app)
-  const monitoring = mountMonitoring(app, { engine, token: options.metricsToken })
+  const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
   for (const door of options.doors ?? protocols) await door.mount(app, engine)
   await servePages(app, options.pages)
   return { app, monitoring, served }
+}
+
+/** Routes are parsed by schemas of their own; Fastify's compilers would be loaded at each start for nothing. */
+function refuseSchema(): never {
+  throw internalError('a route was given a JSON schema')
+}
+
+/** Two hosts, or a protocol older than hosts: proxies before us may have read it otherwise (RFC 9112 §3.2). */
+function isAmbiguous({ headersDistinct, httpVersionMajor }: IncomingMessage): boolean {
+  return httpVersionMajor < 1 || (headersDistinct.host?.length ?? 0) > 1
 }
 
 /** The certificate, its key, and the oldest TLS we speak. */
