@@ -19,14 +19,18 @@ export function toApplication(row: ApplicationsTable): Application {
     id: row.id as Id<'application'>,
     name: row.name,
     key: row.name_key as CanonicalName,
-    kind: applicationKind.catch('client').parse(row.kind),
-    class: applicationClass.catch('administration').parse(row.class),
+    kind: storedKind.parse(row.kind),
+    class: storedClass.parse(row.class),
     vouches: row.vouches === 1,
-    status: applicationStatus.catch('disabled').parse(row.status),
+    status: storedStatus.parse(row.status),
     version: row.version,
     createdAt: row.created_at,
   }
 }
+
+const storedKind = applicationKind.catch('client')
+const storedClass = applicationClass.catch('administration')
+const storedStatus = applicationStatus.catch('disabled')
 
 export function fromApplication(application: Application): ApplicationsTable {
   return {

@@ -1,4 +1,4 @@
-import { cleanText } from '../storage/index.ts'
+import { cleanText } from '../kernel/text.ts'
 
 const longestText = 512
 const longestDetails = 4_096

@@ -1,8 +1,8 @@
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
-import { judgedStatements } from './judged.ts'
 import type { Authenticator } from './schema.ts'
+import { judgedStatements } from './statements.ts'
 import * as store from './store.ts'
 
 /** The authenticators of an installation. Reads answer; what writes comes back as statements for the caller's booking. */

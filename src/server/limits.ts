@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { SallyportError } from '../kernel/errors.ts'
 import { sourceBucket } from '../throttle/index.ts'
 

@@ -1,5 +1,4 @@
-import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Engine } from '../engine.ts'
 import { equalBytes } from '../kernel/tokens.ts'
 
@@ -18,19 +17,15 @@ export const monitoringRoutes = [
   { method: 'GET', path: '/metrics', access: { by: 'metrics-token' } },
 ] as const
 
-export function mountMonitoring(
+export async function mountMonitoring(
   app: FastifyInstance,
   options: { readonly engine: Engine; readonly token: string | undefined },
-): Monitoring {
+): Promise<Monitoring> {
   const { engine, token } = options
-  const metrics = createMetrics(engine)
+  const metrics = token === undefined ? undefined : await createMetrics(engine)
   let draining = false
 
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    metrics.requests.inc({ method: request.method, route, status: String(reply.statusCode) })
-    metrics.durations.observe({ route }, reply.elapsedTime / 1000)
-  })
+  if (metrics) app.addHook('onResponse', metrics.observe)
   app.get('/health/live', async () => ({ status: 'ok' }))
   app.get('/health/ready', async (_, reply) => {
     const health = await engine.storage.health()
@@ -44,7 +39,7 @@ export function mountMonitoring(
     }
   })
   app.get('/metrics', async (request, reply) => {
-    if (!token || !bearerIs(request.headers.authorization, token)) return reply.code(404).send()
+    if (!metrics || !token || !bearerIs(request.headers.authorization, token)) return reply.code(404).send()
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   return {
@@ -54,7 +49,9 @@ export function mountMonitoring(
   }
 }
 
-function createMetrics(engine: Engine) {
+/** Loaded only where somebody may ask for them: a hundred modules, and work for each answer. */
+async function createMetrics(engine: Engine) {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client')
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'sallyport_' })
   const requests = new Counter({
@@ -78,7 +75,15 @@ function createMetrics(engine: Engine) {
       this.set((await engine.storage.health()).queued)
     },
   })
-  return { registry, requests, durations }
+  return {
+    registry,
+    observe(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+      const route = request.routeOptions.url ?? 'none'
+      requests.inc({ method: request.method, route, status: String(reply.statusCode) })
+      durations.observe({ route }, reply.elapsedTime / 1000)
+      done()
+    },
+  }
 }
 
 function bearerIs(authorization: string | undefined, token: string): boolean {

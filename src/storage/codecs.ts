@@ -1,3 +1,7 @@
+import { cleanText } from '../kernel/text.ts'
+
+export { cleanText } from '../kernel/text.ts'
+
 /** A 64-bit counter on its way into a column: text, for neither driver carries 2^63−1 as a number. */
 export function writeCounter(counter: bigint | undefined): string | null {
   return counter === undefined ? null : counter.toString()
@@ -16,11 +20,6 @@ export function writeJson(value: unknown): string {
 /** What a `json()` column holds; both drivers hand it over as text. The caller names the shape that it wrote. */
 export function readJson<Shape>(value: unknown): Shape {
   return (typeof value === 'string' ? JSON.parse(value) : value) as Shape
-}
-
-/** Text without NUL and lone surrogates, which PostgreSQL refuses and others read differently (R6). */
-export function cleanText(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
 }
 
 /** An integer of 64 bits as a number where a number holds it, else as text: what both drivers hand over. */

@@ -34,6 +34,14 @@ export function laneStore(storage: Storage) {
   }
 }
 
+/** The books of these lanes, for who has no store at hand: compiled anew each time. */
+export function readLanes(
+  storage: Storage,
+  lanes: readonly Lane[],
+): Promise<ReadonlyMap<string, LaneState>> {
+  return laneStore(storage).read(lanes)
+}
+
 function compileRead(storage: Storage, lanes: number) {
   return storage.query<Record<string, string>, ThrottleTables, ThrottleTable>((ids, db) => {
     const wanted = Array.from({ length: lanes }, (_, index) => ids[index] ?? '')

@@ -1,8 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import type { Statement, Value } from '../booking.ts'
 import { readInteger } from '../codecs.ts'
-import { toValue } from '../statement.ts'
 
 export interface ConnectionOptions {
   readonly readOnly: boolean
@@ -21,41 +19,10 @@ export function connect(file: string, options: ConnectionOptions): DatabaseSync 
   return db
 }
 
-/** Kysely over one connection, for reading and for migrations; integers beyond 2^53 arrive as text. */
-export function kyselyOver<Tables>(db: DatabaseSync): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(db) }) })
-}
-
 const cachedStatements = 500
 
-function adapter(db: DatabaseSync): SqliteDatabase {
-  const cache = new Map<string, SqliteStatement>()
-  return {
-    close: () => db.close(),
-    prepare(sql) {
-      const known = cache.get(sql)
-      if (known) return known
-      const statement = adaptStatement(db.prepare(sql))
-      if (cache.size >= cachedStatements) cache.clear()
-      cache.set(sql, statement)
-      return statement
-    },
-  }
-}
-
-function adaptStatement(statement: StatementSync): SqliteStatement {
-  statement.setReadBigInts(true)
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(toValue)).map((row) => ({ ...readRow(row) })),
-    run: (parameters) => statement.run(...parameters.map(toValue)),
-    *iterate(parameters) {
-      for (const row of statement.iterate(...parameters.map(toValue))) yield { ...readRow(row) }
-    },
-  }
-}
-
-function readRow(row: Record<string, unknown>): Record<string, unknown> {
+/** Integers beyond 2^53 arrive as text. */
+export function readRow(row: Record<string, unknown>): Record<string, unknown> {
   for (const name in row) {
     const value = row[name]
     if (typeof value === 'bigint') row[name] = readInteger(value)

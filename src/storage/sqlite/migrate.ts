@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { columnsFor } from '../columns.ts'
 import { type Migration, pendingMigrations } from '../migration.ts'
-import { connect, kyselyOver } from './connection.ts'
+import { connect } from './connection.ts'
 import { isBusy, openingFailure } from './failures.ts'
 import { applicationId, prepareFile } from './file.ts'
+import { kyselyOver } from './kysely.ts'
 
 const busyTimeout = 10_000
 const busyPause = 20

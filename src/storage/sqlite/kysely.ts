@@ -1,0 +1,38 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { toValue } from '../statement.ts'
+import { readRow } from './connection.ts'
+
+/** Kysely over one connection, for reading and for migrations; integers beyond 2^53 arrive as text. */
+export function kyselyOver<Tables>(db: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(db) }) })
+}
+
+const cachedStatements = 500
+
+function adapter(db: DatabaseSync): SqliteDatabase {
+  const cache = new Map<string, SqliteStatement>()
+  return {
+    close: () => db.close(),
+    prepare(sql) {
+      const known = cache.get(sql)
+      if (known) return known
+      const statement = adaptStatement(db.prepare(sql))
+      if (cache.size >= cachedStatements) cache.clear()
+      cache.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  statement.setReadBigInts(true)
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(toValue)).map((row) => ({ ...readRow(row) })),
+    run: (parameters) => statement.run(...parameters.map(toValue)),
+    *iterate(parameters) {
+      for (const row of statement.iterate(...parameters.map(toValue))) yield { ...readRow(row) }
+    },
+  }
+}
