@@ -12,6 +12,9 @@ import { formatSection, formatTable, replaceSection } from './kit/report.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   otp: () => import('./otp.ts'),
+  start: () => import('./start.ts'),
+  verify: () => import('./verify.ts'),
+  qr: () => import('./qr.ts'),
 }
 
 const page = join(import.meta.dirname, '../docs/reference/performance.md')
