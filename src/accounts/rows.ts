@@ -26,8 +26,8 @@ export function toAccount(row: AccountsTable): Account {
     id: row.id as Id<'account'>,
     name: row.name,
     key: row.name_key as CanonicalName,
-    role: accountRole.catch('person').parse(row.role),
-    status: accountStatus.catch('disabled').parse(row.status),
+    role: storedRole.parse(row.role),
+    status: storedStatus.parse(row.status),
     marks: readMarks(row.marks),
     epoch: row.epoch,
     version: row.version,
@@ -38,6 +38,9 @@ export function toAccount(row: AccountsTable): Account {
     directoryId: row.directory_id,
   }
 }
+
+const storedRole = accountRole.catch('person')
+const storedStatus = accountStatus.catch('disabled')
 
 export function fromAccount(account: Account): AccountsTable {
   return {
@@ -64,13 +67,16 @@ export function toContact(row: ContactsTable): Contact {
   return {
     id: row.id as Id<'contact'>,
     accountId: row.account_id as Id<'account'>,
-    type: contactType.catch('email').parse(row.type),
+    type: storedType.parse(row.type),
     value: row.value,
-    source: contactSource.catch('directory').parse(row.source),
+    source: storedSource.parse(row.source),
     verifiedAt: known ? (row.verified_at ?? undefined) : undefined,
     changedAt: row.changed_at,
   }
 }
+
+const storedType = contactType.catch('email')
+const storedSource = contactSource.catch('directory')
 
 export function fromContact(contact: Contact): ContactsTable {
   return {
