@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import type { Measure } from './bench.ts'
 
 /** The columns that people read, on the terminal and in the reference. */
@@ -6,7 +6,7 @@ export function cells(measure: Measure): string[] {
   return [
     measure.measure,
     `${formatNumber(measure.value)} ${measure.unit}`,
-    measure.ratio === null ? '' : `${measure.ratio.toFixed(1)} × ${measure.against}`,
+    measure.ratio === null ? '' : `${measure.ratio.toFixed(measure.ratio < 2 ? 2 : 1)} × ${measure.against}`,
     measure.target === null ? '' : `${measure.target}: ${measure.met ? 'met' : 'missed'}`,
   ]
 }
@@ -51,7 +51,8 @@ export function replaceSection(page: string, bench: string, section: string): st
 function describeMachine(): string {
   const processors = cpus()
   const model = processors[0]?.model.trim() || process.arch
-  return `${processors.length} × ${model}, ${process.platform}, Node ${process.versions.node}`
+  const load = loadavg()[1]?.toFixed(1)
+  return `${processors.length} × ${model}, ${process.platform}, Node ${process.versions.node}, load average ${load}`
 }
 
 function markdownRow(row: readonly string[]): string {
