@@ -9,7 +9,7 @@ import type { Completed, GivenProof, ProveResult, Started } from '../../src/auth
 import * as authentication from '../../src/authentication/index.ts'
 import { type Engine, type EngineOptions, openEngine } from '../../src/engine.ts'
 import * as enrolment from '../../src/enrolment/index.ts'
-import { asModule, type FactorModule } from '../../src/factors/factor.ts'
+import { asModule, type FactorModule, type Verdict } from '../../src/factors/factor.ts'
 import { createPasswordModule } from '../../src/factors/password/module.ts'
 import { cheapHasher, type RecordingHasher } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
@@ -49,6 +49,8 @@ export interface World {
   readonly points: Interposed
   /** How often each factor was asked to judge against at least one candidate, on all nodes. */
   readonly comparisons: Map<string, number>
+  /** Hears each verdict, on all nodes. */
+  readonly watch: { verdict: ((factor: string, verdict: Verdict<unknown>) => void) | undefined }
   /** One more engine on the same database. */
   node(options?: Partial<EngineOptions>, points?: Interposed): Promise<Engine>
 }
@@ -106,6 +108,7 @@ export async function openWorld(
   const echo = echoCode()
   const points = interposed()
   const comparisons = new Map<string, number>()
+  const watch: World['watch'] = { verdict: undefined }
   const engines: Engine[] = []
 
   async function node(own: Partial<EngineOptions> = {}, ownPoints = interposed()): Promise<Engine> {
@@ -113,7 +116,7 @@ export async function openWorld(
       database,
       clock,
       throughStorage: through(ownPoints, clock),
-      factorModules: testFactors(hasher, echo).map((module) => counting(module, comparisons)),
+      factorModules: testFactors(hasher, echo).map((module) => watched(module, comparisons, watch)),
       ...options,
       ...own,
     })
@@ -130,6 +133,7 @@ export async function openWorld(
     echo,
     points,
     comparisons,
+    watch,
     node,
     close: async () => {
       await Promise.all(engines.map((engine) => engine.close().catch(() => undefined)))
@@ -164,16 +168,22 @@ export function testFactors(hasher = cheapHasher(), echo = echoCode()): readonly
   ]
 }
 
-function counting(module: FactorModule, comparisons: Map<string, number>): FactorModule {
+function watched(
+  module: FactorModule,
+  comparisons: Map<string, number>,
+  watch: World['watch'],
+): FactorModule {
   return {
     ...module,
     create(config, host) {
       const factor = module.create(config, host)
       return {
         ...factor,
-        verify(input) {
+        async verify(input) {
           if (input.candidates.length > 0) comparisons.set(module.id, (comparisons.get(module.id) ?? 0) + 1)
-          return factor.verify(input)
+          const verdict = await factor.verify(input)
+          watch.verdict?.(module.id, verdict)
+          return verdict
         },
       }
     },

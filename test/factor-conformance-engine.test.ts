@@ -1,0 +1,40 @@
+import { asModule } from '../src/factors/factor.ts'
+import { passwordModule } from '../src/factors/password/index.ts'
+import { recoveryCodesFixture } from '../src/factors/recovery-codes/test/holder.ts'
+import { totpFixture } from '../src/factors/totp/test/holder.ts'
+import { engineConformance, passwordOverEngine } from './factor-conformance-engine.ts'
+import { echoCode } from './kit/echo-code.ts'
+
+engineConformance({
+  ...totpFixture,
+  id: 'totp',
+  holds: (owner) => ({ authenticatorId: owner.totp.id, shown: owner.totp.shown }),
+})
+
+engineConformance({
+  ...recoveryCodesFixture,
+  id: 'recovery-codes',
+  holds: (owner) => ({ shown: { codes: owner.recoveryCodes } }),
+})
+
+engineConformance({
+  id: 'password',
+  module: asModule(passwordModule),
+  pace: 1000,
+  answer: () => passwordOverEngine.prove,
+  malformed: [],
+  secrets: () => [],
+  ...passwordOverEngine,
+})
+
+engineConformance({
+  id: 'echo-code',
+  module: echoCode().module,
+  pace: 1000,
+  answer: () => undefined,
+  prove: () => undefined,
+  sent: (world) => world.echo.last(),
+  wrongProof: { code: '000000' },
+  malformed: [],
+  secrets: () => [],
+})
