@@ -1,7 +1,8 @@
 import { logoMisleading } from './errors.ts'
+import type { GreyImage } from './grey.ts'
 import { isMisleading } from './misleading.ts'
 import { layOut, type Picture, type PictureOptions } from './picture.ts'
-import { checkReadable, type GreyImage } from './scan.ts'
+import { checkReadable } from './scan.ts'
 
 /** A finished drawing, and what a camera sees of it. */
 export interface Drawn<Drawing> {

@@ -8,10 +8,11 @@ export interface IndexedImage {
   readonly pixels: Uint8Array
 }
 
-/** Pictures of modules repeat most rows; whoever works row by row saves that work. */
-export function repeatsRowAbove({ width, pixels }: IndexedImage, y: number): boolean {
-  if (y === 0) return false
-  const start = y * width
+/** Which rows are like the one above: in pictures of modules most are, and need no work of their own. */
+export function findRepeatedRows({ width, height, pixels }: IndexedImage): readonly boolean[] {
   const rows = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length)
-  return rows.compare(rows, start - width, start, start, start + width) === 0
+  return Array.from({ length: height }, (_, y) => {
+    const start = y * width
+    return y > 0 && rows.compare(rows, start - width, start, start, start + width) === 0
+  })
 }

@@ -1,27 +1,33 @@
-import type { GreyImage } from './scan.ts'
+import type { GreyImage } from './grey.ts'
 
 export type IsDark = (x: number, y: number) => boolean
 
 /** By how much a pixel must be darker than its surroundings. */
 const margin = 3
 
-/** Dark is what is darker than the mean of its surroundings, an eighth of the picture wide: as readers part dark from light. */
-export function localContrast(image: GreyImage): IsDark {
+export interface Rows {
+  readonly top: number
+  readonly bottom: number
+}
+
+/**
+ * Dark is what is darker than the mean of its surroundings, an eighth of the picture wide: as readers part dark from
+ * light. It may be asked about the given rows only, which saves summing up the others.
+ */
+export function localContrast(image: GreyImage, asked: Rows): IsDark {
   const { width, height, data } = image
-  const sums = summedAreas(image)
   const half = halfWindow(width)
+  const first = Math.max(0, asked.top - half)
+  const last = Math.min(height, asked.bottom + half)
+  const sums = summedAreas(width, data.subarray(first * width, last * width))
   return (x, y) => {
     const left = Math.max(0, x - half)
     const right = Math.min(width, x + half)
-    const top = Math.max(0, y - half) * (width + 1)
-    const bottom = Math.min(height, y + half) * (width + 1)
-    const sum =
-      (sums[bottom + right] ?? 0) -
-      (sums[bottom + left] ?? 0) -
-      (sums[top + right] ?? 0) +
-      (sums[top + left] ?? 0)
-    const pixels = ((right - left) * (bottom - top)) / (width + 1)
-    return ((data[y * width + x] ?? 255) + margin) * pixels < sum
+    const top = Math.max(first, y - half)
+    const bottom = Math.min(last, y + half)
+    const sumTo = (column: number, row: number) => sums[(row - first) * (width + 1) + column] ?? 0
+    const sum = sumTo(right, bottom) - sumTo(left, bottom) - sumTo(right, top) + sumTo(left, top)
+    return ((data[y * width + x] ?? 255) + margin) * (right - left) * (bottom - top) < sum
   }
 }
 
@@ -32,8 +38,9 @@ function halfWindow(width: number): number {
 }
 
 /** At each corner of a pixel the sum of all that lies above and left of it; one column and row of zeros lead. */
-function summedAreas({ width, height, data }: GreyImage): Uint32Array {
+function summedAreas(width: number, data: Uint8Array): Uint32Array {
   const stride = width + 1
+  const height = data.length / width
   const sums = new Uint32Array(stride * (height + 1))
   for (let y = 0, from = 0; y < height; y++) {
     let row = 0

@@ -1,7 +1,6 @@
-import { blend, type Rgb, toLuma } from './colours.ts'
-import { type IndexedImage, repeatsRowAbove } from './indexed.ts'
+import { blend, type Rgb } from './colours.ts'
+import type { IndexedImage } from './indexed.ts'
 import { type Picture, panelRadius } from './picture.ts'
-import type { GreyImage } from './scan.ts'
 
 const panel = 0
 const module = 1
@@ -19,20 +18,6 @@ export function paint(picture: Picture, logo: IndexedImage | undefined): Indexed
   if (picture.margin > 0) paintGround(pixels, picture)
   if (logo) paintLogo({ pixels, side, logo, firstColour: palette.length - logo.palette.length })
   return { width: side, height: side, palette, pixels }
-}
-
-/** What a decoder sees of the image: its own pixels, in grey. */
-export function toGrey(image: IndexedImage): GreyImage {
-  const { width, height, palette, pixels } = image
-  const luma = Uint8Array.from(palette, toLuma)
-  const data = new Uint8Array(pixels.length)
-  for (let y = 0; y < height; y++) {
-    const start = y * width
-    const end = start + width
-    if (repeatsRowAbove(image, y)) data.copyWithin(start, start - width, start)
-    else for (let at = start; at < end; at++) data[at] = luma[pixels[at] ?? 0] ?? 0
-  }
-  return { width, height, data }
 }
 
 function basePalette({ colours, margin }: Picture): Rgb[] {

@@ -1,7 +1,7 @@
 import { type ColourOptions, type Colours, readColours, type Theme } from './colours.ts'
 import { labelInvalid, printTooSmall, scaleInvalid } from './errors.ts'
 import type { Logo } from './logo.ts'
-import { correctionFor, encodeMatrix, type Matrix, quietZone } from './matrix.ts'
+import { correctionFor, encodeMatrix, type Matrix, quietZone, versionWithFreeMiddle } from './matrix.ts'
 import { cutOut, type PlacedLogo, placeLogo, usualShares } from './place-logo.ts'
 
 /** How a code is to look, for PNG and SVG alike. */
@@ -44,26 +44,33 @@ const largestScale = 64
 const smallestModule = 0.33
 const dotsPerMillimetre = 300 / 25.4
 
-/** The layouts to try, best first: one without a logo, one for each size of a logo. */
+/** The layouts to try, best first: one without a logo; with a logo, some sizes of it, then the same in a larger code. */
 export function* layOut(text: string, options: PictureOptions): Generator<Picture> {
-  const { logo, logoShare } = options
-  const matrix = encodeMatrix(text, correctionFor(text, logo !== undefined))
-  const frame = readFrame(matrix.length + 2 * quietZone, options)
+  const { logo } = options
+  const correction = correctionFor(text, logo !== undefined)
+  const matrix = encodeMatrix(text, correction)
   if (!logo) {
-    yield { ...frame, matrix }
+    yield { ...readFrame(matrix, options), matrix }
     return
   }
-  for (const share of logoShare === undefined ? usualShares : [logoShare]) {
-    const placed = placeLogo(logo, matrix.length + 2 * quietZone, share)
-    yield { ...frame, matrix: cutOut(matrix, placed), logo: placed }
+  yield* layOutLogo(matrix, logo, options)
+  const version = versionWithFreeMiddle(matrix)
+  if (version !== undefined) yield* layOutLogo(encodeMatrix(text, correction, version), logo, options)
+}
+
+function* layOutLogo(matrix: Matrix, image: Logo, options: PictureOptions): Generator<Picture> {
+  const frame = readFrame(matrix, options)
+  for (const share of options.logoShare === undefined ? usualShares : [options.logoShare]) {
+    const logo = placeLogo(image, matrix.length + 2 * quietZone, share)
+    yield { ...frame, matrix: cutOut(matrix, logo), logo }
   }
 }
 
 /** All but the code itself. */
-function readFrame(panel: number, options: PictureOptions): Omit<Picture, 'matrix' | 'logo'> {
+function readFrame(matrix: Matrix, options: PictureOptions): Omit<Picture, 'matrix' | 'logo'> {
   const { printWidth, theme, colours, label = 'QR code' } = options
   const margin = theme === 'dark' ? darkMargin : 0
-  const side = panel + 2 * margin
+  const side = matrix.length + 2 * (quietZone + margin)
   if (printWidth !== undefined) refuseSmallPrint(printWidth, side)
   return {
     margin,

@@ -10,7 +10,7 @@ export interface PlacedLogo {
 }
 
 /** Parts of the width, tried in this order until the logo no longer misleads a reader. */
-export const usualShares: readonly number[] = [0.21, 0.205, 0.2, 0.215, 0.22]
+export const usualShares: readonly number[] = [0.21, 0.2, 0.22]
 
 /** zbar gives up near 30 % of the width; that leaves room for dirt and poor light. */
 const largestShare = 0.22

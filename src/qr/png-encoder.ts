@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
-import { type IndexedImage, repeatsRowAbove } from './indexed.ts'
+import { findRepeatedRows, type IndexedImage } from './indexed.ts'
 
 export interface PngMetadata {
   /** The keyword Title of PNG §11.3.3.2. */
@@ -58,10 +58,11 @@ function titleChunk(title: string): Buffer {
 function scanlines(image: IndexedImage, depth: BitDepth): Buffer {
   const { width, height, pixels } = image
   const stride = Math.ceil((width * depth) / 8) + 1
+  const isRepeated = findRepeatedRows(image)
   const lines = Buffer.alloc(stride * height)
   for (let y = 0; y < height; y++) {
     const line = lines.subarray(y * stride, (y + 1) * stride)
-    if (repeatsRowAbove(image, y)) line[0] = filterUp
+    if (isRepeated[y]) line[0] = filterUp
     else packRow(pixels.subarray(y * width, (y + 1) * width), depth, line.subarray(1))
   }
   return lines

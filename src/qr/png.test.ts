@@ -3,10 +3,25 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { PNG } from 'pngjs'
 import { type Logo, prepareLogo, qrPng } from './index.ts'
-import { area, assertReads, photo, plainLogo, skipWithoutZbar, uri, zbarReads } from './readers.fixture.ts'
+import {
+  area,
+  assertReads,
+  photo,
+  plainLogo,
+  skipWithoutZbar,
+  svgLogo,
+  uri,
+  zbarReads,
+} from './readers.fixture.ts'
 
 const logos: Readonly<Record<string, () => Promise<Logo>>> = {
   SVG: () => prepareLogo(plainLogo),
+  shield: () =>
+    prepareLogo(
+      svgLogo(
+        '<path fill="#124" d="M50 0L95 15V50C95 75 75 92 50 100C25 92 5 75 5 50V15z"/><path fill="none" stroke="#fff" stroke-width="9" d="M30 50L45 65L72 35"/>',
+      ),
+    ),
   'photo as PNG': async () => prepareLogo(await photo(200, 200).png().toBuffer()),
   'photo as JPEG, wide': async () => prepareLogo(await photo(400, 90).jpeg().toBuffer()),
   'photo as PNG, tall': async () => prepareLogo(await photo(40, 390).png().toBuffer()),
@@ -58,6 +73,18 @@ describe('a PNG', () => {
     )
   })
 
+  it('covers no alignment pattern with a logo that looks like one', { skip: skipWithoutZbar }, async () => {
+    const ring = '<path d="M0 0h5v5h-5z"/><path fill="#fff" d="M1 1h3v3h-3z"/><path d="M2 2h1v1h-1z"/>'
+    const look = `<path fill="#fff" d="M0 0h14v14h-14z"/><g transform="translate(5.5 4.5)">${ring}</g>`
+    const logo = await prepareLogo(svgLogo(look, 'viewBox="0 0 14 14"'))
+    const pngs = await Promise.all([4, 8].map((scale) => qrPng(uri, { logo, scale })))
+    assert.deepEqual(
+      pngs.map((png) => Buffer.from(png).readUInt32BE(16)),
+      [4, 8].map((scale) => (version14 + 8) * scale),
+    )
+    assert.deepEqual(zbarReads(pngs), [uri, uri])
+  })
+
   it('of any key URI is read back by another decoder', async () => {
     const logo = await prepareLogo(plainLogo)
     await fc.assert(
@@ -100,6 +127,9 @@ describe('a PNG', () => {
     assert.deepEqual([...png.data.subarray(inPanel, inPanel + 3)], [255, 255, 255])
   })
 })
+
+/** Modules a side. */
+const version14 = 73
 
 const label = fc.stringMatching(/^[\w .@-]{1,40}$/)
 const keyUris = fc

@@ -1,11 +1,5 @@
 import { pictureUnreadable } from './errors.ts'
-
-/** Grey values, one byte a pixel, row by row. */
-export interface GreyImage {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8Array
-}
+import type { GreyImage } from './grey.ts'
 
 /**
  * Reads a finished picture as a camera would and compares; throws `qr.unreadable` unless the very text comes back.

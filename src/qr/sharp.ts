@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp'
-import type { GreyImage } from './scan.ts'
+import type { GreyImage } from './grey.ts'
 
 type SharpModule = typeof import('sharp').default
 

@@ -1,5 +1,6 @@
+import type { GreyImage } from './grey.ts'
 import { encodeMatrix, type Matrix, quietZone } from './matrix.ts'
-import { checkReadable, type GreyImage } from './scan.ts'
+import { checkReadable } from './scan.ts'
 
 /**
  * `colour` sets black and white by escape sequences and suits every terminal that knows colours;
