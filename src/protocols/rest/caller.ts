@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { notPermitted } from '../../administration/index.ts'
-import type { ApiCaller } from '../../applications/index.ts'
+import { type ApiCaller, portalId } from '../../applications/index.ts'
 import { attemptNotFound } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
-import { sessionRequired } from '../../sessions/index.ts'
+import { type Session, sessionRequired } from '../../sessions/index.ts'
 import type { Access, DoorDeps } from '../protocol.ts'
 import { readCookie } from './cookies.ts'
 import { requireSameSite } from './csrf.ts'
@@ -47,7 +47,7 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
 
 async function browserCaller(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
   const attempt = readCookie(request, 'attempt')
-  const session = needsSession(access) ? await deps.sessions.read(readCookie(request, 'session')) : undefined
+  const session = needsSession(access) ? await portalSession(deps, request) : undefined
   const caller = { session, attempt, application: undefined }
   switch (access.by) {
     case 'attempt':
@@ -63,6 +63,12 @@ async function browserCaller(deps: DoorDeps, access: Access, request: FastifyReq
     default:
       return caller
   }
+}
+
+/** A session of our own pages. One that was made for an application is that application's, and opens nothing here (R3). */
+async function portalSession(deps: DoorDeps, request: FastifyRequest): Promise<Session | undefined> {
+  const session = await deps.sessions.read(readCookie(request, 'session'))
+  return session?.applicationId === portalId ? session : undefined
 }
 
 function needsSession(access: Access): boolean {
