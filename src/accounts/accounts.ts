@@ -27,6 +27,8 @@ export interface Accounts {
   create(input: NewAccount): { readonly account: Account; readonly statement: Statement }
   /** Holds while the account is active at this epoch, and keeps it so until the commit (R3). */
   expectActiveEpoch(id: Id<'account'>, epoch: number): Statement
+  /** Holds while nothing raised the epoch, active or not: rights that were looked at are the rights that are booked. */
+  expectEpoch(id: Id<'account'>, epoch: number): Statement
   /** The guard of `expectActiveEpoch`, and the sign-in is noted: one of the two is enough. */
   recordSignIn(id: Id<'account'>, epoch: number): Statement
   /** Holds while the account is an active administrator, so that two of them cannot remove each other at once. */

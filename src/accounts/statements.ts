@@ -57,6 +57,10 @@ export function accountStatements(storage: Storage) {
 
     expectActiveEpoch: (id: Id<'account'>, epoch: number): Statement => expectActiveEpoch({ id, epoch }),
 
+    expectEpoch(id: Id<'account'>, epoch: number): Statement {
+      return toStatement(update().set({ epoch }).where('id', '=', id).where('epoch', '=', epoch), 1)
+    },
+
     recordSignIn: (id: Id<'account'>, epoch: number): Statement =>
       recordSignIn({ id, epoch, at: clock.now() }),
 

@@ -96,7 +96,8 @@ async function makeAccount(
 export async function disableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const guard = await remainingAdministrator(deps, account)
-  await act(deps, input, account, 'account.disabled', [...guard, deps.accounts.disable(account.id)])
+  const statements = [...guard, deps.accounts.disable(account.id), deps.invitations.voidAll(account.id)]
+  await act(deps, input, account, 'account.disabled', statements)
 }
 
 export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
@@ -134,6 +135,7 @@ async function reset(
   const invitation = invite(deps, account, input.actor)
   const statements = [
     ...approval,
+    deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
     deps.accounts.raiseEpoch(account.id),
     deps.authenticators.removeAllBut(account.id, first),
     deps.throttle.forgetDevices(account.id),
@@ -173,18 +175,25 @@ export interface ChangeAccountInput extends SubjectInput {
   readonly email?: string | undefined
 }
 
-/** Role, marks and address. A new role raises the epoch; the last administrator keeps theirs. */
+/**
+ * Role, marks and address. A new role raises the epoch and voids invitations, for whoever holds one was trusted with
+ * the rights of before (R11); the last administrator keeps theirs.
+ */
 export async function changeAccount(deps: AdministrationDeps, input: ChangeAccountInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const statements: Statement[] = []
+  let { version } = account
   if (input.role !== undefined && input.role !== account.role) {
     requireMayGrant(input.actor, input.role)
     statements.push(
       ...(await remainingAdministrator(deps, account)),
       deps.accounts.setRole(account, input.role),
+      deps.invitations.voidAll(account.id),
     )
-  } else if (input.marks !== undefined) {
-    statements.push(deps.accounts.setMarks(account, input.marks))
+    version += 1
+  }
+  if (input.marks !== undefined) {
+    statements.push(deps.accounts.setMarks({ id: account.id, version }, input.marks))
   }
   if (input.email !== undefined) statements.push(contactOf(deps, account, input.email))
   await act(deps, input, account, 'account.changed', statements)
@@ -203,6 +212,7 @@ async function subjectOf(
   return account
 }
 
+/** Books the act upon the account as it was judged: a role that changed meanwhile raised the epoch (R11). */
 async function act(
   deps: AdministrationDeps,
   input: SubjectInput,
@@ -218,8 +228,9 @@ async function act(
   const at = deps.storage.clock.now()
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
+  const judged = deps.accounts.expectEpoch(account.id, account.epoch)
   const outcome = await deps.storage.book({
-    statements: [...statements, ...told, ...(remembered?.statements ?? [])],
+    statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
     events: [eventOf(deps, input.actor, account, event, input.reason, {})],
     locks: [account.id, ...(remembered?.locks ?? [])],
   })

@@ -19,6 +19,8 @@ export interface Invitations {
     readonly statements: readonly Statement[]
   }
   findLiving(token: string): Promise<Invitation | undefined>
+  /** Makes what was handed out for an account so far void: it was meant for the account as it was. */
+  voidAll(accountId: Id<'account'>): Statement
   /** Holds while the invitation is neither used nor replaced nor expired. */
   expectLiving(id: Id<'invitation'>, at: number): Statement
   /** Used up; expects that it was not. */
@@ -45,17 +47,20 @@ export function openInvitations(deps: { readonly storage: Storage; readonly rand
       .where('expires_at', '>', at)
   }
 
+  function voidAll(accountId: Id<'account'>): Statement {
+    const unused = table
+      .updateTable('invitations')
+      .where('account_id', '=', accountId)
+      .where('used_at', 'is', null)
+    return toStatement(unused.set({ used_at: storage.clock.now() }))
+  }
+
   return {
     create(input) {
       const at = storage.clock.now()
       const token = newToken('spi', random)
       const id = newId<'invitation'>({ clock: storage.clock, random })
       const invitation = { id, accountId: input.accountId, expiresAt: at + input.lifetime }
-      const replace = table
-        .updateTable('invitations')
-        .set({ used_at: at })
-        .where('account_id', '=', input.accountId)
-        .where('used_at', 'is', null)
       const insert = table.insertInto('invitations').values({
         id,
         account_id: input.accountId,
@@ -65,8 +70,10 @@ export function openInvitations(deps: { readonly storage: Storage; readonly rand
         expires_at: invitation.expiresAt,
         used_at: null,
       })
-      return { invitation, token, statements: [toStatement(replace), toStatement(insert, 1)] }
+      return { invitation, token, statements: [voidAll(input.accountId), toStatement(insert, 1)] }
     },
+
+    voidAll,
 
     async findLiving(token) {
       if (!token.startsWith('spi_')) return undefined
