@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Environment, readEnvironment, visibleEnvironment } from './config-environment.ts'
 import { configFields } from './config-fields.ts'
 import { noConfigFile, readConfigFile } from './config-file.ts'
@@ -50,7 +50,9 @@ export async function loadConfig(input: ConfigInput): Promise<Config> {
   const fields = configFields()
   if (input.env.SUDO_UID !== undefined) requireTrustedPlace(overrides, cwd)
 
-  const path = findFile(overrides, env, cwd)
+  const named = overrides.config ?? (env.SALLYPORT_CONFIG || undefined)
+  const path = named === undefined ? findFile(overrides, env, cwd) : resolve(cwd, named)
+  if (path !== undefined && named === undefined) requireTrustedFile(path)
   const file = path === undefined ? noConfigFile : await readConfigFile(path)
   const environment = readEnvironment(env, fields)
   const layers = layered(file, environment.settings, overrides, { cwd, file: path })
@@ -83,9 +85,15 @@ function requireTrustedPlace({ config, data }: ConfigOverrides, cwd: string): vo
   if (!own || (mode & 0o022) !== 0) throw untrustedPlace(cwd)
 }
 
+/** Root takes no orders from a file that others may write and nobody named: it says what program to run (R10). */
+function requireTrustedFile(file: string): void {
+  if (process.geteuid?.() !== 0) return
+  const folder = dirname(file)
+  for (const { uid, mode } of [statSync(folder), statSync(file)])
+    if (uid !== 0 || (mode & 0o022) !== 0) throw untrustedPlace(folder)
+}
+
 function findFile(overrides: ConfigOverrides, env: Environment, cwd: string): string | undefined {
-  const named = overrides.config ?? (env.SALLYPORT_CONFIG || undefined)
-  if (named !== undefined) return resolve(cwd, named)
   const data = resolve(cwd, overrides.data ?? (env.SALLYPORT_DATA || fallbackData))
   const places = overrides.data === undefined ? [cwd, data] : [data]
   return places.map((place) => join(place, fileName)).find((place) => existsSync(place))
