@@ -13,6 +13,7 @@ export function signInSearch(search: Record<string, unknown>): SignInSearch {
 export function safePath(path: string): string | undefined {
   if (!path.startsWith('/') || !URL.canParse(path, location.origin)) return undefined
   const url = new URL(path, location.origin)
-  if (url.origin !== location.origin) return undefined
+  // Dots fold away: `/.//elsewhere` is a path here, and would be a host where it is followed.
+  if (url.origin !== location.origin || url.pathname.startsWith('//')) return undefined
   return `${url.pathname}${url.search}${url.hash}`
 }
