@@ -32,7 +32,7 @@ export function untrustedPlace(place: string) {
   return new SallyportError(
     'forbidden',
     'config.untrusted-place',
-    `${place} may be written by others, so it is not believed under sudo. Name the data folder: --data FOLDER.`,
+    `${place} may be written by others, so root does not believe it. Name the data folder: --data FOLDER.`,
   )
 }
 
