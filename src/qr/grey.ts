@@ -26,10 +26,11 @@ export function toGrey(image: IndexedImage, block: number): GreyImage {
       data.copyWithin(at, at - width, at)
       continue
     }
+    const rows = areAll(isRepeated, first + 1, first + block) ? 1 : block
     sums.fill(0)
-    for (let row = first; row < first + block; row++)
+    for (let row = first; row < first + rows; row++)
       addRow(sums, image.pixels.subarray(row * image.width), luma, block)
-    for (let x = 0; x < width; x++) data[at + x] = (sums[x] ?? 0) / (block * block)
+    for (let x = 0; x < width; x++) data[at + x] = (sums[x] ?? 0) / (rows * block)
   }
   return { width, height, data }
 }

@@ -75,7 +75,7 @@ function passes({ differences, darkInRing }: Comparison): boolean {
   return differences <= likeness || (differences <= nearLikeness && darkInRing <= mostDarkInRing)
 }
 
-/** Lays the pattern over the picture, its middle module at that place. */
+/** Lays the pattern over the picture, its middle module at that place; counting ends where it no longer matters. */
 function compareWithPattern(isDark: IsDark, scale: number, [left, top]: Place): Comparison {
   let differences = 0
   let darkInRing = 0
@@ -86,6 +86,7 @@ function compareWithPattern(isDark: IsDark, scale: number, [left, top]: Place): 
       if (found !== expected) differences++
       if (found && !expected) darkInRing++
     }
+    if (differences > nearLikeness) break
   }
   return { differences, darkInRing }
 }
