@@ -8,8 +8,19 @@ export type AccountRole = z.infer<typeof accountRole>
 export const accountStatus = z.enum(['active', 'disabled'])
 export type AccountStatus = z.infer<typeof accountStatus>
 
-/** Reasons not to trust a password alone: such an account enrols with an access pass only (R2). */
-export const accountMark = z.enum(['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged'])
+/**
+ * Reasons not to trust a password alone: such an account enrols by invitation only (R2). `reset`: its second factors
+ * were taken off, and its owner has not set up a new one yet.
+ */
+export const accountMark = z.enum([
+  'compromised',
+  'weak',
+  'default',
+  'shared',
+  'dormant',
+  'privileged',
+  'reset',
+])
 export type AccountMark = z.infer<typeof accountMark>
 export const accountMarks = z.array(accountMark).max(accountMark.options.length)
 

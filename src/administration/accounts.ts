@@ -195,7 +195,8 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   if (input.marks !== undefined) {
     statements.push(deps.accounts.setMarks({ id: account.id, version }, input.marks))
   }
-  if (input.email !== undefined) statements.push(contactOf(deps, account, input.email))
+  if (input.email !== undefined)
+    statements.push(contactOf(deps, account, input.email), ...(await toldOfContact(deps, account)))
   await act(deps, input, account, 'account.changed', statements)
 }
 
@@ -279,6 +280,12 @@ function invite(deps: AdministrationDeps, account: Account, actor: Actor) {
 function contactOf(deps: AdministrationDeps, account: Account, email: string): Statement {
   const address = parseWith(emailAddress, email, 'email')
   return deps.contacts.add({ accountId: account.id, address, source: 'administrator' }).statement
+}
+
+/** The older addresses hear that one was added: whoever added it reads what comes from here on (R12). */
+function toldOfContact(deps: AdministrationDeps, account: Account): Promise<readonly Statement[]> {
+  const values = { at: deps.storage.clock.now(), account: account.name, change: 'added' } as const
+  return deps.notices.tell(account, { template: 'contact.changed', values })
 }
 
 /** The password that a system brings along is judged like any other. */

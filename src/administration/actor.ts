@@ -1,7 +1,7 @@
 import type { Account, AccountRole } from '../accounts/index.ts'
 import type { ApiCaller, ApiScope } from '../applications/index.ts'
-import type { Session } from '../sessions/index.ts'
-import { aboveOwnRights, notPermitted, recoveredSession } from './errors.ts'
+import { recoveredSession, type Session } from '../sessions/index.ts'
+import { aboveOwnRights, notPermitted } from './errors.ts'
 
 /**
  * Who administers: a signed-in person with a role, an application with a scope, or whoever holds the service's own

@@ -16,14 +16,6 @@ export function aboveOwnRights() {
   )
 }
 
-export function recoveredSession() {
-  return new SallyportError(
-    'forbidden',
-    'recovery.limited',
-    'You signed in with a recovery code. Set up a second factor, then sign in with it to administer.',
-  )
-}
-
 export function secondAdministratorNeeded(until: number) {
   return new SallyportError(
     'conflict',

@@ -17,6 +17,8 @@ export interface CodeAccepted {
   readonly authenticatorId: Id<'authenticator'>
   readonly proved: Proved
   readonly statements: readonly Statement[]
+  /** Set where this code confirmed what an operator had made. */
+  readonly confirmed?: true
 }
 
 export type CodeJudged =
@@ -115,7 +117,12 @@ async function confirmPending(
           at,
         }),
         deps.authenticators.voidPending(row),
+        ...(await deps.notices.tell(account, {
+          template: 'factor.added',
+          values: { at, account: account.name, factor: factor.guide.name, label: row.label },
+        })),
       ],
+      confirmed: true,
     }
   }
   return { accepted: false, failed }

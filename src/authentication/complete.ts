@@ -165,6 +165,7 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
       recovered: satisfied.recovered,
+      vouched: plan.situation.attempt.vouchedBy !== undefined,
     },
   }
 }

@@ -3,8 +3,8 @@ import { openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { Reason } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import type { Attempt, Purpose } from './schema.ts'
-import { firstFactorProved, type Situation, satisfiedBy } from './situation.ts'
+import type { Purpose } from './schema.ts'
+import { firstFactorProved, recoveryHere, type Situation, satisfiedBy } from './situation.ts'
 
 /** One thing that may be proved now. Before the first factor it is the same for every name. */
 export interface Option {
@@ -84,7 +84,7 @@ function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   if (!firstFactorProved(deps.factors, attempt)) {
     return deps.factors.all.filter((factor) => factor.traits.first).map((factor) => optionFor(factor))
   }
-  const rows = situation.authenticators.filter((row) => mayAnswer(deps, attempt, row))
+  const rows = situation.authenticators.filter((row) => mayAnswer(deps, situation, row))
   const options = rows.flatMap((row) => {
     const factor = deps.factors.find(row.factor)
     return factor ? [{ ...optionFor(factor), ...detailsOf(deps, factor, row) }] : []
@@ -92,10 +92,11 @@ function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   return options.sort((one, other) => Number(one.role === 'recovery') - Number(other.role === 'recovery'))
 }
 
-function mayAnswer(deps: ViewDeps, attempt: Attempt, row: Authenticator): boolean {
+function mayAnswer(deps: ViewDeps, situation: Situation, row: Authenticator): boolean {
+  const { attempt } = situation
   const traits = deps.factors.find(row.factor)?.traits
   if (!traits || row.status !== 'active') return false
-  if (traits.role === 'recovery' && !deps.policy.recovery) return false
+  if (traits.role === 'recovery' && !recoveryHere(deps.policy, situation).recovery) return false
   if (traits.first && attempt.vouchedBy) return false
   return !attempt.proved.some((proof) => proof.factor === row.factor)
 }

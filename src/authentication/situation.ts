@@ -91,7 +91,12 @@ export function satisfiedBy(
   const { attempt, account, requirement } = situation
   if (!account) return undefined
   const subject = { attemptId: attempt.id, accountId: account.id, epoch: account.epoch }
-  return satisfy(policy, requirement, subject, proved)
+  return satisfy(recoveryHere(policy, situation), requirement, subject, proved)
+}
+
+/** A way of recovery leads to our own pages only, where a lost factor is replaced; it opens no application (R11). */
+export function recoveryHere(policy: Policy, situation: Pick<Situation, 'application'>): Policy {
+  return situation.application.kind === 'portal' ? policy : { ...policy, recovery: false }
 }
 
 /** Whether the first factor is proved, so that a wrong second one may cost a try (G15, R7). */

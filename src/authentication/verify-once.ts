@@ -3,7 +3,7 @@ import { canonicalName } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
-import type { Statement } from '../storage/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
@@ -104,24 +104,7 @@ async function accept(
       ...code.statements,
       deps.attempts.insertCompletion(completion, satisfied, at),
     ],
-    events: [
-      {
-        at,
-        event: 'verify.accepted',
-        outcome: 'accepted',
-        actor: application.id,
-        accountId: account.id,
-        applicationId: application.id,
-        authenticatorId: code.authenticatorId,
-        attemptId,
-        ...(visit.surroundings.source ? { source: visit.surroundings.source } : {}),
-        details: {
-          factor: code.proved.factor,
-          assurance: satisfied.assurance,
-          door: visit.surroundings.door,
-        },
-      },
-    ],
+    events: acceptedEvents(visit, account, code, { at, attemptId, assurance: satisfied.assurance }),
     locks: [visit.owner.key, code.authenticatorId],
   })
   if (outcome === 'refused') return 'lost'
@@ -134,6 +117,35 @@ async function accept(
     factor: code.proved.factor,
     assurance: satisfied.assurance,
   }
+}
+
+/** The acceptance, with the vouch that it rests on (R7), and the enrolment that it may have confirmed (C-13). */
+function acceptedEvents(
+  visit: Visit,
+  account: Account,
+  code: CodeAccepted,
+  what: { readonly at: number; readonly attemptId: Id<'attempt'>; readonly assurance: Assurance },
+): readonly AuditEntry[] {
+  const { source, door } = visit.surroundings
+  const { factor } = code.proved
+  const common = {
+    at: what.at,
+    actor: visit.application.id,
+    accountId: account.id,
+    applicationId: visit.application.id,
+    authenticatorId: code.authenticatorId,
+    attemptId: what.attemptId,
+    ...(source ? { source } : {}),
+  }
+  const details = { factor, door, assurance: what.assurance, vouched: visit.vouch.length > 0 }
+  const accepted = { ...common, event: 'verify.accepted', outcome: 'accepted', details } as const
+  const enrolled = {
+    ...common,
+    event: 'authenticator.enrolled',
+    outcome: 'done',
+    details: { factor },
+  } as const
+  return code.confirmed ? [enrolled, accepted] : [accepted]
 }
 
 /** Books what a refused proof costs; a right password beside a wrong code is not undone by it. */

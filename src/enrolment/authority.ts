@@ -83,8 +83,10 @@ async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: 
     session,
     barOf(factsOf(deps.factors, account, application, all, false).confirmed),
   )
-  const first = deps.factors.find(factor)?.traits.first
-  if (!first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
+  const traits = deps.factors.find(factor)?.traits
+  if (!traits?.first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
+  // A way of recovery lives beside a second factor only: made earlier, it would outlive the day that one is set up (V-46).
+  if (traits?.role === 'recovery' && barOf(facts.confirmed) < 2) throw enrolmentNotAllowed()
   return {
     account,
     application,

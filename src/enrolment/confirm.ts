@@ -102,6 +102,7 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
       ...(attempt ? [deps.attempts.bookProgress(attempt, { proved: [proved], failed: false }, at)] : []),
       ...(attempt?.invitationId ? [deps.invitations.expectLiving(attempt.invitationId, at)] : []),
       ...recovery.statements,
+      ...clearedMark(deps, activation),
       ...(await toldAbout(deps, account, factor, row, at)),
     ],
     events: [enrolledEvent(standing, factor, row, at), ...recovery.events],
@@ -158,8 +159,11 @@ async function recoveryFor(
   const { account, application } = standing
   const second = !factor.traits.first && factor.traits.role === 'factor'
   const way = deps.factors.all.find((one) => one.traits.role === 'recovery')
-  const has = standing.authenticators.some((row) => row.factor === way?.id && row.status !== 'pending')
-  if (!second || !way || has || standing.operator) return { statements: [], events: [] }
+  if (!second || !way || standing.operator) return { statements: [], events: [] }
+  const confirmed = standing.authenticators.filter((row) => row.status !== 'pending')
+  const before = confirmed.filter((row) => row.factor === way.id)
+  const isFirst = !confirmed.some((row) => isSecondFactor(deps, row))
+  if (before.length > 0 && !isFirst) return { statements: [], events: [] }
 
   const person = await personOf(deps, account)
   const context = contextOf(at, application, input.surroundings)
@@ -178,7 +182,27 @@ async function recoveryFor(
     counter: enrolment.counter,
     handle: enrolment.handle,
   })
-  return { statements: [statement], events: [enrolledEvent(standing, way, owner, at)], show: offer.show }
+  // Codes that were made before there was a second factor are void (V-46).
+  const voided = before.map((row) => deps.authenticators.remove(row))
+  const statements = [...voided, statement]
+  return { statements, events: [enrolledEvent(standing, way, owner, at)], show: offer.show }
+}
+
+/** After a reset the first new second factor, set up by invitation, makes the account whole again (R2). */
+function clearedMark(deps: EnrolmentDeps, { standing, row }: Activation): readonly Statement[] {
+  const { account } = standing
+  if (!account.marks.includes('reset') || !isSecondFactor(deps, row)) return []
+  return [
+    deps.accounts.setMarks(
+      account,
+      account.marks.filter((mark) => mark !== 'reset'),
+    ),
+  ]
+}
+
+function isSecondFactor(deps: EnrolmentDeps, row: Authenticator): boolean {
+  const traits = deps.factors.find(row.factor)?.traits
+  return !traits?.first && (traits?.role ?? 'factor') === 'factor'
 }
 
 function enrolledEvent(

@@ -22,7 +22,7 @@ import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { type Assurance, barOf, decide } from '../policy/index.ts'
-import { type Session, sessionRequired } from '../sessions/index.ts'
+import { recoveredSession, type Session, sessionRequired } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
@@ -166,6 +166,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   const candidate = factor && openCandidate(deps.box, factor, row)
   const application = await deps.applications.find(input.session.applicationId)
   if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
+  if (input.session.recovered && factor.traits.first) throw recoveredSession()
 
   const at = deps.storage.clock.now()
   const due = tryAt(row, 'proven', at)

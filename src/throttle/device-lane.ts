@@ -3,8 +3,9 @@ import { newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
+import { mayTry, passwordLanes } from './lanes.ts'
 import type { DeviceLane } from './schema.ts'
-import { findDeviceLane, insertDeviceLane } from './store.ts'
+import { findDeviceLane, insertDeviceLane, type laneStore } from './store.ts'
 
 const lifetime = 90 * 24 * 3_600_000
 
@@ -25,11 +26,25 @@ export function rememberDevice(
   return { token, lane, statement }
 }
 
-/** The known device behind a cookie; undefined where there is none, or where it belongs to nobody any more. */
+/**
+ * The known device behind a cookie; undefined where there is none, where it belongs to nobody any more, and where its
+ * tries are used up: then it is a stranger like any other, until it comes through both doors again.
+ */
 export async function recogniseDevice(
   storage: Storage,
+  lanes: Pick<ReturnType<typeof laneStore>, 'read'>,
   token: string | undefined,
 ): Promise<DeviceLane | undefined> {
   if (!token?.startsWith('spd_')) return undefined
-  return findDeviceLane(storage, hashToken(token), storage.clock.now())
+  const at = storage.clock.now()
+  const device = await findDeviceLane(storage, hashToken(token), at)
+  if (!device) return undefined
+  const owner = { key: device.accountId, accountId: device.accountId }
+  const own = passwordLanes(owner, { device, source: '' })
+  const states = await lanes.read(own)
+  const isOpen = own.every((lane) => {
+    const allowed = mayTry(lane, states.get(lane.id), at)
+    return allowed.allowed || allowed.wait !== undefined
+  })
+  return isOpen ? device : undefined
 }

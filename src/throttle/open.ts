@@ -9,13 +9,14 @@ export type Throttle = ReturnType<typeof openThrottle>
 
 export function openThrottle(deps: { readonly storage: Storage; readonly random: Random }) {
   const { storage } = deps
+  const lanes = store.laneStore(storage)
   return {
-    ...store.laneStore(storage),
+    ...lanes,
     lanesOf: (accountId: Id<'account'>) => store.lanesOfAccount(storage, accountId),
     clearAccount: (accountId: Id<'account'>) => store.clearAccount(storage, accountId),
     /** A lane for this device; its token is shown once. */
     remember: (accountId: Id<'account'>) => rememberDevice(deps, accountId),
-    recognise: (token: string | undefined) => recogniseDevice(storage, token),
+    recognise: (token: string | undefined) => recogniseDevice(storage, lanes, token),
     forgetDevices: (accountId: Id<'account'>) => store.deleteDeviceLanes(storage, accountId),
     sweep: (at: number) => store.sweepLanes(storage, at),
   }

@@ -45,7 +45,11 @@ export function startWriter(
 
   function start(): Worker {
     const data: WriterSettings = { file, busyTimeout, lane }
-    const started = new Worker(siblingModule('worker', import.meta.url), { workerData: data })
+    const started = new Worker(siblingModule('worker', import.meta.url), {
+      workerData: data,
+      // Flags of the host's own start, such as --eval, are not for us.
+      execArgv: [],
+    })
     started.on('message', ({ results }: FromWorker) => settle(results))
     started.on('error', abandonAll)
     started.on('exit', () => {
