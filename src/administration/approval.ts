@@ -1,3 +1,4 @@
+import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -9,7 +10,8 @@ const openFor = 24 * 3_600_000
 
 /**
  * What an act upon an administrator needs: the request of another one. The first request is noted and refused with
- * `administration.second-needed`; the second, by someone else within a day, yields the statement that takes it (R11).
+ * `administration.second-needed`; the second, by someone else within a day, yields the statements that take it (R11).
+ * Whoever asked first must still be an administrator then.
  * An application is no second person: whoever administers can hand it a key. Whoever holds the machine itself acts
  * alone, with a reason, audited and told.
  */
@@ -26,7 +28,11 @@ export async function approved(
   const actor = actorName(input.actor)
   const request = await store.findApproval(id)
   const living = request && Number(request.expires_at) > at
-  if (living && request.requested_by !== actor) return [store.takeApproval(request)]
+  if (living && request.requested_by !== actor) {
+    const other = await deps.accounts.find(request.requested_by as Id<'account'>)
+    if (other?.role === 'administrator' && other.status === 'active')
+      return [deps.accounts.expectAdministrator(other.id), store.takeApproval(request)]
+  }
 
   const expiresAt = at + openFor
   const row = { id, requested_by: actor, reason: input.reason, created_at: at, expires_at: expiresAt }
