@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { emailAddress } from '../../src/accounts/index.ts'
+import { resetAuthenticators } from '../../src/administration/index.ts'
+import { complete, startAttempt, verifyOnce } from '../../src/authentication/index.ts'
+import { captureTransport } from '../../src/delivery/index.ts'
+import { beginEnrolment, redeemInvitation, runOperation } from '../../src/enrolment/index.ts'
+import { newApplication } from '../attacks/engine/doors.ts'
+import {
+  begin,
+  codeAt,
+  codeProof,
+  confirm,
+  eachEngine,
+  enrolMore,
+  goodPassword,
+  halfway,
+  operator,
+  passwordOnly,
+  passwordProof,
+  person,
+  prove,
+  refusal,
+  rowsOf,
+  sessionOf,
+  signIn,
+  startAt,
+  step,
+  surroundings,
+  tokenOf,
+  wrongCode,
+} from '../kit/engine.ts'
+
+eachEngine(
+  'V-46: recovery codes cannot be made before there is a second factor',
+  async (world) => {
+    const { engine } = world
+    await passwordOnly(world, 'Alice')
+    const started = await startAt(engine, 'Alice')
+    const { completed } = await prove(engine, started, [passwordProof()], { complete: {} })
+    const authority = { by: 'session', session: await sessionOf(engine, completed?.token ?? '') } as const
+    const early = beginEnrolment(engine, { authority, factor: 'recovery-codes', surroundings })
+    assert.equal(await refusal(early), 'enrolment.not-allowed')
+  },
+  { policy: { mfa: 'offered' } },
+)
+
+eachEngine(
+  'R2: after a reset a password alone enrols nothing; the invitation does, and ends the mark',
+  async (world) => {
+    const { engine, clock } = world
+    const alice = await person(world, 'Alice')
+    const subject = { actor: operator, accountId: alice.account.id, reason: 'lost phone' }
+    const { invitation } = await resetAuthenticators(engine, subject)
+    const thief = await halfway(engine, 'Alice')
+    assert.equal(await refusal(begin(engine, thief.secret, 'totp')), 'enrolment.invitation-needed')
+
+    const owner = await redeemInvitation(engine, tokenOf(invitation.link))
+    await prove(engine, owner, [passwordProof()])
+    const begun = await begin(engine, owner.secret, 'totp')
+    await confirm(engine, owner.secret, begun.authenticator.id, { code: codeAt(begun.show, clock.now()) })
+    assert.deepEqual((await engine.accounts.find(alice.account.id))?.marks, [])
+  },
+)
+
+eachEngine(
+  'R11: a session that a recovery code began replaces what was lost, and no password',
+  async (world) => {
+    const { engine, clock } = world
+    const alice = await person(world, 'Alice')
+    const started = await halfway(engine, 'Alice')
+    const proof = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
+    const { completed } = await prove(engine, started, [proof], { complete: {} })
+    const session = await sessionOf(engine, completed?.token ?? '')
+    assert.equal(session.recovered, true)
+
+    const rows = await engine.authenticators.ofAccount(alice.account.id)
+    const password = rows.find((row) => row.factor === 'password')
+    assert.ok(password)
+    const change = runOperation(engine, {
+      session,
+      authenticatorId: password.id,
+      operation: 'change',
+      input: { current: goodPassword, password: 'otter-lantern-brick-19' },
+      surroundings,
+    })
+    assert.equal(await refusal(change), 'recovery.limited')
+    clock.advance(step)
+    await enrolMore(engine, session, 'totp', (shown) => ({ code: codeAt(shown, clock.now()) }))
+  },
+)
+
+eachEngine('R11: a recovery code opens our own pages and no other application', async (world) => {
+  const { engine } = world
+  const alice = await person(world, 'Alice')
+  const application = await newApplication(engine, 'Shop')
+  const started = await startAttempt(engine, {
+    account: 'Alice',
+    applicationId: application.id,
+    surroundings,
+  })
+  const code = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
+  const { progress } = await prove(engine, started, [passwordProof(), code])
+  assert.equal(progress.state, 'proving')
+  const end = complete(engine, { secret: started.secret, options: {}, surroundings })
+  assert.equal(await refusal(end), 'attempt.not-satisfied')
+})
+
+eachEngine('R7: what an application vouched for is on record as vouched', async (world) => {
+  const { engine, clock } = world
+  const alice = await person(world, 'Alice')
+  const application = await newApplication(engine, 'Shop', { vouches: true })
+  const code = codeAt(alice.totp.shown, clock.now())
+  const result = await verifyOnce(engine, {
+    application,
+    account: 'Alice',
+    code,
+    vouched: true,
+    surroundings,
+  })
+  assert.equal(result.accepted && result.assurance, 2)
+  const accepted = (await rowsOf(engine, 'audit_events')).filter((row) => row.event === 'verify.accepted')
+  assert.match(JSON.stringify(accepted), /vouched\\*": ?true/)
+})
+
+const mailbox = captureTransport('email')
+
+eachEngine(
+  'C-03, N-38: its owner hears of a new device, a failed second step and a used recovery code',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const address = emailAddress.parse('alice@example.com')
+    const { statement } = engine.contacts.add({ accountId: alice.account.id, address, source: 'owner' })
+    await engine.storage.book({ statements: [statement], locks: [alice.account.id] })
+    const before = mailbox.messages.length
+
+    const { deviceToken } = await signIn(world, alice, { rememberDevice: true })
+    const started = await halfway(engine, 'Alice')
+    await refusal(prove(engine, started, [codeProof(wrongCode(world, alice))]))
+    const code = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
+    await prove(engine, started, [code], {
+      complete: {},
+      surroundings: { ...surroundings, device: deviceToken },
+    })
+    await engine.delivery.deliverDue({ limit: 10 })
+
+    const heard = mailbox.messages.slice(before)
+    const subjects = heard.map((message) => message.subject).join('\n')
+    assert.match(subjects, /sign-in|new device/i)
+    assert.match(subjects, /was stopped/)
+    assert.match(subjects, /recovery code/i)
+    assert.equal(heard.length, 3)
+  },
+  { transports: [mailbox] },
+)
