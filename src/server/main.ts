@@ -2,10 +2,10 @@ import { Server as TlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { firstSetUpLink, type SetUpLink } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
-import { SallyportError } from '../kernel/errors.ts'
-import type { Config } from './config.ts'
-import { createHttp, readCertificate } from './http.ts'
 import { startJobs } from '../jobs.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { type Config, requireSafeBind } from './config.ts'
+import { createHttp, readCertificate } from './http.ts'
 import { createServerLogger } from './log.ts'
 import { openFromConfig } from './open.ts'
 
@@ -25,8 +25,9 @@ export interface RunningServer {
 
 const pages = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-/** Opens the engine and listens. Throws `server.port-in-use` or `server.cannot-listen`, and closes what it opened. */
+/** Opens the engine and listens. Throws `config.insecure-bind`, `server.port-in-use` or `server.cannot-listen`, and closes what it opened. */
 export async function startServer(config: Config): Promise<RunningServer> {
+  requireSafeBind(config)
   const logger = await createServerLogger(config.log.level)
   const engine = await openFromConfig(config, { writer: 'server', logger })
   const { app, monitoring } = await createHttp({
@@ -51,7 +52,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     setUpLink,
     createdKey: engine.createdKey,
     reloadCertificate() {
-      if (config.tls && app.server instanceof TlsServer) app.server.setSecureContext(readCertificate(config.tls))
+      if (config.tls && app.server instanceof TlsServer)
+        app.server.setSecureContext(readCertificate(config.tls))
     },
     async stop() {
       monitoring.drain()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SallyportError } from '../../kernel/errors.ts'
-import { type Logo, prepareLogo, qrSvg } from '../../qr/index.ts'
+import type { Logo } from '../../qr/index.ts'
 import { mark } from './mark.ts'
 
 /** A key URI as a QR code, drawn here: no other service ever sees the secret (C-13, ASVS 14.2.3). */
@@ -17,6 +17,8 @@ export function createPainter(place: {
 }): Painter {
   let logo: Promise<Logo> | undefined
   return async (uri) => {
+    // Drawing is loaded at the first code: most of the time a server only verifies.
+    const { qrSvg } = await import('../../qr/index.ts')
     logo ??= loadLogo(place)
     try {
       return { svg: await qrSvg(uri, { logo: await logo }) }
@@ -31,6 +33,7 @@ async function loadLogo(place: {
   readonly logo: string | undefined
   readonly dataFolder: string | undefined
 }): Promise<Logo> {
+  const { prepareLogo } = await import('../../qr/index.ts')
   const file = place.logo === undefined ? undefined : resolve(place.dataFolder ?? '.', place.logo)
   return prepareLogo(file === undefined ? Buffer.from(mark, 'utf8') : await readFile(file))
 }

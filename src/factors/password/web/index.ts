@@ -6,7 +6,7 @@ import { ProvePassword } from './prove.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `password`. */
-export const passwordScreens: FactorScreens = {
+export const screens: FactorScreens = {
   id: 'password',
   words: { en: words },
   Icon: IconLock,

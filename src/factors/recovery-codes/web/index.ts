@@ -6,7 +6,7 @@ import { RevealRecoveryCodes } from './reveal.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `recovery-codes`. */
-export const recoveryCodesScreens: FactorScreens = {
+export const screens: FactorScreens = {
   id: 'recovery-codes',
   words: { en: words },
   Icon: IconLifebuoy,

@@ -64,6 +64,7 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
           onChange={setNext}
           onFull={(value) => send({ code, next: value })}
           disabled={pending}
+          autoFocus={code.length === show.digits}
           oneTimeCode={false}
         />
       )}
@@ -85,8 +86,8 @@ function Scan({ show, svg }: { show: TotpShow; svg: string }) {
     <div className={classes.scan}>
       <img
         className={classes.qr}
-        width="208"
-        height="208"
+        width="240"
+        height="240"
         src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
         alt={t('enrol.alt', { issuer: show.issuer, account: show.account })}
       />

@@ -6,7 +6,7 @@ import { ProveTotp } from './prove.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `totp`. */
-export const totpScreens: FactorScreens = {
+export const screens: FactorScreens = {
   id: 'totp',
   words: { en: words },
   Icon: IconDeviceMobile,
