@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../api/problem.ts'
 import { usePortal } from '../../api/use-portal.ts'
@@ -14,11 +15,8 @@ export function AccountFrame() {
   const { t } = useTranslation('portal')
   const { name } = usePortal()
   const session = useSession()
-  const { href } = useLocation()
   if (session.error !== null && session.data === undefined) {
-    const problem = asProblem(session.error)
-    if (problem.status === 401)
-      return <Navigate to="/sign-in" search={href === '/' ? {} : { to: href }} replace />
+    if (asProblem(session.error).status === 401) return <ToSignIn />
     return <Unavailable onRetry={session.refetch} trying={session.isFetching} />
   }
   return (
@@ -41,4 +39,15 @@ export function AccountFrame() {
       </StepUpProvider>
     </PageFrame>
   )
+}
+
+/** Leads to the sign-in, once: the address that changes on the way is not where one wanted to go. */
+function ToSignIn() {
+  const { href } = useLocation()
+  const [wanted] = useState(href)
+  const navigate = useNavigate()
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: wanted === '/' ? {} : { to: wanted }, replace: true })
+  }, [navigate, wanted])
+  return null
 }
