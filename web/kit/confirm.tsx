@@ -38,6 +38,7 @@ export function Confirm(props: ConfirmProps) {
               label={t('reason.label')}
               description={t('reason.hint')}
               required
+              withAsterisk={false}
               minLength={3}
               autosize={false}
               rows={2}

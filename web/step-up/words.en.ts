@@ -1,7 +1,7 @@
 /** Words of proving oneself again, in English. */
 export const stepUpWords = {
   title: 'Is it still you?',
-  lead: 'This changes who can get in. Open both doors once more; you then have five minutes for such changes.',
+  lead: 'This changes who can get in. Open both doors once more; you then have a few minutes for such changes.',
   look: 'Your last sign-in is a while ago. Open both doors once more to see and change this.',
   action: 'Prove that it is me',
 }

@@ -30,7 +30,7 @@ function Answer({ why }: { why: WhyView }) {
       ))}
       {why.lastRefusals.length === 0 && <p className={classes.quiet}>{t('why.none')}</p>}
       <ul className={classes.list}>
-        {why.lastRefusals.map((refusal) => (
+        {inRows(why.lastRefusals).map((refusal) => (
           <li key={`${refusal.at} ${refusal.reason}`} className={classes.item}>
             <strong>{refusal.text}</strong>
             <span className={classes.quiet}>
@@ -47,6 +47,19 @@ function Answer({ why }: { why: WhyView }) {
       </p>
     </>
   )
+}
+
+type Refusal = WhyView['lastRefusals'][number]
+
+/** The same refusal from the same place, many times in a row, is one line with their number. */
+function inRows(refusals: readonly Refusal[]): readonly Refusal[] {
+  const rows: Refusal[] = []
+  for (const refusal of refusals) {
+    const last = rows.at(-1)
+    if (last?.text !== refusal.text || last.source !== refusal.source) rows.push(refusal)
+    else rows.splice(-1, 1, { ...last, count: last.count + refusal.count })
+  }
+  return rows
 }
 
 function Hold({ hold }: { hold: WhyView['locked'][number] }) {

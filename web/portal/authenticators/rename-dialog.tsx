@@ -24,7 +24,8 @@ export function RenameDialog({
   const [label, setLabel] = useState(authenticator.label)
   const renaming = useMutation({
     mutationFn: () => withStepUp(() => renameAuthenticator(authenticator, label.trim())),
-    onSuccess: async () => {
+    onSuccess: async (renamed) => {
+      if (renamed === undefined) return
       await queries.invalidateQueries({ queryKey: keys.authenticators })
       onClose()
     },
