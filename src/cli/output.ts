@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 /** Where a command says what it has to say: results on standard output, everything else on standard error. */
 export interface Output {
   readonly json: boolean
-  /** A line for people; nothing in JSON. */
+  /** A line for people, and one line whatever others call themselves in it; nothing in JSON. */
   line(text?: string): void
   /** The result for programs; nothing otherwise. */
   result(value: unknown): void
@@ -22,13 +22,13 @@ export function createOutput(streams: Streams, json: boolean): Output {
   return {
     json,
     line: (text = '') => {
-      if (!json) streams.out.write(`${text}\n`)
+      if (!json) streams.out.write(`${printable(text)}\n`)
     },
     result: (value) => {
       if (json) streams.out.write(`${JSON.stringify(value, undefined, 2)}\n`)
     },
     note: (text) => {
-      if (!json) streams.error.write(`${text}\n`)
+      if (!json) streams.error.write(`${printable(text)}\n`)
     },
     raw: (text) => {
       streams.out.write(text)
@@ -38,7 +38,7 @@ export function createOutput(streams: Streams, json: boolean): Output {
 
 /** Columns under their headings; the last one is not padded. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const lines = [headings, ...rows.map((row) => row.map(printable))]
+  const lines = [headings, ...rows].map((row) => row.map(printable))
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))))
   return lines.map((line) =>
     line

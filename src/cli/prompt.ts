@@ -1,10 +1,11 @@
 import { cancelled } from './errors.ts'
+import { printable } from './output.ts'
 
 /** Questions to a person; on standard error, so that results can be piped. Each throws `cli.cancelled` on Ctrl+C. */
 export const ask = {
   async text(message: string): Promise<string> {
     const { text, isCancel } = await import('@clack/prompts')
-    const answer = await text({ message, output: process.stderr })
+    const answer = await text({ message: printable(message), output: process.stderr })
     if (isCancel(answer)) throw cancelled()
     return answer ?? ''
   },
@@ -12,14 +13,14 @@ export const ask = {
   /** What is typed is not shown. */
   async hidden(message: string): Promise<string> {
     const { password, isCancel } = await import('@clack/prompts')
-    const answer = await password({ message, output: process.stderr })
+    const answer = await password({ message: printable(message), output: process.stderr })
     if (isCancel(answer)) throw cancelled()
     return answer ?? ''
   },
 
   async confirm(message: string): Promise<void> {
     const { confirm, isCancel } = await import('@clack/prompts')
-    const answer = await confirm({ message, initialValue: false, output: process.stderr })
+    const answer = await confirm({ message: printable(message), initialValue: false, output: process.stderr })
     if (isCancel(answer) || !answer) throw cancelled()
   },
 }
