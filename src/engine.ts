@@ -102,6 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   await verifyKeyring(storage, keys)
 
   const shared = { storage, random }
+  const accounts = openAccounts(shared)
   const contacts = openContacts(shared)
   const delivery = openDelivery({
     ...shared,
@@ -129,11 +130,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     apiKeys: openApiKeys(shared),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policy: createPolicy(policyConfig.parse(options.policy ?? {})),
-    accounts: openAccounts(shared),
+    accounts,
     authenticators: openAuthenticators(storage),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
-    sessions: openSessions({ ...shared, config: sessionConfig.parse(options.sessions ?? {}) }),
+    sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
     throttle: openThrottle(shared),
     audit: openAudit({ storage, keys: auditKeys }),
     notices: openNotices({ contacts, delivery }),

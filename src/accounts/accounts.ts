@@ -20,6 +20,7 @@ export interface Accounts {
   count(): Promise<number>
   /** Active ones: those who can administer now. */
   countAdministrators(): Promise<number>
+  listAdministrators(): Promise<readonly Account[]>
   /** An active administrator other than this one, to stand witness in a booking that removes this one. */
   findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
 

@@ -18,6 +18,7 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     list: (query) => listAccounts(store, query),
     count: store.count,
     countAdministrators: store.countAdministrators,
+    listAdministrators: store.listAdministrators,
     findOtherAdministrator: store.findOtherAdministrator,
     create(input) {
       const account = createAccount({ clock: storage.clock, random }, input)

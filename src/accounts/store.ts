@@ -66,6 +66,17 @@ export function accountStore(storage: Storage) {
       return Number(total)
     },
 
+    /** Those who can administer now. */
+    async listAdministrators(): Promise<readonly Account[]> {
+      const rows = await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('role', '=', 'administrator')
+        .where('status', '=', 'active')
+        .execute()
+      return rows.map(toAccount)
+    },
+
     async findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined> {
       const row = await db
         .selectFrom('accounts')

@@ -29,7 +29,7 @@ export async function summarise(
   const [accounts, withSecond, unprotected, counted] = await Promise.all([
     deps.accounts.count(),
     deps.authenticators.countAccountsWith(second),
-    deps.authenticators.countAdministratorsWithout(second),
+    countUnprotected(deps, second),
     deps.audit.countByHour(since),
   ])
   const hours = [...Array(hoursShown).keys()].map((index) => {
@@ -38,4 +38,14 @@ export async function summarise(
     return { hour: start, accepted: found?.accepted ?? 0, refused: found?.refused ?? 0 }
   })
   return { accounts, protected: withSecond, unprotectedAdministrators: unprotected, hours }
+}
+
+/** Administrators without a second factor: an installation has few, and the most to lose by them. */
+async function countUnprotected(deps: AdministrationDeps, second: readonly string[]): Promise<number> {
+  const administrators = await deps.accounts.listAdministrators()
+  const rows = await deps.authenticators.ofAccounts(administrators.map((account) => account.id))
+  const safe = new Set(
+    rows.filter((row) => row.status !== 'pending' && second.includes(row.factor)).map((row) => row.accountId),
+  )
+  return administrators.filter((account) => !safe.has(account.id)).length
 }

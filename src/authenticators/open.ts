@@ -37,8 +37,6 @@ export function openAuthenticators(storage: Storage) {
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
-    countAdministratorsWithout: (factors: readonly FactorId[]) =>
-      store.countAdministratorsWithout(storage, factors),
     sweep: (at: number) => store.sweepPending(storage, at),
   }
 }

@@ -389,32 +389,3 @@ export async function countAccountsWith(storage: Storage, factors: readonly Fact
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
-
-/** Active administrators who have none of these factors confirmed. */
-export async function countAdministratorsWithout(
-  storage: Storage,
-  factors: readonly FactorId[],
-): Promise<number> {
-  const db = storage.tables<
-    AuthenticatorTables & { accounts: { id: string; role: string; status: string } }
-  >()
-  const row = await db
-    .selectFrom('accounts')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('role', '=', 'administrator')
-    .where('accounts.status', '=', 'active')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('authenticators')
-            .select('authenticators.id')
-            .whereRef('authenticators.account_id', '=', 'accounts.id')
-            .where('authenticators.status', '!=', 'pending')
-            .where('authenticators.factor', 'in', factors.length > 0 ? factors : ['']),
-        ),
-      ),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}

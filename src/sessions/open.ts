@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Assurance, Satisfied } from '../policy/index.ts'
@@ -16,6 +17,7 @@ export function openSessions(deps: {
   readonly storage: Storage
   readonly random: Random
   readonly config: SessionConfig
+  readonly accounts: Pick<Accounts, 'find'>
 }) {
   const { storage, config } = deps
   const limits = () => ({ at: storage.clock.now(), idle: config.idle })
@@ -28,7 +30,10 @@ export function openSessions(deps: {
     requireFresh(session: Session, bar: Assurance) {
       if (!isFresh(deps, session, bar)) throw stepUpRequired()
     },
-    ofAccount: (accountId: Id<'account'>) => store.livingSessionsOf(storage, accountId, limits()),
+    async ofAccount(accountId: Id<'account'>): Promise<readonly Session[]> {
+      const account = await deps.accounts.find(accountId)
+      return account?.status === 'active' ? store.sessionsInEpoch(storage, account, limits()) : []
+    },
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
     endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
       store.deleteSessionsOf(storage, accountId, except),

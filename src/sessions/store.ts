@@ -32,8 +32,8 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
   )
 }
 
-/** The living session of a token: its account active, in the same epoch, within both limits (N-44, V-75). */
-export async function findLivingSession(
+/** The session of a token within both limits (N-44). Whether its account still stands is the caller's to ask. */
+export async function findSession(
   storage: Storage,
   tokenHash: string,
   limits: { readonly at: number; readonly idle: number },
@@ -42,13 +42,15 @@ export async function findLivingSession(
   return row && toSession(row)
 }
 
-export async function livingSessionsOf(
+/** The newest sessions of an account in its epoch, within both limits. */
+export async function sessionsInEpoch(
   storage: Storage,
-  accountId: Id<'account'>,
+  account: { readonly id: Id<'account'>; readonly epoch: number },
   limits: { readonly at: number; readonly idle: number },
 ): Promise<readonly Session[]> {
   const rows = await living(storage, limits)
-    .where('sessions.account_id', '=', accountId)
+    .where('sessions.account_id', '=', account.id)
+    .where('sessions.epoch', '=', account.epoch)
     .orderBy('sessions.last_seen_at', 'desc')
     .limit(200)
     .execute()
@@ -87,17 +89,14 @@ export function sweepSessions(storage: Storage, at: number): Statement {
 }
 
 function table(storage: Storage) {
-  return storage.tables<SessionTables & { accounts: { id: string; status: string; epoch: number } }>()
+  return storage.tables<SessionTables>()
 }
 
 function living(storage: Storage, limits: { readonly at: number; readonly idle: number }) {
   return (
     table(storage)
       .selectFrom('sessions')
-      .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-      .selectAll('sessions')
-      .where('accounts.status', '=', 'active')
-      .whereRef('accounts.epoch', '=', 'sessions.epoch')
+      .selectAll()
       .where('sessions.expires_at', '>', limits.at)
       .where('sessions.last_seen_at', '>', limits.at - limits.idle)
       // A clock that was set back would let it live longer; it ends instead (G14, F-14).
