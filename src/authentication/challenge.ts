@@ -36,9 +36,9 @@ export async function issueChallenge(
   const factor = deps.factors.find(input.factor)
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
-  if (!firstFactorProved(deps.factors, attempt)) throw firstFactorFirst()
-
   const situation = await situationOf(deps, attempt)
+  if (!firstFactorProved(deps.factors, situation.attempt)) throw firstFactorFirst()
+
   await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
   const at = deps.storage.clock.now()
   const rows = situation.authenticators.filter(

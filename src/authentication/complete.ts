@@ -124,7 +124,7 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const planned = await completionOf(deps, {
     situation,
     satisfied,
-    proved: attempt.proved,
+    proved: situation.attempt.proved,
     options,
     surroundings,
   })

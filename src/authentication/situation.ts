@@ -19,6 +19,7 @@ import type { Attempt } from './schema.ts'
 
 /** An attempt with everything a decision about it rests on, read from live rows (G11). */
 export interface Situation {
+  /** With the proofs that still count. */
   readonly attempt: Attempt
   readonly application: Application
   readonly account: Account | undefined
@@ -50,12 +51,18 @@ export async function situationOf(
     elsewhere: confirmedOf(deps.factors, others),
   }
   return {
-    attempt,
+    attempt: { ...attempt, proved: attempt.proved.filter((proof) => counts(attempt, authenticators, proof)) },
     application,
     account,
     authenticators,
     requirement: decide(deps.policy, facts),
   }
+}
+
+/** What was taken off or disabled since proves nothing any more. */
+function counts(attempt: Attempt, authenticators: readonly Authenticator[], proof: Proved): boolean {
+  if (proof.authenticatorId === attempt.vouchedBy) return true
+  return authenticators.some((row) => row.id === proof.authenticatorId && row.status === 'active')
 }
 
 /** An authenticator made for one application proves nothing to another. */

@@ -139,6 +139,16 @@ export function deleteAttempt(storage: Storage, id: Id<'attempt'>): Statement {
   )
 }
 
+/** Gives up whatever is half-finished: what an older secret opened half, a new one must open anew. */
+export function deleteAttemptsOf(storage: Storage, accountId: Id<'account'>): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('attempts')
+      .where('account_id', '=', accountId)
+      .where('completed_at', 'is', null),
+  )
+}
+
 interface CompletionValues extends Record<string, Value> {
   id: string
   attemptId: string

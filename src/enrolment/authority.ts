@@ -53,9 +53,8 @@ export async function standingFor(
 }
 
 async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: string): Promise<Standing> {
-  const attempt = await livingAttempt(deps, secret)
-  const situation = await situationOf(deps, attempt)
-  const { account, application, authenticators } = situation
+  const situation = await situationOf(deps, await livingAttempt(deps, secret))
+  const { attempt, account, application, authenticators } = situation
   const allowed = enrollable(deps, situation)
   if (!account || !allowed) throw enrolmentNotAllowed()
   if (!allowed.includes(factor)) throw allowed.length === 0 ? invitationNeeded() : enrolmentNotAllowed()

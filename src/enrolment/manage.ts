@@ -193,6 +193,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   const sealed = sealFor(deps.box, 'data', row, result.data)
   const statements = [
     deps.authenticators.replaceData(row, sealed, result.counter),
+    ...(factor.traits.first || operation.replaces ? [deps.attempts.cancelAll(account.id)] : []),
     ...(await toldAbout(deps, account, factor, operation, row, at)),
   ]
   const booked = await tryChange(deps, account, row, statements, `authenticator.${operation.id}`)
