@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import {
+  goodPassword,
+  type Person,
+  passwordOnly,
+  person,
+  prove,
+  setUpAdministrator,
+  signIn,
+  startAt,
+  step,
+  wrongCode,
+} from '../kit/engine.ts'
+import { checkPage, keptBy } from './check-page.ts'
+import { type Installation, openInstallation } from './installation.ts'
+
+const minute = 60_000
+let house: Installation
+let admin: Person
+
+before(async () => {
+  house = await openInstallation()
+  admin = await setUpAdministrator(house.world, 'ada')
+})
+
+afterEach(async () => {
+  await house.leave()
+  assert.deepEqual(house.watched.faults, [])
+})
+
+after(() => house?.close())
+
+test('whoever is not signed in comes back to the console after signing in', async () => {
+  const page = await house.visit('/console/accounts?status=active')
+  await page.getByLabel('Account name').fill('ada')
+  await press(page, 'Continue')
+  await page.getByLabel('Password', { exact: true }).fill(goodPassword)
+  await press(page, 'Continue')
+  await typeCode(page, house.codeOf(admin))
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor()
+  assert.equal(new URL(page.url()).pathname, '/console/accounts')
+})
+
+test('the console is closed to people, and has a page for wrong addresses', async () => {
+  const owner = await person(house.world, 'nora')
+  const page = await house.visit('/console', { token: owner.token })
+  await page.getByRole('heading', { name: 'The console is not for this account' }).waitFor()
+  await checkPage(page, 'console, not allowed')
+  const lost = await house.visit('/console/nowhere', { token: admin.token })
+  await lost.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await checkPage(lost, 'console, not found')
+})
+
+test('the overview says who has a second door and how the day went', async () => {
+  await passwordOnly(house.world, 'otto')
+  const page = await house.visit('/console', { token: admin.token })
+  await page.getByText('Behind a password alone').waitFor()
+  await page.getByText('Show as a table').click()
+  await checkPage(page, 'console, overview')
+})
+
+test('an account is created with an invitation that is shown once', async () => {
+  const page = await house.visit('/console/accounts', { token: admin.token })
+  await page.getByRole('table').waitFor()
+  await checkPage(page, 'console, accounts')
+  await press(page, 'New account')
+  await checkPage(page, 'console, new account')
+  await dialogOf(page).getByLabel('Account name').fill('paula')
+  await dialogOf(page).getByLabel('E-mail address').fill('paula@example.com')
+  await press(page, 'Create and invite')
+  const link = await dialogOf(page).locator('code').innerText()
+  assert.match(link, /\/welcome#\S+$/)
+  await page.keyboard.press('Escape')
+  await checkPage(page, 'console, invitation')
+  await press(page, 'Done')
+  await page.getByRole('link', { name: 'paula' }).waitFor()
+  const token = link.split('#')[1] ?? ''
+  assert.ok(!(await page.content()).includes(token))
+  assert.ok(!(await keptBy(page)).includes(token))
+
+  await page.getByLabel('Search by name').fill('nobody like this')
+  await page.getByText('No account fits').waitFor()
+  await checkPage(page, 'console, no account')
+  const guest = await house.visit(link)
+  await guest.getByRole('heading', { name: 'Choose a password' }).waitFor()
+})
+
+test('the help desk reads why somebody was refused, and unlocks', async () => {
+  const owner = await person(house.world, 'quin')
+  await failTimes(owner, 6)
+  const page = await openAccount(owner)
+  await page.getByText('Why were they refused?').waitFor()
+  await press(page, 'Unlock')
+  await checkPage(page, 'console, account that is locked')
+  await dialogOf(page).getByLabel('Reason').fill('called, and it was they')
+  await dialogOf(page).getByRole('button', { name: 'Unlock' }).click()
+  await page.getByText('quin is unlocked').waitFor()
+  await page.getByRole('button', { name: 'Unlock', exact: true }).waitFor({ state: 'detached' })
+  await checkPage(page, 'console, account')
+})
+
+test('an account is disabled, its sessions end, and it is enabled again', async () => {
+  const owner = await person(house.world, 'rosa')
+  const theirs = await house.visit('/', { token: owner.token })
+  await theirs.getByRole('heading', { name: 'My authenticators' }).waitFor()
+  const page = await openAccount(owner)
+  await act(page, 'Disable account', 'left the company')
+  await page.getByText('rosa is disabled').waitFor()
+  await theirs.reload()
+  await theirs.getByLabel('Account name').waitFor()
+  await page.getByRole('button', { name: 'Enable account' }).waitFor()
+  await checkPage(page, 'console, account that is disabled')
+  await act(page, 'Enable account', 'came back')
+  await page.getByText('rosa is enabled').waitFor()
+})
+
+test('authenticators are reset with a reason, by an administrator who is still there', async () => {
+  const owner = await person(house.world, 'sven')
+  house.world.clock.advance(15 * minute)
+  const page = await openAccount(owner)
+  await act(page, 'Reset authenticators', 'phone stolen, passport seen')
+  const again = page.getByRole('dialog', { name: 'Is it still you?' })
+  await again.getByLabel('Password', { exact: true }).fill(goodPassword)
+  await again.getByRole('button', { name: 'Continue' }).click()
+  await typeCode(page, house.codeOf(admin))
+  const link = await page.getByRole('dialog', { name: 'Invitation' }).locator('code').innerText()
+  await checkPage(page, 'console, reset')
+  await press(page, 'Done')
+  const theirs = await house.visit(link)
+  await theirs.getByRole('heading', { name: /^(The first door|Set up your second door)$/ }).waitFor()
+})
+
+test('an application gets a key that is shown once, rotated and revoked', async () => {
+  const token = await freshToken()
+  const page = await house.visit('/console/applications', { token })
+  await page.getByText('No application yet').waitFor()
+  await checkPage(page, 'console, no application')
+  await press(page, 'New application')
+  await dialogOf(page).getByLabel('Name').fill('Harbour Shop')
+  await checkPage(page, 'console, new application')
+  await press(page, 'Add application')
+  await press(page, 'Issue a key for Harbour Shop')
+  await checkPage(page, 'console, issue a key')
+  await press(page, 'Issue a key')
+  const key = await dialogOf(page).locator('code').innerText()
+  await checkPage(page, 'console, key')
+  await press(page, 'Done')
+  await page.getByText(/Never used/).waitFor()
+  await checkPage(page, 'console, applications')
+  assert.ok(!(await page.content()).includes(key))
+  assert.ok(!(await keptBy(page)).includes(key))
+
+  await press(page, 'Rotate')
+  await dialogOf(page).getByRole('button', { name: 'Rotate' }).click()
+  const rotated = await page.getByRole('dialog', { name: 'Your new API key' }).locator('code').innerText()
+  assert.notEqual(rotated, key)
+  await press(page, 'Done')
+  await press(page, 'Revoke')
+  await dialogOf(page).getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('Revoked').first().waitFor()
+})
+
+test('the audit tells what happened and is narrowed to an account', async () => {
+  const page = await house.visit('/console/audit', { token: await freshToken() })
+  await page.getByRole('table').waitFor()
+  await checkPage(page, 'console, audit')
+  await page.getByLabel('Account').first().fill('sven')
+  await page.getByRole('cell', { name: 'ada', exact: true }).first().waitFor({ state: 'detached' })
+  await page.getByRole('cell', { name: 'sven' }).first().waitFor()
+  const rows = await page.getByRole('row').allInnerTexts()
+  assert.ok(rows.slice(1).every((row) => row.includes('sven')))
+  await page.getByLabel('Account').first().fill('nobody')
+  await page.getByText('No account has this name').waitFor()
+  await checkPage(page, 'console, audit of nobody')
+})
+
+async function openAccount(owner: Person): Promise<Page> {
+  return house.visit(`/console/accounts/${owner.account.id}`, { token: admin.token })
+}
+
+/** So many wrong codes after a right password. */
+async function failTimes(owner: Person, times: number): Promise<void> {
+  const { engine } = house.world
+  const started = await startAt(engine, owner.account.name)
+  await prove(engine, started, [{ factor: 'password', proof: { password: owner.password } }])
+  const code = wrongCode(house.world, owner)
+  for (let count = 0; count < times; count++)
+    await prove(engine, started, [{ factor: 'totp', proof: { code } }]).catch(() => undefined)
+}
+
+/** A session of an administrator who has just come in. */
+async function freshToken(): Promise<string> {
+  house.world.clock.advance(step)
+  const { token } = await signIn(house.world, admin)
+  return token
+}
+
+async function act(page: Page, action: string, reason: string): Promise<void> {
+  await press(page, action)
+  await dialogOf(page).getByLabel('Reason').fill(reason)
+  await dialogOf(page).getByRole('button', { name: action }).click()
+}
+
+function dialogOf(page: Page) {
+  return page.getByRole('dialog').last()
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).last().click()
+}
+
+async function typeCode(page: Page, code: string): Promise<void> {
+  await page.locator('input[autocomplete="one-time-code"]:enabled').fill(code)
+}
