@@ -11,7 +11,7 @@ import type { Storage, StorageHealth } from '../storage.ts'
 import { typedTables } from '../tables.ts'
 import { connectWriter, demandDurability } from './connect.ts'
 import { appliedMigrations, migratePostgres } from './migrate.ts'
-import { openReaders, preparedReads } from './readers.ts'
+import { kyselyPool, openReaders, preparedReads } from './readers.ts'
 import { startWriters } from './writers.ts'
 
 const defaultCapacity = 10_000
@@ -47,7 +47,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     connections: writerConnections,
     logger,
   })
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }) })
   const read = preparedReads(pool)
 
   return {

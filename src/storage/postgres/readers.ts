@@ -1,7 +1,9 @@
+import type { PostgresPool } from 'kysely'
 import { Pool } from 'pg'
 import type { Statement } from '../booking.ts'
+import { storageUnavailable } from '../errors.ts'
 import { clientConfig } from './connect.ts'
-import { sqlState } from './failures.ts'
+import { failureOf, sqlState } from './failures.ts'
 
 const readers = 4
 /** A migration changed a table under a prepared statement (`feature_not_supported`, "cached plan must not change"). */
@@ -15,6 +17,26 @@ export function openReaders(url: string): Pool {
     max: readers,
     allowExitOnIdle: true,
   })
+}
+
+/** The pool as Kysely sees it: a server that is lost is told as `storage.unavailable`, never as a driver's error (F-07). */
+export function kyselyPool(pool: Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect().catch(tellLoss)
+      const query = client.query.bind(client) as (...what: readonly unknown[]) => Promise<unknown>
+      return {
+        query: (...what: readonly unknown[]) => query(...what).catch(tellLoss),
+        release: () => client.release(),
+      } as unknown as Awaited<ReturnType<PostgresPool['connect']>>
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  }
+}
+
+function tellLoss(error: unknown): never {
+  throw failureOf(error) === 'lost' ? storageUnavailable(error) : error
 }
 
 /** Reads under a name, so that each connection parses and plans a text once. */
@@ -38,8 +60,8 @@ export function preparedReads(pool: Pool): (statement: Statement) => Promise<rea
     try {
       return await run(names.get(sql) ?? newName(sql), statement)
     } catch (error) {
-      if (sqlState(error) !== planOutdated) throw error
-      return run(newName(sql), statement)
+      if (sqlState(error) !== planOutdated) return tellLoss(error)
+      return run(newName(sql), statement).catch(tellLoss)
     }
   }
 }
