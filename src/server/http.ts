@@ -8,8 +8,8 @@ import type { Protocol } from '../protocols/protocol.ts'
 import { guardSources } from './limits.ts'
 import { type Monitoring, mountMonitoring } from './monitoring.ts'
 import { servePages } from './pages.ts'
+import { answerFailure, answerUnreadableAddress, answerUnreadableBytes, securityHeaders } from './refusals.ts'
 import { noteServedRoutes, type ServedRoute } from './registry.ts'
-import { answerUnreadableAddress, answerUnreadableBytes, securityHeaders } from './unreadable.ts'
 
 export interface HttpOptions {
   readonly engine: Engine
@@ -56,6 +56,7 @@ export async function createHttp(
     if (isAmbiguous(request.raw)) return answerUnreadableAddress(reply)
     if (engine.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
   })
+  app.setErrorHandler((error, _, reply) => answerFailure(engine.logger, error, reply))
   guardSources(app)
   const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
   for (const door of options.doors ?? protocols) await door.mount(app, engine)
