@@ -177,7 +177,8 @@ export interface ChangeAccountInput extends SubjectInput {
 
 /**
  * Role, marks and address. A new role raises the epoch and voids invitations, for whoever holds one was trusted with
- * the rights of before (R11); the last administrator keeps theirs.
+ * the rights of before (R11); the last administrator keeps theirs. A new mark raises the epoch, too: what began on a
+ * password that is no longer trusted is over (R2).
  */
 export async function changeAccount(deps: AdministrationDeps, input: ChangeAccountInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
@@ -194,6 +195,8 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   }
   if (input.marks !== undefined) {
     statements.push(deps.accounts.setMarks({ id: account.id, version }, input.marks))
+    const isNew = input.marks.some((mark) => !account.marks.includes(mark))
+    if (isNew) statements.push(deps.accounts.raiseEpoch(account.id))
   }
   if (input.email !== undefined)
     statements.push(contactOf(deps, account, input.email), ...(await toldOfContact(deps, account)))

@@ -30,6 +30,7 @@ export async function revokeAuthenticator(deps: AdministrationDeps, input: Revok
   const outcome = await deps.storage.book({
     statements: [
       deps.authenticators.remove(row),
+      deps.attempts.cancelAll(account.id),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
     events: [eventOf(input.actor, row, 'authenticator.removed', at, { reason: input.reason.slice(0, 500) })],

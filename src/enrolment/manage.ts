@@ -2,6 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import {
   contextOf,
   factsOf,
+  inScope,
   personOf,
   retrying,
   type ShownNotice,
@@ -128,13 +129,14 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const { account, row, others } = await ownAuthenticator(deps, input.session, input.authenticatorId)
   requireEtag(deps, row, input.etag)
   const factor = deps.factors.find(row.factor)
-  const facts = factsOf(deps.factors, account, await deps.portal(), others, false)
+  const portal = await deps.portal()
+  const facts = factsOf(deps.factors, account, portal, inScope(others, portal), false)
   const without = decide(deps.policy, facts)
   if (factor?.traits.first || without.enrolment !== 'none') throw lastSecondFactor()
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
-  const statements = [deps.authenticators.remove(row), ...told]
+  const statements = [deps.authenticators.remove(row), deps.attempts.cancelAll(account.id), ...told]
   await change(deps, account, row, statements, 'authenticator.removed')
 }
 

@@ -114,7 +114,7 @@ eachEngine('R2: an account that is marked after it began is not confirmed', asyn
     marks: ['compromised'],
   })
   const run = confirm(engine, secret, begun.authenticator.id, { code: codeAt(begun.show, clock.now()) })
-  assert.equal(await refusal(run), 'enrolment.invitation-needed')
+  assert.equal(await refusal(run), 'attempt.expired')
 })
 
 onTwoNodes('R3: of ten completions of one satisfied attempt on two nodes one is', async (world, nodes) => {

@@ -16,6 +16,7 @@ import {
   sessionOf,
   startAt,
   surroundings,
+  tamper,
   totpOf,
 } from '../../kit/engine.ts'
 
@@ -32,7 +33,7 @@ eachEngine(
     assert.equal(progress.state, 'satisfied')
     await removeAuthenticator(engine, { session, authenticatorId: alice.totp.id as Id<'authenticator'> })
     const completing = complete(engine, { secret: thief.secret, options: {}, surroundings })
-    assert.equal(await refusal(completing), 'attempt.not-satisfied')
+    assert.equal(await refusal(completing), 'attempt.not-found')
   },
 )
 
@@ -56,5 +57,20 @@ eachEngine(
     const proving = prove(engine, thief, [totpOf(world, alice)], { complete: {} })
     assert.equal(await refusal(proving), 'attempt.not-found')
     assert.equal((await rowsOf(engine, 'completions')).length, 1)
+  },
+)
+
+eachEngine(
+  'A-031, R1: what was proved with an authenticator that was disabled since is worth nothing',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const { secret } = await startAt(engine, 'Alice')
+    await prove(engine, { secret }, [passwordProof(), totpOf(world, alice)])
+    await tamper(engine, (db) =>
+      db.updateTable('authenticators').set({ status: 'disabled' }).where('id', '=', alice.totp.id),
+    )
+    const completing = complete(engine, { secret, options: {}, surroundings })
+    assert.equal(await refusal(completing), 'attempt.not-satisfied')
   },
 )
