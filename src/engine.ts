@@ -110,7 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     sender: { name, baseUrl },
     transports: options.transports ?? [],
   })
-  const applications = openApplications(shared)
+  const applications = openApplications({ ...shared, portalName: name })
   const host: FactorHost = {
     clock: storage.clock,
     random,

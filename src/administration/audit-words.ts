@@ -1,4 +1,5 @@
 import type { AuditRow } from '../audit/index.ts'
+import type { FactorList } from '../factors/factor.ts'
 
 /** What each event means, for people; `{name}` marks a detail of the row. An unknown one is shown by its own name. */
 const sentences: Readonly<Record<string, string>> = {
@@ -15,24 +16,36 @@ const sentences: Readonly<Record<string, string>> = {
   'api-key.rotated': 'The API key {replaces}… was replaced by {prefix}….',
   'application.created': 'The application was created.',
   'attempt.completed': 'Signed in with {factors}.',
-  'authenticator.enrolled': 'A {factor} was set up.',
-  'authenticator.removed': 'A {factor} was removed.',
-  'authenticator.renamed': 'A {factor} was renamed.',
-  'authenticator.operation-refused': 'A change of {factor} was refused.',
-  'challenge.issued': 'A challenge was sent for {factor}.',
-  'enrolment.begun': 'Setting up {factor} began.',
-  'enrolment.refused': 'Setting up {factor} was answered wrongly.',
-  'proof.accepted': 'Proved with {factor}.',
-  'proof.refused': 'A wrong {factor} was given after the first factor.',
+  'authenticator.enrolled': '{factor}: set up.',
+  'authenticator.removed': '{factor}: removed.',
+  'authenticator.renamed': '{factor}: renamed.',
+  'authenticator.operation-refused': '{factor}: a change was refused.',
+  'challenge.issued': '{factor}: a challenge was sent.',
+  'enrolment.begun': '{factor}: setting up began.',
+  'enrolment.refused': '{factor}: the answer while setting up was wrong.',
+  'proof.accepted': '{factor}: proved.',
+  'proof.refused': '{factor}: wrong, after the first factor had been right.',
   'reset-authenticators.requested':
     'A reset of an administrator was asked for; a second one must agree: {reason}',
   'session.ended': 'A session was ended.',
   'sessions.others-ended': 'All other sessions were ended.',
   'set-up.link-made': 'A set-up link was made: {reason}',
-  'verify.accepted': 'An application had a {factor} verified.',
+  'verify.accepted': '{factor}: verified for an application.',
 }
 
-export function sentenceOf(row: Pick<AuditRow, 'event' | 'details'>): string {
+/** `nameOf` turns a factor's id into what people call it. */
+export function sentenceOf(
+  row: Pick<AuditRow, 'event' | 'details'>,
+  nameOf: (factor: string) => string,
+): string {
   const sentence = sentences[row.event] ?? row.event
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(row.details?.[name] ?? '—'))
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(row.details?.[name] ?? '—')
+    return name.startsWith('factor') ? value.split(' ').map(nameOf).join(', ') : value
+  })
+}
+
+/** What people call the factors of this installation. */
+export function factorNames(factors: FactorList): (factor: string) => string {
+  return (factor) => factors.find(factor)?.guide.name ?? factor
 }

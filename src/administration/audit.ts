@@ -1,7 +1,7 @@
 import type { AuditQuery, AuditRow } from '../audit/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
-import { sentenceOf } from './audit-words.ts'
+import { factorNames, sentenceOf } from './audit-words.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 /** An audit row with the names that people know things by. */
@@ -25,7 +25,7 @@ export async function searchAudit(
   const names = await namesOf(deps, page.items)
   const items = page.items.map((row) => ({
     ...row,
-    text: sentenceOf(row),
+    text: sentenceOf(row, factorNames(deps.factors)),
     ...(row.accountId && names.accounts.has(row.accountId)
       ? { accountName: names.accounts.get(row.accountId) ?? '' }
       : {}),

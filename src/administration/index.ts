@@ -29,7 +29,15 @@ export type { AdministrationDeps } from './deps.ts'
 export { notPermitted } from './errors.ts'
 export { type Issued, type IssueEntry, type IssueInput, issueAuthenticators } from './issue.ts'
 export { administrationMigrations } from './migrations.ts'
-export { type AccountView, explainAccount, listAccounts, showAccount, type Why } from './overview.ts'
+export { type OfferInput, offerAuthenticator } from './offer.ts'
+export {
+  type AccountView,
+  authenticatorsOfAccount,
+  explainAccount,
+  listAccounts,
+  showAccount,
+  type Why,
+} from './overview.ts'
 export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
 export {
   beginSetUp,

@@ -7,12 +7,12 @@ import {
 } from '../accounts/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
-import { type AuthenticatorView, authenticatorView } from '../enrolment/index.ts'
+import { type AuthenticatorView, authenticatorView, listAuthenticators } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { barOf, decide, type Reason } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
-import { sentenceOf } from './audit-words.ts'
+import { factorNames, sentenceOf } from './audit-words.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -64,6 +64,17 @@ export async function showAccount(
     account: accountView(deps, account, rows, emails),
     authenticators: rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row)),
   }
+}
+
+/** What an account has, for whoever may read that and no more. */
+export async function authenticatorsOfAccount(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly accountId: Id<'account'> },
+): Promise<readonly AuthenticatorView[]> {
+  const permission = { role: 'help-desk', scope: 'authenticators:read', changes: false } as const
+  requirePermission(input.actor, permission, deps.sessions.requireFresh)
+  if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
+  return listAuthenticators(deps, input.accountId)
 }
 
 /** Why somebody was refused, and what helps: for the help desk. */
@@ -141,26 +152,27 @@ async function refusalsOf(
     deps.audit.search({ accountId, outcome: 'refused', limit: refusalsShown }),
     deps.audit.countedRefusals(accountId, refusalsShown),
   ])
+  const nameOf = factorNames(deps.factors)
   const single = events.items.map((row) => ({
     at: row.at,
     reason: row.reason ?? row.event,
-    text: sentenceOf(row),
+    text: sentenceOf(row, nameOf),
     count: 1,
     ...(row.source ? { source: row.source } : {}),
   }))
   const grouped = counted.map(({ source, ...rest }) => ({
     ...rest,
-    text: refusalSentence(rest.reason),
+    text: refusalSentence(rest.reason, nameOf),
     ...(source ? { source } : {}),
   }))
   return [...single, ...grouped].sort((one, other) => other.at - one.at).slice(0, refusalsShown)
 }
 
 /** The reason of a counted refusal is `factor.reason`, or `throttled`. */
-function refusalSentence(reason: string): string {
+function refusalSentence(reason: string, nameOf: (factor: string) => string): string {
   if (reason === 'throttled') return 'Tried again before the waiting time was over.'
   const [factor = '', why = ''] = reason.split('.')
-  return `A wrong ${factor} was given (${why}).`
+  return `${nameOf(factor)}: wrong (${why}).`
 }
 
 const disabledHold: Hold = {

@@ -2,14 +2,28 @@ import type { Random } from '../kernel/random.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Applications } from './applications.ts'
 import { createApplication } from './create.ts'
+import { portalId } from './portal.ts'
+import type { Application } from './schema.ts'
 import { applicationStore } from './store.ts'
 
 /** The applications in this storage. */
-export function openApplications(deps: { storage: Storage; random: Random }): Applications {
-  const { storage, random } = deps
+export function openApplications(deps: {
+  storage: Storage
+  random: Random
+  /** What people know this installation by; the portal bears it. */
+  portalName?: string | undefined
+}): Applications {
+  const { storage, random, portalName } = deps
+  const shown = (application: Application): Application =>
+    application.id === portalId && portalName ? { ...application, name: portalName } : application
   const { insert, ...store } = applicationStore(storage)
   return {
     ...store,
+    async find(id) {
+      const application = await store.find(id)
+      return application && shown(application)
+    },
+    list: async () => (await store.list()).map(shown),
     create(input) {
       const application = createApplication({ clock: storage.clock, random }, input)
       return { application, statement: insert(application) }

@@ -13,9 +13,9 @@ export const totpConfig = z.strictObject({
     .min(1)
     .max(64)
     .regex(oneLine)
-    .default('Sallyport')
+    .optional()
     .describe(
-      'Shown in authenticator apps, except where the authenticator is for one application: then its name is.',
+      'Shown in authenticator apps; by default the name of the installation. An authenticator that is for one application bears its name.',
     ),
   algorithm: z
     .enum(['SHA1', 'SHA256', 'SHA512'])

@@ -75,7 +75,7 @@ function newKey({ config, random }: { config: TotpConfig; random: Random }, opti
 
 /** An authenticator of one application bears its name; one of the whole installation bears ours. */
 function issuerOf(config: TotpConfig, application: FactorContext['application']): string {
-  return application.id === portalId ? config.issuer : application.name
+  return (application.id === portalId && config.issuer) || application.name
 }
 
 function enrolled(key: TotpKey, clock: AuthenticatorClock, step: number): Enrolment<TotpData> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountMarks, accountNotFound, accountRole, typedName } from '../../accounts/index.ts'
 import {
+  authenticatorsOfAccount,
   changeAccount,
   createAccount,
   disableAccount,
@@ -104,6 +105,20 @@ const read = route({
   }),
 })
 
+const authenticators = route({
+  method: 'GET',
+  path: '/accounts/:id/authenticators',
+  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:read' },
+  tag,
+  summary: 'What an account can prove itself with.',
+  params: identified,
+  answer: z.object({ items: z.array(authenticatorView) }),
+  async handle(call) {
+    const query = { actor: await call.actor(), accountId: accountId(call.params.id) }
+    return { body: { items: await authenticatorsOfAccount(call.deps, query) } }
+  },
+})
+
 const change = route({
   method: 'PATCH',
   path: '/accounts/:id',
@@ -199,6 +214,7 @@ export const accountRoutes: readonly Route[] = [
   list,
   create,
   read,
+  authenticators,
   change,
   why,
   sessions,

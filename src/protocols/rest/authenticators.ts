@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { accountNotFound } from '../../accounts/index.ts'
+import { offerAuthenticator } from '../../administration/index.ts'
 import { findLivingAttempt } from '../../authentication/index.ts'
 import { authenticatorNotFound } from '../../authenticators/index.ts'
 import {
   type Authority,
+  type Begun,
   beginEnrolment,
   confirmEnrolment,
   enrolmentRequirements,
@@ -91,6 +94,27 @@ const requirements = route({
   handle: async (call) => ({ body: await enrolmentRequirements(call.deps, sessionOf(call)) }),
 })
 
+const beginBody = z.strictObject({
+  factor: z.string().max(64),
+  label: z.string().max(64).optional(),
+  options: z.unknown().optional(),
+})
+
+const begunView = z.object({
+  id,
+  factor: z.string(),
+  label: z.string(),
+  status: z.literal('pending'),
+  confirms: z.boolean(),
+  show,
+  expiresAt: time.optional(),
+})
+
+function showBegun({ authenticator, confirms, expiresAt, show: shown }: Begun) {
+  const ends = expiresAt === undefined ? {} : { expiresAt }
+  return { ...authenticator, status: 'pending', confirms, show: shown, ...ends }
+}
+
 const begin = route({
   method: 'POST',
   path: '/authenticators',
@@ -98,36 +122,15 @@ const begin = route({
   tag,
   summary: 'Begin to set up a factor. What is shown is shown once.',
   status: 201,
-  body: z.strictObject({
-    factor: z.string().max(64),
-    label: z.string().max(64).optional(),
-    options: z.unknown().optional(),
-  }),
-  answer: z.object({
-    id,
-    factor: z.string(),
-    label: z.string(),
-    status: z.literal('pending'),
-    confirms: z.boolean(),
-    show,
-    expiresAt: time.optional(),
-  }),
+  body: beginBody,
+  answer: begunView,
   async handle(call) {
     const begun = await beginEnrolment(call.deps, {
       authority: await authorityOf(call.deps, call.caller),
       ...call.body,
       surroundings: call.surroundings,
     })
-    const { authenticator, confirms, expiresAt } = begun
-    return {
-      body: {
-        ...authenticator,
-        status: 'pending',
-        confirms,
-        show: begun.show,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      },
-    }
+    return { body: showBegun(begun) }
   },
 })
 
@@ -223,6 +226,30 @@ const operate = route({
   }),
 })
 
+const offer = route({
+  method: 'POST',
+  path: '/accounts/:id/authenticators',
+  access: { by: 'application', scope: 'authenticators:write' },
+  tag,
+  summary:
+    'An application makes one for an account of its own: the first right code, by /verify, confirms it.',
+  status: 201,
+  params: identified,
+  body: beginBody,
+  answer: begunView,
+  async handle(call) {
+    const { application } = call.caller
+    if (!application || !isId<'account'>(call.params.id)) throw accountNotFound()
+    const begun = await offerAuthenticator(call.deps, {
+      caller: application,
+      accountId: call.params.id,
+      ...call.body,
+      surroundings: call.surroundings,
+    })
+    return { body: showBegun(begun) }
+  },
+})
+
 export const authenticatorRoutes: readonly Route[] = [
   list,
   requirements,
@@ -231,4 +258,5 @@ export const authenticatorRoutes: readonly Route[] = [
   rename,
   remove,
   operate,
+  offer,
 ]

@@ -100,4 +100,20 @@ const stepUp = route({
   },
 })
 
-export const sessionRoutes: readonly Route[] = [current, signOut, list, end, endOthers, stepUp]
+const introspect = route({
+  method: 'POST',
+  path: '/sessions/introspect',
+  access: { by: 'application', scope: 'attempts' },
+  tag,
+  summary:
+    'Whether a session that a sign-in of this application yielded still lives, and what it stands for.',
+  body: z.strictObject({ token: z.string().max(200) }),
+  answer: sessionView,
+  async handle(call) {
+    const session = await call.deps.sessions.read(call.body.token)
+    if (!session || session.applicationId !== call.caller.application?.application.id) throw sessionRequired()
+    return { body: await showSession(call.deps, session, true) }
+  },
+})
+
+export const sessionRoutes: readonly Route[] = [current, signOut, list, end, endOthers, stepUp, introspect]

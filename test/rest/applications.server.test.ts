@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { attack } from '../kit/attack.ts'
+import { codeAt, goodPassword, passwordOnly, setUpAdministrator } from '../kit/engine.ts'
+
+attack(
+  'an application makes an authenticator for one of its people; the first right code confirms it, there alone',
+  async (scene) => {
+    const { server, clock } = scene
+    const shop = await server.application(['verify', 'authenticators:write', 'authenticators:read'])
+    const blog = await server.application(['verify'])
+    const account = await passwordOnly(scene, 'Carol')
+    const made = await shop.post(`/accounts/${account.id}/authenticators`, { factor: 'totp' })
+    assert.equal(made.status, 201)
+    const code = codeAt(made.body.show, clock.now())
+    assert.deepEqual((await blog.post('/verify', { account: 'Carol', code })).body, {
+      accepted: false,
+      reason: 'refused',
+    })
+    assert.equal((await shop.post('/verify', { account: 'Carol', code })).body.accepted, true)
+    const listed = await shop.get(`/accounts/${account.id}/authenticators`)
+    assert.deepEqual(
+      listed.body.items.map((one: { factor: string; status: string }) => [one.factor, one.status]).sort(),
+      [
+        ['password', 'active'],
+        ['totp', 'active'],
+      ],
+    )
+  },
+  { on: 'each', audited: ['authenticator.enrolled', 'verify.accepted'] },
+)
+
+attack('R11: an application makes no authenticator for an account with rights', async (scene) => {
+  const admin = await setUpAdministrator(scene, 'Root')
+  const shop = await scene.server.application(['authenticators:write'])
+  const made = await shop.post(`/accounts/${admin.account.id}/authenticators`, { factor: 'totp' })
+  assert.equal(made.body.code, 'administration.above-own-rights')
+})
+
+attack('a session that an application received can be asked for by it, and by no other', async (scene) => {
+  const { server, clock } = scene
+  const shop = await server.application(['attempts'])
+  const blog = await server.application(['attempts'])
+  await passwordOnly(scene, 'Carol')
+  const started = await shop.post('/attempts', { account: 'Carol' })
+  const held = { 'sallyport-attempt': started.body.secret }
+  const password = { factor: 'password', proof: { password: goodPassword } }
+  await shop.post('/attempts/current/proofs', { proofs: [password] }, held)
+  const begun = await shop.post('/authenticators', { factor: 'totp' }, held)
+  const answer = { code: codeAt(begun.body.show, clock.now()) }
+  await shop.post(`/authenticators/${begun.body.id}/confirm`, { answer }, held)
+  const { token } = (await shop.post('/attempts/current/complete', {}, held)).body
+  assert.equal((await shop.post('/sessions/introspect', { token })).body.account.name, 'Carol')
+  assert.equal((await blog.post('/sessions/introspect', { token })).status, 401)
+})
