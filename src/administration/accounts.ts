@@ -18,7 +18,7 @@ import type { Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
 import { approved } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { reasonNeeded } from './errors.ts'
+import { reasonNeeded, roleNeedsTwo } from './errors.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import type { SubjectInput } from './subject.ts'
 
@@ -55,6 +55,7 @@ export async function createAccount(
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   const role = input.role ?? 'person'
   requireMayGrant(input.actor, role)
+  if (role === 'administrator' && input.actor.by !== 'operator') await requireFewAdministrators(deps)
   return onceUnder(deps, input, {
     make: (remember) => makeAccount(deps, input, role, remember),
     async again(id) {
@@ -187,6 +188,7 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   if (input.role !== undefined && input.role !== account.role) {
     requireMayGrant(input.actor, input.role)
     statements.push(
+      ...(await approvedRole(deps, input, account, input.role)),
       ...(await remainingAdministrator(deps, account)),
       deps.accounts.setRole(account, input.role),
       deps.invitations.voidAll(account.id),
@@ -214,6 +216,25 @@ async function subjectOf(
   if (!account) throw accountNotFound()
   requireRightsOver(input.actor, account)
   return account
+}
+
+/**
+ * Giving or taking the role of an administrator is two administrators' matter, as soon as there are two: one alone
+ * could otherwise make his own second, or make another a mere person first (R11).
+ */
+async function approvedRole(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  account: Account,
+  role: AccountRole,
+): Promise<readonly Statement[]> {
+  const touches = role === 'administrator' || account.role === 'administrator'
+  if (!touches || (await deps.accounts.countAdministrators()) < 2) return []
+  return approved(deps, input, `role-${role}`)
+}
+
+async function requireFewAdministrators(deps: AdministrationDeps): Promise<void> {
+  if ((await deps.accounts.countAdministrators()) >= 2) throw roleNeedsTwo()
 }
 
 /** Books the act upon the account as it was judged: a role that changed meanwhile raised the epoch (R11). */

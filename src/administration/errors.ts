@@ -90,3 +90,11 @@ export function portalIsNoIssuer(name: string) {
     `${name} is the name of our own pages. Choose another issuer.`,
   )
 }
+
+export function roleNeedsTwo() {
+  return new SallyportError(
+    'conflict',
+    'administration.role-needs-two',
+    'Create the account as a person first. Two administrators then give it the role.',
+  )
+}

@@ -3,10 +3,10 @@ import { canonicalName } from '../directories/index.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { Owner } from '../throttle/index.ts'
 
-const decoys = 4096
+const decoys = 2 ** 18
 
 /**
- * Whose tries are counted. A name that nobody has counts against one of 4096 decoys, picked by a keyed hash of the
+ * Whose tries are counted. A name that nobody has counts against one of 262,144 decoys, picked by a keyed hash of the
  * name: it is delayed and booked like a real one, all its spellings together, and strangers cannot fill the table
  * with names (A-028, A-118, R16).
  */

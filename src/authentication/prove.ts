@@ -258,9 +258,9 @@ async function toldOf(
   judged: Judged,
   surroundings: Surroundings,
 ): Promise<readonly Statement[]> {
-  const { attempt, account } = situation
+  const { account } = situation
   if (judged.question.standing !== 'proven' || !account) return []
-  return toldOfRefusal(deps, { account, attempt, surroundings, at: judged.at })
+  return toldOfRefusal(deps, { account, surroundings, at: judged.at })
 }
 
 function whoOf(situation: Situation, surroundings: Surroundings) {

@@ -9,7 +9,6 @@ type TellDeps = Pick<AuthenticationDeps, 'notices'>
 
 interface Happening {
   readonly account: Account
-  readonly attempt: Pick<Attempt, 'purpose'>
   readonly surroundings: Surroundings
   readonly at: number
 }
@@ -17,7 +16,7 @@ interface Happening {
 /** What a completion tells its owner: a device that was never seen, a way of recovery that was used (ASVS 6.3.5, N-38). */
 export async function toldOfCompletion(
   deps: TellDeps,
-  happening: Happening & { readonly recognised: boolean },
+  happening: Happening & { readonly attempt: Pick<Attempt, 'purpose'>; readonly recognised: boolean },
   proved: readonly Proved[],
 ): Promise<readonly Statement[]> {
   const { account, attempt } = happening

@@ -11,6 +11,7 @@ import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
 import { recordRefusal, recordThrottled } from './refusal.ts'
 import { retrying } from './retry.ts'
+import { toldOfRefusal } from './told.ts'
 import { standingOf, type VerifyOnceInput, type Visit, visitOf } from './visit.ts'
 
 export type VerifyOnceResult =
@@ -163,6 +164,7 @@ async function refuse(
       ...judged.flatMap((one) => cost(deps, one)),
       ...failed,
       ...records.flatMap((record) => record.statements),
+      ...(await toldOf(deps, visit, judged)),
     ],
     events: records.flatMap((record) => record.events),
     locks: [visit.owner.key, ...judged.flatMap((one) => one.compared.map((row) => row.id))],
@@ -171,6 +173,17 @@ async function refuse(
 }
 
 /** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
+/** A wrong code behind a right password is told to the account's owner, at this door too (C-03). */
+async function toldOf(
+  deps: AuthenticationDeps,
+  visit: Visit,
+  judged: readonly Judged[],
+): Promise<readonly Statement[]> {
+  const { account, surroundings } = visit
+  const behind = judged.find((one) => one.question.standing === 'proven')
+  return account && behind ? toldOfRefusal(deps, { account, surroundings, at: behind.at }) : []
+}
+
 async function refuseUnsatisfied(
   deps: AuthenticationDeps,
   visit: Visit,
