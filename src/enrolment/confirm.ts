@@ -103,6 +103,7 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
       ...(attempt?.invitationId ? [deps.invitations.expectLiving(attempt.invitationId, at)] : []),
       ...recovery.statements,
       ...clearedMark(deps, activation),
+      ...endedSessions(deps, activation),
       ...(await toldAbout(deps, account, factor, row, at)),
     ],
     events: [enrolledEvent(standing, factor, row, at), ...recovery.events],
@@ -198,6 +199,15 @@ function clearedMark(deps: EnrolmentDeps, { standing, row }: Activation): readon
       account.marks.filter((mark) => mark !== 'reset'),
     ),
   ]
+}
+
+/** Sessions that began before there was a second factor end with the first one (R3, ASVS 7.4.3). */
+function endedSessions(deps: EnrolmentDeps, { standing, row }: Activation): readonly Statement[] {
+  const isFirst = !standing.authenticators.some(
+    (one) => one.status !== 'pending' && isSecondFactor(deps, one),
+  )
+  if (!isFirst || !isSecondFactor(deps, row)) return []
+  return [deps.sessions.endAll(standing.account.id, standing.session?.id)]
 }
 
 function isSecondFactor(deps: EnrolmentDeps, row: Authenticator): boolean {

@@ -153,3 +153,23 @@ eachEngine(
   },
   { transports: [mailbox] },
 )
+
+eachEngine(
+  'R3: a session that began on a password alone ends when the first second factor is set up elsewhere',
+  async (world) => {
+    const { engine, clock } = world
+    await passwordOnly(world, 'Alice')
+    const signInByPassword = async () => {
+      const started = await startAt(engine, 'Alice')
+      const { completed } = await prove(engine, started, [passwordProof()], { complete: {} })
+      return completed?.token ?? ''
+    }
+    const thief = await signInByPassword()
+    const owner = await signInByPassword()
+    const session = await sessionOf(engine, owner)
+    await enrolMore(engine, session, 'totp', (shown) => ({ code: codeAt(shown, clock.now()) }))
+    assert.equal(await engine.sessions.read(thief), undefined)
+    assert.ok(await engine.sessions.read(owner))
+  },
+  { policy: { mfa: 'offered' } },
+)
