@@ -35,8 +35,12 @@ export function kyselyPool(pool: Pool): PostgresPool {
   }
 }
 
+/** `read_only_sql_transaction`: a write on a reader is a mistake of ours, and told as it is. */
+const readOnly = '25006'
+
 function tellLoss(error: unknown): never {
-  throw failureOf(error) === 'lost' ? storageUnavailable(error) : error
+  const isLost = sqlState(error) !== readOnly && failureOf(error) === 'lost'
+  throw isLost ? storageUnavailable(error) : error
 }
 
 /** Reads under a name, so that each connection parses and plans a text once. */
