@@ -76,53 +76,58 @@ attack(
   },
 )
 
-attack('A-051, A-052: a session from before the factor, at a lower level, changes nothing', async (scene) => {
-  const server = await openTestServer(await scene.node({ policy: { mfa: 'offered' } }))
-  try {
-    await passwordOnly(scene, 'carol')
-    const signInSimply = async () => {
-      const client = await server.browser()
-      await client.post('/attempts', { account: 'carol' })
-      const answer = await client.post('/attempts/current/proofs', {
-        proofs: [passwordOf(scene.bob)],
-        complete: true,
-      })
-      assert.equal(answer.body.session?.assurance, 1, answer.text)
-      return client
-    }
-    const early = await signInSimply()
-    const own = await signInSimply()
-    const begun = await own.post('/authenticators', { factor: 'totp' })
-    const code = codeAt(begun.body.show, scene.clock.now())
-    assert.equal(
-      (await own.post(`/authenticators/${begun.body.id}/confirm`, { answer: { code } })).status,
-      200,
-    )
+attack(
+  'A-051, A-052: a session at a lower level than the factor changes nothing, and one from before it is over',
+  async (scene) => {
+    const server = await openTestServer(await scene.node({ policy: { mfa: 'offered' } }))
+    try {
+      await passwordOnly(scene, 'carol')
+      const signInSimply = async () => {
+        const client = await server.browser()
+        await client.post('/attempts', { account: 'carol' })
+        const answer = await client.post('/attempts/current/proofs', {
+          proofs: [passwordOf(scene.bob)],
+          complete: true,
+        })
+        assert.equal(answer.body.session?.assurance, 1, answer.text)
+        return client
+      }
+      const early = await signInSimply()
+      const own = await signInSimply()
+      const begun = await own.post('/authenticators', { factor: 'totp' })
+      const code = codeAt(begun.body.show, scene.clock.now())
+      assert.equal(
+        (await own.post(`/authenticators/${begun.body.id}/confirm`, { answer: { code } })).status,
+        200,
+      )
 
-    const current = scene.bob.password
-    const { items } = (await early.get('/authenticators')).body
-    assert.ok(items.length > 1)
-    for (const { id, factor } of items) {
-      const changes = [
-        await early.patch(`/authenticators/${id}`, { label: 'mine' }),
-        await early.delete(`/authenticators/${id}`),
-        await early.post(`/authenticators/${id}/operations/refill`, {}),
-        await early.post(`/authenticators/${id}/operations/change`, {
-          current,
-          password: 'a new one of mine 9',
-        }),
-      ]
-      for (const { status, body } of changes)
-        assert.deepEqual([status, body.code], [403, 'step-up.required'], factor)
+      assert.equal((await early.get('/session')).status, 401, 'what began before the factor ended with it')
+
+      const current = scene.bob.password
+      const { items } = (await own.get('/authenticators')).body
+      assert.ok(items.length > 1)
+      for (const { id, factor } of items) {
+        const changes = [
+          await own.patch(`/authenticators/${id}`, { label: 'mine' }),
+          await own.delete(`/authenticators/${id}`),
+          await own.post(`/authenticators/${id}/operations/refill`, {}),
+          await own.post(`/authenticators/${id}/operations/change`, {
+            current,
+            password: 'a new one of mine 9',
+          }),
+        ]
+        for (const { status, body } of changes)
+          assert.deepEqual([status, body.code], [403, 'step-up.required'], factor)
+      }
+      for (const factor of factors.slice(0, 3)) {
+        const begins = await own.post('/authenticators', { factor, options: { to: 'x@example.com' } })
+        assert.equal(begins.status, 403)
+      }
+    } finally {
+      await server.close()
     }
-    for (const factor of factors.slice(0, 3)) {
-      const begins = await early.post('/authenticators', { factor, options: { to: 'x@example.com' } })
-      assert.equal(begins.status, 403)
-    }
-  } finally {
-    await server.close()
-  }
-})
+  },
+)
 
 attack(
   'A-052 delete-with-first-factor: a stale session is asked anew for all that Alice has',
