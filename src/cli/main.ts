@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import { cacheFolder } from './cache-folder.ts'
 
 // A reader that went away (`sallyport list | head -1`) is no fault.
@@ -8,6 +9,9 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const folder = cacheFolder(process.argv.slice(2), process.env)
 if (folder !== undefined) enableCompileCache(folder)
+
+// Loading makes garbage once. The young generation stays as small as it began until `serve` has work for it.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 // Everything else is loaded after the cache is on.
 const { runCommandLine } = await import('./run.ts')

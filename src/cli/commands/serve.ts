@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
 import { requireSafeBind } from '../../server/config.ts'
 import { startServer } from '../../server/main.ts'
 import type { Context } from '../context.ts'
@@ -11,6 +12,7 @@ export async function run(context: Context): Promise<ExitCode> {
   requireSafeBind(config)
   const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
   const server = await startServer(config)
+  setFlagsFromString('--semi-space-growth-factor=2')
   const { output } = context
   output.result({ url: server.url })
   output.line(`Sallyport is ready: ${server.url}`)
