@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { attack } from '../kit/attack.ts'
 import { codeAt, openWorld, person, rowsOf } from '../kit/engine.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { codeOf, halfwayAt, keptLog, openTestServer, signInAt, totp } from '../kit/server.ts'
-import { checkPromises } from './checker.ts'
-import { inhabit, newHome, serve, startLoad, statusAt } from './served.ts'
 
 const timeout = 110_000
 
@@ -52,61 +50,6 @@ attack(
   },
   { audited: ['attempt.completed'] },
 )
-
-const namespaces = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0
-
-test('F-04: a server whose real disk fills up under load refuses with 503, and recovers when there is room', {
-  timeout,
-}, async (context: TestContext) => {
-  if (!namespaces) return context.skip('absent: mounting takes root and unshare')
-  const home = await newHome(context)
-  // A disk of its own, seen by the server alone; it goes with the process.
-  const mount = `mount -t tmpfs -o size=12m,mode=0700 tmpfs "$0" && exec "$@"`
-  const served = await serve(home, ['unshare', '-m', 'sh', '-c', mount, home.data])
-  try {
-    const inside = join(`/proc/${served.process.pid}/root`, home.data)
-    const ballast = join(inside, 'ballast')
-    writeFileSync(ballast, Buffer.alloc(4 * 1024 * 1024))
-    const seen = { ...home, database: join(inside, 'sallyport.db') }
-    const inhabitants = await inhabit(seen, 5)
-    const load = startLoad(home, inhabitants, 4)
-    for (const size of [256 * 1024, 4 * 1024]) fillUp(ballast, size)
-    await until(
-      () => load.exchanges.some(({ status }) => status === 503),
-      'nothing was refused for want of space',
-    )
-    assert.equal(await statusAt(home, '/health/live'), 200)
-    rmSync(ballast)
-    const before = load.exchanges.length
-    await until(
-      () => load.exchanges.slice(before).some(({ status }) => status === 200),
-      'it did not come back',
-    )
-    await load.stop()
-    await checkPromises(seen, load.exchanges)
-  } finally {
-    assert.equal(await served.end('SIGTERM'), 0, served.output())
-  }
-})
-
-/** Appends to a file until the disk takes no more. */
-function fillUp(file: string, size: number): void {
-  for (let times = 0; times < 100; times++) {
-    try {
-      writeFileSync(file, Buffer.alloc(size), { flag: 'a' })
-    } catch {
-      return
-    }
-  }
-}
-
-async function until(holds: () => boolean | Promise<boolean>, why: string): Promise<void> {
-  const ends = performance.now() + 30_000
-  while (!(await holds())) {
-    assert.ok(performance.now() < ends, why)
-    await pause(50)
-  }
-}
 
 test('F-07: while PostgreSQL is away the answer is 503 within bounds; when it is back all goes on by itself', {
   timeout,
@@ -174,4 +117,12 @@ async function startAgain(folder: string) {
   })
   await once(child, 'spawn')
   return child
+}
+
+async function until(holds: () => boolean | Promise<boolean>, why: string): Promise<void> {
+  const ends = performance.now() + 30_000
+  while (!(await holds())) {
+    assert.ok(performance.now() < ends, why)
+    await pause(50)
+  }
 }
