@@ -22,6 +22,9 @@ export interface HttpOptions {
   readonly doors?: readonly Protocol[]
 }
 
+/** Milliseconds for requests under way once the server is told to stop; who only dribbles holds it up no longer (F-23). */
+const stopGrace = 10_000
+
 /** The HTTP server with every door mounted, not yet listening. */
 export async function createHttp(
   options: HttpOptions,
@@ -51,6 +54,9 @@ export async function createHttp(
   }) as unknown as FastifyInstance
 
   const served = noteServedRoutes(app)
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), stopGrace).unref()
+  })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     if (isAmbiguous(request.raw)) return answerUnreadableAddress(reply)

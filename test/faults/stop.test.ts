@@ -52,6 +52,20 @@ test('F-23: a second signal does not wait for those who never finish', {
   slow.destroy()
 })
 
+test('F-23: somebody who never finishes a request holds up the stop for seconds, not for minutes', {
+  timeout,
+}, async (context: TestContext) => {
+  const home = await newHome(context)
+  const served = await serve(home)
+  const slow = connect(home.port, '127.0.0.1')
+  slow.on('error', () => undefined)
+  slow.write('POST /api/v1/verify HTTP/1.1\r\nHost: x\r\n')
+  await pause(300)
+  const asked = performance.now()
+  assert.equal(await served.end('SIGTERM'), 0, served.output())
+  assert.ok(performance.now() - asked < 20_000)
+})
+
 test('F-23: a port that is taken is named in one sentence, and the database is let go', {
   timeout,
 }, async (context: TestContext) => {
