@@ -244,7 +244,7 @@ eachEngine('G11: a role or mark given meanwhile is asked for at once', async (wo
   const change = { actor: operator, accountId: account.id, reason: 'test' }
   await changeAccount(engine, { ...change, marks: ['shared'] })
   const end = () => complete(offered, { secret, options: {}, surroundings })
-  assert.equal(await refusal(end()), 'attempt.not-satisfied')
+  assert.equal(await refusal(end()), 'attempt.expired')
   await changeAccount(engine, { ...change, role: 'help-desk' })
   assert.equal(await refusal(end()), 'attempt.expired')
 })

@@ -15,6 +15,8 @@ export interface OtherProcess {
 export async function otherProcess(world: World): Promise<OtherProcess> {
   const child = fork(join(import.meta.dirname, 'other-process-main.ts'), [world.database], {
     stdio: 'inherit',
+    // The runner's own flags would make a test run of the child.
+    execArgv: [],
   })
   await once(child, 'message')
   return {
