@@ -21,7 +21,7 @@ function runHere() {
 
 function runInCarriedNode() {
   const node = carriedNode()
-  if (node) forwardTo(spawn(node, process.argv.slice(1), { stdio: 'inherit' }))
+  if (node) forwardTo(() => spawn(node, process.argv.slice(1), { stdio: 'inherit' }))
   else refuse()
 }
 
@@ -54,8 +54,11 @@ function resolved(path) {
   }
 }
 
-function forwardTo(child) {
+function forwardTo(start) {
+  let child
+  // Before it starts: it may be ready for a signal sooner than we are.
   for (const signal of forwardedSignals()) process.on(signal, () => child.kill(signal))
+  child = start()
   child.on('error', (error) => {
     console.error(`Sallyport could not start ${child.spawnfile}: ${error.message}`)
     process.exitCode = 2
