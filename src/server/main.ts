@@ -44,7 +44,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw cannotListen(config, error)
   }
   const jobs = startJobs(engine)
-  const setUpLink = await firstSetUpLink(engine)
+  const stop = async () => {
+    monitoring.drain()
+    await app.close()
+    await jobs.stop()
+    await engine.close()
+  }
+  const setUpLink = await firstSetUpLink(engine).catch(async (error) => {
+    await stop()
+    throw error
+  })
   logger.info({ url: engine.baseUrl, host: config.host, port: config.port }, 'Sallyport is ready.')
   return {
     engine,
@@ -55,12 +64,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       if (config.tls && app.server instanceof TlsServer)
         app.server.setSecureContext(readCertificate(config.tls))
     },
-    async stop() {
-      monitoring.drain()
-      await app.close()
-      await jobs.stop()
-      await engine.close()
-    },
+    stop,
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkPromises } from './checker.ts'
@@ -86,6 +87,20 @@ test('F-23: a port that is taken is named in one sentence, and the database is l
   assert.match(served.output(), /spu_/, 'the link of the first start was not used up')
   assert.equal(await statusAt(home, '/health/ready'), 200)
   assert.equal(await served.end('SIGTERM'), 0)
+})
+
+test('F-23: a start that fails half-way ends, and leaves nobody behind who listens', {
+  timeout,
+}, async (context: TestContext) => {
+  const home = await newHome(context)
+  await inhabit(home, 0)
+  const database = new DatabaseSync(home.database)
+  database.exec("create trigger refuse before insert on set_ups begin select raise(abort, 'no room'); end")
+  database.close()
+  const child = startServing(home)
+  const [code] = await once(child, 'exit')
+  assert.ok(Number(code) > 0, String(code))
+  assert.equal(await statusAt(home, '/health/live'), undefined)
 })
 
 test('F-23: what a killed server left behind stops no new one', { timeout }, async (context: TestContext) => {
