@@ -58,6 +58,8 @@ export interface EngineOptions {
   readonly random?: Random
   readonly logger?: Logger
   readonly dataFolder?: string
+  /** The way to other servers; tests hand in their own outside world. */
+  readonly fetch?: typeof fetch
   /** Who writes: names the audit lane. */
   readonly writer?: string
   /** Milliseconds to wait for another process that writes the same SQLite file. */
@@ -116,6 +118,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     random,
     mac: (purpose, data) => box.mac(purpose, data),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    baseUrl,
+    name,
+    canDeliver: (channel) => delivery.canDeliver(channel),
+    fetch: options.fetch ?? fetch,
+    logger,
   }
   const engine: Engine = {
     ...shared,

@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from '../src/factors/factor.ts'
 import { newId } from '../src/kernel/ids.ts'
+import { silentLogger } from '../src/kernel/logger.ts'
 
 /** What an offer, a challenge or an operation showed to the person. */
 export type Shown = Readonly<Record<string, unknown>>
@@ -255,7 +256,7 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
   }
   const person: Person = { accountId: newId(host), name: 'ana@example.com', contacts: [] }
   const options = factor.options?.parse(fixture.options)
-  const offer = await factor.offer({ person, options, context })
+  const offer = await factor.offer({ person, options, existing: [], context })
   const answer = offer.confirms ? factor.answer.parse(fixture.answer(offer.show, start)) : undefined
   const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
   const confirmed = await factor.confirm({ pending, answer, person, context })
@@ -302,6 +303,11 @@ export function testHost(): FactorHost {
     clock: { now: () => start, monotonic: () => 0 },
     random: { bytes: (size) => new Uint8Array(stream.update(new Uint8Array(size))) },
     mac: (purpose, data) => new Uint8Array(createHmac('sha256', `test key ${purpose}`).update(data).digest()),
+    baseUrl: 'http://localhost:8080',
+    name: 'Sallyport',
+    canDeliver: () => true,
+    fetch: () => Promise.reject(new Error('no network in this test')),
+    logger: silentLogger,
   }
 }
 

@@ -324,7 +324,7 @@ async function firstPassword(
   const at = deps.storage.clock.now()
   const person = { ...(await personOf(deps, account)), contacts: input.email ? [input.email] : [] }
   const context = contextOf(at, await deps.portal(), { door: 'administration' })
-  const offer = await factor.offer({ person, options: undefined, context })
+  const offer = await factor.offer({ person, options: undefined, existing: [], context })
   const answer = parseWith(factor.answer, { password: input.password })
   const enrolment = await factor.confirm({ pending: offer.pending, answer, person, context })
   if (!enrolment.accepted) throw enrolmentRefused([])

@@ -116,7 +116,7 @@ export async function beginSetUp(deps: AdministrationDeps, input: SetUpBeginInpu
     name: name.shown,
     contacts: email ? [email.value] : [],
   }
-  const offered = await first.offer({ person, options: undefined, context })
+  const offered = await first.offer({ person, options: undefined, existing: [], context })
   const answer = parseWith(first.answer, { password: input.password })
   const enrolment = await first.confirm({ pending: offered.pending, answer, person, context })
   if (!enrolment.accepted) {
@@ -124,7 +124,7 @@ export async function beginSetUp(deps: AdministrationDeps, input: SetUpBeginInpu
       enrolment.notices.map((notice) => shownNotice(first, notice.id, notice.values ?? {})),
     )
   }
-  const offer = await second.offer({ person, options: undefined, context })
+  const offer = await second.offer({ person, options: undefined, existing: [], context })
   const draft = {
     name: name.shown,
     ...(email ? { email: email.value } : {}),
@@ -277,7 +277,7 @@ async function recoveryFor(
 ): Promise<{ readonly statements: readonly Statement[]; readonly show?: Readonly<Record<string, unknown>> }> {
   const way = making.deps.factors.all.find((factor) => factor.traits.role === 'recovery')
   if (!way) return { statements: [] }
-  const offer = await way.offer({ person, options: undefined, context })
+  const offer = await way.offer({ person, options: undefined, existing: [], context })
   const enrolment = await way.confirm({ pending: offer.pending, answer: undefined, person, context })
   if (!enrolment.accepted) return { statements: [] }
   return { statements: [bind(making, way, enrolment).statement], show: offer.show }

@@ -1,7 +1,7 @@
 import type { RenderedMessage } from './message.ts'
 
-/** A way out of the house. `sms` waits for its gateway. */
-export type Channel = 'email' | 'sms'
+/** A way out of the house. */
+export type Channel = 'email' | 'sms' | 'push'
 
 /** One message for one recipient. */
 export interface OutgoingMessage extends RenderedMessage {

@@ -1,6 +1,6 @@
 import { busy, contextOf, personOf, type Surroundings } from '../authentication/index.ts'
-import { type Authenticator, sealFor } from '../authenticators/index.ts'
-import type { Factor } from '../factors/factor.ts'
+import { type Authenticator, openCandidate, sealFor } from '../authenticators/index.ts'
+import type { Candidate, Factor } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Booking } from '../storage/index.ts'
@@ -52,6 +52,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   const offer = await factor.offer({
     person: await personOf(deps, standing.account),
     options,
+    existing: existingOf(deps, factor, standing),
     context: contextOf(at, standing.application, input.surroundings),
   })
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
@@ -93,6 +94,14 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
       expiresAt,
     },
   }
+}
+
+/** What of this factor the account has already, as far as it can be read. */
+function existingOf(deps: EnrolmentDeps, factor: Factor, standing: Standing): readonly Candidate<unknown>[] {
+  return standing.authenticators.flatMap((row) => {
+    const candidate = row.factor === factor.id ? openCandidate(deps.box, factor, row) : undefined
+    return candidate ? [candidate] : []
+  })
 }
 
 /** Made for one application where an operator names it; good everywhere otherwise. */

@@ -168,7 +168,7 @@ async function recoveryFor(
 
   const person = await personOf(deps, account)
   const context = contextOf(at, application, input.surroundings)
-  const offer = await way.offer({ person, options: undefined, context })
+  const offer = await way.offer({ person, options: undefined, existing: [], context })
   const enrolment = await way.confirm({ pending: offer.pending, answer: undefined, person, context })
   if (!enrolment.accepted) return { statements: [], events: [] }
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })

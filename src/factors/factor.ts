@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Logger } from '../kernel/logger.ts'
 import type { Random } from '../kernel/random.ts'
 
 /** The name of a factor in database, API and policy: `totp`, `recovery-codes`. */
@@ -13,6 +14,13 @@ export type Kind = 'knows' | 'has' | 'is'
 export interface Traits {
   /** Stands at the start of a sign-in, before we know more than a name. */
   readonly first: boolean
+  /**
+   * May also begin a sign-in, without a name: its proof says whose it is (`handle`), cannot be guessed, and asking for
+   * it tells and costs nobody anything (G15).
+   */
+  readonly opens?: boolean
+  /** Lets its holder set up the first second factor where a password alone must not (R2). */
+  readonly admits?: boolean
   /** Counts towards assurance; recovery does not (N-15, decisions 3 and 9). */
   readonly role: 'factor' | 'recovery'
   readonly kinds: readonly Kind[]
@@ -23,6 +31,8 @@ export interface Traits {
   readonly guessable: boolean
   /** How many of it one account may have. */
   readonly perAccount: number
+  /** Wrong answers that one offer of it takes before it is void; ten unless told. Sent codes: three (G5). */
+  readonly enrolmentTries?: number
 }
 
 /** What helps a person choose and set up; the screens and the manual show it (the article's steps 1 and 3). */
@@ -59,6 +69,33 @@ export interface FactorContext {
   readonly origin?: string
   /** What a step-up signs, where a factor can show it (C-12). */
   readonly transaction?: Readonly<Record<string, string>>
+  /** Where the request comes from, for people to read: a device, an address. Never decides. */
+  readonly from?: { readonly device?: string; readonly source?: string }
+  /** The certificate that the caller's TLS connection proved possession of; set by a door that asked for one. */
+  readonly clientCertificate?: ClientCertificate
+}
+
+/** A certificate with the chain that came along, DER. Possession is proven, nothing else (R13). */
+export interface ClientCertificate {
+  readonly der: Uint8Array
+  readonly chain: readonly Uint8Array[]
+  /** A stapled OCSP response, where the door got one. */
+  readonly ocsp?: Uint8Array
+}
+
+/** A way out of the house that a factor may ask for. */
+export type MessageChannel = 'email' | 'sms' | 'push'
+
+/** Words that a factor wants sent, in the booking that makes them true. They may hold a code: sealed, sent, forgotten. */
+export interface FactorMessage {
+  readonly channel: MessageChannel
+  /** One parsed address, number or subscription. */
+  readonly to: string
+  /** The heading of a mail; other channels leave it out. */
+  readonly subject: string
+  readonly text: string
+  /** Epoch milliseconds after which it is no use. */
+  readonly expiresAt: number
 }
 
 /** The person of an enrolment or a proof, as far as a factor may know it. */
@@ -88,6 +125,10 @@ export interface Accepted<Data> {
   readonly amr: readonly string[]
   readonly userVerified: boolean
   readonly deviceBound: boolean
+  /** Its key lies in hardware whose attestation was verified to a configured root (R20). */
+  readonly attested?: boolean
+  /** What it travels over or lives in, where that can be shared: `mail:…`, `number:…`. Two over one never count as two. */
+  readonly channel?: string
   /** Data to write back, sealed again: a learned clock offset, a rehashed password. */
   readonly data?: Data
   /** What the door should tell the person now that the proof is good: `two codes left`. */
@@ -119,6 +160,12 @@ export interface Offer<Pending> {
   readonly pending: Pending
   /** False where there is nothing to confirm: the offer itself completes the enrolment. */
   readonly confirms: boolean
+  /** What must reach the person before they can confirm: a code to a number. */
+  readonly messages?: readonly FactorMessage[]
+  /** The handle of an authenticator in the pool that the confirmation will take over: a token's serial number. */
+  readonly claims?: string
+  /** How the authenticator is called unless its owner names it: `YubiKey 5C NFC`. */
+  readonly label?: string
 }
 
 /** A confirmed enrolment: what the authenticator row will hold. */
@@ -132,6 +179,12 @@ export interface Enrolment<Data> {
   readonly amr: readonly string[]
   readonly userVerified: boolean
   readonly deviceBound: boolean
+  readonly attested?: boolean
+  readonly channel?: string
+  /** What its maker calls it, where the confirmation tells; used unless its owner named it. */
+  readonly label?: string
+  /** Epoch milliseconds from which it may no longer satisfy. */
+  readonly expiresAt?: number
   /** Shown once with the success: recovery codes. */
   readonly show?: Readonly<Record<string, unknown>>
 }
@@ -151,6 +204,8 @@ export interface FactorChallenge<Expected> {
   readonly tries: 1 | 3
   /** Milliseconds; at most ten minutes (N-16). */
   readonly lifetime: number
+  /** What must reach the person before they can answer. */
+  readonly messages?: readonly FactorMessage[]
 }
 
 /** Something one can do with an enrolled authenticator besides proving it: change, resynchronise, refill. */
@@ -198,17 +253,24 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly options?: z.ZodType
   /** Ready-made proof out of one typed code, for doors that carry nothing else (RADIUS, one-call verify, CLI). */
   fromCode?(code: string): Proof | undefined
+  /** Undefined where it works; otherwise the id of the message that says why not: no gateway, switched off. */
+  unavailable?(): string | undefined
+  /** `existing`: what of this factor the account has already, so that nothing is bound twice. */
   offer(input: {
     readonly person: Person
     readonly options: unknown
+    readonly existing: readonly Candidate<Data>[]
     readonly context: FactorContext
   }): Promise<Offer<Pending>>
+  /** `claimed`: the authenticator of the pool that the offer claimed; undefined where nobody's is it. */
   confirm(input: {
     readonly pending: Pending
     readonly answer: unknown
+    readonly claimed?: PoolCandidate<Data>
     readonly person: Person
     readonly context: FactorContext
   }): Promise<Enrolment<Data> | EnrolmentRefused>
+  /** Without candidates where nobody is known yet: only factors that open a sign-in are asked that. */
   challenge?(input: {
     readonly candidates: readonly Candidate<Data>[]
     readonly context: FactorContext
@@ -221,7 +283,7 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly context: FactorContext
   }): Promise<Verdict<Data>>
   /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */
-  handle?(proof: Proof): string
+  handle?(proof: Proof, context: FactorContext): string | undefined
   readonly operations?: readonly Operation<Data>[]
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
@@ -232,6 +294,45 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   importUri?(uri: string): unknown
   /** The text by which another product takes an authenticator over. It contains the secret: shown once, never logged. */
   exportUri?(data: Data, person: Person, issuer: string): string
+  /** How files of authenticators that belong to nobody yet are read: tokens bought by the box. */
+  readonly importers?: readonly Importer<Data>[]
+  /** Work behind the doors: a list to refresh. */
+  readonly jobs?: readonly FactorJob[]
+}
+
+/** An authenticator of the pool, its sealed data opened: it has no owner yet. */
+export type PoolCandidate<Data> = Omit<Candidate<Data>, 'accountId'> & { readonly handle: string }
+
+/** One authenticator for the pool, as an importer read it. */
+export interface PoolEntry<Data> {
+  /** Serial number or public id; unique with the factor. */
+  readonly handle: string
+  readonly label: string
+  readonly data: Data
+  readonly counter?: bigint
+  /** Epoch milliseconds; after that it can neither be assigned nor prove anything. */
+  readonly expiresAt?: number
+}
+
+/** Reads one kind of file. All or nothing: one broken entry refuses the whole, by its place, and quotes no secret (R-12). */
+export interface Importer<Data> {
+  /** `pskc`, `csv` … */
+  readonly id: string
+  readonly title: string
+  /** What is needed besides the file: a passphrase, a key, a column order. */
+  readonly options: z.ZodType
+  /** Whether the first bytes look like such a file. */
+  recognises(file: Uint8Array): boolean
+  /** Throws `invalid` with every problem found, at most a hundred, each with its place. */
+  read(file: Uint8Array, options: unknown): Promise<readonly PoolEntry<Data>[]>
+}
+
+/** Something that a factor does from time to time, on any node. It answers for its own failures. */
+export interface FactorJob {
+  readonly name: string
+  /** Milliseconds between the end of one run and the start of the next. */
+  readonly every: number
+  run(): Promise<void>
 }
 
 /** What a factor is built from. */
@@ -242,6 +343,15 @@ export interface FactorHost {
   mac(purpose: string, data: Uint8Array): Uint8Array
   /** Where files that an administrator provides are looked up; undefined when embedded without a folder. */
   readonly dataFolder?: string
+  /** Where this installation is reached; its host is what passkeys are bound to. */
+  readonly baseUrl: string
+  /** The name people see. */
+  readonly name: string
+  /** Whether there is a gateway for it (R9). */
+  canDeliver(channel: MessageChannel): boolean
+  /** The way to other servers: revocation lists, metadata, validation servers. */
+  readonly fetch: typeof fetch
+  readonly logger: Logger
 }
 
 /** A line of the list: how to configure one factor and how to make it. */

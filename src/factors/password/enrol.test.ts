@@ -116,7 +116,12 @@ describe('set a password', () => {
   })
 
   it('shows the lengths that apply and keeps nothing', async () => {
-    const offer = await testFactor({ standsAlone: true }).offer({ person: ana, options: undefined, context })
+    const offer = await testFactor({ standsAlone: true }).offer({
+      person: ana,
+      options: undefined,
+      existing: [],
+      context,
+    })
     const show = { minimumLength: 15, maximumLength: 256 }
     assert.deepEqual(offer, { show, pending: {}, confirms: true })
   })

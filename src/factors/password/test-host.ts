@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Id } from '../../kernel/ids.ts'
+import { silentLogger } from '../../kernel/logger.ts'
 import { systemRandom } from '../../kernel/random.ts'
 import type { Candidate, FactorContext, FactorHost, Person } from '../factor.ts'
 import type { Hasher, HashInput } from './argon2.ts'
@@ -34,6 +35,11 @@ export function testHost(pepper = 'a key outside the database'): FactorHost {
     random: systemRandom(),
     mac: (purpose, data) =>
       new Uint8Array(createHmac('sha256', `${pepper} ${purpose}`).update(data).digest()),
+    baseUrl: 'http://localhost:8080',
+    name: 'Sallyport',
+    canDeliver: () => true,
+    fetch: () => Promise.reject(new Error('no network in this test')),
+    logger: silentLogger,
   }
 }
 

@@ -55,7 +55,7 @@ export function codeAt(shown: Shown, at: number): string {
 export async function offer(config: object, name: string, id = 'blog' as Id<'application'>) {
   const factor = totpModule.create(totpModule.config.parse(config), testHost())
   const context: FactorContext = { at: start, application: { id, name } }
-  return { factor, context, ...(await factor.offer({ person, options: undefined, context })) }
+  return { factor, context, ...(await factor.offer({ person, options: undefined, existing: [], context })) }
 }
 
 /** An offer that waits for its confirmation. */
