@@ -12,5 +12,5 @@ export {
 } from './lanes.ts'
 export { throttleMigrations } from './migrations.ts'
 export { openThrottle, type Throttle } from './open.ts'
-export type { DeviceLane, Lane, LaneState } from './schema.ts'
+export type { Budget, DeviceLane, Lane, LaneState } from './schema.ts'
 export { sourceBucket } from './source.ts'

@@ -26,4 +26,16 @@ export const throttleMigrations: readonly Migration[] = [
       await db.schema.createIndex('device_lanes_account').on('device_lanes').column('account_id').execute()
     },
   },
+  {
+    name: '202611251000_throttle_budgets',
+    async up(db, columns) {
+      await db.schema
+        .createTable('budgets')
+        .addColumn('id', columns.text(), (c) => c.primaryKey())
+        .addColumn('spent', 'integer', (c) => c.notNull())
+        .addColumn('ends_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema.createIndex('budgets_ends').on('budgets').column('ends_at').execute()
+    },
+  },
 ]

@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Storage } from '../storage/index.ts'
+import { budgetStore } from './budgets-store.ts'
 import { recogniseDevice, rememberDevice } from './device-lane.ts'
 import * as store from './store.ts'
 
@@ -10,6 +11,7 @@ export type Throttle = ReturnType<typeof openThrottle>
 export function openThrottle(deps: { readonly storage: Storage; readonly random: Random }) {
   const { storage } = deps
   const lanes = store.laneStore(storage)
+  const budgets = budgetStore(storage)
   return {
     ...lanes,
     lanesOf: (accountId: Id<'account'>) => store.lanesOfAccount(storage, accountId),
@@ -18,6 +20,8 @@ export function openThrottle(deps: { readonly storage: Storage; readonly random:
     remember: (accountId: Id<'account'>) => rememberDevice(deps, accountId),
     recognise: (token: string | undefined) => recogniseDevice(storage, lanes, token),
     forgetDevices: (accountId: Id<'account'>) => store.deleteDeviceLanes(storage, accountId),
-    sweep: (at: number) => store.sweepLanes(storage, at),
+    take: budgets.take,
+    waitFor: budgets.waitFor,
+    sweep: (at: number) => [...store.sweepLanes(storage, at), budgets.sweep(at)],
   }
 }

@@ -20,9 +20,17 @@ export interface DeviceLanesTable {
   expires_at: number
 }
 
+export interface BudgetsTable {
+  id: string
+  spent: number
+  /** When all of it is there again. */
+  ends_at: number
+}
+
 export interface ThrottleTables {
   throttle: ThrottleTable
   device_lanes: DeviceLanesTable
+  budgets: BudgetsTable
 }
 
 /** One lane's books. */
@@ -50,4 +58,13 @@ export interface Lane {
   readonly yearly?: number
   /** Whether failures in a row make the next try wait. */
   readonly delays: boolean
+}
+
+/** So many of something within so long: messages to an address, links for an account. */
+export interface Budget {
+  /** What is counted and for whom: `contact-code|<account>`. */
+  readonly id: string
+  readonly limit: number
+  /** Milliseconds from the first that counts to the moment when all are forgotten. */
+  readonly window: number
 }
