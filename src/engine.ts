@@ -111,6 +111,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     box,
     sender: { name, baseUrl },
     transports: options.transports ?? [],
+    logger,
   })
   const applications = openApplications({ ...shared, portalName: name })
   const host: FactorHost = {

@@ -20,7 +20,8 @@ const jobs: readonly Job[] = [
 
 /** Starts the jobs; a run that fails is logged and tried again, and never ends the process (F-22). */
 export function startJobs(engine: Engine): { stop(): Promise<void> } {
-  const running = jobs.map((job) => runRepeatedly(engine, job))
+  const ofFactors = engine.factors.all.flatMap((factor) => factor.jobs ?? [])
+  const running = [...jobs, ...ofFactors].map((job) => runRepeatedly(engine, job))
   return {
     async stop() {
       await Promise.all(running.map((one) => one.stop()))

@@ -5,6 +5,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, challengeRefused, factorUnknown, firstFactorFirst } from './errors.ts'
 import { contextOf } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
+import { outgoing } from './outgoing.ts'
 import type { Challenge } from './schema.ts'
 import { firstFactorProved, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
@@ -73,6 +74,7 @@ export async function issueChallenge(
     statements: [
       deps.attempts.burnChallenges(attempt.id, factor.id),
       deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
+      ...(await outgoing(deps, factor, spoken.messages, { ...attempt, ...input.surroundings })),
     ],
     events: [
       {
@@ -89,5 +91,6 @@ export async function issueChallenge(
     locks: [attempt.ownerKey, attempt.id],
   })
   if (outcome === 'refused') throw busy()
+  if (spoken.messages) deps.delivery.kick()
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
 }

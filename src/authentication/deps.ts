@@ -2,6 +2,7 @@ import type { Accounts, Contacts } from '../accounts/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
+import type { Delivery } from '../delivery/index.ts'
 import type { FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
@@ -30,6 +31,7 @@ export interface AuthenticationDeps {
   readonly throttle: Throttle
   readonly audit: Audit
   readonly notices: Notices
+  readonly delivery: Delivery
   /** One after the other for one account, side by side for different ones. */
   readonly queue: <Result>(key: string, run: () => Promise<Result>) => Promise<Result>
 }

@@ -18,6 +18,8 @@ export function openAuthenticators(storage: Storage) {
     ofApplication: (applicationId: Id<'application'>) => store.authenticatorsFor(storage, applicationId),
     find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),
     findByHandle: (factor: FactorId, handle: string) => store.findByHandle(storage, factor, handle),
+    findInPool: (factor: FactorId, handle: string) => store.findInPool(storage, factor, handle),
+    takeFromPool: (row: Version) => store.takeFromPool(storage, row),
     dropOffers: (
       owner: Parameters<typeof store.dropOffers>[1],
       applicationId: Id<'application'> | undefined,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Candidate, Factor } from '../factors/factor.ts'
+import type { Candidate, Factor, PoolCandidate } from '../factors/factor.ts'
 import type { Place, SecretBox } from '../kernel/secret-box.ts'
 import type { Authenticator } from './schema.ts'
 
@@ -33,6 +33,20 @@ export function openCandidate(
     data,
     lastUsedAt: row.lastUsedAt,
   }
+}
+
+/** The same for what lies in the pool and has no owner yet. */
+export function openPooled(
+  box: SecretBox,
+  factor: Factor,
+  row: Authenticator,
+  handle: string,
+): PoolCandidate<unknown> | undefined {
+  if (row.accountId || !row.sealedData) return undefined
+  const data = openSealed(box, factor.data, 'data', row, row.sealedData)
+  if (data === undefined) return undefined
+  const { id, label, counter, lastUsedAt } = row
+  return { id, label, counter, data, lastUsedAt, handle }
 }
 
 /** What was offered, for its confirmation; undefined where it cannot be read. */

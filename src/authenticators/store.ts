@@ -79,6 +79,21 @@ export async function findByHandle(
   return row && toAuthenticator(row)
 }
 
+/** What lies in the pool under a handle: confirmed by nobody, owned by nobody. */
+export async function findInPool(
+  storage: Storage,
+  factor: FactorId,
+  handle: string,
+): Promise<Authenticator | undefined> {
+  const row = await select(storage)
+    .where('factor', '=', factor)
+    .where('handle', '=', handle)
+    .where('account_id', 'is', null)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return row && toAuthenticator(row)
+}
+
 export interface NewAuthenticator {
   readonly id: Id<'authenticator'>
   readonly accountId: Id<'account'>
@@ -146,6 +161,8 @@ export function activate(
     readonly data: Uint8Array
     readonly counter: bigint | undefined
     readonly handle: string | undefined
+    readonly label?: string | undefined
+    readonly expiresAt?: number | undefined
     readonly at: number
   },
 ): Statement {
@@ -160,7 +177,8 @@ export function activate(
         handle: confirmed.handle ?? null,
         confirmed_at: confirmed.at,
         last_used_at: confirmed.at,
-        expires_at: null,
+        expires_at: confirmed.expiresAt ?? null,
+        ...(confirmed.label === undefined ? {} : { label: confirmed.label }),
         confirms_on_proof: 0,
         failures_proven: 0,
         failures_unproven: 0,
@@ -262,6 +280,19 @@ export function setStatus(
 export function removeAuthenticator(storage: Storage, row: Pick<Authenticator, 'id' | 'version'>): Statement {
   return toStatement(
     table(storage).deleteFrom('authenticators').where('id', '=', row.id).where('version', '=', row.version),
+    1,
+  )
+}
+
+/** Takes what lies in the pool out of it, for the one who claims it in the same booking; a second one changes no row. */
+export function takeFromPool(storage: Storage, row: Pick<Authenticator, 'id' | 'version'>): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('authenticators')
+      .where('id', '=', row.id)
+      .where('version', '=', row.version)
+      .where('account_id', 'is', null)
+      .where('status', '=', 'active'),
     1,
   )
 }

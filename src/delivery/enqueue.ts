@@ -1,9 +1,10 @@
+import type { FactorId, FactorMessage } from '../factors/factor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { Sender } from './letter.ts'
-import { type Message, renderMessage } from './message.ts'
+import { type Message, type RenderedMessage, renderMessage, renderWords } from './message.ts'
 import type { OutboxTable } from './schema.ts'
 import { sealBody } from './seal.ts'
 import type { Channel } from './transport.ts'
@@ -21,6 +22,14 @@ export interface Dispatch {
   readonly dedupe?: readonly (string | number)[]
 }
 
+/** Words of a factor's own: a code on its way to a number. They are no use after `expiresAt`. */
+export interface WordsDispatch extends FactorMessage {
+  readonly accountId?: Id<'account'> | undefined
+  readonly factor: FactorId
+  /** Where the request for it came from. */
+  readonly source?: string | undefined
+}
+
 export interface EnqueueDeps {
   readonly clock: Clock
   readonly random: Random
@@ -32,21 +41,41 @@ const noticeLifetime = 7 * 24 * 3_600_000
 
 /** The row of a message, its words sealed: what is booked is what will be sent. */
 export function createOutboxRow(deps: EnqueueDeps, dispatch: Dispatch): OutboxTable {
+  const { channel, to, message, dedupe } = dispatch
+  return rowOf(deps, dispatch, {
+    template: message.template,
+    words: renderMessage(message, deps.sender),
+    // JSON keeps the parts apart: no two lists of them share one key (V-98).
+    dedupe: dedupe ? JSON.stringify([channel, to, ...dedupe].map(String)) : null,
+  })
+}
+
+/** The row of a factor's own words; it is named after the factor. */
+export function createWordsRow(deps: EnqueueDeps, dispatch: WordsDispatch): OutboxTable {
+  const template = `factor.${dispatch.factor}`
+  return rowOf(deps, dispatch, { template, words: renderWords(dispatch, deps.sender), dedupe: null })
+}
+
+function rowOf(
+  deps: EnqueueDeps,
+  dispatch: Pick<Dispatch, 'channel' | 'to' | 'expiresAt'> & {
+    readonly accountId?: Id<'account'> | undefined
+  },
+  what: { readonly template: string; readonly words: RenderedMessage; readonly dedupe: string | null },
+): OutboxTable {
   const id = newId<'message'>(deps)
   const at = deps.clock.now()
-  const { accountId, channel, to, message, expiresAt, dedupe } = dispatch
-  const words = renderMessage(message, deps.sender)
+  const { accountId, channel, to, expiresAt } = dispatch
   return {
     id,
     account_id: accountId ?? null,
     channel,
-    template: message.template,
-    body: sealBody(deps.box, { id, accountId }, { to, ...words }),
+    template: what.template,
+    body: sealBody(deps.box, { id, accountId }, { to, ...what.words }),
     status: 'waiting',
     attempts: 0,
     reason: null,
-    // JSON keeps the parts apart: no two lists of them share one key (V-98).
-    dedupe_key: dedupe ? JSON.stringify([channel, to, ...dedupe].map(String)) : null,
+    dedupe_key: what.dedupe,
     created_at: at,
     next_at: at,
     lease_until: null,

@@ -8,7 +8,7 @@ export {
   type SmtpSettings,
   smtpTransport,
 } from './email/index.ts'
-export type { Dispatch } from './enqueue.ts'
+export type { Dispatch, WordsDispatch } from './enqueue.ts'
 export type { Sender } from './letter.ts'
 export { type Message, type RenderedMessage, renderMessage } from './message.ts'
 export { deliveryMigrations } from './migrations.ts'

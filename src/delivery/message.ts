@@ -1,3 +1,4 @@
+import type { FactorMessage } from '../factors/factor.ts'
 import type { Letter, Sender, Template } from './letter.ts'
 import { type TemplateId, type TemplateValues, templates } from './templates/index.ts'
 
@@ -19,18 +20,36 @@ const longestSubject = 200
 export function renderMessage(message: Message, sender: Sender): RenderedMessage {
   const letter = letterOf(message, sender)
   const { link, paragraphs, ifNotYou } = letter
-  const closing = `This message was sent by ${sender.name}. It never asks for a password or a code.`
+  const closing = closingLine(sender)
   const text = [...paragraphs, ...(link ? [link.url] : []), ifNotYou, closing]
   const html = [
     ...paragraphs.map(htmlParagraph),
     ...(link ? [`<p><a href="${escapeHtml(oneLine(link.url))}">${escapeHtml(link.label)}</a></p>`] : []),
     ...[ifNotYou, closing].map(htmlParagraph),
   ]
+  return toMail(letter.subject, text.map(oneLine), html)
+}
+
+function toMail(subject: string, text: readonly string[], html: readonly string[]): RenderedMessage {
   return {
-    subject: oneLine(letter.subject).slice(0, longestSubject),
-    text: `${text.map(oneLine).join('\n\n')}\n`,
+    subject: oneLine(subject).slice(0, longestSubject),
+    text: `${text.join('\n\n')}\n`,
     html: `<!doctype html>\n<html lang="en"><meta charset="utf-8"><body>\n${html.join('\n')}\n</body></html>\n`,
   }
+}
+
+function closingLine(sender: Sender): string {
+  return `This message was sent by ${sender.name}. It never asks for a password or a code.`
+}
+
+/** Words that a factor wrote. A mail says whose they are; a text message or a push stays as it is, line by line. */
+export function renderWords(
+  words: Pick<FactorMessage, 'channel' | 'subject' | 'text'>,
+  sender: Sender,
+): RenderedMessage {
+  if (words.channel !== 'email') return { subject: '', text: words.text, html: '' }
+  const paragraphs = [...words.text.split('\n\n'), closingLine(sender)]
+  return toMail(words.subject, paragraphs.map(oneLine), paragraphs.map(htmlParagraph))
 }
 
 /** The one place where a template's name meets its values. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import type { Id } from '../kernel/ids.ts'
 import { keyring, masterKey } from '../kernel/keyring.ts'
+import { silentLogger } from '../kernel/logger.ts'
 import { systemRandom } from '../kernel/random.ts'
 import { secretBox } from '../kernel/secret-box.ts'
 import type { Statement } from '../storage/index.ts'
@@ -233,7 +234,7 @@ async function house(open: OpenDatabase) {
   const mailbox = captureTransport('email')
   const gateway = fickleGateway(mailbox)
   const sender = { name: 'Example', baseUrl: 'https://sign-in.example.com' }
-  const deps = { random, box, sender, transports: [gateway] }
+  const deps = { random, box, sender, transports: [gateway], logger: silentLogger }
   return {
     storage,
     clock,

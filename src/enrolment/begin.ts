@@ -1,4 +1,4 @@
-import { busy, contextOf, personOf, type Surroundings } from '../authentication/index.ts'
+import { busy, contextOf, outgoing, personOf, type Surroundings } from '../authentication/index.ts'
 import { type Authenticator, openCandidate, sealFor } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
@@ -6,7 +6,8 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Booking } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { enrolmentNotAllowed } from './errors.ts'
+import { enrolmentNotAllowed, factorOut } from './errors.ts'
+import { labelFor } from './label.ts'
 
 const offerLifetime = 15 * 60_000
 
@@ -32,6 +33,7 @@ export interface Begun {
 export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Promise<Begun> {
   const { begun, ...booking } = await planOffer(deps, input)
   if ((await deps.storage.book(booking)) === 'refused') throw busy()
+  deps.delivery.kick()
   return begun
 }
 
@@ -46,6 +48,8 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   if (!factor) throw enrolmentNotAllowed()
   const standing = await standingFor(deps, input.authority, factor.id)
   requireRoom(factor, standing)
+  const out = factor.unavailable?.()
+  if (out !== undefined) throw factorOut(factor, out)
 
   const at = deps.storage.clock.now()
   const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
@@ -57,7 +61,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   })
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
   const owner = { id, accountId: standing.account.id, factor: factor.id }
-  const label = labelFor(factor, standing, input.label)
+  const label = labelFor(standing, input.label?.trim() || offer.label || factor.guide.name)
   const expiresAt = standing.operator ? undefined : at + offerLifetime
   return {
     statements: [
@@ -73,6 +77,10 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
         confirmsOnProof: standing.operator,
         expiresAt,
       }),
+      ...(await outgoing(deps, factor, offer.messages, {
+        accountId: owner.accountId,
+        ...input.surroundings,
+      })),
     ],
     events: [
       {
@@ -112,15 +120,4 @@ function scopeOf(authority: Authority) {
 function requireRoom(factor: Factor, standing: Standing): void {
   const has = standing.authenticators.filter((row) => row.factor === factor.id && row.status !== 'pending')
   if (has.length >= factor.traits.perAccount) throw enrolmentNotAllowed()
-}
-
-/** The name of the factor, numbered where the account has one of that name; people may rename it. */
-function labelFor(factor: Factor, standing: Standing, wished: string | undefined): string {
-  const base = wished?.trim() || factor.guide.name
-  const taken = new Set(
-    standing.authenticators.filter((row) => row.status !== 'pending').map((row) => row.label),
-  )
-  if (!taken.has(base)) return base.slice(0, 64)
-  const numbered = [...Array(taken.size + 1).keys()].map((index) => `${base.slice(0, 58)} ${index + 2}`)
-  return numbered.find((label) => !taken.has(label)) ?? base.slice(0, 64)
 }

@@ -12,7 +12,13 @@ import {
   shownNotice,
   situationOf,
 } from '../authentication/index.ts'
-import { type Authenticator, authenticatorNotFound, openPending, sealFor } from '../authenticators/index.ts'
+import {
+  type Authenticator,
+  authenticatorNotFound,
+  openPending,
+  openPooled,
+  sealFor,
+} from '../authenticators/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -20,8 +26,9 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentExpired, enrolmentRefused } from './errors.ts'
+import { isMadeFrom, labelFor } from './label.ts'
 
-const mostTries = 10
+const usualTries = 10
 
 export interface ConfirmInput {
   readonly authority: Authority
@@ -60,11 +67,15 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
 
   const at = deps.storage.clock.now()
   const pending = openPending(deps.box, factor, row)
+  const mostTries = factor.traits.enrolmentTries ?? usualTries
   const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
   if (pending === undefined || over) throw enrolmentExpired()
+  const answer = parseWith(factor.answer, input.answer, 'answer')
+  const claimed = await claimedOf(deps, factor, pending, answer)
   const verdict = await factor.confirm({
     pending,
-    answer: parseWith(factor.answer, input.answer, 'answer'),
+    answer,
+    ...(claimed?.candidate ? { claimed: claimed.candidate } : {}),
     person: await personOf(deps, standing.account),
     context: contextOf(at, standing.application, input.surroundings),
   })
@@ -72,7 +83,15 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
     const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
     return refuse(deps, standing, row, notices, at)
   }
-  return activate(deps, { input, standing, factor, row, enrolment: verdict, at })
+  return activate(deps, { input, standing, factor, row, enrolment: verdict, claimed: claimed?.row, at })
+}
+
+/** What lies in the pool under the handle that this confirmation claims. */
+async function claimedOf(deps: EnrolmentDeps, factor: Factor, pending: unknown, answer: unknown) {
+  const handle = factor.claims?.(pending, answer)
+  const row = handle === undefined ? undefined : await deps.authenticators.findInPool(factor.id, handle)
+  if (handle === undefined || !row) return undefined
+  return { row, candidate: openPooled(deps.box, factor, row, handle) }
 }
 
 interface Activation {
@@ -81,6 +100,8 @@ interface Activation {
   readonly factor: Factor
   readonly row: Authenticator
   readonly enrolment: Enrolment<unknown>
+  /** What was taken from the pool for it. */
+  readonly claimed: Authenticator | undefined
   readonly at: number
 }
 
@@ -92,10 +113,13 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      ...(activation.claimed ? [deps.authenticators.takeFromPool(activation.claimed)] : []),
       deps.authenticators.activate(row, {
         data: sealFor(deps.box, 'data', row, enrolment.data),
         counter: enrolment.counter,
         handle: enrolment.handle,
+        label: labelAfter(activation),
+        expiresAt: enrolment.expiresAt,
         at,
       }),
       deps.authenticators.voidPending(row),
@@ -120,7 +144,13 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
   }
 }
 
-/** A wrong answer costs a try of the offer; after ten it is void. */
+/** What the enrolment says it is called, unless its owner has named it. */
+function labelAfter({ standing, factor, row, enrolment }: Activation): string | undefined {
+  if (enrolment.label === undefined || !isMadeFrom(row.label, factor.guide.name)) return undefined
+  return labelFor(standing, enrolment.label)
+}
+
+/** A wrong answer costs a try of the offer; after ten, or what the factor says, it is void. */
 async function refuse(
   deps: EnrolmentDeps,
   standing: Standing,

@@ -1,4 +1,5 @@
 import type { ShownNotice } from '../authentication/index.ts'
+import type { Factor } from '../factors/factor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 
 /** The account has all of this factor that it may have, or the factor does not exist here. */
@@ -8,6 +9,12 @@ export function enrolmentNotAllowed() {
     'enrolment.not-allowed',
     'This cannot be set up for this account now.',
   )
+}
+
+/** The factor itself says why it cannot be set up here: no gateway, switched off. */
+export function factorOut(factor: Factor, reason: string) {
+  const message = factor.messages[reason] ?? 'This way to sign in is not available here.'
+  return new SallyportError('unavailable', 'factor.unavailable', message, { details: { reason } })
 }
 
 /** The bar of the account forbids it to a password alone (R2, A-051). */

@@ -162,8 +162,6 @@ export interface Offer<Pending> {
   readonly confirms: boolean
   /** What must reach the person before they can confirm: a code to a number. */
   readonly messages?: readonly FactorMessage[]
-  /** The handle of an authenticator in the pool that the confirmation will take over: a token's serial number. */
-  readonly claims?: string
   /** How the authenticator is called unless its owner names it: `YubiKey 5C NFC`. */
   readonly label?: string
 }
@@ -262,7 +260,9 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly existing: readonly Candidate<Data>[]
     readonly context: FactorContext
   }): Promise<Offer<Pending>>
-  /** `claimed`: the authenticator of the pool that the offer claimed; undefined where nobody's is it. */
+  /** The handle of the authenticator in the pool that a confirmation will take over: a token's serial number. */
+  claims?(pending: Pending, answer: unknown): string | undefined
+  /** `claimed`: what lies in the pool under the claimed handle; undefined where nothing does, or it has an owner. */
   confirm(input: {
     readonly pending: Pending
     readonly answer: unknown
