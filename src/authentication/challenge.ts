@@ -1,5 +1,5 @@
 import { openCandidate, tryAt } from '../authenticators/index.ts'
-import type { Candidate } from '../factors/factor.ts'
+import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, challengeRefused, factorUnknown, firstFactorFirst } from './errors.ts'
@@ -7,7 +7,7 @@ import { contextOf } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import type { Challenge } from './schema.ts'
-import { firstFactorProved, situationOf } from './situation.ts'
+import { firstFactorProved, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
 const longestLifetime = 600_000
@@ -26,8 +26,8 @@ export interface IssuedChallenge {
 }
 
 /**
- * Lets a factor speak first: a nonce to sign, a code that is sent. Only after a proven first factor (G15), and only
- * where a try is due; a new challenge replaces the older one and resets no count (N-16). Throws `throttled`.
+ * Lets a factor speak first: a nonce to sign, a code that is sent. Only after a proven first factor (G15), save
+ * for what may come first itself, and only where a try is due; a new challenge replaces the older one and resets no count (N-16). Throws `throttled`.
  */
 export async function issueChallenge(
   deps: AuthenticationDeps,
@@ -38,22 +38,14 @@ export async function issueChallenge(
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
   const situation = await situationOf(deps, attempt)
-  if (!firstFactorProved(deps.factors, situation.attempt)) throw firstFactorFirst()
+  const opens = !firstFactorProved(deps.factors, situation.attempt)
+  if (opens && !factor.traits.opens) throw firstFactorFirst()
 
   await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
   const at = deps.storage.clock.now()
-  const rows = situation.authenticators.filter(
-    (row) =>
-      row.status === 'active' &&
-      row.factor === factor.id &&
-      (input.authenticatorId === undefined || row.id === input.authenticatorId) &&
-      (!factor.traits.guessable || tryAt(row, 'proven', at).allowed === 'now'),
-  )
-  const candidates = rows.flatMap((row): Candidate<unknown>[] => {
-    const candidate = openCandidate(deps.box, factor, row)
-    return candidate ? [candidate] : []
-  })
-  if (candidates.length === 0) throw challengeRefused()
+  // Before anything is proved the question is the same for every name, and for none (A-028).
+  const candidates = opens ? [] : askable(deps, situation, factor, input.authenticatorId, at)
+  if (candidates.length === 0 && !opens) throw challengeRefused()
 
   const spoken = await factor.challenge({
     candidates,
@@ -93,4 +85,22 @@ export async function issueChallenge(
   if (outcome === 'refused') throw busy()
   if (spoken.messages) deps.delivery.kick()
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
+}
+
+/** Whom the factor may ask: what of it is active, can be read, and has a try left. */
+function askable(
+  deps: Pick<AuthenticationDeps, 'box'>,
+  situation: Situation,
+  factor: Factor,
+  authenticatorId: string | undefined,
+  at: number,
+): readonly Candidate<unknown>[] {
+  const rows = situation.authenticators.filter(
+    (row) =>
+      row.status === 'active' &&
+      row.factor === factor.id &&
+      (authenticatorId === undefined || row.id === authenticatorId) &&
+      (!factor.traits.guessable || tryAt(row, 'proven', at).allowed === 'now'),
+  )
+  return rows.flatMap((row) => openCandidate(deps.box, factor, row) ?? [])
 }

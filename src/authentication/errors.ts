@@ -53,6 +53,11 @@ export function firstFactorFirst() {
   return new SallyportError('conflict', 'proof.first-factor-first', 'The password comes first.')
 }
 
+/** A proof that does not say whose it is, where nobody has been named. */
+export function nameFirst() {
+  return new SallyportError('conflict', 'proof.name-first', 'Please say first who you are.')
+}
+
 export function notSatisfied() {
   return new SallyportError(
     'forbidden',

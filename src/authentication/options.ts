@@ -4,7 +4,14 @@ import type { Factor } from '../factors/factor.ts'
 import type { Reason } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Purpose } from './schema.ts'
-import { firstFactorProved, recoveryHere, type Situation, satisfiedBy } from './situation.ts'
+import {
+  firstFactorProved,
+  isNameless,
+  mayOpen,
+  recoveryHere,
+  type Situation,
+  satisfiedBy,
+} from './situation.ts'
 
 /** One thing that may be proved now. Before the first factor it is the same for every name. */
 export interface Option {
@@ -81,15 +88,21 @@ function secondFactors(factors: readonly Factor[]): readonly string[] {
 
 function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   const { attempt } = situation
-  if (!firstFactorProved(deps.factors, attempt)) {
-    return deps.factors.all.filter((factor) => factor.traits.first).map((factor) => optionFor(factor))
-  }
+  if (!firstFactorProved(deps.factors, attempt)) return openingsOf(deps, attempt)
   const rows = situation.authenticators.filter((row) => mayAnswer(deps, situation, row))
   const options = rows.flatMap((row) => {
     const factor = deps.factors.find(row.factor)
     return factor ? [{ ...optionFor(factor), ...detailsOf(deps, factor, row) }] : []
   })
   return options.sort((one, other) => Number(one.role === 'recovery') - Number(other.role === 'recovery'))
+}
+
+/** What may come first: the same for every name; without a name only what tells whose it is. */
+function openingsOf(deps: ViewDeps, attempt: Situation['attempt']): readonly Option[] {
+  const opening = deps.factors.all.filter(({ traits, unavailable }) =>
+    isNameless(attempt) ? traits.opens && !unavailable?.() : mayOpen(traits) && !unavailable?.(),
+  )
+  return opening.map((factor) => optionFor(factor))
 }
 
 function mayAnswer(deps: ViewDeps, situation: Situation, row: Authenticator): boolean {

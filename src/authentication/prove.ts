@@ -6,15 +6,24 @@ import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Completed, type CompleteOptions, completionOf } from './complete.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
-import { factorUnknown, firstFactorFirst, proofRefused } from './errors.ts'
+import { factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
 import { type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
+import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { recordRefusal, recordThrottled } from './refusal.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
-import { firstFactorProved, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+import {
+  firstFactorProved,
+  inScope,
+  isNameless,
+  mayOpen,
+  type Situation,
+  satisfiedBy,
+  situationOf,
+} from './situation.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRefusal } from './told.ts'
 
@@ -64,9 +73,11 @@ async function proveRound(deps: AuthenticationDeps, input: ProveInput): Promise<
 
 async function proveOnce(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult | 'lost'> {
   const attempt = await livingAttempt(deps, input.secret)
-  const situation = await situationOf(deps, attempt)
+  const unnamed = await situationOf(deps, attempt)
   const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
-  for (const given of parseProofs(deps, situation, input.proofs)) {
+  const proofs = parseProofs(deps, unnamed, input.proofs)
+  const situation = await nameOwner(deps, unnamed, proofs, input.surroundings)
+  for (const given of proofs) {
     const refused = await proveOne(deps, situation, submission, given, input.surroundings)
     if (refused) {
       const booked = await bookRefusal(deps, situation, submission, refused, input.surroundings)
@@ -108,7 +119,11 @@ function parseProofs(
     const authenticatorId = given.authenticatorId as Id<'authenticator'> | undefined
     return { factor, proof: parseWith(factor.proof, given.proof, 'proof'), authenticatorId }
   })
-  return parsed.sort((one, other) => Number(other.factor.traits.first) - Number(one.factor.traits.first))
+  return parsed.sort((one, other) => opening(other) - opening(one))
+}
+
+function opening({ factor }: ParsedProof): number {
+  return Number(mayOpen(factor.traits))
 }
 
 /** An authenticator that is not the account's own is as good as none: the proof is judged against nothing. */
@@ -131,7 +146,8 @@ async function proveOne(
   const { attempt, application } = situation
   const sofar = { ...attempt, proved: [...attempt.proved, ...submission.proved] }
   const known = firstFactorProved(deps.factors, sofar)
-  if (!known && !given.factor.traits.first) throw firstFactorFirst()
+  if (!known && !mayOpen(given.factor.traits)) throw firstFactorFirst()
+  if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)
   const lanes = await checkLanes(deps, lanesFor(given.factor, attempt, surroundings, device))
@@ -173,6 +189,8 @@ function answerable(
   const named =
     given.authenticatorId === undefined ? active : active.filter((row) => row.id === given.authenticatorId)
   if (!given.factor.challenge) return named
+  // A question that was put to nobody in particular may be answered by whoever the proof names.
+  if (challenged?.length === 0 && given.factor.traits.opens) return named
   return named.filter((row) => challenged?.includes(row.id))
 }
 

@@ -84,7 +84,10 @@ export interface Attempt {
   readonly id: Id<'attempt'>
   readonly accountId: Id<'account'> | undefined
   readonly ownerKey: string
+  /** Empty while nobody has been named: the first proof will say whose it is. */
   readonly accountName: string
+  /** Named by a proof that is being booked: the booking writes down whom. */
+  readonly named?: true
   readonly applicationId: Id<'application'>
   readonly purpose: Purpose
   readonly proved: readonly Proved[]

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
-import type { FactorList } from '../factors/factor.ts'
+import type { FactorList, Traits } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   type ConfirmedAuthenticator,
@@ -113,8 +113,18 @@ export function firstFactorProved(
 ): boolean {
   return (
     attempt.vouchedBy !== undefined ||
-    attempt.proved.some((proof) => factors.find(proof.factor)?.traits.first)
+    attempt.proved.some((proof) => mayOpen(factors.find(proof.factor)?.traits))
   )
+}
+
+/** Whether a factor may be the first thing that is proved: a password, or what names its owner and cannot be guessed. */
+export function mayOpen(traits: Traits | undefined): boolean {
+  return traits !== undefined && (traits.first || traits.opens === true)
+}
+
+/** Nobody has been named yet, so only a proof that names its owner helps. */
+export function isNameless(attempt: Pick<Attempt, 'accountId' | 'accountName'>): boolean {
+  return attempt.accountId === undefined && attempt.accountName === ''
 }
 
 /** A factor that is switched off or unknown still counts as something held: it cannot satisfy, but it demands (R1). */

@@ -16,8 +16,8 @@ type StartDeps = Pick<
 >
 
 export interface StartInput {
-  /** As the person typed it. */
-  readonly account: string
+  /** As the person typed it; left out where a proof is to name them: a passkey, a card. */
+  readonly account?: string | undefined
   readonly applicationId: Id<'application'>
   /** The application says that it has judged the first factor; its scope was checked by the door (R7). */
   readonly vouched?: boolean
@@ -32,13 +32,14 @@ export interface Started {
 
 /** Starts a sign-in. For a name that nobody has, all goes on as if there were such an account. */
 export async function startAttempt(deps: StartDeps, input: StartInput): Promise<Started> {
-  const name = canonicalName(input.account)
+  const typedName = input.account ?? ''
+  const name = canonicalName(typedName)
   const found = name.valid ? await deps.accounts.findByName(name.key) : undefined
   const account = found?.status === 'active' ? found : undefined
   const vouched = input.vouched ? { vouchedBy: input.applicationId } : {}
   return openAttempt(deps, {
     account,
-    typedName: input.account,
+    typedName,
     applicationId: input.applicationId,
     purpose: 'sign-in',
     ...vouched,
@@ -75,10 +76,12 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
   const { account } = input
   const clock = deps.storage.clock
   const now = clock.now()
-  const owner = ownerOf(deps.box, account, input.typedName)
+  const id = newId<'attempt'>({ clock, random: deps.random })
+  // An attempt of nobody yet is counted like one of a name that nobody has: each under a name of its own.
+  const owner = ownerOf(deps.box, account, input.typedName || id)
   const secret = newToken('spa', deps.random)
   const attempt: Attempt = {
-    id: newId<'attempt'>({ clock, random: deps.random }),
+    id,
     accountId: account?.id,
     ownerKey: owner.key,
     accountName: input.typedName.slice(0, 256),

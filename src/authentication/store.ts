@@ -107,6 +107,7 @@ export function bookProgress(
   const failures = attempt.failures + (change.failed ? 1 : 0)
   return toStatement(
     living(storage, attempt, at).set({
+      ...ownerNamed(attempt),
       proved: writeJson([...attempt.proved, ...change.proved]),
       failures,
       version: sql<number>`version + 1`,
@@ -125,12 +126,20 @@ export function completeAttempt(
 ): Statement {
   return toStatement(
     living(storage, attempt, at).set({
+      ...ownerNamed(attempt),
       proved: writeJson(proved),
       completed_at: at,
       version: sql<number>`version + 1`,
     }),
     1,
   )
+}
+
+/** Whose attempt it is from here on, where a proof has just told. */
+function ownerNamed(attempt: Attempt) {
+  if (!attempt.named) return {}
+  const { accountId, ownerKey, accountName, epoch } = attempt
+  return { account_id: accountId ?? null, owner_key: ownerKey, account_name: accountName, epoch }
 }
 
 export function deleteAttempt(storage: Storage, id: Id<'attempt'>): Statement {

@@ -6,7 +6,7 @@ import { decide, type Proved, type Requirement, singleFactor } from '../policy/i
 import type { Owner } from '../throttle/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { ownerOf } from './owner.ts'
-import { factsOf, inScope } from './situation.ts'
+import { factsOf, inScope, mayOpen } from './situation.ts'
 
 /** What a door that carries an account and a code was given. */
 export interface VerifyOnceInput {
@@ -74,7 +74,7 @@ export async function visitOf(
 }
 
 export function standingOf(deps: AuthenticationDeps, visit: Visit, proved: readonly Proved[]): Standing {
-  const first = proved.some((proof) => deps.factors.find(proof.factor)?.traits.first)
+  const first = proved.some((proof) => mayOpen(deps.factors.find(proof.factor)?.traits))
   return first || visit.vouch.length > 0 ? 'proven' : 'unproven'
 }
 

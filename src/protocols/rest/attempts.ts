@@ -28,7 +28,12 @@ const start = route({
   summary: 'Start a sign-in. The answer is the same for names that nobody has.',
   status: 201,
   body: z.strictObject({
-    account: z.string().min(1).max(512),
+    account: z
+      .string()
+      .min(1)
+      .max(512)
+      .optional()
+      .describe('Left out where a passkey or a card is to say whose sign-in it is'),
     vouched: z
       .boolean()
       .optional()
