@@ -23,6 +23,11 @@ export type OtpErrorCode =
   | 'migration.malformed'
   | 'migration.too-long'
   | 'migration.unsupported-key'
+  | 'ocra.invalid-input'
+  | 'ocra.invalid-question'
+  | 'ocra.invalid-suite'
+  | 'ocra.missing-input'
+  | 'ocra.unexpected-input'
   | 'period.out-of-range'
   | 'secret.too-long'
   | 'secret.too-short'
@@ -194,6 +199,32 @@ export function unsupportedMigrationKey(reason: string): OtpError {
 export function incompleteMigration(have: number, want: number): OtpError {
   const message = `The migration is not whole: ${have} of ${want} links of one export are here.`
   return new OtpError('migration.incomplete', message, { have, want })
+}
+
+export function invalidOcraSuite(suite: string, reason: string): OtpError {
+  const message = `The OCRA suite ${quote(suite)} cannot be used: ${reason}.`
+  return new OtpError('ocra.invalid-suite', message, { suite: shorten(suite), reason })
+}
+
+export function invalidOcraQuestion(format: string, length: number): OtpError {
+  const message = `A question of this suite is ${format} and has 1 to ${length} characters.`
+  return new OtpError('ocra.invalid-question', message, { format, length })
+}
+
+export function missingOcraInput(input: string): OtpError {
+  return new OtpError('ocra.missing-input', `The suite asks for "${input}".`, { input })
+}
+
+export function unexpectedOcraInput(input: string): OtpError {
+  const message = `The suite has no place for "${input}": the response would not depend on it.`
+  return new OtpError('ocra.unexpected-input', message, { input })
+}
+
+export function invalidOcraInput(input: string, bytes: number): OtpError {
+  return new OtpError('ocra.invalid-input', `"${input}" does not fit: the suite has ${bytes} bytes for it.`, {
+    input,
+    bytes,
+  })
 }
 
 function quote(text: string): string {

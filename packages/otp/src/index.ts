@@ -27,7 +27,24 @@ export {
   parseMigrationLink,
   parseMigrationLinks,
 } from './migration.ts'
+export {
+  createOcra,
+  type Ocra,
+  type OcraInput,
+  type OcraMoment,
+  type OcraQuestions,
+  type OcraVerdict,
+  type OcraWindow,
+} from './ocra.ts'
+export { type OcraFormat, type OcraSuite, parseOcraSuite } from './ocra-suite.ts'
 export { createSecret, MIN_SECRET_BYTES, readSecret, type Secret, type SecretOptions } from './secret.ts'
+export {
+  driftToTell,
+  MAX_BARRED_STEPS,
+  resynchronizedClock,
+  type TokenClock,
+  trueClock,
+} from './token-clock.ts'
 export {
   createTotpVerifier,
   type StepParameters,
@@ -41,3 +58,4 @@ export {
   totp,
   verifyTotp,
 } from './totp.ts'
+export { clockAfter, judgeTotp, type TotpJudgement, type TotpQuestion } from './totp-judgement.ts'

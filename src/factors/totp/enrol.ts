@@ -1,14 +1,14 @@
-import { decodeBase32, encodeBase32 } from '@sallyport/otp'
+import { decodeBase32, encodeBase32, resynchronizedClock, type TokenClock, trueClock } from '@sallyport/otp'
 import { portalId } from '../../applications/index.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Enrolment, EnrolmentRefused, FactorContext, Offer, Person } from '../factor.ts'
-import { clockOff, isWithinLimit, resynchronized, trueClock } from './clock.ts'
+import { clockOff, isWithinLimit } from './clock.ts'
 import { type TotpConfig, windowOf } from './config.ts'
 import { verifierOf } from './judge.ts'
 import { keyUriOf, labelText } from './key-uri.ts'
 import type { Painter } from './picture.ts'
 import { proves } from './proves.ts'
-import type { AuthenticatorClock, TotpAnswer, TotpData, TotpKey, TotpOptions } from './schema.ts'
+import type { TotpAnswer, TotpData, TotpKey, TotpOptions } from './schema.ts'
 
 /** Bytes of a new secret: as long as the hash (RFC 6238 §5.1), so at least the 160 bits of RFC 4226. */
 const secretBytes = { SHA1: 20, SHA256: 32, SHA512: 64 } as const
@@ -58,7 +58,7 @@ export async function confirmTotp(
   if (!verdict.accepted) return refused('mismatch')
   const { offset, step } = verdict
   if (!isWithinLimit(offset)) return refused('unacceptable', clockOff(offset, key.period))
-  return enrolled(key, resynchronized(trueClock, offset, step), step)
+  return enrolled(key, resynchronizedClock(trueClock, offset, step), step)
 }
 
 function newKey({ config, random }: { config: TotpConfig; random: Random }, options: TotpOptions): TotpKey {
@@ -78,7 +78,7 @@ function issuerOf(config: TotpConfig, application: FactorContext['application'])
   return (application.id === portalId && config.issuer) || application.name
 }
 
-function enrolled(key: TotpKey, clock: AuthenticatorClock, step: number): Enrolment<TotpData> {
+function enrolled(key: TotpKey, clock: TokenClock, step: number): Enrolment<TotpData> {
   return { accepted: true, data: { ...key, clock }, counter: BigInt(step), ...proves }
 }
 

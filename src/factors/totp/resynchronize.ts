@@ -1,5 +1,6 @@
+import { resynchronizedClock } from '@sallyport/otp'
 import type { Candidate, FactorContext, Operation, OperationResult } from '../factor.ts'
-import { clockOff, isWithinLimit, resynchronized } from './clock.ts'
+import { clockOff, isWithinLimit } from './clock.ts'
 import { lastStep, verifierOf } from './judge.ts'
 import { type Resynchronization, resynchronization, type TotpData } from './schema.ts'
 
@@ -26,6 +27,6 @@ function judgeCodes(
   if (!isWithinLimit(offset)) {
     return { accepted: false, reason: 'unacceptable', notices: [clockOff(offset, data.period)] }
   }
-  const clock = resynchronized(data.clock, offset, step)
+  const clock = resynchronizedClock(data.clock, offset, step)
   return { accepted: true, data: { ...data, clock }, counter: BigInt(step) }
 }

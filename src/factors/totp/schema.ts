@@ -1,11 +1,8 @@
-import { MIN_SECRET_BYTES, readSecret } from '@sallyport/otp'
+import { MAX_BARRED_STEPS, MIN_SECRET_BYTES, readSecret, type TokenClock } from '@sallyport/otp'
 import { z } from 'zod'
 
 /** How far an authenticator's clock may be known to be off, in steps (decision 1, R8). */
 export const offsetLimit = 2
-
-/** More than can be recognised at one time; a bound for a clock that jumps about. */
-export const barredLimit = 64
 
 const longestSecret = 64
 const algorithm = z.enum(['SHA1', 'SHA256', 'SHA512'])
@@ -19,18 +16,13 @@ const secret = z.base64().refine(hasSecretLength, 'is not a secret of 16 to 64 b
 export const totpKey = z.strictObject({ secret, algorithm, digits, period, t0: z.int().min(0) })
 export type TotpKey = z.infer<typeof totpKey>
 
-/** What is known of the authenticator's clock, all in steps. */
-const clock = z.strictObject({
-  /** How far it is ahead of ours (behind, when negative). Only resynchronisation and sign-ins move it. */
+/** What is known of the authenticator's clock. */
+const clock: z.ZodType<TokenClock> = z.strictObject({
   offset: z.int().min(-offsetLimit).max(offsetLimit),
-  /** On which side of its own step the last sign-ins fell, and how many of them in a row. */
   lean: z.strictObject({ steps: z.int(), signIns: z.int().min(0) }),
-  /** A refused code was recognised: how far from our clock, of which step, and how many in a row agreed. */
   sighting: z.strictObject({ drift: z.int(), step, codes: z.int().min(1) }).optional(),
-  /** Steps whose codes were shown to us too early; they stay refused when their time comes (R8). */
-  barred: z.array(step).max(barredLimit),
+  barred: z.array(step).max(MAX_BARRED_STEPS),
 })
-export type AuthenticatorClock = z.infer<typeof clock>
 
 export const totpData = z.strictObject({ ...totpKey.shape, clock })
 export type TotpData = z.infer<typeof totpData>

@@ -1,16 +1,17 @@
+import { clockAfter, type TotpJudgement, trueClock } from '@sallyport/otp'
 import type { Accepted, Candidate, Refused, Verdict } from '../factor.ts'
-import { afterEarlyCode, afterLateCode, afterSignIn, clockNotices, trueClock } from './clock.ts'
+import { clockNotices } from './clock.ts'
 import type { Window } from './config.ts'
-import { type Judgement, judgeCode } from './judge.ts'
+import { judgeCode } from './judge.ts'
 import { proves } from './proves.ts'
-import type { AuthenticatorClock, TotpData, TotpProof } from './schema.ts'
+import { offsetLimit, type TotpData, type TotpProof } from './schema.ts'
 
-interface Judged<Outcome extends Judgement = Judgement> {
+interface Judged<Outcome extends TotpJudgement = TotpJudgement> {
   readonly candidate: Candidate<TotpData>
   readonly judgement: Outcome
 }
 
-type Right = Judged<Extract<Judgement, { readonly code: 'right' }>>
+type Right = Judged<Extract<TotpJudgement, { readonly code: 'right' }>>
 
 /**
  * Judges one code against each candidate, always all of them. Each verdict carries data: it is written under version
@@ -38,7 +39,7 @@ function isRight(one: Judged): one is Right {
 
 function accept({ candidate, judgement }: Right): Accepted<TotpData> {
   const { data } = candidate
-  const clock = afterSignIn(data.clock, judgement.step, judgement.now)
+  const clock = clockAfter(data.clock, judgement, offsetLimit)
   return {
     accepted: true,
     authenticatorId: candidate.id,
@@ -58,7 +59,7 @@ function refuse(judged: readonly Judged[]): Refused<TotpData> {
     accepted: false,
     reason: reasons[judgement.code],
     authenticatorId: candidate.id,
-    data: { ...candidate.data, clock: clockAfterRefusal(candidate.data.clock, judgement) },
+    data: { ...candidate.data, clock: clockAfter(candidate.data.clock, judgement, offsetLimit) },
   }
 }
 
@@ -68,13 +69,7 @@ const reasons = {
   early: 'mismatch',
   late: 'expired',
   spent: 'replayed',
-} as const satisfies Record<Judgement['code'], Refused<TotpData>['reason']>
-
-function clockAfterRefusal(clock: AuthenticatorClock, judgement: Judgement): AuthenticatorClock {
-  if (judgement.code === 'early') return afterEarlyCode(clock, judgement.step, judgement.now)
-  if (judgement.code === 'late') return afterLateCode(clock, judgement.step, judgement.now)
-  return clock
-}
+} as const satisfies Record<TotpJudgement['code'], Refused<TotpData>['reason']>
 
 /** Judged, and the outcome dropped, where nobody is there to be judged: an unknown account costs the same. */
 const decoy: Pick<Candidate<TotpData>, 'counter' | 'data'> = {

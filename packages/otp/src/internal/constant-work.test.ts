@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it, mock } from 'node:test'
 import fc from 'fast-check'
 import { createHotpVerifier } from '../hotp.ts'
+import { createOcra } from '../ocra.ts'
 import { createTotpVerifier, stepAt } from '../totp.ts'
 import { sha1 } from './sha1.ts'
 
@@ -56,4 +57,14 @@ it('a resynchronisation costs the same for a right and a wrong sequence', () => 
       2 * 22,
     )
   }
+})
+
+it('an OCRA response costs the same wherever it lies in the windows, and where it is wrong', () => {
+  const ocra = createOcra(secret, 'OCRA-1:HOTP-SHA1-6:C-QN08-T1M')
+  const question = '12345678'
+  const right = [0, 3, 10].map((counter) => ocra.response({ question, counter, at }))
+  const costs = [...right, '000000', '', 'abcdef', '1234567'].map((response) =>
+    blocksHashed(() => ocra.verify(response, { question, counter: 0, at })),
+  )
+  assert.equal(new Set(costs).size, 1)
 })

@@ -26,8 +26,13 @@ export function prepareHmacKey(hash: HashFunction, secret: Uint8Array): HmacKey 
 /** HMAC of a message of any length, as bytes. RFC 2104 §2. */
 export function hmac(key: HmacKey, message: Uint8Array): Uint8Array {
   const blockBytes = key.hash.blockWords * 4
-  const inner = wordsToBytes(digest(key.hash, key.inner, message, blockBytes))
-  return wordsToBytes(digest(key.hash, key.outer, inner, blockBytes))
+  const inner = wordsToBytes(digestOnto(key.hash, key.inner, message, blockBytes))
+  return wordsToBytes(digestOnto(key.hash, key.outer, inner, blockBytes))
+}
+
+/** The hash of a message of any length, as bytes. */
+export function digest(hash: HashFunction, message: Uint8Array): Uint8Array {
+  return wordsToBytes(digestOnto(hash, hash.initialState, message, 0))
 }
 
 /** HMAC of 8-byte counters: one inner and one outer block each, with nothing allocated between them. */
@@ -63,7 +68,7 @@ function paddedBlock(hash: HashFunction, words: number): Int32Array {
 /** The key filled up with zeros to a block, or its hash where it is longer. RFC 2104 §2. */
 function keyBlock(hash: HashFunction, secret: Uint8Array): Int32Array {
   const isLong = secret.length > hash.blockWords * 4
-  const key = isLong ? wordsToBytes(digest(hash, hash.initialState, secret, 0)) : secret
+  const key = isLong ? digest(hash, secret) : secret
   const block = new Int32Array(hash.blockWords)
   for (let i = 0; i < key.length; i++) {
     block[i >> 2] = (block[i >> 2] ?? 0) | ((key[i] ?? 0) << (24 - (i & 3) * 8))
@@ -72,7 +77,12 @@ function keyBlock(hash: HashFunction, secret: Uint8Array): Int32Array {
 }
 
 /** Hashes `message` on top of a chaining value that has already taken in `bytesBefore` bytes. FIPS 180-4 §5.1. */
-function digest(hash: HashFunction, from: Int32Array, message: Uint8Array, bytesBefore: number): Int32Array {
+function digestOnto(
+  hash: HashFunction,
+  from: Int32Array,
+  message: Uint8Array,
+  bytesBefore: number,
+): Int32Array {
   const blockBytes = hash.blockWords * 4
   const lengthBytes = blockBytes / 8
   const blocks = Math.ceil((message.length + 1 + lengthBytes) / blockBytes)
