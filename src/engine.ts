@@ -13,6 +13,7 @@ import { authenticatorMigrations, openAuthenticators } from './authenticators/in
 import { type Delivery, deliveryMigrations, openDelivery, type Transport } from './delivery/index.ts'
 import type { FactorHost, FactorList, FactorModule } from './factors/factor.ts'
 import { factorModules } from './factors/index.ts'
+import { importMigrations, openImports } from './imports/index.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { internalError } from './kernel/errors.ts'
 import type { Keyring } from './kernel/keyring.ts'
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   ...authenticationMigrations,
   ...administrationMigrations,
   ...deliveryMigrations,
+  ...importMigrations,
   ...sessionMigrations,
   ...throttleMigrations,
 ]
@@ -139,6 +141,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policy: createPolicy(policyConfig.parse(options.policy ?? {})),
     accounts,
+    imports: openImports(shared),
     authenticators: openAuthenticators(storage),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),

@@ -1,4 +1,4 @@
-import { sweepRetryKeys } from './administration/index.ts'
+import { settleImports, sweepRetryKeys } from './administration/index.ts'
 import type { Engine } from './engine.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
@@ -15,6 +15,7 @@ const minute = 60 * second
 const jobs: readonly Job[] = [
   { name: 'seal', every: second, run: (engine) => engine.audit.seal() },
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
+  { name: 'imports', every: 10 * second, run: settleImports },
   { name: 'sweep', every: 5 * minute, run: sweep },
 ]
 

@@ -4,6 +4,7 @@ import type { Statement } from '../storage/index.ts'
 import type { NewAccount } from './create.ts'
 import type { AccountPage, AccountQuery } from './list.ts'
 import type { Account, AccountMark, AccountRole, Name } from './schema.ts'
+import type { StagedAccounts } from './staging-store.ts'
 
 /** Names the row and the state of it that a change was decided on; a later state refuses the booking. */
 export type AccountVersion = Pick<Account, 'id' | 'version'>
@@ -15,6 +16,9 @@ export type AccountVersion = Pick<Account, 'id' | 'version'>
 export interface Accounts {
   find(id: Id<'account'>): Promise<Account | undefined>
   findByName(key: CanonicalName): Promise<Account | undefined>
+  /** At most some hundreds at a time. */
+  findByNames(keys: readonly CanonicalName[]): Promise<readonly Account[]>
+  findAll(ids: readonly Id<'account'>[]): Promise<readonly Account[]>
   findByDirectory(directory: string, directoryId: string): Promise<Account | undefined>
   list(query: AccountQuery): Promise<AccountPage>
   count(): Promise<number>
@@ -23,6 +27,9 @@ export interface Accounts {
   listAdministrators(): Promise<readonly Account[]>
   /** An active administrator other than this one, to stand witness in a booking that removes this one. */
   findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
+
+  /** What an import brings, and nobody sees before it is live. */
+  readonly staging: StagedAccounts
 
   /** The account as it will be, and the statement that inserts it; refused where the name, its look or the link is taken. */
   create(input: NewAccount): { readonly account: Account; readonly statement: Statement }

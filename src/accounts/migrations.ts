@@ -1,3 +1,4 @@
+import { addStaging } from '../imports/index.ts'
 import type { Migration } from '../storage/index.ts'
 
 export const accountMigrations: readonly Migration[] = [
@@ -59,5 +60,9 @@ export const accountMigrations: readonly Migration[] = [
         .execute()
       await db.schema.createIndex('memberships_group').on('memberships').column('group_id').execute()
     },
+  },
+  {
+    name: '202611260101_accounts_staging',
+    up: (db, columns) => addStaging(db, columns, 'accounts'),
   },
 ]

@@ -3,6 +3,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Accounts } from './accounts.ts'
 import { createAccount } from './create.ts'
 import { listAccounts } from './list.ts'
+import { stagedAccounts } from './staging-store.ts'
 import { accountStatements } from './statements.ts'
 import { accountStore } from './store.ts'
 
@@ -14,12 +15,15 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
   return {
     find: store.find,
     findByName: store.findByName,
+    findByNames: store.findByNames,
+    findAll: store.findAll,
     findByDirectory: store.findByDirectory,
     list: (query) => listAccounts(store, query),
     count: store.count,
     countAdministrators: store.countAdministrators,
     listAdministrators: store.listAdministrators,
     findOtherAdministrator: store.findOtherAdministrator,
+    staging: stagedAccounts(deps),
     create(input) {
       const account = createAccount({ clock: storage.clock, random }, input)
       return { account, statement: insert(account) }

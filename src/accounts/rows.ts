@@ -58,6 +58,7 @@ export function fromAccount(account: Account): AccountsTable {
     last_sign_in_at: account.lastSignInAt ?? null,
     directory: account.directory,
     directory_id: account.directoryId,
+    import_id: null,
   }
 }
 

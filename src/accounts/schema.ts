@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CanonicalName, canonicalName } from '../directories/index.ts'
+import type { Staged } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 
 export const accountRole = z.enum(['person', 'help-desk', 'administrator'])
@@ -85,7 +86,7 @@ export interface Group {
   readonly createdAt: number
 }
 
-export interface AccountsTable {
+export interface AccountsTable extends Staged {
   id: string
   name: string
   name_key: string

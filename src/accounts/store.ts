@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CanonicalName } from '../directories/index.ts'
+import { isHeldBack, isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
 import { toAccount } from './rows.ts'
@@ -11,12 +12,12 @@ export type AccountStore = ReturnType<typeof accountStore>
 export function accountStore(storage: Storage) {
   const db = storage.tables<AccountTables>()
   const byName = storage.query<{ key: string }, AccountTables, AccountsTable>(({ key }, tables) =>
-    tables.selectFrom('accounts').selectAll().where('name_key', '=', key),
+    visibleAccounts(tables).where('name_key', '=', key),
   )
 
   return {
     async find(id: Id<'account'>): Promise<Account | undefined> {
-      const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await visibleAccounts(db).where('id', '=', id).executeTakeFirst()
       return row && toAccount(row)
     },
 
@@ -25,10 +26,20 @@ export function accountStore(storage: Storage) {
       return row && toAccount(row)
     },
 
+    async findByNames(keys: readonly CanonicalName[]): Promise<readonly Account[]> {
+      if (keys.length === 0) return []
+      const rows = await visibleAccounts(db).where('name_key', 'in', keys).execute()
+      return rows.map(toAccount)
+    },
+
+    async findAll(ids: readonly Id<'account'>[]): Promise<readonly Account[]> {
+      if (ids.length === 0) return []
+      const rows = await visibleAccounts(db).where('id', 'in', ids).execute()
+      return rows.map(toAccount)
+    },
+
     async findByDirectory(directory: string, directoryId: string): Promise<Account | undefined> {
-      const row = await db
-        .selectFrom('accounts')
-        .selectAll()
+      const row = await visibleAccounts(db)
         .where('directory', '=', directory)
         .where('directory_id', '=', directoryId)
         .executeTakeFirst()
@@ -37,9 +48,7 @@ export function accountStore(storage: Storage) {
 
     async findAfter(page: { after: string | undefined; part: string; limit: number }): Promise<Account[]> {
       const { after, part, limit } = page
-      const rows = await db
-        .selectFrom('accounts')
-        .selectAll()
+      const rows = await visibleAccounts(db)
         .$if(after !== undefined, (q) => q.where('name_key', '>', after ?? ''))
         .$if(part !== '', (q) => q.where(sql<boolean>`name_key like ${containing(part)} escape '\\'`))
         .orderBy('name_key')
@@ -49,17 +58,19 @@ export function accountStore(storage: Storage) {
     },
 
     async count(): Promise<number> {
-      const { total } = await db
-        .selectFrom('accounts')
-        .select((eb) => eb.fn.countAll().as('total'))
-        .executeTakeFirstOrThrow()
-      return Number(total)
+      const all = db.selectFrom('accounts').select((eb) => eb.fn.countAll().as('total'))
+      const [{ total }, heldBack] = await Promise.all([
+        all.executeTakeFirstOrThrow(),
+        all.where(isHeldBack('accounts')).executeTakeFirstOrThrow(),
+      ])
+      return Number(total) - Number(heldBack.total)
     },
 
     async countAdministrators(): Promise<number> {
       const { total } = await db
         .selectFrom('accounts')
         .select((eb) => eb.fn.countAll().as('total'))
+        .where(isVisible('accounts'))
         .where('role', '=', 'administrator')
         .where('status', '=', 'active')
         .executeTakeFirstOrThrow()
@@ -68,9 +79,7 @@ export function accountStore(storage: Storage) {
 
     /** Those who can administer now. */
     async listAdministrators(): Promise<readonly Account[]> {
-      const rows = await db
-        .selectFrom('accounts')
-        .selectAll()
+      const rows = await visibleAccounts(db)
         .where('role', '=', 'administrator')
         .where('status', '=', 'active')
         .execute()
@@ -78,9 +87,7 @@ export function accountStore(storage: Storage) {
     },
 
     async findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined> {
-      const row = await db
-        .selectFrom('accounts')
-        .selectAll()
+      const row = await visibleAccounts(db)
         .where('role', '=', 'administrator')
         .where('status', '=', 'active')
         .where('id', '!=', id)
@@ -89,6 +96,11 @@ export function accountStore(storage: Storage) {
       return row && toAccount(row)
     },
   }
+}
+
+/** Accounts as everybody sees them: without those that an import still holds back. */
+function visibleAccounts(db: Kysely<AccountTables>) {
+  return db.selectFrom('accounts').selectAll('accounts').where(isVisible('accounts'))
 }
 
 /** A pattern in which the text stands for itself. */

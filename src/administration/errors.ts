@@ -98,3 +98,27 @@ export function roleNeedsTwo() {
     'Create the account as a person first. Two administrators then give it the role.',
   )
 }
+
+/** Entries that cannot be brought in; their text is secret and stays out. */
+export function importRefused(
+  problems: readonly { readonly where: string; readonly reason: string; readonly remedy: string }[],
+) {
+  const many = problems.length === 1 ? 'One entry' : `${problems.length} entries`
+  return new SallyportError(
+    'invalid',
+    'import.refused',
+    `${many} cannot be taken over; nothing was changed.`,
+    { details: { problems: problems.slice(0, problemsTold) } },
+  )
+}
+
+const problemsTold = 100
+
+/** It was given up by another run while this one worked on it. */
+export function importOvertaken() {
+  return new SallyportError(
+    'conflict',
+    'import.overtaken',
+    'Another run with the same entries has given up; nothing was changed. Start again.',
+  )
+}

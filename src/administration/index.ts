@@ -26,8 +26,20 @@ export {
   revokeAuthenticator,
 } from './authenticators.ts'
 export type { AdministrationDeps } from './deps.ts'
-export { notPermitted } from './errors.ts'
-export { type Issued, type IssueEntry, type IssueInput, issueAuthenticators } from './issue.ts'
+export { importRefused, notPermitted } from './errors.ts'
+export {
+  type ImportDone,
+  type ImportEntry,
+  type ImportInput,
+  type ImportProblem,
+  mostEntries,
+  type OfferEntry,
+  runImport,
+  settleImports,
+  surveyImport,
+  type TokenEntry,
+} from './import/index.ts'
+export { type Issued, type IssueInput, issueAuthenticator } from './issue.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type OfferInput, offerAuthenticator } from './offer.ts'
 export {

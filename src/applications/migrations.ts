@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addStaging } from '../imports/index.ts'
 import type { Migration } from '../storage/index.ts'
 import { portalId } from './portal.ts'
 
@@ -42,5 +43,9 @@ export const applicationMigrations: readonly Migration[] = [
         .execute()
       await db.schema.createIndex('api_keys_application').on('api_keys').column('application_id').execute()
     },
+  },
+  {
+    name: '202611260102_applications_staging',
+    up: (db, columns) => addStaging(db, columns, 'applications'),
   },
 ]

@@ -4,6 +4,7 @@ import type { Applications } from './applications.ts'
 import { createApplication } from './create.ts'
 import { portalId } from './portal.ts'
 import type { Application } from './schema.ts'
+import { stagedApplications } from './staging-store.ts'
 import { applicationStore } from './store.ts'
 
 /** The applications in this storage. */
@@ -19,6 +20,7 @@ export function openApplications(deps: {
   const { insert, ...store } = applicationStore(storage)
   return {
     ...store,
+    staging: stagedApplications(deps),
     async find(id) {
       const application = await store.find(id)
       return application && shown(application)

@@ -43,6 +43,7 @@ export function fromApplication(application: Application): ApplicationsTable {
     status: application.status,
     version: application.version,
     created_at: application.createdAt,
+    import_id: null,
   }
 }
 

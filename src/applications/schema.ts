@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CanonicalName } from '../directories/index.ts'
+import type { Staged } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 
 /** portal: our own screens · issuer: names the accounts of a command-line code · client: whoever calls us. */
@@ -69,7 +70,7 @@ export interface ApiCaller {
   readonly scopes: readonly ApiScope[]
 }
 
-export interface ApplicationsTable {
+export interface ApplicationsTable extends Staged {
   id: string
   name: string
   name_key: string

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CanonicalName } from '../directories/index.ts'
+import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import type { ApplicationChange, ApplicationVersion } from './applications.ts'
@@ -9,25 +10,29 @@ import type { Application, ApplicationTables } from './schema.ts'
 /** The SQL of the applications table: one function per question. */
 export function applicationStore(storage: Storage) {
   const db = storage.tables<ApplicationTables>()
+  const visible = () =>
+    db.selectFrom('applications').selectAll('applications').where(isVisible('applications'))
   const change = () => db.updateTable('applications').set({ version: sql<number>`version + 1` })
 
   return {
     async find(id: Id<'application'>): Promise<Application | undefined> {
-      const row = await db.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await visible().where('id', '=', id).executeTakeFirst()
       return row && toApplication(row)
     },
 
     async findByName(key: CanonicalName): Promise<Application | undefined> {
-      const row = await db
-        .selectFrom('applications')
-        .selectAll()
-        .where('name_key', '=', key)
-        .executeTakeFirst()
+      const row = await visible().where('name_key', '=', key).executeTakeFirst()
       return row && toApplication(row)
     },
 
+    async findByNames(keys: readonly CanonicalName[]): Promise<readonly Application[]> {
+      if (keys.length === 0) return []
+      const rows = await visible().where('name_key', 'in', keys).execute()
+      return rows.map(toApplication)
+    },
+
     async list(): Promise<Application[]> {
-      const rows = await db.selectFrom('applications').selectAll().orderBy('name_key').execute()
+      const rows = await visible().orderBy('name_key').execute()
       return rows.map(toApplication)
     },
 

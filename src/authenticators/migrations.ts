@@ -1,3 +1,4 @@
+import { addStaging } from '../imports/index.ts'
 import type { Migration } from '../storage/index.ts'
 
 export const authenticatorMigrations: readonly Migration[] = [
@@ -50,5 +51,9 @@ export const authenticatorMigrations: readonly Migration[] = [
         .column('application_id')
         .execute()
     },
+  },
+  {
+    name: '202611260103_authenticators_staging',
+    up: (db, columns) => addStaging(db, columns, 'authenticators'),
   },
 ]

@@ -2,6 +2,7 @@ import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Authenticator } from './schema.ts'
+import { stagedAuthenticators } from './staging-store.ts'
 import { judgedStatements } from './statements.ts'
 import * as store from './store.ts'
 
@@ -39,6 +40,8 @@ export function openAuthenticators(storage: Storage) {
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
+    /** What an import brings, and nobody sees before it is live. */
+    staging: stagedAuthenticators(storage),
     sweep: (at: number) => store.sweepPending(storage, at),
   }
 }

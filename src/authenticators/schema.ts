@@ -1,4 +1,5 @@
 import type { FactorId } from '../factors/factor.ts'
+import type { Staged } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Id } from '../kernel/ids.ts'
  */
 export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost'
 
-export interface AuthenticatorsTable {
+export interface AuthenticatorsTable extends Staged {
   id: string
   /** Null while the token lies in the pool. */
   account_id: string | null

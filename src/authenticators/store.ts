@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { FactorId } from '../factors/factor.ts'
+import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readCounter, type Statement, type Storage, toStatement, writeCounter } from '../storage/index.ts'
 import type {
@@ -96,7 +97,8 @@ export async function findInPool(
 
 export interface NewAuthenticator {
   readonly id: Id<'authenticator'>
-  readonly accountId: Id<'account'>
+  /** Undefined while nobody has it: a token in the pool. */
+  readonly accountId: Id<'account'> | undefined
   readonly applicationId: Id<'application'> | undefined
   readonly factor: FactorId
   readonly label: string
@@ -326,53 +328,59 @@ function select(storage: Storage) {
   return selectFrom(table(storage))
 }
 
+/** As everybody sees them: without what an import still holds back. */
 function selectFrom(db: Kysely<AuthenticatorTables>) {
+  return selectAny(db).where(isVisible('authenticators'))
+}
+
+/** Those too that nobody sees yet. */
+export function selectAny(db: Kysely<AuthenticatorTables>) {
   return db
     .selectFrom('authenticators')
     .select(columns)
     .select(sql<string | null>`cast(counter as text)`.as('counter'))
 }
 
-function insert(
-  storage: Storage,
-  row: NewAuthenticator,
-  rest: Pick<AuthenticatorsTable, 'status'> & Partial<AuthenticatorsTable>,
-): Statement {
-  return toStatement(
-    table(storage)
-      .insertInto('authenticators')
-      .values({
-        id: row.id,
-        account_id: row.accountId,
-        application_id: row.applicationId ?? null,
-        factor: row.factor,
-        label: row.label,
-        created_by: row.createdBy,
-        created_at: row.createdAt,
-        handle: null,
-        counter: null,
-        data: null,
-        pending: null,
-        confirms_on_proof: 0,
-        failures_proven: 0,
-        failed_proven_at: null,
-        failures_unproven: 0,
-        failed_unproven_at: null,
-        version: 1,
-        confirmed_at: null,
-        last_used_at: null,
-        expires_at: null,
-        ...rest,
-      }),
-    1,
-  )
+function insert(storage: Storage, row: NewAuthenticator, rest: Parameters<typeof newRow>[1]): Statement {
+  return toStatement(table(storage).insertInto('authenticators').values(newRow(row, rest)), 1)
 }
 
-type Row = Omit<Selectable<AuthenticatorsTable>, 'handle' | 'created_by' | 'counter'> & {
+/** A whole row: what every authenticator begins with, and what this one has besides. */
+export function newRow(
+  row: NewAuthenticator,
+  rest: Pick<AuthenticatorsTable, 'status'> & Partial<AuthenticatorsTable>,
+) {
+  return {
+    id: row.id,
+    account_id: row.accountId ?? null,
+    application_id: row.applicationId ?? null,
+    factor: row.factor,
+    label: row.label,
+    created_by: row.createdBy,
+    created_at: row.createdAt,
+    handle: null,
+    counter: null,
+    data: null,
+    pending: null,
+    confirms_on_proof: 0,
+    failures_proven: 0,
+    failed_proven_at: null,
+    failures_unproven: 0,
+    failed_unproven_at: null,
+    version: 1,
+    confirmed_at: null,
+    last_used_at: null,
+    expires_at: null,
+    import_id: null,
+    ...rest,
+  }
+}
+
+type Row = Omit<Selectable<AuthenticatorsTable>, 'handle' | 'created_by' | 'counter' | 'import_id'> & {
   counter: string | null
 }
 
-function toAuthenticator(row: Row): Authenticator {
+export function toAuthenticator(row: Row): Authenticator {
   return {
     id: row.id as Id<'authenticator'>,
     accountId: (row.account_id ?? undefined) as Id<'account'> | undefined,
@@ -417,6 +425,7 @@ export async function countAccountsWith(storage: Storage, factors: readonly Fact
     .select(sql<number>`count(distinct account_id)`.as('count'))
     .where('factor', 'in', factors)
     .where('status', '!=', 'pending')
+    .where(isVisible('authenticators'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

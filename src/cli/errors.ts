@@ -115,18 +115,3 @@ export function fileTooLong(file: string, most: number) {
 export function pictureFormatUnknown(file: string) {
   return new SallyportError('invalid', 'file.format', `${file} must end in .png or .svg.`)
 }
-
-/** Lines of an import that cannot be taken over; their text is secret and stays out. */
-export function importRefused(
-  problems: readonly { readonly where: string; readonly reason: string; readonly remedy: string }[],
-) {
-  const many = problems.length === 1 ? 'One entry' : `${problems.length} entries`
-  return new SallyportError(
-    'invalid',
-    'import.refused',
-    `${many} cannot be taken over; nothing was changed.`,
-    {
-      details: { problems },
-    },
-  )
-}

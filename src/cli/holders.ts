@@ -42,14 +42,23 @@ export async function allHoldings(engine: Engine): Promise<readonly Holding[]> {
 export async function holdingsOf(engine: Engine, issuer: Application): Promise<readonly Holding[]> {
   const rows = await engine.authenticators.ofApplication(issuer.id)
   const ids = [...new Set(rows.flatMap((row) => (row.accountId ? [row.accountId] : [])))]
-  const found = await Promise.all(ids.map((id) => engine.accounts.find(id)))
-  const accounts = new Map(found.flatMap((account) => (account ? [[account.id, account]] : [])))
+  const found = await accountsOf(engine, ids)
+  const accounts = new Map(found.map((account) => [account.id, account]))
   return rows
     .flatMap((authenticator) => {
       const account = authenticator.accountId && accounts.get(authenticator.accountId)
       return account ? [{ account, issuer, authenticator }] : []
     })
     .toSorted((a, b) => a.account.key.localeCompare(b.account.key, 'en'))
+}
+
+const readAtOnce = 500
+
+async function accountsOf(engine: Engine, ids: readonly Account['id'][]): Promise<readonly Account[]> {
+  const found: Account[] = []
+  for (let start = 0; start < ids.length; start += readAtOnce)
+    found.push(...(await engine.accounts.findAll(ids.slice(start, start + readAtOnce))))
+  return found
 }
 
 /** Of one account and issuer; at least one. Throws `issuer.not-found` or `account.not-found`. */

@@ -7,33 +7,16 @@ import {
   parseMigrationLinks,
 } from '@sallyport/otp'
 import { type Name, typedName } from '../accounts/index.ts'
+import type { ImportProblem, OfferEntry } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { readKeyUri } from '../enrolment/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 
-/** One key of an export, with the factor that takes it over. */
-export interface KeyEntry {
-  /** `line 3`, or `line 3, entry 2` of a migration link. */
-  readonly where: string
-  readonly account: Name
-  readonly issuer: Name
-  readonly factor: string
-  readonly options: unknown
-}
-
-/** Why a line cannot be taken over; its text is secret and stays out. */
-export interface ImportProblem {
-  readonly where: string
-  readonly reason: string
-  readonly remedy: string
-}
-
+/** What was read; places are `line 3`, or `line 3, entry 2` of a migration link. */
 export interface KeyEntries {
-  readonly entries: readonly KeyEntry[]
+  readonly entries: readonly OfferEntry[]
   readonly problems: readonly ImportProblem[]
 }
-
-const mostEntries = 500
 
 /** Reads key URIs and migration links, one a line; empty lines and those that start with # are passed over. */
 export function readKeyEntries(engine: Engine, text: string, fallback: Name | undefined): KeyEntries {
@@ -50,7 +33,6 @@ export function readKeyEntries(engine: Engine, text: string, fallback: Name | un
   ]
   const entries = read.flatMap((one) => ('reason' in one ? [] : [one]))
   const problems = read.flatMap((one) => ('reason' in one ? [one] : []))
-  if (entries.length > mostEntries) return { entries: [], problems: [tooMany(entries.length)] }
   return { entries, problems }
 }
 
@@ -91,7 +73,7 @@ function entryOf(
   engine: Engine,
   { where, key }: FoundKey,
   fallback: Name | undefined,
-): KeyEntry | ImportProblem {
+): OfferEntry | ImportProblem {
   const issuer = key.issuer === undefined ? fallback : nameOf(key.issuer)
   const account = nameOf(key.account)
   if (!issuer) return { where, reason: 'it names no issuer', remedy: 'Name one with -i.' }
@@ -125,13 +107,5 @@ function problemOf(where: string, error: unknown): ImportProblem {
     where,
     reason: error.message.replace(/\.$/, ''),
     remedy: 'Export it again, or leave out this line.',
-  }
-}
-
-function tooMany(count: number): ImportProblem {
-  return {
-    where: 'the file',
-    reason: `it holds ${count} entries`,
-    remedy: `Split it into files of at most ${mostEntries}.`,
   }
 }

@@ -5,14 +5,14 @@ import { type Authenticator, openCandidate, openPending } from '../authenticator
 import type { EnrolmentDeps } from './deps.ts'
 import { operationUnknown } from './errors.ts'
 
-/** The factor that understands a key URI, and the options by which it takes the key over; undefined where none does. */
+/** The factor that understands a key URI, and what it keeps of it; undefined where none does. */
 export function readKeyUri(
   deps: Pick<EnrolmentDeps, 'factors'>,
   uri: string,
-): { readonly factor: string; readonly options: unknown } | undefined {
+): { readonly factor: string; readonly pending: unknown } | undefined {
   for (const factor of deps.factors.all) {
-    const options = factor.importUri?.(uri)
-    if (options !== undefined) return { factor: factor.id, options }
+    const pending = factor.importUri?.(uri)
+    if (pending !== undefined) return { factor: factor.id, pending }
   }
   return undefined
 }

@@ -288,10 +288,10 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
   /**
-   * Options for `offer` that take over an authenticator from the text another product exports; undefined where the
-   * text is not of this factor. Throws `invalid` where it is, but broken or too weak.
+   * What `offer` would keep, pending, of an authenticator in the text by which another product exports it; undefined
+   * where the text is not of this factor. Throws `invalid` where it is, but broken or too weak.
    */
-  importUri?(uri: string): unknown
+  importUri?(uri: string): Pending | undefined
   /** The text by which another product takes an authenticator over. It contains the secret: shown once, never logged. */
   exportUri?(data: Data, person: Person, issuer: string): string
   /** How files of authenticators that belong to nobody yet are read: tokens bought by the box. */

@@ -15,6 +15,7 @@ const domain = [
   'accounts',
   'applications',
   'directories',
+  'imports',
   'throttle',
   'delivery',
   'audit',

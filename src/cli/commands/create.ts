@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Name } from '../../accounts/index.ts'
-import { issueAuthenticators, revokeAuthenticator } from '../../administration/index.ts'
+import { issueAuthenticator, revokeAuthenticator } from '../../administration/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import type { Engine } from '../../engine.ts'
 import { keyUriFactor } from '../../enrolment/index.ts'
@@ -46,13 +46,13 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   if (confirmed.length > 0 && !options.replace && !options.add)
     throw authenticatorExists(names.account, names.issuer)
 
-  const entries = [{ account, issuer, factor }]
-  const [issued] = await issueAuthenticators(engine, {
+  const issued = await issueAuthenticator(engine, {
     actor: context.actor(),
-    entries,
+    account,
+    issuer,
+    factor,
     surroundings: context.surroundings,
   })
-  if (!issued) throw noKeyUris()
   if (options.replace) await takeOff(context, engine, confirmed)
   const { uri, secret } = parseWith(shownKey, issued.begun.show)
   if (file !== undefined)

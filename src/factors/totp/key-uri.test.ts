@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { encodeBase32, formatKeyUri, formatMigrationLinks } from '@sallyport/otp'
 import { type Enrolled, enrol } from '../../../test/factor-conformance.ts'
-import { enrolmentFromKeyUri, keyUriOf } from './index.ts'
+import { keyFromUri, keyUriOf } from './index.ts'
 import { totpKey } from './schema.ts'
 import { accepted, begin, dataOf, totpFixture as fixture, verify } from './test/holder.ts'
 
@@ -17,7 +17,15 @@ describe('TOTP authenticators that move', () => {
     ] as const) {
       const secret = Buffer.from('1234567890'.repeat(7).slice(0, size))
       const uri = formatKeyUri({ ...key, secret, algorithm, digits: 8 })
-      const enrolled = await enrol({ ...fixture, options: enrolmentFromKeyUri(uri) })
+      assert.deepEqual(keyFromUri(uri), {
+        secret: secret.toString('base64'),
+        algorithm,
+        digits: 8,
+        period: 30,
+        t0: 0,
+      })
+      const options = { secret: encodeBase32(secret), algorithm, digits: 8 }
+      const enrolled = await enrol({ ...fixture, options })
       const vectors = vectors6238[algorithm]
       for (const [seconds, code] of vectors) {
         const candidate = { ...enrolled.candidate, counter: undefined }
@@ -28,24 +36,24 @@ describe('TOTP authenticators that move', () => {
 
   it('come in from a migration link with one entry, and are refused in a bunch', async () => {
     const [link = ''] = formatMigrationLinks([key])
-    assert.equal(enrolmentFromKeyUri(link)?.secret, encodeBase32(key.secret))
+    assert.equal(keyFromUri(link)?.secret, Buffer.from(key.secret).toString('base64'))
     const [bunch = ''] = formatMigrationLinks([key, key])
-    assert.throws(() => enrolmentFromKeyUri(bunch), { code: 'totp.key-uri.several' })
+    assert.throws(() => keyFromUri(bunch), { code: 'totp.key-uri.several' })
   })
 
   it('are left to others where the text is not of this factor', () => {
     const counter = formatKeyUri({ ...key, type: 'hotp', counter: 3n })
     for (const text of [counter, 'https://example.com', '', 'JBSWY3DPEHPK3PXP']) {
-      assert.equal(enrolmentFromKeyUri(text), undefined)
+      assert.equal(keyFromUri(text), undefined)
     }
   })
 
   it('are refused with a seed under 128 bits, broken, or made as we cannot judge (N-20)', () => {
     const short = 'otpauth://totp/Old:ana?secret=JBSWY3DPEHPK3PXP'
-    assert.throws(() => enrolmentFromKeyUri(short), { code: 'totp.secret.too-short' })
-    assert.throws(() => enrolmentFromKeyUri('otpauth://totp/x'), { code: 'totp.key-uri.malformed' })
+    assert.throws(() => keyFromUri(short), { code: 'totp.secret.too-short' })
+    assert.throws(() => keyFromUri('otpauth://totp/x'), { code: 'totp.key-uri.malformed' })
     const slow = formatKeyUri({ ...key, period: 300 })
-    assert.throws(() => enrolmentFromKeyUri(slow), { code: 'totp.key-uri.unsupported' })
+    assert.throws(() => keyFromUri(slow), { code: 'totp.key-uri.unsupported' })
   })
 
   it('never show their secret in a refusal (G9)', async () => {
@@ -56,7 +64,7 @@ describe('TOTP authenticators that move', () => {
       `otpauth://totp/Old:ana?secret=${secret}1`,
     ]) {
       assert.throws(
-        () => enrolmentFromKeyUri(uri),
+        () => keyFromUri(uri),
         (error: Error) => !`${error.stack}${JSON.stringify(error)}${error.cause}`.includes(secret),
       )
     }

@@ -1,25 +1,19 @@
-import {
-  encodeBase32,
-  formatKeyUri,
-  type Key,
-  OtpError,
-  parseKeyUri,
-  parseMigrationLink,
-} from '@sallyport/otp'
+import { formatKeyUri, type Key, OtpError, parseKeyUri, parseMigrationLink } from '@sallyport/otp'
 import { keyUriHoldsSeveral, keyUriRefused, keyUriUnsupported } from './errors.ts'
-import { type TotpKey, type TotpOptions, totpOptions } from './schema.ts'
+import { type TotpKey, totpKey } from './schema.ts'
 
 /**
- * What `offer` needs to take over an authenticator from its `otpauth:` or one-entry `otpauth-migration:` text;
- * undefined where the text is neither, or a counter token's. Seeds under 128 bits are refused (RFC 4226 §4 R6).
+ * The key in an `otpauth:` or one-entry `otpauth-migration:` text; undefined where the text is neither, or a counter
+ * token's. Seeds under 128 bits are refused (RFC 4226 §4 R6).
  */
-export function enrolmentFromKeyUri(uri: string): TotpOptions | undefined {
+export function keyFromUri(uri: string): TotpKey | undefined {
   const key = keyOf(uri.trim())
   if (key?.type !== 'totp') return undefined
   const { algorithm, digits, period } = key
-  const options = totpOptions.safeParse({ secret: encodeBase32(key.secret), algorithm, digits, period })
-  if (!options.success) throw keyUriUnsupported()
-  return options.data
+  const secret = Buffer.from(key.secret).toString('base64')
+  const read = totpKey.safeParse({ secret, algorithm, digits, period, t0: 0 })
+  if (!read.success) throw keyUriUnsupported()
+  return read.data
 }
 
 /** The `otpauth:` text of a key, algorithm, digits and period always written out (C-13). It contains the secret. */

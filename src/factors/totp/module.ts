@@ -2,7 +2,7 @@ import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits 
 import { type TotpConfig, totpConfig, windowOf } from './config.ts'
 import { confirmTotp, offerTotp } from './enrol.ts'
 import { guide } from './guide.ts'
-import { enrolmentFromKeyUri, keyUriOf } from './key-uri.ts'
+import { keyFromUri, keyUriOf } from './key-uri.ts'
 import { messages } from './messages.ts'
 import { createPainter } from './picture.ts'
 import { resynchronize } from './resynchronize.ts'
@@ -56,7 +56,7 @@ function totp(config: TotpConfig, host: FactorHost): Factor<TotpData, TotpProof,
     confirm: ({ pending, answer, context }) => confirmTotp(config, pending, answer as TotpAnswer, context.at),
     verify: ({ candidates, proof, context }) => verifyTotp(candidates, proof, context.at, windowOf(config)),
     operations: [resynchronize],
-    importUri: enrolmentFromKeyUri,
+    importUri: keyFromUri,
     exportUri: keyUriOf,
     describe: ({ algorithm, digits, period, clock }) => ({
       algorithm,

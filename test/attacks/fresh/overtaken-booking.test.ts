@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { typedName } from '../../../src/accounts/index.ts'
-import { changeAccount, issueAuthenticators } from '../../../src/administration/index.ts'
+import { changeAccount, issueAuthenticator } from '../../../src/administration/index.ts'
 import { complete, verifyOnce } from '../../../src/authentication/index.ts'
 import type { Engine } from '../../../src/engine.ts'
 import { beginEnrolment, confirmEnrolment, removeAuthenticator } from '../../../src/enrolment/index.ts'
@@ -95,9 +95,13 @@ eachEngine(
   async (world) => {
     const { engine, clock } = world
     const alice = await person(world, 'Alice')
-    const entries = [{ account: typedName.parse('Alice'), issuer: typedName.parse('Shop'), factor: 'totp' }]
-    const [issued] = await issueAuthenticators(engine, { actor: operator, entries, surroundings })
-    assert.ok(issued)
+    const issued = await issueAuthenticator(engine, {
+      actor: operator,
+      account: typedName.parse('Alice'),
+      issuer: typedName.parse('Shop'),
+      factor: 'totp',
+      surroundings,
+    })
     const code = codeAt(issued.begun.show, clock.now())
     const verdict = await verifyOnce(engine, {
       application: issued.issuer,

@@ -1,0 +1,9 @@
+export {
+  type ImportEntry,
+  type ImportProblem,
+  mostEntries,
+  type OfferEntry,
+  type TokenEntry,
+} from './entries.ts'
+export { type ImportDone, type ImportInput, runImport, surveyImport } from './run.ts'
+export { settleImports } from './settle.ts'

@@ -1,0 +1,5 @@
+export { addStaging, importMigrations } from './migrations.ts'
+export { type Imports, openImports } from './open.ts'
+export type { Import, ImportStatus, ImportTables, Staged } from './schema.ts'
+export { stagedRows } from './store.ts'
+export { isHeldBack, isVisible } from './visible.ts'
