@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
+import { importMigrations } from '../imports/index.ts'
 import { systemRandom } from '../kernel/random.ts'
 import type { Statement } from '../storage/index.ts'
 import {
@@ -202,7 +203,7 @@ eachDatabase('groups: names are unique, members join once and leave with the gro
 })
 
 async function house(open: OpenDatabase) {
-  const storage = await open({ migrations: accountMigrations })
+  const storage = await open({ migrations: [...importMigrations, ...accountMigrations] })
   const random = systemRandom()
   const accounts = openAccounts({ storage, random })
   const book = (statements: readonly Statement[], locks: readonly string[] = []) =>

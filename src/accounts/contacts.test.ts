@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { eachDatabase } from '../../test/kit/databases.ts'
+import { importMigrations } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { systemRandom } from '../kernel/random.ts'
 import {
@@ -15,7 +16,7 @@ const ana = '0'.repeat(31).concat('1') as Id<'account'>
 const address = { type: 'email', value: 'ana@example.com' } as const
 
 eachDatabase('R12: whoever wrote it, a contact begins unverified', async (open) => {
-  const storage = await open({ migrations: accountMigrations })
+  const storage = await open({ migrations: [...importMigrations, ...accountMigrations] })
   const contacts = openContacts({ storage, random: systemRandom() })
   for (const source of ['owner', 'administrator', 'directory'] as const) {
     const { contact, statement } = contacts.add({
@@ -30,7 +31,7 @@ eachDatabase('R12: whoever wrote it, a contact begins unverified', async (open) 
 })
 
 eachDatabase('is added once, verified once, removed once', async (open) => {
-  const storage = await open({ migrations: accountMigrations })
+  const storage = await open({ migrations: [...importMigrations, ...accountMigrations] })
   const contacts = openContacts({ storage, random: systemRandom() })
   const book = (statement: ReturnType<typeof contacts.verify>) =>
     storage.book({ statements: [statement], locks: [ana] })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachDatabase } from '../../test/kit/databases.ts'
 import { listDirectories, localDirectory } from '../directories/index.ts'
+import { importMigrations } from '../imports/index.ts'
 import { systemRandom } from '../kernel/random.ts'
 import {
   accountMigrations,
@@ -14,7 +15,7 @@ import {
 eachDatabase(
   'R12: holds our own accounts by their immutable id, and nobody of another directory',
   async (open) => {
-    const storage = await open({ migrations: accountMigrations })
+    const storage = await open({ migrations: [...importMigrations, ...accountMigrations] })
     const deps = { storage, random: systemRandom() }
     const [accounts, contacts, groups] = [openAccounts(deps), openContacts(deps), openGroups(deps)]
     const local = localDirectory(localAccounts({ accounts, contacts, groups }))

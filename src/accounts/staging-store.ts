@@ -18,7 +18,23 @@ export function stagedAccounts({ storage, random }: { storage: Storage; random: 
     (row, tables) =>
       tables
         .insertInto('accounts')
-        .values(row)
+        .values({
+          id: row.id,
+          name: row.name,
+          name_key: row.name_key,
+          name_look: row.name_look,
+          role: row.role,
+          status: row.status,
+          marks: row.marks,
+          epoch: row.epoch,
+          version: row.version,
+          created_at: row.created_at,
+          updated_at: row.updated_at,
+          last_sign_in_at: row.last_sign_in_at,
+          directory: row.directory,
+          directory_id: row.directory_id,
+          import_id: row.import_id,
+        })
         .onConflict((conflict) => conflict.doNothing()),
     1,
   )

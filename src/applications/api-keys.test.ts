@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import { canonicalName } from '../directories/index.ts'
+import { importMigrations } from '../imports/index.ts'
 import { systemRandom } from '../kernel/random.ts'
 import type { Statement } from '../storage/index.ts'
 import { applicationMigrations, mayVouch, openApiKeys, openApplications } from './index.ts'
@@ -138,7 +139,7 @@ eachDatabase('a scope that this version does not know gives no right', async (op
 })
 
 async function house(open: OpenDatabase) {
-  const opened = await open({ migrations: applicationMigrations })
+  const opened = await open({ migrations: [...importMigrations, ...applicationMigrations] })
   const clock = { time: Date.UTC(2026, 10, 24) }
   const storage = { ...opened, clock: { now: () => clock.time, monotonic: () => clock.time } }
   const random = systemRandom()

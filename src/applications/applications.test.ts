@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import { canonicalName } from '../directories/index.ts'
+import { importMigrations } from '../imports/index.ts'
 import { systemRandom } from '../kernel/random.ts'
 import type { Statement } from '../storage/index.ts'
 import { applicationMigrations, openApplications, portalId } from './index.ts'
@@ -49,7 +50,7 @@ eachDatabase('disables and enables once each', async (open) => {
 })
 
 async function house(open: OpenDatabase) {
-  const storage = await open({ migrations: applicationMigrations })
+  const storage = await open({ migrations: [...importMigrations, ...applicationMigrations] })
   const book = (statement: Statement) => storage.book({ statements: [statement], locks: [] })
   return { applications: openApplications({ storage, random: systemRandom() }), book }
 }

@@ -27,7 +27,30 @@ export function stagedAuthenticators(storage: Storage) {
     (row, tables) =>
       tables
         .insertInto('authenticators')
-        .values(row)
+        .values({
+          id: row.id,
+          account_id: row.account_id,
+          application_id: row.application_id,
+          factor: row.factor,
+          label: row.label,
+          status: row.status,
+          handle: row.handle,
+          counter: row.counter,
+          data: row.data,
+          pending: row.pending,
+          confirms_on_proof: row.confirms_on_proof,
+          failures_proven: row.failures_proven,
+          failed_proven_at: row.failed_proven_at,
+          failures_unproven: row.failures_unproven,
+          failed_unproven_at: row.failed_unproven_at,
+          version: row.version,
+          created_by: row.created_by,
+          created_at: row.created_at,
+          confirmed_at: row.confirmed_at,
+          last_used_at: row.last_used_at,
+          expires_at: row.expires_at,
+          import_id: row.import_id,
+        })
         .onConflict((conflict) => conflict.doNothing()),
     1,
   )

@@ -79,9 +79,7 @@ describe('TOTP authenticators that move', () => {
     const uri = enrolled.factor.exportUri?.(enrolled.candidate.data, person, 'Blog')
     assert.equal(uri, enrolled.shown.uri)
     assert.equal(keyUriOf(totpKey.parse(keyOf(enrolled)), person, 'Blog'), uri)
-    const options = enrolled.factor.importUri?.(uri ?? '')
-    const again = await enrol({ ...fixture, options })
-    assert.equal(dataOf(again).secret, dataOf(enrolled).secret)
+    assert.deepEqual(enrolled.factor.importUri?.(uri ?? ''), keyOf(enrolled))
   })
 })
 
