@@ -87,7 +87,7 @@ export async function issueChallenge(
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
 }
 
-/** Whom the factor may ask: what of it is active, can be read, and has a try left. */
+/** Whom the factor may ask: what of it is active, can be read, is asked at all, and has a try left. */
 function askable(
   deps: Pick<AuthenticationDeps, 'box'>,
   situation: Situation,
@@ -102,5 +102,7 @@ function askable(
       (authenticatorId === undefined || row.id === authenticatorId) &&
       (!factor.traits.guessable || tryAt(row, 'proven', at).allowed === 'now'),
   )
-  return rows.flatMap((row) => openCandidate(deps.box, factor, row) ?? [])
+  return rows
+    .flatMap((row) => openCandidate(deps.box, factor, row) ?? [])
+    .filter(({ data }) => factor.asks?.(data) ?? true)
 }

@@ -121,5 +121,10 @@ function optionFor(factor: Factor): Option {
 function detailsOf(deps: ViewDeps, factor: Factor, row: Authenticator) {
   const candidate = openCandidate(deps.box, factor, row)
   const describe = candidate && factor.describe?.(candidate.data)
-  return { authenticatorId: row.id, label: row.label, ...(describe ? { describe } : {}) }
+  return {
+    authenticatorId: row.id,
+    label: row.label,
+    ...(candidate && factor.asks ? { speaksFirst: factor.asks(candidate.data) } : {}),
+    ...(describe ? { describe } : {}),
+  }
 }

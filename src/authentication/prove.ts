@@ -1,3 +1,4 @@
+import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -155,7 +156,7 @@ async function proveOne(
   const question: Question = {
     factor: given.factor,
     proof: given.proof,
-    authenticators: answerable(situation, given, challenge?.authenticators),
+    authenticators: answerable(deps, situation, given, challenge?.authenticators),
     standing: known ? 'proven' : 'unproven',
     challenge,
   }
@@ -179,6 +180,7 @@ async function proveOne(
 }
 
 function answerable(
+  deps: Pick<AuthenticationDeps, 'box'>,
   situation: Situation,
   given: ParsedProof,
   challenged: readonly Id<'authenticator'>[] | undefined,
@@ -191,7 +193,12 @@ function answerable(
   if (!given.factor.challenge) return named
   // A question that was put to nobody in particular may be answered by whoever the proof names.
   if (challenged?.length === 0 && given.factor.traits.opens) return named
-  return named.filter((row) => challenged?.includes(row.id))
+  return named.filter((row) => challenged?.includes(row.id) || answersUnasked(deps, given.factor, row))
+}
+
+function answersUnasked(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, row: Authenticator): boolean {
+  const candidate = factor.asks && openCandidate(deps.box, factor, row)
+  return candidate !== undefined && factor.asks?.(candidate.data) === false
 }
 
 async function bookSuccess(

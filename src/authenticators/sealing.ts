@@ -45,8 +45,8 @@ export function openPooled(
   if (row.accountId || !row.sealedData) return undefined
   const data = openSealed(box, factor.data, 'data', row, row.sealedData)
   if (data === undefined) return undefined
-  const { id, label, counter, lastUsedAt } = row
-  return { id, label, counter, data, lastUsedAt, handle }
+  const { id, label, counter, lastUsedAt, expiresAt } = row
+  return { id, label, counter, data, lastUsedAt, handle, expiresAt }
 }
 
 /** What was offered, for its confirmation; undefined where it cannot be read. */

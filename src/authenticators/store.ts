@@ -80,7 +80,7 @@ export async function findByHandle(
   return row && toAuthenticator(row)
 }
 
-/** What lies in the pool under a handle: confirmed by nobody, owned by nobody. */
+/** What lies in the pool under a handle: confirmed by nobody, owned by nobody, and not expired. */
 export async function findInPool(
   storage: Storage,
   factor: FactorId,
@@ -91,6 +91,7 @@ export async function findInPool(
     .where('handle', '=', handle)
     .where('account_id', 'is', null)
     .where('status', '=', 'active')
+    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', storage.clock.now())]))
     .executeTakeFirst()
   return row && toAuthenticator(row)
 }

@@ -270,6 +270,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly person: Person
     readonly context: FactorContext
   }): Promise<Enrolment<Data> | EnrolmentRefused>
+  /** Which of its authenticators are asked before they answer, where a factor has both sorts; all, unless told. */
+  asks?(data: Data): boolean
   /** Without candidates where nobody is known yet: only factors that open a sign-in are asked that. */
   challenge?(input: {
     readonly candidates: readonly Candidate<Data>[]
@@ -301,7 +303,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
 }
 
 /** An authenticator of the pool, its sealed data opened: it has no owner yet. */
-export type PoolCandidate<Data> = Omit<Candidate<Data>, 'accountId'> & { readonly handle: string }
+export type PoolCandidate<Data> = Omit<Candidate<Data>, 'accountId'> & {
+  readonly handle: string
+  /** Epoch milliseconds; undefined where it lasts. */
+  readonly expiresAt: number | undefined
+}
 
 /** One authenticator for the pool, as an importer read it. */
 export interface PoolEntry<Data> {
