@@ -9,7 +9,7 @@ import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
 import { type AuthenticatorView, authenticatorView, listAuthenticators } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { barOf, decide, type Reason } from '../policy/index.ts'
+import { barOf, decide, type Reason, type Requirement } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
@@ -81,7 +81,7 @@ export async function authenticatorsOfAccount(
 export interface Why {
   readonly bar: 1 | 2
   readonly needs: {
-    readonly assurance: 1 | 2
+    readonly assurance: Requirement['assurance']
     readonly enrolment: string
     readonly because: readonly Reason[]
   }

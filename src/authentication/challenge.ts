@@ -2,7 +2,7 @@ import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
-import { busy, challengeRefused, factorUnknown, firstFactorFirst } from './errors.ts'
+import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFirst } from './errors.ts'
 import { contextOf } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
@@ -37,6 +37,7 @@ export async function issueChallenge(
   const factor = deps.factors.find(input.factor)
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
+  if (factor.unavailable?.() !== undefined) throw factorUnavailable()
   const situation = await situationOf(deps, attempt)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()

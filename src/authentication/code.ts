@@ -71,6 +71,7 @@ export async function judgeCode(
 /** The factors that can read a typed code, each with the proof it makes of it. Recovery is a way in for people, not for systems. */
 function readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
   return deps.factors.all.flatMap((factor) => {
+    if (factor.unavailable?.() !== undefined) return []
     if (factor.traits.first || (input.factor !== undefined && factor.id !== input.factor)) return []
     if (factor.traits.role === 'recovery' && input.factor !== factor.id) return []
     const proof = factor.fromCode?.(input.code)
@@ -143,7 +144,7 @@ function confirmable(visit: Visit, factor: Factor, standing: Standing, at: numbe
 export function provedByEnrolment(
   factor: Factor,
   row: Pick<Authenticator, 'id'>,
-  enrolment: Pick<Proved, 'kinds' | 'amr' | 'userVerified' | 'deviceBound'>,
+  enrolment: Pick<Proved, 'kinds' | 'amr' | 'userVerified' | 'deviceBound' | 'attested' | 'channel'>,
   at: number,
 ): Proved {
   return {
@@ -155,6 +156,8 @@ export function provedByEnrolment(
     phishingResistant: factor.traits.phishingResistant,
     userVerified: enrolment.userVerified,
     deviceBound: enrolment.deviceBound,
+    attested: enrolment.attested,
+    channel: enrolment.channel,
     at,
   }
 }

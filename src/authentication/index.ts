@@ -1,5 +1,6 @@
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
+export { strongestFirst } from './choice.ts'
 export { provedByEnrolment } from './code.ts'
 export {
   type Completed,

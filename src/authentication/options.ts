@@ -2,16 +2,10 @@ import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { Reason } from '../policy/index.ts'
+import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Purpose } from './schema.ts'
-import {
-  firstFactorProved,
-  isNameless,
-  mayOpen,
-  recoveryHere,
-  type Situation,
-  satisfiedBy,
-} from './situation.ts'
+import { firstFactorProved, isNameless, mayOpen, type Situation, satisfiedBy } from './situation.ts'
 
 /** One thing that may be proved now. Before the first factor it is the same for every name. */
 export interface Option {
@@ -20,6 +14,8 @@ export interface Option {
   readonly speaksFirst: boolean
   readonly authenticatorId?: string
   readonly label?: string
+  /** What was used the last time. */
+  readonly lastUsed?: true
   readonly describe?: Readonly<Record<string, string | number | boolean>>
 }
 
@@ -33,6 +29,8 @@ export interface Progress {
   readonly application: { readonly id: string; readonly name: string }
   readonly proved: readonly { readonly factor: string }[]
   readonly options: readonly Option[]
+  /** What the account has besides, and why it is not among the options. */
+  readonly withheld: readonly Withheld[]
   /** What must be set up inside this sign-in; no factors where only an invitation helps. */
   readonly enrol?: { readonly required: true; readonly factors: readonly string[] }
   readonly because: readonly Reason[]
@@ -51,6 +49,7 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
     account: { name: attempt.accountName },
     application: { id: application.id, name: application.name },
     proved: attempt.proved.map((proof) => ({ factor: proof.factor })),
+    withheld: [],
   }
   if (satisfied) return { ...base, state: 'satisfied', options: [], because: [] }
   if (enrol) {
@@ -59,7 +58,8 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
   }
   const known = firstFactorProved(deps.factors, attempt)
   const because = known ? situation.requirement.because : []
-  return { ...base, state: 'proving', options: optionsOf(deps, situation), because }
+  const options = optionsOf(deps, situation)
+  return { ...base, state: 'proving', options, withheld: known ? withheldOf(deps, situation) : [], because }
 }
 
 /**
@@ -82,7 +82,8 @@ export function enrollable(
 
 function secondFactors(factors: readonly Factor[]): readonly string[] {
   return factors
-    .filter((factor) => !factor.traits.first && factor.traits.role === 'factor')
+    .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.())
+    .toSorted(strongestFirst)
     .map((factor) => factor.id)
 }
 
@@ -90,11 +91,23 @@ function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   const { attempt } = situation
   if (!firstFactorProved(deps.factors, attempt)) return openingsOf(deps, attempt)
   const rows = situation.authenticators.filter((row) => mayAnswer(deps, situation, row))
+  const last = newestOf(deps, rows)
   const options = rows.flatMap((row) => {
     const factor = deps.factors.find(row.factor)
-    return factor ? [{ ...optionFor(factor), ...detailsOf(deps, factor, row) }] : []
+    if (!factor) return []
+    const used = row === last ? { lastUsed: true as const } : {}
+    return [{ factor, option: { ...optionFor(factor), ...detailsOf(deps, factor, row), ...used } }]
   })
-  return options.sort((one, other) => Number(one.role === 'recovery') - Number(other.role === 'recovery'))
+  return options
+    .toSorted((one, other) => strongestFirst(one.factor, other.factor))
+    .map(({ option }) => option)
+}
+
+/** The authenticator that was used last, ways of recovery apart. */
+function newestOf(deps: ViewDeps, rows: readonly Authenticator[]): Authenticator | undefined {
+  const usual = rows.filter((row) => deps.factors.find(row.factor)?.traits.role === 'factor')
+  const used = usual.filter((row) => row.lastUsedAt !== undefined)
+  return used.toSorted((one, other) => (other.lastUsedAt ?? 0) - (one.lastUsedAt ?? 0))[0]
 }
 
 /** What may come first: the same for every name; without a name only what tells whose it is. */
@@ -107,10 +120,8 @@ function openingsOf(deps: ViewDeps, attempt: Situation['attempt']): readonly Opt
 
 function mayAnswer(deps: ViewDeps, situation: Situation, row: Authenticator): boolean {
   const { attempt } = situation
-  const traits = deps.factors.find(row.factor)?.traits
-  if (!traits || row.status !== 'active') return false
-  if (traits.role === 'recovery' && !recoveryHere(deps.policy, situation).recovery) return false
-  if (traits.first && attempt.vouchedBy) return false
+  if (withheldBecause(deps, situation, row) !== undefined) return false
+  if (deps.factors.find(row.factor)?.traits.first && attempt.vouchedBy) return false
   return !attempt.proved.some((proof) => proof.factor === row.factor)
 }
 

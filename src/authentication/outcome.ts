@@ -68,6 +68,8 @@ export function provedBy(success: Success): Proved {
     phishingResistant: factor.traits.phishingResistant,
     userVerified: verdict.userVerified,
     deviceBound: verdict.deviceBound,
+    attested: verdict.attested,
+    channel: verdict.channel,
     at: success.judged.at,
   }
 }

@@ -7,7 +7,7 @@ import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Completed, type CompleteOptions, completionOf } from './complete.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
-import { factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
+import { factorUnavailable, factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
 import { type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
@@ -148,6 +148,7 @@ async function proveOne(
   const sofar = { ...attempt, proved: [...attempt.proved, ...submission.proved] }
   const known = firstFactorProved(deps.factors, sofar)
   if (!known && !mayOpen(given.factor.traits)) throw firstFactorFirst()
+  if (given.factor.unavailable?.() !== undefined) throw factorUnavailable()
   if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)

@@ -44,14 +44,17 @@ export async function situationOf(
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
     throw attemptExpired()
   const authenticators = inScope(all, application)
-  const invited = attempt.invitationId !== undefined
+  const proved = attempt.proved.filter((proof) => counts(attempt, authenticators, proof))
+  const admitted = proved.some((proof) => deps.factors.find(proof.factor)?.traits.admits)
+  const invited = attempt.invitationId !== undefined || admitted
   const others = all.filter((row) => !authenticators.includes(row))
   const facts = {
     ...factsOf(deps.factors, account, application, authenticators, invited),
     elsewhere: confirmedOf(deps.factors, others),
+    changes: attempt.purpose === 'step-up',
   }
   return {
-    attempt: { ...attempt, proved: attempt.proved.filter((proof) => counts(attempt, authenticators, proof)) },
+    attempt: { ...attempt, proved },
     application,
     account,
     authenticators,
@@ -139,6 +142,7 @@ function confirmedOf(
       factor: row.factor,
       role: traits?.role ?? 'factor',
       kinds: traits?.kinds ?? ['has'],
+      phishingResistant: traits?.phishingResistant ?? false,
       usable: traits !== undefined && row.status === 'active',
     }
   })

@@ -11,6 +11,7 @@ import {
 import type { Authenticator } from '../authenticators/index.ts'
 import { barOf, decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
+import { requireBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, invitationNeeded } from './errors.ts'
 
@@ -78,10 +79,7 @@ async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: 
   if (account?.status !== 'active' || account.epoch !== session.epoch || !application)
     throw enrolmentNotAllowed()
   const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
-  deps.sessions.requireFresh(
-    session,
-    barOf(factsOf(deps.factors, account, application, all, false).confirmed),
-  )
+  requireBar(deps, session, factsOf(deps.factors, account, application, all, false).confirmed)
   const traits = deps.factors.find(factor)?.traits
   if (!traits?.first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
   // A way of recovery lives beside a second factor only: made earlier, it would outlive the day that one is set up (V-46).

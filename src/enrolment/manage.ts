@@ -22,9 +22,10 @@ import {
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import { type Assurance, barOf, decide } from '../policy/index.ts'
+import { decide } from '../policy/index.ts'
 import { recoveredSession, type Session, sessionRequired } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
+import { requireBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
 
@@ -80,7 +81,6 @@ interface Own {
   readonly row: Authenticator
   /** What the account has besides. */
   readonly others: readonly Authenticator[]
-  readonly bar: Exclude<Assurance, 0>
 }
 
 /** One's own authenticator, for a session fresh at the bar; anyone else's does not exist (A-055, G10). */
@@ -95,12 +95,12 @@ async function ownAuthenticator(
     deps.applications.find(session.applicationId),
   ])
   if (account?.status !== 'active' || account.epoch !== session.epoch || !application) throw sessionRequired()
-  const bar = barOf(factsOf(deps.factors, account, application, all, false).confirmed)
-  deps.sessions.requireFresh(session, bar)
+  const { confirmed } = factsOf(deps.factors, account, application, all, false)
+  requireBar(deps, session, confirmed)
   const row = all.find((one) => one.id === id && one.status !== 'pending')
   if (!row) throw authenticatorNotFound()
   const others = all.filter((one) => one !== row)
-  return { account, row, others, bar }
+  return { account, row, others }
 }
 
 export interface ManageInput {

@@ -1,6 +1,7 @@
-import { factsOf, inScope } from '../authentication/index.ts'
+import { factsOf, inScope, strongestFirst } from '../authentication/index.ts'
 import { barOf, decide, type Reason } from '../policy/index.ts'
 import { type Session, sessionRequired } from '../sessions/index.ts'
+import { isAtBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 
 /** What a signed-in person may and must set up. */
@@ -33,18 +34,19 @@ export async function enrolmentRequirements(
   if (!account || !application) throw sessionRequired()
   const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
   const requirement = decide(deps.policy, facts)
-  const bar = barOf(factsOf(deps.factors, account, application, all, false).confirmed)
+  const everywhere = factsOf(deps.factors, account, application, all, false).confirmed
   const mayEnrol = requirement.enrolment !== 'by-invitation'
   const confirmed = inScope(all, application).filter((row) => row.status !== 'pending')
   return {
     required: requirement.enrolment !== 'none',
     mayEnrol,
-    stepUpRequired: !deps.sessions.isFresh(session, bar),
-    bar,
-    factors: deps.factors.all.map((factor) => {
+    stepUpRequired: !isAtBar(deps, session, everywhere),
+    bar: barOf(everywhere),
+    factors: deps.factors.all.toSorted(strongestFirst).map((factor) => {
       const count = confirmed.filter((row) => row.factor === factor.id).length
       const { perAccount } = factor.traits
-      return { id: factor.id, available: mayEnrol && count < perAccount, count, perAccount }
+      const works = factor.unavailable?.() === undefined
+      return { id: factor.id, available: mayEnrol && works && count < perAccount, count, perAccount }
     }),
     because: requirement.because,
   }

@@ -6,6 +6,8 @@ import { type Reason, type ReasonId, reason } from './reasons.ts'
 /** What an attempt must show, and why. */
 export interface Requirement {
   readonly assurance: Exclude<Assurance, 0>
+  /** Whether one proof at least must be of what cannot be phished. */
+  readonly phishingResistant: boolean
   /** Whether what is confirmed can reach that assurance at all; where not, something must be enrolled first. */
   readonly enrolment: 'none' | 'needed' | 'by-invitation'
   readonly because: readonly Reason[]
@@ -19,12 +21,23 @@ export function decide(policy: Policy, facts: Facts): Requirement {
   const demands = demandsOf(policy, facts)
   const assurance = demands.length > 0 ? 2 : 1
   const enrolment = assurance === 2 ? enrolmentOf(facts) : 'none'
-  const because = enrolment === 'by-invitation' ? [...demands, 'enrol.invitation' as const] : demands
-  return { assurance, enrolment, because: because.map(reason) }
+  const phishingResistant = facts.changes === true && strongestOf(facts.confirmed).length > 0
+  const because: ReasonId[] = [
+    ...demands,
+    ...(phishingResistant ? (['bar.phishing-resistant'] as const) : []),
+    ...(enrolment === 'by-invitation' ? (['enrol.invitation'] as const) : []),
+  ]
+  return { assurance, phishingResistant, enrolment, because: because.map(reason) }
+}
+
+/** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
+export function strongestOf(confirmed: Facts['confirmed']): readonly string[] {
+  if (confirmed === 'unknown') return []
+  return confirmed.filter((one) => one.phishingResistant).map((one) => one.factor)
 }
 
 /** The level that an account's own authenticators set, usable or not (R1): what G10 asks for before a change. */
-export function barOf(confirmed: Facts['confirmed']): Exclude<Assurance, 0> {
+export function barOf(confirmed: Facts['confirmed']): 1 | 2 {
   if (confirmed === 'unknown') return 2
   return hasSecondFactor(confirmed) ? 2 : 1
 }
@@ -56,4 +69,9 @@ function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean 
 }
 
 /** What a door that sees one typed code may claim: one factor, and no more (R7). */
-export const singleFactor: Requirement = Object.freeze({ assurance: 1, enrolment: 'none', because: [] })
+export const singleFactor: Requirement = Object.freeze({
+  assurance: 1,
+  phishingResistant: false,
+  enrolment: 'none',
+  because: [],
+})

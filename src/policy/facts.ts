@@ -10,6 +10,10 @@ export interface Proved {
   readonly phishingResistant: boolean
   readonly userVerified: boolean
   readonly deviceBound: boolean
+  /** Hardware that was attested to a configured root (R20). */
+  readonly attested?: boolean | undefined
+  /** What it travelled over, where that can be shared. */
+  readonly channel?: string | undefined
   /** Epoch milliseconds. */
   readonly at: number
 }
@@ -29,11 +33,14 @@ export interface Facts {
   readonly elsewhere?: readonly ConfirmedAuthenticator[]
   /** How an account without a second factor may come in: by an invitation, or on its password alone. */
   readonly invited: boolean
+  /** A fresh proof before a change of factors: what cannot be phished is asked for where there is any (G10). */
+  readonly changes?: boolean
 }
 
 export interface ConfirmedAuthenticator {
   readonly factor: string
   readonly role: 'factor' | 'recovery'
   readonly kinds: readonly Kind[]
+  readonly phishingResistant?: boolean
   readonly usable: boolean
 }

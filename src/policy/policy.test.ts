@@ -159,7 +159,7 @@ function proof(factor: string, ...shown: Kind[]): Proved {
   }
 }
 
-const two = { assurance: 2, enrolment: 'none', because: [] } as const
+const two = { assurance: 2, phishingResistant: false, enrolment: 'none', because: [] } as const
 
 test('satisfy takes nothing less than what is required, and nothing while enrolment is due', () => {
   const both = [proof('password', 'knows'), proof('totp', 'has')]

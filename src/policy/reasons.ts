@@ -10,6 +10,8 @@ const sentences = {
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
+  'bar.phishing-resistant':
+    'You have something that cannot be phished, so it is asked for before your factors are changed.',
   'enrol.invitation':
     'This account can only set up a second factor with an invitation from an administrator.',
 } as const

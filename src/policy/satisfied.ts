@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import { type Assurance, assuranceOf } from './assurance.ts'
+import { type Assurance, amrOf, assuranceOf } from './assurance.ts'
 import type { Requirement } from './decide.ts'
 import { unsatisfied } from './errors.ts'
 import type { Proved } from './facts.ts'
@@ -42,6 +42,7 @@ export function satisfy(
   const counted = policy.recovery ? proved : proved.filter((proof) => proof.role === 'factor')
   const assurance = assuranceOf(counted)
   if (assurance < requirement.assurance) return undefined
+  if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   const satisfied = Object.freeze({
     ...subject,
     policyVersion: policy.version,
@@ -58,12 +59,4 @@ export function satisfy(
 /** Types vanish at run time; this does not (R3). Throws `requirement.unsatisfied` for anything we did not make. */
 export function assertSatisfied(value: Satisfied): void {
   if (!made.has(value)) throw unsatisfied()
-}
-
-/** RFC 8176: what really happened; `mfa` only for two different kinds, and not where recovery stood in. */
-function amrOf(proved: readonly Proved[], assurance: Assurance): readonly string[] {
-  const values = new Set(proved.flatMap((proof) => proof.amr))
-  const recovered = proved.some((proof) => proof.role === 'recovery')
-  if (assurance >= 2 && !recovered) values.add('mfa')
-  return [...values].sort()
 }

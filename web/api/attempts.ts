@@ -6,6 +6,11 @@ export function startAttempt(account: string): Promise<AttemptView> {
   return post('/attempts', { account })
 }
 
+/** Begins a sign-in of nobody yet: the first proof will say whose it is. */
+export function startNameless(): Promise<AttemptView> {
+  return post('/attempts', {})
+}
+
 /** The half-finished sign-in of this browser, if there is one. */
 export function readAttempt(signal?: AbortSignal): Promise<AttemptView> {
   return get('/attempts/current', signal)
@@ -25,8 +30,11 @@ export function prove(input: {
 }
 
 /** Asks a factor that speaks first (a nonce, a code that is sent) to speak. */
-export function challenge(factor: string): Promise<{ challengeId: string; show: Shown; expiresAt: number }> {
-  return post('/attempts/current/challenges', { factor })
+export function challenge(
+  factor: string,
+  authenticatorId?: string,
+): Promise<{ challengeId: string; show: Shown; expiresAt: number }> {
+  return post('/attempts/current/challenges', authenticatorId ? { factor, authenticatorId } : { factor })
 }
 
 /** Turns a satisfied attempt into a session. */

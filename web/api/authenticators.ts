@@ -17,7 +17,11 @@ export function readEnrolmentOptions(signal?: AbortSignal): Promise<EnrolmentOpt
 }
 
 /** Begins to enrol; what it shows is shown once. */
-export function beginEnrolment(input: { factor: string; label?: string }): Promise<BegunEnrolment> {
+export function beginEnrolment(input: {
+  factor: string
+  label?: string
+  options?: unknown
+}): Promise<BegunEnrolment> {
   return post('/authenticators', input)
 }
 

@@ -32,6 +32,8 @@ export interface FactorInfo {
   readonly id: string
   readonly role: 'factor' | 'recovery'
   readonly first: boolean
+  /** May begin a sign-in without a name. */
+  readonly opens: boolean
   readonly phishingResistant: boolean
   readonly restricted: boolean
   readonly perAccount: number
@@ -56,6 +58,7 @@ export interface AttemptOption {
   readonly label?: string
   readonly role: 'factor' | 'recovery'
   readonly speaksFirst: boolean
+  readonly lastUsed?: true
   readonly describe?: Describe
 }
 
@@ -87,6 +90,12 @@ export interface AttemptView {
   readonly application: { readonly id: string; readonly name: string }
   readonly proved: readonly { readonly factor: string }[]
   readonly options: readonly AttemptOption[]
+  readonly withheld: readonly {
+    readonly factor: string
+    readonly label: string
+    readonly reason: string
+    readonly text: string
+  }[]
   readonly enrol?: EnrolDemand
   readonly because: readonly Reason[]
   readonly notices: readonly AttemptNotice[]
@@ -97,7 +106,7 @@ export interface SessionView {
   readonly id: string
   readonly account: { readonly id: string; readonly name: string; readonly role: Role }
   readonly application: { readonly id: string; readonly name: string }
-  readonly assurance: 1 | 2
+  readonly assurance: 1 | 2 | 3
   readonly factors: readonly string[]
   readonly authenticatedAt: Instant
   readonly issuedAt: Instant
@@ -110,7 +119,7 @@ export interface SessionView {
   readonly recovered: boolean
 }
 
-export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost'
+export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost' | 'expired'
 
 /** One enrolled factor of one account. */
 export interface AuthenticatorView {

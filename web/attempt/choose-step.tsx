@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { AttemptView } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { Choice } from '../kit/choice.tsx'
@@ -9,12 +10,14 @@ import type { Way } from './ways.ts'
 
 interface ChooseStepProps {
   readonly ways: readonly Way[]
+  /** What the person has besides, each with the reason why it does not serve now. */
+  readonly withheld: AttemptView['withheld']
   readonly onChoose: (factor: string) => void
   readonly onRestart: () => void
 }
 
 /** Lets the person choose how to open the second door. */
-export function ChooseStep({ ways, onChoose, onRestart }: ChooseStepProps) {
+export function ChooseStep({ ways, withheld, onChoose, onRestart }: ChooseStepProps) {
   const { t } = useTranslation('attempt')
   const portal = usePortal()
   return (
@@ -31,6 +34,15 @@ export function ChooseStep({ ways, onChoose, onRestart }: ChooseStepProps) {
           </li>
         ))}
       </ul>
+      {withheld.length > 0 && (
+        <ul className={classes.withheld} aria-label={t('choose.withheld')}>
+          {withheld.map(({ factor, label, text }) => (
+            <li key={`${factor} ${label}`}>
+              <strong>{label}</strong>: {text}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes.turns}>
         <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
           {t('restart')}

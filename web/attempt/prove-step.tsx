@@ -9,6 +9,7 @@ import classes from './attempt.module.css'
 import { ChooseStep } from './choose-step.tsx'
 import { NoWayStep } from './no-way-step.tsx'
 import { useProve } from './use-prove.ts'
+import { useQuestion } from './use-question.ts'
 import { type Way, waysOf } from './ways.ts'
 
 interface ProveStepProps {
@@ -24,7 +25,9 @@ export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStep
   const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways)?.factor)
   const way = ways.find(({ factor }) => factor === chosen)
   if (ways.length === 0) return <NoWayStep onRestart={onRestart} />
-  if (way === undefined) return <ChooseStep ways={ways} onChoose={setChosen} onRestart={onRestart} />
+  if (way === undefined) {
+    return <ChooseStep ways={ways} withheld={attempt.withheld} onChoose={setChosen} onRestart={onRestart} />
+  }
   return (
     <OneWay
       key={way.factor}
@@ -42,6 +45,7 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
   const { t } = useTranslation(['attempt', way.factor])
   const portal = usePortal()
   const { prove, pending, problem, ready } = useProve(way, { onProved, onExpired })
+  const question = useQuestion(way.factor)
   const screens = screensOf(way.factor)
   const info = portal.factors.find(({ id }) => id === way.factor)
   if (screens === undefined || info === undefined) return <NoWayStep onRestart={onRestart} />
@@ -56,6 +60,7 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
         problem={problem}
         ready={ready}
         onProve={prove}
+        question={question}
       />
       <div className={classes.turns}>
         {onOther !== undefined && (
@@ -78,9 +83,11 @@ interface OneWayProps extends ProveStepProps {
   readonly onOther?: () => void
 }
 
-/** The way that needs no question: the only factor, whatever recovery stands beside it. */
+/** The way that needs no question: the only factor, or the one that was used the last time. */
 function obviousWay(ways: readonly Way[]): Way | undefined {
   const factors = ways.filter(({ role }) => role === 'factor')
   if (factors.length === 1) return factors[0]
+  const last = factors.find(({ options }) => options.some((option) => option.lastUsed))
+  if (last) return last
   return ways.length === 1 ? ways[0] : undefined
 }

@@ -4,6 +4,7 @@ export const attemptWords = {
   choose: {
     title: 'The second door',
     lead: 'Choose how you want to open it.',
+    withheld: 'What cannot be used now, and why',
   },
   other: 'Try another way',
   back: 'Back',

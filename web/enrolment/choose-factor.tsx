@@ -18,7 +18,7 @@ interface ChooseFactorProps {
 export function ChooseFactor({ factors, because, adding, onChoose }: ChooseFactorProps) {
   const { t } = useTranslation('enrolment')
   const portal = usePortal()
-  const offered = portal.factors.filter(({ id }) => factors.includes(id))
+  const offered = factors.flatMap((id) => portal.factors.find((info) => info.id === id) ?? [])
   return (
     <Step
       title={adding ? t('choose.addTitle') : t('choose.title')}

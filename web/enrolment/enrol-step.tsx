@@ -23,25 +23,46 @@ interface EnrolStepProps {
 export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStepProps) {
   const { t } = useTranslation(['enrolment', factor])
   const withStepUp = useStepUp()
-  const { mutate, data, error } = useMutation({
-    mutationFn: () => withStepUp(() => beginEnrolment({ factor })),
+  const info = useFactorInfo(factor)
+  const Options = screensOf(factor)?.EnrolOptions
+  const { mutate, data, error, variables, isPending } = useMutation({
+    mutationFn: (options: Readonly<Record<string, unknown>> | undefined) =>
+      withStepUp(() => beginEnrolment({ factor, ...(options === undefined ? {} : { options }) })),
     onSuccess: (begun) => {
       if (begun === undefined) onBack?.()
       else if (!begun.confirms) onEnrolled({ factor, show: begun.show })
     },
   })
-  useEffect(() => mutate(), [mutate])
+  useEffect(() => {
+    if (Options === undefined) mutate(undefined)
+  }, [mutate, Options])
+  const asksFirst = Options !== undefined && data === undefined
   return (
     <Step
       title={t('enrol.title', { ns: factor, defaultValue: t('starting') })}
       lead={t('enrol.lead', { ns: factor, defaultValue: '' })}
       focusTitle
     >
-      {error !== null && <ProblemAlert problem={asProblem(error)} />}
-      {data?.confirms === true && (
-        <Confirming begun={data} accountName={accountName} onEnrolled={onEnrolled} />
+      {error !== null && !asksFirst && <ProblemAlert problem={asProblem(error)} />}
+      {asksFirst && info !== undefined && (
+        <Options
+          info={info}
+          accountName={accountName}
+          pending={isPending}
+          problem={error === null ? undefined : asProblem(error)}
+          onOptions={mutate}
+        />
       )}
-      {data === undefined && error === null && <Skeleton height={220} radius="lg" />}
+      {data?.confirms === true && (
+        <Confirming
+          key={data.id}
+          begun={data}
+          accountName={accountName}
+          onEnrolled={onEnrolled}
+          onAgain={() => mutate(variables)}
+        />
+      )}
+      {!asksFirst && data === undefined && error === null && <Skeleton height={220} radius="lg" />}
       {onBack !== undefined && (
         <div>
           <Button variant="subtle" size="sm" color="gray" onClick={onBack}>
@@ -57,9 +78,10 @@ interface ConfirmingProps {
   readonly begun: BegunEnrolment
   readonly accountName: string
   readonly onEnrolled: (enrolled: Enrolled) => void
+  readonly onAgain: () => void
 }
 
-function Confirming({ begun, accountName, onEnrolled }: ConfirmingProps) {
+function Confirming({ begun, accountName, onEnrolled, onAgain }: ConfirmingProps) {
   const info = useFactorInfo(begun.factor)
   const confirming = useMutation({
     mutationFn: (answer: unknown) => confirmEnrolment(begun.id, answer),
@@ -81,6 +103,7 @@ function Confirming({ begun, accountName, onEnrolled }: ConfirmingProps) {
       pending={confirming.isPending}
       problem={confirming.error === null ? undefined : asProblem(confirming.error)}
       onAnswer={confirming.mutate}
+      onAgain={onAgain}
     />
   )
 }

@@ -3,6 +3,18 @@ import type { Problem } from '../api/problem.ts'
 import type { AttemptOption, AuthenticatorView, FactorInfo, OperationAnswer, Shown } from '../api/types.ts'
 import type { Words } from './words.ts'
 
+/** Lets a factor that speaks first do so: a nonce to sign, a code that is sent. */
+export interface Asking {
+  /** What it said; undefined until it was asked. */
+  readonly show: Shown | undefined
+  readonly expiresAt: number | undefined
+  readonly asking: boolean
+  /** Why it could not speak. */
+  readonly problem: Problem | undefined
+  /** Asks, or asks anew: the newest question takes the place of the older. Undefined where it could not speak. */
+  readonly ask: (authenticatorId?: string) => Promise<Shown | undefined>
+}
+
 /** What the screen gets on which a factor is proved. */
 export interface ProveProps {
   readonly info: FactorInfo
@@ -15,6 +27,27 @@ export interface ProveProps {
   /** False while one must wait after too many wrong answers. */
   readonly ready: boolean
   readonly onProve: (proof: Readonly<Record<string, unknown>>) => void
+  /** Of use where the factor speaks first. */
+  readonly question: Asking
+}
+
+/** What the part of the sign-in page gets by which a factor opens a sign-in without a name. */
+export interface OpenProps {
+  readonly info: FactorInfo
+  readonly pending: boolean
+  readonly problem: Problem | undefined
+  readonly onProve: (proof: Readonly<Record<string, unknown>>) => void
+  /** Begins a sign-in of nobody yet, and asks. */
+  readonly question: Asking
+}
+
+/** What the screen gets that asks what a factor must know before it can be set up: a number, a serial. */
+export interface EnrolOptionsProps {
+  readonly info: FactorInfo
+  readonly accountName: string
+  readonly pending: boolean
+  readonly problem: Problem | undefined
+  readonly onOptions: (options: Readonly<Record<string, unknown>>) => void
 }
 
 /** What the screen gets on which a factor is set up. */
@@ -26,6 +59,8 @@ export interface EnrolProps {
   readonly pending: boolean
   readonly problem: Problem | undefined
   readonly onAnswer: (answer: Readonly<Record<string, unknown>>) => void
+  /** Offers anew, with the same choices: another code, another picture. Undefined where that is not to be had. */
+  readonly onAgain?: () => void
 }
 
 /** What the panel gets in which an enrolled authenticator is looked after. */
@@ -50,6 +85,9 @@ export interface FactorScreens {
   readonly words: Words
   readonly Icon: ComponentType<{ size?: number }>
   readonly Prove: ComponentType<ProveProps>
+  /** Stands on the page that asks for a name, where the factor opens a sign-in by itself. */
+  readonly Open?: ComponentType<OpenProps>
+  readonly EnrolOptions?: ComponentType<EnrolOptionsProps>
   readonly Enrol?: ComponentType<EnrolProps>
   readonly Manage?: ComponentType<ManageProps>
   readonly Reveal?: ComponentType<RevealProps>

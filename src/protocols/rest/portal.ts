@@ -27,6 +27,7 @@ const portalView = z.object({
       id: z.string(),
       role: z.enum(['factor', 'recovery']),
       first: z.boolean(),
+      opens: z.boolean(),
       phishingResistant: z.boolean(),
       restricted: z.boolean(),
       perAccount: z.number().int(),
@@ -52,10 +53,11 @@ const show = route({
         csrf: csrfToken(deps, request, reply),
         setUpPending: await setUpPending(deps),
         mfa: deps.policy.mfa,
-        factors: deps.factors.all.map(({ id, traits, guide, messages }) => ({
+        factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable }) => ({
           id,
           role: traits.role,
           first: traits.first,
+          opens: traits.opens === true && unavailable?.() === undefined,
           phishingResistant: traits.phishingResistant,
           restricted: traits.restricted,
           perAccount: traits.perAccount,

@@ -50,8 +50,12 @@ export const attemptView = z.object({
       speaksFirst: z.boolean(),
       authenticatorId: id.optional(),
       label: z.string().optional(),
+      lastUsed: z.literal(true).optional(),
       describe: describe.optional(),
     }),
+  ),
+  withheld: z.array(
+    z.object({ factor: z.string(), label: z.string(), reason: z.string(), text: z.string() }),
   ),
   enrol: z.object({ required: z.literal(true), factors: z.array(z.string()) }).optional(),
   because: z.array(reason),

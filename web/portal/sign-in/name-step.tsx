@@ -10,6 +10,7 @@ import { Alert } from '../../kit/alert.tsx'
 import { useWaitOver } from '../../kit/countdown.ts'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
+import { Openings } from './openings.tsx'
 
 interface NameStepProps {
   readonly onStarted: (attempt: AttemptView) => void
@@ -39,7 +40,7 @@ export function NameStep({ onStarted }: NameStepProps) {
         <Stack gap="lg">
           <TextInput
             label={t('signIn.name')}
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
@@ -54,6 +55,7 @@ export function NameStep({ onStarted }: NameStepProps) {
           </Button>
         </Stack>
       </form>
+      <Openings onProved={onStarted} />
     </Step>
   )
 }

@@ -1,0 +1,66 @@
+import type { Authenticator } from '../authenticators/index.ts'
+import type { Factor } from '../factors/factor.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import { recoveryHere, type Situation } from './situation.ts'
+
+/** What an account has, and may not use in this sign-in; with the reason, for its owner to read. */
+export interface Withheld {
+  readonly factor: string
+  readonly label: string
+  readonly reason: WithheldReason
+  readonly text: string
+}
+
+const sentences = {
+  weaker: 'It is not strong enough for this.',
+  recovery: 'Recovery leads to your own pages only, not into an application.',
+  disabled: 'It was switched off after too many wrong tries. Your help desk can reset it.',
+  suspended: 'It is held back by an administrator.',
+  lost: 'You reported it lost.',
+  expired: 'It has expired.',
+  unavailable: 'It does not work here right now.',
+  unknown: 'This installation does not know it any more.',
+} as const
+
+export type WithheldReason = keyof typeof sentences
+
+type ChoiceDeps = Pick<AuthenticationDeps, 'factors' | 'policy'>
+
+/** Why an authenticator may not answer in this sign-in; undefined where it may. */
+export function withheldBecause(
+  deps: ChoiceDeps,
+  situation: Situation,
+  row: Authenticator,
+): WithheldReason | undefined {
+  const factor = deps.factors.find(row.factor)
+  if (!factor) return 'unknown'
+  if (row.status !== 'active') return row.status === 'pending' ? 'unavailable' : row.status
+  if (factor.unavailable?.() !== undefined) return 'unavailable'
+  const { role, first, phishingResistant } = factor.traits
+  if (role === 'recovery' && !recoveryHere(deps.policy, situation).recovery) return 'recovery'
+  if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
+  return undefined
+}
+
+/** What is confirmed and may not answer, each with its reason. */
+export function withheldOf(deps: ChoiceDeps, situation: Situation): readonly Withheld[] {
+  const confirmed = situation.authenticators.filter((row) => row.status !== 'pending')
+  return confirmed.flatMap((row) => {
+    const reason = withheldBecause(deps, situation, row)
+    if (reason === undefined) return []
+    const factor = deps.factors.find(row.factor)
+    const own = reason === 'unavailable' ? factor?.messages[factor.unavailable?.() ?? ''] : undefined
+    return [{ factor: row.factor, label: row.label, reason, text: own ?? sentences[reason] }]
+  })
+}
+
+/** Best first: what cannot be phished, then what is not restricted, then by what its guide says of its security. */
+export function strongestFirst(one: Factor, other: Factor): number {
+  return strength(other) - strength(one)
+}
+
+function strength({ traits, guide }: Factor): number {
+  const { role, phishingResistant, restricted } = traits
+  const isFactor = role === 'factor' ? 1000 : 0
+  return isFactor + (phishingResistant ? 100 : 0) + (restricted ? 0 : 10) + guide.security.grade
+}

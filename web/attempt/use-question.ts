@@ -1,0 +1,31 @@
+import { useMutation } from '@tanstack/react-query'
+import { challenge } from '../api/attempts.ts'
+import { asProblem } from '../api/problem.ts'
+import type { Asking } from '../kit/factor-screens.ts'
+
+/** Lets a factor speak first; `before` makes sure that there is a sign-in to speak in. */
+export function useQuestion(factor: string, before?: () => Promise<unknown>): Asking {
+  const { mutateAsync, data, error, isPending } = useMutation({
+    mutationFn: async (authenticatorId: string | undefined) => {
+      await before?.()
+      return challenge(factor, authenticatorId)
+    },
+  })
+
+  async function ask(authenticatorId?: string) {
+    try {
+      return (await mutateAsync(authenticatorId)).show
+    } catch {
+      // Shown as `problem`.
+      return undefined
+    }
+  }
+
+  return {
+    show: data?.show,
+    expiresAt: data?.expiresAt,
+    asking: isPending,
+    problem: error === null ? undefined : asProblem(error),
+    ask,
+  }
+}

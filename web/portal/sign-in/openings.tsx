@@ -1,0 +1,37 @@
+import { useMutation } from '@tanstack/react-query'
+import { prove, startNameless } from '../../api/attempts.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { AttemptView, FactorInfo } from '../../api/types.ts'
+import { usePortal } from '../../api/use-portal.ts'
+import { useQuestion } from '../../attempt/use-question.ts'
+import { screensOf } from '../../factors.ts'
+
+interface OpeningsProps {
+  readonly onProved: (attempt: AttemptView) => void
+}
+
+/** The ways in that need no name: each says by itself whose sign-in it is. */
+export function Openings({ onProved }: OpeningsProps) {
+  const { factors } = usePortal()
+  const opening = factors.filter(({ id, opens }) => opens && screensOf(id)?.Open !== undefined)
+  return opening.map((info) => <Opening key={info.id} info={info} onProved={onProved} />)
+}
+
+function Opening({ info, onProved }: OpeningsProps & { readonly info: FactorInfo }) {
+  const question = useQuestion(info.id, startNameless)
+  const proving = useMutation({
+    mutationFn: (proof: Readonly<Record<string, unknown>>) => prove({ factor: info.id, proof }),
+    onSuccess: onProved,
+  })
+  const Open = screensOf(info.id)?.Open
+  if (Open === undefined) return null
+  return (
+    <Open
+      info={info}
+      pending={proving.isPending}
+      problem={proving.error === null ? undefined : asProblem(proving.error)}
+      onProve={proving.mutate}
+      question={question}
+    />
+  )
+}
