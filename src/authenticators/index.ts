@@ -1,5 +1,6 @@
 export { failureBudget, type Standing, type TryAllowed, tryAt } from './budget.ts'
 export { authenticatorChanged, authenticatorNotFound } from './errors.ts'
+export { changes, type Move, mayChange } from './lifecycle.ts'
 export { authenticatorMigrations } from './migrations.ts'
 export { type Authenticators, openAuthenticators } from './open.ts'
 export type { Authenticator, AuthenticatorStatus, Failures } from './schema.ts'

@@ -1,6 +1,7 @@
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Move } from './lifecycle.ts'
 import type { Authenticator } from './schema.ts'
 import { stagedAuthenticators } from './staging-store.ts'
 import { judgedStatements } from './statements.ts'
@@ -34,8 +35,7 @@ export function openAuthenticators(storage: Storage) {
     replaceData: (row: Version, data: Uint8Array, counter: bigint | undefined) =>
       store.replaceData(storage, row, data, counter),
     rename: (row: Version, label: string) => store.renameAuthenticator(storage, row, label),
-    setStatus: (row: Version, status: Parameters<typeof store.setStatus>[2]) =>
-      store.setStatus(storage, row, status),
+    move: (row: Version, move: Move) => store.moveAuthenticator(storage, row, move),
     remove: (row: Version) => store.removeAuthenticator(storage, row),
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),

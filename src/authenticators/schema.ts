@@ -4,10 +4,10 @@ import type { Id } from '../kernel/ids.ts'
 
 /**
  * pending: offered, not yet confirmed · active: may satisfy · disabled: too many failures ·
- * suspended: an administrator holds it back · lost: its owner reported it.
+ * suspended: an administrator holds it back · lost: its owner reported it · expired: its time is over.
  * All but `pending` raise the bar of their account (R1); only `active` may satisfy.
  */
-export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost'
+export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost' | 'expired'
 
 export interface AuthenticatorsTable extends Staged {
   id: string

@@ -3,7 +3,7 @@ import { stagedRows } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, type Value, writeCounter } from '../storage/index.ts'
 import type { Authenticator, AuthenticatorTables } from './schema.ts'
-import { type NewAuthenticator, newRow, selectAny, toAuthenticator } from './store.ts'
+import { authenticatorOf, type NewAuthenticator, newRow, selectAny } from './store.ts'
 
 /** Made for an account: it counts from its first accepted proof on. */
 export interface StagedOffer extends NewAuthenticator {
@@ -77,7 +77,7 @@ export function stagedAuthenticators(storage: Storage) {
     /** What an import holds, oldest first. */
     async listStaged(importId: Id<'import'>, limit: number): Promise<readonly Authenticator[]> {
       const rows = await selectAny(db).where('import_id', '=', importId).orderBy('id').limit(limit).execute()
-      return rows.map(toAuthenticator)
+      return rows.map(authenticatorOf(storage))
     },
 
     /** The handles that the factor has already, held back or not; what this import holds itself does not count. */

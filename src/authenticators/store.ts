@@ -3,12 +3,8 @@ import type { FactorId } from '../factors/factor.ts'
 import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readCounter, type Statement, type Storage, toStatement, writeCounter } from '../storage/index.ts'
-import type {
-  Authenticator,
-  AuthenticatorStatus,
-  AuthenticatorsTable,
-  AuthenticatorTables,
-} from './schema.ts'
+import { changes, type Move, statusAt } from './lifecycle.ts'
+import type { Authenticator, AuthenticatorsTable, AuthenticatorTables } from './schema.ts'
 
 const columns = [
   'id',
@@ -38,7 +34,7 @@ export function authenticatorsByAccount(
   const rowsOf = storage.query<{ accountId: string }, AuthenticatorTables, Row>(({ accountId }, db) =>
     selectFrom(db).where('account_id', '=', accountId).orderBy('id'),
   )
-  return async (accountId) => (await rowsOf({ accountId })).map(toAuthenticator)
+  return async (accountId) => (await rowsOf({ accountId })).map(authenticatorOf(storage))
 }
 
 export async function authenticatorsOfAll(
@@ -47,7 +43,7 @@ export async function authenticatorsOfAll(
 ): Promise<readonly Authenticator[]> {
   if (accountIds.length === 0) return []
   const rows = await select(storage).where('account_id', 'in', accountIds).orderBy('id').execute()
-  return rows.map(toAuthenticator)
+  return rows.map(authenticatorOf(storage))
 }
 
 /** What was made for one application, of all accounts, oldest first. */
@@ -56,7 +52,7 @@ export async function authenticatorsFor(
   applicationId: Id<'application'>,
 ): Promise<readonly Authenticator[]> {
   const rows = await select(storage).where('application_id', '=', applicationId).orderBy('id').execute()
-  return rows.map(toAuthenticator)
+  return rows.map(authenticatorOf(storage))
 }
 
 export async function findAuthenticator(
@@ -64,7 +60,7 @@ export async function findAuthenticator(
   id: Id<'authenticator'>,
 ): Promise<Authenticator | undefined> {
   const row = await select(storage).where('id', '=', id).executeTakeFirst()
-  return row && toAuthenticator(row)
+  return row && authenticatorOf(storage)(row)
 }
 
 /** The authenticator that a proof names itself: a passkey's credential, a card's subject. */
@@ -77,7 +73,7 @@ export async function findByHandle(
     .where('factor', '=', factor)
     .where('handle', '=', handle)
     .executeTakeFirst()
-  return row && toAuthenticator(row)
+  return row && authenticatorOf(storage)(row)
 }
 
 /** What lies in the pool under a handle: confirmed by nobody, owned by nobody, and not expired. */
@@ -93,7 +89,7 @@ export async function findInPool(
     .where('status', '=', 'active')
     .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', storage.clock.now())]))
     .executeTakeFirst()
-  return row && toAuthenticator(row)
+  return row && authenticatorOf(storage)(row)
 }
 
 export interface NewAuthenticator {
@@ -264,18 +260,19 @@ export function renameAuthenticator(
   )
 }
 
-export function setStatus(
+/** One step of its life, while it is where that step begins. */
+export function moveAuthenticator(
   storage: Storage,
   row: Pick<Authenticator, 'id' | 'version'>,
-  status: Exclude<AuthenticatorStatus, 'pending'>,
+  move: Move,
 ): Statement {
   return toStatement(
     table(storage)
       .updateTable('authenticators')
-      .set({ status, version: sql<number>`version + 1` })
+      .set({ status: changes[move].to, version: sql<number>`version + 1` })
       .where('id', '=', row.id)
       .where('version', '=', row.version)
-      .where('status', '!=', 'pending'),
+      .where('status', 'in', changes[move].from),
     1,
   )
 }
@@ -381,14 +378,21 @@ type Row = Omit<Selectable<AuthenticatorsTable>, 'handle' | 'created_by' | 'coun
   counter: string | null
 }
 
-export function toAuthenticator(row: Row): Authenticator {
+/** Reads rows as they are now: one whose time is over has expired. */
+export function authenticatorOf(storage: Storage): (row: Row) => Authenticator {
+  const at = storage.clock.now()
+  return (row) => toAuthenticator(row, at)
+}
+
+function toAuthenticator(row: Row, at: number): Authenticator {
+  const expiresAt = optionalNumber(row.expires_at)
   return {
     id: row.id as Id<'authenticator'>,
     accountId: (row.account_id ?? undefined) as Id<'account'> | undefined,
     applicationId: (row.application_id ?? undefined) as Id<'application'> | undefined,
     factor: row.factor,
     label: row.label,
-    status: statusOf(row.status),
+    status: statusAt(row.status, expiresAt, at),
     counter: readCounter(row.counter),
     sealedData: row.data ?? undefined,
     sealedPending: row.pending ?? undefined,
@@ -403,15 +407,8 @@ export function toAuthenticator(row: Row): Authenticator {
     createdAt: Number(row.created_at),
     confirmedAt: optionalNumber(row.confirmed_at),
     lastUsedAt: optionalNumber(row.last_used_at),
-    expiresAt: optionalNumber(row.expires_at),
+    expiresAt,
   }
-}
-
-const statuses: readonly string[] = ['pending', 'active', 'disabled', 'suspended', 'lost']
-
-/** An unknown status is read as suspended: it raises the bar and satisfies nothing (G6, F-28). */
-function statusOf(text: string): AuthenticatorStatus {
-  return statuses.includes(text) ? (text as AuthenticatorStatus) : 'suspended'
 }
 
 function optionalNumber(value: number | string | null): number | undefined {

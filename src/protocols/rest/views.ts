@@ -71,7 +71,7 @@ export const authenticatorView = z.object({
   factor: z.string(),
   role: z.enum(['factor', 'recovery']),
   label: z.string(),
-  status: z.enum(['pending', 'active', 'disabled', 'suspended', 'lost']),
+  status: z.enum(['pending', 'active', 'disabled', 'suspended', 'lost', 'expired']),
   applicationId: id.optional(),
   createdAt: time,
   lastUsedAt: time.optional(),
