@@ -101,7 +101,7 @@ async function confirmPending(
       person: await personOf(deps, account),
       context: contextOf(at, visit.application, visit.surroundings),
     })
-    if (!enrolment.accepted) {
+    if (!enrolment.accepted || isSpent(row, enrolment.counter)) {
       failed.push(deps.authenticators.countFailure(row, { standing, at, data: undefined }))
       continue
     }
@@ -160,4 +160,9 @@ export function provedByEnrolment(
     channel: enrolment.channel,
     at,
   }
+}
+
+/** A backup that was restored may not know that this code confirmed it once before: the mark does (R17). */
+function isSpent({ counter: mark }: Authenticator, counter: bigint | undefined): boolean {
+  return mark !== undefined && counter !== undefined && counter <= mark
 }

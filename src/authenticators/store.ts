@@ -186,7 +186,8 @@ export function activate(
       .where('id', '=', row.id)
       .where('status', '=', 'pending')
       .where('version', '=', row.version)
-      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', confirmed.at)])),
+      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', confirmed.at)]))
+      .$if(confirmed.counter !== undefined, (query) => query.where(isBelow(confirmed.counter))),
     1,
   )
 }
@@ -236,13 +237,14 @@ export function replaceData(
       .where('id', '=', row.id)
       .where('version', '=', row.version)
       .where('status', '=', 'active')
-      .where(
-        counter === undefined
-          ? sql<boolean>`1 = 1`
-          : sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`,
-      ),
+      .$if(counter !== undefined, (query) => query.where(isBelow(counter))),
     1,
   )
+}
+
+/** The mark only grows, where there is one: after a restore an offer has one, too (R17). */
+function isBelow(counter: bigint | undefined) {
+  return sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`
 }
 
 export function renameAuthenticator(

@@ -296,11 +296,27 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   importUri?(uri: string): Pending | undefined
   /** The text by which another product takes an authenticator over. It contains the secret: shown once, never logged. */
   exportUri?(data: Data, person: Person, issuer: string): string
+  /**
+   * What an older backup's authenticator becomes when it is restored at `at`: what was used since is forgotten, so
+   * nothing that may have been used can count again (R17). It gives back what changes; `void` where it must prove
+   * nothing any more. Left out where nothing is spent by use.
+   */
+  afterRestore?(held: HeldBefore<Data, Pending>, at: number): Renewed<Data, Pending> | 'void'
   /** How files of authenticators that belong to nobody yet are read: tokens bought by the box. */
   readonly importers?: readonly Importer<Data>[]
   /** Work behind the doors: a list to refresh. */
   readonly jobs?: readonly FactorJob[]
 }
+
+/** An authenticator as a backup has it: with `data` once confirmed or in the pool, with `pending` before. */
+export interface HeldBefore<Data, Pending> {
+  readonly data?: Data
+  readonly pending?: Pending
+  readonly counter: bigint | undefined
+}
+
+/** The counter only grows, here as everywhere. A token that counts its uses is marked in its data: resynchronise it. */
+export type Renewed<Data, Pending> = Partial<HeldBefore<Data, Pending>>
 
 /** An authenticator of the pool, its sealed data opened: it has no owner yet. */
 export type PoolCandidate<Data> = Omit<Candidate<Data>, 'accountId'> & {

@@ -49,6 +49,8 @@ function recoveryCodes(host: FactorHost): Factor<RecoveryCodesData, RecoveryCode
     confirm: ({ pending }) => confirmRecoveryCodes(pending),
     verify: ({ candidates, proof }) => verifyRecoveryCode(host, candidates, proof),
     operations: [refill(host)],
+    // Which of them were used since the backup, nobody knows.
+    afterRestore: () => 'void',
     describe: (data) => ({ left: codesLeft(data), of: setSize }),
   }
 }

@@ -1,4 +1,5 @@
 import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
+import { totpAfterRestore } from './after-restore.ts'
 import { type TotpConfig, totpConfig, windowOf } from './config.ts'
 import { confirmTotp, offerTotp } from './enrol.ts'
 import { guide } from './guide.ts'
@@ -58,6 +59,7 @@ function totp(config: TotpConfig, host: FactorHost): Factor<TotpData, TotpProof,
     operations: [resynchronize],
     importUri: keyFromUri,
     exportUri: keyUriOf,
+    afterRestore: (held, at) => totpAfterRestore(config, held, at),
     describe: ({ algorithm, digits, period, clock }) => ({
       algorithm,
       digits,
