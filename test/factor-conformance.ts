@@ -107,6 +107,23 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
       assert.equal(verdict.accepted, false)
     })
 
+    it('takes no proof again after a restore that has forgotten it (R17)', async () => {
+      const enrolled = await enrol(fixture)
+      const { factor, candidate } = enrolled
+      const { accepted, proof, context } = await proveOnce(fixture, enrolled)
+      if (accepted.spends.type === 'reusable' || factor.challenge) return
+      const { data, counter } = candidate
+      const renewed = factor.afterRestore?.({ data, counter }, context.at)
+      if (renewed === 'void') return
+      const restored = {
+        ...candidate,
+        data: reopen(factor, renewed?.data ?? data),
+        counter: renewed?.counter ?? counter,
+      }
+      const again = await verify(factor, [restored], proof, context)
+      assert.equal(again.accepted, false)
+    })
+
     it("never accepts one account's proof for another's authenticator (A-043, V-43)", async () => {
       const [alice, mallory] = [await enrol(fixture), await enrol(fixture)]
       const { proof, context, expected } = await proveOnce(fixture, mallory)
