@@ -40,7 +40,7 @@ const traits: Traits = {
   enrolmentTries: 3,
 }
 
-const hour = 3_600_000
+const minute = 60_000
 
 function webauthn(
   config: WebauthnConfig,
@@ -70,7 +70,7 @@ function webauthn(
     handle: ({ credential }) => credential.id,
     describe: (data) => describeKey(data, rp.id),
     publishes: [{ name: 'webauthn', document: () => relatedOriginsDocument(rp) }],
-    jobs: [{ name: 'fido-metadata', every: hour, run: () => makers.refresh() }],
+    jobs: [{ name: 'fido-metadata', every: minute, run: () => makers.refresh() }],
   }
 }
 
