@@ -1,4 +1,4 @@
-import { accountMigrations, openAccounts, openContacts } from './accounts/index.ts'
+import { accountMigrations, openAccounts, openContactCodes, openContacts } from './accounts/index.ts'
 import { type AdministrationDeps, administrationMigrations } from './administration/index.ts'
 import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
 import { auditLanes, auditMigrations, openAudit } from './audit/index.ts'
@@ -135,6 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger,
     dataFolder: options.dataFolder,
     contacts,
+    contactCodes: openContactCodes({ ...shared, box }),
     delivery,
     applications,
     apiKeys: openApiKeys(shared),

@@ -3,13 +3,23 @@ import {
   accountReset,
   accountUnlocked,
   contactChanged,
+  contactCode,
   factorAdded,
   factorRemoved,
   invitation,
   passwordChanged,
 } from './account.ts'
 import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
-import type { ContactChange, FactorChange, Invitation, LinkedOccasion, Occasion } from './values.ts'
+import type {
+  ContactChange,
+  ContactCode,
+  FactorChange,
+  Invitation,
+  LinkedOccasion,
+  Occasion,
+} from './values.ts'
+
+export type { Occasion } from './values.ts'
 
 /** What each template speaks of. Names are stored in the outbox and never change. */
 export interface TemplateValues {
@@ -21,6 +31,7 @@ export interface TemplateValues {
   'factor.removed': FactorChange
   'password.changed': Occasion
   'contact.changed': ContactChange
+  'contact.code': ContactCode
   'account.unlocked': Occasion
   'account.reset': Occasion
   'account.invitation': Invitation
@@ -38,6 +49,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.removed': factorRemoved,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
+  'contact.code': contactCode,
   'account.unlocked': accountUnlocked,
   'account.reset': accountReset,
   'account.invitation': invitation,

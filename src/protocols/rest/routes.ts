@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
+import { contactRoutes } from './contacts.ts'
 import { portalRoutes } from './portal.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...sessionRoutes,
   ...authenticatorRoutes,
+  ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
   ...applicationRoutes,
