@@ -1,4 +1,10 @@
-import { accountMigrations, openAccounts, openContactCodes, openContacts } from './accounts/index.ts'
+import {
+  type Accounts,
+  accountMigrations,
+  type Contacts,
+  openAccounts,
+  openContacts,
+} from './accounts/index.ts'
 import { type AdministrationDeps, administrationMigrations } from './administration/index.ts'
 import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
 import { auditLanes, auditMigrations, openAudit } from './audit/index.ts'
@@ -10,7 +16,15 @@ import {
   queuePerKey,
 } from './authentication/index.ts'
 import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
-import { type Delivery, deliveryMigrations, openDelivery, type Transport } from './delivery/index.ts'
+import {
+  type Administrator,
+  type Delivery,
+  deliveryMigrations,
+  openDelivery,
+  type SmsRules,
+  smsRules,
+  type Transport,
+} from './delivery/index.ts'
 import type { FactorHost, FactorList, FactorModule } from './factors/factor.ts'
 import { factorModules } from './factors/index.ts'
 import { importMigrations, openImports } from './imports/index.ts'
@@ -56,6 +70,8 @@ export interface EngineOptions {
   /** The factors to offer; the list of this version unless told. */
   readonly factorModules?: readonly FactorModule[]
   readonly transports?: readonly Transport[]
+  /** To whom text messages go, and how many; without a country, to nobody. */
+  readonly sms?: Partial<SmsRules>
   readonly clock?: Clock
   readonly random?: Random
   readonly logger?: Logger
@@ -108,11 +124,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const shared = { storage, random }
   const accounts = openAccounts(shared)
   const contacts = openContacts(shared)
+  const throttle = openThrottle(shared)
+  const audit = openAudit({ storage, keys: auditKeys })
+  const sms = smsRules.parse(options.sms ?? {})
   const delivery = openDelivery({
     ...shared,
     box,
     sender: { name, baseUrl },
     transports: options.transports ?? [],
+    budgets: throttle,
+    audit,
+    smsRules: sms,
+    administrators: () => mailOfAdministrators(accounts, contacts),
     logger,
   })
   const applications = openApplications({ ...shared, portalName: name })
@@ -124,6 +147,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     baseUrl,
     name,
     canDeliver: (channel) => delivery.canDeliver(channel),
+    smsCountries: sms.countries,
     fetch: options.fetch ?? fetch,
     logger,
   }
@@ -135,7 +159,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     logger,
     dataFolder: options.dataFolder,
     contacts,
-    contactCodes: openContactCodes({ ...shared, box }),
     delivery,
     applications,
     apiKeys: openApiKeys(shared),
@@ -147,8 +170,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
     sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
-    throttle: openThrottle(shared),
-    audit: openAudit({ storage, keys: auditKeys }),
+    throttle,
+    audit,
     notices: openNotices({ contacts, delivery }),
     queue: queuePerKey(),
     async portal() {
@@ -163,6 +186,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   }
   return engine
+}
+
+/** Where administrators get mail: whom an alarm must reach. */
+async function mailOfAdministrators(
+  accounts: Pick<Accounts, 'listAdministrators'>,
+  contacts: Pick<Contacts, 'listOf'>,
+): Promise<readonly Administrator[]> {
+  const administrators = await accounts.listAdministrators()
+  const all = await Promise.all(administrators.map(({ id }) => contacts.listOf(id)))
+  return all
+    .flat()
+    .flatMap(({ type, accountId, value }) => (type === 'email' ? [{ accountId, email: value }] : []))
 }
 
 function createFactors(

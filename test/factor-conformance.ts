@@ -32,7 +32,7 @@ export interface FactorFixture {
   readonly origin?: string
   /** Milliseconds after which the person has another right proof. */
   readonly pace: number
-  /** What confirms the enrolment; may be a promise. */
+  /** What confirms the enrolment. */
   answer(shown: Shown, at: number): unknown
   /** The `nth` right proof (0, 1, …), at a moment, as a door receives it. */
   prove(moment: Moment): unknown
@@ -48,8 +48,8 @@ export interface Moment {
   readonly shown: Shown
   readonly at: number
   readonly nth: number
-  /** Where the server spoke first: what it showed. */
-  readonly challenge?: Pick<FactorChallenge<unknown>, 'show'> | undefined
+  /** Where the server spoke first. */
+  readonly challenge?: FactorChallenge<unknown> | undefined
 }
 
 /** A factor with one person enrolled, and the moment at which they were. */
@@ -274,7 +274,7 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
   const person: Person = { accountId: newId(host), name: 'ana@example.com', contacts: [] }
   const options = factor.options?.parse(fixture.options)
   const offer = await factor.offer({ person, options, existing: [], context })
-  const answer = offer.confirms ? factor.answer.parse(await fixture.answer(offer.show, start)) : undefined
+  const answer = offer.confirms ? factor.answer.parse(fixture.answer(offer.show, start)) : undefined
   const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
   const confirmed = await factor.confirm({ pending, answer, person, context })
   assert.ok(confirmed.accepted, 'the right answer was refused')
@@ -323,6 +323,7 @@ export function testHost(): FactorHost {
     baseUrl: 'http://localhost:8080',
     name: 'Sallyport',
     canDeliver: () => true,
+    smsCountries: ['DE', 'US'],
     fetch: () => Promise.reject(new Error('no network in this test')),
     logger: silentLogger,
   }

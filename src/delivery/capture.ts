@@ -19,7 +19,7 @@ export function captureTransport(channel: Channel): Capture {
     async send(message) {
       messages.push(message)
       if (messages.length > mostKept) messages.shift()
-      return { sent: true }
+      return { sent: true, by: { gateway: 'mailbox' } }
     },
     async close() {},
   }

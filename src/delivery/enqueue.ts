@@ -23,11 +23,22 @@ export interface Dispatch {
 }
 
 /** Words of a factor's own: a code on its way to a number. They are no use after `expiresAt`. */
-export interface WordsDispatch extends FactorMessage {
+export interface WordsDispatch extends FactorMessage, Asked {
   readonly accountId?: Id<'account'> | undefined
   readonly factor: FactorId
+}
+
+/** A message that somebody asked for, and that is guarded like a factor's words: a code to a new contact. */
+export interface GuardedDispatch extends Dispatch, Asked {
+  readonly notice?: boolean
+}
+
+/** How a message was asked for. */
+interface Asked {
   /** Where the request for it came from. */
   readonly source?: string | undefined
+  /** The challenge or enrolment that it is for. */
+  readonly occasion?: string | undefined
 }
 
 export interface EnqueueDeps {
@@ -37,21 +48,24 @@ export interface EnqueueDeps {
   readonly sender: Sender
 }
 
+/** A row to insert, with the id of its message. */
+export type OutboxRow = OutboxTable & { readonly id: Id<'message'> }
+
 const noticeLifetime = 7 * 24 * 3_600_000
 
 /** The row of a message, its words sealed: what is booked is what will be sent. */
-export function createOutboxRow(deps: EnqueueDeps, dispatch: Dispatch): OutboxTable {
+export function createOutboxRow(deps: EnqueueDeps, dispatch: Dispatch): OutboxRow {
   const { channel, to, message, dedupe } = dispatch
   return rowOf(deps, dispatch, {
     template: message.template,
-    words: renderMessage(message, deps.sender, channel),
+    words: renderMessage(message, deps.sender),
     // JSON keeps the parts apart: no two lists of them share one key (V-98).
     dedupe: dedupe ? JSON.stringify([channel, to, ...dedupe].map(String)) : null,
   })
 }
 
 /** The row of a factor's own words; it is named after the factor. */
-export function createWordsRow(deps: EnqueueDeps, dispatch: WordsDispatch): OutboxTable {
+export function createWordsRow(deps: EnqueueDeps, dispatch: WordsDispatch): OutboxRow {
   const template = `factor.${dispatch.factor}`
   return rowOf(deps, dispatch, { template, words: renderWords(dispatch, deps.sender), dedupe: null })
 }
@@ -62,7 +76,7 @@ function rowOf(
     readonly accountId?: Id<'account'> | undefined
   },
   what: { readonly template: string; readonly words: RenderedMessage; readonly dedupe: string | null },
-): OutboxTable {
+): OutboxRow {
   const id = newId<'message'>(deps)
   const at = deps.clock.now()
   const { accountId, channel, to, expiresAt } = dispatch

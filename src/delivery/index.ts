@@ -1,4 +1,5 @@
 export { type Capture, captureTransport } from './capture.ts'
+export type { Administrator } from './close.ts'
 export { type DeliveryConfig, deliveryConfig } from './config.ts'
 export type { DeliveryReport } from './deliver.ts'
 export {
@@ -8,11 +9,39 @@ export {
   type SmtpSettings,
   smtpTransport,
 } from './email/index.ts'
-export type { Dispatch, WordsDispatch } from './enqueue.ts'
+export type { Dispatch, GuardedDispatch, WordsDispatch } from './enqueue.ts'
+export { notClosed } from './errors.ts'
+export type { Budgets } from './guard.ts'
 export type { Sender } from './letter.ts'
 export { type Message, type RenderedMessage, renderMessage } from './message.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { type Delivery, type DeliveryDeps, openDelivery } from './open.ts'
+export type { GatewayHealth, Posted, Receipt } from './receipt.ts'
+export type { Reception } from './receive.ts'
 export type { DeliveryTables, OutboxEntry, OutboxStatus } from './schema.ts'
-export type { Occasion, TemplateId, TemplateValues } from './templates/index.ts'
-export type { Channel, OutgoingMessage, SendFailure, SendOutcome, Transport } from './transport.ts'
+export {
+  type Closure,
+  callingCodes,
+  closureReasons,
+  countSegments,
+  describeScope,
+  maskNumber,
+  type PhoneNumber,
+  readNumber,
+  type Scope,
+  type SmsConfig,
+  type SmsRules,
+  type StateCount,
+  smsConfig,
+  smsGateways,
+  smsRules,
+} from './sms/index.ts'
+export type { TemplateId, TemplateValues } from './templates/index.ts'
+export type {
+  Channel,
+  HandedTo,
+  OutgoingMessage,
+  SendFailure,
+  SendOutcome,
+  Transport,
+} from './transport.ts'

@@ -20,16 +20,22 @@ const messages: readonly Message[] = [
   { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },
-  { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },
-  { template: 'contact.code', values: { ...occasion, code: '12345678', expiresAt: occasion.at } },
+  { template: 'contact.changed', values: { ...occasion, change: 'added' } },
   { template: 'account.unlocked', values: occasion },
   { template: 'account.reset', values: occasion },
   { template: 'account.invitation', values: { account: 'ana', link, expiresAt: occasion.at } },
 ]
 
+/** For whoever runs the house: it is about no account of theirs. */
+const alarm: Message = {
+  template: 'messages.closed',
+  values: { at: occasion.at, what: 'all text messages', because: 'the day is full', until: occasion.at },
+}
+
 describe('messages', () => {
   it('cover each template', () => {
-    assert.deepEqual(messages.map((m) => m.template).toSorted(), Object.keys(templates).toSorted())
+    const covered = [...messages, alarm].map((m) => m.template)
+    assert.deepEqual(covered.toSorted(), Object.keys(templates).toSorted())
   })
 
   for (const message of messages) {
@@ -41,6 +47,13 @@ describe('messages', () => {
       assert.match(html, /^<!doctype html>/)
     })
   }
+
+  it('messages.closed says what was stopped, why, and how it starts again (A-032)', () => {
+    const { subject, text } = renderMessage(alarm, sender)
+    assert.match(subject, /Example/)
+    assert.match(text, /all text messages: the day is full/)
+    assert.match(text, /https:\/\/sign-in\.example\.com\/console/)
+  })
 
   it('tells when, with what and from where (C-03)', () => {
     const { text } = renderMessage({ template: 'sign-in.second-step-failed', values: occasion }, sender)
@@ -69,13 +82,6 @@ describe('messages', () => {
     assert.doesNotMatch(subject, /[\r\n]/)
     assert.doesNotMatch(text, /^(Bcc|Call)/m)
     assert.doesNotMatch(text, /\r/)
-  })
-
-  it('is one short line in a text message', () => {
-    const values = { ...occasion, code: '12345678', expiresAt: occasion.at }
-    const { subject, text, html } = renderMessage({ template: 'contact.code', values }, sender, 'sms')
-    const expected = '1234 5678 is the code that confirms your number at Example. Give it to nobody.'
-    assert.deepEqual([subject, text, html], ['', expected, ''])
   })
 
   it('no value becomes markup', () => {

@@ -24,4 +24,48 @@ export const deliveryMigrations: readonly Migration[] = [
       await db.schema.createIndex('outbox_due').on('outbox').columns(['status', 'next_at']).execute()
     },
   },
+  {
+    name: '202611251100_delivery_sms',
+    async up(db, columns) {
+      await db.schema
+        .createTable('sms_messages')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id())
+        .addColumn('block', columns.text(), (c) => c.notNull())
+        .addColumn('country', columns.text(), (c) => c.notNull())
+        .addColumn('source', columns.text())
+        .addColumn('occasion', columns.id())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('handed_at', columns.time())
+        .addColumn('gateway', columns.text())
+        .addColumn('reference', columns.text())
+        .addColumn('state', columns.text(), (c) => c.notNull())
+        .addColumn('detail', columns.text())
+        .addColumn('used_at', columns.time())
+        .execute()
+      for (const [name, lookedUp] of smsIndexes)
+        await db.schema
+          .createIndex(`sms_messages_${name}`)
+          .on('sms_messages')
+          .columns([...lookedUp])
+          .execute()
+      await db.schema
+        .createTable('sms_closures')
+        .addColumn('scope', columns.text(), (c) => c.primaryKey())
+        .addColumn('reason', columns.text(), (c) => c.notNull())
+        .addColumn('opened_at', columns.time(), (c) => c.notNull())
+        .addColumn('until', columns.time(), (c) => c.notNull())
+        .addColumn('ended_at', columns.time())
+        .addColumn('ended_by', columns.text())
+        .execute()
+    },
+  },
 ]
+
+const smsIndexes = [
+  ['block', ['block', 'handed_at']],
+  ['country', ['country', 'handed_at']],
+  ['occasion', ['occasion']],
+  ['reference', ['gateway', 'reference']],
+  ['created', ['created_at']],
+] as const

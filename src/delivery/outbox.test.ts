@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import type { Id } from '../kernel/ids.ts'
 import { keyring, masterKey } from '../kernel/keyring.ts'
-import { silentLogger } from '../kernel/logger.ts'
 import { systemRandom } from '../kernel/random.ts'
 import { secretBox } from '../kernel/secret-box.ts'
 import type { Statement } from '../storage/index.ts'
+import { surroundings } from './delivery.fixture.ts'
 import { startMailServer } from './email/smtp-server.fixture.ts'
 import {
   type Capture,
@@ -145,9 +145,8 @@ eachDatabase('gives up when the message is of no use any more, in sight of all',
   const { delivery, gateway, clock, book } = await house(open)
   gateway.outcome = { sent: false, failure: 'rejected', detail: 'EENVELOPE 550' }
   await book([delivery.enqueue({ ...notice, expiresAt: start + hour })])
-  await delivery.deliverDue({ limit: 1 })
-  clock.time += hour
   assert.deepEqual(await delivery.deliverDue({ limit: 1 }), { sent: 0, postponed: 0, abandoned: 1 })
+  clock.time += hour
   const [entry] = await delivery.listTroubled(10)
   assert.deepEqual([entry?.status, entry?.reason], ['abandoned', 'rejected EENVELOPE 550'])
   assert.equal((await delivery.deliverDue({ limit: 1 })).abandoned, 0)
@@ -193,7 +192,7 @@ eachDatabase('forgets settled messages after thirty days, and none that wait', a
   await book([delivery.enqueue({ ...notice, expiresAt: start + 1000 * hour })])
   await delivery.deliverDue({ limit: 1 })
   clock.time += 31 * 24 * hour
-  await book([delivery.sweep()])
+  await book(delivery.sweep())
   assert.deepEqual(
     (await rows()).map((row) => row.status),
     ['waiting'],
@@ -234,7 +233,7 @@ async function house(open: OpenDatabase) {
   const mailbox = captureTransport('email')
   const gateway = fickleGateway(mailbox)
   const sender = { name: 'Example', baseUrl: 'https://sign-in.example.com' }
-  const deps = { random, box, sender, transports: [gateway], logger: silentLogger }
+  const deps = { ...surroundings, random, box, sender, transports: [gateway] }
   return {
     storage,
     clock,

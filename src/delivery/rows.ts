@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import type { OutboxEntry, OutboxTable, SealedEntry } from './schema.ts'
 
-const channel = z.enum(['email', 'sms'])
+const channel = z.enum(['email', 'sms', 'push'])
 const status = z.enum(['waiting', 'sent', 'abandoned'])
 
 export function toEntry(row: OutboxTable): OutboxEntry {

@@ -53,6 +53,37 @@ export interface OutboxTable {
   sent_at: number | null
 }
 
+export interface SmsMessagesTable {
+  id: string
+  account_id: string | null
+  /** All but the last four digits of the number. */
+  block: string
+  country: string
+  source: string | null
+  /** The challenge or enrolment that it was for; null for what only tells. */
+  occasion: string | null
+  created_at: number
+  handed_at: number | null
+  gateway: string | null
+  /** How the gateway calls it. */
+  reference: string | null
+  state: string
+  detail: string | null
+  /** When its code was typed. */
+  used_at: number | null
+}
+
+export interface SmsClosuresTable {
+  scope: string
+  reason: string
+  opened_at: number
+  until: number
+  ended_at: number | null
+  ended_by: string | null
+}
+
 export interface DeliveryTables {
   outbox: OutboxTable
+  sms_messages: SmsMessagesTable
+  sms_closures: SmsClosuresTable
 }

@@ -24,7 +24,7 @@ export function outboxStore(storage: Storage) {
       )
     },
 
-    /** Free rows that may be sent now over one of the channels, and those whose time has run out. */
+    /** Free rows that may be sent now over one of the channels, and those whose time has run out; the most urgent first. */
     async findDue(at: number, channels: readonly Channel[], limit: number): Promise<SealedEntry[]> {
       const rows = await db
         .selectFrom('outbox')
@@ -39,7 +39,7 @@ export function outboxStore(storage: Storage) {
               : []),
           ]),
         )
-        .orderBy('next_at')
+        .orderBy('expires_at')
         .orderBy('id')
         .limit(limit)
         .execute()

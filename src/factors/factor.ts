@@ -69,6 +69,8 @@ export interface FactorContext {
   readonly origin?: string
   /** What a step-up signs, where a factor can show it (C-12). */
   readonly transaction?: Readonly<Record<string, string>>
+  /** The language that the person's browser asks for first, for words that are sent: `de`, `pt-BR`. Never decides. */
+  readonly language?: string
   /** Where the request comes from, for people to read: a device, an address. Never decides. */
   readonly from?: { readonly device?: string; readonly source?: string }
   /** The certificate that the caller's TLS connection proved possession of; set by a door that asked for one. */
@@ -96,6 +98,8 @@ export interface FactorMessage {
   readonly text: string
   /** Epoch milliseconds after which it is no use. */
   readonly expiresAt: number
+  /** Tells what has happened. It costs nobody a code of theirs, and where it may not be sent, nothing else fails. */
+  readonly notice?: boolean
 }
 
 /** The person of an enrolment or a proof, as far as a factor may know it. */
@@ -129,6 +133,8 @@ export interface Accepted<Data> {
   readonly attested?: boolean
   /** What it travels over or lives in, where that can be shared: `mail:…`, `number:…`. Two over one never count as two. */
   readonly channel?: string
+  /** What was sent for this challenge has arrived: its code was typed. */
+  readonly received?: boolean
   /** Data to write back, sealed again: a learned clock offset, a rehashed password. */
   readonly data?: Data
   /** What the door should tell the person now that the proof is good: `two codes left`. */
@@ -179,6 +185,10 @@ export interface Enrolment<Data> {
   readonly deviceBound: boolean
   readonly attested?: boolean
   readonly channel?: string
+  /** What was sent for the offer has arrived: its code was typed. */
+  readonly received?: boolean
+  /** What others must hear of it: the number that had the account to itself so far. */
+  readonly messages?: readonly FactorMessage[]
   /** What its maker calls it, where the confirmation tells; used unless its owner named it. */
   readonly label?: string
   /** Epoch milliseconds from which it may no longer satisfy. */
@@ -251,8 +261,13 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly options?: z.ZodType
   /** Ready-made proof out of one typed code, for doors that carry nothing else (RADIUS, one-call verify, CLI). */
   fromCode?(code: string): Proof | undefined
-  /** Undefined where it works; otherwise the id of the message that says why not: no gateway, switched off. */
-  unavailable?(): string | undefined
+  /**
+   * Undefined where it works; otherwise the id of the message that says why not: no gateway, switched off. What is
+   * being phased out may still be proved when it is not set up any more.
+   */
+  unavailable?(use: 'enrol' | 'prove'): string | undefined
+  /** What its screens need to know of this installation, and anybody may: the countries it sends to. */
+  settings?(): Readonly<Record<string, unknown>>
   /** `existing`: what of this factor the account has already, so that nothing is bound twice. */
   offer(input: {
     readonly person: Person
@@ -275,6 +290,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   /** Without candidates where nobody is known yet: only factors that open a sign-in are asked that. */
   challenge?(input: {
     readonly candidates: readonly Candidate<Data>[]
+    /** Whose they are, read when asked for; undefined where nobody is known yet. */
+    person?(): Promise<Person>
     readonly context: FactorContext
   }): Promise<FactorChallenge<Expected>>
   /** Judges a proof against the candidates. An unknown account comes with none and must cost the same (A-028). */
@@ -286,6 +303,12 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   }): Promise<Verdict<Data>>
   /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */
   handle?(proof: Proof, context: FactorContext): string | undefined
+  /** What whoever held it must hear when it is removed, besides the account's contacts: the number that was taken off. */
+  removed?(input: {
+    readonly data: Data
+    readonly person: Person
+    readonly at: number
+  }): readonly FactorMessage[]
   readonly operations?: readonly Operation<Data>[]
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
@@ -306,14 +329,6 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly importers?: readonly Importer<Data>[]
   /** Work behind the doors: a list to refresh. */
   readonly jobs?: readonly FactorJob[]
-  /** What browsers look up under `/.well-known/` before they trust this factor: public, and no secret. */
-  readonly publishes?: readonly WellKnown[]
-}
-
-/** A JSON document at `/.well-known/<name>` (RFC 8615). */
-export interface WellKnown {
-  readonly name: string
-  document(): Readonly<Record<string, unknown>>
 }
 
 /** An authenticator as a backup has it: with `data` once confirmed or in the pool, with `pending` before. */
@@ -379,6 +394,8 @@ export interface FactorHost {
   readonly name: string
   /** Whether there is a gateway for it (R9). */
   canDeliver(channel: MessageChannel): boolean
+  /** The countries that text messages go to, as ISO 3166 codes. */
+  readonly smsCountries: readonly string[]
   /** The way to other servers: revocation lists, metadata, validation servers. */
   readonly fetch: typeof fetch
   readonly logger: Logger

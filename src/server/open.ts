@@ -1,7 +1,13 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
-import { emailTransport } from '../delivery/index.ts'
+import {
+  emailTransport,
+  type SmsConfig,
+  type SmsRules,
+  smsGateways,
+  type Transport,
+} from '../delivery/index.ts'
 import { type Engine, openEngine } from '../engine.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { type Random, systemRandom } from '../kernel/random.ts'
@@ -36,7 +42,6 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
   const random = options.random ?? systemRandom()
   const busyTimeout = options.busyTimeout ?? busyTimeouts[options.writer]
   const { keys, created } = await keysFor(config, { ...options, busyTimeout, random })
-  const transport = emailTransport(config.delivery.email, { name: config.name })
   const engine = await openEngine({
     database: config.database,
     keys,
@@ -45,7 +50,8 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     policy: config.policy,
     sessions: config.sessions,
     factors: config.factors,
-    transports: transport ? [transport] : [],
+    transports: transportsOf(config, options.clock ?? systemClock),
+    sms: smsRulesOf(config.delivery.sms),
     dataFolder: config.data,
     writer: options.writer,
     busyTimeout,
@@ -55,6 +61,17 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     ...(options.migrate === undefined ? {} : { migrate: options.migrate }),
   })
   return { ...engine, createdKey: created }
+}
+
+/** The ways out of the house that are configured; what has none is unavailable (R9). */
+function transportsOf({ delivery, name, baseUrl }: Config, clock: Clock): readonly Transport[] {
+  const email = emailTransport(delivery.email, { name })
+  const sms = smsGateways(delivery.sms, { clock, fetch, baseUrl })
+  return [email, sms].filter((transport) => transport !== undefined)
+}
+
+function smsRulesOf({ countries, numberTypes, budgets, pumping }: SmsConfig): SmsRules {
+  return { countries, numberTypes, budgets, pumping }
 }
 
 /** The last folder of the path only: a mistyped path must not grow a tree. Mode 0700. */

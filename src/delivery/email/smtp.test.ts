@@ -11,6 +11,7 @@ const message: OutgoingMessage = {
   subject: 'Your pässword was changed',
   text: 'It was changed.\n',
   html: '<p>It was changed.</p>',
+  expiresAt: Date.now() + 3_600_000,
 }
 
 describe('mail by SMTP', () => {

@@ -3,23 +3,21 @@ import {
   accountReset,
   accountUnlocked,
   contactChanged,
-  contactCode,
   factorAdded,
   factorRemoved,
   invitation,
   passwordChanged,
 } from './account.ts'
+import { messagesClosed } from './installation.ts'
 import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
-  ContactCode,
   FactorChange,
   Invitation,
   LinkedOccasion,
+  MessagesClosed,
   Occasion,
 } from './values.ts'
-
-export type { Occasion } from './values.ts'
 
 /** What each template speaks of. Names are stored in the outbox and never change. */
 export interface TemplateValues {
@@ -31,10 +29,10 @@ export interface TemplateValues {
   'factor.removed': FactorChange
   'password.changed': Occasion
   'contact.changed': ContactChange
-  'contact.code': ContactCode
   'account.unlocked': Occasion
   'account.reset': Occasion
   'account.invitation': Invitation
+  'messages.closed': MessagesClosed
 }
 
 export type TemplateId = keyof TemplateValues
@@ -49,8 +47,8 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.removed': factorRemoved,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
-  'contact.code': contactCode,
   'account.unlocked': accountUnlocked,
   'account.reset': accountReset,
   'account.invitation': invitation,
+  'messages.closed': messagesClosed,
 }

@@ -23,14 +23,7 @@ export interface FactorChange extends Occasion {
 }
 
 export interface ContactChange extends Occasion {
-  readonly change: 'added' | 'confirmed' | 'removed'
-  /** Masked: enough to know it again. */
-  readonly contact: string
-}
-
-export interface ContactCode extends Occasion {
-  readonly code: string
-  readonly expiresAt: number
+  readonly change: 'added' | 'removed'
 }
 
 export interface Invitation {
@@ -38,4 +31,12 @@ export interface Invitation {
   /** Complete, from the configured base URL; its token in the fragment only (R11). */
   readonly link: string
   readonly expiresAt: number
+}
+
+export interface MessagesClosed {
+  readonly at: number
+  /** Which: `text messages to numbers of the country DE`. */
+  readonly what: string
+  readonly because: string
+  readonly until: number
 }

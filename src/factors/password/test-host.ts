@@ -37,6 +37,7 @@ export function testHost(pepper = 'a key outside the database'): FactorHost {
       new Uint8Array(createHmac('sha256', `${pepper} ${purpose}`).update(data).digest()),
     baseUrl: 'http://localhost:8080',
     name: 'Sallyport',
+    smsCountries: [],
     canDeliver: () => true,
     fetch: () => Promise.reject(new Error('no network in this test')),
     logger: silentLogger,
