@@ -183,7 +183,7 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
   const options = fixture.options ?? { to: name }
   const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
   const code = fixture.sent?.(world, begun.show)
-  const answer = code === undefined ? await fixture.answer(begun.show, clock.now()) : { code }
+  const answer = code === undefined ? fixture.answer(begun.show, clock.now()) : { code }
   const authenticatorId = begun.authenticator.id
   await confirmEnrolment(engine, { authority, authenticatorId, answer, surroundings })
   clock.advance(fixture.pace)
@@ -204,10 +204,11 @@ async function rightProof(
   nth: number,
 ) {
   const factor = fixture.id
-  const speaks = world.engine.factors.find(factor)?.challenge !== undefined
-  const challenge = speaks ? await issueChallenge(world.engine, { secret, factor, surroundings }) : undefined
-  if (fixture.sent) return { factor, proof: { code: fixture.sent(world, shown) } }
-  return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth, challenge }) }
+  if (fixture.sent) {
+    await issueChallenge(world.engine, { secret, factor, surroundings })
+    return { factor, proof: { code: fixture.sent(world, shown) } }
+  }
+  return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth }) }
 }
 
 function isReusable(engine: Engine, id: string): boolean {

@@ -8,11 +8,6 @@ export {
 export type { Accounts, AccountVersion } from './accounts.ts'
 export { type ContactAddress, emailAddress, phoneNumber } from './address.ts'
 export {
-  type ContactCodes,
-  contactCodeDigits,
-  openContactCodes,
-} from './contact-codes.ts'
-export {
   type Contacts,
   contactSettlesAfter,
   isIndependentContact,
@@ -32,7 +27,6 @@ export {
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
 export { localAccounts } from './local-accounts.ts'
-export { maskedContact } from './mask.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'
 export {
@@ -48,7 +42,6 @@ export {
   type Contact,
   type ContactSource,
   type ContactType,
-  contactSource,
   contactType,
   type Group,
   type Name,

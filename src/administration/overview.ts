@@ -4,9 +4,6 @@ import {
   type AccountQuery,
   type AccountRole,
   accountNotFound,
-  type Contact,
-  type ContactType,
-  maskedContact,
 } from '../accounts/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
@@ -27,19 +24,12 @@ export interface AccountView {
   readonly role: AccountRole
   readonly status: 'active' | 'disabled'
   readonly marks: readonly AccountMark[]
-  readonly contacts: readonly ShownContact[]
+  readonly emails: readonly string[]
   readonly createdAt: number
   readonly lastSignInAt?: number
   readonly factors: readonly { readonly factor: string; readonly count: number }[]
   /** A second factor was confirmed. */
   readonly protected: boolean
-}
-
-/** A contact as administrators see it: enough to talk about it with its owner. */
-export interface ShownContact {
-  readonly type: ContactType
-  readonly value: string
-  readonly verified: boolean
 }
 
 export async function listAccounts(
@@ -69,8 +59,9 @@ export async function showAccount(
   if (!account) throw accountNotFound()
   const rows = await deps.authenticators.ofAccount(account.id)
   const contacts = await deps.contacts.listOf(account.id)
+  const emails = contacts.filter((contact) => contact.type === 'email').map((contact) => contact.value)
   return {
-    account: accountView(deps, account, rows, contacts.map(showContact)),
+    account: accountView(deps, account, rows, emails),
     authenticators: rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row)),
   }
 }
@@ -225,7 +216,7 @@ function accountView(
   deps: AdministrationDeps,
   account: Account,
   rows: readonly Authenticator[],
-  contacts: readonly ShownContact[],
+  emails: readonly string[],
 ): AccountView {
   const confirmed = rows.filter((row) => row.status !== 'pending')
   const factors = [...new Set(confirmed.map((row) => row.factor))]
@@ -235,7 +226,7 @@ function accountView(
     role: account.role,
     status: account.status,
     marks: account.marks,
-    contacts,
+    emails,
     createdAt: account.createdAt,
     ...(account.lastSignInAt === undefined ? {} : { lastSignInAt: account.lastSignInAt }),
     factors: factors.map((factor) => ({
@@ -243,15 +234,6 @@ function accountView(
       count: confirmed.filter((row) => row.factor === factor).length,
     })),
     protected: confirmed.some((row) => isSecond(deps, row.factor)),
-  }
-}
-
-function showContact(contact: Contact): ShownContact {
-  const { type, value, verifiedAt } = contact
-  return {
-    type,
-    value: type === 'phone' ? maskedContact(contact) : value,
-    verified: verifiedAt !== undefined,
   }
 }
 

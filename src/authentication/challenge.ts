@@ -6,6 +6,7 @@ import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFi
 import { contextOf } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
+import { personOf } from './person.ts'
 import type { Challenge } from './schema.ts'
 import { firstFactorProved, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
@@ -37,7 +38,7 @@ export async function issueChallenge(
   const factor = deps.factors.find(input.factor)
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
-  if (factor.unavailable?.() !== undefined) throw factorUnavailable()
+  if (factor.unavailable?.('prove') !== undefined) throw factorUnavailable()
   const situation = await situationOf(deps, attempt)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()
@@ -48,8 +49,10 @@ export async function issueChallenge(
   const candidates = opens ? [] : askable(deps, situation, factor, input.authenticatorId, at)
   if (candidates.length === 0 && !opens) throw challengeRefused()
 
+  const { account } = situation
   const spoken = await factor.challenge({
     candidates,
+    ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
     context: contextOf(at, situation.application, input.surroundings),
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
@@ -67,7 +70,7 @@ export async function issueChallenge(
     statements: [
       deps.attempts.burnChallenges(attempt.id, factor.id),
       deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
-      ...(await outgoing(deps, factor, spoken.messages, { ...attempt, ...input.surroundings })),
+      ...(await outgoing(deps, factor, spoken.messages, { ...attempt, ...input.surroundings, occasion: id })),
     ],
     events: [
       {

@@ -35,7 +35,7 @@ export function withheldBecause(
   const factor = deps.factors.find(row.factor)
   if (!factor) return 'unknown'
   if (row.status !== 'active') return row.status === 'pending' ? 'unavailable' : row.status
-  if (factor.unavailable?.() !== undefined) return 'unavailable'
+  if (factor.unavailable?.('prove') !== undefined) return 'unavailable'
   const { role, first, phishingResistant } = factor.traits
   if (role === 'recovery' && !recoveryHere(deps.policy, situation).recovery) return 'recovery'
   if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
@@ -49,7 +49,7 @@ export function withheldOf(deps: ChoiceDeps, situation: Situation): readonly Wit
     const reason = withheldBecause(deps, situation, row)
     if (reason === undefined) return []
     const factor = deps.factors.find(row.factor)
-    const own = reason === 'unavailable' ? factor?.messages[factor.unavailable?.() ?? ''] : undefined
+    const own = reason === 'unavailable' ? factor?.messages[factor.unavailable?.('prove') ?? ''] : undefined
     return [{ factor: row.factor, label: row.label, reason, text: own ?? sentences[reason] }]
   })
 }

@@ -71,7 +71,9 @@ export async function judgeCode(
 /** The factors that can read a typed code, each with the proof it makes of it. Recovery is a way in for people, not for systems. */
 function readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
   return deps.factors.all.flatMap((factor) => {
-    if (factor.unavailable?.() !== undefined) return []
+    if (factor.unavailable?.('prove') !== undefined) return []
+    // What is asked before it answers was not asked here: it proves nothing, and costs nobody a try (G15).
+    if (factor.challenge && !factor.asks) return []
     if (factor.traits.first || (input.factor !== undefined && factor.id !== input.factor)) return []
     if (factor.traits.role === 'recovery' && input.factor !== factor.id) return []
     const proof = factor.fromCode?.(input.code)

@@ -1,4 +1,4 @@
-import type { Accounts, ContactCodes, Contacts } from '../accounts/index.ts'
+import type { Accounts, Contacts } from '../accounts/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
@@ -23,7 +23,6 @@ export interface AuthenticationDeps {
   readonly policy: Policy
   readonly accounts: Accounts
   readonly contacts: Contacts
-  readonly contactCodes: ContactCodes
   readonly applications: Applications
   readonly authenticators: Authenticators
   readonly attempts: Attempts
@@ -44,6 +43,8 @@ export interface Surroundings {
   readonly source?: string | undefined
   readonly userAgent?: string | undefined
   readonly origin?: string | undefined
+  /** What the browser wishes to be spoken to in: `de`, `pt-BR`. */
+  readonly language?: string | undefined
   /** The token of a known device's lane. */
   readonly device?: string | undefined
 }

@@ -34,6 +34,5 @@ export {
   startAttempt,
   startStepUp,
 } from './start.ts'
-export { type Happening, occasionOf } from './told.ts'
 export { type VerifyOnceResult, verifyOnce } from './verify-once.ts'
 export type { VerifyOnceInput } from './visit.ts'

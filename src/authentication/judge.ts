@@ -52,8 +52,13 @@ export async function judge(
 }
 
 export function contextOf(at: number, application: Application, surroundings: Surroundings): FactorContext {
-  const { origin } = surroundings
-  return { at, application: { id: application.id, name: application.name }, ...(origin ? { origin } : {}) }
+  const { origin, language } = surroundings
+  return {
+    at,
+    application: { id: application.id, name: application.name },
+    ...(origin ? { origin } : {}),
+    ...(language ? { language } : {}),
+  }
 }
 
 function dueNow(question: Question, at: number): readonly Authenticator[] {

@@ -82,7 +82,7 @@ export function enrollable(
 
 function secondFactors(factors: readonly Factor[]): readonly string[] {
   return factors
-    .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.())
+    .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.('enrol'))
     .toSorted(strongestFirst)
     .map((factor) => factor.id)
 }
@@ -113,7 +113,9 @@ function newestOf(deps: ViewDeps, rows: readonly Authenticator[]): Authenticator
 /** What may come first: the same for every name; without a name only what tells whose it is. */
 function openingsOf(deps: ViewDeps, attempt: Situation['attempt']): readonly Option[] {
   const opening = deps.factors.all.filter(({ traits, unavailable }) =>
-    isNameless(attempt) ? traits.opens && !unavailable?.() : mayOpen(traits) && !unavailable?.(),
+    isNameless(attempt)
+      ? traits.opens && !unavailable?.('prove')
+      : mayOpen(traits) && !unavailable?.('prove'),
   )
   return opening.map((factor) => optionFor(factor))
 }

@@ -7,7 +7,7 @@ import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
 
-type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box'>
+type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box' | 'delivery'>
 
 /** An accepted verdict with its row. */
 export interface Success {
@@ -39,7 +39,9 @@ export function spend(deps: OutcomeDeps, success: Success): readonly Statement[]
     counter: spends.type === 'counter' ? spends.counter : undefined,
     data: data === undefined ? undefined : sealFor(deps.box, 'data', row, data),
   })
-  return challenge ? [advanced, deps.attempts.spendChallenge(challenge, true, judged.at)] : [advanced]
+  if (!challenge) return [advanced]
+  const spent = deps.attempts.spendChallenge(challenge, true, judged.at)
+  return verdict.received ? [advanced, spent, deps.delivery.markUsed(challenge.id)] : [advanced, spent]
 }
 
 /** What a refused proof costs: a try of each authenticator it was compared with, and of its challenge (G2). */

@@ -7,6 +7,8 @@ import type { AuthenticationDeps } from './deps.ts'
 export interface Whom {
   readonly accountId: Id<'account'> | undefined
   readonly source?: string | undefined
+  /** The challenge or enrolment that they are for. */
+  readonly occasion?: string
 }
 
 /** What a factor wants sent, for the booking that makes it true (F-20). Throws where it may not be sent. */
@@ -14,10 +16,10 @@ export async function outgoing(
   deps: Pick<AuthenticationDeps, 'delivery'>,
   factor: Factor,
   messages: readonly FactorMessage[] = [],
-  { accountId, source }: Whom,
+  { accountId, source, occasion }: Whom,
 ): Promise<readonly Statement[]> {
   const sent = messages.map((message) =>
-    deps.delivery.send({ ...message, accountId, source, factor: factor.id }),
+    deps.delivery.send({ ...message, accountId, source, occasion, factor: factor.id }),
   )
   return (await Promise.all(sent)).flat()
 }

@@ -148,7 +148,7 @@ async function proveOne(
   const sofar = { ...attempt, proved: [...attempt.proved, ...submission.proved] }
   const known = firstFactorProved(deps.factors, sofar)
   if (!known && !mayOpen(given.factor.traits)) throw firstFactorFirst()
-  if (given.factor.unavailable?.() !== undefined) throw factorUnavailable()
+  if (given.factor.unavailable?.('prove') !== undefined) throw factorUnavailable()
   if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)

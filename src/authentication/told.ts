@@ -1,5 +1,4 @@
 import type { Account } from '../accounts/index.ts'
-import type { Occasion } from '../delivery/index.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -8,8 +7,7 @@ import type { Attempt } from './schema.ts'
 
 type TellDeps = Pick<AuthenticationDeps, 'notices'>
 
-/** Something that happened to an account, and whence. */
-export interface Happening {
+interface Happening {
   readonly account: Account
   readonly surroundings: Surroundings
   readonly at: number
@@ -25,23 +23,22 @@ export async function toldOfCompletion(
   const known = happening.recognised || account.lastSignInAt === undefined
   const newDevice =
     attempt.purpose === 'sign-in' && !known
-      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasionOf(happening) })
+      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasion(happening) })
       : []
   const recovered = proved.some((proof) => proof.role === 'recovery')
   const recovery = recovered
-    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasionOf(happening) })
+    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasion(happening) })
     : []
   return [...newDevice, ...recovery]
 }
 
 /** Somebody knows the password and failed at the second factor: its owner hears of it, once an hour (C-03). */
 export async function toldOfRefusal(deps: TellDeps, happening: Happening): Promise<readonly Statement[]> {
-  const message = { template: 'sign-in.second-step-failed', values: occasionOf(happening) } as const
+  const message = { template: 'sign-in.second-step-failed', values: occasion(happening) } as const
   return deps.notices.tell(happening.account, message, { hourlyAt: happening.at })
 }
 
-/** Where and when, as messages tell it. */
-export function occasionOf({ account, surroundings, at }: Happening): Occasion {
+function occasion({ account, surroundings, at }: Happening) {
   const device = deviceName(surroundings.userAgent)
   return {
     at,

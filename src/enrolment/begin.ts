@@ -48,7 +48,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   if (!factor) throw enrolmentNotAllowed()
   const standing = await standingFor(deps, input.authority, factor.id)
   requireRoom(factor, standing)
-  const out = factor.unavailable?.()
+  const out = factor.unavailable?.('enrol')
   if (out !== undefined) throw factorOut(factor, out)
 
   const at = deps.storage.clock.now()
@@ -80,6 +80,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
       ...(await outgoing(deps, factor, offer.messages, {
         accountId: owner.accountId,
         ...input.surroundings,
+        occasion: id,
       })),
     ],
     events: [

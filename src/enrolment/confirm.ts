@@ -2,6 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import {
   contextOf,
   livingAttempt,
+  outgoing,
   type Progress,
   personOf,
   progressOf,
@@ -129,11 +130,17 @@ async function activate(deps: EnrolmentDeps, activation: Activation): Promise<Co
       ...clearedMark(deps, activation),
       ...endedSessions(deps, activation),
       ...(await toldAbout(deps, account, factor, row, at)),
+      ...(enrolment.received ? [deps.delivery.markUsed(row.id)] : []),
+      ...(await outgoing(deps, factor, enrolment.messages, {
+        accountId: account.id,
+        ...activation.input.surroundings,
+      })),
     ],
     events: [enrolledEvent(standing, factor, row, at), ...recovery.events],
     locks: [account.id, row.id, ...(attempt ? [attempt.id] : [])],
   })
   if (outcome === 'refused') return 'lost'
+  if (enrolment.messages) deps.delivery.kick()
   const progress = await progressAfter(deps, activation)
   return {
     authenticatorId: row.id,

@@ -3,6 +3,7 @@ import {
   contextOf,
   factsOf,
   inScope,
+  outgoing,
   personOf,
   retrying,
   type ShownNotice,
@@ -23,11 +24,11 @@ import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { decide } from '../policy/index.ts'
-import { recoveredSession, type Session } from '../sessions/index.ts'
+import { recoveredSession, type Session, sessionRequired } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
+import { requireBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
-import { ownAccountAtBar } from './own-account.ts'
 
 /** An authenticator as its owner and the help desk may see it. Never a secret. */
 export interface AuthenticatorView {
@@ -89,10 +90,17 @@ async function ownAuthenticator(
   session: Session,
   id: Id<'authenticator'>,
 ): Promise<Own> {
-  const { account, authenticators } = await ownAccountAtBar(deps, session)
-  const row = authenticators.find((one) => one.id === id && one.status !== 'pending')
+  const [account, all, application] = await Promise.all([
+    deps.accounts.find(session.accountId),
+    deps.authenticators.ofAccount(session.accountId),
+    deps.applications.find(session.applicationId),
+  ])
+  if (account?.status !== 'active' || account.epoch !== session.epoch || !application) throw sessionRequired()
+  const { confirmed } = factsOf(deps.factors, account, application, all, false)
+  requireBar(deps, session, confirmed)
+  const row = all.find((one) => one.id === id && one.status !== 'pending')
   if (!row) throw authenticatorNotFound()
-  const others = authenticators.filter((one) => one !== row)
+  const others = all.filter((one) => one !== row)
   return { account, row, others }
 }
 
@@ -129,8 +137,24 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
-  const statements = [deps.authenticators.remove(row), deps.attempts.cancelAll(account.id), ...told]
-  await change(deps, account, row, statements, 'authenticator.removed')
+  const farewell = factor ? await farewellTo(deps, factor, account, row, at) : []
+  const gone = [deps.authenticators.remove(row), deps.attempts.cancelAll(account.id)]
+  await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
+  deps.delivery.kick()
+}
+
+/** What is told to whoever held what is removed, over the way that it was. */
+async function farewellTo(
+  deps: EnrolmentDeps,
+  factor: Factor,
+  account: Account,
+  row: Authenticator,
+  at: number,
+): Promise<readonly Statement[]> {
+  const data = openCandidate(deps.box, factor, row)?.data
+  if (!factor.removed || data === undefined) return []
+  const messages = factor.removed({ data, person: await personOf(deps, account), at })
+  return outgoing(deps, factor, messages, { accountId: account.id })
 }
 
 export interface OperationInput extends ManageInput {

@@ -41,8 +41,6 @@ const samples: Json = {
   role: 'person',
   scopes: ['verify'],
   token: 'spi_x',
-  type: 'email',
-  value: 'carol@example.com',
   vouched: false,
   vouches: false,
 }

@@ -4,7 +4,6 @@ export const keys = {
   session: ['session'],
   sessions: ['sessions'],
   authenticators: ['authenticators'],
-  contacts: ['contacts'],
   enrolment: ['enrolment'],
   summary: ['summary'],
   accounts: ['accounts'],

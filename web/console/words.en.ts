@@ -70,7 +70,6 @@ export const consoleWords = {
   },
   account: {
     back: 'All accounts',
-    unconfirmed: '{{contact}} (not confirmed)',
     authenticators: 'Authenticators',
     noAuthenticators: 'None yet.',
     added: 'added',
@@ -91,10 +90,9 @@ export const consoleWords = {
     lost: 'Reported lost',
   },
   edit: {
-    open: 'Change role or add e-mail',
+    open: 'Change role or e-mail',
     title: 'Change {{name}}',
-    email: 'One more e-mail address (optional)',
-    emailHint: 'For notices. It helps in no recovery before its owner has confirmed it.',
+    email: 'E-mail address',
     action: 'Save',
     done: '{{name}} is changed.',
   },

@@ -78,14 +78,20 @@ async function actorOf(deps: DoorDeps, caller: Caller): Promise<Actor> {
 }
 
 function surroundingsOf(request: FastifyRequest): Surroundings {
-  const { origin, 'user-agent': userAgent } = request.headers
+  const { origin, 'user-agent': userAgent, 'accept-language': languages } = request.headers
   return {
     door: 'rest',
     source: sourceBucket(request.ip),
     userAgent,
     origin,
+    language: firstLanguage(languages),
     device: readCookie(request, 'device'),
   }
+}
+
+/** The language that a browser names first (RFC 9110 §12.5.4); its weights only ever fall. */
+function firstLanguage(languages: string | undefined): string | undefined {
+  return /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})(?=[\s,;]|$)/.exec(languages ?? '')?.[1]
 }
 
 function answerProblem(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply) {

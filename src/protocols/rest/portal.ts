@@ -33,6 +33,10 @@ const portalView = z.object({
       perAccount: z.number().int(),
       guide: guideView,
       messages: z.record(z.string(), z.string()),
+      settings: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe('What its screens need to know of this installation'),
     }),
   ),
 })
@@ -53,16 +57,17 @@ const show = route({
         csrf: csrfToken(deps, request, reply),
         setUpPending: await setUpPending(deps),
         mfa: deps.policy.mfa,
-        factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable }) => ({
+        factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable, settings }) => ({
           id,
           role: traits.role,
           first: traits.first,
-          opens: traits.opens === true && unavailable?.() === undefined,
+          opens: traits.opens === true && unavailable?.('prove') === undefined,
           phishingResistant: traits.phishingResistant,
           restricted: traits.restricted,
           perAccount: traits.perAccount,
           guide,
           messages,
+          ...(settings ? { settings: settings() } : {}),
         })),
       },
     }

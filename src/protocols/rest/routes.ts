@@ -3,7 +3,6 @@ import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
-import { contactRoutes } from './contacts.ts'
 import { portalRoutes } from './portal.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -17,7 +16,6 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...sessionRoutes,
   ...authenticatorRoutes,
-  ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
   ...applicationRoutes,
