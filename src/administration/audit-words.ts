@@ -34,6 +34,10 @@ const sentences: Readonly<Record<string, string>> = {
   'session.ended': 'A session was ended.',
   'sessions.others-ended': 'All other sessions were ended.',
   'set-up.link-made': 'A set-up link was made: {reason}',
+  'token.assigned': '{factor}: the token {handle} was put aside: {reason}',
+  'token.released': '{factor}: the token {handle} is put aside for nobody any more: {reason}',
+  'token.retired': '{factor}: the token {handle} was taken out of the pool: {reason}',
+  'token.returned': '{factor}: back into the pool: {reason}',
   'verify.accepted': '{factor}: verified for an application.',
 }
 

@@ -122,3 +122,19 @@ export function importOvertaken() {
     'Another run with the same entries has given up; nothing was changed. Start again.',
   )
 }
+
+/** No importer of this factor reads such a file. */
+export function importerUnknown(importers: readonly string[]) {
+  return new SallyportError('invalid', 'import.unknown-file', 'Nothing here reads a file of this kind.', {
+    details: { importers },
+  })
+}
+
+/** What its owner made themselves cannot become somebody else's. */
+export function notFromPool() {
+  return new SallyportError(
+    'conflict',
+    'token.not-from-pool',
+    'This authenticator did not come out of the pool. Remove it instead.',
+  )
+}

@@ -50,6 +50,22 @@ export {
   showAccount,
   type Why,
 } from './overview.ts'
+export {
+  assignToken,
+  type BringInput,
+  type Brought,
+  bringTokens,
+  importersOf,
+  listTokens,
+  type ReturnInput,
+  releaseToken,
+  retireToken,
+  returnToken,
+  type TokenInput,
+  type TokenPage,
+  type TokenQuery,
+  type TokenView,
+} from './pool/index.ts'
 export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
 export {
   beginSetUp,

@@ -56,4 +56,16 @@ export const authenticatorMigrations: readonly Migration[] = [
     name: '202611260103_authenticators_staging',
     up: (db, columns) => addStaging(db, columns, 'authenticators'),
   },
+  {
+    name: '202611260200_authenticators_reserved',
+    async up(db, columns) {
+      await db.schema.alterTable('authenticators').addColumn('reserved_for', columns.id()).execute()
+      await db.schema
+        .createIndex('authenticators_reserved')
+        .on('authenticators')
+        .column('reserved_for')
+        .where('reserved_for', 'is not', null)
+        .execute()
+    },
+  },
 ]

@@ -2,6 +2,7 @@ import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Move } from './lifecycle.ts'
+import { pooledAuthenticators } from './pool-store.ts'
 import type { Authenticator } from './schema.ts'
 import { stagedAuthenticators } from './staging-store.ts'
 import { judgedStatements } from './statements.ts'
@@ -20,7 +21,8 @@ export function openAuthenticators(storage: Storage) {
     ofApplication: (applicationId: Id<'application'>) => store.authenticatorsFor(storage, applicationId),
     find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),
     findByHandle: (factor: FactorId, handle: string) => store.findByHandle(storage, factor, handle),
-    findInPool: (factor: FactorId, handle: string) => store.findInPool(storage, factor, handle),
+    findInPool: (factor: FactorId, handle: string, accountId: Id<'account'>) =>
+      store.findInPool(storage, factor, handle, accountId),
     takeFromPool: (row: Version) => store.takeFromPool(storage, row),
     dropOffers: (
       owner: Parameters<typeof store.dropOffers>[1],
@@ -40,6 +42,8 @@ export function openAuthenticators(storage: Storage) {
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
+    /** What belongs to nobody yet. */
+    pool: pooledAuthenticators(storage),
     /** What an import brings, and nobody sees before it is live. */
     staging: stagedAuthenticators(storage),
     sweep: (at: number) => store.sweepPending(storage, at),

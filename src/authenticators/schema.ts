@@ -18,6 +18,8 @@ export interface AuthenticatorsTable extends Staged {
   factor: string
   label: string
   status: string
+  /** In the pool: the only account that may claim it. Null: whoever has it in hand. */
+  reserved_for: string | null
   /** What a proof that names its owner is looked up by; unique with the factor. */
   handle: string | null
   /** 64 bit, read as text: the number that may only grow. */

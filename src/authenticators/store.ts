@@ -76,11 +76,12 @@ export async function findByHandle(
   return row && authenticatorOf(storage)(row)
 }
 
-/** What lies in the pool under a handle: confirmed by nobody, owned by nobody, and not expired. */
+/** What this account may claim under a handle: owned by nobody, not expired, and put aside for nobody else. */
 export async function findInPool(
   storage: Storage,
   factor: FactorId,
   handle: string,
+  accountId: Id<'account'>,
 ): Promise<Authenticator | undefined> {
   const row = await select(storage)
     .where('factor', '=', factor)
@@ -88,6 +89,7 @@ export async function findInPool(
     .where('account_id', 'is', null)
     .where('status', '=', 'active')
     .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', storage.clock.now())]))
+    .where(({ eb, or }) => or([eb('reserved_for', 'is', null), eb('reserved_for', '=', accountId)]))
     .executeTakeFirst()
   return row && authenticatorOf(storage)(row)
 }
@@ -329,7 +331,7 @@ function select(storage: Storage) {
 }
 
 /** As everybody sees them: without what an import still holds back. */
-function selectFrom(db: Kysely<AuthenticatorTables>) {
+export function selectFrom(db: Kysely<AuthenticatorTables>) {
   return selectAny(db).where(isVisible('authenticators'))
 }
 
@@ -371,12 +373,16 @@ export function newRow(
     confirmed_at: null,
     last_used_at: null,
     expires_at: null,
+    reserved_for: null,
     import_id: null,
     ...rest,
   }
 }
 
-type Row = Omit<Selectable<AuthenticatorsTable>, 'handle' | 'created_by' | 'counter' | 'import_id'> & {
+type Row = Omit<
+  Selectable<AuthenticatorsTable>,
+  'handle' | 'created_by' | 'counter' | 'import_id' | 'reserved_for'
+> & {
   counter: string | null
 }
 

@@ -64,7 +64,8 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const factor = row && deps.factors.find(row.factor)
   if (!row || !factor) throw authenticatorNotFound()
   const standing = await standingFor(deps, input.authority, factor.id)
-  if (row.accountId !== standing.account.id || row.status !== 'pending') throw authenticatorNotFound()
+  if (!row.accountId || row.accountId !== standing.account.id || row.status !== 'pending')
+    throw authenticatorNotFound()
 
   const at = deps.storage.clock.now()
   const pending = openPending(deps.box, factor, row)
@@ -72,7 +73,7 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
   if (pending === undefined || over) throw enrolmentExpired()
   const answer = parseWith(factor.answer, input.answer, 'answer')
-  const claimed = await claimedOf(deps, factor, pending, answer)
+  const claimed = await claimedOf(deps, factor, row.accountId, factor.claims?.(pending, answer))
   const verdict = await factor.confirm({
     pending,
     answer,
@@ -88,10 +89,15 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
 }
 
 /** What lies in the pool under the handle that this confirmation claims. */
-async function claimedOf(deps: EnrolmentDeps, factor: Factor, pending: unknown, answer: unknown) {
-  const handle = factor.claims?.(pending, answer)
-  const row = handle === undefined ? undefined : await deps.authenticators.findInPool(factor.id, handle)
-  if (handle === undefined || !row) return undefined
+async function claimedOf(
+  deps: EnrolmentDeps,
+  factor: Factor,
+  accountId: Id<'account'>,
+  handle: string | undefined,
+) {
+  if (handle === undefined) return undefined
+  const row = await deps.authenticators.findInPool(factor.id, handle, accountId)
+  if (!row) return undefined
   return { row, candidate: openPooled(deps.box, factor, row, handle) }
 }
 

@@ -15,6 +15,7 @@ import { verifyOnce } from '../../src/authentication/index.ts'
 import { openPooled } from '../../src/authenticators/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { SallyportError } from '../../src/kernel/errors.ts'
+import type { Id } from '../../src/kernel/ids.ts'
 import {
   codeAt,
   eachEngine,
@@ -73,9 +74,12 @@ async function seen(engine: Engine) {
     named: (await engine.accounts.findByName(typedName.parse('person0').key)) !== undefined,
     issuer: shop !== undefined,
     tokens: (await engine.authenticators.findByHandle('echo-code', 'serial-0')) !== undefined,
-    pooled: (await engine.authenticators.findInPool('echo-code', 'serial-0')) !== undefined,
+    pooled: (await engine.authenticators.findInPool('echo-code', 'serial-0', anybody)) !== undefined,
   }
 }
+
+/** Whoever has it in hand may claim it. */
+const anybody = 'anybody' as Id<'account'>
 
 const nothing = { accounts: 0, listed: 0, named: false, issuer: false, tokens: false, pooled: false }
 
@@ -233,7 +237,7 @@ eachEngine(
 eachEngine('a token of the pool is sealed in its place, and opens for its factor', async (world) => {
   const { engine } = world
   await bring(engine, tokens(3))
-  const row = await engine.authenticators.findInPool('echo-code', 'serial-2')
+  const row = await engine.authenticators.findInPool('echo-code', 'serial-2', anybody)
   const factor = engine.factors.find('echo-code')
   assert.ok(row && factor)
   assert.equal(row.counter, 2n)

@@ -23,10 +23,8 @@ export async function mountRoutes(
 ): Promise<void> {
   await app.register(cookie)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: largestBody },
-    async (_: unknown, body: Buffer) => parseStrictJson(body),
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
+    parseStrictJson(body),
   )
   app.setErrorHandler((error, request, reply) => answerProblem(deps, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerProblem(deps, routeNotFound(), request, reply))
@@ -34,7 +32,7 @@ export async function mountRoutes(
     app.route({
       method: route.method,
       url: `/api/v1${route.path}`,
-      bodyLimit: largestBody,
+      bodyLimit: route.largestBody ?? largestBody,
       handler: (request, reply) => handle(deps, route, request, reply),
     })
   }

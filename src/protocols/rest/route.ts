@@ -49,6 +49,8 @@ export interface Route {
   /** The shape of a success; for OpenAPI. */
   readonly answer?: z.ZodType
   readonly status?: number
+  /** Bytes; for the few that take a file. */
+  readonly largestBody?: number
   /** Takes an `Idempotency-Key`. Never on a route that judges a proof (R13). */
   readonly retriable?: boolean
   handle(call: Call<unknown, unknown, unknown>): Promise<Answer>

@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
+import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...authenticatorRoutes,
   ...verifyRoutes,
   ...accountRoutes,
+  ...poolRoutes,
   ...applicationRoutes,
   ...auditRoutes,
 ]

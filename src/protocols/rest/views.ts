@@ -7,7 +7,7 @@ import { isId } from '../../kernel/ids.ts'
 export const id = z.string().refine((text) => isId(text), 'is not an id')
 export const time = z.number().int().min(0).describe('Epoch milliseconds')
 const reason = z.object({ id: z.string(), text: z.string() })
-const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+export const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 export const show = z
   .record(z.string(), z.unknown())
   .describe('Shown once; what is in it depends on the factor')

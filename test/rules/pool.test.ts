@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { typedName } from '../../src/accounts/index.ts'
+import {
+  assignToken,
+  bringTokens,
+  listTokens,
+  releaseToken,
+  retireToken,
+  returnToken,
+} from '../../src/administration/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { boxCode, boxFile, boxToken } from '../kit/box-token.ts'
+import {
+  actorOf,
+  begin,
+  codeProof,
+  confirm,
+  dumpOf,
+  eachEngine,
+  halfway,
+  onTwoNodes,
+  operator,
+  passwordOnly,
+  person,
+  prove,
+  refusal,
+  setUpAdministrator,
+  tally,
+  testFactors,
+  type World,
+} from '../kit/engine.ts'
+
+const options = { factorModules: [...testFactors(), boxToken] }
+const reason = 'test'
+
+eachEngine(
+  'a file is previewed, brought in whole, and listed by serial number in pages',
+  async ({ engine }) => {
+    const tokens = Array.from({ length: 5 }, (_, index) => [`A${index}`, `key${index}`] as const)
+    const file = boxFile(...tokens, ['B0', 'other'])
+    const preview = await bring(engine, file, { preview: true })
+    assert.deepEqual([preview.entries, preview.problems.length, preview.first[0]?.handle], [6, 0, 'A0'])
+    assert.equal((await list(engine)).items.length, 0)
+
+    await bring(engine, file)
+    assert.deepEqual(handles(await list(engine, { begins: 'A', limit: 3 })), ['A0', 'A1', 'A2'])
+    const { next } = await list(engine, { begins: 'A', limit: 3 })
+    assert.deepEqual(handles(await list(engine, { begins: 'A', after: next })), ['A3', 'A4'])
+    assert.deepEqual(handles(await list(engine, { begins: '%' })), [])
+  },
+  options,
+)
+
+eachEngine(
+  'R-12: one broken or known token refuses the whole file, and no key is in the answer',
+  async ({ engine }) => {
+    await bring(engine, boxFile(['A0', 'key0']))
+    assert.equal(await refusal(bring(engine, boxFile(['A1', 'k1'], ['A0', 'k2']))), 'import.refused')
+    assert.equal(await refusal(bring(engine, boxFile(['A1', 'k1'], ['A1', 'k2']))), 'import.refused')
+    assert.equal(await refusal(bring(engine, Buffer.from('nothing'))), 'import.unknown-file')
+    assert.deepEqual(handles(await list(engine)), ['A0'])
+    assert.ok(!(await dumpOf(engine)).includes('key0'))
+  },
+  options,
+)
+
+eachEngine(
+  'C-13: a token counts once a code of it was typed, and that code is spent',
+  async (world) => {
+    const { engine } = world
+    await bring(engine, boxFile(['A0', 'key0']))
+    const started = await claimant(world, 'Ana')
+    await claim(engine, started.secret, 'A0', boxCode('key0', 1n))
+    assert.deepEqual(handles(await list(engine)), [])
+    const again = await halfway(engine, 'Ana')
+    const spent = prove(engine, again, [codeProof(boxCode('key0', 1n), 'box-token')])
+    assert.equal(await refusal(spent), 'proof.refused')
+    await prove(engine, again, [codeProof(boxCode('key0', 2n), 'box-token')], { complete: {} })
+  },
+  options,
+)
+
+eachEngine(
+  'A-043: what is put aside for Ana, nobody else can claim, and the answer is that of a wrong code',
+  async (world) => {
+    const { engine } = world
+    await bring(engine, boxFile(['A0', 'key0']))
+    const ana = await passwordOnly(world, 'Ana')
+    await assign(engine, 'A0', ana.id)
+    const mallory = await claimant(world, 'Mallory')
+    for (const serial of ['A0', 'nowhere']) {
+      const stolen = claim(engine, mallory.secret, serial, boxCode('key0', 1n))
+      assert.equal(await refusal(stolen), 'enrolment.refused')
+    }
+
+    const [token] = (await list(engine)).items
+    assert.equal(token?.reservedFor?.name, 'Ana')
+    const owner = await halfway(engine, 'Ana')
+    await claim(engine, owner.secret, 'A0', boxCode('key0', 1n))
+  },
+  options,
+)
+
+onTwoNodes(
+  'one token, two people who have it in hand: one of them gets it',
+  async (world, [one, other]) => {
+    await bring(one, boxFile(['A0', 'key0']))
+    const attempts = [await claimant(world, 'Ana'), await claimant(world, 'Ben')]
+    const nodes = [one, other]
+    const begun = await Promise.all(
+      attempts.map(({ secret }, index) => begin(nodes[index] ?? one, secret, 'box-token')),
+    )
+    const counts = await tally(
+      attempts.map(({ secret }, index) => {
+        const answer = { serial: 'A0', code: boxCode('key0', 1n) }
+        return confirm(nodes[index] ?? one, secret, begun[index]?.authenticator.id ?? '', answer)
+      }),
+    )
+    assert.equal(counts.done, 1)
+  },
+  options,
+)
+
+eachEngine(
+  'G1: a token that comes back keeps its count: its next owner cannot use what was spent',
+  async (world) => {
+    const { engine } = world
+    await bring(engine, boxFile(['A0', 'key0']))
+    const started = await claimant(world, 'Ana')
+    await claim(engine, started.secret, 'A0', boxCode('key0', 1n))
+    const account = await engine.accounts.findByName(typedName.parse('Ana').key)
+    assert.ok(account)
+    const rows = await engine.authenticators.ofAccount(account.id)
+    const row = rows.find((one) => one.factor === 'box-token')
+    const app = rows.find((one) => one.factor === 'password')
+    assert.ok(row && app)
+    const notOurs = returnToken(engine, { actor: operator, authenticatorId: app.id, reason })
+    assert.equal(await refusal(notOurs), 'token.not-from-pool')
+    await returnToken(engine, { actor: operator, authenticatorId: row.id, reason })
+    assert.deepEqual(handles(await list(engine)), ['A0'])
+
+    const next = await claimant(world, 'Ben')
+    const spent = claim(engine, next.secret, 'A0', boxCode('key0', 1n))
+    assert.equal(await refusal(spent), 'enrolment.refused')
+    await claim(engine, next.secret, 'A0', boxCode('key0', 2n))
+  },
+  options,
+)
+
+eachEngine(
+  'R11: the help desk puts aside, but not for an administrator; only an administrator retires',
+  async (world) => {
+    const { engine } = world
+    const admin = await setUpAdministrator(world)
+    const helper = await person(world, 'Helper', 'help-desk')
+    const actor = await actorOf(engine, helper)
+    await bring(engine, boxFile(['A0', 'key0']))
+    const tokenId = (await list(engine)).items[0]?.id
+    assert.ok(tokenId)
+    const above = assignToken(engine, { actor, tokenId, accountId: admin.account.id, reason })
+    assert.equal(await refusal(above), 'administration.above-own-rights')
+    await assignToken(engine, { actor, tokenId, accountId: helper.account.id, reason })
+    await releaseToken(engine, { actor, tokenId, reason })
+    const retired = retireToken(engine, { actor, tokenId, reason })
+    assert.equal(await refusal(retired), 'administration.not-permitted')
+    await retireToken(engine, { actor: operator, tokenId, reason })
+    assert.deepEqual(handles(await list(engine)), [])
+  },
+  options,
+)
+
+function bring(engine: Engine, file: Uint8Array, { preview = false } = {}) {
+  return bringTokens(engine, { actor: operator, factor: 'box-token', file, preview })
+}
+
+function list(engine: Engine, query: { begins?: string; after?: string | undefined; limit?: number } = {}) {
+  return listTokens(engine, { actor: operator, query: { factor: 'box-token', ...query } })
+}
+
+function handles({ items }: { readonly items: readonly { readonly handle: string }[] }) {
+  return items.map(({ handle }) => handle)
+}
+
+async function assign(engine: Engine, handle: string, accountId: Id<'account'>) {
+  const tokenId = (await list(engine)).items.find((token) => token.handle === handle)?.id
+  assert.ok(tokenId)
+  await assignToken(engine, { actor: operator, tokenId, accountId, reason })
+}
+
+async function claimant(world: World, name: string) {
+  await passwordOnly(world, name)
+  return halfway(world.engine, name)
+}
+
+async function claim(engine: Engine, secret: string, serial: string, code: string) {
+  const begun = await begin(engine, secret, 'box-token')
+  return confirm(engine, secret, begun.authenticator.id, { serial, code })
+}
