@@ -19,6 +19,7 @@ const withBody = changing.filter(({ body }) => body !== undefined)
 /** A right value for each field that any route takes. */
 const samples: Json = {
   account: 'alice',
+  accountId: nobody,
   answer: { code: '000000' },
   authenticatorId: nobody,
   class: 'other',
@@ -27,6 +28,8 @@ const samples: Json = {
   email: 'carol@example.com',
   expiresAt: 1_900_000_000_000,
   factor: 'totp',
+  file: '',
+  importer: 'lines',
   invite: false,
   label: 'Phone',
   marks: [],
@@ -34,6 +37,7 @@ const samples: Json = {
   options: {},
   overlapSeconds: 0,
   password: 'wrong password 1',
+  preview: true,
   proof: { code: '000000' },
   proofs: [{ factor: 'totp', proof: { code: '000000' } }],
   reason: 'test',
