@@ -2,7 +2,8 @@ import { asModule } from '../src/factors/factor.ts'
 import { passwordModule } from '../src/factors/password/index.ts'
 import { recoveryCodesFixture } from '../src/factors/recovery-codes/test/holder.ts'
 import { totpFixture } from '../src/factors/totp/test/holder.ts'
-import { engineConformance, passwordOverEngine } from './factor-conformance-engine.ts'
+import { yubikeyFixture } from '../src/factors/yubikey-otp/test/holder.ts'
+import { engineConformance, engineWith, passwordOverEngine } from './factor-conformance-engine.ts'
 import { echoCode } from './kit/echo-code.ts'
 
 engineConformance({
@@ -26,6 +27,8 @@ engineConformance({
   secrets: () => [],
   ...passwordOverEngine,
 })
+
+engineConformance({ ...yubikeyFixture, id: 'yubikey-otp', world: engineWith(yubikeyFixture) })
 
 engineConformance({
   id: 'echo-code',

@@ -5,6 +5,7 @@ import type { Engine } from '../src/engine.ts'
 import { beginEnrolment, confirmEnrolment } from '../src/enrolment/index.ts'
 import type { FactorFixture, Shown } from './factor-conformance.ts'
 import {
+  addToPool,
   dumpOf,
   eachEngine,
   goodPassword,
@@ -22,7 +23,9 @@ import {
   surroundings,
   tally,
   tamper,
+  testFactors,
   type World,
+  type WorldOptions,
 } from './kit/engine.ts'
 
 /** A factor over the whole engine: its person from the bare suite, and how that person reaches it here. */
@@ -32,6 +35,8 @@ export interface EngineFixture extends FactorFixture {
   holds?(owner: Person): { readonly authenticatorId?: string; readonly shown: Shown }
   /** The newest code that was sent to this person, for factors that speak first. */
   sent?(world: World, shown: Shown): string
+  /** What its engine needs: the factor itself, where it is not among those of every test. */
+  readonly world?: WorldOptions
 }
 
 interface Holder {
@@ -42,21 +47,25 @@ interface Holder {
 
 /** What the engine must do with every factor, whatever it is made of. Runs on both databases. */
 export function engineConformance(fixture: EngineFixture): void {
-  const { id } = fixture
+  const { id, world: options = {} } = fixture
 
-  eachEngine(`${id} over the engine: a right proof is accepted, its replay refused`, async (world) => {
-    const holder = await enrolled(world, fixture, 'Alice')
-    for (let nth = 0; nth < 2; nth++) {
-      const started = await ready(world, fixture, 'Alice')
-      const proof = await rightProof(world, fixture, holder, started.secret, nth)
-      await prove(world.engine, started, [proof])
-      if (!isReusable(world.engine, id)) {
-        const again = await ready(world, fixture, 'Alice')
-        assert.equal(await refusal(prove(world.engine, again, [proof])), 'proof.refused')
+  eachEngine(
+    `${id} over the engine: a right proof is accepted, its replay refused`,
+    async (world) => {
+      const holder = await enrolled(world, fixture, 'Alice')
+      for (let nth = 0; nth < 2; nth++) {
+        const started = await ready(world, fixture, 'Alice')
+        const proof = await rightProof(world, fixture, holder, started.secret, nth)
+        await prove(world.engine, started, [proof])
+        if (!isReusable(world.engine, id)) {
+          const again = await ready(world, fixture, 'Alice')
+          assert.equal(await refusal(prove(world.engine, again, [proof])), 'proof.refused')
+        }
+        world.clock.advance(fixture.pace)
       }
-      world.clock.advance(fixture.pace)
-    }
-  })
+    },
+    options,
+  )
 
   onTwoNodes(
     `${id} over the engine: of proofs at once on two nodes one is accepted`,
@@ -68,19 +77,24 @@ export function engineConformance(fixture: EngineFixture): void {
       const ends = await tally([...nodes, ...nodes].map((node) => prove(node, started, [proof])))
       assert.equal(ends.done, 1, JSON.stringify(ends))
     },
+    options,
   )
 
-  eachEngine(`${id} over the engine: what is Mallory's proves nothing for Alice`, async (world) => {
-    const mallory = await enrolled(world, fixture, 'Mallory')
-    await enrolled(world, fixture, 'Alice')
-    const hers = await ready(world, fixture, 'Mallory')
-    const proof = await rightProof(world, fixture, mallory, hers.secret, 0)
-    if (isReusable(world.engine, id)) return
-    const started = await ready(world, fixture, 'Alice')
-    const named = { ...proof, authenticatorId: mallory.authenticatorId }
-    for (const given of [proof, named])
-      assert.equal(await refusal(prove(world.engine, started, [given])), 'proof.refused')
-  })
+  eachEngine(
+    `${id} over the engine: what is Mallory's proves nothing for Alice`,
+    async (world) => {
+      const mallory = await enrolled(world, fixture, 'Mallory')
+      await enrolled(world, fixture, 'Alice')
+      const hers = await ready(world, fixture, 'Mallory')
+      const proof = await rightProof(world, fixture, mallory, hers.secret, 0)
+      if (isReusable(world.engine, id)) return
+      const started = await ready(world, fixture, 'Alice')
+      const named = { ...proof, authenticatorId: mallory.authenticatorId }
+      for (const given of [proof, named])
+        assert.equal(await refusal(prove(world.engine, started, [given])), 'proof.refused')
+    },
+    options,
+  )
 
   eachEngine(
     `${id} over the engine: sealed data that was tampered with proves nothing, and tells nobody why`,
@@ -98,66 +112,79 @@ export function engineConformance(fixture: EngineFixture): void {
       )
       assert.equal(await refusal(prove(world.engine, started, [proof])), 'proof.refused')
     },
+    options,
   )
 
-  eachEngine(`${id} over the engine: no input of another form changes a row`, async (world) => {
-    const holder = await enrolled(world, fixture, 'Alice')
-    const started = await ready(world, fixture, 'Alice')
-    const right = await rightProof(world, fixture, holder, started.secret, 0)
-    const before = await dumpOf(world.engine)
-    const fields = Object.keys(Object(right.proof))
-    const junk = [null, true, 0, -1, 1e21, '', [], {}, { $ne: null }, ['1'], '\u0000', '\ud800']
-    const wrong: unknown[] = [
-      ...junk,
-      { ...Object(right.proof), more: 1 },
-      JSON.parse(`{"__proto__":{"x":1},${JSON.stringify(right.proof).slice(1)}`),
-      ...fields.flatMap((field) =>
-        junk.filter((item) => item !== '').map((item) => ({ ...Object(right.proof), [field]: item })),
-      ),
-    ]
-    for (const proof of wrong) {
-      const end = await refusal(prove(world.engine, started, [{ factor: id, proof }]))
-      if (end !== 'input.invalid')
-        assert.ok(id === 'password' && end === 'proof.refused', `${end}: ${JSON.stringify(proof)}`)
-    }
-    if (id !== 'password') assert.equal(await dumpOf(world.engine), before)
-  })
-
-  eachEngine(`${id} over the engine: no secret leaves it, and none lies in the database`, async (world) => {
-    const holder = await enrolled(world, fixture, 'Alice')
-    const started = await ready(world, fixture, 'Alice')
-    const proof = await rightProof(world, fixture, holder, started.secret, 0)
-    const { progress, notices } = await prove(world.engine, started, [proof])
-    const wrong = await prove(world.engine, await ready(world, fixture, 'Alice'), [
-      { factor: id, proof: fixture.wrongProof },
-    ]).catch((error: Error) => [error.message, error.stack, JSON.stringify(error)])
-    const secrets = [
-      ...visibleSecrets(fixture, holder),
-      ...textsIn(proof.proof),
-      ...textsIn(fixture.wrongProof),
-    ]
-    const audit = [await rowsOf(world.engine, 'audit_events'), await rowsOf(world.engine, 'audit_refusals')]
-    const said = JSON.stringify([progress, notices, wrong, audit], (_, item: unknown) =>
-      typeof item === 'bigint' ? String(item) : item,
-    )
-    const dump = await dumpOf(world.engine)
-    for (const secret of secrets.filter((text) => text.length > 5)) {
-      assert.ok(!tells(said, secret), `${secret} was said`)
-      assert.ok(!tells(dump, secret), `${secret} lies there`)
-    }
-  })
-
-  eachEngine(`${id} over the engine: any typed text is refused, or is the right one`, async (world) => {
-    await enrolled(world, fixture, 'Alice')
-    const started = await ready(world, fixture, 'Alice')
-    await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), async (proof) => {
+  eachEngine(
+    `${id} over the engine: no input of another form changes a row`,
+    async (world) => {
+      const holder = await enrolled(world, fixture, 'Alice')
+      const started = await ready(world, fixture, 'Alice')
+      const right = await rightProof(world, fixture, holder, started.secret, 0)
+      const before = await dumpOf(world.engine)
+      const fields = Object.keys(Object(right.proof))
+      const junk = [null, true, 0, -1, 1e21, '', [], {}, { $ne: null }, ['1'], '\u0000', '\ud800']
+      const wrong: unknown[] = [
+        ...junk,
+        { ...Object(right.proof), more: 1 },
+        JSON.parse(`{"__proto__":{"x":1},${JSON.stringify(right.proof).slice(1)}`),
+        ...fields.flatMap((field) =>
+          junk.filter((item) => item !== '').map((item) => ({ ...Object(right.proof), [field]: item })),
+        ),
+      ]
+      for (const proof of wrong) {
         const end = await refusal(prove(world.engine, started, [{ factor: id, proof }]))
-        assert.ok(['input.invalid', 'proof.refused', 'throttled', 'attempt.expired'].includes(end), end)
-      }),
-      { numRuns: 60 },
-    )
-  })
+        if (end !== 'input.invalid')
+          assert.ok(id === 'password' && end === 'proof.refused', `${end}: ${JSON.stringify(proof)}`)
+      }
+      if (id !== 'password') assert.equal(await dumpOf(world.engine), before)
+    },
+    options,
+  )
+
+  eachEngine(
+    `${id} over the engine: no secret leaves it, and none lies in the database`,
+    async (world) => {
+      const holder = await enrolled(world, fixture, 'Alice')
+      const started = await ready(world, fixture, 'Alice')
+      const proof = await rightProof(world, fixture, holder, started.secret, 0)
+      const { progress, notices } = await prove(world.engine, started, [proof])
+      const wrong = await prove(world.engine, await ready(world, fixture, 'Alice'), [
+        { factor: id, proof: fixture.wrongProof },
+      ]).catch((error: Error) => [error.message, error.stack, JSON.stringify(error)])
+      const secrets = [
+        ...visibleSecrets(fixture, holder),
+        ...textsIn(proof.proof),
+        ...textsIn(fixture.wrongProof),
+      ]
+      const audit = [await rowsOf(world.engine, 'audit_events'), await rowsOf(world.engine, 'audit_refusals')]
+      const said = JSON.stringify([progress, notices, wrong, audit], (_, item: unknown) =>
+        typeof item === 'bigint' ? String(item) : item,
+      )
+      const dump = await dumpOf(world.engine)
+      for (const secret of secrets.filter((text) => text.length > 5)) {
+        assert.ok(!tells(said, secret), `${secret} was said`)
+        assert.ok(!tells(dump, secret), `${secret} lies there`)
+      }
+    },
+    options,
+  )
+
+  eachEngine(
+    `${id} over the engine: any typed text is refused, or is the right one`,
+    async (world) => {
+      await enrolled(world, fixture, 'Alice')
+      const started = await ready(world, fixture, 'Alice')
+      await fc.assert(
+        fc.asyncProperty(fc.jsonValue(), async (proof) => {
+          const end = await refusal(prove(world.engine, started, [{ factor: id, proof }]))
+          assert.ok(['input.invalid', 'proof.refused', 'throttled', 'attempt.expired'].includes(end), end)
+        }),
+        { numRuns: 60 },
+      )
+    },
+    options,
+  )
 }
 
 /** Whether a text holds a secret; digits count where they stand alone, for any number holds some six of them. */
@@ -182,12 +209,15 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
   } as const
   const options = fixture.options ?? { to: name }
   const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
+  const supplied = fixture.supply?.()
+  if (supplied?.entry) await addToPool(engine, fixture.id, supplied.entry)
+  const shown = { ...begun.show, ...supplied?.held }
   const code = fixture.sent?.(world, begun.show)
-  const answer = code === undefined ? fixture.answer(begun.show, clock.now()) : { code }
+  const answer = code === undefined ? await fixture.answer(shown, clock.now()) : { code }
   const authenticatorId = begun.authenticator.id
   await confirmEnrolment(engine, { authority, authenticatorId, answer, surroundings })
   clock.advance(fixture.pace)
-  return { owner, shown: begun.show, authenticatorId }
+  return { owner, shown, authenticatorId }
 }
 
 /** An attempt in which this factor may be proved now. */
@@ -226,6 +256,11 @@ function textsIn(value: unknown): readonly string[] {
 
 function listsIn(value: unknown): readonly string[] {
   return Object.values(Object(value)).flatMap((field) => (Array.isArray(field) ? field.map(String) : []))
+}
+
+/** An engine that knows this factor besides those of every test, configured as its fixture says. */
+export function engineWith({ module, config }: FactorFixture): WorldOptions {
+  return { factorModules: [...testFactors(), module], factors: { [module.id]: config ?? {} } }
 }
 
 /** The person with a password: it is proved first, and as often as one likes. */

@@ -11,9 +11,11 @@ import type {
   FactorHost,
   FactorModule,
   Person,
+  PoolCandidate,
+  PoolEntry,
   Verdict,
 } from '../src/factors/factor.ts'
-import { newId } from '../src/kernel/ids.ts'
+import { type Id, newId } from '../src/kernel/ids.ts'
 import { silentLogger } from '../src/kernel/logger.ts'
 
 /** What an offer, a challenge or an operation showed to the person. */
@@ -30,6 +32,10 @@ export interface FactorFixture {
   /** What the person chooses when they begin. */
   readonly options?: unknown
   readonly origin?: string
+  /** What of the host is not as usual: the way to other servers. */
+  readonly host?: Partial<FactorHost>
+  /** What this person was handed before they begin: a token out of a box. Another one each time. */
+  supply?(): Supplied
   /** Milliseconds after which the person has another right proof. */
   readonly pace: number
   /** What confirms the enrolment. */
@@ -42,6 +48,13 @@ export interface FactorFixture {
   readonly malformed: readonly unknown[]
   /** What must never leave the factor but by `show`: secrets, codes, hashes, as text. */
   secrets(shown: Shown, data: unknown): readonly string[]
+}
+
+/** What somebody holds of a token; it stands beside what is shown to them. */
+export interface Supplied {
+  readonly held: Shown
+  /** What of it lies in the pool. */
+  readonly entry?: PoolEntry<unknown>
 }
 
 export interface Moment {
@@ -265,7 +278,10 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
 
 /** Enrols one new person, as the engine does: offer, seal, open, confirm, seal, open. */
 export async function enrol(fixture: FactorFixture, host: FactorHost = testHost()): Promise<Enrolled> {
-  const factor = fixture.module.create(fixture.module.config.parse(fixture.config ?? {}), host)
+  const factor = fixture.module.create(fixture.module.config.parse(fixture.config ?? {}), {
+    ...host,
+    ...fixture.host,
+  })
   const context: FactorContext = {
     at: start,
     application: { id: newId(host), name: 'Blog' },
@@ -274,9 +290,18 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
   const person: Person = { accountId: newId(host), name: 'ana@example.com', contacts: [] }
   const options = factor.options?.parse(fixture.options)
   const offer = await factor.offer({ person, options, existing: [], context })
-  const answer = offer.confirms ? factor.answer.parse(fixture.answer(offer.show, start)) : undefined
+  const supplied = fixture.supply?.()
+  const shown = { ...offer.show, ...supplied?.held }
+  const answer = offer.confirms ? factor.answer.parse(await fixture.answer(shown, start)) : undefined
   const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
-  const confirmed = await factor.confirm({ pending, answer, person, context })
+  const claimed = supplied?.entry && claimedOf(factor, factor.claims?.(pending, answer), supplied.entry)
+  const confirmed = await factor.confirm({
+    pending,
+    answer,
+    ...(claimed ? { claimed } : {}),
+    person,
+    context,
+  })
   assert.ok(confirmed.accepted, 'the right answer was refused')
   const candidate = {
     id: newId<'authenticator'>(host),
@@ -286,7 +311,26 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     data: reopen(factor, confirmed.data),
     lastUsedAt: undefined,
   }
-  return { factor, shown: { ...offer.show, ...confirmed.show }, answer, candidate, context }
+  return { factor, shown: { ...shown, ...confirmed.show }, answer, candidate, context }
+}
+
+/** What the engine finds in the pool under the handle that a confirmation claims. */
+function claimedOf(
+  factor: Factor,
+  handle: string | undefined,
+  { label, counter, data, ...entry }: PoolEntry<unknown>,
+): PoolCandidate<unknown> | undefined {
+  if (handle !== entry.handle) return undefined
+  const id = 'pooled' as Id<'authenticator'>
+  return {
+    id,
+    label,
+    counter,
+    data: reopen(factor, data),
+    lastUsedAt: undefined,
+    handle,
+    expiresAt: entry.expiresAt,
+  }
 }
 
 /** What the engine writes when it books an accepted verdict. */

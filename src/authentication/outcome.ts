@@ -54,7 +54,16 @@ export function cost(deps: OutcomeDeps, judged: Judged): readonly Statement[] {
     const data = observed === undefined ? undefined : sealFor(deps.box, 'data', row, observed)
     return deps.authenticators.countFailure(row, { standing, at: judged.at, data })
   })
-  return challenge ? [...failures, deps.attempts.spendChallenge(challenge, false, judged.at)] : failures
+  const written = counted.length > 0 ? failures : observation(deps, judged)
+  return challenge ? [...written, deps.attempts.spendChallenge(challenge, false, judged.at)] : written
+}
+
+/** What was observed of an authenticator whose failures are not counted, because nobody can guess. */
+function observation(deps: OutcomeDeps, { verdict, compared, question }: Judged): readonly Statement[] {
+  if (verdict.accepted || verdict.data === undefined || question.factor.traits.first) return []
+  const row = compared.find((one) => one.id === verdict.authenticatorId)
+  if (!row) return []
+  return [deps.authenticators.replaceData(row, sealFor(deps.box, 'data', row, verdict.data), undefined)]
 }
 
 /** What an accepted proof adds to its attempt. */

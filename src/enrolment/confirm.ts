@@ -85,6 +85,9 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
     const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
     return refuse(deps, standing, row, notices, at)
   }
+  if (await isTaken(deps, factor, verdict.handle, claimed?.row)) {
+    return refuse(deps, standing, row, takenNotices(factor), at)
+  }
   return activate(deps, { input, standing, factor, row, enrolment: verdict, claimed: claimed?.row, at })
 }
 
@@ -99,6 +102,21 @@ async function claimedOf(
   const row = await deps.authenticators.findInPool(factor.id, handle, accountId)
   if (!row) return undefined
   return { row, candidate: openPooled(deps.box, factor, row, handle) }
+}
+
+/** Whether somebody's authenticator, or one in the pool that was not claimed, has this handle. It is unique all the same. */
+async function isTaken(
+  deps: EnrolmentDeps,
+  factor: Factor,
+  handle: string | undefined,
+  claimed: Authenticator | undefined,
+): Promise<boolean> {
+  const holder = handle === undefined ? undefined : await deps.authenticators.findByHandle(factor.id, handle)
+  return holder !== undefined && holder.id !== claimed?.id
+}
+
+function takenNotices(factor: Factor): readonly ShownNotice[] {
+  return factor.messages.taken === undefined ? [] : [shownNotice(factor, 'taken', {})]
 }
 
 interface Activation {

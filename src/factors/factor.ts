@@ -247,7 +247,10 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly id: FactorId
   readonly traits: Traits
   readonly guide: Guide
-  /** Words for the notices and refusals of this factor, English first; `{name}` marks a value. */
+  /**
+   * Words for the notices and refusals of this factor, English first; `{name}` marks a value. `taken`: that what was
+   * to be set up is somebody's already, by its handle.
+   */
   readonly messages: Readonly<Record<string, string>>
   /** Parses what was sealed; a row that does not fit is unreadable, and only that authenticator is refused (F-28). */
   readonly data: z.ZodType<Data>

@@ -2,10 +2,12 @@ import { asModule, type FactorModule } from './factor.ts'
 import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
 import { totpModule } from './totp/index.ts'
+import { yubikeyOtpModule } from './yubikey-otp/index.ts'
 
 /** The list. A factor is its folder and its line here; nothing else names it. */
 export const factorModules: readonly FactorModule[] = [
   asModule(passwordModule),
   asModule(totpModule),
+  asModule(yubikeyOtpModule),
   asModule(recoveryCodesModule),
 ]

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type Capture, captureTransport } from '../../src/delivery/index.ts'
-import { asModule } from '../../src/factors/factor.ts'
+import { asModule, type FactorModule } from '../../src/factors/factor.ts'
 import { createPasswordModule } from '../../src/factors/password/module.ts'
 import { cheapHasher } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { launchBrowser } from '../kit/browser.ts'
-import { codeAt, openWorld, type Person, step, type World } from '../kit/engine.ts'
+import { codeAt, openWorld, type Person, step, type World, type WorldOptions } from '../kit/engine.ts'
 import { cookieNames } from '../kit/server.ts'
 import { type Watched, watch } from './watch.ts'
 
@@ -42,7 +42,10 @@ const pages = join(import.meta.dirname, '../../web/dist')
 /** On a busy machine a page takes its time; a word that does not come in this long does not come at all. */
 const patience = 20_000
 
-export async function openInstallation(): Promise<Installation> {
+/** `more`: factors besides those of every installation, and how they are configured. */
+export async function openInstallation(
+  more: Pick<WorldOptions, 'factors'> & { readonly modules?: readonly FactorModule[] } = {},
+): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -55,7 +58,9 @@ export async function openInstallation(): Promise<Installation> {
       asModule(createPasswordModule({ hasher: cheapHasher() })),
       asModule(totpModule),
       asModule(recoveryCodesModule),
+      ...(more.modules ?? []),
     ],
+    ...(more.factors ? { factors: more.factors } : {}),
   })
   world.clock.set(Math.floor(Date.now() / step) * step)
   const { app } = await createHttp({ engine: world.engine, pages, trustedProxies: [] })

@@ -7,15 +7,17 @@ import type { Actor } from '../../src/administration/index.ts'
 import * as administration from '../../src/administration/index.ts'
 import type { Completed, GivenProof, ProveResult, Started } from '../../src/authentication/index.ts'
 import * as authentication from '../../src/authentication/index.ts'
+import { sealFor } from '../../src/authenticators/index.ts'
 import { type Engine, type EngineOptions, openEngine } from '../../src/engine.ts'
 import * as enrolment from '../../src/enrolment/index.ts'
-import { asModule, type FactorModule, type Verdict } from '../../src/factors/factor.ts'
+import { asModule, type FactorModule, type PoolEntry, type Verdict } from '../../src/factors/factor.ts'
 import { createPasswordModule } from '../../src/factors/password/module.ts'
 import { cheapHasher, type RecordingHasher } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
 import { codeAt } from '../../src/factors/totp/test/holder.ts'
 import { SallyportError } from '../../src/kernel/errors.ts'
+import { newId } from '../../src/kernel/ids.ts'
 import { type Keyring, keyring, masterKey } from '../../src/kernel/keyring.ts'
 import type { Session } from '../../src/sessions/index.ts'
 import { type Statement, toStatement } from '../../src/storage/index.ts'
@@ -317,6 +319,26 @@ export async function enrolMore(
     surroundings,
   })
   return begun
+}
+
+/** Puts a token into the pool, as an import does. */
+export async function addToPool(engine: Engine, factor: string, entry: PoolEntry<unknown>): Promise<void> {
+  const id = newId<'authenticator'>({ clock: engine.storage.clock, random: engine.random })
+  const data = sealFor(engine.box, 'data', { id, accountId: undefined, factor }, entry.data)
+  const at = engine.storage.clock.now()
+  await tamper(engine, (db) =>
+    db.insertInto('authenticators').values({
+      id,
+      factor,
+      label: entry.label,
+      handle: entry.handle,
+      status: 'active',
+      counter: entry.counter === undefined ? null : String(entry.counter),
+      data,
+      created_by: 'test',
+      created_at: at,
+    }),
+  )
 }
 
 /** Starts a sign-in at the portal. */

@@ -1,0 +1,3 @@
+export type { YubikeyConfig } from './config.ts'
+export { yubikeyOtpModule } from './module.ts'
+export type { YubikeyData, YubikeyProof } from './schema.ts'
