@@ -5,9 +5,14 @@ import {
   openAccounts,
   openContacts,
 } from './accounts/index.ts'
-import { type AdministrationDeps, administrationMigrations } from './administration/index.ts'
+import {
+  type AdministrationDeps,
+  administrationMigrations,
+  bookRoot,
+  findRoot,
+} from './administration/index.ts'
 import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
-import { auditLanes, auditMigrations, openAudit } from './audit/index.ts'
+import { type AuditKeys, auditLanes, auditMigrations, openAudit } from './audit/index.ts'
 import {
   authenticationMigrations,
   openAttempts,
@@ -35,7 +40,6 @@ import { deriveKey } from './kernel/keyring.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
-import { verifyKeyring } from './key-check.ts'
 import { createPolicy, type PolicyConfig, policyConfig } from './policy/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
@@ -100,32 +104,63 @@ export interface Engine extends AdministrationDeps {
 
 /** Composes the engine without HTTP: what the server, the command line and embedders start. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { keys, baseUrl } = options
-  const random = options.random ?? systemRandom()
-  const logger = options.logger ?? silentLogger
-  const name = options.name ?? 'Sallyport'
-  const box = secretBox(keys, random)
-  const root = keys.all.at(-1) ?? keys.active
-  const auditKeys = { key: deriveKey(root, 'audit lanes'), sealKey: deriveKey(root, 'audit seals') }
+  for (;;) {
+    const opened = await openRooted(options)
+    if (opened) return compose(options, opened)
+  }
+}
+
+/** A storage, and the secret that keyed hashes and the audit trail of this installation hang on. */
+interface Rooted {
+  readonly storage: Storage
+  readonly random: Random
+  readonly root: Uint8Array
+}
+
+/** Undefined where another process set up the same database at this moment: its root counts. */
+async function openRooted(options: EngineOptions): Promise<Rooted | undefined> {
+  const { keys, logger = silentLogger, random = systemRandom() } = options
+  let root: Uint8Array | undefined
   const opened = await openStorage({
     database: options.database,
     clock: options.clock ?? systemClock,
     random,
     logger,
     migrations,
-    audit: auditLanes({ key: auditKeys.key, writer: options.writer ?? 'server' }),
+    audit: () => auditLanes({ key: auditKeysOf(root).key, writer: options.writer ?? 'server' }),
     ...(options.migrate === undefined ? {} : { migrate: options.migrate }),
     ...(options.busyTimeout === undefined ? {} : { busyTimeout: options.busyTimeout }),
     onClockJump: (milliseconds) => logger.warn({ milliseconds }, 'The wall clock jumped.'),
   })
   const storage = options.throughStorage?.(opened) ?? opened
-  await verifyKeyring(storage, keys)
+  try {
+    const found = await findRoot({ storage, keys, random })
+    root = found.root
+    if (await bookRoot(storage, found)) return { storage, random, root }
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+  await storage.close()
+  return undefined
+}
 
+function auditKeysOf(root: Uint8Array | undefined): AuditKeys {
+  if (!root) throw internalError('the audit trail was asked for before its key was found')
+  const secret = { secret: root }
+  return { key: deriveKey(secret, 'audit lanes'), sealKey: deriveKey(secret, 'audit seals') }
+}
+
+function compose(options: EngineOptions, { storage, random, root }: Rooted): Engine {
+  const { keys, baseUrl } = options
+  const logger = options.logger ?? silentLogger
+  const name = options.name ?? 'Sallyport'
+  const box = secretBox(keys, random, root)
   const shared = { storage, random }
   const accounts = openAccounts(shared)
   const contacts = openContacts(shared)
   const throttle = openThrottle(shared)
-  const audit = openAudit({ storage, keys: auditKeys })
+  const audit = openAudit({ storage, keys: auditKeysOf(root) })
   const sms = smsRules.parse(options.sms ?? {})
   const delivery = openDelivery({
     ...shared,
@@ -154,6 +189,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const engine: Engine = {
     ...shared,
     box,
+    keys,
     baseUrl,
     name,
     logger,

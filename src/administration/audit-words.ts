@@ -27,6 +27,10 @@ const sentences: Readonly<Record<string, string>> = {
   'import.begun': 'An import of {entries} entries began.',
   'import.completed': 'An import of {entries} entries is live.',
   'import.voided': 'An import was given up; nothing of it counts.',
+  'key.activated': 'The key {key} seals from now on.',
+  'key.added': 'The key {key} was made known; it does not seal yet.',
+  'key.dropped': 'The key {key} is not needed any more, and was dropped.',
+  'keys.resealed': '{resealed} secrets were sealed anew with the key {key}.',
   'proof.accepted': '{factor}: proved.',
   'proof.refused': '{factor}: wrong, after the first factor had been right.',
   'reset-authenticators.requested':

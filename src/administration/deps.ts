@@ -1,11 +1,14 @@
 import type { ApiKeys } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
+import type { Keyring } from '../kernel/keyring.ts'
 
 /** Administration stands on everything below it. */
 export interface AdministrationDeps extends EnrolmentDeps {
   readonly apiKeys: ApiKeys
   readonly imports: Imports
+  /** The keys that may open what is sealed here; a rotation changes them while we run. */
+  readonly keys: Keyring
   /** Where links point to; from configuration, never from a request. */
   readonly baseUrl: string
 }

@@ -138,3 +138,29 @@ export function notFromPool() {
     'This authenticator did not come out of the pool. Remove it instead.',
   )
 }
+
+/** Taking it away would lose what only it opens (F-25). */
+export function keyInUse(keyId: string) {
+  return new SallyportError(
+    'conflict',
+    'key.in-use',
+    `The key ${keyId} still opens something. Run "sallyport rotate-keys" first; nothing was changed.`,
+  )
+}
+
+export function keyWaiting(keyId: string) {
+  return new SallyportError(
+    'conflict',
+    'key.waiting',
+    `The key ${keyId} was added before and does not seal yet. Copy the key file to every node, then run "sallyport rotate-keys".`,
+  )
+}
+
+/** Variables and commands are not ours to change. */
+export function keyNotReplaceable() {
+  return new SallyportError(
+    'conflict',
+    'key.not-replaceable',
+    'The keys do not lie in a file of ours, and all is sealed with the first of them. Put a new key before it where they come from, start every node anew, then run this again.',
+  )
+}

@@ -40,6 +40,18 @@ export {
   type TokenEntry,
 } from './import/index.ts'
 export { type Issued, type IssueInput, issueAuthenticator } from './issue.ts'
+export {
+  addKey,
+  bookRoot,
+  findRoot,
+  forgetKey,
+  type Rotated,
+  type RotateInput,
+  rotateKeys,
+  sealedByKey,
+  sealedColumns,
+  waitingKey,
+} from './keys/index.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type OfferInput, offerAuthenticator } from './offer.ts'
 export {

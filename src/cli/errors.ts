@@ -115,3 +115,12 @@ export function fileTooLong(file: string, most: number) {
 export function pictureFormatUnknown(file: string) {
   return new SallyportError('invalid', 'file.format', `${file} must end in .png or .svg.`)
 }
+
+/** A key that other nodes do not have would lock their people out. */
+export function otherNodes() {
+  return new SallyportError(
+    'conflict',
+    'key.other-nodes',
+    'Other nodes may use this database. Run "sallyport rotate-keys --add", copy the key file to each of them, then run this again. If there is no other node, say --only-node.',
+  )
+}

@@ -38,6 +38,21 @@ export const serviceCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/doctor.ts'),
   },
   {
+    name: 'rotate-keys',
+    summary: 'Make a new key, and seal with it what older ones have sealed; the server goes on meanwhile.',
+    assurance: 'service',
+    changes: true,
+    options: [
+      { flags: '--add', description: 'only make the new key known; for several nodes' },
+      { flags: '--only-node', description: 'no other node uses this database' },
+      { flags: '--drop-old', description: 'take away older keys that open nothing any more' },
+      { flags: '--print-new', description: 'only print a new key; for keys that lie in no file' },
+      option.yes,
+    ],
+    examples: ['sallyport rotate-keys', 'sallyport rotate-keys --add', 'sallyport rotate-keys --drop-old'],
+    load: () => import('./commands/rotate-keys.ts'),
+  },
+  {
     name: 'setup-link',
     summary: 'Make a new link by which an administrator is set up; older links are void.',
     assurance: 'break-glass',

@@ -229,7 +229,7 @@ async function house(open: OpenDatabase) {
   const clock = { time: start }
   const storage = { ...opened, clock: { now: () => clock.time, monotonic: () => clock.time } }
   const random = systemRandom()
-  const box = secretBox(keyring([masterKey(random.bytes(32))]), random)
+  const box = secretBox(keyring([masterKey(random.bytes(32))]), random, random.bytes(32))
   const mailbox = captureTransport('email')
   const gateway = fickleGateway(mailbox)
   const sender = { name: 'Example', baseUrl: 'https://sign-in.example.com' }

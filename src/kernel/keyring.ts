@@ -13,6 +13,8 @@ export interface Keyring {
   readonly active: MasterKey
   find(id: string): MasterKey | undefined
   readonly all: readonly MasterKey[]
+  /** Looks again where the keys come from; where they cannot change it does nothing. */
+  refresh(): void
 }
 
 const keyBytes = 32
@@ -33,7 +35,7 @@ export function keyring(keys: readonly MasterKey[]): Keyring {
   const [active] = keys
   if (!active) throw keyMalformed()
   const byId = new Map(keys.map((key) => [key.id, key]))
-  return { active, all: keys, find: (id) => byId.get(id) }
+  return { active, all: keys, find: (id) => byId.get(id), refresh() {} }
 }
 
 /** One key a line, the active one first; blank lines and lines starting with `#` are skipped. */
@@ -53,8 +55,8 @@ export function formatKey(key: MasterKey): string {
 }
 
 /** A 256-bit key for one purpose, by HKDF-SHA256 (RFC 5869): no key serves two ends. */
-export function deriveKey(key: MasterKey, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key.secret, '', `sallyport ${purpose}`, keyBytes))
+export function deriveKey({ secret }: Pick<MasterKey, 'secret'>, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', `sallyport ${purpose}`, keyBytes))
 }
 
 function parseKeyLine(line: string): MasterKey {

@@ -8,7 +8,8 @@ import { type Place, secretBox } from './secret-box.ts'
 
 const random = systemRandom()
 const [old, young] = [masterKey(randomBytes(32)), masterKey(randomBytes(32))]
-const box = secretBox(keyring([old]), random)
+const root = randomBytes(32)
+const box = secretBox(keyring([old]), random, root)
 const plain = Buffer.from('the seed of an authenticator')
 const home: Place = { table: 'authenticators', column: 'data', row: 'r1', account: 'a1', factor: 'totp' }
 
@@ -71,17 +72,17 @@ test('A-093: equal secrets look different each time, and never like themselves',
 
 test('R17: after a rotation the young key seals and both open; without the old one the old does not', () => {
   const sealed = box.seal(plain, home)
-  const rotated = secretBox(keyring([young, old]), random)
+  const rotated = secretBox(keyring([young, old]), random, root)
   assert.deepEqual(rotated.open(sealed, home), new Uint8Array(plain))
   const anew = rotated.seal(plain, home)
   assert.equal(rotated.keyIdOf(anew), young.id)
   assert.equal(rotated.keyIdOf(sealed), old.id)
-  assert.throws(() => secretBox(keyring([young]), random).open(sealed, home), { code: 'seal.broken' })
+  assert.throws(() => secretBox(keyring([young]), random, root).open(sealed, home), { code: 'seal.broken' })
   assert.throws(() => box.open(anew, home), { code: 'seal.broken' })
 })
 
 test('a rotation changes no keyed hash: recovery codes and decoys stay', () => {
-  const rotated = secretBox(keyring([young, old]), random)
+  const rotated = secretBox(keyring([young, old]), random, root)
   assert.deepEqual(rotated.mac('decoy', plain), box.mac('decoy', plain))
   assert.notDeepEqual(box.mac('decoy', plain), box.mac('recovery-codes', plain))
 })

@@ -12,15 +12,20 @@ export interface Place {
   readonly factor?: string
 }
 
-/** Seals secrets at rest and makes keyed hashes; the key itself never leaves it. */
-export interface SecretBox {
-  readonly activeKeyId: string
+/** Seals secrets at rest; the keys themselves never leave it. */
+export interface Sealer {
+  /** Id of the key that seals now; a rotation may change it while we run. */
+  activeKeyId(): string
   seal(plain: Uint8Array, place: Place): Uint8Array
   /** Throws `seal.broken` when the envelope, its place or its key is not the one it was sealed with. */
   open(envelope: Uint8Array, place: Place): Uint8Array
   /** Id of the key that a sealed value needs; undefined where the envelope is not one of ours. */
   keyIdOf(envelope: Uint8Array): string | undefined
-  /** HMAC-SHA256 under a key derived for `purpose` from the oldest key, so that rotation does not change it. */
+}
+
+/** Seals, and makes keyed hashes. */
+export interface SecretBox extends Sealer {
+  /** HMAC-SHA256 under a key derived for `purpose` from the root, so that a rotation of keys does not change it. */
   mac(purpose: string, data: Uint8Array): Uint8Array
 }
 
@@ -34,21 +39,19 @@ const headerLength = 1 + keyIdLength + nonceLength
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce: good for 2^32 values a key.
  * Envelope: version (1 byte), key id (8), nonce (12), ciphertext, tag (16).
  */
-export function secretBox(keys: Keyring, random: Random): SecretBox {
+export function sealer(keys: Keyring, random: Random): Sealer {
   const sealing = derivedKeys('seal')
-  const macKeys = new Map<string, Uint8Array>()
-  const oldest = keys.all[keys.all.length - 1] ?? keys.active
-
   return {
-    activeKeyId: keys.active.id,
+    activeKeyId: () => keys.active.id,
 
     seal(plain, place) {
+      const { active } = keys
       const header = new Uint8Array(headerLength)
       header[0] = version
-      header.set(Buffer.from(keys.active.id, 'hex'), 1)
+      header.set(Buffer.from(active.id, 'hex'), 1)
       header.set(random.bytes(nonceLength), 1 + keyIdLength)
-      const cipher = createCipheriv('aes-256-gcm', sealing(keys.active), header.subarray(1 + keyIdLength))
-      cipher.setAAD(associatedData(place, keys.active.id))
+      const cipher = createCipheriv('aes-256-gcm', sealing(active), header.subarray(1 + keyIdLength))
+      cipher.setAAD(associatedData(place, active.id))
       const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
       return new Uint8Array(sealed)
     },
@@ -71,9 +74,17 @@ export function secretBox(keys: Keyring, random: Random): SecretBox {
     },
 
     keyIdOf,
+  }
+}
+
+/** `root`: what the keyed hashes of this installation hang on. */
+export function secretBox(keys: Keyring, random: Random, root: Uint8Array): SecretBox {
+  const macKeys = new Map<string, Uint8Array>()
+  return {
+    ...sealer(keys, random),
 
     mac(purpose, data) {
-      const key = macKeys.get(purpose) ?? deriveKey(oldest, `mac ${purpose}`)
+      const key = macKeys.get(purpose) ?? deriveKey({ secret: root }, `mac ${purpose}`)
       macKeys.set(purpose, key)
       return new Uint8Array(createHmac('sha256', key).update(data).digest())
     },

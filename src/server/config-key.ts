@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { closeSync, fsyncSync, linkSync, lstatSync, openSync, rmSync } from 'node:fs'
+import { linkSync, lstatSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { migrations } from '../engine.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { createKeyFile, hasKeyFile, readKeyFile } from '../kernel/key-file.ts'
+import { createKeyFile, flushFolder, hasKeyFile, watchKeyFile } from '../kernel/key-file.ts'
 import { type Keyring, parseKeyring } from '../kernel/keyring.ts'
 import type { Random } from '../kernel/random.ts'
 import { listMeta, openStorage } from '../storage/index.ts'
@@ -39,7 +39,7 @@ export async function keysFor(config: Config, options: KeyOptions): Promise<Foun
 
 function readKeys(file: string): Keyring {
   try {
-    return readKeyFile(file)
+    return watchKeyFile(file)
   } catch (error) {
     throw error instanceof SallyportError ? error : keyUnreadable(file, error)
   }
@@ -72,26 +72,15 @@ function createKeys(file: string, random: Random): FoundKeys {
   const draft = `${file}.${process.pid}.new`
   try {
     rmSync(draft, { force: true })
-    const keys = createKeyFile(draft, random)
+    createKeyFile(draft, random)
     linkSync(draft, file)
     flushFolder(dirname(file))
-    return { keys, created: true }
+    return { keys: readKeys(file), created: true }
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return { keys: readKeys(file), created: false }
     throw keyUnwritable(file, error)
   } finally {
     rmSync(draft, { force: true })
-  }
-}
-
-/** A name is on disk once its folder is. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 

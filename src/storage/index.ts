@@ -2,7 +2,7 @@ export type { AuditEntry, Booking, BookingOutcome, Statement, Value } from './bo
 export { cleanText, readCounter, readJson, writeCounter, writeJson } from './codecs.ts'
 export { type Columns, type ColumnType, columnsFor } from './columns.ts'
 export { type AuditLane, type LaneModule, type LaneSource, siblingModule } from './lane.ts'
-export { listMeta, type MetaTables, readMeta, writeMeta } from './meta.ts'
+export { listMeta, type MetaTables, readMeta, removeMeta, writeMeta } from './meta.ts'
 export type { Migration } from './migration.ts'
 export { migrateStorage, openStorage } from './open.ts'
 export type { OpenOptions } from './options.ts'

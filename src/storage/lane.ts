@@ -24,6 +24,13 @@ export interface LaneModule {
   openLane(dialect: Dialect, options: unknown): AuditLane
 }
 
+/** Asked for when the first writer starts: by then the database was read, where the keys of the trail lie. */
+export type LateLaneSource = LaneSource | (() => LaneSource)
+
+export function laneSource(source: LateLaneSource | undefined): LaneSource | undefined {
+  return typeof source === 'function' ? source() : source
+}
+
 /** Makes lanes of this source; without one, bookings may carry no events. */
 export async function loadLanes(source: LaneSource | undefined, dialect: Dialect): Promise<() => AuditLane> {
   if (!source) return () => ({ append: refuseEntries, settle() {} })

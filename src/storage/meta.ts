@@ -37,6 +37,11 @@ export async function listMeta(storage: Storage, prefix: string): Promise<Readon
   return new Map(rows.filter((row) => row.key.startsWith(prefix)).map((row) => [row.key, row.value]))
 }
 
+/** Refused where it is gone already. */
+export function removeMeta(storage: Storage, key: string): Statement {
+  return toStatement(storage.tables<MetaTables>().deleteFrom('meta').where('key', '=', key), 1)
+}
+
 /** Sets a fact if it still is `from` (undefined: if there is none yet); whoever saw an older one is refused. */
 export function writeMeta(
   storage: Storage,

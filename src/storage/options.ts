@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Random } from '../kernel/random.ts'
-import type { LaneSource } from './lane.ts'
+import type { LateLaneSource } from './lane.ts'
 import type { Migration } from './migration.ts'
 
 /** What a storage is opened with. */
@@ -14,7 +14,7 @@ export interface OpenOptions {
   /** The complete list, from all folders; a door that is off still has its tables. */
   readonly migrations: readonly Migration[]
   /** What writes the events of bookings (R16). Without it, a booking may carry none. */
-  readonly audit?: LaneSource
+  readonly audit?: LateLaneSource
   /** PostgreSQL only: bring the schema up to date while opening, as demo and tests do. `serve` does not. */
   readonly migrate?: boolean
   /** SQLite only: milliseconds to wait for another process that writes. 1 s in the server, 5 s in the CLI. */

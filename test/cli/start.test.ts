@@ -45,7 +45,10 @@ describe('opening an installation', () => {
   test('a key may come from a variable, a command or a file that is named', async (context) => {
     const first = install(context)
     await first.create('ana', 'Shop')
-    const text = readFileSync(join(first.data, 'sallyport.key'), 'utf8').split('\n')[1] ?? ''
+    const text =
+      readFileSync(join(first.data, 'sallyport.key'), 'utf8')
+        .split('\n')
+        .find((line) => line.startsWith('sallyport-key')) ?? ''
     rmSync(join(first.data, 'sallyport.key'))
     assert.equal((await first.run(['list'], { env: { SALLYPORT_KEY: text } })).code, 0)
     const elsewhere = join(first.folder, 'elsewhere.key')

@@ -8,7 +8,7 @@ import { checkClock } from '../doctor/clock.ts'
 import { checkDatabase, checkDisk } from '../doctor/database.ts'
 import { checkPermissions } from '../doctor/files.ts'
 import { type Check, type Finding, note, type Patient, wrong } from '../doctor/finding.ts'
-import { checkKey } from '../doctor/key.ts'
+import { checkKey, checkRotation } from '../doctor/key.ts'
 import { checkCertificate, checkNetwork } from '../doctor/network.ts'
 import { checkAdministrators, checkBreachList, checkDelivery, checkNode } from '../doctor/service.ts'
 import { printable } from '../output.ts'
@@ -16,6 +16,7 @@ import { printable } from '../output.ts'
 const checks: readonly Check[] = [
   checkNode,
   checkKey,
+  checkRotation,
   checkPermissions,
   checkDatabase,
   checkDisk,

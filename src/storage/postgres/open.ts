@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { silentLogger } from '../../kernel/logger.ts'
 import { measureClock } from '../clock.ts'
 import { schemaBehind, unreachable } from '../errors.ts'
-import { loadLanes } from '../lane.ts'
+import { laneSource, loadLanes } from '../lane.ts'
 import { type Migration, pendingMigrations } from '../migration.ts'
 import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
@@ -39,9 +39,10 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     onJump: options.onClockJump ?? (() => {}),
   })
   await measured.measure()
-  const openLane = await loadLanes(options.audit, 'postgres')
+  let lanes: ReturnType<typeof loadLanes> | undefined
+  const openLanes = () => (lanes ??= loadLanes(laneSource(options.audit), 'postgres'))
   const writers = startWriters({
-    connect: (onLost) => connectWriter(url, openLane, onLost),
+    connect: async (onLost) => connectWriter(url, await openLanes(), onLost),
     clock: options.clock,
     capacity,
     connections: writerConnections,

@@ -10,7 +10,7 @@ import {
   storageClosed,
   storageUnavailable,
 } from '../errors.ts'
-import { siblingModule } from '../lane.ts'
+import { type LateLaneSource, laneSource, siblingModule } from '../lane.ts'
 import {
   type FromWorker,
   sharedClock,
@@ -34,7 +34,12 @@ interface Waiting {
 
 /** Starts the writer's thread. Units handed in during one turn of the event loop travel in one message. */
 export function startWriter(
-  settings: WriterSettings & { readonly clock: Clock; readonly capacity: number; readonly logger: Logger },
+  settings: Omit<WriterSettings, 'lane'> & {
+    readonly lane: LateLaneSource | undefined
+    readonly clock: Clock
+    readonly capacity: number
+    readonly logger: Logger
+  },
 ): SqliteWriter {
   const { clock, capacity, logger, file, busyTimeout, lane } = settings
   const waiting = new Map<number, Waiting>()
@@ -44,7 +49,7 @@ export function startWriter(
   let outgoing: Unit[] = []
 
   function start(): Worker {
-    const data: WriterSettings = { file, busyTimeout, lane }
+    const data: WriterSettings = { file, busyTimeout, lane: laneSource(lane) }
     const started = new Worker(siblingModule('worker', import.meta.url), {
       workerData: data,
       // Flags of the host's own start, such as --eval, are not for us.
