@@ -33,7 +33,7 @@ async function house(open: OpenDatabase, rules: Rules = {}, shared = { now: star
   const delivery = openDelivery({
     storage,
     random,
-    box: secretBox(keyring([masterKey(new Uint8Array(32).fill(3))]), random),
+    box: secretBox(keyring([masterKey(new Uint8Array(32).fill(3))]), random, random.bytes(32)),
     sender: { name: 'Example', baseUrl: 'https://mfa.example.com' },
     transports: [sms, mail],
     budgets: openThrottle({ storage, random }),
