@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that Node 12 still parses: it must run far enough to find the Node that Sallyport needs.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,9 +14,20 @@ if (isAtLeast(process.versions.node, needed)) runHere()
 else runInCarriedNode()
 
 function runHere() {
-  const inRepository = join(root, 'src', 'cli', 'main.ts')
-  const inPackage = join(root, 'dist', 'cli', 'main.js')
-  import(pathToFileURL(existsSync(inRepository) ? inRepository : inPackage).href)
+  const sources = join(root, 'src', 'cli', 'main.ts')
+  const bundle = join(root, 'dist', 'bundle')
+  const start = existsSync(sources) && !isFresh(bundle) ? sources : join(bundle, 'main.js')
+  import(pathToFileURL(start).href)
+}
+
+/** No file that the bundle was made from has changed since: what runs is always what stands in the sources. */
+function isFresh(bundle) {
+  try {
+    const times = JSON.parse(readFileSync(join(bundle, 'made-from.json'), 'utf8'))
+    return Object.keys(times).every((file) => statSync(join(root, file)).mtimeMs === times[file])
+  } catch (_) {
+    return false
+  }
 }
 
 function runInCarriedNode() {

@@ -1,7 +1,7 @@
-/** `npm run build`: compiles what is published, lays it out in dist/<package> and packs each into a tarball in dist/. */
+/** `npm run build`: compiles and bundles what is published, lays it out in dist/<package> and packs each into a tarball in dist/. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -12,18 +12,20 @@ buildSallyport()
 function buildOtp(): void {
   const staging = emptyStaging('otp')
   compile('otp')
-  copyAssets(join(root, 'packages/otp/src'), join(staging, 'dist'))
+  refuseSourcePaths(join(staging, 'dist'))
   copyIfThere(join(root, 'packages/otp'), staging, ['README.md'])
-  finish(staging, { ...manifestOf('packages/otp'), files: ['dist'] })
+  finish(staging, { ...manifestOf('packages/otp', './dist/index.js'), files: ['dist'] })
 }
 
 function buildSallyport(): void {
   const staging = emptyStaging('sallyport')
   node('build/web.ts')
+  node('build/bundle.ts')
+  refuseSourcePaths(join(root, 'dist/bundle'))
   compile('sallyport')
-  copyAssets(join(root, 'src'), join(staging, 'dist'))
-  copyIfThere(root, staging, ['README.md', 'bin', 'web/dist'])
-  finish(staging, { ...manifestOf('.'), files: ['bin', 'dist', 'web/dist', '!web/dist/.built-from'] })
+  copyIfThere(root, staging, ['README.md', 'bin', 'web/dist', 'dist/bundle'])
+  const files = ['bin', 'dist', '!dist/bundle/made-from.json', 'web/dist', '!web/dist/.built-from']
+  finish(staging, { ...manifestOf('.', './dist/bundle/index.js'), files })
 }
 
 function emptyStaging(name: string): string {
@@ -36,7 +38,6 @@ function emptyStaging(name: string): string {
 /** TypeScript 7 is a program, not a library. */
 function compile(name: string): void {
   node('node_modules/typescript/bin/tsc', '-p', `build/tsconfig.${name}.json`)
-  refuseSourcePaths(join(dist, name, 'dist'))
 }
 
 /** Imports are rewritten to .js; a path in any other text is not, and would be missing once published. */
@@ -48,18 +49,6 @@ function refuseSourcePaths(folder: string): void {
       throw new Error(
         `${file} names ${found[0]}, which is not published: use import.meta.filename's extension`,
       )
-  }
-}
-
-/** Lists, templates and whatever else the code reads beside itself; not pages, tests or their vectors. */
-function copyAssets(from: string, to: string): void {
-  const exclude = ['**/*.ts', '**/*.tsx', '**/web/**', '**/vectors/**', '**/test/**']
-  for (const entry of globSync('**/*', { cwd: from, exclude, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
-    const target = join(to, path.slice(from.length))
-    mkdirSync(dirname(target), { recursive: true })
-    cpSync(path, target)
   }
 }
 
@@ -75,10 +64,10 @@ interface Manifest {
 }
 
 /** What of a package.json concerns those who install the package; entry points are the compiled ones. */
-function manifestOf(folder: string): Manifest {
+function manifestOf(folder: string, entry: string): Manifest {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
   const { scripts, devDependencies, workspaces, allowScripts, private: isPrivate, ...published } = manifest
-  return { ...published, exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } } }
+  return { ...published, exports: { '.': { types: './dist/index.d.ts', default: entry } } }
 }
 
 function finish(staging: string, manifest: Manifest): void {

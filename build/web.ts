@@ -1,7 +1,8 @@
 /** Builds the web pages into web/dist where Vite is at hand and their sources have changed. Run by `prepare` and `prestart`. */
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFolder, viteIsInstalled } from './vite.ts'
 
 const root = join(import.meta.dirname, '..')
 const pages = join(root, 'web/dist')
@@ -20,17 +21,7 @@ async function buildWeb(): Promise<void> {
   const fresh = join(root, `dist/web-${process.pid}`)
   await runVite(fresh)
   writeFileSync(join(fresh, '.built-from'), hash)
-  replacePages(fresh)
-}
-
-/** A production install leaves Vite out and serves the pages that were shipped. */
-function viteIsInstalled(): boolean {
-  try {
-    import.meta.resolve('vite')
-    return true
-  } catch {
-    return false
-  }
+  replaceFolder(pages, fresh)
 }
 
 function hashOfSources(): string {
@@ -59,12 +50,4 @@ async function runVite(outDir: string): Promise<void> {
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   })
-}
-
-/** Swapped in whole, so that a server that runs meanwhile never sees half of them. */
-function replacePages(fresh: string): void {
-  const old = join(root, `dist/web-${process.pid}-old`)
-  if (existsSync(pages)) renameSync(pages, old)
-  renameSync(fresh, pages)
-  rmSync(old, { recursive: true, force: true })
 }

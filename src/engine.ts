@@ -3,6 +3,7 @@ import {
   accountMigrations,
   type Contacts,
   openAccounts,
+  openContactCodes,
   openContacts,
 } from './accounts/index.ts'
 import {
@@ -195,6 +196,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     logger,
     dataFolder: options.dataFolder,
     contacts,
+    contactCodes: openContactCodes({ ...shared, box }),
     delivery,
     applications,
     apiKeys: openApiKeys(shared),

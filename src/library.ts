@@ -1,4 +1,4 @@
-import { typedName } from './accounts/index.ts'
+import { emailAddress, phoneNumber, typedName } from './accounts/index.ts'
 import { createAccount } from './administration/index.ts'
 import { portalId } from './applications/index.ts'
 import {
@@ -14,13 +14,18 @@ import {
 } from './authentication/index.ts'
 import { type Engine, type EngineOptions, openEngine } from './engine.ts'
 import {
+  addContact,
   beginEnrolment,
   confirmEnrolment,
   enrolmentRequirements,
   listAuthenticators,
+  listContacts,
   removeAuthenticator,
+  removeContact,
   renameAuthenticator,
   runOperation,
+  sendContactCode,
+  verifyContact,
 } from './enrolment/index.ts'
 import { startJobs } from './jobs.ts'
 import { parseKeyring } from './kernel/keyring.ts'
@@ -55,6 +60,7 @@ export async function createSallyport(options: SallyportOptions) {
     accounts: accountsOf(engine),
     authentication: authenticationOf(engine),
     enrolment: enrolmentOf(engine),
+    contacts: contactsOf(engine),
     sessions: {
       /** The living session of a token, looked up anew each time; undefined where there is none (R3). */
       read: (token: string | undefined) => engine.sessions.read(token),
@@ -133,5 +139,23 @@ function enrolmentOf(engine: Engine) {
     rename: (input: Parameters<typeof renameAuthenticator>[1]) => renameAuthenticator(engine, input),
     remove: (input: Parameters<typeof removeAuthenticator>[1]) => removeAuthenticator(engine, input),
     operate: (input: Operate) => runOperation(engine, { ...input, surroundings }),
+  }
+}
+
+type Contact = Omit<Parameters<typeof removeContact>[1], 'surroundings'>
+type TypedCode = Omit<Parameters<typeof verifyContact>[1], 'surroundings'>
+
+function contactsOf(engine: Engine) {
+  type Session = Contact['session']
+  return {
+    list: (session: Session) => listContacts(engine, session),
+    /** Unverified until its owner has typed the code that `sendCode` sends there (R12). */
+    addEmail: (session: Session, address: string) =>
+      addContact(engine, { session, address: parseWith(emailAddress, address, 'address'), surroundings }),
+    addPhone: (session: Session, number: string) =>
+      addContact(engine, { session, address: parseWith(phoneNumber, number, 'number'), surroundings }),
+    sendCode: (input: Contact) => sendContactCode(engine, { ...input, surroundings }),
+    verify: (input: TypedCode) => verifyContact(engine, { ...input, surroundings }),
+    remove: (input: Contact) => removeContact(engine, { ...input, surroundings }),
   }
 }

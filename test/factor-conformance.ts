@@ -38,7 +38,7 @@ export interface FactorFixture {
   supply?(): Supplied
   /** Milliseconds after which the person has another right proof. */
   readonly pace: number
-  /** What confirms the enrolment. */
+  /** What confirms the enrolment; may be a promise. */
   answer(shown: Shown, at: number): unknown
   /** The `nth` right proof (0, 1, …), at a moment, as a door receives it. */
   prove(moment: Moment): unknown
@@ -61,8 +61,8 @@ export interface Moment {
   readonly shown: Shown
   readonly at: number
   readonly nth: number
-  /** Where the server spoke first. */
-  readonly challenge?: FactorChallenge<unknown> | undefined
+  /** Where the server spoke first: what it showed. */
+  readonly challenge?: Pick<FactorChallenge<unknown>, 'show'> | undefined
 }
 
 /** A factor with one person enrolled, and the moment at which they were. */

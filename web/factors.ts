@@ -11,6 +11,11 @@ export function screensOf(factor: string): FactorScreens | undefined {
   return screens.find((candidate) => candidate.id === factor)
 }
 
+/** What browsers may offer in the field for the name: names, and whatever opens a sign-in by itself. */
+export function nameAutofill(): string {
+  return ['username', ...screens.flatMap(({ autofill }) => autofill ?? [])].join(' ')
+}
+
 /** The words of all factors, each under its id. */
 export function factorWords(): Readonly<Record<string, Words>> {
   return Object.fromEntries(screens.map(({ id, words }) => [id, words]))

@@ -8,6 +8,11 @@ export {
 export type { Accounts, AccountVersion } from './accounts.ts'
 export { type ContactAddress, emailAddress, phoneNumber } from './address.ts'
 export {
+  type ContactCodes,
+  contactCodeDigits,
+  openContactCodes,
+} from './contact-codes.ts'
+export {
   type Contacts,
   contactSettlesAfter,
   isIndependentContact,
@@ -27,6 +32,7 @@ export {
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
 export { localAccounts } from './local-accounts.ts'
+export { maskedContact } from './mask.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'
 export {
@@ -42,6 +48,7 @@ export {
   type Contact,
   type ContactSource,
   type ContactType,
+  contactSource,
   contactType,
   type Group,
   type Name,

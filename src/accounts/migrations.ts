@@ -65,4 +65,23 @@ export const accountMigrations: readonly Migration[] = [
     name: '202611260101_accounts_staging',
     up: (db, columns) => addStaging(db, columns, 'accounts'),
   },
+  {
+    name: '202611251010_accounts_contact_codes',
+    async up(db, columns) {
+      await db.schema
+        .createTable('contact_codes')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('contact_id', columns.id(), (c) => c.notNull())
+        .addColumn('purpose', columns.text(), (c) => c.notNull())
+        .addColumn('code_hash', columns.text(), (c) => c.notNull())
+        .addColumn('tries_left', 'integer', (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('used_at', columns.time())
+        .execute()
+      await db.schema.createIndex('contact_codes_contact').on('contact_codes').column('contact_id').execute()
+      await db.schema.createIndex('contact_codes_expires').on('contact_codes').column('expires_at').execute()
+    },
+  },
 ]

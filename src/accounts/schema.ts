@@ -79,6 +79,18 @@ export interface Contact {
   readonly changedAt: number
 }
 
+/** What a code that was sent to a contact is good for; one for this serves nothing else. */
+export type ContactCodePurpose = 'verify'
+
+/** A code on its way, as we keep it. */
+export interface ContactCode {
+  readonly id: Id<'contact-code'>
+  /** Keyed, hex. */
+  readonly hash: string
+  readonly triesLeft: number
+  readonly expiresAt: number
+}
+
 export interface Group {
   readonly id: Id<'group'>
   readonly name: string
@@ -114,6 +126,18 @@ export interface ContactsTable {
   changed_at: number
 }
 
+export interface ContactCodesTable {
+  id: string
+  account_id: string
+  contact_id: string
+  purpose: string
+  code_hash: string
+  tries_left: number
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
 export interface GroupsTable {
   id: string
   name: string
@@ -129,6 +153,7 @@ export interface MembershipsTable {
 export interface AccountTables {
   accounts: AccountsTable
   contacts: ContactsTable
+  contact_codes: ContactCodesTable
   groups: GroupsTable
   memberships: MembershipsTable
 }

@@ -6,6 +6,7 @@ import {
   accountNameTaken,
   accountNotFound,
   emailAddress,
+  maskedContact,
   type Name,
 } from '../accounts/index.ts'
 import { busy, contextOf, personOf } from '../authentication/index.ts'
@@ -75,7 +76,7 @@ async function makeAccount(
   if (await deps.accounts.findByName(input.name.key)) throw accountNameTaken()
   const created = deps.accounts.create({ name: input.name, role })
   const { account } = created
-  const contact = input.email === undefined ? [] : [contactOf(deps, account, input.email)]
+  const contact = input.email === undefined ? [] : await addedContact(deps, account, input.email)
   const invitation = input.invite ? invite(deps, account, input.actor) : undefined
   const remembered = remember({ id: account.id, secretShown: invitation !== undefined })
   const outcome = await deps.storage.book({
@@ -200,8 +201,7 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     const isNew = input.marks.some((mark) => !account.marks.includes(mark))
     if (isNew) statements.push(deps.accounts.raiseEpoch(account.id))
   }
-  if (input.email !== undefined)
-    statements.push(contactOf(deps, account, input.email), ...(await toldOfContact(deps, account)))
+  if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
   await act(deps, input, account, 'account.changed', statements)
 }
 
@@ -301,15 +301,21 @@ function invite(deps: AdministrationDeps, account: Account, actor: Actor) {
   return { id: invitation.id, statements, issued }
 }
 
-function contactOf(deps: AdministrationDeps, account: Account, email: string): Statement {
+/** Unverified; the older addresses hear of it: whoever added it reads what comes from here on (R12). */
+async function addedContact(
+  deps: AdministrationDeps,
+  account: Account,
+  email: string,
+): Promise<readonly Statement[]> {
   const address = parseWith(emailAddress, email, 'email')
-  return deps.contacts.add({ accountId: account.id, address, source: 'administrator' }).statement
-}
-
-/** The older addresses hear that one was added: whoever added it reads what comes from here on (R12). */
-function toldOfContact(deps: AdministrationDeps, account: Account): Promise<readonly Statement[]> {
-  const values = { at: deps.storage.clock.now(), account: account.name, change: 'added' } as const
-  return deps.notices.tell(account, { template: 'contact.changed', values })
+  const { contact, statement } = deps.contacts.add({
+    accountId: account.id,
+    address,
+    source: 'administrator',
+  })
+  const change = { change: 'added', contact: maskedContact(contact) } as const
+  const values = { at: deps.storage.clock.now(), account: account.name, ...change }
+  return [statement, ...(await deps.notices.tell(account, { template: 'contact.changed', values }))]
 }
 
 /** The password that a system brings along is judged like any other. */

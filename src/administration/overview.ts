@@ -4,6 +4,9 @@ import {
   type AccountQuery,
   type AccountRole,
   accountNotFound,
+  type Contact,
+  type ContactType,
+  maskedContact,
 } from '../accounts/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
@@ -24,12 +27,19 @@ export interface AccountView {
   readonly role: AccountRole
   readonly status: 'active' | 'disabled'
   readonly marks: readonly AccountMark[]
-  readonly emails: readonly string[]
+  readonly contacts: readonly ShownContact[]
   readonly createdAt: number
   readonly lastSignInAt?: number
   readonly factors: readonly { readonly factor: string; readonly count: number }[]
   /** A second factor was confirmed. */
   readonly protected: boolean
+}
+
+/** A contact as administrators see it: enough to talk about it with its owner. */
+export interface ShownContact {
+  readonly type: ContactType
+  readonly value: string
+  readonly verified: boolean
 }
 
 export async function listAccounts(
@@ -59,9 +69,8 @@ export async function showAccount(
   if (!account) throw accountNotFound()
   const rows = await deps.authenticators.ofAccount(account.id)
   const contacts = await deps.contacts.listOf(account.id)
-  const emails = contacts.filter((contact) => contact.type === 'email').map((contact) => contact.value)
   return {
-    account: accountView(deps, account, rows, emails),
+    account: accountView(deps, account, rows, contacts.map(showContact)),
     authenticators: rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row)),
   }
 }
@@ -216,7 +225,7 @@ function accountView(
   deps: AdministrationDeps,
   account: Account,
   rows: readonly Authenticator[],
-  emails: readonly string[],
+  contacts: readonly ShownContact[],
 ): AccountView {
   const confirmed = rows.filter((row) => row.status !== 'pending')
   const factors = [...new Set(confirmed.map((row) => row.factor))]
@@ -226,7 +235,7 @@ function accountView(
     role: account.role,
     status: account.status,
     marks: account.marks,
-    emails,
+    contacts,
     createdAt: account.createdAt,
     ...(account.lastSignInAt === undefined ? {} : { lastSignInAt: account.lastSignInAt }),
     factors: factors.map((factor) => ({
@@ -234,6 +243,15 @@ function accountView(
       count: confirmed.filter((row) => row.factor === factor).length,
     })),
     protected: confirmed.some((row) => isSecond(deps, row.factor)),
+  }
+}
+
+function showContact(contact: Contact): ShownContact {
+  const { type, value, verifiedAt } = contact
+  return {
+    type,
+    value: type === 'phone' ? maskedContact(contact) : value,
+    verified: verifiedAt !== undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Accounts, Contacts } from '../accounts/index.ts'
+import type { Accounts, ContactCodes, Contacts } from '../accounts/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
@@ -23,6 +23,7 @@ export interface AuthenticationDeps {
   readonly policy: Policy
   readonly accounts: Accounts
   readonly contacts: Contacts
+  readonly contactCodes: ContactCodes
   readonly applications: Applications
   readonly authenticators: Authenticators
   readonly attempts: Attempts

@@ -34,5 +34,6 @@ export {
   startAttempt,
   startStepUp,
 } from './start.ts'
+export { type Happening, occasionOf } from './told.ts'
 export { type VerifyOnceResult, verifyOnce } from './verify-once.ts'
 export type { VerifyOnceInput } from './visit.ts'

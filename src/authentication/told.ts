@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/index.ts'
+import type { Occasion } from '../delivery/index.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -7,7 +8,8 @@ import type { Attempt } from './schema.ts'
 
 type TellDeps = Pick<AuthenticationDeps, 'notices'>
 
-interface Happening {
+/** Something that happened to an account, and whence. */
+export interface Happening {
   readonly account: Account
   readonly surroundings: Surroundings
   readonly at: number
@@ -23,22 +25,23 @@ export async function toldOfCompletion(
   const known = happening.recognised || account.lastSignInAt === undefined
   const newDevice =
     attempt.purpose === 'sign-in' && !known
-      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasion(happening) })
+      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasionOf(happening) })
       : []
   const recovered = proved.some((proof) => proof.role === 'recovery')
   const recovery = recovered
-    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasion(happening) })
+    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasionOf(happening) })
     : []
   return [...newDevice, ...recovery]
 }
 
 /** Somebody knows the password and failed at the second factor: its owner hears of it, once an hour (C-03). */
 export async function toldOfRefusal(deps: TellDeps, happening: Happening): Promise<readonly Statement[]> {
-  const message = { template: 'sign-in.second-step-failed', values: occasion(happening) } as const
+  const message = { template: 'sign-in.second-step-failed', values: occasionOf(happening) } as const
   return deps.notices.tell(happening.account, message, { hourlyAt: happening.at })
 }
 
-function occasion({ account, surroundings, at }: Happening) {
+/** Where and when, as messages tell it. */
+export function occasionOf({ account, surroundings, at }: Happening): Occasion {
   const device = deviceName(surroundings.userAgent)
   return {
     at,

@@ -58,7 +58,7 @@ export function createOutboxRow(deps: EnqueueDeps, dispatch: Dispatch): OutboxRo
   const { channel, to, message, dedupe } = dispatch
   return rowOf(deps, dispatch, {
     template: message.template,
-    words: renderMessage(message, deps.sender),
+    words: renderMessage(message, deps.sender, channel),
     // JSON keeps the parts apart: no two lists of them share one key (V-98).
     dedupe: dedupe ? JSON.stringify([channel, to, ...dedupe].map(String)) : null,
   })

@@ -36,7 +36,7 @@ export {
   smsGateways,
   smsRules,
 } from './sms/index.ts'
-export type { TemplateId, TemplateValues } from './templates/index.ts'
+export type { Occasion, TemplateId, TemplateValues } from './templates/index.ts'
 export type {
   Channel,
   HandedTo,

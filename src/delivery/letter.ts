@@ -12,6 +12,8 @@ export interface Letter {
   readonly link?: { readonly label: string; readonly url: string }
   /** What to do if it was not you; every message says it. */
   readonly ifNotYou: string
+  /** The whole of it where there is room for a line or two: in a text message. The subject unless told. */
+  readonly short?: string
 }
 
 /** Words for one kind of message. */

@@ -20,7 +20,8 @@ const messages: readonly Message[] = [
   { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },
-  { template: 'contact.changed', values: { ...occasion, change: 'added' } },
+  { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },
+  { template: 'contact.code', values: { ...occasion, code: '12345678', expiresAt: occasion.at } },
   { template: 'account.unlocked', values: occasion },
   { template: 'account.reset', values: occasion },
   { template: 'account.invitation', values: { account: 'ana', link, expiresAt: occasion.at } },
@@ -82,6 +83,13 @@ describe('messages', () => {
     assert.doesNotMatch(subject, /[\r\n]/)
     assert.doesNotMatch(text, /^(Bcc|Call)/m)
     assert.doesNotMatch(text, /\r/)
+  })
+
+  it('is one short line in a text message', () => {
+    const values = { ...occasion, code: '12345678', expiresAt: occasion.at }
+    const { subject, text, html } = renderMessage({ template: 'contact.code', values }, sender, 'sms')
+    const expected = '1234 5678 is the code that confirms your number at Example. Give it to nobody.'
+    assert.deepEqual([subject, text, html], ['', expected, ''])
   })
 
   it('no value becomes markup', () => {

@@ -16,9 +16,17 @@ export interface RenderedMessage {
 
 const longestSubject = 200
 
-/** The same words twice, plain and HTML. Values are text in both: no markup, no line of theirs becomes ours. */
-export function renderMessage(message: Message, sender: Sender): RenderedMessage {
+/**
+ * The same words twice, plain and HTML; in a text message the short form alone. Values are text everywhere: no markup,
+ * no line of theirs becomes ours.
+ */
+export function renderMessage(
+  message: Message,
+  sender: Sender,
+  channel: FactorMessage['channel'] = 'email',
+): RenderedMessage {
   const letter = letterOf(message, sender)
+  if (channel !== 'email') return { subject: '', text: oneLine(letter.short ?? letter.subject), html: '' }
   const { link, paragraphs, ifNotYou } = letter
   const closing = closingLine(sender)
   const text = [...paragraphs, ...(link ? [link.url] : []), ifNotYou, closing]

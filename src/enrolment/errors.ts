@@ -60,3 +60,52 @@ export function lastSecondFactor() {
     'This one cannot be removed: you could not sign in without it. Change it instead.',
   )
 }
+
+export function tooManyContacts(most: number) {
+  return new SallyportError(
+    'conflict',
+    'contact.too-many',
+    `An account has at most ${most} contacts. Remove one first.`,
+  )
+}
+
+/** There is no gateway for it: nothing can be sent, so nothing can be verified (R9). */
+export function contactUnreachable() {
+  return new SallyportError(
+    'conflict',
+    'contact.unreachable',
+    'Nothing can be sent to such a contact here, so it cannot be confirmed.',
+  )
+}
+
+export function contactVerified() {
+  return new SallyportError('conflict', 'contact.verified', 'This contact is confirmed already.')
+}
+
+/** `wait` in milliseconds. */
+export function tooManyCodes(wait: number) {
+  return new SallyportError(
+    'too-many',
+    'contact.too-many-codes',
+    'Too many codes were sent today. Please use the last one, or try again tomorrow.',
+    { details: { retryAfter: Math.ceil(wait / 1000) } },
+  )
+}
+
+export function contactCodeRefused(triesLeft: number) {
+  return new SallyportError(
+    'invalid',
+    'contact.code-refused',
+    'That is not the code that was sent. Please check it and try again.',
+    { details: { triesLeft } },
+  )
+}
+
+/** Used, too old, tried too often, or never sent. */
+export function contactCodeExpired() {
+  return new SallyportError(
+    'gone',
+    'contact.code-expired',
+    'There is no code to type any more. Send a new one.',
+  )
+}

@@ -15,6 +15,13 @@ export {
   runOperation,
 } from './manage.ts'
 export { exportKeyUri, keyUriFactor, readKeyUri } from './operator.ts'
+export {
+  addContact,
+  type ContactView,
+  listContacts,
+  removeContact,
+} from './own-contacts.ts'
 export { endOtherSessions, endOwnSession } from './own-sessions.ts'
 export { redeemInvitation } from './redeem.ts'
 export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'
+export { sendContactCode, verifyContact } from './verify-contact.ts'

@@ -24,11 +24,11 @@ import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { decide } from '../policy/index.ts'
-import { recoveredSession, type Session, sessionRequired } from '../sessions/index.ts'
+import { recoveredSession, type Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
-import { requireBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
+import { ownAccountAtBar } from './own-account.ts'
 
 /** An authenticator as its owner and the help desk may see it. Never a secret. */
 export interface AuthenticatorView {
@@ -90,17 +90,10 @@ async function ownAuthenticator(
   session: Session,
   id: Id<'authenticator'>,
 ): Promise<Own> {
-  const [account, all, application] = await Promise.all([
-    deps.accounts.find(session.accountId),
-    deps.authenticators.ofAccount(session.accountId),
-    deps.applications.find(session.applicationId),
-  ])
-  if (account?.status !== 'active' || account.epoch !== session.epoch || !application) throw sessionRequired()
-  const { confirmed } = factsOf(deps.factors, account, application, all, false)
-  requireBar(deps, session, confirmed)
-  const row = all.find((one) => one.id === id && one.status !== 'pending')
+  const { account, authenticators } = await ownAccountAtBar(deps, session)
+  const row = authenticators.find((one) => one.id === id && one.status !== 'pending')
   if (!row) throw authenticatorNotFound()
-  const others = all.filter((one) => one !== row)
+  const others = authenticators.filter((one) => one !== row)
   return { account, row, others }
 }
 

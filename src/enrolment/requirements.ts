@@ -1,8 +1,9 @@
 import { factsOf, inScope, strongestFirst } from '../authentication/index.ts'
 import { barOf, decide, type Reason } from '../policy/index.ts'
-import { type Session, sessionRequired } from '../sessions/index.ts'
+import type { Session } from '../sessions/index.ts'
 import { isAtBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
+import { ownAccount } from './own-account.ts'
 
 /** What a signed-in person may and must set up. */
 export interface EnrolmentRequirements {
@@ -26,24 +27,18 @@ export async function enrolmentRequirements(
   deps: EnrolmentDeps,
   session: Session,
 ): Promise<EnrolmentRequirements> {
-  const [account, application, all] = await Promise.all([
-    deps.accounts.find(session.accountId),
-    deps.applications.find(session.applicationId),
-    deps.authenticators.ofAccount(session.accountId),
-  ])
-  if (!account || !application) throw sessionRequired()
-  const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
-  const requirement = decide(deps.policy, facts)
-  const everywhere = factsOf(deps.factors, account, application, all, false).confirmed
+  const { account, application, authenticators, confirmed } = await ownAccount(deps, session)
+  const here = inScope(authenticators, application)
+  const requirement = decide(deps.policy, factsOf(deps.factors, account, application, here, false))
   const mayEnrol = requirement.enrolment !== 'by-invitation'
-  const confirmed = inScope(all, application).filter((row) => row.status !== 'pending')
+  const held = here.filter((row) => row.status !== 'pending')
   return {
     required: requirement.enrolment !== 'none',
     mayEnrol,
-    stepUpRequired: !isAtBar(deps, session, everywhere),
-    bar: barOf(everywhere),
+    stepUpRequired: !isAtBar(deps, session, confirmed),
+    bar: barOf(confirmed),
     factors: deps.factors.all.toSorted(strongestFirst).map((factor) => {
-      const count = confirmed.filter((row) => row.factor === factor.id).length
+      const count = held.filter((row) => row.factor === factor.id).length
       const { perAccount } = factor.traits
       const works = factor.unavailable?.('enrol') === undefined
       return { id: factor.id, available: mayEnrol && works && count < perAccount, count, perAccount }

@@ -332,6 +332,14 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly importers?: readonly Importer<Data>[]
   /** Work behind the doors: a list to refresh. */
   readonly jobs?: readonly FactorJob[]
+  /** What browsers look up under `/.well-known/` before they trust this factor: public, and no secret. */
+  readonly publishes?: readonly WellKnown[]
+}
+
+/** A JSON document at `/.well-known/<name>` (RFC 8615). */
+export interface WellKnown {
+  readonly name: string
+  document(): Readonly<Record<string, unknown>>
 }
 
 /** An authenticator as a backup has it: with `data` once confirmed or in the pool, with `pending` before. */

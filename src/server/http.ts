@@ -10,6 +10,7 @@ import { type Monitoring, mountMonitoring } from './monitoring.ts'
 import { servePages } from './pages.ts'
 import { answerFailure, answerUnreadableAddress, answerUnreadableBytes, securityHeaders } from './refusals.ts'
 import { noteServedRoutes, type ServedRoute } from './registry.ts'
+import { serveWellKnown } from './well-known.ts'
 
 export interface HttpOptions {
   readonly engine: Engine
@@ -66,6 +67,7 @@ export async function createHttp(
   guardSources(app)
   const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
   for (const door of options.doors ?? protocols) await door.mount(app, engine)
+  serveWellKnown(app, engine)
   await servePages(app, options.pages)
   return { app, monitoring, served }
 }

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-const portalPaths = ['/', '/sign-in', '/set-up', '/welcome', '/authenticators', '/sessions', '/not-found']
+const portalPaths = [
+  '/',
+  '/sign-in',
+  '/set-up',
+  '/welcome',
+  '/authenticators',
+  '/contacts',
+  '/sessions',
+  '/not-found',
+]
 const noncePlaceholder = /__CSP_NONCE__/g
 
 /** The paths that hand out a page, for the route registry (G12). */

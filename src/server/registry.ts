@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Access, Protocol } from '../protocols/protocol.ts'
 import { monitoringRoutes } from './monitoring.ts'
 import { pagePaths } from './pages.ts'
+import { wellKnownRoutes } from './well-known.ts'
 
 /** A route that is served, by method and path. */
 export interface ServedRoute {
@@ -14,10 +15,10 @@ export interface RegisteredRoute extends ServedRoute {
   readonly access: Access | { readonly by: 'metrics-token' }
 }
 
-/** The registry of the whole HTTP server (G12): doors, pages, health and metrics. */
+/** The registry of the whole HTTP server (G12): doors, pages, published documents, health and metrics. */
 export function registeredRoutes(doors: readonly Protocol[]): readonly RegisteredRoute[] {
   const pages = pagePaths.map((path) => ({ method: 'GET', path, access: { by: 'anyone' } as const }))
-  return [...monitoringRoutes, ...pages, ...doors.flatMap((door) => door.routes)]
+  return [...monitoringRoutes, ...wellKnownRoutes, ...pages, ...doors.flatMap((door) => door.routes)]
 }
 
 /** Notes from here on what the server is told to serve, whoever tells it. */

@@ -42,7 +42,7 @@ function refuseEntries(): never {
   throw new TypeError('A booking carries events, but the storage was opened without an audit lane')
 }
 
-/** The module of this name in the folder of `from`: `.ts` in the repository, `.js` in the published package. */
+/** The module of this name beside `from`: `.ts` among the sources, `.js` in the bundle, where it is an entry of its own. */
 export function siblingModule(name: string, from: string): URL {
   return new URL(`./${name}${from.endsWith('.ts') ? '.ts' : '.js'}`, from)
 }

@@ -15,6 +15,7 @@ import {
 } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
+import { press, typeCode } from './visitor.ts'
 
 const minute = 60_000
 let house: Installation
@@ -205,12 +206,4 @@ async function act(page: Page, action: string, reason: string): Promise<void> {
 
 function dialogOf(page: Page) {
   return page.getByRole('dialog').last()
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).last().click()
-}
-
-async function typeCode(page: Page, code: string): Promise<void> {
-  await page.locator('input[autocomplete="one-time-code"]:enabled').fill(code)
 }

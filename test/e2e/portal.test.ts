@@ -4,9 +4,10 @@ import { createTotpVerifier, parseKeyUri } from '@sallyport/otp'
 import type { Locator, Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
 import { createAccount, inviteAccount, newSetUpLink } from '../../src/administration/index.ts'
-import { goodPassword, operator, type Person, person, step, wrongCode } from '../kit/engine.ts'
+import { goodPassword, operator, person, step, wrongCode } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
+import { giveName, givePassword, pastNotices, press, signInAs, signOut, stepUp, typeCode } from './visitor.ts'
 
 const minute = 60_000
 let house: Installation
@@ -171,7 +172,7 @@ test('a recovery code lets its owner in once, and fresh codes replace the old', 
   await checkPage(page, 'authenticators, recovered')
   await signOut(page, 'emil')
 
-  const token = await signInAs(page, owner)
+  const token = await signInAs(house, page, owner)
   await press(page, 'Get fresh codes')
   const dialog = page.getByRole('dialog', { name: 'Get fresh recovery codes?' })
   await checkPage(page, 'authenticators, refill')
@@ -199,7 +200,7 @@ test('authenticators are added, renamed and removed, after the doors were opened
   await page.getByRole('button', { name: 'Set up' }).first().click()
   await page.getByRole('dialog', { name: 'Is it still you?' }).waitFor()
   await checkPage(page, 'step-up')
-  await stepUp(page, owner)
+  await stepUp(house, page, owner)
   const app = await scan(page)
   await page.getByText('Cannot scan?').click()
   await checkPage(page, 'add, authenticator')
@@ -251,7 +252,7 @@ test('a password is changed by whoever knows the old one', async () => {
   await press(page, 'Change password')
   await page.getByText('Your password is changed').waitFor()
   await signOut(page, 'hanna')
-  await signInAs(page, { ...owner, password: 'seven-lanterns-on-the-quay' })
+  await signInAs(house, page, { ...owner, password: 'seven-lanterns-on-the-quay' })
 })
 
 test('one sees where one is signed in, and ends the others', async () => {
@@ -260,9 +261,9 @@ test('one sees where one is signed in, and ends the others', async () => {
   await here.getByText('You are signed in nowhere else').waitFor()
   await checkPage(here, 'sessions, alone')
   const there = await house.visit('/sign-in')
-  await signInAs(there, owner)
+  await signInAs(house, there, owner)
   const elsewhere = await house.visit('/sign-in')
-  await signInAs(elsewhere, owner)
+  await signInAs(house, elsewhere, owner)
 
   await here.reload()
   const ends = here.getByRole('button', { name: /^Sign out there/ })
@@ -352,56 +353,6 @@ async function passwordless(name: string) {
     name: typedName.parse(name),
   })
   return { actor: operator, accountId: account.id, reason: 'test' }
-}
-
-async function giveName(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Account name').fill(name)
-  await press(page, 'Continue')
-}
-
-async function givePassword(page: Page, password = goodPassword): Promise<void> {
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await press(page, 'Continue')
-}
-
-async function typeCode(page: Page, code: string): Promise<void> {
-  const field = page.locator('input[autocomplete="one-time-code"]:enabled')
-  await field.fill('')
-  await field.fill(code)
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).last().click()
-}
-
-/** From the name to the inside. Gives the code that was used. */
-async function signInAs(page: Page, owner: Person): Promise<string> {
-  await giveName(page, owner.account.name)
-  await givePassword(page, owner.password)
-  const code = house.codeOf(owner)
-  await typeCode(page, code)
-  await pastNotices(page)
-  return code
-}
-
-/** What the server has to say after a sign-in is read, where there is anything. */
-async function pastNotices(page: Page): Promise<void> {
-  const notice = page.getByRole('heading', { name: 'You are in. One thing:' })
-  const inside = page.getByRole('heading', { name: 'My authenticators' })
-  await notice.or(inside).first().waitFor()
-  if (await notice.isVisible()) await press(page, 'Continue')
-  await inside.waitFor()
-}
-
-async function stepUp(page: Page, owner: Person): Promise<void> {
-  await givePassword(page, owner.password)
-  await typeCode(page, house.codeOf(owner))
-}
-
-async function signOut(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: `Account of ${name}` }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByLabel('Account name').waitFor()
 }
 
 /** The app of a person who scans what the page shows: it gives the current code when called. */

@@ -461,6 +461,17 @@ export async function rowsOf(engine: Engine, table: string): Promise<readonly Ro
   return rows
 }
 
+/** Sends all that is due, what others are sending right now included. */
+export async function deliverAll(engine: Engine): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    await engine.delivery.deliverDue({ limit: 100 })
+    const rows = await rowsOf(engine, 'outbox')
+    if (!rows.some(({ status }) => status === 'waiting')) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.fail('messages are left in the outbox')
+}
+
 /** Writes behind the engine's back, as somebody with the database in hands would. */
 export async function tamper(
   engine: Engine,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
@@ -26,10 +26,33 @@ describe('bin/sallyport.js', { skip }, () => {
     assert.equal(start('demo', '--port').stdout, 'demo,--port\n')
   })
 
-  test('runs what was compiled where there are no sources', () => {
+  test('runs the bundle where there are no sources', () => {
     needs('>=20.0')
-    write('dist/cli/main.js', 'console.log("compiled")')
-    assert.equal(start().stdout, 'compiled\n')
+    write('dist/bundle/main.js', 'console.log("bundle")')
+    assert.equal(start().stdout, 'bundle\n')
+  })
+
+  test('runs the bundle where it was made from the very sources that are there', () => {
+    needs('>=20.0')
+    writeSourcesAndBundle()
+    assert.equal(start().stdout, 'bundle\n')
+  })
+
+  test('runs the sources where one of them has changed since, or is gone', () => {
+    needs('>=20.0')
+    writeSourcesAndBundle()
+    write('src/other.ts', 'export const other = 2')
+    utimesSync(join(folder, 'src/other.ts'), 1, 1)
+    assert.equal(start().stdout, 'sources\n')
+    rmSync(join(folder, 'src/other.ts'))
+    assert.equal(start().stdout, 'sources\n')
+  })
+
+  test('runs the sources where what tells of the bundle is broken', () => {
+    needs('>=20.0')
+    writeSourcesAndBundle()
+    write('dist/bundle/made-from.json', '{ "src/')
+    assert.equal(start().stdout, 'sources\n')
   })
 
   test('hands arguments to the carried Node and its exit code back where the running one is too old', () => {
@@ -58,6 +81,15 @@ describe('bin/sallyport.js', { skip }, () => {
       /^Sallyport needs Node\.js 99\.0 or newer; this is [\d.]+, and none is installed beside it\.\n$/,
     )
   })
+
+  function writeSourcesAndBundle(): void {
+    write('src/cli/main.ts', 'console.log("sources")')
+    write('src/other.ts', 'export const other = 1')
+    write('dist/bundle/main.js', 'console.log("bundle")')
+    const files = ['src/cli/main.ts', 'src/other.ts']
+    const times = files.map((file) => [file, statSync(join(folder, file)).mtimeMs])
+    write('dist/bundle/made-from.json', JSON.stringify(Object.fromEntries(times)))
+  }
 
   function needs(node: string): void {
     write('package.json', JSON.stringify({ type: 'module', engines: { node } }))

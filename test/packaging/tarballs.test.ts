@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -54,9 +54,20 @@ describe('the published packages', () => {
     )
   })
 
-  test('sallyport can be embedded', { todo: todo('src/index.ts') }, () => {
-    const program = `import * as sallyport from 'sallyport'; console.log(typeof sallyport.createSallyport)`
-    assert.equal(runProgram(folder, program), 'function\n')
+  test('sallyport can be embedded, and writes', { todo: todo('src/index.ts') }, () => {
+    const program = `
+      import { createKey, createSallyport } from 'sallyport'
+      const sallyport = await createSallyport({ database: 'embedded.db', key: createKey() })
+      const { account } = await sallyport.accounts.create({ name: 'ana' })
+      console.log((await sallyport.accounts.find(account.id)).name)
+      await sallyport.close()`
+    assert.equal(runProgram(folder, program), 'ana\n')
+  })
+
+  test('sallyport says what it carries, and under which licences', () => {
+    const licences = readFileSync(join(folder, 'node_modules/sallyport/dist/bundle/LICENSES.md'), 'utf8')
+    for (const name of ['fastify', 'kysely', 'zod', 'commander'])
+      assert.match(licences, new RegExp(`^## ${name} `, 'm'))
   })
 
   test('sallyport tells its version', { todo: todo('src/cli/main.ts') }, () => {

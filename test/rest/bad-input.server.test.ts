@@ -45,6 +45,8 @@ const samples: Json = {
   role: 'person',
   scopes: ['verify'],
   token: 'spi_x',
+  type: 'email',
+  value: 'carol@example.com',
   vouched: false,
   vouches: false,
 }

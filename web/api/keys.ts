@@ -4,6 +4,7 @@ export const keys = {
   session: ['session'],
   sessions: ['sessions'],
   authenticators: ['authenticators'],
+  contacts: ['contacts'],
   enrolment: ['enrolment'],
   summary: ['summary'],
   accounts: ['accounts'],

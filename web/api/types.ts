@@ -195,13 +195,34 @@ export interface Page<Item> {
   readonly next?: string
 }
 
+export type ContactType = 'email' | 'phone'
+
+/** Where an account is reached, as administrators see it. */
+export interface AccountContact {
+  readonly type: ContactType
+  /** Numbers are masked. */
+  readonly value: string
+  readonly verified: boolean
+}
+
+/** Where one is reached oneself. */
+export interface ContactView extends AccountContact {
+  readonly id: string
+  readonly source: 'owner' | 'administrator' | 'directory'
+  /** Verified, and unchanged for seven days. */
+  readonly independent: boolean
+  /** A code can be sent there. */
+  readonly reachable: boolean
+  readonly changedAt: Instant
+}
+
 export interface AccountView {
   readonly id: string
   readonly name: string
   readonly role: Role
   readonly status: 'active' | 'disabled'
   readonly marks: readonly string[]
-  readonly emails: readonly string[]
+  readonly contacts: readonly AccountContact[]
   readonly createdAt: Instant
   readonly lastSignInAt?: Instant | null
   readonly factors: readonly { readonly factor: string; readonly count: number }[]

@@ -70,6 +70,7 @@ export const consoleWords = {
   },
   account: {
     back: 'All accounts',
+    unconfirmed: '{{contact}} (not confirmed)',
     authenticators: 'Authenticators',
     noAuthenticators: 'None yet.',
     added: 'added',
@@ -90,9 +91,10 @@ export const consoleWords = {
     lost: 'Reported lost',
   },
   edit: {
-    open: 'Change role or e-mail',
+    open: 'Change role or add e-mail',
     title: 'Change {{name}}',
-    email: 'E-mail address',
+    email: 'One more e-mail address (optional)',
+    emailHint: 'For notices. It helps in no recovery before its owner has confirmed it.',
     action: 'Save',
     done: '{{name}} is changed.',
   },

@@ -87,6 +87,8 @@ export interface FactorScreens {
   readonly Prove: ComponentType<ProveProps>
   /** Stands on the page that asks for a name, where the factor opens a sign-in by itself. */
   readonly Open?: ComponentType<OpenProps>
+  /** The token of `autocomplete` by which a browser offers it in the field for the name. */
+  readonly autofill?: string
   readonly EnrolOptions?: ComponentType<EnrolOptionsProps>
   readonly Enrol?: ComponentType<EnrolProps>
   readonly Manage?: ComponentType<ManageProps>

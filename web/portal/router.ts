@@ -43,6 +43,12 @@ const add = createRoute({
   component: lazyRouteComponent(() => import('./authenticators/add-page.tsx'), 'AddPage'),
 })
 
+const contacts = createRoute({
+  getParentRoute: () => account,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('./contacts/contacts-page.tsx'), 'ContactsPage'),
+})
+
 const sessions = createRoute({
   getParentRoute: () => account,
   path: '/sessions',
@@ -51,6 +57,11 @@ const sessions = createRoute({
 
 /** The pages of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, welcome, account.addChildren([authenticators, add, sessions])]),
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    welcome,
+    account.addChildren([authenticators, add, contacts, sessions]),
+  ]),
   defaultPreload: 'intent',
 })

@@ -1,6 +1,6 @@
 /** Words of the portal, in English. */
 export const portalWords = {
-  nav: { authenticators: 'My authenticators', sessions: 'Where I am signed in' },
+  nav: { authenticators: 'My authenticators', contacts: 'Contacts', sessions: 'Where I am signed in' },
   menu: { label: 'Account of {{name}}', console: 'Console', signOut: 'Sign out' },
   notFound: {
     title: 'There is no door here',
@@ -97,6 +97,49 @@ export const portalWords = {
     recoveredText:
       'If your phone or key is lost, add a new one and remove the old one. Until then some doors stay shut.',
     back: 'Back to my authenticators',
+  },
+  contacts: {
+    title: 'Contacts',
+    lead: 'Where you hear of changes to your account. A contact never opens a door.',
+    add: 'Add a contact',
+    addTitle: 'Add a contact',
+    addAction: 'Add',
+    type: 'Kind',
+    types: { email: 'E-mail address', phone: 'Telephone number' },
+    hints: {
+      email: 'One that only you read.',
+      phone: 'With the country first: +44 20 7946 0000',
+    },
+    none: 'No contact yet',
+    noneText: 'If somebody changes your account, nobody can tell you. Add an e-mail address.',
+    unverified: 'None of your contacts is confirmed',
+    unverifiedText: 'Confirm one: we then know that our messages reach you, and nobody else.',
+    verified: 'Confirmed',
+    notVerified: 'Not confirmed',
+    verify: 'Confirm',
+    verifyOne: 'Confirm {{value}}',
+    verifyTitle: 'Confirm this contact',
+    sending: 'Sending a code to {{value}} …',
+    sent: 'A code is on its way to {{value}}.',
+    code: 'Code from the message',
+    codeHint: {
+      email: 'Eight digits, good for a day. Look in the spam folder, too.',
+      phone: 'Eight digits, good for ten minutes.',
+    },
+    again: 'Send a new code',
+    done: '{{value}} is confirmed.',
+    actions: 'Actions for {{value}}',
+    remove: 'Remove',
+    removeTitle: 'Remove {{value}}?',
+    removeText: 'Nothing is sent there any more. All your contacts are told, this one for the last time.',
+    removed: '{{value}} is removed.',
+    source: {
+      owner: 'Added by you',
+      administrator: 'Added by an administrator',
+      directory: 'From the directory',
+    },
+    young: 'new: it vouches for you once it is seven days old',
+    unreachable: 'nothing can be sent there from here, so it cannot be confirmed',
   },
   sessions: {
     title: 'Where I am signed in',

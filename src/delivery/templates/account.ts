@@ -1,5 +1,5 @@
 import type { Letter, Sender } from '../letter.ts'
-import type { ContactChange, FactorChange, Invitation, Occasion } from './values.ts'
+import type { ContactChange, ContactCode, FactorChange, Invitation, Occasion } from './values.ts'
 import { secureAccount, short, utc, whenAndWhere } from './words.ts'
 
 /** An authenticator was added (G10, ASVS 6.3.7). */
@@ -33,14 +33,31 @@ export function passwordChanged(values: Occasion, sender: Sender): Letter {
   }
 }
 
-/** An address or number was added or removed; the older ones are told (R12, C-08). */
+/** An address or number was added, confirmed or removed; the older ones are told (R12, C-08). */
 export function contactChanged(values: ContactChange, sender: Sender): Letter {
   return {
     subject: `The contacts of your account at ${sender.name} were changed`,
     paragraphs: [
-      `An address or number was ${values.change} at your account “${values.account}” ${whenAndWhere(values)}.`,
+      `The contact ${short(values.contact)} was ${values.change} at your account “${values.account}” ` +
+        `${whenAndWhere(values)}.`,
     ],
     ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** Whoever reads this can show that messages to this contact reach them (R12, N-36). */
+export function contactCode(values: ContactCode, sender: Sender): Letter {
+  const code = `${values.code.slice(0, 4)} ${values.code.slice(4)}`
+  return {
+    subject: `Confirm your contact at ${sender.name}`,
+    paragraphs: [
+      `${code} is the code that confirms this contact for the account ` +
+        `“${short(values.account)}”. It was asked for ${whenAndWhere(values)}.`,
+      `Type it where you asked for it. It works once, until ${utc(values.expiresAt)}.`,
+    ],
+    ifNotYou:
+      'If you are not adding this contact to an account of yours, ignore this message and give the code to nobody.',
+    short: `${code} is the code that confirms your number at ${sender.name}. Give it to nobody.`,
   }
 }
 

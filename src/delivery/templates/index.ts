@@ -3,6 +3,7 @@ import {
   accountReset,
   accountUnlocked,
   contactChanged,
+  contactCode,
   factorAdded,
   factorRemoved,
   invitation,
@@ -12,12 +13,15 @@ import { messagesClosed } from './installation.ts'
 import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
+  ContactCode,
   FactorChange,
   Invitation,
   LinkedOccasion,
   MessagesClosed,
   Occasion,
 } from './values.ts'
+
+export type { Occasion } from './values.ts'
 
 /** What each template speaks of. Names are stored in the outbox and never change. */
 export interface TemplateValues {
@@ -29,6 +33,7 @@ export interface TemplateValues {
   'factor.removed': FactorChange
   'password.changed': Occasion
   'contact.changed': ContactChange
+  'contact.code': ContactCode
   'account.unlocked': Occasion
   'account.reset': Occasion
   'account.invitation': Invitation
@@ -47,6 +52,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.removed': factorRemoved,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
+  'contact.code': contactCode,
   'account.unlocked': accountUnlocked,
   'account.reset': accountReset,
   'account.invitation': invitation,

@@ -23,7 +23,14 @@ export interface FactorChange extends Occasion {
 }
 
 export interface ContactChange extends Occasion {
-  readonly change: 'added' | 'removed'
+  readonly change: 'added' | 'confirmed' | 'removed'
+  /** Masked: enough to know it again. */
+  readonly contact: string
+}
+
+export interface ContactCode extends Occasion {
+  readonly code: string
+  readonly expiresAt: number
 }
 
 export interface Invitation {

@@ -29,6 +29,7 @@ const exact: Readonly<Record<string, number>> = {
   'etag.stale': 412,
   'enrolment.refused': 422,
   'password.unacceptable': 422,
+  'contact.code-refused': 422,
   'idempotency.mismatch': 422,
   'input.too-large': 413,
   'input.media-type': 415,

@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
+import { contactRoutes } from './contacts.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import type { Route } from './route.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...sessionRoutes,
   ...authenticatorRoutes,
+  ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
   ...poolRoutes,

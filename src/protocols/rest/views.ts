@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountMark, accountRole, accountStatus } from '../../accounts/index.ts'
+import { accountMark, accountRole, accountStatus, contactType } from '../../accounts/index.ts'
 import { apiScope, applicationClass, applicationKind } from '../../applications/index.ts'
 import { isId } from '../../kernel/ids.ts'
 
@@ -86,7 +86,13 @@ export const accountView = z.object({
   role: accountRole,
   status: accountStatus,
   marks: z.array(accountMark),
-  emails: z.array(z.string()),
+  contacts: z.array(
+    z.object({
+      type: contactType,
+      value: z.string().describe('Numbers are masked'),
+      verified: z.boolean().describe('Its owner has typed what was sent there'),
+    }),
+  ),
   createdAt: time,
   lastSignInAt: time.optional(),
   factors: z.array(z.object({ factor: z.string(), count: z.number().int() })),

@@ -83,7 +83,7 @@ eachEngine('R2: a mark that comes while a factor is confirmed stops it', async (
   }
   const authenticatorId = begun.authenticator.id
   const answer = { code: codeAt(begun.show, clock.now()) }
-  const node = { ...engine, notices: { tell } }
+  const node = { ...engine, notices: { ...engine.notices, tell } }
   const confirming = confirmEnrolment(node, { authority, authenticatorId, answer, surroundings })
   assert.equal(await refusal(confirming), 'attempt.expired')
   const rows = await rowsOf(engine, 'authenticators')

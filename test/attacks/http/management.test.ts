@@ -364,3 +364,60 @@ attack(
   },
   { world: { transports: [captureTransport('email')] } },
 )
+
+attack(
+  'V-73: nobody marks a contact as confirmed, by no field and at no door; only the code that was sent does',
+  async (scene) => {
+    const { server, engine, alice } = scene
+    const client = await fresh(scene, 'alice')
+    const claims = [{ verified: true }, { verifiedAt: 1 }, { source: 'directory' }, { changedAt: 0 }]
+    for (const claim of claims) {
+      const answer = await client.post('/contacts', { type: 'email', value: 'a@v73.example', ...claim })
+      assert.equal(answer.status, 400, answer.text)
+    }
+    const { body: contact } = await client.post('/contacts', { type: 'email', value: 'a@v73.example' })
+    assert.equal(contact.verified, false)
+    for (const path of [`/contacts/${contact.id}`, '/contacts'])
+      assert.equal((await client.patch(path, { verified: true })).status, 404)
+    for (const code of ['', '00000000', '12345678 '.repeat(3), `${'9'.repeat(32)}`])
+      assert.equal((await client.post(`/contacts/${contact.id}/verify`, { code })).status, 410)
+
+    const admin = await fresh(scene, 'admin')
+    const key = await server.application(['administration'])
+    const change = { email: 'b@v73.example', reason: 'test', verified: true }
+    for (const who of [admin, key])
+      assert.equal((await who.patch(`/accounts/${alice.account.id}`, change)).status, 400)
+    const rows = await rowsOf(engine, 'contacts')
+    assert.deepEqual(
+      rows.map(({ value, verified_at }) => [value, verified_at]),
+      [['a@v73.example', null]],
+    )
+  },
+)
+
+attack(
+  'A-055 idor-factor, A-090: her contacts are nobody else’s to see or change, and a number is shown to nobody',
+  async (scene) => {
+    const hers = await fresh(scene, 'alice')
+    const number = { type: 'phone', value: '+44 20 7946 0017' }
+    const { body: contact } = await hers.post('/contacts', number)
+    const mallory = await fresh(scene, 'mallory')
+    const asked = [
+      await mallory.post(`/contacts/${contact.id}/code`, {}),
+      await mallory.post(`/contacts/${contact.id}/verify`, { code: '12345678' }),
+      await mallory.delete(`/contacts/${contact.id}`),
+    ]
+    assert.deepEqual(
+      asked.map(({ status, body }) => `${status} ${body.code}`),
+      Array(3).fill('404 contact.not-found'),
+    )
+    const admin = await fresh(scene, 'admin')
+    const texts = [
+      (await hers.get('/contacts')).text,
+      (await admin.get(`/accounts/${scene.alice.account.id}`)).text,
+      (await admin.get('/audit')).text,
+    ]
+    for (const text of texts) assert.ok(!text.includes('2079460017'), text)
+    assert.match(texts[1] ?? '', /…017/)
+  },
+)

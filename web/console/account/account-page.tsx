@@ -41,7 +41,9 @@ export function AccountPage() {
                 <Protection account={view} />
                 <Status account={view} />
                 <span>{t(`role.${view.role}`)}</span>
-                {view.emails.length > 0 && <span>{view.emails.join(', ')}</span>}
+                {view.contacts.map(({ value, verified }) => (
+                  <span key={value}>{verified ? value : t('account.unconfirmed', { contact: value })}</span>
+                ))}
                 <span>
                   {t('accounts.lastSignIn')}:{' '}
                   {view.lastSignInAt ? <When at={view.lastSignInAt} /> : t('accounts.never')}

@@ -12,21 +12,20 @@ import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { roles } from '../accounts/roles.ts'
 
-/** Changes the role and the e-mail address of an account. */
+/** Changes the role of an account, and adds an e-mail address. */
 export function EditDialog({ account, onClose }: { account: AccountView; onClose: () => void }) {
   const { t } = useTranslation(['console', 'kit'])
   const [role, setRole] = useState<Role>(account.role)
-  const [email, setEmail] = useState(account.emails[0] ?? '')
+  const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
   const changing = useChange(account, onClose)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    const known = account.emails[0] ?? ''
     changing.mutate({
       reason: reason.trim(),
       ...(role === account.role ? {} : { role }),
-      ...(email.trim() === known ? {} : { email: email.trim() }),
+      ...(email.trim() === '' ? {} : { email: email.trim() }),
     })
   }
 
@@ -43,6 +42,7 @@ export function EditDialog({ account, onClose }: { account: AccountView; onClose
           <TextInput
             type="email"
             label={t('edit.email')}
+            description={t('edit.emailHint')}
             maxLength={254}
             autoComplete="off"
             value={email}

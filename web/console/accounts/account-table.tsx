@@ -27,7 +27,6 @@ export function AccountTable({ accounts }: { accounts: readonly AccountView[] })
             <Link to="/accounts/$id" params={{ id: account.id }} className={classes.name}>
               {account.name}
             </Link>
-            {account.emails.length > 0 && <span className={classes.email}>{account.emails.join(', ')}</span>}
           </th>
           <td data-label={t('accounts.protection')}>
             <Protection account={account} />

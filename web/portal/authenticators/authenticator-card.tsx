@@ -6,9 +6,9 @@ import { keys } from '../../api/keys.ts'
 import type { AuthenticatorView, OperationAnswer } from '../../api/types.ts'
 import { useFactorInfo } from '../../api/use-portal.ts'
 import { screensOf } from '../../factors.ts'
+import { ItemCard } from '../../kit/item-card.tsx'
 import { When } from '../../kit/when.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
-import classes from './authenticators.module.css'
 import { CardMenu } from './card-menu.tsx'
 
 interface AuthenticatorCardProps {
@@ -26,33 +26,33 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
   const screens = screensOf(authenticator.factor)
   const kind = info?.guide.name ?? authenticator.factor
   return (
-    <article className={classes.card}>
-      <span className={classes.icon} aria-hidden="true">
-        {screens !== undefined && <screens.Icon size={22} />}
-      </span>
-      <div className={classes.body}>
-        <h3 className={classes.label}>
+    <ItemCard
+      icon={screens !== undefined && <screens.Icon size={22} />}
+      level={3}
+      title={
+        <>
           {authenticator.label}
           {authenticator.status !== 'active' && (
             <Badge color="yellow" variant="light">
               {t(`authenticators.status.${authenticator.status}`)}
             </Badge>
           )}
-        </h3>
-        <p className={classes.facts}>
+        </>
+      }
+      facts={
+        <>
           {kind !== authenticator.label && `${kind} · `}
           {t('authenticators.added')} <When at={authenticator.createdAt} />
           {' · '}
           <LastUsed at={authenticator.lastUsedAt} />
-        </p>
-      </div>
-      {removable ? <CardMenu authenticator={authenticator} last={last} /> : <span />}
-      {screens?.Manage !== undefined && info !== undefined && (
-        <div className={classes.manage}>
-          <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />
-        </div>
-      )}
-    </article>
+        </>
+      }
+      action={removable ? <CardMenu authenticator={authenticator} last={last} /> : undefined}
+    >
+      {screens?.Manage !== undefined && info !== undefined ? (
+        <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />
+      ) : undefined}
+    </ItemCard>
   )
 }
 

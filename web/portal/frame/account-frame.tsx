@@ -27,6 +27,7 @@ export function AccountFrame() {
           <Link to="/" activeOptions={{ exact: true }}>
             {t('nav.authenticators')}
           </Link>
+          <Link to="/contacts">{t('nav.contacts')}</Link>
           <Link to="/sessions">{t('nav.sessions')}</Link>
         </>
       }

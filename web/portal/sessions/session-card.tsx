@@ -7,9 +7,9 @@ import { asProblem } from '../../api/problem.ts'
 import { endSession } from '../../api/session.ts'
 import type { SessionView } from '../../api/types.ts'
 import { browserName } from '../../kit/browser-name.ts'
+import { ItemCard } from '../../kit/item-card.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { When } from '../../kit/when.tsx'
-import classes from './sessions.module.css'
 
 /** One place where one is signed in. */
 export function SessionCard({ session }: { session: SessionView }) {
@@ -21,36 +21,41 @@ export function SessionCard({ session }: { session: SessionView }) {
   })
   const browser = browserName(session.userAgent) ?? t('sessions.unknown')
   return (
-    <article className={classes.card}>
-      <span className={classes.icon} aria-hidden="true">
-        <IconDeviceDesktop size={22} />
-      </span>
-      <div className={classes.body}>
-        <h2 className={classes.name}>
+    <ItemCard
+      icon={<IconDeviceDesktop size={22} />}
+      quiet
+      level={2}
+      title={
+        <>
           {browser}
           {session.current && <Badge variant="light">{t('sessions.here')}</Badge>}
-        </h2>
-        <p className={classes.facts}>
+        </>
+      }
+      facts={
+        <>
           {session.application.name} · {t(session.assurance === 2 ? 'sessions.two' : 'sessions.one')}
           {session.source !== undefined && ` · ${t('sessions.from', { source: session.source })}`}
           <br />
           {t('sessions.since')} <When at={session.authenticatedAt} />, {t('sessions.seen')}{' '}
           <When at={session.lastSeenAt} />
-        </p>
-        {ending.error !== null && <ProblemAlert problem={asProblem(ending.error)} />}
-      </div>
-      {!session.current && (
-        <Button
-          variant="default"
-          size="sm"
-          className={classes.end ?? ''}
-          loading={ending.isPending}
-          onClick={() => ending.mutate()}
-          aria-label={t('sessions.endOneOf', { browser })}
-        >
-          {t('sessions.endOne')}
-        </Button>
-      )}
-    </article>
+        </>
+      }
+      actionBelow
+      action={
+        session.current ? undefined : (
+          <Button
+            variant="default"
+            size="sm"
+            loading={ending.isPending}
+            onClick={() => ending.mutate()}
+            aria-label={t('sessions.endOneOf', { browser })}
+          >
+            {t('sessions.endOne')}
+          </Button>
+        )
+      }
+    >
+      {ending.error === null ? undefined : <ProblemAlert problem={asProblem(ending.error)} />}
+    </ItemCard>
   )
 }

@@ -6,6 +6,7 @@ import { startAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AttemptView } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
+import { nameAutofill } from '../../factors.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { useWaitOver } from '../../kit/countdown.ts'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
@@ -40,7 +41,7 @@ export function NameStep({ onStarted }: NameStepProps) {
         <Stack gap="lg">
           <TextInput
             label={t('signIn.name')}
-            autoComplete="username webauthn"
+            autoComplete={nameAutofill()}
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}

@@ -1,0 +1,13 @@
+import { factorConformance } from '../../../test/factor-conformance.ts'
+import { webauthnFixture } from './test/holder.ts'
+
+factorConformance('a security key that counts', webauthnFixture())
+factorConformance(
+  'a passkey that is copied between devices',
+  webauthnFixture({ synced: true, algorithm: 'EdDSA' }),
+)
+factorConformance(
+  'a key of Windows Hello that counts nothing',
+  webauthnFixture({ algorithm: 'RS256', counts: false, transports: ['internal'] }),
+)
+factorConformance('a key without PIN', webauthnFixture({ verifiesUser: false }))
