@@ -17,6 +17,7 @@ const sentences: Readonly<Record<string, string>> = {
   'application.created': 'The application was created.',
   'attempt.completed': 'Signed in with {factors}.',
   'authenticator.enrolled': '{factor}: set up.',
+  'authenticator.handed-out': '{factor}: handed out: {reason}',
   'authenticator.imported': '{factor}: taken over from elsewhere.',
   'authenticator.removed': '{factor}: removed.',
   'authenticator.renamed': '{factor}: renamed.',

@@ -164,3 +164,16 @@ export function keyNotReplaceable() {
     'The keys do not lie in a file of ours, and all is sealed with the first of them. Put a new key before it where they come from, start every node anew, then run this again.',
   )
 }
+
+/** Whoever could make one for themselves would need no second factor (R11). */
+export function notForOneself() {
+  return new SallyportError(
+    'forbidden',
+    'administration.not-for-oneself',
+    'Nobody hands this out to themselves. Ask somebody else who administers.',
+  )
+}
+
+export function factorNotHandedOut() {
+  return new SallyportError('invalid', 'factor.not-handed-out', 'This factor is set up by its owner alone.')
+}

@@ -27,6 +27,7 @@ export {
 } from './authenticators.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'
+export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'
 export {
   type ImportDone,
   type ImportEntry,

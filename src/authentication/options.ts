@@ -41,6 +41,7 @@ type ViewDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
 export function progressOf(deps: ViewDeps, situation: Situation): Progress {
   const { attempt, application } = situation
   const enrol = enrollable(deps, situation)
+  const admissions = enrol?.length === 0 ? admissionsOf(deps, situation) : []
   const satisfied = satisfiedBy(deps.policy, situation) !== undefined
   const base = {
     id: attempt.id,
@@ -52,13 +53,13 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
     withheld: [],
   }
   if (satisfied) return { ...base, state: 'satisfied', options: [], because: [] }
-  if (enrol) {
+  if (enrol && admissions.length === 0) {
     const because = situation.requirement.because
     return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors: enrol }, because }
   }
   const known = firstFactorProved(deps.factors, attempt)
   const because = known ? situation.requirement.because : []
-  const options = optionsOf(deps, situation)
+  const options = enrol ? admissions : optionsOf(deps, situation)
   return { ...base, state: 'proving', options, withheld: known ? withheldOf(deps, situation) : [], because }
 }
 
@@ -101,6 +102,11 @@ function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   return options
     .toSorted((one, other) => strongestFirst(one.factor, other.factor))
     .map(({ option }) => option)
+}
+
+/** What lets its holder set up the first second factor, where a password alone must not (R2). */
+function admissionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
+  return optionsOf(deps, situation).filter(({ factor }) => deps.factors.find(factor)?.traits.admits)
 }
 
 /** The authenticator that was used last, ways of recovery apart. */

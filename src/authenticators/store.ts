@@ -127,6 +127,7 @@ export function insertActive(
     readonly data: Uint8Array
     readonly counter: bigint | undefined
     readonly handle: string | undefined
+    readonly expiresAt?: number | undefined
   },
 ): Statement {
   return insert(storage, row, {
@@ -134,6 +135,7 @@ export function insertActive(
     data: row.data,
     counter: writeCounter(row.counter),
     handle: row.handle ?? null,
+    expires_at: row.expiresAt ?? null,
     confirmed_at: row.createdAt,
   })
 }

@@ -45,7 +45,7 @@ export interface PlannedOffer extends Required<Pick<Booking, 'statements' | 'eve
 /** Checks the authority, asks the factor, and says what is to be booked. */
 export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise<PlannedOffer> {
   const factor = deps.factors.find(input.factor)
-  if (!factor) throw enrolmentNotAllowed()
+  if (!factor || factor.traits.handedOut) throw enrolmentNotAllowed()
   const standing = await standingFor(deps, input.authority, factor.id)
   requireRoom(factor, standing)
   const out = factor.unavailable?.('enrol')

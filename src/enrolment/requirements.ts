@@ -40,7 +40,7 @@ export async function enrolmentRequirements(
     factors: deps.factors.all.toSorted(strongestFirst).map((factor) => {
       const count = held.filter((row) => row.factor === factor.id).length
       const { perAccount } = factor.traits
-      const works = factor.unavailable?.('enrol') === undefined
+      const works = !factor.traits.handedOut && factor.unavailable?.('enrol') === undefined
       return { id: factor.id, available: mayEnrol && works && count < perAccount, count, perAccount }
     }),
     because: requirement.because,

@@ -29,6 +29,8 @@ export interface Traits {
   readonly restricted: boolean
   /** A short secret that can be guessed: failures are counted against a budget. */
   readonly guessable: boolean
+  /** An administrator makes one for somebody else; nobody makes one for themselves (R11). */
+  readonly handedOut?: boolean
   /** How many of it one account may have. */
   readonly perAccount: number
   /** Wrong answers that one offer of it takes before it is void; ten unless told. Sent codes: three (G5). */

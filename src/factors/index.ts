@@ -1,3 +1,4 @@
+import { accessPassModule } from './access-pass/index.ts'
 import { asModule, type FactorModule } from './factor.ts'
 import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
@@ -10,4 +11,5 @@ export const factorModules: readonly FactorModule[] = [
   asModule(totpModule),
   asModule(yubikeyOtpModule),
   asModule(recoveryCodesModule),
+  asModule(accessPassModule),
 ]

@@ -1,5 +1,14 @@
 import { get, patch, post, query, remove } from './client.ts'
-import type { AccountView, AuthenticatorView, Invitation, Page, Role, SessionView, WhyView } from './types.ts'
+import type {
+  AccountView,
+  AuthenticatorView,
+  Invitation,
+  Page,
+  Role,
+  SessionView,
+  Shown,
+  WhyView,
+} from './types.ts'
 
 export interface AccountFilter {
   readonly search?: string | undefined
@@ -69,4 +78,12 @@ export function endAccountSessions(id: string, reason: string): Promise<{ ended:
 /** Why this account was refused lately, what holds it back, and what helps. */
 export function readWhy(id: string, signal?: AbortSignal): Promise<WhyView> {
   return get(`/accounts/${id}/why`, signal)
+}
+
+/** Makes what lets somebody in who has nothing else; what it shows is shown once. */
+export function handOut(
+  id: string,
+  input: { factor: string; options: unknown; reason: string },
+): Promise<{ authenticatorId: string; show: Shown; expiresAt?: number }> {
+  return post(`/accounts/${id}/hand-outs`, input)
 }

@@ -34,6 +34,8 @@ export interface FactorInfo {
   readonly first: boolean
   /** May begin a sign-in without a name. */
   readonly opens: boolean
+  /** An administrator makes one for somebody else. */
+  readonly handedOut: boolean
   readonly phishingResistant: boolean
   readonly restricted: boolean
   readonly perAccount: number

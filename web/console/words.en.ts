@@ -109,6 +109,11 @@ export const consoleWords = {
     barTwo: 'A sign-in of this account needs both doors.',
     barOne: 'A sign-in of this account needs its password only.',
   },
+  handOut: {
+    label: 'Hand out: {{factor}}',
+    title: 'Hand out to {{name}}: {{factor}}',
+    action: 'Make it',
+  },
   actions: {
     title: 'Help and control',
     unlock: {

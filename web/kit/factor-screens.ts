@@ -71,6 +71,12 @@ export interface ManageProps {
   readonly onOperate: (operation: string, input: unknown) => Promise<OperationAnswer | undefined>
 }
 
+/** What the part of a dialog gets in which an administrator says how something that is handed out shall be. */
+export interface HandOutProps {
+  readonly options: Readonly<Record<string, unknown>>
+  readonly onOptions: (options: Readonly<Record<string, unknown>>) => void
+}
+
 /** Something shown once, with a way on. */
 export interface RevealProps {
   readonly show: Shown
@@ -93,4 +99,6 @@ export interface FactorScreens {
   readonly Enrol?: ComponentType<EnrolProps>
   readonly Manage?: ComponentType<ManageProps>
   readonly Reveal?: ComponentType<RevealProps>
+  /** Where an administrator makes one for somebody else. */
+  readonly HandOut?: ComponentType<HandOutProps>
 }

@@ -1,6 +1,7 @@
+import { grouped } from '../../kernel/paper-code.ts'
 import { equalBytes } from '../../kernel/tokens.ts'
 import type { FactorHost } from '../factor.ts'
-import { grouped, newCode } from './code.ts'
+import { newCode } from './code.ts'
 import { type RecoveryCodesData, setSize } from './schema.ts'
 
 type Hashing = Pick<FactorHost, 'mac'>

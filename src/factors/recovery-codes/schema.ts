@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { canonicalCode, typedCode } from './code.ts'
+import { canonicalPaperCode } from '../../kernel/paper-code.ts'
+import { typedCode } from './code.ts'
 
 /** How many codes one set has (decision 9). */
 export const setSize = 10
@@ -19,7 +20,11 @@ export type RecoveryCodesData = z.infer<typeof recoveryCodesData>
 
 /** One typed code, brought to its one spelling here and nowhere else. */
 export const recoveryCodesProof = z.strictObject({
-  code: z.string().max(64).regex(typedCode, 'is not of the form of a recovery code').overwrite(canonicalCode),
+  code: z
+    .string()
+    .max(64)
+    .regex(typedCode, 'is not of the form of a recovery code')
+    .overwrite(canonicalPaperCode),
 })
 
 export type RecoveryCodesProof = z.infer<typeof recoveryCodesProof>

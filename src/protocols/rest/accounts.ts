@@ -8,6 +8,7 @@ import {
   enableAccount,
   endSessions,
   explainAccount,
+  handOut,
   inviteAccount,
   listAccounts,
   resetAuthenticators,
@@ -26,6 +27,8 @@ import {
   pageOf,
   pageQuery,
   sessionView,
+  show,
+  time,
   whyView,
 } from './views.ts'
 
@@ -210,11 +213,33 @@ function act(
 
 const invited = z.object({ invitation: invitationView })
 
+const handsOut = route({
+  method: 'POST',
+  path: '/accounts/:id/hand-outs',
+  access: helps,
+  tag,
+  summary: 'Make what lets somebody in who has nothing else: an access pass. Shown once.',
+  status: 201,
+  params: identified,
+  body: z.strictObject({
+    factor: z.string().max(64),
+    options: z.record(z.string(), z.unknown()).optional(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: z.object({ authenticatorId: id, show, expiresAt: time.optional() }),
+  async handle(call) {
+    const { reason, factor, options } = call.body
+    const input = { ...(await subject(call, { id: call.params.id, reason })), factor, options }
+    return { body: await handOut(call.deps, input) }
+  },
+})
+
 export const accountRoutes: readonly Route[] = [
   list,
   create,
   read,
   authenticators,
+  handsOut,
   change,
   why,
   sessions,

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountAction } from '../../api/accounts.ts'
-import type { AccountView, Invitation } from '../../api/types.ts'
+import type { AccountView, FactorInfo, Invitation } from '../../api/types.ts'
+import { usePortal } from '../../api/use-portal.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { InvitationBox } from '../accounts/invitation-box.tsx'
 import classes from './account.module.css'
 import { ActionDialog } from './action-dialog.tsx'
+import { HandOutDialog } from './hand-out-dialog.tsx'
 import { actionsFor } from './possible-actions.ts'
 import { useWhy } from './use-why.ts'
 
@@ -15,6 +17,9 @@ export function Actions({ account }: { account: AccountView }) {
   const { t } = useTranslation(['console', 'kit'])
   const why = useWhy(account.id)
   const [open, setOpen] = useState<AccountAction>()
+  const { factors } = usePortal()
+  const handedOut = account.status === 'active' ? factors.filter((info) => info.handedOut) : []
+  const [making, setMaking] = useState<FactorInfo>()
   const [invitation, setInvitation] = useState<Invitation>()
   return (
     <section className={classes.card} aria-label={t('actions.title')}>
@@ -28,7 +33,18 @@ export function Actions({ account }: { account: AccountView }) {
             </Button>
           </div>
         ))}
+        {handedOut.map((info) => (
+          <div key={info.id} className={classes.action}>
+            <p className={classes.quiet}>{info.guide.summary}</p>
+            <Button variant="default" size="sm" onClick={() => setMaking(info)}>
+              {t('handOut.label', { factor: info.guide.name })}
+            </Button>
+          </div>
+        ))}
       </div>
+      {making !== undefined && (
+        <HandOutDialog account={account} info={making} onClose={() => setMaking(undefined)} />
+      )}
       {open !== undefined && (
         <ActionDialog
           account={account}

@@ -1,7 +1,7 @@
 import IconLifebuoy from '@tabler/icons-react/icons/IconLifebuoy'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { PaperCodeForm } from '../../../../web/kit/paper-code-form.tsx'
 import { ManageRecoveryCodes } from './manage.tsx'
-import { ProveRecoveryCode } from './prove.tsx'
 import { RevealRecoveryCodes } from './reveal.tsx'
 import { words } from './words.en.ts'
 
@@ -10,7 +10,7 @@ export const screens: FactorScreens = {
   id: 'recovery-codes',
   words: { en: words },
   Icon: IconLifebuoy,
-  Prove: ProveRecoveryCode,
+  Prove: PaperCodeForm,
   Manage: ManageRecoveryCodes,
   Reveal: RevealRecoveryCodes,
 }

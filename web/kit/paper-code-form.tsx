@@ -1,13 +1,13 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProveProps } from '../../../../web/kit/factor-screens.ts'
-import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
-import classes from './codes.module.css'
+import type { ProveProps } from './factor-screens.ts'
+import classes from './paper-code-form.module.css'
+import { ProblemAlert } from './problem-alert.tsx'
 
-/** Asks for one of the saved codes. */
-export function ProveRecoveryCode({ pending, problem, ready, onProve }: ProveProps) {
-  const { t } = useTranslation('recovery-codes')
+/** Asks for a long code that was written down or handed over. The words are those of the factor, under `prove`. */
+export function PaperCodeForm({ info, pending, problem, ready, onProve }: ProveProps) {
+  const { t } = useTranslation(info.id)
   const [code, setCode] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const refused = problem?.code === 'proof.refused'
@@ -28,13 +28,13 @@ export function ProveRecoveryCode({ pending, problem, ready, onProve }: ProvePro
           ref={field}
           label={t('prove.label')}
           description={t('prove.hint')}
-          classNames={{ input: classes.codeField ?? '' }}
+          classNames={{ input: classes.field ?? '' }}
           autoComplete="off"
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           autoFocus
-          maxLength={64}
+          maxLength={160}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
           error={refused ? <span role="alert">{t('prove.refused')}</span> : undefined}

@@ -1,0 +1,1 @@
+export { accessPassModule } from './module.ts'
