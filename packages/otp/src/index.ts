@@ -1,4 +1,4 @@
-export type { Algorithm } from './algorithm.ts'
+export { type Algorithm, readAlgorithm } from './algorithm.ts'
 export { decodeBase32, encodeBase32 } from './base32.ts'
 export { normalizeCode } from './code.ts'
 export { OtpError, type OtpErrorCode, type OtpErrorDetails } from './errors.ts'
