@@ -1,4 +1,5 @@
 import { asModule } from '../src/factors/factor.ts'
+import { tokenFixture } from '../src/factors/hotp-token/test/holder.ts'
 import { passwordModule } from '../src/factors/password/index.ts'
 import { recoveryCodesFixture } from '../src/factors/recovery-codes/test/holder.ts'
 import { totpFixture } from '../src/factors/totp/test/holder.ts'
@@ -29,6 +30,10 @@ engineConformance({
 })
 
 engineConformance({ ...yubikeyFixture, id: 'yubikey-otp', world: engineWith(yubikeyFixture) })
+
+const tokens = { event: tokenFixture('event'), asked: tokenFixture('challenge') }
+engineConformance({ ...tokens.event, id: 'hotp-token', asked: false, world: engineWith(tokens.event) })
+engineConformance({ ...tokens.asked, id: 'hotp-token', asked: true, world: engineWith(tokens.asked) })
 
 engineConformance({
   id: 'echo-code',

@@ -35,6 +35,8 @@ export interface EngineFixture extends FactorFixture {
   holds?(owner: Person): { readonly authenticatorId?: string; readonly shown: Shown }
   /** The newest code that was sent to this person, for factors that speak first. */
   sent?(world: World, shown: Shown): string
+  /** Whether its proofs answer what is asked of them, where the factor has both sorts. */
+  readonly asked?: boolean
   /** What its engine needs: the factor itself, where it is not among those of every test. */
   readonly world?: WorldOptions
 }
@@ -234,7 +236,7 @@ async function rightProof(
   nth: number,
 ) {
   const factor = fixture.id
-  const speaks = world.engine.factors.find(factor)?.challenge !== undefined
+  const speaks = fixture.asked ?? world.engine.factors.find(factor)?.challenge !== undefined
   const challenge = speaks ? await issueChallenge(world.engine, { secret, factor, surroundings }) : undefined
   if (fixture.sent) return { factor, proof: { code: fixture.sent(world, shown) } }
   return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth, challenge }) }

@@ -1,5 +1,6 @@
 import { accessPassModule } from './access-pass/index.ts'
 import { asModule, type FactorModule } from './factor.ts'
+import { hotpTokenModule } from './hotp-token/index.ts'
 import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
 import { totpModule } from './totp/index.ts'
@@ -9,6 +10,7 @@ import { yubikeyOtpModule } from './yubikey-otp/index.ts'
 export const factorModules: readonly FactorModule[] = [
   asModule(passwordModule),
   asModule(totpModule),
+  asModule(hotpTokenModule),
   asModule(yubikeyOtpModule),
   asModule(recoveryCodesModule),
   asModule(accessPassModule),

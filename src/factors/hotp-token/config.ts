@@ -5,6 +5,10 @@ const steps = z.int().min(0).max(2)
 
 /** How far a token may be ahead or off, what its PIN must be, and how long it is thought to last. */
 export const tokenConfig = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe('Whether people may set tokens up. Those that are set up count in any case.'),
   lookAhead: z
     .int()
     .min(0)

@@ -18,7 +18,7 @@ async function offered(
   const factor = hotpTokenModule.create(hotpTokenModule.config.parse(config), host)
   const context: FactorContext = { at: start, application: { id: newId(host), name: 'Blog' } }
   const offer = await factor.offer({ person, options: undefined, existing: [], context })
-  const { entry, inHand } = makeToken(host, given)
+  const { entry, held } = makeToken(host, given)
   const claimed: PoolCandidate<unknown> = {
     id: newId(host),
     handle: entry.handle,
@@ -29,11 +29,11 @@ async function offered(
     expiresAt: undefined,
   }
   const confirm = (answer: object, found: PoolCandidate<unknown> | undefined = claimed) => {
-    const parsed = factor.answer.parse({ serial: inHand.serial, ...answer })
+    const parsed = factor.answer.parse({ serial: held.serial, ...answer })
     const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
     return factor.confirm({ pending, answer: parsed, ...(found ? { claimed: found } : {}), person, context })
   }
-  return { factor, offer, claimed, device: inHand, confirm }
+  return { factor, offer, claimed, device: held, confirm }
 }
 
 function refusedWith(result: { readonly accepted: boolean }): readonly string[] {

@@ -1,5 +1,6 @@
 /** The words of hardware tokens. */
 export const messages = {
+  off: 'Hardware tokens are not handed out here.',
   refused: 'That code was not accepted. Take the next one from your token and try again.',
   'type-two':
     'That does not fit. Check the serial number, and type two codes of the token: the one that it shows now, and the one after it.',

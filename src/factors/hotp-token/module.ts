@@ -56,6 +56,7 @@ function hotpToken(
     proof: tokenProof,
     answer: tokenAnswer,
     fromCode: (code) => tokenProof.safeParse({ code }).data,
+    unavailable: (use) => (config.enabled || use === 'prove' ? undefined : 'off'),
     offer: async () => offerToken(config, host.random),
     claims: (_, answer) => canonicalSerial((answer as TokenAnswer).serial),
     confirm: async ({ pending, answer, claimed, context }) =>

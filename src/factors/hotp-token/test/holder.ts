@@ -82,6 +82,7 @@ function deviceOf(serial: string, data: TokenData, secret: Uint8Array, counter: 
 export function tokenFixture(kind: TokenData['kind'], suite?: string): FactorFixture {
   return {
     module: asModule(hotpTokenModule),
+    config: { enabled: true },
     pace: period,
     supply: () => makeToken(testHost(), { kind, ...(suite ? { suite } : {}) }),
     answer: (shown, at) => ({ serial: String(shown.serial), code: codeOf(shown, at, shown.question) }),
