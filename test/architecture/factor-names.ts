@@ -25,13 +25,21 @@ function factorIds(): string[] {
 }
 
 function firstMention({ path, code }: Source, id: string): string[] {
-  const index = code.search(namePattern(id))
+  const index = code.search(mayMean(path, id) ? lookUpPattern(id) : namePattern(id))
   return index < 0 ? [] : [`${path}:${code.slice(0, index).split('\n').length} names ${id}`]
+}
+
+/** Everyday words; and in a factor an algorithm, or what its files call one, that another is named after. */
+function mayMean(path: string, id: string): boolean {
+  return everydayWords.has(id) || /^src\/factors\/[^/]+\//.test(path)
+}
+
+/** Where it is compared, looked up or imported. */
+function lookUpPattern(id: string): RegExp {
+  return new RegExp(`(factor\\w*|id|find)\\W{1,6}['"\`]${id}['"\`]|factors/${id}\\b|\\.\\./${id}/`, 'i')
 }
 
 /** `recovery-codes` is also found as `recoveryCodes` and `RECOVERY_CODES`. */
 function namePattern(id: string): RegExp {
-  if (everydayWords.has(id))
-    return new RegExp(`(factorw*|id|find)W{1,6}['"\`]${id}['"\`]|factors/${id}\\b`, 'i')
   return new RegExp(id.replaceAll('-', '[-_]?'), 'i')
 }

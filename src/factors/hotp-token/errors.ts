@@ -1,5 +1,5 @@
 import { SallyportError } from '../../kernel/errors.ts'
-import type { Problem } from './import/problems.ts'
+import type { Problem } from './import/problem.ts'
 
 /** A file that cannot be brought in; each problem has its place, and none of them quotes a secret. */
 export function fileRefused(problems: readonly Problem[], found: number) {

@@ -14,7 +14,8 @@ import { shortestQuestion } from '../question.ts'
 import { longestSecret, type TokenData } from '../schema.ts'
 import { canonicalSerial } from '../serial.ts'
 import type { FoundToken } from './found-token.ts'
-import type { Problem, Problems } from './problems.ts'
+import type { Problem } from './problem.ts'
+import type { Problems } from './problems.ts'
 
 /** Makes pool entries of what a file tells, one after the other; what cannot be believed becomes a problem. */
 export function believer(host: Pick<PinHost, 'mac'>, problems: Problems) {

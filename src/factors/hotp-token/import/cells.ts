@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FoundToken } from './found-token.ts'
-import type { Reading } from './table-importer.ts'
+import type { Reading } from './reading.ts'
 
 /** A token as a line tells of it, its secret not read yet: how all of a file are encoded only the whole file shows. */
 export type Row = Omit<FoundToken, 'secret'> & { readonly secret: string }

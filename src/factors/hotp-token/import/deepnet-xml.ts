@@ -1,7 +1,8 @@
 import { type Cells, type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
 import { refuseFile } from './problems.ts'
-import type { Reading, Table } from './table-importer.ts'
+import type { Reading } from './reading.ts'
+import type { Table } from './table-importer.ts'
 import { decodeSecret } from './text.ts'
 import { elementAt, readXml, type XmlElement } from './xml.ts'
 

@@ -1,11 +1,5 @@
 import { fileRefused } from '../errors.ts'
-
-/** Why something in a file cannot be brought in, and what helps. It names the place and never the secret. */
-export interface Problem {
-  readonly where: string
-  readonly reason: string
-  readonly remedy: string
-}
+import type { Problem } from './problem.ts'
 
 /** The problems of one file: all are counted, a hundred are told, and one refuses the whole. */
 export interface Problems {

@@ -1,6 +1,7 @@
 import { type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
-import type { Reading, Table } from './table-importer.ts'
+import type { Reading } from './reading.ts'
+import type { Table } from './table-importer.ts'
 import { elementAt, readXml } from './xml.ts'
 
 /**

@@ -2,8 +2,9 @@ import type { FactorHost, Importer } from '../../factor.ts'
 import type { TokenData } from '../schema.ts'
 import type { Row } from './cells.ts'
 import { allOrNone } from './collect.ts'
-import { type TableOptions, tableOptions } from './options.ts'
-import { collectProblems, type Problems } from './problems.ts'
+import { tableOptions } from './options.ts'
+import { collectProblems } from './problems.ts'
+import type { Reading } from './reading.ts'
 import { readSecrets } from './secrets.ts'
 import { beginningOf, checkSize, type Encoding } from './text.ts'
 
@@ -16,12 +17,6 @@ export interface Table {
   /** Whether the first 4 KiB look like it. */
   recognises(beginning: string): boolean
   rows(file: Uint8Array, reading: Reading): Promise<readonly Row[]>
-}
-
-/** What helps while a table is read. */
-export interface Reading {
-  readonly options: TableOptions
-  readonly problems: Problems
 }
 
 /** Reads tables whose secrets stand in clear: rows, then secrets, then tokens; all of them or none. */

@@ -4,7 +4,7 @@ import { SallyportError } from '../../../kernel/errors.ts'
 import type { Importer, PoolEntry } from '../../factor.ts'
 import { tokenConfig } from '../config.ts'
 import { tokenImporters } from '../import/index.ts'
-import type { Problem } from '../import/problems.ts'
+import type { Problem } from '../import/problem.ts'
 import type { TokenData } from '../schema.ts'
 
 const importers = tokenImporters(tokenConfig.parse({}), testHost())

@@ -1,7 +1,8 @@
 import type { TokenConfig } from '../../config.ts'
 import type { FoundToken } from '../found-token.ts'
 import { inTurns } from '../in-turns.ts'
-import type { Problem, Problems } from '../problems.ts'
+import type { Problem } from '../problem.ts'
+import type { Problems } from '../problems.ts'
 import type { KeyPackage } from './key-package.ts'
 import type { Keys } from './keys.ts'
 
