@@ -124,3 +124,7 @@ export function otherNodes() {
     'Other nodes may use this database. Run "sallyport rotate-keys --add", copy the key file to each of them, then run this again. If there is no other node, say --only-node.',
   )
 }
+
+export function tokenNotFound(serial: string) {
+  return new SallyportError('not-found', 'token.not-found', `There is no token ${serial} here.`)
+}

@@ -56,7 +56,12 @@ function parentOf(program: Command, name: string): Command {
   const [group, word] = name.split(' ')
   if (!group || !word) return program
   const known = program.commands.find((command) => command.name() === group)
-  return known ?? program.command(group).description('Read and check the audit trail.')
+  return known ?? program.command(group).description(groups[group] ?? '')
+}
+
+const groups: Readonly<Record<string, string>> = {
+  audit: 'Read and check the audit trail.',
+  tokens: 'Tokens that were bought by the box and belong to nobody yet.',
 }
 
 function usageOf(program: Command, definition: CommandDefinition): string {

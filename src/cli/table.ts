@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.ts'
 import { codeCommands } from './table-codes.ts'
 import { serviceCommands } from './table-service.ts'
+import { tokenCommands } from './table-tokens.ts'
 
 /** Every command, with what it asks of whoever runs it (R10). A command is its file and its entry here. */
-export const commands: readonly CommandDefinition[] = [...codeCommands, ...serviceCommands]
+export const commands: readonly CommandDefinition[] = [...codeCommands, ...tokenCommands, ...serviceCommands]

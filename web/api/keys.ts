@@ -10,5 +10,7 @@ export const keys = {
   accounts: ['accounts'],
   account: (id: string) => ['account', id],
   applications: ['applications'],
+  tokens: ['tokens'],
+  importers: ['importers'],
   audit: ['audit'],
 } as const

@@ -28,6 +28,12 @@ const applications = createRoute({
   component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
 })
 
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -37,7 +43,7 @@ const audit = createRoute({
 
 /** The pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, accounts, account, applications, audit]),
+  routeTree: root.addChildren([home, accounts, account, applications, tokens, audit]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

@@ -4,9 +4,8 @@ import { unlockAccount } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
-import { usage } from '../errors.ts'
 import { neededName } from '../holders.ts'
-import { ask } from '../prompt.ts'
+import { neededReason } from '../reason.ts'
 
 const unlockOptions = z.strictObject({
   accountName: z.string().optional(),
@@ -17,8 +16,7 @@ const unlockOptions = z.strictObject({
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const options = parseWith(unlockOptions, input.options)
   const name = await neededName(options.accountName, '-n, --account-name', undefined)
-  const reason = options.reason ?? (context.terminal ? await ask.text('Reason') : undefined)
-  if (!reason) throw usage('--reason is missing; it is kept in the audit trail.')
+  const reason = await neededReason(context, options.reason)
   const engine = await context.engine()
   const account = await engine.accounts.findByName(name.key)
   if (!account) throw accountNotFound()

@@ -43,6 +43,7 @@ export function ConsoleFrame() {
           </Link>
           <Link to="/accounts">{t('nav.accounts')}</Link>
           <Link to="/applications">{t('nav.applications')}</Link>
+          <Link to="/tokens">{t('nav.tokens')}</Link>
           <Link to="/audit">{t('nav.audit')}</Link>
         </>
       }
