@@ -11,6 +11,7 @@ import {
   administrationMigrations,
   bookRoot,
   findRoot,
+  openDenials,
 } from './administration/index.ts'
 import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
 import { type AuditKeys, auditLanes, auditMigrations, openAudit } from './audit/index.ts'
@@ -210,6 +211,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
     throttle,
     audit,
+    denials: openDenials({ storage, audit }),
     notices: openNotices({ contacts, delivery }),
     queue: queuePerKey(),
     async portal() {

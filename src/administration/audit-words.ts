@@ -1,5 +1,6 @@
-import type { AuditRow } from '../audit/index.ts'
+import { type AuditRow, countedRefusals } from '../audit/index.ts'
 import type { FactorList } from '../factors/factor.ts'
+import { refusalSentence } from './refusal-words.ts'
 
 /** What each event means, for people; `{name}` marks a detail of the row. An unknown one is shown by its own name. */
 const sentences: Readonly<Record<string, string>> = {
@@ -53,9 +54,10 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** `nameOf` turns a factor's id into what people call it. */
 export function sentenceOf(
-  row: Pick<AuditRow, 'event' | 'details'>,
+  row: Pick<AuditRow, 'event' | 'reason' | 'details'>,
   nameOf: (factor: string) => string,
 ): string {
+  if (row.event === countedRefusals || row.event === 'access.refused') return refusalSentence(row, nameOf)
   const sentence = sentences[row.event] ?? row.event
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(row.details?.[name] ?? '—')

@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditRow } from '../audit/index.ts'
+import { type AuditQuery, type AuditRow, countedRefusals } from '../audit/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
@@ -8,6 +8,8 @@ import type { AdministrationDeps } from './deps.ts'
 export interface NamedAuditRow extends AuditRow {
   readonly accountName?: string
   readonly applicationName?: string
+  /** How often it happened within a minute, where that is only counted. */
+  readonly count?: number
   /** A sentence for people. */
   readonly text: string
 }
@@ -26,6 +28,7 @@ export async function searchAudit(
   const items = page.items.map((row) => ({
     ...row,
     text: sentenceOf(row, factorNames(deps.factors)),
+    ...(row.event === countedRefusals ? { count: Number(row.details?.count) } : {}),
     ...(row.accountId && names.accounts.has(row.accountId)
       ? { accountName: names.accounts.get(row.accountId) ?? '' }
       : {}),

@@ -25,6 +25,7 @@ export {
   type RevokeInput,
   revokeAuthenticator,
 } from './authenticators.ts'
+export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'
 export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'

@@ -8,6 +8,7 @@ import {
   type ContactType,
   maskedContact,
 } from '../accounts/index.ts'
+import { countedRefusals } from '../audit/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
 import { type AuthenticatorView, authenticatorView, listAuthenticators } from '../enrolment/index.ts'
@@ -157,31 +158,15 @@ async function refusalsOf(
   deps: AdministrationDeps,
   accountId: Id<'account'>,
 ): Promise<readonly PastRefusal[]> {
-  const [events, counted] = await Promise.all([
-    deps.audit.search({ accountId, outcome: 'refused', limit: refusalsShown }),
-    deps.audit.countedRefusals(accountId, refusalsShown),
-  ])
+  const { items } = await deps.audit.search({ accountId, outcome: 'refused', limit: refusalsShown })
   const nameOf = factorNames(deps.factors)
-  const single = events.items.map((row) => ({
+  return items.map((row) => ({
     at: row.at,
     reason: row.reason ?? row.event,
     text: sentenceOf(row, nameOf),
-    count: 1,
+    count: row.event === countedRefusals ? Number(row.details?.count) : 1,
     ...(row.source ? { source: row.source } : {}),
   }))
-  const grouped = counted.map(({ source, ...rest }) => ({
-    ...rest,
-    text: refusalSentence(rest.reason, nameOf),
-    ...(source ? { source } : {}),
-  }))
-  return [...single, ...grouped].sort((one, other) => other.at - one.at).slice(0, refusalsShown)
-}
-
-/** The reason of a counted refusal is `factor.reason`, or `throttled`. */
-function refusalSentence(reason: string, nameOf: (factor: string) => string): string {
-  if (reason === 'throttled') return 'Tried again before the waiting time was over.'
-  const [factor = '', why = ''] = reason.split('.')
-  return `${nameOf(factor)}: wrong (${why}).`
 }
 
 const disabledHold: Hold = {

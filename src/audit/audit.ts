@@ -1,19 +1,17 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
-import type { CountedRefusal, HourCount } from './counts-store.ts'
+import type { HourCount } from './counts-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
 import type { AuditPage, AuditQuery } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
 export interface Audit {
-  /** Counts a refusal before any first factor, per owner, source, reason and minute, within reserved space (R16). */
+  /** Counts what outsiders can cause, per owner, source, reason and minute, within reserved space (R16). */
   countRefusal(refusal: Refusal): Statement
   /** Forgets refusals that were counted before this time, and says so in the trail. */
   sweepRefusals(before: number): Promise<void>
-  /** Newest first, a page at a time. */
+  /** Newest first, a page at a time; refusals that are only counted stand among the rest. */
   search(query: AuditQuery): Promise<AuditPage>
-  /** The newest refusals of an account that no first factor preceded. */
-  countedRefusals(accountId: string, limit: number): Promise<readonly CountedRefusal[]>
   /** Decisions per hour since a time, for the console's picture. */
   countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */
@@ -29,11 +27,13 @@ export interface Refusal {
   readonly at: number
   /** Undefined for a name that nobody has: it books a decoy row, with the same work. */
   readonly accountId: Id<'account'> | undefined
-  /** What is counted under: the account's id, or the decoy's key (never the typed name). */
+  /** What is counted under: an account's id, a decoy's key, an application (never a typed name). */
   readonly ownerKey: string
   /** Address bucket; undefined for doors without one. */
   readonly source: string | undefined
   readonly reason: string
+  /** How often it happened; once unless told. */
+  readonly times?: number
 }
 
 /** One link of the chain of seals. `hash` is what a later seal, or a copy kept elsewhere, refers to. */

@@ -46,34 +46,3 @@ export async function countByHour(storage: Storage, since: number): Promise<read
 function sum(rows: readonly { readonly count: number | string | bigint }[]): number {
   return rows.reduce((total, row) => total + Number(row.count), 0)
 }
-
-/** Refusals that were only counted, because no first factor preceded them (R16). */
-export interface CountedRefusal {
-  readonly reason: string
-  readonly source: string | undefined
-  readonly count: number
-  /** Epoch milliseconds of the newest one. */
-  readonly at: number
-}
-
-/** The newest counted refusals of one account, for whoever asks why it was refused. */
-export async function countedRefusals(
-  storage: Storage,
-  accountId: string,
-  limit: number,
-): Promise<readonly CountedRefusal[]> {
-  const rows = await storage
-    .tables<AuditTables>()
-    .selectFrom('audit_refusals')
-    .select(['reason', 'source', 'count', 'last_at'])
-    .where('account_id', '=', accountId)
-    .orderBy('last_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
-    reason: row.reason,
-    source: row.source ?? undefined,
-    count: Number(row.count),
-    at: Number(row.last_at),
-  }))
-}

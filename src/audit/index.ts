@@ -3,4 +3,4 @@ export type { AuditFindings, Finding, FindingKind, VerifyOptions } from './findi
 export { auditLanes } from './lanes.ts'
 export { auditMigrations } from './migrations.ts'
 export { type AuditKeys, openAudit } from './open.ts'
-export type { AuditPage, AuditQuery, AuditRow } from './schema.ts'
+export { type AuditPage, type AuditQuery, type AuditRow, countedRefusals } from './schema.ts'

@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
-import { countByHour, countedRefusals } from './counts-store.ts'
+import { countByHour } from './counts-store.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
@@ -21,7 +21,6 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   const sealKey = sealKeyOf(keys.sealKey)
   return {
     countRefusal: refusalCounter(storage),
-    countedRefusals: (accountId, limit) => countedRefusals(storage, accountId, limit),
     countByHour: (since) => countByHour(storage, since),
     search: (query) => search(storage, query),
     exportLines: (query) => exportLines(storage, query),

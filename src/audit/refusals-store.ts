@@ -16,13 +16,14 @@ const slots = 16
 export function refusalCounter(storage: Storage): (refusal: Refusal) => Statement {
   const count = compileCount(storage)
   return (refusal) => {
-    const { at, ownerKey } = refusal
+    const { at, ownerKey, times = 1 } = refusal
     const reason = auditText(refusal.reason)
     const source = refusal.source === undefined ? null : auditText(refusal.source)
     const slot = slotOf(source ?? '')
     const started = Math.floor(at / minute)
     const id = `${started}.${ownerKey}.${reason}.${slot}`
-    return count({ id, accountId: refusal.accountId ?? null, ownerKey, started, slot, reason, source, at })
+    const accountId = refusal.accountId ?? null
+    return count({ id, accountId, ownerKey, started, slot, reason, source, at, times })
   }
 }
 
@@ -35,6 +36,7 @@ interface CountValues extends Record<string, Value> {
   reason: string
   source: string | null
   at: number
+  times: number
 }
 
 /** Each wrong code books one, so it is compiled once. */
@@ -51,15 +53,15 @@ function compileCount(storage: Storage) {
           slot: refusal.slot,
           reason: refusal.reason,
           source: refusal.source,
-          count: 1,
+          count: refusal.times,
           first_at: refusal.at,
           last_at: refusal.at,
         })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet({
-            count: sql<number>`audit_refusals.count + 1`,
+            count: sql<number>`audit_refusals.count + excluded.count`,
             last_at: refusal.at,
-            source: sql<string>`case when audit_refusals.source = excluded.source then excluded.source else 'several' end`,
+            source: sql<string>`case when audit_refusals.source is not distinct from excluded.source then excluded.source else 'several' end`,
           }),
         ),
     1,

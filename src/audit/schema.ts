@@ -84,9 +84,13 @@ export interface AuditRefusalsTable {
 /** A row of the trail as it is read. */
 export interface AuditRow extends AuditEntry {
   readonly id: string
-  readonly lane: string
-  readonly sequence: number
+  /** Where it stands in the trail; absent for refusals of a kind that were counted within a minute (R16). */
+  readonly lane?: string
+  readonly sequence?: number
 }
+
+/** The `event` of rows that stand for several refusals; their `details` tell how many, and until when. */
+export const countedRefusals = 'refusals.counted'
 
 export interface AuditQuery {
   readonly accountId?: string

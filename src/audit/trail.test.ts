@@ -205,6 +205,55 @@ eachDatabase('exports the rows as JSON lines, oldest first', async (open) => {
 })
 
 eachDatabase(
+  'pages through counted refusals among the rows of the trail, and filters them alike',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const start = 100 * 60_000
+    for (let nth = 0; nth < 12; nth++) {
+      const at = start + nth * 20_000
+      await say(storage, `event-${nth}`, { at, outcome: nth % 2 ? 'refused' : 'accepted' })
+      const refusal = {
+        at: at + 10_000,
+        accountId: undefined,
+        source: '198.51.100.1',
+        reason: `reason-${nth}`,
+      }
+      const statements = [
+        audit.countRefusal({ ...refusal, ownerKey: `decoy-${nth}`, times: nth + 1 }),
+        audit.countRefusal({ ...refusal, ownerKey: 'application:shop', reason: 'other' }),
+      ]
+      await storage.book({ statements, locks: ['counts'] })
+    }
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await audit.search({ limit: 5, ...(cursor === undefined ? {} : { cursor }) })
+      seen.push(...page.items.map(({ id, at }) => `${String(at).padStart(12, '0')} ${id}`))
+      cursor = page.next
+    } while (cursor !== undefined)
+    assert.equal(new Set(seen).size, 12 + 12 + 4, 'each once')
+    const times = seen.map((row) => row.slice(0, 12))
+    assert.deepEqual(times, times.toSorted().toReversed())
+
+    const count = async (query: Parameters<Audit['search']>[0]) => (await audit.search(query)).items.length
+    assert.equal(await count({ outcome: 'accepted' }), 6)
+    assert.equal(await count({ outcome: 'refused' }), 6 + 16)
+    assert.equal(await count({ event: 'refusals.counted' }), 16)
+    assert.equal(await count({ event: 'event-1' }), 1)
+    assert.equal(await count({ applicationId: 'shop' }), 4)
+    assert.equal(await count({ actor: 'unknown' }), 12)
+    assert.equal(await count({ source: '198.51.100.1', since: start + 30_000, until: start + 50_001 }), 2)
+    const [newest] = (await audit.search({ actor: 'unknown', limit: 1 })).items
+    assert.deepEqual([newest?.reason, newest?.details?.count], ['reason-11', 12])
+    const lines = await Array.fromAsync(audit.exportLines({}))
+    const exported = lines.map((line) => JSON.parse(line)).map(({ id }) => id)
+    assert.deepEqual(exported.length, 28)
+    for (const cursor of ['e30', Buffer.from('["x",null]').toString('base64url'), 'bm9uZQ'])
+      await assert.rejects(audit.search({ cursor }), { code: 'audit.cursor' })
+  },
+)
+
+eachDatabase(
   'counts refusals per owner, source, reason and minute, within a bounded number of rows',
   async (open) => {
     const { storage, audit } = await openTrail(open)

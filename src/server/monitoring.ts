@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Denial } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { equalBytes } from '../kernel/tokens.ts'
+import { sourceBucket } from '../throttle/index.ts'
 
 /** What a load balancer and a monitoring system ask. */
 export interface Monitoring {
@@ -39,13 +41,26 @@ export async function mountMonitoring(
     }
   })
   app.get('/metrics', async (request, reply) => {
-    if (!metrics || !token || !bearerIs(request.headers.authorization, token)) return reply.code(404).send()
+    if (!metrics || !token) return reply.code(404).send()
+    if (!bearerIs(request.headers.authorization, token)) {
+      await engine.denials.record(wrongToken(request))
+      return reply.code(404).send()
+    }
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   return {
     drain() {
       draining = true
     },
+  }
+}
+
+function wrongToken({ ip }: FastifyRequest): Denial {
+  return {
+    reason: 'metrics-token.refused',
+    route: 'GET /metrics',
+    counted: true,
+    surroundings: { door: 'monitoring', source: sourceBucket(ip) },
   }
 }
 

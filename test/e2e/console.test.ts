@@ -164,8 +164,12 @@ test('an application gets a key that is shown once, rotated and revoked', async 
 })
 
 test('the audit tells what happened and is narrowed to an account', async () => {
+  const badKey = { reason: 'api-key.required', route: 'GET /session', counted: true } as const
+  for (let nth = 0; nth < 3; nth++)
+    await house.world.engine.denials.record({ ...badKey, surroundings: { door: 'rest' } })
   const page = await house.visit('/console/audit', { token: await freshToken() })
   await page.getByRole('table').waitFor()
+  await page.getByText('Refused without a valid API key. · 3 times').waitFor()
   await checkPage(page, 'console, audit')
   await page.getByLabel('Account').first().fill('sven')
   await page.getByRole('cell', { name: 'ada', exact: true }).first().waitFor({ state: 'detached' })

@@ -297,6 +297,8 @@ export interface AuditItem {
   readonly applicationName?: string
   readonly actor: string
   readonly source?: string
+  /** How often within a minute, where that is only counted. */
+  readonly count?: number
   readonly text: string
 }
 

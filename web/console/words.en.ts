@@ -259,6 +259,8 @@ export const consoleWords = {
     who: 'By whom',
     themselves: 'Themselves',
     another: 'An administrator',
+    application: 'An application',
+    nobody: 'Nobody we know',
     done: 'Done',
     unknown: 'No account has this name',
   },

@@ -33,7 +33,7 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
     row.outcome,
     row.actor,
     row.accountName ?? '',
-    row.text,
+    row.count === undefined || row.count === 1 ? row.text : `${row.text} ${row.count} times.`,
   ])
   for (const line of table(headings, rows)) context.output.line(line)
   return 0

@@ -21,6 +21,7 @@ const auditView = z.object({
   actor: z.string(),
   source: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
+  count: z.number().int().optional().describe('How often within a minute, where that is only counted'),
   text: z.string().describe('A sentence for people'),
 })
 
@@ -29,7 +30,7 @@ const search = route({
   path: '/audit',
   access: looks,
   tag,
-  summary: 'What happened, newest first.',
+  summary: 'What happened, newest first. What outsiders can cause is counted by the minute.',
   query: z.strictObject({
     account: id.optional(),
     application: id.optional(),

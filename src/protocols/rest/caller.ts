@@ -76,12 +76,21 @@ function needsSession(access: Access): boolean {
 }
 
 async function applicationOf(deps: DoorDeps, request: FastifyRequest): Promise<ApiCaller | undefined> {
-  const { authorization } = request.headers
-  if (authorization === undefined) return undefined
-  const token = /^Bearer (\S{1,200})$/.exec(authorization)?.[1]
-  const caller = token && (await deps.apiKeys.authenticate(token))
+  if (request.headers.authorization === undefined) return undefined
+  const caller = await keyHolder(deps, request)
   if (!caller) throw apiKeyRequired()
   return caller
+}
+
+async function keyHolder(deps: DoorDeps, request: FastifyRequest): Promise<ApiCaller | undefined> {
+  const token = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  return token === undefined ? undefined : deps.apiKeys.authenticate(token)
+}
+
+/** Whose living key or session came with a request, whatever the route made of it: for the record (G13). */
+export async function presentedBy(deps: DoorDeps, request: FastifyRequest): Promise<Omit<Caller, 'attempt'>> {
+  const application = await keyHolder(deps, request)
+  return { application, session: application ? undefined : await portalSession(deps, request) }
 }
 
 function requireScope(caller: ApiCaller, scope: ApiCaller['scopes'][number]): void {

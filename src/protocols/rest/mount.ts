@@ -8,6 +8,7 @@ import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { callerOf } from './caller.ts'
 import { readCookie } from './cookies.ts'
+import { recordDenied } from './denied.ts'
 import { parseStrictJson } from './json.ts'
 import { problemOf, routeNotFound } from './problem.ts'
 import { retryKeyOf } from './retry-key.ts'
@@ -39,6 +40,15 @@ export async function mountRoutes(
 }
 
 async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
+  try {
+    return await answer(deps, route, request, reply)
+  } catch (error) {
+    await recordDenied(deps, route, { request, surroundings: surroundingsOf(request), error })
+    throw error
+  }
+}
+
+async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
   const caller = await callerOf(deps, route.access, request)
   await requireDeclared(deps, route, caller)
   const call: Call<unknown, unknown, unknown> = {
@@ -53,10 +63,10 @@ async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     request,
     reply,
   }
-  const answer = await route.handle(call)
+  const { status, body } = await route.handle(call)
   reply.header('cache-control', 'no-store')
-  reply.code(answer.status ?? route.status ?? (answer.body === undefined ? 204 : 200))
-  return answer.body
+  reply.code(status ?? route.status ?? (body === undefined ? 204 : 200))
+  return body
 }
 
 /** What the registry says of an administrative route holds before anything of the request is read (G12). */

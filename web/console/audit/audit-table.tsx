@@ -15,12 +15,19 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
     >
       {items.map((item) => (
         <tr key={item.id}>
-          <th scope="row">{item.text}</th>
+          <th scope="row">
+            {item.text}
+            {(item.count ?? 1) > 1 && ` · ${t('why.times', { count: item.count })}`}
+          </th>
           <td data-label={t('audit.account')}>
             <AccountOf item={item} />
           </td>
           <td data-label={t('audit.outcome')}>
-            <Badge variant="light" {...(item.outcome === 'refused' ? { color: 'red' } : {})}>
+            <Badge
+              variant="light"
+              miw="max-content"
+              {...(item.outcome === 'refused' ? { color: 'red' } : {})}
+            >
               {t(`audit.${item.outcome}`)}
             </Badge>
           </td>
@@ -48,10 +55,12 @@ function AccountOf({ item }: { item: AuditItem }) {
   )
 }
 
-/** An actor is an account's id, or the name of a part of the server. */
+/** An actor is an account's id, an application, or the name of a part of the server. */
 function Actor({ item }: { item: AuditItem }) {
   const { t } = useTranslation('console')
   if (item.actor === item.accountId) return t('audit.themselves')
+  if (item.actor.startsWith('application:')) return item.applicationName ?? t('audit.application')
+  if (item.actor === 'unknown') return t('audit.nobody')
   if (item.actor.length < accountIdLength) return item.actor
   return (
     <Link to="/accounts/$id" params={{ id: item.actor }}>

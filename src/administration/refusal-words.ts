@@ -1,0 +1,29 @@
+import type { AuditRow } from '../audit/index.ts'
+
+/** Why a request was refused that proved nothing, by the code of the refusal. */
+const denials: Readonly<Record<string, string>> = {
+  'administration.above-own-rights': 'for an account with more rights',
+  'administration.not-permitted': 'without the rights for it',
+  'api-key.required': 'without a valid API key',
+  'csrf.refused': 'because our own pages did not send it',
+  'enrolment.invitation-needed': 'without an invitation',
+  'metrics-token.refused': 'without the token for metrics',
+  'recovery.limited': 'after a sign-in with a recovery code',
+  'step-up.required': 'without a fresh sign-in',
+}
+
+/**
+ * A refusal for people. The reason is `factor.reason`, `throttled`, or the code of a denial; what was asked for
+ * stands behind it or in the details.
+ */
+export function refusalSentence(
+  { reason = '', details = {} }: Pick<AuditRow, 'reason' | 'details'>,
+  nameOf: (factor: string) => string,
+): string {
+  if (reason === 'throttled') return 'Tried again before the waiting time was over.'
+  const [code = '', ...counted] = reason.split(' ')
+  const route = typeof details.route === 'string' ? [details.route] : counted
+  const [factor = '', why = ''] = code.split('.')
+  if (route.length > 0) return `Refused ${denials[code] ?? `(${code})`}: ${route.join(' ')}.`
+  return denials[code] ? `Refused ${denials[code]}.` : `${nameOf(factor)}: wrong (${why}).`
+}
