@@ -1,8 +1,8 @@
 import { invalidInput } from '../kernel/errors.ts'
 import { isId } from '../kernel/ids.ts'
 import { readJson, type Storage } from '../storage/index.ts'
+import { type RefusalPlace, refusalsAfter, refusalsBefore } from './counted-store.ts'
 import { type AuditFilter, eventsAfter, eventsBefore } from './events-store.ts'
-import { type RefusalPlace, refusalsAfter, refusalsBefore } from './refusals-search.ts'
 import { toAuditRow, toCountedRow } from './rows.ts'
 import type { AuditPage, AuditQuery, AuditRow } from './schema.ts'
 
