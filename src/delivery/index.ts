@@ -21,10 +21,13 @@ export type { Reception } from './receive.ts'
 export type { DeliveryTables, OutboxEntry, OutboxStatus } from './schema.ts'
 export {
   type Closure,
+  callGateway,
   callingCodes,
   closureReasons,
   countSegments,
   describeScope,
+  isSafe,
+  jsonOf,
   maskNumber,
   type PhoneNumber,
   readNumber,

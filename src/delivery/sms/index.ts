@@ -1,3 +1,4 @@
+export { callGateway, isSafe, jsonOf } from './call.ts'
 export { type Closure, type ClosureReason, closureReasons } from './closure.ts'
 export { closuresStore } from './closures-store.ts'
 export { type SmsConfig, smsConfig } from './config.ts'
