@@ -33,8 +33,10 @@ export interface EngineFixture extends FactorFixture {
   readonly id: string
   /** What was shown and is held, for factors that come with the account itself. */
   holds?(owner: Person): { readonly authenticatorId?: string; readonly shown: Shown }
+  /** What this person chooses when they begin, where each chooses something else. */
+  optionsFor?(name: string): unknown
   /** The newest code that was sent to this person, for factors that speak first. */
-  sent?(world: World, shown: Shown): string
+  sent?(world: World, shown: Shown): string | Promise<string>
   /** Whether its proofs answer what is asked of them, where the factor has both sorts. */
   readonly asked?: boolean
   /** What its engine needs: the factor itself, where it is not among those of every test. */
@@ -209,12 +211,12 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
     by: 'session',
     session: await sessionOf(engine, (await signIn(world, owner)).token),
   } as const
-  const options = fixture.options ?? { to: name }
+  const options = fixture.optionsFor?.(name) ?? fixture.options ?? { to: name }
   const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
   const supplied = fixture.supply?.()
   if (supplied?.entry) await addToPool(engine, fixture.id, supplied.entry)
   const shown = { ...begun.show, ...supplied?.held }
-  const code = fixture.sent?.(world, begun.show)
+  const code = await fixture.sent?.(world, begun.show)
   const answer = code === undefined ? await fixture.answer(shown, clock.now()) : { code }
   const authenticatorId = begun.authenticator.id
   await confirmEnrolment(engine, { authority, authenticatorId, answer, surroundings })
@@ -238,7 +240,7 @@ async function rightProof(
   const factor = fixture.id
   const speaks = fixture.asked ?? world.engine.factors.find(factor)?.challenge !== undefined
   const challenge = speaks ? await issueChallenge(world.engine, { secret, factor, surroundings }) : undefined
-  if (fixture.sent) return { factor, proof: { code: fixture.sent(world, shown) } }
+  if (fixture.sent) return { factor, proof: { code: await fixture.sent(world, shown) } }
   return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth, challenge }) }
 }
 

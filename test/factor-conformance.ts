@@ -9,6 +9,7 @@ import type {
   FactorChallenge,
   FactorContext,
   FactorHost,
+  FactorMessage,
   FactorModule,
   Person,
   PoolCandidate,
@@ -40,8 +41,8 @@ export interface FactorFixture {
   readonly single?: true
   /** Milliseconds after which the person has another right proof. */
   readonly pace: number
-  /** What confirms the enrolment; may be a promise. */
-  answer(shown: Shown, at: number): unknown
+  /** What confirms the enrolment, with what was sent for it; may be a promise. */
+  answer(shown: Shown, at: number, messages?: readonly FactorMessage[]): unknown
   /** The `nth` right proof (0, 1, …), at a moment, as a door receives it. */
   prove(moment: Moment): unknown
   /** Well-formed, and wrong whatever the secret is. */
@@ -64,7 +65,7 @@ export interface Moment {
   readonly at: number
   readonly nth: number
   /** Where the server spoke first: what it showed. */
-  readonly challenge?: Pick<FactorChallenge<unknown>, 'show'> | undefined
+  readonly challenge?: Pick<FactorChallenge<unknown>, 'show' | 'messages'> | undefined
 }
 
 /** A factor with one person enrolled, and the moment at which they were. */
@@ -295,7 +296,9 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
   const offer = await factor.offer({ person, options, existing: [], context })
   const supplied = fixture.supply?.()
   const shown = { ...offer.show, ...supplied?.held }
-  const answer = offer.confirms ? factor.answer.parse(await fixture.answer(shown, start)) : undefined
+  const answer = offer.confirms
+    ? factor.answer.parse(await fixture.answer(shown, start, offer.messages))
+    : undefined
   const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
   const claimed = supplied?.entry && claimedOf(factor, factor.claims?.(pending, answer), supplied.entry)
   const confirmed = await factor.confirm({

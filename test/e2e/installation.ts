@@ -44,7 +44,9 @@ const patience = 20_000
 
 /** `more`: factors besides those of every installation, and how they are configured. */
 export async function openInstallation(
-  more: Pick<WorldOptions, 'factors'> & { readonly modules?: readonly FactorModule[] } = {},
+  more: Pick<WorldOptions, 'factors' | 'sms' | 'transports'> & {
+    readonly modules?: readonly FactorModule[]
+  } = {},
 ): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
   const port = await freePort()
@@ -53,7 +55,8 @@ export async function openInstallation(
   const world = await openWorld(join(folder, 'sallyport.db'), {
     baseUrl: url,
     name: 'Harbour Trading',
-    transports: [mailbox],
+    transports: [mailbox, ...(more.transports ?? [])],
+    ...(more.sms ? { sms: more.sms } : {}),
     factorModules: [
       asModule(createPasswordModule({ hasher: cheapHasher() })),
       asModule(totpModule),

@@ -41,6 +41,8 @@ export interface FactorInfo {
   readonly perAccount: number
   readonly guide: Guide
   readonly messages: Readonly<Record<string, string>>
+  /** What its screens need to know of this installation. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 /** What every page needs to know of this installation before anyone signs in. */

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { beginEnrolment, confirmEnrolment } from '../api/authenticators.ts'
 import { asProblem } from '../api/problem.ts'
@@ -25,18 +25,21 @@ export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStep
   const withStepUp = useStepUp()
   const info = useFactorInfo(factor)
   const Options = screensOf(factor)?.EnrolOptions
-  const { mutate, data, error, variables, isPending } = useMutation({
+  // What was offered stays while another is asked for: a code on its way is good until the next one is sent.
+  const [begun, setBegun] = useState<BegunEnrolment>()
+  const { mutate, error, variables, isPending } = useMutation({
     mutationFn: (options: Readonly<Record<string, unknown>> | undefined) =>
       withStepUp(() => beginEnrolment({ factor, ...(options === undefined ? {} : { options }) })),
-    onSuccess: (begun) => {
-      if (begun === undefined) onBack?.()
-      else if (!begun.confirms) onEnrolled({ factor, show: begun.show })
+    onSuccess: (next) => {
+      setBegun(next)
+      if (next === undefined) onBack?.()
+      else if (!next.confirms) onEnrolled({ factor, show: next.show })
     },
   })
   useEffect(() => {
     if (Options === undefined) mutate(undefined)
   }, [mutate, Options])
-  const asksFirst = Options !== undefined && data === undefined
+  const asksFirst = Options !== undefined && begun === undefined
   return (
     <Step
       title={t('enrol.title', { ns: factor, defaultValue: t('starting') })}
@@ -53,16 +56,16 @@ export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStep
           onOptions={mutate}
         />
       )}
-      {data?.confirms === true && (
+      {begun?.confirms === true && (
         <Confirming
-          key={data.id}
-          begun={data}
+          key={begun.id}
+          begun={begun}
           accountName={accountName}
           onEnrolled={onEnrolled}
           onAgain={() => mutate(variables)}
         />
       )}
-      {!asksFirst && data === undefined && error === null && <Skeleton height={220} radius="lg" />}
+      {!asksFirst && begun === undefined && error === null && <Skeleton height={220} radius="lg" />}
       {onBack !== undefined && (
         <div>
           <Button variant="subtle" size="sm" color="gray" onClick={onBack}>

@@ -34,6 +34,11 @@ export const kitWords = {
     text: 'It may be starting, or your connection may be down. Nothing is lost; this page tries again by itself.',
     retry: 'Try now',
   },
+  sentCode: {
+    missing: 'No code?',
+    wait: 'You can ask for a new one in {{seconds}} s.',
+    again: 'Send a new code',
+  },
   problem: {
     unexpected: 'Something went wrong on this page. Reload it and try again.',
     offline: 'The server did not answer. Check your connection and try again.',
