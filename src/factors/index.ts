@@ -3,6 +3,7 @@ import { asModule, type FactorModule } from './factor.ts'
 import { hotpTokenModule } from './hotp-token/index.ts'
 import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
+import { smsCodeModule } from './sms-code/index.ts'
 import { totpModule } from './totp/index.ts'
 import { yubikeyOtpModule } from './yubikey-otp/index.ts'
 
@@ -12,6 +13,7 @@ export const factorModules: readonly FactorModule[] = [
   asModule(totpModule),
   asModule(hotpTokenModule),
   asModule(yubikeyOtpModule),
+  asModule(smsCodeModule),
   asModule(recoveryCodesModule),
   asModule(accessPassModule),
 ]

@@ -11,7 +11,7 @@ export const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), publickey-credentials-get=(self)',
+    'camera=(), microphone=(), geolocation=(), payment=(), publickey-credentials-get=(self), otp-credentials=(self)',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const
 

@@ -1,0 +1,2 @@
+export type { SmsCodeConfig } from './config.ts'
+export { smsCodeModule } from './module.ts'

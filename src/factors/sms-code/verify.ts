@@ -1,0 +1,34 @@
+import type { Candidate, FactorHost, Verdict } from '../factor.ts'
+import { isCode } from './code.ts'
+import type { SmsCodeConfig } from './config.ts'
+import { provesFor } from './proves.ts'
+import type { SmsCodeData, SmsCodeExpected, SmsCodeProof } from './schema.ts'
+import { sunsetNotices } from './sunset.ts'
+
+/** Judges a code against the one number that it was sent to, and always one: nobody there costs the same. */
+export async function verifySmsCode(
+  host: Pick<FactorHost, 'mac'>,
+  sunset: SmsCodeConfig['sunset'],
+  candidates: readonly Candidate<SmsCodeData>[],
+  proof: SmsCodeProof,
+  expected: SmsCodeExpected | undefined,
+): Promise<Verdict<SmsCodeData>> {
+  const candidate = candidates.find(({ id }) => id === expected?.authenticatorId)
+  const bound = candidate ? { accountId: candidate.accountId, number: candidate.data.number } : nobody
+  const right = isCode(host, expected ?? nothing, bound, proof.code)
+  if (!candidate || !right) {
+    return { accepted: false, reason: 'mismatch', ...(candidate ? { authenticatorId: candidate.id } : {}) }
+  }
+  return {
+    accepted: true,
+    authenticatorId: candidate.id,
+    spends: { type: 'challenge' },
+    ...provesFor(host, candidate.data.number),
+    notices: sunsetNotices(sunset),
+  }
+}
+
+const nobody = { accountId: '', number: '' }
+
+/** No code has this hash. */
+const nothing = { nonce: '', hash: Buffer.alloc(32).toString('base64') }

@@ -1,0 +1,18 @@
+import IconDeviceMobileMessage from '@tabler/icons-react/icons/IconDeviceMobileMessage'
+import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { EnrolSmsCode } from './enrol.tsx'
+import { ManageSmsCode } from './manage.tsx'
+import { SmsCodeNumber } from './number.tsx'
+import { ProveSmsCode } from './prove.tsx'
+import { words } from './words.en.ts'
+
+/** The screens of `sms-code`. */
+export const screens: FactorScreens = {
+  id: 'sms-code',
+  words: { en: words },
+  Icon: IconDeviceMobileMessage,
+  Prove: ProveSmsCode,
+  EnrolOptions: SmsCodeNumber,
+  Enrol: EnrolSmsCode,
+  Manage: ManageSmsCode,
+}
