@@ -162,7 +162,7 @@ const smpp = gateway(
       .describe('The type to bind with, where the server asks for one.'),
     from: sender,
   },
-  ['host', 'systemId', 'password', 'from'],
+  ['host', 'password', 'systemId', 'from'],
 )
 
 export type TwilioConfig = NonNullable<z.infer<typeof twilio>>
