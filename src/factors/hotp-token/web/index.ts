@@ -1,0 +1,16 @@
+import IconCalculator from '@tabler/icons-react/icons/IconCalculator'
+import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { EnrolToken } from './enrol.tsx'
+import { ManageToken } from './manage.tsx'
+import { ProveToken } from './prove.tsx'
+import { words } from './words.en.ts'
+
+/** The screens of `hotp-token`. */
+export const screens: FactorScreens = {
+  id: 'hotp-token',
+  words: { en: words },
+  Icon: IconCalculator,
+  Prove: ProveToken,
+  Enrol: EnrolToken,
+  Manage: ManageToken,
+}
