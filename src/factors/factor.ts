@@ -47,6 +47,52 @@ export interface Guide {
   readonly ease: { readonly grade: Grade; readonly why: string }
   readonly security: { readonly grade: Grade; readonly why: string }
   readonly tips: readonly string[]
+  /** What whoever chooses for others weighs besides. */
+  readonly comparison?: Comparison
+}
+
+/** What is tried against sign-ins. */
+export type Threat =
+  | 'false-page' // a page that looks like ours passes on at once what is typed
+  | 'guessing' // trying out, and passwords stolen elsewhere
+  | 'interception' // SIM swapping, a read mailbox, a tapped network
+  | 'server-theft' // somebody reads our database
+  | 'malware' // a program on the person's device
+  | 'theft' // the thing itself is taken
+  | 'fatigue' // asking until somebody gives in
+
+/** What a person must have for it. */
+export type Need =
+  | 'smartphone'
+  | 'own-device'
+  | 'usb-or-nfc'
+  | 'mobile-network'
+  | 'card-reader'
+  | 'mailbox'
+  | 'paper'
+
+/** An assumption that may be changed, with where it comes from. */
+export interface Figure {
+  readonly amount: number
+  readonly source: string
+}
+
+/** What an administrator weighs. Money in US dollars. */
+export interface Comparison {
+  /** Whether it withstands each threat: all of it, in part, or not. */
+  readonly withstands: Readonly<Record<Threat, 'yes' | 'partly' | 'no'>>
+  readonly needs: readonly Need[]
+  /** What each person's thing costs, and for how many years it lasts. */
+  readonly device: Figure & { readonly years: number }
+  readonly perSignIn: Figure
+  /** Minutes of help desk a person and year. */
+  readonly support: Figure
+  /** What whoever runs it has to do. */
+  readonly effort: string
+  /** Who is shut out by it. */
+  readonly excludes: string
+  /** What happens when it is lost. */
+  readonly whenLost: string
 }
 
 /** 1 is poor, 5 is excellent: cheap, easy, safe. */

@@ -211,3 +211,19 @@ async function act(page: Page, action: string, reason: string): Promise<void> {
 function dialogOf(page: Page) {
   return page.getByRole('dialog').last()
 }
+
+test('factors are compared, and the adviser answers to what it is told', async () => {
+  const page = await house.visit('/console/choosing', await signIn(house.world, admin))
+  await page.getByRole('heading', { name: 'Which to take' }).waitFor()
+  await page.getByText('For everyone').waitFor()
+  await page.getByLabel('Who has a smartphone, and may use it here?').selectOption('Nobody')
+  await page.getByText('For everyone').waitFor({ state: 'detached' })
+  await page.getByText('For the day when it is lost').waitFor()
+  await checkPage(page, 'console, choosing')
+})
+
+test('where no factor comes by the box, the page of tokens says so', async () => {
+  const page = await house.visit('/console/tokens', await signIn(house.world, admin))
+  await page.getByText('No factor here takes tokens out of files.').waitFor()
+  await checkPage(page, 'console, tokens')
+})

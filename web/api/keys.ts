@@ -10,6 +10,7 @@ export const keys = {
   accounts: ['accounts'],
   account: (id: string) => ['account', id],
   applications: ['applications'],
+  comparison: ['comparison'],
   tokens: ['tokens'],
   importers: ['importers'],
   audit: ['audit'],

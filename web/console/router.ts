@@ -34,6 +34,12 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
 })
 
+const choosing = createRoute({
+  getParentRoute: () => root,
+  path: '/choosing',
+  component: lazyRouteComponent(() => import('./choosing/choosing-page.tsx'), 'ChoosingPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -43,7 +49,7 @@ const audit = createRoute({
 
 /** The pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, accounts, account, applications, tokens, audit]),
+  routeTree: root.addChildren([home, accounts, account, applications, tokens, choosing, audit]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of access passes. */
 export const guide: Guide = {
@@ -23,4 +24,5 @@ export const guide: Guide = {
     'Nobody from the help desk asks you to read a pass back to them.',
     'If you did not ask for a pass and hear that one was made, tell your administrator at once.',
   ],
+  comparison,
 }

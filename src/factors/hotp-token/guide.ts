@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of hardware tokens. */
 export const guide: Guide = {
@@ -33,4 +34,5 @@ export const guide: Guide = {
     'When its battery goes weak, the display fades. Ask for a new token before it is dark.',
     'Never read a code out on the telephone, and type it only into the page that you opened yourself.',
   ],
+  comparison,
 }

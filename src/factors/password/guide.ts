@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaches what a good password is and who should remember it (article, step 3). */
 export const guide: Guide = {
@@ -29,4 +30,5 @@ export const guide: Guide = {
     'You need not change it every few months. Change it at once when someone else may know it.',
     'Nobody of ours will ever ask for it, on the telephone or by mail.',
   ],
+  comparison,
 }

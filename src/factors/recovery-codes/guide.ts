@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of recovery codes. */
 export const guide: Guide = {
@@ -27,4 +28,5 @@ export const guide: Guide = {
     'Nobody who helps you will ask for a recovery code. Do not read one out on the telephone.',
     'If you think that someone has seen the list, make a new set now.',
   ],
+  comparison,
 }

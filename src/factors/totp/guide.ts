@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of authenticator apps. */
 export const guide: Guide = {
@@ -32,4 +33,5 @@ export const guide: Guide = {
     'When you change phones, set the new one up before you erase the old one, or use an app with encrypted backup.',
     'Type a code only into the page that you opened yourself, and never read one out on the telephone.',
   ],
+  comparison,
 }

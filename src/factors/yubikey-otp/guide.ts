@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of YubiKeys that type one-time passwords. */
 export const guide: Guide = {
@@ -32,4 +33,5 @@ export const guide: Guide = {
     'Lost? Sign in with your other way, report it on your own page or to the help desk, and it is refused from then on.',
     'Most YubiKeys can also be a security key, which is safer still. Ask whether yours is.',
   ],
+  comparison,
 }

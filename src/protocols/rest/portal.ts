@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { setUpPending } from '../../administration/index.ts'
+import type { Guide } from '../../factors/factor.ts'
 import { csrfToken } from './csrf.ts'
 import { type Route, route } from './route.ts'
 
@@ -67,7 +68,7 @@ const show = route({
           phishingResistant: traits.phishingResistant,
           restricted: traits.restricted,
           perAccount: traits.perAccount,
-          guide,
+          guide: teachingOf(guide),
           messages,
           ...(settings ? { settings: settings() } : {}),
         })),
@@ -75,5 +76,10 @@ const show = route({
     }
   },
 })
+
+/** What whoever chooses for others weighs is for the console. */
+function teachingOf({ comparison: _, ...teaching }: Guide): Omit<Guide, 'comparison'> {
+  return teaching
+}
 
 export const portalRoutes: readonly Route[] = [show]

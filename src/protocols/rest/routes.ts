@@ -4,6 +4,7 @@ import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
 import { contactRoutes } from './contacts.ts'
+import { factorRoutes } from './factors.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import type { Route } from './route.ts'
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
+  ...factorRoutes,
   ...poolRoutes,
   ...applicationRoutes,
   ...auditRoutes,

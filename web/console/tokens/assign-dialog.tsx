@@ -1,6 +1,6 @@
-import { Autocomplete } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAccounts } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
@@ -12,6 +12,7 @@ import { useTokenAct } from './use-token-act.ts'
 /** Puts a token aside for an account, found by its name. */
 export function AssignDialog({ token, onClose }: { token: TokenView; onClose: () => void }) {
   const { t } = useTranslation('console')
+  const names = useId()
   const [name, setName] = useState('')
   const search = useDebounced(name.trim(), 250)
   const found = useQuery({
@@ -37,16 +38,21 @@ export function AssignDialog({ token, onClose }: { token: TokenView; onClose: ()
       onClose={onClose}
     >
       <p>{t('tokens.assignText')}</p>
-      <Autocomplete
+      <TextInput
         label={t('tokens.account')}
         required
         withAsterisk={false}
         autoComplete="off"
-        data={accounts.map((account) => account.name)}
+        list={names}
         value={name}
-        onChange={setName}
+        onChange={(event) => setName(event.currentTarget.value)}
         error={name !== '' && found.isSuccess && chosen === undefined ? t('tokens.noAccount') : undefined}
       />
+      <datalist id={names}>
+        {accounts.map((account) => (
+          <option key={account.id} value={account.name} />
+        ))}
+      </datalist>
     </Confirm>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, NativeSelect, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,14 +24,14 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
   const { t } = useTranslation(['console', 'kit'])
   const portal = usePortal()
   const [chosen, setChosen] = useState(importers[0])
-  const [file, setFile] = useState<File | null>(null)
+  const [file, setFile] = useState<File>()
   const [options, setOptions] = useState<Readonly<Record<string, string>>>({})
   const { bring, seen, forget, pending, problem } = useImport(onClose)
   const nameOf = (id: string) => portal.factors.find((info) => info.id === id)?.guide.name ?? id
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (file === null || chosen === undefined) return
+    if (file === undefined || chosen === undefined) return
     const { factor, importer } = chosen
     bring({ factor, importer, options, file: await readBase64(file), preview: seen === undefined })
   }
@@ -49,16 +49,12 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
               label: `${nameOf(factor)}: ${title}`,
             }))}
           />
-          <FileInput
+          <TextInput
+            type="file"
             label={t('tokens.file')}
-            placeholder={t('tokens.fileHint')}
-            value={file}
-            onChange={(next) => {
-              setFile(next)
-              forget()
-            }}
             required
             withAsterisk={false}
+            onChange={(event) => setFile(event.currentTarget.files?.[0] ?? undefined)}
           />
           {Object.entries(chosen?.options.properties ?? {}).map(([name, { description }]) => (
             <PasswordInput
@@ -79,7 +75,7 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
             <Button
               type="submit"
               loading={pending}
-              disabled={file === null || (seen?.problems.length ?? 0) > 0}
+              disabled={file === undefined || (seen?.problems.length ?? 0) > 0}
             >
               {seen === undefined ? t('tokens.look') : t('tokens.bring', { count: seen.entries })}
             </Button>

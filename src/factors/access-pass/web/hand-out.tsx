@@ -1,4 +1,4 @@
-import { NumberInput, Select, Stack } from '@mantine/core'
+import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { HandOutProps } from '../../../../web/kit/factor-screens.ts'
 
@@ -11,20 +11,19 @@ export function HandOutPass({ options, onOptions }: HandOutProps) {
   const { lifetime = lifetimes[0], uses = 1 } = options
   return (
     <Stack gap="md">
-      <Select
+      <NativeSelect
         label={t('handOut.lifetime')}
         data={lifetimes.map((seconds) => ({ value: String(seconds), label: t(`handOut.for.${seconds}`) }))}
         value={String(lifetime)}
-        allowDeselect={false}
-        onChange={(value) => onOptions({ ...options, lifetime: Number(value) })}
+        onChange={(event) => onOptions({ ...options, lifetime: Number(event.currentTarget.value) })}
       />
-      <NumberInput
+      <TextInput
         label={t('handOut.uses')}
+        type="number"
         min={1}
         max={10}
-        allowDecimal={false}
         value={Number(uses)}
-        onChange={(value) => onOptions({ ...options, uses: Math.max(1, Number(value) || 1) })}
+        onChange={(event) => onOptions({ ...options, uses: Math.max(1, Number(event.currentTarget.value)) })}
       />
     </Stack>
   )
