@@ -80,7 +80,7 @@ async function endOf(child: ChildProcess, { limit, interruption }: Lot): Promise
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
   const closed = once(child, 'close')
-  const stop = AbortSignal.any([AbortSignal.timeout(limit), interruption])
+  const stop = AbortSignal.any([AbortSignal.timeout(Math.ceil(limit)), interruption])
   stop.addEventListener('abort', () => endTree(child))
 
   await once(child, 'exit')

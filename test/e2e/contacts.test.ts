@@ -85,10 +85,10 @@ async function confirmed(page: Page): Promise<void> {
   await page.getByText('Confirmed', { exact: true }).waitFor()
 }
 
-/** The newest code that was sent to an address. */
+/** The newest code that was sent to an address; other messages may have arrived after it. */
 async function codeIn(address: string): Promise<string> {
   await deliverAll(house.world.engine)
   const texts = house.mailbox.messages.filter(({ to }) => to === address).map(({ text }) => text)
-  const [, first = '', second = ''] = /(\d{4}) (\d{4}) is the code/.exec(texts.at(-1) ?? '') ?? []
-  return `${first}${second}`
+  const codes = texts.flatMap((text) => text.match(/\d{4} \d{4}(?= is the code)/) ?? [])
+  return codes.at(-1)?.replace(' ', '') ?? ''
 }
