@@ -3,6 +3,7 @@ import { tokenFixture } from '../src/factors/hotp-token/test/holder.ts'
 import { passwordModule } from '../src/factors/password/index.ts'
 import { recoveryCodesFixture } from '../src/factors/recovery-codes/test/holder.ts'
 import { totpFixture } from '../src/factors/totp/test/holder.ts'
+import { webauthnFixture } from '../src/factors/webauthn/test/holder.ts'
 import { yubikeyFixture } from '../src/factors/yubikey-otp/test/holder.ts'
 import { engineConformance, engineWith, passwordOverEngine } from './factor-conformance-engine.ts'
 import { echoCode } from './kit/echo-code.ts'
@@ -34,6 +35,9 @@ engineConformance({ ...yubikeyFixture, id: 'yubikey-otp', world: engineWith(yubi
 const tokens = { event: tokenFixture('event'), asked: tokenFixture('challenge') }
 engineConformance({ ...tokens.event, id: 'hotp-token', asked: false, world: engineWith(tokens.event) })
 engineConformance({ ...tokens.asked, id: 'hotp-token', asked: true, world: engineWith(tokens.asked) })
+
+const passkey = webauthnFixture({ synced: true })
+engineConformance({ ...passkey, id: 'webauthn', world: engineWith(passkey) })
 
 engineConformance({
   id: 'echo-code',

@@ -5,12 +5,14 @@ import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
 import { smsCodeModule } from './sms-code/index.ts'
 import { totpModule } from './totp/index.ts'
+import { webauthnModule } from './webauthn/index.ts'
 import { yubikeyOtpModule } from './yubikey-otp/index.ts'
 
 /** The list. A factor is its folder and its line here; nothing else names it. */
 export const factorModules: readonly FactorModule[] = [
   asModule(passwordModule),
   asModule(totpModule),
+  asModule(webauthnModule),
   asModule(hotpTokenModule),
   asModule(yubikeyOtpModule),
   asModule(smsCodeModule),

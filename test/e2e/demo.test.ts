@@ -33,7 +33,10 @@ test('the article, in a browser: sign in, configure MFA, sign in again with pass
   const portal = await openPage(await hrefOf(programme, '#portal'))
 
   await givePassword(portal)
-  await portal.getByRole('button', { name: 'Set up' }).click()
+  await portal
+    .getByRole('article', { name: 'Authenticator app' })
+    .getByRole('button', { name: 'Set up' })
+    .click()
   await portal.getByRole('img', { name: /qr|picture|scan/i }).waitFor()
   await phone.getByRole('button', { name: /scan/i }).click()
   const first = await codeOn(phone)

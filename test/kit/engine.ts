@@ -315,7 +315,7 @@ export async function enrolMore(
   await enrolment.confirmEnrolment(engine, {
     authority,
     authenticatorId,
-    answer: answer(begun.show),
+    answer: await answer(begun.show),
     surroundings,
   })
   return begun

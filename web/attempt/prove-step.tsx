@@ -21,8 +21,10 @@ interface ProveStepProps {
 
 /** Asks for one proof. Where there are several ways, the person chooses; they may always turn to another. */
 export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStepProps) {
+  const portal = usePortal()
   const ways = waysOf(attempt.options)
-  const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways)?.factor)
+  const firstDoor = attempt.proved.length === 0 ? portal.factors.find(({ first }) => first)?.id : undefined
+  const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways, firstDoor)?.factor)
   const way = ways.find(({ factor }) => factor === chosen)
   if (ways.length === 0) return <NoWayStep onRestart={onRestart} />
   if (way === undefined) {
@@ -83,8 +85,10 @@ interface OneWayProps extends ProveStepProps {
   readonly onOther?: () => void
 }
 
-/** The way that needs no question: the only factor, or the one that was used the last time. */
-function obviousWay(ways: readonly Way[]): Way | undefined {
+/** The way that needs no question: the first door, the only factor, or the one that was used the last time. */
+function obviousWay(ways: readonly Way[], firstDoor: string | undefined): Way | undefined {
+  const first = ways.find(({ factor }) => factor === firstDoor)
+  if (first) return first
   const factors = ways.filter(({ role }) => role === 'factor')
   if (factors.length === 1) return factors[0]
   const last = factors.find(({ options }) => options.some((option) => option.lastUsed))

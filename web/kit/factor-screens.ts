@@ -101,4 +101,8 @@ export interface FactorScreens {
   readonly Reveal?: ComponentType<RevealProps>
   /** Where an administrator makes one for somebody else. */
   readonly HandOut?: ComponentType<HandOutProps>
+  /** Tells the person's device which ones are there and whose, each time that the whole list is known. */
+  readonly keepInStep?: (own: readonly AuthenticatorView[], accountName: string) => void
+  /** Tells the person's device that one was removed. */
+  readonly forget?: (removed: AuthenticatorView) => void
 }

@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of security keys and passkeys. */
 export const guide: Guide = {
@@ -32,4 +33,5 @@ export const guide: Guide = {
     'Set a PIN for a security key before you add it here. One that is set later does not count.',
     'On a borrowed computer use your phone: choose "another device" in the browser and scan the code that it shows.',
   ],
+  comparison,
 }

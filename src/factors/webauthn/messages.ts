@@ -1,6 +1,7 @@
 /** The words of security keys and passkeys. */
 export const messages = {
   refused: 'That did not work. Try again, and follow what your browser asks.',
+  taken: 'This key is set up already, for this account or for another one. Use another key.',
   'wrong-page':
     'The key was made for another page. Open this page anew from its usual address and try again.',
   'needs-verification':

@@ -37,7 +37,7 @@ const traits: Traits = {
   restricted: false,
   guessable: false,
   perAccount: 20,
-  enrolmentTries: 3,
+  enrolmentTries: 1,
 }
 
 const minute = 60_000

@@ -17,6 +17,7 @@ import { AuthenticatorCard } from './authenticator-card.tsx'
 import classes from './authenticators.module.css'
 import { Bar } from './bar.tsx'
 import { byDoor } from './by-door.ts'
+import { useDevicesInStep } from './use-devices-in-step.ts'
 
 /** What opens the doors to one's account, door by door. */
 export function AuthenticatorsPage() {
@@ -25,6 +26,7 @@ export function AuthenticatorsPage() {
     queryKey: keys.authenticators,
     queryFn: ({ signal }) => listAuthenticators(signal),
   })
+  useDevicesInStep(list.data)
   return (
     <>
       <PageHead title={t('authenticators.title')} lead={t('authenticators.lead')} />

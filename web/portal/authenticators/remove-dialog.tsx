@@ -4,6 +4,7 @@ import { removeAuthenticator } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorView } from '../../api/types.ts'
+import { screensOf } from '../../factors.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
@@ -29,6 +30,7 @@ export function RemoveDialog({ authenticator, last, onClose }: RemoveDialogProps
       }),
     onSuccess: async (removed) => {
       if (removed !== true) return
+      screensOf(authenticator.factor)?.forget?.(authenticator)
       await queries.invalidateQueries({ queryKey: keys.authenticators })
       tell(t('authenticators.removed', { label }))
       onClose()

@@ -16,36 +16,43 @@ export interface KeyPair {
 
 export function newKeyPair(algorithm: KeyPairAlgorithm = 'ES256'): KeyPair {
   const { publicKey, privateKey } = generate(algorithm)
+  return {
+    algorithm,
+    alg: numbers[algorithm],
+    publicKey,
+    cose: () => coseKey(publicKey),
+    sign: (data) => new Uint8Array(sign(algorithm === 'EdDSA' ? null : 'sha256', data, privateKey)),
+  }
+}
+
+const numbers = { ES256: -7, EdDSA: -8, RS256: -257 } as const
+
+/** A public key as COSE_Key (RFC 9052 §7). */
+export function coseKey(publicKey: KeyObject): Uint8Array {
   const jwk = publicKey.export({ format: 'jwk' })
   const number = (text: string | undefined) => new Uint8Array(Buffer.from(text ?? '', 'base64url'))
-  const entries: Readonly<Record<KeyPairAlgorithm, readonly [number, Writable][]>> = {
-    ES256: [
+  const entries: Readonly<Record<string, readonly [number, Writable][]>> = {
+    EC: [
       [1, 2],
-      [3, -7],
+      [3, numbers.ES256],
       [-1, 1],
       [-2, number(jwk.x)],
       [-3, number(jwk.y)],
     ],
-    EdDSA: [
+    OKP: [
       [1, 1],
-      [3, -8],
+      [3, numbers.EdDSA],
       [-1, 6],
       [-2, number(jwk.x)],
     ],
-    RS256: [
+    RSA: [
       [1, 3],
-      [3, -257],
+      [3, numbers.RS256],
       [-1, number(jwk.n)],
       [-2, number(jwk.e)],
     ],
   }
-  return {
-    algorithm,
-    alg: { ES256: -7, EdDSA: -8, RS256: -257 }[algorithm],
-    publicKey,
-    cose: () => encodeCbor(new Map(entries[algorithm])),
-    sign: (data) => new Uint8Array(sign(algorithm === 'EdDSA' ? null : 'sha256', data, privateKey)),
-  }
+  return encodeCbor(new Map(entries[jwk.kty ?? '']))
 }
 
 function generate(algorithm: KeyPairAlgorithm) {

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { readCertificate } from './attestation/certificate.ts'
+import { inside, readDer } from './attestation/der.ts'
+import { readTpmCertified, readTpmPublic } from './attestation/tpm-structures.ts'
+import { parseAuthenticatorData } from './authenticator-data.ts'
+import { decodeCbor } from './cbor.ts'
+import { checkClientData } from './client-data.ts'
+import { failedCheck } from './errors.ts'
+import { readRevocationList } from './metadata/revocation-list.ts'
+import { algorithmNames, publicKeyFromCose } from './public-key.ts'
+import { newAuthority } from './test/authority.ts'
+import { encodeCbor, type Writable } from './test/cbor-writer.ts'
+import { newKeyPair } from './test/key-pair.ts'
+
+const numRuns = 10_000
+
+describe('parsers fail in no other way than by the step that they are', () => {
+  const { cose } = newKeyPair()
+  const readers: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
+    CBOR: decodeCbor,
+    'authenticator data': parseAuthenticatorData,
+    'client data': (bytes) =>
+      checkClientData(bytes, { type: 'webauthn.get', challenge: 'AA', origins: ['https://a.example'] }),
+    'a COSE key': (bytes) => publicKeyFromCose(bytes, algorithmNames),
+    DER: (bytes) => inside(readDer(bytes)),
+    'a certificate': readCertificate,
+    'a list of revoked certificates': readRevocationList,
+    'a key of a TPM': readTpmPublic,
+    'what a TPM signs': readTpmCertified,
+  }
+  for (const [what, read] of Object.entries(readers)) {
+    it(`${what}: any bytes`, () => failsOnlyAsAStep(read, fc.uint8Array({ maxLength: 200 })))
+  }
+
+  it('a COSE key, with any byte changed', () => {
+    failsOnlyAsAStep((bytes) => publicKeyFromCose(bytes, algorithmNames), changed(cose()))
+  })
+
+  it('a certificate, with any byte changed', async () => {
+    const { der } = await newAuthority()
+    failsOnlyAsAStep(readCertificate, changed(der))
+  })
+
+  it('a list of revoked certificates, with any byte changed', async () => {
+    const authority = await newAuthority()
+    failsOnlyAsAStep(readRevocationList, changed(await authority.revoke(await authority.issue())))
+  })
+})
+
+describe('CBOR in the canonical form of CTAP 2.1 §8', () => {
+  it('is read back as it was written', () => {
+    const leaf = fc.oneof(
+      fc.integer({ min: -1_000_000, max: 4_000_000_000 }),
+      fc.boolean(),
+      fc.string(),
+      fc.uint8Array(),
+    )
+    const { value } = fc.letrec<{ value: Writable }>((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 4 }), mapOf(tie('value'))),
+    }))
+    fc.assert(fc.property(value, (item) => assert.deepEqual(decodeCbor(encodeCbor(item)), item)))
+  })
+
+  const refused = {
+    'an integer that is not the shortest': '1817',
+    'a length that is not the shortest': '5900020102',
+    'bytes of indefinite length': '5f4101ff',
+    'a list of indefinite length': '9f01ff',
+    'a map of indefinite length': 'bf6161f5ff',
+    'a break without beginning': 'ff',
+    'a key twice': 'a2616101616102',
+    'a list as key': 'a18001',
+    'a tag': 'c001',
+    'half a number': 'f93c00',
+    'a number with a fraction': 'fb3ff199999999999a',
+    undefined: 'f7',
+    'bytes that end too early': '4201',
+    'a list that ends too early': '8201',
+    'a map that ends too early': 'a10102'.slice(0, 4),
+    'a length of eight bytes': '5b000000000000000101',
+    'text that is no UTF-8': '62c328',
+    'bytes left over': '0101',
+    nothing: '',
+    'lists within lists': `${'81'.repeat(20)}01`,
+    'lists within lists, very many': `${'81'.repeat(100_000)}01`,
+    'a list of four thousand million': '9affffffff',
+  }
+  for (const [what, hex] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => decodeCbor(Buffer.from(hex, 'hex')),
+        (error) => failedCheck(error) === 'form',
+      )
+    })
+  }
+})
+
+describe('DER (X.690 §10)', () => {
+  const refused = {
+    'a length that is not the shortest': '30810100',
+    'an indefinite length': '30800000',
+    'an end that comes too early': '300201',
+    'bytes left over': '300000',
+    'a tag without end': '3fff',
+    'a long tag that is not the shortest': '3f8001',
+    'a long tag for a small number': '3f1e00',
+    nothing: '',
+  }
+  for (const [what, hex] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => readDer(Buffer.from(hex, 'hex')),
+        (error) => failedCheck(error) === 'attestation',
+      )
+    })
+  }
+})
+
+function failsOnlyAsAStep(read: (bytes: Uint8Array) => unknown, inputs: fc.Arbitrary<Uint8Array>): void {
+  fc.assert(
+    fc.property(inputs, (bytes) => {
+      try {
+        read(bytes)
+      } catch (error) {
+        assert.ok(failedCheck(error), String(error))
+      }
+    }),
+    { numRuns },
+  )
+}
+
+function changed(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
+  return fc.tuple(fc.nat(bytes.length - 1), fc.nat(255), fc.nat(bytes.length)).map(([index, byte, end]) => {
+    const other = Uint8Array.from(bytes)
+    other[index] = byte
+    return end < 8 ? other.subarray(0, end) : other
+  })
+}
+
+function mapOf(value: fc.Arbitrary<Writable>): fc.Arbitrary<Writable> {
+  return fc
+    .dictionary(fc.string({ maxLength: 4 }), value, { maxKeys: 4 })
+    .map((object) => new Map(Object.entries(object)))
+}
