@@ -13,18 +13,13 @@ import {
   shownNotice,
   situationOf,
 } from '../authentication/index.ts'
-import {
-  type Authenticator,
-  authenticatorNotFound,
-  openPending,
-  openPooled,
-  sealFor,
-} from '../authenticators/index.ts'
+import { type Authenticator, authenticatorNotFound, openPending, sealFor } from '../authenticators/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
+import { claimsOf, judgeConfirmation } from './claim.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentExpired, enrolmentRefused } from './errors.ts'
 import { isMadeFrom, labelFor } from './label.ts'
@@ -73,35 +68,22 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
   if (pending === undefined || over) throw enrolmentExpired()
   const answer = parseWith(factor.answer, input.answer, 'answer')
-  const claimed = await claimedOf(deps, factor, row.accountId, factor.claims?.(pending, answer))
-  const verdict = await factor.confirm({
+  const confirmation = {
     pending,
     answer,
-    ...(claimed?.candidate ? { claimed: claimed.candidate } : {}),
     person: await personOf(deps, standing.account),
     context: contextOf(at, standing.application, input.surroundings),
-  })
+  }
+  const claims = await claimsOf(deps, factor, row.accountId, confirmation)
+  const { verdict, claim } = await judgeConfirmation(factor, confirmation, claims)
   if (!verdict.accepted) {
     const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
     return refuse(deps, standing, row, notices, at)
   }
-  if (await isTaken(deps, factor, verdict.handle, claimed?.row)) {
+  if (await isTaken(deps, factor, verdict.handle, claim?.row)) {
     return refuse(deps, standing, row, takenNotices(factor), at)
   }
-  return activate(deps, { input, standing, factor, row, enrolment: verdict, claimed: claimed?.row, at })
-}
-
-/** What lies in the pool under the handle that this confirmation claims. */
-async function claimedOf(
-  deps: EnrolmentDeps,
-  factor: Factor,
-  accountId: Id<'account'>,
-  handle: string | undefined,
-) {
-  if (handle === undefined) return undefined
-  const row = await deps.authenticators.findInPool(factor.id, handle, accountId)
-  if (!row) return undefined
-  return { row, candidate: openPooled(deps.box, factor, row, handle) }
+  return activate(deps, { input, standing, factor, row, enrolment: verdict, claimed: claim?.row, at })
 }
 
 /** Whether somebody's authenticator, or one in the pool that was not claimed, has this handle. It is unique all the same. */

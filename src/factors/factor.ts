@@ -326,7 +326,10 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly existing: readonly Candidate<Data>[]
     readonly context: FactorContext
   }): Promise<Offer<Pending>>
-  /** The handle of the authenticator in the pool that a confirmation will take over: a token's serial number. */
+  /**
+   * The handle of the authenticator in the pool that a confirmation will take over: a token's serial number. Undefined
+   * where it names none: then each that is put aside for the account is tried.
+   */
   claims?(pending: Pending, answer: unknown): string | undefined
   /** `claimed`: what lies in the pool under the claimed handle; undefined where nothing does, or it has an owner. */
   confirm(input: {

@@ -12,7 +12,7 @@ import { invalidInput } from '../../src/kernel/errors.ts'
 
 const data = z.strictObject({ serial: z.string(), key: z.string() })
 const proof = z.strictObject({ code: z.string().regex(/^\d{6}$/) })
-const answer = z.strictObject({ serial: z.string(), code: z.string() })
+const answer = z.strictObject({ serial: z.string().optional(), code: z.string() })
 
 type Data = z.infer<typeof data>
 type Token = Factor<Data, z.infer<typeof proof>, Record<string, never>>

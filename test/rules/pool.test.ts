@@ -102,6 +102,27 @@ eachEngine(
   options,
 )
 
+eachEngine(
+  'what is put aside for Ana is hers by a code of it, without its serial number; one wrong code costs one try',
+  async (world) => {
+    const { engine } = world
+    await bring(engine, boxFile(['A0', 'key0'], ['A1', 'key1'], ['A2', 'key2']))
+    const ana = await passwordOnly(world, 'Ana')
+    for (const handle of ['A0', 'A1']) await assign(engine, handle, ana.id)
+    const started = await halfway(engine, 'Ana')
+    for (const other of [boxCode('key2', 1n), boxCode('key1', 9n)])
+      assert.equal(await refusal(claim(engine, started.secret, undefined, other)), 'enrolment.refused')
+    const offers = (await engine.authenticators.ofAccount(ana.id)).filter((row) => row.status === 'pending')
+    assert.deepEqual(
+      offers.map((row) => row.failures.proven),
+      [1],
+    )
+    await claim(engine, started.secret, undefined, boxCode('key1', 1n))
+    assert.deepEqual(handles(await list(engine)), ['A0', 'A2'])
+  },
+  options,
+)
+
 onTwoNodes(
   'one token, two people who have it in hand: one of them gets it',
   async (world, [one, other]) => {
@@ -193,7 +214,7 @@ async function claimant(world: World, name: string) {
   return halfway(world.engine, name)
 }
 
-async function claim(engine: Engine, secret: string, serial: string, code: string) {
+async function claim(engine: Engine, secret: string, serial: string | undefined, code: string) {
   const begun = await begin(engine, secret, 'box-token')
   return confirm(engine, secret, begun.authenticator.id, { serial, code })
 }

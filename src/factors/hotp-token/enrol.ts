@@ -58,7 +58,7 @@ export interface Confirmation {
 const twoCodes: Notice = { id: 'type-two' }
 
 /** What can be said of a PIN before any token is looked at: it tells of none whether it is there. */
-function problemOf(config: TokenConfig['pin'], { pin, serial }: TokenAnswer): Notice | undefined {
+function problemOf(config: TokenConfig['pin'], { pin, serial = '' }: TokenAnswer): Notice | undefined {
   if (pin === undefined)
     return config.required ? { id: 'pin-short', values: { digits: config.minLength } } : undefined
   return pinProblem(config, serial, pin)

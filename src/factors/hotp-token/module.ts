@@ -58,7 +58,7 @@ function hotpToken(
     fromCode: (code) => tokenProof.safeParse({ code }).data,
     unavailable: (use) => (config.enabled || use === 'prove' ? undefined : 'off'),
     offer: async () => offerToken(config, host.random),
-    claims: (_, answer) => canonicalSerial((answer as TokenAnswer).serial),
+    claims: (_, answer) => claimOf(answer as TokenAnswer),
     confirm: async ({ pending, answer, claimed, context }) =>
       confirmToken({ config, host }, { pending, answer: answer as TokenAnswer, claimed, at: context.at }),
     asks: ({ kind }) => kind === 'challenge',
@@ -70,4 +70,8 @@ function hotpToken(
     afterRestore: (held, at) => tokenAfterRestore(config, held, at),
     importers: tokenImporters(config, host),
   }
+}
+
+function claimOf({ serial }: TokenAnswer): string | undefined {
+  return serial === undefined ? undefined : canonicalSerial(serial)
 }

@@ -120,9 +120,12 @@ const typedSerial = z
   .max(64)
   .regex(/^[\x20-\x7e]*[0-9A-Za-z][\x20-\x7e]*$/, 'is not a serial number')
 
-/** The token by its serial number, and a code of it; the one that follows finds a token that has run ahead. */
+/**
+ * The token by its serial number, and a code of it; the one that follows finds a token that has run ahead. Of a token
+ * that was put aside for the person, the code alone tells which it is.
+ */
 export const tokenAnswer = z.strictObject({
-  serial: typedSerial,
+  serial: typedSerial.optional(),
   code: typedCode,
   next: typedCode.optional(),
   pin: typedPin.optional(),
