@@ -136,7 +136,7 @@ test('too many wrong answers must wait, with a countdown, and the field opens ag
   for (let tries = 0; tries < 8 && !(await waiting.isVisible()); tries++) {
     await typeCode(page, wrong)
     await page.getByText('That code was not accepted').or(waiting).first().waitFor()
-    await page.waitForFunction('document.querySelector("[data-loading]") === null')
+    await page.locator('[data-loading]').first().waitFor({ state: 'detached' })
   }
   await waiting.waitFor()
   await page.getByText(/0:[0-3]\d/).waitFor()

@@ -76,7 +76,7 @@ async function giveNameAndPassword(page: Page, name: string): Promise<void> {
 
 /** As the key does: key strokes into whatever has the cursor, and Enter. */
 async function touch(page: Page, otp: string): Promise<void> {
-  await page.waitForFunction('document.activeElement?.matches(\'input:not([disabled])[value=""]\')')
+  await page.locator('input:not([disabled])[value=""]:focus').waitFor()
   await page.keyboard.type(otp)
   await page.keyboard.press('Enter')
 }
