@@ -30,7 +30,7 @@ export function confirmToken(
   { config, host }: EnrolDeps,
   { pending, answer, claimed, at }: Confirmation,
 ): Enrolment<TokenData> | EnrolmentRefused {
-  const problem = problemOf(config.pin, answer)
+  const problem = problemOf(config.pin, answer, claimed?.data.serial)
   if (problem) return refused('unacceptable', problem)
   const token = claimed ? { ...claimed, data: prepared(host, claimed.data, answer) } : decoy
   const found = find(config, token, { pending, answer, at })
@@ -58,10 +58,14 @@ export interface Confirmation {
 const twoCodes: Notice = { id: 'type-two' }
 
 /** What can be said of a PIN before any token is looked at: it tells of none whether it is there. */
-function problemOf(config: TokenConfig['pin'], { pin, serial = '' }: TokenAnswer): Notice | undefined {
+function problemOf(
+  config: TokenConfig['pin'],
+  { pin, serial: typed }: TokenAnswer,
+  putAside = '',
+): Notice | undefined {
   if (pin === undefined)
     return config.required ? { id: 'pin-short', values: { digits: config.minLength } } : undefined
-  return pinProblem(config, serial, pin)
+  return pinProblem(config, typed ?? putAside, pin)
 }
 
 /** With the PIN that was chosen for it, save where its maker sent one along: that one it keeps. */

@@ -33,9 +33,13 @@ export function EnrolToken({ info, show: shown, pending, problem, onAnswer }: En
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    const next = two && isCode(codes.next) ? { next: codes.next } : {}
-    if (!pending && isCode(codes.code))
-      onAnswer({ serial, code: codes.code, ...next, ...(hasPin && pin !== '' ? { pin } : {}) })
+    if (pending || !isCode(codes.code)) return
+    onAnswer({
+      code: codes.code,
+      ...(serial.trim() === '' ? {} : { serial }),
+      ...(two && isCode(codes.next) ? { next: codes.next } : {}),
+      ...(hasPin && pin !== '' ? { pin } : {}),
+    })
   }
 
   return (
@@ -50,8 +54,6 @@ export function EnrolToken({ info, show: shown, pending, problem, onAnswer }: En
         spellCheck={false}
         maxLength={64}
         disabled={pending}
-        required
-        withAsterisk={false}
         data-autofocus
       />
       <Keys shown={shown} />
@@ -94,12 +96,7 @@ export function EnrolToken({ info, show: shown, pending, problem, onAnswer }: En
       ) : (
         <ProblemAlert problem={problem} />
       )}
-      <Button
-        type="submit"
-        fullWidth
-        loading={pending}
-        disabled={serial.trim() === '' || !isCode(codes.code)}
-      >
+      <Button type="submit" fullWidth loading={pending} disabled={!isCode(codes.code)}>
         {t('enrol.action')}
       </Button>
     </form>

@@ -26,7 +26,7 @@ export const words = {
     title: 'Add your hardware token',
     lead: 'Its serial number tells us which one it is, and a code shows that you have it in hand.',
     serial: 'Serial number',
-    serialHelp: 'Printed on the back. Spaces and hyphens do not matter.',
+    serialHelp: 'Printed on the back. May stay empty if the token was put aside in your name.',
     code: 'The code that it shows now',
     first: 'One code',
     next: 'And the one that follows it',
