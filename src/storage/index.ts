@@ -1,5 +1,5 @@
 export type { AuditEntry, Booking, BookingOutcome, Statement, Value } from './booking.ts'
-export { cleanText, readCounter, readJson, writeCounter, writeJson } from './codecs.ts'
+export { cleanText, readCounter, readJson, readOption, writeCounter, writeJson } from './codecs.ts'
 export { type Columns, type ColumnType, columnsFor } from './columns.ts'
 export { type AuditLane, type LaneModule, type LaneSource, siblingModule } from './lane.ts'
 export { listMeta, type MetaTables, readMeta, removeMeta, writeMeta } from './meta.ts'

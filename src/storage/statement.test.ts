@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import { cleanText, readCounter, writeCounter } from './codecs.ts'
+import { cleanText, readCounter, writeCounter, writeJson } from './codecs.ts'
 import { compileStatement, toStatement } from './statement.ts'
 
 interface Tables {
@@ -39,6 +39,11 @@ test('refuses what no column takes before it reaches a driver', () => {
 
 test('text loses NUL and lone surrogates, and nothing else (R6)', () => {
   assert.equal(cleanText('a\0b\ud800c\u{1f5dd}'), 'ab\ufffdc\u{1f5dd}')
+})
+
+test('so does JSON, however deep the text lies (R6)', () => {
+  assert.equal(writeJson({ a: ['b\0', { c: 'd\ud800' }] }), '{"a":["b",{"c":"d\ufffd"}]}')
+  assert.equal(writeJson(['\\u0000', 'é\u{1f5dd}']), '["\\\\u0000","é\u{1f5dd}"]')
 })
 
 test('a counter is the same after a way through a column', () => {

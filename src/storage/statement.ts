@@ -36,7 +36,7 @@ export function compileQuery<Values extends Record<string, Value>, Tables, Row>(
   run: (statement: Statement) => Promise<readonly unknown[]>,
 ): (values: Values) => Promise<readonly Row[]> {
   const bind = compileStatement(db, build)
-  return async (values) => (await run(bind(values))) as readonly Row[]
+  return (values) => run(bind(values)) as Promise<readonly Row[]>
 }
 
 /** For what is written differently in a few cases: each shape is compiled when it is first met, and kept. */

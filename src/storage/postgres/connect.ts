@@ -1,12 +1,18 @@
 import { Client, type ClientConfig } from 'pg'
 import { notDurable } from '../errors.ts'
 import type { AuditLane } from '../lane.ts'
-import { fly, preparedNames } from './flight.ts'
+import { fly, nothingPrepared } from './flight.ts'
 import type { GroupWriter } from './group.ts'
 import { ownTypes } from './parsers.ts'
 
 /** Milliseconds. Whatever a connection waits for ends, and its locks with it. */
-const limits = { connect: 3_000, statement: 5_000, lock: 3_000, idleInTransaction: 10_000, answer: 8_000 }
+export const limits = {
+  connect: 3_000,
+  statement: 5_000,
+  lock: 3_000,
+  idleInTransaction: 10_000,
+  answer: 8_000,
+}
 
 /** One connection that books, with its own lane of the audit trail (R16). */
 export interface WriterConnection extends GroupWriter {
@@ -42,10 +48,13 @@ export async function connectWriter(
     await client.end()
     throw error
   }
-  const prepared = preparedNames()
+  const prepared = nothingPrepared({ describes: false })
   return {
     lane: openLane(),
-    fly: (statements) => fly(client, prepared, statements, limits.answer),
+    async fly(statements) {
+      const landed = await fly(client, prepared, statements, limits.answer)
+      return landed.map(({ count }) => count)
+    },
     close: () => client.end(),
   }
 }

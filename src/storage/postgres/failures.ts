@@ -13,6 +13,9 @@ const uniqueViolation = '23505'
  */
 const lostStates = /^(08|53|57|58|XX|25006|26000|0A000|25P03)/
 
+/** A migration changed a table under a prepared statement (`feature_not_supported`, "cached plan must not change"). */
+export const planOutdated = '0A000'
+
 export function failureOf(error: unknown): Failure {
   const state = sqlState(error)
   if (state === undefined || lostStates.test(state)) return 'lost'

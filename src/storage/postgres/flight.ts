@@ -1,40 +1,58 @@
 import type { Client, Connection } from 'pg'
 import type { Statement, Value } from '../booking.ts'
+import { type Column, type Field, readFields } from './parsers.ts'
 
-/** Names of the statements that this connection has prepared; a text is sent and planned once. */
-export interface PreparedNames {
-  readonly byText: Map<string, string>
+/** What this connection has prepared; a text is sent and planned once. */
+export interface Prepared {
+  readonly byText: Map<string, PreparedStatement>
+  /** Whether the server is asked for the columns: without them rows are only counted. */
+  readonly describes: boolean
   last: number
+}
+
+interface PreparedStatement {
+  readonly name: string
+  columns?: readonly Column[]
+}
+
+/** What one statement came to: how many rows it changed or returned, and these rows. */
+export interface Landed {
+  readonly count: number
+  readonly rows: readonly unknown[]
 }
 
 const mostPrepared = 500
 
-export function preparedNames(): PreparedNames {
-  return { byText: new Map(), last: 0 }
+export function nothingPrepared(options: { readonly describes: boolean }): Prepared {
+  return { byText: new Map(), last: 0, ...options }
 }
 
 /**
- * Sends all statements at once, and resolves with how many rows each changed or returned: one round trip however
- * many there are (PostgreSQL manual §55.2.4, pipelining). After an error the server skips the rest.
+ * Sends all statements at once: one round trip however many there are (PostgreSQL manual §55.2.4, pipelining). After
+ * an error the server skips the rest.
  */
 export function fly(
-  client: Client,
-  prepared: PreparedNames,
+  client: Pick<Client, 'query'>,
+  prepared: Prepared,
   statements: readonly Statement[],
   timeout: number,
-): Promise<readonly number[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
-  const counts: number[] = []
+): Promise<readonly Landed[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Landed[]>()
+  const flown: PreparedStatement[] = []
   const fresh: string[] = []
+  const landed: Landed[] = []
+  let rows: unknown[] = []
   let failure: Error | undefined
   let timer: NodeJS.Timeout | undefined
 
   const end = () => {
     clearTimeout(timer)
-    if (!failure) return resolve(counts)
+    if (!failure) return resolve(landed)
     for (const text of fresh) prepared.byText.delete(text)
     reject(failure)
   }
+  /** The one that the server is at: it answers in order. */
+  const current = () => flown[landed.length]
 
   client.query({
     submit(connection: Connection) {
@@ -43,15 +61,24 @@ export function fly(
         timeout,
       )
       connection.stream.cork()
-      for (const statement of statements) send(connection, prepared, statement, fresh)
+      for (const statement of statements) flown.push(send(connection, prepared, statement, fresh))
       connection.sync()
       connection.stream.uncork()
     },
-    handleRowDescription() {},
-    handleDataRow() {},
+    handleRowDescription({ fields }: { fields: readonly Column[] }) {
+      const statement = current()
+      if (statement) statement.columns = fields
+    },
+    handleDataRow({ fields }: { fields: readonly Field[] }) {
+      const columns = current()?.columns
+      if (columns) rows.push(readFields(columns, fields))
+    },
     handleEmptyQuery() {},
     handlePortalSuspended() {},
-    handleCommandComplete: ({ text }: { text: string }) => counts.push(rowsOf(text)),
+    handleCommandComplete({ text }: { text: string }) {
+      landed.push({ count: countOf(text), rows })
+      rows = []
+    },
     handleError(error: Error) {
       failure = error
       end()
@@ -61,23 +88,30 @@ export function fly(
   return promise
 }
 
-function send(connection: Connection, prepared: PreparedNames, statement: Statement, fresh: string[]): void {
-  const { sql, parameters } = statement
-  const name = nameOf(prepared, sql, () => fresh.push(sql))
-  if (name.isNew) connection.parse({ name: name.text, text: sql, types: [] }, true)
-  connection.bind({ statement: name.text, values: parameters.map(toWire) }, true)
+function send(
+  connection: Connection,
+  prepared: Prepared,
+  { sql, parameters }: Statement,
+  fresh: string[],
+): PreparedStatement {
+  const known = prepared.byText.get(sql)
+  const statement = known ?? prepare(prepared, sql)
+  if (!known) {
+    fresh.push(sql)
+    connection.parse({ name: statement.name, text: sql, types: [] }, true)
+    if (prepared.describes) connection.describe({ type: 'S', name: statement.name }, true)
+  }
+  connection.bind({ statement: statement.name, values: parameters.map(toWire) }, true)
   connection.execute({ portal: '', rows: '' }, true)
+  return statement
 }
 
 /** Beyond the limit a statement stays unnamed: the server's memory is not ours to fill. */
-function nameOf(prepared: PreparedNames, sql: string, onNew: () => void): { text: string; isNew: boolean } {
-  const known = prepared.byText.get(sql)
-  if (known !== undefined) return { text: known, isNew: false }
-  if (prepared.byText.size >= mostPrepared) return { text: '', isNew: true }
-  const text = `s${++prepared.last}`
-  prepared.byText.set(sql, text)
-  onNew()
-  return { text, isNew: true }
+function prepare(prepared: Prepared, sql: string): PreparedStatement {
+  if (prepared.byText.size >= mostPrepared) return { name: '' }
+  const statement = { name: `s${++prepared.last}` }
+  prepared.byText.set(sql, statement)
+  return statement
 }
 
 function toWire(value: Value): string | Buffer | null {
@@ -87,7 +121,7 @@ function toWire(value: Value): string | Buffer | null {
 }
 
 /** The number at the end of a command tag: `UPDATE 1`, `INSERT 0 1`, `SELECT 2`; none in `COMMIT`. */
-function rowsOf(tag: string): number {
+function countOf(tag: string): number {
   if (tag === 'ROLLBACK') return -1
   return Number(/\d+$/.exec(tag)?.[0] ?? 0)
 }

@@ -11,19 +11,19 @@ import type { Storage, StorageHealth } from '../storage.ts'
 import { typedTables } from '../tables.ts'
 import { connectWriter, demandDurability } from './connect.ts'
 import { appliedMigrations, migratePostgres } from './migrate.ts'
-import { kyselyPool, openReaders, preparedReads } from './readers.ts'
+import { kyselyPool, openReaders } from './readers.ts'
+import { readsOver } from './reads.ts'
 import { startWriters } from './writers.ts'
 
 const defaultCapacity = 10_000
-const writerConnections = 3
+const connections = { booking: 3, reading: 4, hotReading: 2 }
 const healthLimit = 2_000
 
 /** Opens the database. It migrates only when told to; otherwise it refuses a schema that is behind or ahead. */
 export async function openPostgres(url: string, options: OpenOptions): Promise<Storage> {
   const { migrations, capacity = defaultCapacity, logger = silentLogger } = options
   if (options.migrate) await migratePostgres(url, migrations)
-  const pool = openReaders(url)
-  pool.on('error', (error) => logger.warn({ error }, 'An idle database connection was lost'))
+  const pool = openReaders(url, connections.reading, logger)
   try {
     const pending = await pendingIn(pool, migrations)
     await demandDurability(pool)
@@ -45,18 +45,19 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     connect: async (onLost) => connectWriter(url, await openLanes(), onLost),
     clock: options.clock,
     capacity,
-    connections: writerConnections,
+    connections: connections.booking,
     logger,
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }) })
-  const read = preparedReads(pool)
+  const hotReaders = openReaders(url, connections.hotReading, logger)
+  const read = readsOver(hotReaders)
 
   return {
     dialect: 'postgres',
     clock: measured.clock,
     tables: <Tables>() => typedTables<Tables>(db),
     statement: (build, expect) => compileStatement(db, build, expect),
-    query: (build) => compileQuery(db, build, (statement) => read(statement)),
+    query: (build) => compileQuery(db, build, read),
     book: writers.book,
 
     async health(): Promise<StorageHealth> {
@@ -74,6 +75,8 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
       measured.stop()
       await writers.close()
       await db.destroy()
+      // Kysely ends only what it has used.
+      for (const open of [pool, hotReaders]) if (!open.ending) await open.end()
     },
   }
 }

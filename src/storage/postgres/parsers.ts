@@ -42,3 +42,22 @@ function keepText(text: string): string {
 function keepBytes(value: string): unknown {
   return value
 }
+
+/** A column as the server describes it. */
+export interface Column {
+  readonly name: string
+  readonly dataTypeID: number
+}
+
+/** A value as the server writes it. */
+export type Field = string | null
+
+/** One row by the names of its columns, each value as its type is read. */
+export function readFields(columns: readonly Column[], fields: readonly Field[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (const [index, { name, dataTypeID }] of columns.entries()) {
+    const field = fields[index] ?? null
+    row[name] = field === null ? null : (parsers.get(dataTypeID) ?? keepText)(field)
+  }
+  return row
+}

@@ -1,22 +1,22 @@
 import type { PostgresPool } from 'kysely'
 import { Pool } from 'pg'
-import type { Statement } from '../booking.ts'
+import type { Logger } from '../../kernel/logger.ts'
 import { storageUnavailable } from '../errors.ts'
 import { clientConfig } from './connect.ts'
 import { failureOf, sqlState } from './failures.ts'
 
-const readers = 4
-/** A migration changed a table under a prepared statement (`feature_not_supported`, "cached plan must not change"). */
-const planOutdated = '0A000'
-
 /** Reads go to the same server as writes, on connections that cannot write. */
-export function openReaders(url: string): Pool {
-  return new Pool({
+export function openReaders(url: string, connections: number, logger: Logger): Pool {
+  const pool = new Pool({
     ...clientConfig(url),
     options: '-c default_transaction_read_only=on',
-    max: readers,
+    max: connections,
     allowExitOnIdle: true,
   })
+  pool.on('error', (error) => logger.warn({ error }, 'An idle database connection was lost'))
+  // A connection that is lost while it is asked is told by whoever asked.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 /** The pool as Kysely sees it: a server that is lost is told as `storage.unavailable`, never as a driver's error (F-07). */
@@ -38,34 +38,15 @@ export function kyselyPool(pool: Pool): PostgresPool {
 /** `read_only_sql_transaction`: a write on a reader is a mistake of ours, and told as it is. */
 const readOnly = '25006'
 
-function tellLoss(error: unknown): never {
-  const isLost = sqlState(error) !== readOnly && failureOf(error) === 'lost'
-  throw isLost ? storageUnavailable(error) : error
+export function isLost(error: unknown): boolean {
+  return sqlState(error) !== readOnly && failureOf(error) === 'lost'
 }
 
-/** Reads under a name, so that each connection parses and plans a text once. */
-export function preparedReads(pool: Pool): (statement: Statement) => Promise<readonly unknown[]> {
-  const names = new Map<string, string>()
-  let last = 0
+/** The error as whoever asked is told of it. */
+export function told(error: unknown): unknown {
+  return isLost(error) ? storageUnavailable(error) : error
+}
 
-  function newName(sql: string): string {
-    const name = `read-${++last}`
-    names.set(sql, name)
-    return name
-  }
-
-  async function run(name: string, { sql, parameters }: Statement): Promise<readonly unknown[]> {
-    const { rows } = await pool.query({ name, text: sql, values: [...parameters] })
-    return rows
-  }
-
-  return async (statement) => {
-    const { sql } = statement
-    try {
-      return await run(names.get(sql) ?? newName(sql), statement)
-    } catch (error) {
-      if (sqlState(error) !== planOutdated) return tellLoss(error)
-      return run(newName(sql), statement).catch(tellLoss)
-    }
-  }
+function tellLoss(error: unknown): never {
+  throw told(error)
 }

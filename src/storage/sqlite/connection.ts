@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Statement, Value } from '../booking.ts'
+import type { Value } from '../booking.ts'
 import { readInteger } from '../codecs.ts'
 
 export interface ConnectionOptions {
@@ -30,16 +30,6 @@ export function readRow(row: Record<string, unknown>): Record<string, unknown> {
   return row
 }
 
-/** Reads with statements that are prepared once; their values are bound ones, so they need no further look. */
-export function readerOver(db: DatabaseSync): (statement: Statement) => readonly unknown[] {
-  const cache = new Map<string, StatementSync>()
-  return ({ sql, parameters }) => {
-    const statement = cache.get(sql) ?? prepare(db, sql).statement
-    cache.set(sql, statement)
-    return statement.all(...parameters).map(readRow)
-  }
-}
-
 /** Runs prepared statements on the writer's connection and tells how many rows each changed or returned. */
 export type Runner = (sql: string, parameters: readonly Value[]) => number
 
@@ -66,7 +56,7 @@ interface Prepared {
   readonly reads: boolean
 }
 
-function prepare(db: DatabaseSync, sql: string): Prepared {
+export function prepare(db: DatabaseSync, sql: string): Prepared {
   const statement = db.prepare(sql)
   statement.setReadBigInts(true)
   return { statement, reads: statement.columns().length > 0 }

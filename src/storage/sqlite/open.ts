@@ -5,10 +5,11 @@ import type { OpenOptions } from '../options.ts'
 import { compileQuery, compileStatement } from '../statement.ts'
 import type { Storage } from '../storage.ts'
 import { typedTables } from '../tables.ts'
-import { connect, readerOver } from './connection.ts'
+import { connect } from './connection.ts'
 import { openingFailure } from './failures.ts'
 import { kyselyOver } from './kysely.ts'
 import { migrateSqlite } from './migrate.ts'
+import { readerOver } from './reader.ts'
 import { startWriter } from './writer.ts'
 
 const defaultBusyTimeout = 1_000
@@ -35,7 +36,7 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
     clock,
     tables: <Tables>() => typedTables<Tables>(db),
     statement: (build, expect) => compileStatement(db, build, expect),
-    query: (build) => compileQuery(db, build, async (statement) => read(statement)),
+    query: (build) => compileQuery(db, build, read),
     book: writer.book,
 
     async health() {
@@ -49,6 +50,8 @@ export async function openSqlite(file: string, options: OpenOptions): Promise<St
     async close() {
       stopWatching()
       await db.destroy()
+      // Kysely closes only what it has used.
+      if (connection.isOpen) connection.close()
       await writer.close()
     },
   }
