@@ -1,6 +1,6 @@
 import { type CanonicalName, lookOf } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { readJson, writeJson } from '../storage/index.ts'
+import { readJson, readOption, writeJson } from '../storage/index.ts'
 import {
   type Account,
   type AccountMark,
@@ -26,8 +26,8 @@ export function toAccount(row: AccountsTable): Account {
     id: row.id as Id<'account'>,
     name: row.name,
     key: row.name_key as CanonicalName,
-    role: storedRole.parse(row.role),
-    status: storedStatus.parse(row.status),
+    role: readOption(accountRole.options, row.role, 'person'),
+    status: readOption(accountStatus.options, row.status, 'disabled'),
     marks: readMarks(row.marks),
     epoch: row.epoch,
     version: row.version,
@@ -38,9 +38,6 @@ export function toAccount(row: AccountsTable): Account {
     directoryId: row.directory_id,
   }
 }
-
-const storedRole = accountRole.catch('person')
-const storedStatus = accountStatus.catch('disabled')
 
 export function fromAccount(account: Account): AccountsTable {
   return {
@@ -68,16 +65,13 @@ export function toContact(row: ContactsTable): Contact {
   return {
     id: row.id as Id<'contact'>,
     accountId: row.account_id as Id<'account'>,
-    type: storedType.parse(row.type),
+    type: readOption(contactType.options, row.type, 'email'),
     value: row.value,
-    source: storedSource.parse(row.source),
+    source: readOption(contactSource.options, row.source, 'directory'),
     verifiedAt: known ? (row.verified_at ?? undefined) : undefined,
     changedAt: row.changed_at,
   }
 }
-
-const storedType = contactType.catch('email')
-const storedSource = contactSource.catch('directory')
 
 export function fromContact(contact: Contact): ContactsTable {
   return {

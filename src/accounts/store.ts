@@ -11,13 +11,16 @@ export type AccountStore = ReturnType<typeof accountStore>
 /** What is asked of the accounts table: one function per question. */
 export function accountStore(storage: Storage) {
   const db = storage.tables<AccountTables>()
+  const byId = storage.query<{ id: string }, AccountTables, AccountsTable>(({ id }, tables) =>
+    visibleAccounts(tables).where('id', '=', id),
+  )
   const byName = storage.query<{ key: string }, AccountTables, AccountsTable>(({ key }, tables) =>
     visibleAccounts(tables).where('name_key', '=', key),
   )
 
   return {
     async find(id: Id<'account'>): Promise<Account | undefined> {
-      const row = await visibleAccounts(db).where('id', '=', id).executeTakeFirst()
+      const [row] = await byId({ id })
       return row && toAccount(row)
     },
 

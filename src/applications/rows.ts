@@ -1,6 +1,6 @@
 import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { readJson, writeJson } from '../storage/index.ts'
+import { readJson, readOption, writeJson } from '../storage/index.ts'
 import {
   type ApiKey,
   type ApiKeysTable,
@@ -19,18 +19,14 @@ export function toApplication(row: ApplicationsTable): Application {
     id: row.id as Id<'application'>,
     name: row.name,
     key: row.name_key as CanonicalName,
-    kind: storedKind.parse(row.kind),
-    class: storedClass.parse(row.class),
+    kind: readOption(applicationKind.options, row.kind, 'client'),
+    class: readOption(applicationClass.options, row.class, 'administration'),
     vouches: row.vouches === 1,
-    status: storedStatus.parse(row.status),
+    status: readOption(applicationStatus.options, row.status, 'disabled'),
     version: row.version,
     createdAt: row.created_at,
   }
 }
-
-const storedKind = applicationKind.catch('client')
-const storedClass = applicationClass.catch('administration')
-const storedStatus = applicationStatus.catch('disabled')
 
 export function fromApplication(application: Application): ApplicationsTable {
   return {

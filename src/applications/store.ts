@@ -1,38 +1,39 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CanonicalName } from '../directories/index.ts'
 import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import type { ApplicationChange, ApplicationVersion } from './applications.ts'
 import { fromApplication, toApplication } from './rows.ts'
-import type { Application, ApplicationTables } from './schema.ts'
+import type { Application, ApplicationsTable, ApplicationTables } from './schema.ts'
 
 /** The SQL of the applications table: one function per question. */
 export function applicationStore(storage: Storage) {
   const db = storage.tables<ApplicationTables>()
-  const visible = () =>
-    db.selectFrom('applications').selectAll('applications').where(isVisible('applications'))
+  const byId = storage.query<{ id: string }, ApplicationTables, ApplicationsTable>(({ id }, tables) =>
+    visibleApplications(tables).where('id', '=', id),
+  )
   const change = () => db.updateTable('applications').set({ version: sql<number>`version + 1` })
 
   return {
     async find(id: Id<'application'>): Promise<Application | undefined> {
-      const row = await visible().where('id', '=', id).executeTakeFirst()
+      const [row] = await byId({ id })
       return row && toApplication(row)
     },
 
     async findByName(key: CanonicalName): Promise<Application | undefined> {
-      const row = await visible().where('name_key', '=', key).executeTakeFirst()
+      const row = await visibleApplications(db).where('name_key', '=', key).executeTakeFirst()
       return row && toApplication(row)
     },
 
     async findByNames(keys: readonly CanonicalName[]): Promise<readonly Application[]> {
       if (keys.length === 0) return []
-      const rows = await visible().where('name_key', 'in', keys).execute()
+      const rows = await visibleApplications(db).where('name_key', 'in', keys).execute()
       return rows.map(toApplication)
     },
 
     async list(): Promise<Application[]> {
-      const rows = await visible().orderBy('name_key').execute()
+      const rows = await visibleApplications(db).orderBy('name_key').execute()
       return rows.map(toApplication)
     },
 
@@ -75,4 +76,9 @@ export function applicationStore(storage: Storage) {
       )
     },
   }
+}
+
+/** Applications as everybody sees them: without those that an import still holds back. */
+function visibleApplications(db: Kysely<ApplicationTables>) {
+  return db.selectFrom('applications').selectAll('applications').where(isVisible('applications'))
 }

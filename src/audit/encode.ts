@@ -8,6 +8,7 @@ const longestDetails = 4_096
  * terminal or a log as such, and a user agent of a megabyte is cut.
  */
 export function auditText(text: string): string {
+  if (text.length <= longestText && plain.test(text)) return text
   const head = text.length > longestText ? text.slice(0, longestText) : text
   const escaped = cleanText(head).replace(hostile, escapeCharacter)
   return text.length > longestText ? `${escaped}…(${text.length})` : escaped
@@ -29,6 +30,8 @@ function encodeDetail(value: string | number | boolean | null): string | number 
   return value
 }
 
+/** Nearly all that we are told: it needs no second look. */
+const plain = /^[ -~]*$/
 const hostile = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
 
 function escapeCharacter(character: string): string {

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.ts'
-import { canonicalName } from '../directories/index.ts'
+import { canonicalName, type NameReading } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
@@ -37,14 +37,14 @@ export async function verifyOnce(
 ): Promise<VerifyOnceResult> {
   const name = canonicalName(input.account)
   const key = name.valid ? name.key : input.account.slice(0, 256)
-  return deps.queue(key, () => retrying(() => verifyRound(deps, input)))
+  return deps.queue(key, () => retrying(() => verifyRound(deps, input, name)))
 }
 
 async function verifyRound(
   deps: AuthenticationDeps,
   input: VerifyOnceInput,
+  name: NameReading,
 ): Promise<VerifyOnceResult | 'lost'> {
-  const name = canonicalName(input.account)
   const found = name.valid ? await deps.accounts.findByName(name.key) : undefined
   const account = found?.status === 'active' ? found : undefined
   const visit = await visitOf(deps, input, account)

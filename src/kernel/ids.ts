@@ -20,7 +20,7 @@ export function newId<Kind extends string>(deps: { clock: Clock; random: Random 
   view.setUint16(0, Math.floor(time / 2 ** 32))
   view.setUint32(2, time % 2 ** 32)
   bytes.set(deps.random.bytes(randomBytes), timeBytes)
-  return encode(bytes) as Id<Kind>
+  return encode(view) as Id<Kind>
 }
 
 /** Whether text has the form of an id. Says nothing about whether a row has it. */
@@ -28,18 +28,15 @@ export function isId<Kind extends string>(text: string): text is Id<Kind> {
   return idPattern.test(text)
 }
 
-function encode(bytes: Uint8Array): string {
+/** Two characters for each ten bits: sixteen look-ups instead of thirty-two. */
+const pairs = Array.from({ length: 1024 }, (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`)
+
+function encode(view: DataView): string {
   let text = ''
-  let buffer = 0
-  let bits = 0
-  for (const byte of bytes) {
-    buffer = (buffer << 8) | byte
-    bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      text += alphabet[(buffer >>> bits) & 31]
-    }
-    buffer &= (1 << bits) - 1
+  for (let at = 0; at < view.byteLength; at += 5) {
+    const high = view.getUint32(at) >>> 12
+    const low = view.getUint32(at + 1) & 0xfffff
+    text += `${pairs[high >> 10]}${pairs[high & 1023]}${pairs[low >> 10]}${pairs[low & 1023]}`
   }
   return text
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { sealBroken } from './key-errors.ts'
 import { deriveKey, type Keyring, type MasterKey } from './keyring.ts'
 import type { Random } from './random.ts'
@@ -46,14 +46,18 @@ export function sealer(keys: Keyring, random: Random): Sealer {
 
     seal(plain, place) {
       const { active } = keys
-      const header = new Uint8Array(headerLength)
-      header[0] = version
-      header.set(Buffer.from(active.id, 'hex'), 1)
-      header.set(random.bytes(nonceLength), 1 + keyIdLength)
-      const cipher = createCipheriv('aes-256-gcm', sealing(active), header.subarray(1 + keyIdLength))
+      const nonce = random.bytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', sealing(active), nonce)
       cipher.setAAD(associatedData(place, active.id))
-      const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-      return new Uint8Array(sealed)
+      const body = cipher.update(plain)
+      cipher.final()
+      const envelope = new Uint8Array(headerLength + body.length + tagLength)
+      envelope[0] = version
+      envelope.set(Buffer.from(active.id, 'hex'), 1)
+      envelope.set(nonce, 1 + keyIdLength)
+      envelope.set(body, headerLength)
+      envelope.set(cipher.getAuthTag(), headerLength + body.length)
+      return envelope
     },
 
     open(envelope, place) {
@@ -66,8 +70,9 @@ export function sealer(keys: Keyring, random: Random): Sealer {
       decipher.setAAD(associatedData(place, keyId))
       decipher.setAuthTag(envelope.subarray(envelope.length - tagLength))
       try {
-        const body = envelope.subarray(headerLength, envelope.length - tagLength)
-        return new Uint8Array(Buffer.concat([decipher.update(body), decipher.final()]))
+        const plain = decipher.update(envelope.subarray(headerLength, envelope.length - tagLength))
+        decipher.final()
+        return new Uint8Array(plain.buffer, plain.byteOffset, plain.length)
       } catch {
         throw sealBroken('authentication failed')
       }
@@ -93,13 +98,13 @@ export function secretBox(keys: Keyring, random: Random, root: Uint8Array): Secr
 
 function keyIdOf(envelope: Uint8Array): string | undefined {
   if (envelope.length < headerLength + tagLength || envelope[0] !== version) return undefined
-  return Buffer.from(envelope.subarray(1, 1 + keyIdLength)).toString('hex')
+  return Buffer.from(envelope.buffer, envelope.byteOffset + 1, keyIdLength).toString('hex')
 }
 
 function derivedKeys(purpose: string) {
-  const cache = new Map<string, Uint8Array>()
+  const cache = new Map<string, KeyObject>()
   return (key: MasterKey) => {
-    const derived = cache.get(key.id) ?? deriveKey(key, purpose)
+    const derived = cache.get(key.id) ?? createSecretKey(deriveKey(key, purpose))
     cache.set(key.id, derived)
     return derived
   }

@@ -58,10 +58,13 @@ export async function createHttp(
   app.addHook('preClose', async () => {
     setTimeout(() => app.server.closeAllConnections(), stopGrace).unref()
   })
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    if (isAmbiguous(request.raw)) return answerUnreadableAddress(reply)
-    if (engine.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
+  const headers = engine.baseUrl.startsWith('https:')
+    ? { ...securityHeaders, 'strict-transport-security': 'max-age=63072000' }
+    : securityHeaders
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.headers(headers)
+    if (isAmbiguous(request.raw)) answerUnreadableAddress(reply)
+    else next()
   })
   app.setErrorHandler((error, _, reply) => answerFailure(engine.logger, error, reply))
   guardSources(app)
@@ -78,8 +81,9 @@ function refuseSchema(): never {
 }
 
 /** Two hosts, or a protocol older than hosts: proxies before us may have read it otherwise (RFC 9112 §3.2). */
-function isAmbiguous({ headersDistinct, httpVersionMajor }: IncomingMessage): boolean {
-  return httpVersionMajor < 1 || (headersDistinct.host?.length ?? 0) > 1
+function isAmbiguous({ rawHeaders, httpVersionMajor }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host')
+  return httpVersionMajor < 1 || hosts.length > 1
 }
 
 /** The certificate, its key, and the oldest TLS we speak. */

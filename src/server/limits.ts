@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { SallyportError } from '../kernel/errors.ts'
 import { sourceBucket } from '../throttle/index.ts'
@@ -12,8 +12,12 @@ const seconds = 60
  */
 export function guardSources(app: FastifyInstance): void {
   const limiter = new RateLimiterMemory({ points, duration: seconds })
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.method === 'GET' || request.headers.authorization !== undefined) return
+  app.addHook('onRequest', (request, reply, next) => {
+    if (request.method === 'GET' || request.headers.authorization !== undefined) next()
+    else limit(request, reply).then(() => next(), next)
+  })
+
+  async function limit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const taken = await limiter.consume(sourceBucket(request.ip)).catch((refused: unknown) => refused)
     const { remainingPoints = 0, msBeforeNext = 0 } = taken as {
       remainingPoints?: number
@@ -23,7 +27,7 @@ export function guardSources(app: FastifyInstance): void {
     reply.header('ratelimit-policy', `"source";q=${points};w=${seconds}`)
     reply.header('ratelimit', `"source";r=${Math.max(0, remainingPoints)};t=${reset}`)
     if (remainingPoints <= 0) throw tooManyRequests(reset)
-  })
+  }
 }
 
 function tooManyRequests(retryAfter: number) {
