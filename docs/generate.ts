@@ -2,13 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { configurationFiles } from './generate-configuration.ts'
+import { guideFiles } from './generate-guides.ts'
 import { openApiFile } from './generate-openapi.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** The generated files, each with its path from the root of the repository. */
 export function generatedFiles(): readonly { readonly path: string; readonly text: string }[] {
-  return [...configurationFiles(), openApiFile()]
+  return [...configurationFiles(), ...guideFiles(), openApiFile()]
 }
 
 if (import.meta.main) {

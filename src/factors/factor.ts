@@ -47,6 +47,10 @@ export interface Guide {
   readonly ease: { readonly grade: Grade; readonly why: string }
   readonly security: { readonly grade: Grade; readonly why: string }
   readonly tips: readonly string[]
+  /** What can go wrong: what one sees, and what helps. */
+  readonly troubles: readonly { readonly sign: string; readonly help: string }[]
+  /** What to do when it is lost, in this order. */
+  readonly whenLost: readonly string[]
   /** What whoever chooses for others weighs besides. */
   readonly comparison?: Comparison
 }

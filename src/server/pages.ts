@@ -12,6 +12,8 @@ const portalPaths = [
   '/authenticators',
   '/contacts',
   '/sessions',
+  '/guides',
+  '/guides/*',
   '/not-found',
 ]
 const noncePlaceholder = /__CSP_NONCE__/g

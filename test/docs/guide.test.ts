@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
+import { guideFiles } from '../../docs/generate-guides.ts'
 import { commands } from '../../src/cli/table.ts'
 import { configFields } from '../../src/server/config-fields.ts'
 import { blocksOf, linksOf } from './examples.ts'
@@ -10,9 +11,14 @@ const root = join(import.meta.dirname, '../..')
 const files = [
   'CHANGELOG.md',
   'README.md',
-  ...globSync('docs/{*,guide/*,decisions/*,reference/standards}.md', { cwd: root }),
+  ...globSync('docs/{*,guide/**/*,decisions/*,reference/standards}.md', { cwd: root }),
 ]
 const pages = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+
+describe('the guides of the factors are what the screens show', () => {
+  for (const { path, text } of guideFiles())
+    it(path, () => assert.equal(readFileSync(join(root, path), 'utf8'), text, 'run: npm run docs'))
+})
 
 describe('what the documentation links to is there', () => {
   for (const { file, text } of pages) {

@@ -46,6 +46,8 @@ const guide = {
   ease: grade,
   security: grade,
   tips: ['Use it in tests.'],
+  troubles: [],
+  whenLost: [],
 }
 
 const factor: Token = {

@@ -120,4 +120,6 @@ const guide = {
   ease: grade,
   security: grade,
   tips: ['Use it in tests.'],
+  troubles: [],
+  whenLost: [],
 }

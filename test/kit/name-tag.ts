@@ -97,4 +97,6 @@ const guide = {
   ease: grade,
   security: grade,
   tips: ['Use it in tests.'],
+  troubles: [],
+  whenLost: [],
 }

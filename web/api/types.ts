@@ -25,6 +25,8 @@ export interface Guide {
   readonly ease: Graded
   readonly security: Graded
   readonly tips: readonly string[]
+  readonly troubles: readonly { readonly sign: string; readonly help: string }[]
+  readonly whenLost: readonly string[]
 }
 
 /** One kind of proof that this installation offers. */
@@ -38,6 +40,8 @@ export interface FactorInfo {
   readonly handedOut: boolean
   readonly phishingResistant: boolean
   readonly restricted: boolean
+  /** Whether it can be set up in this installation. */
+  readonly available: boolean
   readonly perAccount: number
   readonly guide: Guide
   readonly messages: Readonly<Record<string, string>>

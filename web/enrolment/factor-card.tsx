@@ -42,7 +42,12 @@ export function FactorCard({ info, onChoose }: { info: FactorInfo; onChoose: () 
       </div>
       <details className={classes.more}>
         <summary>{t('choose.more')}</summary>
-        <GuideText guide={guide} />
+        <GuideText info={info} />
+        <p>
+          <a href={`/guides/${info.id}`} target="_blank" rel="noreferrer">
+            {t('guide.alone')}
+          </a>
+        </p>
       </details>
       <Button fullWidth onClick={onChoose} aria-describedby={`factor-${info.id}`}>
         {t('choose.set')}

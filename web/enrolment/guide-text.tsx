@@ -1,35 +1,54 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Guide } from '../api/types.ts'
+import type { FactorInfo } from '../api/types.ts'
+import { screensOf } from '../factors.ts'
 import classes from './enrolment.module.css'
 
-/** The teaching text of a factor: needs, steps, why it is graded so, tips. */
-export function GuideText({ guide }: { guide: Guide }) {
+interface GuideTextProps {
+  readonly info: FactorInfo
+  /** How deep its headings stand. */
+  readonly level?: 2 | 3
+}
+
+/** The teaching text of a factor: picture, needs, steps, what can go wrong, what when lost, why it is graded so, tips. */
+export function GuideText({ info, level = 3 }: GuideTextProps) {
   const { t } = useTranslation('enrolment')
+  const { guide } = info
+  const Picture = screensOf(info.id)?.Picture
+  const Heading = `h${level}` as const
   return (
     <div className={classes.guide}>
-      <h3>{t('guide.needs')}</h3>
+      {Picture !== undefined && <Picture />}
+      <Heading>{t('guide.needs')}</Heading>
       <p>{guide.needs}</p>
-      <h3>{t('guide.steps')}</h3>
-      <ol>
-        {guide.steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-      <h3>{t('guide.why')}</h3>
+      <Heading>{t('guide.steps')}</Heading>
+      <ol>{lines(guide.steps)}</ol>
+      <Heading>{t('guide.troubles')}</Heading>
       <dl>
-        <dt>{t('meter.cost')}</dt>
-        <dd>{guide.cost.why}</dd>
-        <dt>{t('meter.ease')}</dt>
-        <dd>{guide.ease.why}</dd>
-        <dt>{t('meter.security')}</dt>
-        <dd>{guide.security.why}</dd>
-      </dl>
-      <h3>{t('guide.tips')}</h3>
-      <ul>
-        {guide.tips.map((tip) => (
-          <li key={tip}>{tip}</li>
+        {guide.troubles.map(({ sign, help }) => (
+          <div key={sign}>
+            <dt>{sign}</dt>
+            <dd>{help}</dd>
+          </div>
         ))}
-      </ul>
+      </dl>
+      <Heading>{t('guide.lost')}</Heading>
+      <ol>{lines(guide.whenLost)}</ol>
+      <Heading>{t('guide.tips')}</Heading>
+      <ul>{lines(guide.tips)}</ul>
+      <Heading>{t('guide.why')}</Heading>
+      <dl>
+        {(['cost', 'ease', 'security'] as const).map((mark) => (
+          <div key={mark}>
+            <dt>{t(`meter.${mark}`)}</dt>
+            <dd>{guide[mark].why}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   )
+}
+
+function lines(texts: readonly string[]): ReactNode {
+  return texts.map((text) => <li key={text}>{text}</li>)
 }

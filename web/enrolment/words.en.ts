@@ -16,6 +16,9 @@ export const enrolmentWords = {
     steps: 'Step by step',
     why: 'Why these grades',
     tips: 'Good to know',
+    troubles: 'When something does not work',
+    lost: 'When it is lost',
+    alone: 'On a page of its own, to print',
   },
   meter: {
     cost: 'Cost',

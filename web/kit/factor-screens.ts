@@ -90,6 +90,8 @@ export interface FactorScreens {
   /** Its words; the namespace is the id. Every factor has `name`, `prove.title`, `prove.lead`; `enrol.…` and `reveal.…` where it has that screen. */
   readonly words: Words
   readonly Icon: ComponentType<{ size?: number }>
+  /** How it is used, as a short story in pictures. */
+  readonly Picture?: ComponentType
   readonly Prove: ComponentType<ProveProps>
   /** Stands on the page that asks for a name, where the factor opens a sign-in by itself. */
   readonly Open?: ComponentType<OpenProps>

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { AccountFrame } from './frame/account-frame.tsx'
+import { GuidesFrame } from './frame/guides-frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Root } from './frame/root.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
@@ -55,6 +56,20 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
 })
 
+const guides = createRoute({ getParentRoute: () => root, id: 'help', component: GuidesFrame })
+
+const guideList = createRoute({
+  getParentRoute: () => guides,
+  path: '/guides',
+  component: lazyRouteComponent(() => import('./guides/guides-page.tsx'), 'GuidesPage'),
+})
+
+const guide = createRoute({
+  getParentRoute: () => guides,
+  path: '/guides/$factor',
+  component: lazyRouteComponent(() => import('./guides/guide-page.tsx'), 'GuidePage'),
+})
+
 /** The pages of the portal. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -62,6 +77,7 @@ export const router = createRouter({
     setUp,
     welcome,
     account.addChildren([authenticators, add, contacts, sessions]),
+    guides.addChildren([guideList, guide]),
   ]),
   defaultPreload: 'intent',
 })

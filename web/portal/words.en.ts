@@ -1,7 +1,15 @@
 /** Words of the portal, in English. */
 export const portalWords = {
   nav: { authenticators: 'My authenticators', contacts: 'Contacts', sessions: 'Where I am signed in' },
-  menu: { label: 'Account of {{name}}', console: 'Console', signOut: 'Sign out' },
+  menu: { label: 'Account of {{name}}', console: 'Console', guides: 'Guides', signOut: 'Sign out' },
+  guides: {
+    title: 'Guides',
+    lead: 'What opens the doors here: how it works, how to set it up, and what to do when it is lost.',
+    all: 'All guides',
+    account: 'My account',
+    print: 'Print',
+    help: 'How does signing in work here?',
+  },
   notFound: {
     title: 'There is no door here',
     lead: 'The address leads nowhere. Perhaps a link was cut in two when it was copied.',

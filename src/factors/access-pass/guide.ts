@@ -24,5 +24,16 @@ export const guide: Guide = {
     'Nobody from the help desk asks you to read a pass back to them.',
     'If you did not ask for a pass and hear that one was made, tell your administrator at once.',
   ],
+  troubles: [
+    {
+      sign: 'It is refused',
+      help: 'It has a time from which and until which it counts, and most are good once. Ask whoever gave it to you.',
+    },
+    {
+      sign: 'Where to type it',
+      help: 'Sign in with your name and password first; then choose “Access pass”.',
+    },
+  ],
+  whenLost: ['Tell whoever gave it to you: they withdraw it and make a new one.'],
   comparison,
 }

@@ -34,5 +34,27 @@ export const guide: Guide = {
     'When its battery goes weak, the display fades. Ask for a new token before it is dark.',
     'Never read a code out on the telephone, and type it only into the page that you opened yourself.',
   ],
+  troubles: [
+    {
+      sign: 'Codes are refused',
+      help: 'The token was pressed many times, or its clock is off: sign in another way and match it under “My authenticators”, with two codes in a row. The help desk can do it as well.',
+    },
+    {
+      sign: 'The display stays dark',
+      help: 'Press the button for a second. If it stays dark, the battery is empty: ask for a new token.',
+    },
+    {
+      sign: 'A PIN is asked for',
+      help: 'Type it right before the code, without a space. Forgotten? The help desk can take it off.',
+    },
+    {
+      sign: 'The serial number is not known',
+      help: 'Look again: 8 and B, 0 and O. If it was never yours, ask whoever handed it out.',
+    },
+  ],
+  whenLost: [
+    'Sign in another way and report it under “My authenticators”, or call the help desk. It is refused from then on.',
+    'Ask for a new one. Recovery codes or an access pass bridge the time.',
+  ],
   comparison,
 }

@@ -30,5 +30,23 @@ export const guide: Guide = {
     'You need not change it every few months. Change it at once when someone else may know it.',
     'Nobody of ours will ever ask for it, on the telephone or by mail.',
   ],
+  troubles: [
+    {
+      sign: 'It is refused, though it is right',
+      help: 'Is the Caps Lock light on? Is the keyboard set to another language? Type it where you can see it, with the eye beside the field.',
+    },
+    {
+      sign: 'A new one is not taken',
+      help: 'The page says why: too short, too common, or known from a theft. Let a password manager make one.',
+    },
+    {
+      sign: '“Please wait”',
+      help: 'There were several wrong tries, perhaps not yours. Wait as long as it says; more tries make it longer.',
+    },
+  ],
+  whenLost: [
+    'Forgotten? Ask the help desk. They make sure that it is you, and hand you a way to choose a new one.',
+    'Somebody else may know it? Change it at once, here and wherever else you used it, and sign out everywhere under “Where I am signed in”.',
+  ],
   comparison,
 }

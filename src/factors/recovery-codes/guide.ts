@@ -28,5 +28,20 @@ export const guide: Guide = {
     'Nobody who helps you will ask for a recovery code. Do not read one out on the telephone.',
     'If you think that someone has seen the list, make a new set now.',
   ],
+  troubles: [
+    {
+      sign: 'A code is refused',
+      help: 'Each works once: take one that is not crossed out. Codes of an older set stopped working when you made a new one.',
+    },
+    {
+      sign: 'It cannot be read',
+      help: 'The letters are chosen so that none looks like another: there is no O, no I and no L. Try the next code.',
+    },
+    { sign: 'Few are left', help: 'Make a new set before the last is gone. We remind you from three on.' },
+  ],
+  whenLost: [
+    'Make a new set at once: the old codes stop working, on paper, too.',
+    'Cannot sign in any more? Ask the help desk. They make sure that it is you.',
+  ],
   comparison,
 }

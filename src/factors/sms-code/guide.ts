@@ -31,4 +31,23 @@ export const guide: Guide = {
     'Never read a code out on the telephone. We do not call for it.',
     'A new number is a new set-up: add it here before you give the old one back.',
   ],
+  troubles: [
+    {
+      sign: 'No code arrives',
+      help: 'Is there reception? Wait a minute before you ask for a new one; only the newest counts. Some networks hold messages back for minutes.',
+    },
+    {
+      sign: 'The code is refused',
+      help: 'It lives for a few minutes and works once. Only the newest code counts, and only in the browser that asked for it.',
+    },
+    {
+      sign: 'It says that messages cannot go out',
+      help: 'Take another way to sign in; whoever runs this has been told.',
+    },
+  ],
+  whenLost: [
+    'Call your network operator and have the number blocked: a found phone shows messages.',
+    'Sign in another way and remove the number under “My authenticators”.',
+    'A new SIM card with the same number works again at once; a new number is set up anew.',
+  ],
 }

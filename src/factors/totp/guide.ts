@@ -33,5 +33,29 @@ export const guide: Guide = {
     'When you change phones, set the new one up before you erase the old one, or use an app with encrypted backup.',
     'Type a code only into the page that you opened yourself, and never read one out on the telephone.',
   ],
+  troubles: [
+    {
+      sign: 'The code is refused',
+      help: 'Is it the right entry in the app? Wait for the next code and type it at once: each works once and lives for half a minute.',
+    },
+    {
+      sign: 'Every code is refused',
+      help: 'The clock of the phone is off. Set it to automatic time in the phone’s settings; in Google Authenticator there is also “Time correction for codes”.',
+    },
+    {
+      sign: 'The picture cannot be scanned',
+      help: 'Make it larger, wipe the lens, turn the screen brighter. Or type the letters beneath it into the app.',
+    },
+    {
+      sign: 'Two codes are asked for',
+      help: 'That is how we find out how far your clock is off. Type one code, then the one that follows.',
+    },
+  ],
+  whenLost: [
+    'Sign in with your password and a recovery code.',
+    'Add an authenticator on the new phone, then remove the old one under “My authenticators”.',
+    'Stolen? Do it today, and sign out everywhere under “Where I am signed in”.',
+    'No recovery codes either? Ask the help desk for an access pass.',
+  ],
   comparison,
 }

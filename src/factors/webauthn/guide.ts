@@ -33,5 +33,28 @@ export const guide: Guide = {
     'Set a PIN for a security key before you add it here. One that is set later does not count.',
     'On a borrowed computer use your phone: choose "another device" in the browser and scan the code that it shows.',
   ],
+  troubles: [
+    {
+      sign: 'The browser cannot use passkeys',
+      help: 'It is too old, or a window inside another app. Open the page in a current browser.',
+    },
+    {
+      sign: 'Nothing happens when I touch the key',
+      help: 'Its window is behind another one, or another program holds the key. Pull it out, plug it in, try again.',
+    },
+    {
+      sign: 'The key cannot check that it is you',
+      help: 'It has no PIN yet. Set one in the settings of your computer: in Windows under sign-in options, in Chrome under security keys.',
+    },
+    {
+      sign: 'The passkey is not offered',
+      help: 'You are at another computer, or in another profile of the browser. Choose “another device” and scan the picture with the phone that has it.',
+    },
+  ],
+  whenLost: [
+    'Sign in with your second key, another device, or a recovery code.',
+    'Remove the lost one under “My authenticators”. Whoever finds it cannot use it without your finger, face or PIN.',
+    'Lost a phone whose passkeys are copied? They come back with your account at its maker. Lock that account first.',
+  ],
   comparison,
 }

@@ -33,5 +33,23 @@ export const guide: Guide = {
     'Lost? Sign in with your other way, report it on your own page or to the help desk, and it is refused from then on.',
     'Most YubiKeys can also be a security key, which is safer still. Ask whether yours is.',
   ],
+  troubles: [
+    {
+      sign: 'Nothing is typed',
+      help: 'The cursor must stand in the field. Touch the metal for a moment; for the second slot touch it for three seconds.',
+    },
+    {
+      sign: 'The letters are refused',
+      help: 'Touch again. If that is refused as well, pull the key out, plug it in, touch once.',
+    },
+    {
+      sign: '“This key is not known here”',
+      help: 'It was not prepared for this site. Ask whoever gave it to you.',
+    },
+  ],
+  whenLost: [
+    'Sign in another way and report it under “My authenticators”, or call the help desk. It is refused from then on.',
+    'Use your second key, or ask for a new one.',
+  ],
   comparison,
 }

@@ -15,6 +15,8 @@ const guideView = z.object({
   ease: graded,
   security: graded,
   tips: z.array(z.string()),
+  troubles: z.array(z.object({ sign: z.string(), help: z.string() })),
+  whenLost: z.array(z.string()),
 })
 
 const portalView = z.object({
@@ -30,6 +32,7 @@ const portalView = z.object({
       first: z.boolean(),
       opens: z.boolean(),
       handedOut: z.boolean(),
+      available: z.boolean().describe('Whether it can be set up in this installation'),
       phishingResistant: z.boolean(),
       restricted: z.boolean(),
       perAccount: z.number().int(),
@@ -64,6 +67,7 @@ const show = route({
           role: traits.role,
           first: traits.first,
           handedOut: traits.handedOut === true,
+          available: unavailable?.('enrol') === undefined,
           opens: traits.opens === true && unavailable?.('prove') === undefined,
           phishingResistant: traits.phishingResistant,
           restricted: traits.restricted,

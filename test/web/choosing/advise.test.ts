@@ -79,6 +79,8 @@ function weighed(
     ease: grade,
     security: grade,
     tips: [],
+    troubles: [],
+    whenLost: [],
   }
   const info: FactorInfo = {
     id,
@@ -86,6 +88,7 @@ function weighed(
     first: false,
     opens: false,
     handedOut: false,
+    available: true,
     phishingResistant: false,
     restricted: false,
     perAccount: 1,

@@ -1,3 +1,4 @@
+import IconBook from '@tabler/icons-react/icons/IconBook'
 import IconTower from '@tabler/icons-react/icons/IconBuildingFortress'
 import IconLogout from '@tabler/icons-react/icons/IconLogout'
 import { useTranslation } from 'react-i18next'
@@ -18,6 +19,9 @@ export function AccountMenu({ session }: { session: SessionView }) {
           {t('menu.console')}
         </MenuLink>
       )}
+      <MenuLink href="/guides" icon={<IconBook size={18} aria-hidden />}>
+        {t('menu.guides')}
+      </MenuLink>
       <MenuAction icon={<IconLogout size={18} aria-hidden />} onChoose={signOut}>
         {t('menu.signOut')}
       </MenuAction>

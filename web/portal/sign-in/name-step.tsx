@@ -1,5 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startAttempt } from '../../api/attempts.ts'
@@ -12,6 +13,7 @@ import { useWaitOver } from '../../kit/countdown.ts'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
 import { Openings } from './openings.tsx'
+import classes from './sign-in.module.css'
 
 interface NameStepProps {
   readonly onStarted: (attempt: AttemptView) => void
@@ -57,6 +59,9 @@ export function NameStep({ onStarted }: NameStepProps) {
         </Stack>
       </form>
       <Openings onProved={onStarted} />
+      <p className={classes.help}>
+        <Link to="/guides">{t('guides.help')}</Link>
+      </p>
     </Step>
   )
 }

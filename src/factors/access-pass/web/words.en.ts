@@ -1,6 +1,7 @@
 /** Words of the screens of `access-pass`, in English. */
 export const words = {
   name: 'Access pass',
+  picture: 'Ask the help desk for a pass, type it here, and set up your new authenticator.',
   prove: {
     title: 'Use your access pass',
     lead: 'The code that your administrator or help desk has given you. It opens the page where you set up your own.',

@@ -2,6 +2,7 @@ import IconCalculator from '@tabler/icons-react/icons/IconCalculator'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolToken } from './enrol.tsx'
 import { ManageToken } from './manage.tsx'
+import { TokenPicture } from './picture.tsx'
 import { ProveToken } from './prove.tsx'
 import { words } from './words.en.ts'
 
@@ -13,4 +14,5 @@ export const screens: FactorScreens = {
   Prove: ProveToken,
   Enrol: EnrolToken,
   Manage: ManageToken,
+  Picture: TokenPicture,
 }

@@ -1,6 +1,7 @@
 /** Words of the screens of `hotp-token`, in English. */
 export const words = {
   name: 'Hardware token',
+  picture: 'Press the button, read the code on the display, type it, and you are in.',
   prove: {
     title: 'The code of your token',
     lead: 'Take your token and enter the code that it shows now.',

@@ -2,6 +2,7 @@ import IconLock from '@tabler/icons-react/icons/IconLock'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolPassword } from './enrol.tsx'
 import { ManagePassword } from './manage.tsx'
+import { PasswordPicture } from './picture.tsx'
 import { ProvePassword } from './prove.tsx'
 import { words } from './words.en.ts'
 
@@ -13,4 +14,5 @@ export const screens: FactorScreens = {
   Prove: ProvePassword,
   Enrol: EnrolPassword,
   Manage: ManagePassword,
+  Picture: PasswordPicture,
 }

@@ -20,4 +20,5 @@ export const words = {
     wrong: 'The current password was not accepted.',
   },
   name: 'Password',
+  picture: 'Think of four words that do not belong together, type them, and the first door opens.',
 }

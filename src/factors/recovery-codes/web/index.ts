@@ -2,6 +2,7 @@ import IconLifebuoy from '@tabler/icons-react/icons/IconLifebuoy'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { PaperCodeForm } from '../../../../web/kit/paper-code-form.tsx'
 import { ManageRecoveryCodes } from './manage.tsx'
+import { RecoveryCodesPicture } from './picture.tsx'
 import { RevealRecoveryCodes } from './reveal.tsx'
 import { words } from './words.en.ts'
 
@@ -13,4 +14,5 @@ export const screens: FactorScreens = {
   Prove: PaperCodeForm,
   Manage: ManageRecoveryCodes,
   Reveal: RevealRecoveryCodes,
+  Picture: RecoveryCodesPicture,
 }

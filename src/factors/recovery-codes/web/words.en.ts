@@ -1,6 +1,7 @@
 /** Words of the screens of `recovery-codes`, in English. */
 export const words = {
   name: 'Recovery codes',
+  picture: 'Take the sheet with your codes, type one that is not crossed out, and you are in.',
   prove: {
     title: 'Use a recovery code',
     lead: 'For when your phone or key is out of reach. Each code works once.',

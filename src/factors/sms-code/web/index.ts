@@ -3,6 +3,7 @@ import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolSmsCode } from './enrol.tsx'
 import { ManageSmsCode } from './manage.tsx'
 import { SmsCodeNumber } from './number.tsx'
+import { SmsPicture } from './picture.tsx'
 import { ProveSmsCode } from './prove.tsx'
 import { words } from './words.en.ts'
 
@@ -15,4 +16,5 @@ export const screens: FactorScreens = {
   EnrolOptions: SmsCodeNumber,
   Enrol: EnrolSmsCode,
   Manage: ManageSmsCode,
+  Picture: SmsPicture,
 }

@@ -1,6 +1,7 @@
 /** Words of the screens of `sms-code`, in English. */
 export const words = {
   name: 'Text message',
+  picture: 'A message with a code comes to your phone. Type the code, and you are in.',
   prove: {
     title: 'The second door',
     lead: 'We send a code to your phone. Type it here.',

@@ -2,6 +2,7 @@ import IconDeviceMobile from '@tabler/icons-react/icons/IconDeviceMobile'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolTotp } from './enrol.tsx'
 import { ManageTotp } from './manage.tsx'
+import { TotpPicture } from './picture.tsx'
 import { ProveTotp } from './prove.tsx'
 import { words } from './words.en.ts'
 
@@ -13,4 +14,5 @@ export const screens: FactorScreens = {
   Prove: ProveTotp,
   Enrol: EnrolTotp,
   Manage: ManageTotp,
+  Picture: TotpPicture,
 }

@@ -1,6 +1,7 @@
 /** Words of the screens of `totp`, in English. */
 export const words = {
   name: 'Authenticator app',
+  picture: 'Scan the picture with your phone, read the code that it shows, and type it here.',
   prove: {
     title: 'The second door',
     lead: 'Open your authenticator app and enter the code it shows for this account.',

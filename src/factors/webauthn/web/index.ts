@@ -3,6 +3,7 @@ import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolWebauthn } from './enrol.tsx'
 import { ManageWebauthn } from './manage.tsx'
 import { OpenWebauthn } from './open.tsx'
+import { WebauthnPicture } from './picture.tsx'
 import { ProveWebauthn } from './prove.tsx'
 import { forget, keepInStep } from './signals.ts'
 import { words } from './words.en.ts'
@@ -19,4 +20,5 @@ export const screens: FactorScreens = {
   Manage: ManageWebauthn,
   keepInStep,
   forget,
+  Picture: WebauthnPicture,
 }

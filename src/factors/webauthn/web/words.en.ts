@@ -1,6 +1,7 @@
 /** Words of the screens of `webauthn`, in English. */
 export const words = {
   name: 'Passkey or security key',
+  picture: 'Put your finger on the reader of your device, or touch your security key, and you are in.',
   again: 'Try again',
   never: {
     title: 'Your fingerprint and your face never leave your device.',

@@ -2,6 +2,7 @@ import IconUsb from '@tabler/icons-react/icons/IconUsb'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolYubikey } from './enrol.tsx'
 import { ManageYubikey } from './manage.tsx'
+import { YubikeyPicture } from './picture.tsx'
 import { ProveYubikey } from './prove.tsx'
 import { words } from './words.en.ts'
 
@@ -13,4 +14,5 @@ export const screens: FactorScreens = {
   Prove: ProveYubikey,
   Enrol: EnrolYubikey,
   Manage: ManageYubikey,
+  Picture: YubikeyPicture,
 }

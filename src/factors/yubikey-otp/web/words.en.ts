@@ -1,6 +1,7 @@
 /** Words of the screens of `yubikey-otp`, in English. */
 export const words = {
   name: 'YubiKey one-time password',
+  picture: 'Touch the key: it types a long password into the field, and you are in.',
   prove: {
     title: 'Touch your YubiKey',
     lead: 'Plug the key in and touch it. It types a long password into the field and presses Enter.',
