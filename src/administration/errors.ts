@@ -33,6 +33,14 @@ export function reasonNeeded() {
   )
 }
 
+export function standingUnchanged() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.standing',
+    'As this authenticator stands, that cannot be done to it. Look at it again.',
+  )
+}
+
 export function retryMismatch() {
   return new SallyportError(
     'invalid',

@@ -25,6 +25,13 @@ export {
   type RevokeInput,
   revokeAuthenticator,
 } from './authenticators.ts'
+export {
+  type CaredForView,
+  type CareInput,
+  helpWithAuthenticator,
+  resumeAuthenticator,
+  suspendAuthenticator,
+} from './care.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'

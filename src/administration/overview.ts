@@ -11,12 +11,12 @@ import {
 import { countedRefusals } from '../audit/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
-import { type AuthenticatorView, authenticatorView, listAuthenticators } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { barOf, decide, type Reason, type Requirement } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
+import { type CaredForView, caredForView } from './care.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -64,7 +64,7 @@ export async function listAccounts(
 export async function showAccount(
   deps: AdministrationDeps,
   input: { readonly actor: Actor; readonly accountId: Id<'account'> },
-): Promise<{ readonly account: AccountView; readonly authenticators: readonly AuthenticatorView[] }> {
+): Promise<{ readonly account: AccountView; readonly authenticators: readonly CaredForView[] }> {
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
   const account = await deps.accounts.find(input.accountId)
   if (!account) throw accountNotFound()
@@ -72,19 +72,24 @@ export async function showAccount(
   const contacts = await deps.contacts.listOf(account.id)
   return {
     account: accountView(deps, account, rows, contacts.map(showContact)),
-    authenticators: rows.filter((row) => row.status !== 'pending').map((row) => authenticatorView(deps, row)),
+    authenticators: shownOf(deps, rows),
   }
+}
+
+function shownOf(deps: AdministrationDeps, rows: readonly Authenticator[]): readonly CaredForView[] {
+  return rows.filter(({ status }) => status !== 'pending').map((row) => caredForView(deps, row))
 }
 
 /** What an account has, for whoever may read that and no more. */
 export async function authenticatorsOfAccount(
   deps: AdministrationDeps,
   input: { readonly actor: Actor; readonly accountId: Id<'account'> },
-): Promise<readonly AuthenticatorView[]> {
+): Promise<readonly CaredForView[]> {
   const permission = { role: 'help-desk', scope: 'authenticators:read', changes: false } as const
   requirePermission(input.actor, permission, deps.sessions.requireFresh)
   if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
-  return listAuthenticators(deps, input.accountId)
+  const rows = await deps.authenticators.ofAccount(input.accountId)
+  return shownOf(deps, rows)
 }
 
 /** Why somebody was refused, and what helps: for the help desk. */

@@ -19,6 +19,10 @@ const messages: readonly Message[] = [
   { template: 'recovery-code.used', values: occasion },
   { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
+  {
+    template: 'factor.in-care',
+    values: { ...occasion, factor: 'authenticator app', label: 'Phone', change: 'suspended' },
+  },
   { template: 'password.changed', values: occasion },
   { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },
   { template: 'contact.code', values: { ...occasion, code: '12345678', expiresAt: occasion.at } },

@@ -2,7 +2,7 @@ export type { Authority } from './authority.ts'
 export { type BeginInput, type Begun, beginEnrolment, type PlannedOffer, planOffer } from './begin.ts'
 export { type Confirmed, type ConfirmInput, confirmEnrolment } from './confirm.ts'
 export type { EnrolmentDeps } from './deps.ts'
-export { enrolmentRefused, invitationSpent } from './errors.ts'
+export { enrolmentRefused, invitationSpent, operationUnknown } from './errors.ts'
 export {
   type AuthenticatorView,
   authenticatorView,

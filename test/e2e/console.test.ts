@@ -133,6 +133,23 @@ test('authenticators are reset with a reason, by an administrator who is still t
   await theirs.getByRole('heading', { name: /^(The first door|Set up your second door)$/ }).waitFor()
 })
 
+test('an authenticator is held back with a reason, and let go again', async () => {
+  const page = await openAccount(await person(house.world, 'tove'))
+  for (const [care, standing] of [
+    ['Hold back', 'Held back'],
+    ['Let go again', undefined],
+  ] as const) {
+    await page.getByRole('button', { name: 'Actions for Authenticator app' }).click()
+    await page.getByRole('menuitem', { name: care }).click()
+    if (care === 'Hold back') await checkPage(page, 'console, hold back')
+    await dialogOf(page).getByLabel('Reason').fill('left in a taxi')
+    await dialogOf(page).getByRole('button', { name: care }).click()
+    await dialogOf(page).waitFor({ state: 'detached' })
+    if (standing) await page.getByText(standing, { exact: true }).waitFor()
+  }
+  assert.equal(await page.getByText('Held back', { exact: true }).count(), 0)
+})
+
 test('an application gets a key that is shown once, rotated and revoked', async () => {
   const token = await freshToken()
   const page = await house.visit('/console/applications', { token })

@@ -1,7 +1,7 @@
 import { get, patch, post, query, remove } from './client.ts'
 import type {
   AccountView,
-  AuthenticatorView,
+  CaredForView,
   Invitation,
   Page,
   Role,
@@ -35,7 +35,7 @@ export function createAccount(input: NewAccount): Promise<{ account: AccountView
 /** An account with what it can prove itself with. */
 export interface AccountDetail {
   readonly account: AccountView
-  readonly authenticators: readonly AuthenticatorView[]
+  readonly authenticators: readonly CaredForView[]
 }
 
 export function readAccount(id: string, signal?: AbortSignal): Promise<AccountDetail> {
@@ -86,4 +86,28 @@ export function handOut(
   input: { factor: string; options: unknown; reason: string },
 ): Promise<{ authenticatorId: string; show: Shown; expiresAt?: number }> {
   return post(`/accounts/${id}/hand-outs`, input)
+}
+
+/** Holds an authenticator of somebody's back, or lets it go again. */
+export function moveAuthenticator(
+  { accountId, authenticatorId }: Cared,
+  change: 'suspend' | 'resume',
+  reason: string,
+): Promise<void> {
+  return post(`/accounts/${accountId}/authenticators/${authenticatorId}/${change}`, { reason })
+}
+
+/** Runs an operation that the factor offers whoever helps. */
+export function helpWith(
+  { accountId, authenticatorId }: Cared,
+  operation: string,
+  help: { readonly reason: string; readonly input?: unknown },
+): Promise<void> {
+  return post(`/accounts/${accountId}/authenticators/${authenticatorId}/operations/${operation}`, help)
+}
+
+/** Somebody's authenticator. */
+export interface Cared {
+  readonly accountId: string
+  readonly authenticatorId: string
 }

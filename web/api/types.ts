@@ -15,6 +15,11 @@ export interface Graded {
   readonly why: string
 }
 
+/** An authenticator of somebody else, with the operations by which one may help. */
+export interface CaredForView extends AuthenticatorView {
+  readonly helps: readonly string[]
+}
+
 /** What helps a person choose a factor and set it up. */
 export interface Guide {
   readonly name: string

@@ -94,7 +94,7 @@ export const consoleWords = {
   authenticatorStatus: {
     pending: 'Not confirmed',
     disabled: 'Disabled',
-    suspended: 'Suspended',
+    suspended: 'Held back',
     lost: 'Reported lost',
   },
   edit: {
@@ -115,6 +115,15 @@ export const consoleWords = {
     unknown: 'The reasons cannot be read right now.',
     barTwo: 'A sign-in of this account needs both doors.',
     barOne: 'A sign-in of this account needs its password only.',
+  },
+  care: {
+    menu: 'Actions for {{label}}',
+    done: 'Done: {{label}}.',
+    suspend: {
+      label: 'Hold back',
+      what: 'It opens nothing until it is let go again. {{name}} needs another way to sign in meanwhile, and is told.',
+    },
+    resume: { label: 'Let go again', what: 'It opens the door again. {{name}} is told.' },
   },
   choosing: {
     title: 'Choosing factors',

@@ -77,6 +77,13 @@ export interface HandOutProps {
   readonly onOptions: (options: Readonly<Record<string, unknown>>) => void
 }
 
+/** What the part of a dialog gets in which whoever helps says what the operation needs. */
+export interface HelpProps {
+  readonly operation: string
+  /** What is to be sent; undefined while something is missing. */
+  readonly onInput: (input: unknown) => void
+}
+
 /** Something shown once, with a way on. */
 export interface RevealProps {
   readonly show: Shown
@@ -103,6 +110,8 @@ export interface FactorScreens {
   readonly Reveal?: ComponentType<RevealProps>
   /** Where an administrator makes one for somebody else. */
   readonly HandOut?: ComponentType<HandOutProps>
+  /** What the help desk types for an operation that needs something; `helps.<operation>.label` and `.what` name each. */
+  readonly Help?: ComponentType<HelpProps>
   /** Tells the person's device which ones are there and whose, each time that the whole list is known. */
   readonly keepInStep?: (own: readonly AuthenticatorView[], accountName: string) => void
   /** Tells the person's device that one was removed. */

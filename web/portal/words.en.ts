@@ -98,7 +98,7 @@ export const portalWords = {
       pending: 'Not confirmed',
       active: 'Active',
       disabled: 'Disabled',
-      suspended: 'Suspended',
+      suspended: 'Held back by your administrators',
       lost: 'Reported lost',
     },
     recovered: 'You came in with a recovery code',

@@ -1,5 +1,12 @@
 import type { Letter, Sender } from '../letter.ts'
-import type { ContactChange, ContactCode, FactorChange, Invitation, Occasion } from './values.ts'
+import type {
+  ContactChange,
+  ContactCode,
+  FactorChange,
+  FactorInCare,
+  Invitation,
+  Occasion,
+} from './values.ts'
 import { secureAccount, short, utc, whenAndWhere } from './words.ts'
 
 /** An authenticator was added (G10, ASVS 6.3.7). */
@@ -23,6 +30,24 @@ export function factorRemoved(values: FactorChange, sender: Sender): Letter {
     ifNotYou: secureAccount(sender.baseUrl),
   }
 }
+
+/** Whoever helps held an authenticator back, let it go again, or changed what it is judged by. */
+export function factorInCare(values: FactorInCare, sender: Sender): Letter {
+  return {
+    subject: `Your administrators did something to an authenticator of yours at ${sender.name}`,
+    paragraphs: [
+      `${describe(values)} of your account “${values.account}” ${inCare[values.change]} ${whenAndWhere(values)}.`,
+      ...(values.change === 'suspended' ? ['It opens nothing until it is let go again.'] : []),
+    ],
+    ifNotYou: 'If nobody has spoken of it with you, ask your help desk.',
+  }
+}
+
+const inCare = {
+  suspended: 'was held back',
+  resumed: 'was let go again',
+  changed: 'was seen to by your help desk',
+} as const
 
 /** The password is another one now. */
 export function passwordChanged(values: Occasion, sender: Sender): Letter {

@@ -5,6 +5,7 @@ import {
   contactChanged,
   contactCode,
   factorAdded,
+  factorInCare,
   factorRemoved,
   invitation,
   passwordChanged,
@@ -15,6 +16,7 @@ import type {
   ContactChange,
   ContactCode,
   FactorChange,
+  FactorInCare,
   Invitation,
   LinkedOccasion,
   MessagesClosed,
@@ -31,6 +33,7 @@ export interface TemplateValues {
   'recovery-code.used': Occasion
   'factor.added': FactorChange
   'factor.removed': FactorChange
+  'factor.in-care': FactorInCare
   'password.changed': Occasion
   'contact.changed': ContactChange
   'contact.code': ContactCode
@@ -50,6 +53,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'recovery-code.used': recoveryCodeUsed,
   'factor.added': factorAdded,
   'factor.removed': factorRemoved,
+  'factor.in-care': factorInCare,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
   'contact.code': contactCode,

@@ -22,6 +22,11 @@ export interface FactorChange extends Occasion {
   readonly label: string
 }
 
+export interface FactorInCare extends FactorChange {
+  /** What whoever helps did to it. */
+  readonly change: 'suspended' | 'resumed' | 'changed'
+}
+
 export interface ContactChange extends Occasion {
   readonly change: 'added' | 'confirmed' | 'removed'
   /** Masked: enough to know it again. */

@@ -21,7 +21,7 @@ import { showSession } from './presence.ts'
 import { type Call, type Route, route } from './route.ts'
 import {
   accountView,
-  authenticatorView,
+  caredForView,
   id,
   invitationView,
   pageOf,
@@ -102,7 +102,7 @@ const read = route({
   tag,
   summary: 'One account with what it can prove itself with.',
   params: identified,
-  answer: z.object({ account: accountView, authenticators: z.array(authenticatorView) }),
+  answer: z.object({ account: accountView, authenticators: z.array(caredForView) }),
   handle: async (call) => ({
     body: await showAccount(call.deps, { actor: await call.actor(), accountId: accountId(call.params.id) }),
   }),
@@ -115,7 +115,7 @@ const authenticators = route({
   tag,
   summary: 'What an account can prove itself with.',
   params: identified,
-  answer: z.object({ items: z.array(authenticatorView) }),
+  answer: z.object({ items: z.array(caredForView) }),
   async handle(call) {
     const query = { actor: await call.actor(), accountId: accountId(call.params.id) }
     return { body: { items: await authenticatorsOfAccount(call.deps, query) } }

@@ -3,6 +3,7 @@ import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
+import { careRoutes } from './care.ts'
 import { contactRoutes } from './contacts.ts'
 import { factorRoutes } from './factors.ts'
 import { poolRoutes } from './pool.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
+  ...careRoutes,
   ...factorRoutes,
   ...poolRoutes,
   ...applicationRoutes,

@@ -80,6 +80,11 @@ export const authenticatorView = z.object({
   etag: z.string(),
 })
 
+/** As those see it who help its owner. */
+export const caredForView = authenticatorView.extend({
+  helps: z.array(z.string()).describe('Operations that its factor offers whoever helps'),
+})
+
 export const accountView = z.object({
   id,
   name: z.string(),

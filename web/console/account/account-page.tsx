@@ -54,7 +54,7 @@ export function AccountPage() {
           <div className={classes.columns}>
             <div className={classes.main}>
               <WhyCard id={id} />
-              <AuthenticatorsCard items={account.data?.authenticators ?? []} />
+              <AuthenticatorsCard account={view} items={account.data?.authenticators ?? []} />
               <SessionsCard id={id} />
             </div>
             <Actions account={view} />

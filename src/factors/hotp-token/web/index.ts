@@ -1,6 +1,7 @@
 import IconCalculator from '@tabler/icons-react/icons/IconCalculator'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
 import { EnrolToken } from './enrol.tsx'
+import { HelpToken } from './help.tsx'
 import { ManageToken } from './manage.tsx'
 import { TokenPicture } from './picture.tsx'
 import { ProveToken } from './prove.tsx'
@@ -14,5 +15,6 @@ export const screens: FactorScreens = {
   Prove: ProveToken,
   Enrol: EnrolToken,
   Manage: ManageToken,
+  Help: HelpToken,
   Picture: TokenPicture,
 }

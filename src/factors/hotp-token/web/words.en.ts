@@ -41,6 +41,20 @@ export const words = {
     action: 'Confirm',
     refused: 'That does not fit. Check the serial number and take a fresh code.',
   },
+  helps: {
+    resynchronize: {
+      label: 'Find the token',
+      what: 'Have {{name}} read out two codes, one right after the other. Both are used up by it.',
+    },
+    'unlock-pin': {
+      label: 'Unlock the PIN',
+      what: 'After too many wrong PINs. {{name}} may try the same PIN again; be sure who is calling.',
+    },
+    'clear-pin': {
+      label: 'Take the PIN off',
+      what: 'For a forgotten PIN. Until {{name}} chooses a new one, the token alone is enough; be sure who is calling.',
+    },
+  },
   manage: {
     serial: 'Serial number',
     kind: 'Kind',

@@ -1,0 +1,197 @@
+import { type Account, accountNotFound } from '../accounts/index.ts'
+import {
+  busy,
+  contextOf,
+  personOf,
+  retrying,
+  type Surroundings,
+  shownNotice,
+  throttled,
+} from '../authentication/index.ts'
+import {
+  type Authenticator,
+  authenticatorNotFound,
+  mayChange,
+  openCandidate,
+  sealFor,
+  tryAt,
+} from '../authenticators/index.ts'
+import {
+  type AuthenticatorView,
+  authenticatorView,
+  enrolmentRefused,
+  operationUnknown,
+} from '../enrolment/index.ts'
+import type { Factor, Operation } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { Statement } from '../storage/index.ts'
+import { actorName, requirePermission, requireRightsOver } from './actor.ts'
+import { approved } from './approval.ts'
+import type { AdministrationDeps } from './deps.ts'
+import { notForOneself, reasonNeeded, standingUnchanged } from './errors.ts'
+import type { SubjectInput } from './subject.ts'
+
+const permission = { role: 'help-desk', scope: 'authenticators:write', changes: true } as const
+
+/** One authenticator of somebody else, and why it is touched. */
+export interface CareInput extends SubjectInput {
+  readonly authenticatorId: Id<'authenticator'>
+}
+
+/** An authenticator as those who help see it: with what they may do to it. */
+export interface CaredForView extends AuthenticatorView {
+  readonly helps: readonly string[]
+}
+
+/** With the operations that its factor offers whoever helps. */
+export function caredForView(
+  deps: Pick<AdministrationDeps, 'factors' | 'box'>,
+  row: Authenticator,
+): CaredForView {
+  const helps = helpsOf(deps.factors.find(row.factor)).map(({ id }) => id)
+  return { ...authenticatorView(deps, row), helps }
+}
+
+function helpsOf(factor: Factor | undefined): readonly Operation<unknown>[] {
+  return factor?.operations?.filter((one) => one.permission === 'administrator') ?? []
+}
+
+/** Holds an authenticator back: it opens nothing, and its owner still has to open as many doors (G6). */
+export async function suspendAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
+  const { account, row } = await patient(deps, input)
+  await moved(deps, input, account, row, 'suspend', [deps.attempts.cancelAll(account.id)])
+}
+
+/** Lets it go again; of an administrator's, two have to ask for it (R11). */
+export async function resumeAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
+  const { account, row } = await patient(deps, input)
+  await moved(deps, input, account, row, 'resume', await agreedBy(deps, input, account, 'resume'))
+}
+
+async function moved(
+  deps: AdministrationDeps,
+  input: CareInput,
+  account: Account,
+  row: Authenticator,
+  move: 'suspend' | 'resume',
+  more: readonly Statement[],
+): Promise<void> {
+  if (!mayChange(row, move)) throw standingUnchanged()
+  const change = move === 'suspend' ? 'suspended' : 'resumed'
+  const statements = [deps.authenticators.move(row, move), ...more]
+  if (!(await booked(deps, input, { account, row, statements, change }))) throw busy()
+}
+
+export interface HelpInput extends CareInput {
+  readonly operation: string
+  readonly input: unknown
+  readonly surroundings: Surroundings
+}
+
+/**
+ * Runs an operation that the factor offers whoever helps: finding a token again, taking its PIN off. A wrong code in
+ * here is a guess like any other (R-04).
+ */
+export async function helpWithAuthenticator(deps: AdministrationDeps, input: HelpInput): Promise<void> {
+  await deps.queue(input.accountId, () => retrying(() => helpRound(deps, input)))
+}
+
+async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'done' | 'lost'> {
+  const { account, row } = await patient(deps, input)
+  const factor = deps.factors.find(row.factor)
+  const operation = helpsOf(factor).find(({ id }) => id === input.operation)
+  const candidate = factor && openCandidate(deps.box, factor, row)
+  if (!factor || !operation || !candidate || row.status !== 'active') throw operationUnknown()
+  const given = parseWith(operation.input, input.input)
+  const at = deps.storage.clock.now()
+  const due = tryAt(row, 'proven', at)
+  if (due.allowed !== 'now') throw throttled(due.allowed === 'later' ? due.wait : undefined)
+  const agreed = await agreedBy(deps, input, account, operation.id)
+  const result = await operation.run({
+    candidate,
+    person: await personOf(deps, account),
+    input: given,
+    context: contextOf(at, await deps.portal(), input.surroundings),
+  })
+  if (!result.accepted) {
+    if (result.reason === 'mismatch') {
+      const counted = [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })]
+      if (!(await booked(deps, input, { account, row, statements: counted }))) return 'lost'
+    }
+    throw enrolmentRefused(
+      result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
+    )
+  }
+  const sealed = sealFor(deps.box, 'data', row, result.data)
+  const statements = [deps.authenticators.replaceData(row, sealed, result.counter), ...agreed]
+  return (await booked(deps, input, { account, row, statements, change: 'changed' })) ? 'done' : 'lost'
+}
+
+/** Somebody else's authenticator, for an actor with at least the rights of whose it is. */
+async function patient(
+  deps: AdministrationDeps,
+  input: CareInput,
+): Promise<{ readonly account: Account; readonly row: Authenticator }> {
+  requirePermission(input.actor, permission, deps.sessions.requireFresh)
+  if (input.reason.trim() === '') throw reasonNeeded()
+  const account = await deps.accounts.find(input.accountId)
+  if (!account) throw accountNotFound()
+  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
+  requireRightsOver(input.actor, account)
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const row = rows.find(({ id, status }) => id === input.authenticatorId && status !== 'pending')
+  if (!row) throw authenticatorNotFound()
+  return { account, row }
+}
+
+async function agreedBy(
+  deps: AdministrationDeps,
+  input: CareInput,
+  account: Account,
+  act: string,
+): Promise<readonly Statement[]> {
+  if (account.role !== 'administrator') return []
+  return approved(deps, input, `authenticator-${act}-${input.authenticatorId}`)
+}
+
+interface Booking {
+  readonly account: Account
+  readonly row: Authenticator
+  readonly statements: readonly Statement[]
+  /** What its owner is told; undefined where nothing has changed. */
+  readonly change?: 'suspended' | 'resumed' | 'changed'
+}
+
+async function booked(
+  deps: AdministrationDeps,
+  input: CareInput & { readonly operation?: string },
+  { account, row, statements, change }: Booking,
+): Promise<boolean> {
+  const at = deps.storage.clock.now()
+  const factor = deps.factors.find(row.factor)?.guide.name ?? row.factor
+  const values = { at, account: account.name, factor, label: row.label }
+  const told = change
+    ? await deps.notices.tell(account, { template: 'factor.in-care', values: { ...values, change } })
+    : []
+  const outcome = await deps.storage.book({
+    statements: [...statements, ...told],
+    events: [
+      {
+        at,
+        event: `authenticator.${change ?? 'help-refused'}`,
+        outcome: change ? 'done' : 'refused',
+        actor: actorName(input.actor),
+        accountId: account.id,
+        authenticatorId: row.id,
+        details: {
+          factor: row.factor,
+          ...(input.operation ? { operation: input.operation } : {}),
+          reason: input.reason.slice(0, 500),
+        },
+      },
+    ],
+    locks: [account.id, row.id],
+  })
+  return outcome === 'booked'
+}

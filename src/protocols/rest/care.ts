@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { accountNotFound } from '../../accounts/index.ts'
+import {
+  type CareInput,
+  helpWithAuthenticator,
+  resumeAuthenticator,
+  suspendAuthenticator,
+} from '../../administration/index.ts'
+import { authenticatorNotFound } from '../../authenticators/index.ts'
+import { isId } from '../../kernel/ids.ts'
+import { type Call, type Route, route } from './route.ts'
+import { id } from './views.ts'
+
+const common = {
+  method: 'POST',
+  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:write' },
+  tag: 'Accounts',
+} as const
+const place = { id, authenticatorId: id }
+const reason = z.string().trim().min(1).max(500)
+
+async function careOf(
+  call: Pick<Call<unknown, unknown, unknown>, 'actor'>,
+  about: { readonly id: string; readonly authenticatorId: string; readonly reason: string },
+): Promise<CareInput> {
+  const { id: accountId, authenticatorId } = about
+  if (!isId<'account'>(accountId)) throw accountNotFound()
+  if (!isId<'authenticator'>(authenticatorId)) throw authenticatorNotFound()
+  return { actor: await call.actor(), accountId, authenticatorId, reason: about.reason }
+}
+
+function standing(name: string, summary: string, run: typeof suspendAuthenticator): Route {
+  return route({
+    ...common,
+    path: `/accounts/:id/authenticators/:authenticatorId/${name}`,
+    summary,
+    params: z.strictObject(place),
+    body: z.strictObject({ reason }),
+    async handle(call) {
+      await run(call.deps, await careOf(call, { ...call.params, ...call.body }))
+      return { status: 204 }
+    },
+  })
+}
+
+const help = route({
+  ...common,
+  path: '/accounts/:id/authenticators/:authenticatorId/operations/:operation',
+  summary: 'Run what the factor offers whoever helps: find a token again, take its PIN off.',
+  params: z.strictObject({ ...place, operation: z.string().max(64) }),
+  body: z.strictObject({ reason, input: z.unknown().optional() }),
+  async handle(call) {
+    const { operation } = call.params
+    const care = await careOf(call, { ...call.params, ...call.body })
+    const { surroundings } = call
+    await helpWithAuthenticator(call.deps, { ...care, operation, input: call.body.input, surroundings })
+    return { status: 204 }
+  },
+})
+
+export const careRoutes: readonly Route[] = [
+  standing(
+    'suspend',
+    'Hold an authenticator back: it opens nothing until it is let go.',
+    suspendAuthenticator,
+  ),
+  standing(
+    'resume',
+    'Let an authenticator go again; of an administrator’s, two ask for it.',
+    resumeAuthenticator,
+  ),
+  help,
+]

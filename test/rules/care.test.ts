@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import {
+  changeAccount,
+  helpWithAuthenticator,
+  resumeAuthenticator,
+  showAccount,
+  suspendAuthenticator,
+} from '../../src/administration/index.ts'
+import { currentProgress } from '../../src/authentication/index.ts'
+import { captureTransport } from '../../src/delivery/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import { asModule } from '../../src/factors/factor.ts'
+import { hotpTokenModule } from '../../src/factors/hotp-token/index.ts'
+import { makeToken } from '../../src/factors/hotp-token/test/holder.ts'
+import {
+  actorOf,
+  addToPool,
+  codeProof,
+  deliverAll,
+  eachEngine,
+  enrolMore,
+  halfway,
+  operator,
+  type Person,
+  person,
+  prove,
+  refusal,
+  rowsOf,
+  sessionOf,
+  setUpAdministrator,
+  surroundings,
+  testFactors,
+  totpOf,
+  type World,
+} from '../kit/engine.ts'
+
+const mailbox = captureTransport('email')
+const options = {
+  transports: [mailbox],
+  factorModules: [...testFactors(), asModule(hotpTokenModule)],
+  factors: { 'hotp-token': { enabled: true } },
+}
+const reason = 'left in a taxi'
+
+eachEngine(
+  'G6, N-39: what is held back opens nothing and lowers nothing, until it is let go again; its owner is told of both',
+  async (world) => {
+    const { engine } = world
+    const owner = await person(world, 'Ana')
+    const care = { actor: operator, ...(await cared(engine, owner, 'totp')), reason }
+    const address = `ana@${randomUUID()}.example`
+    await changeAccount(engine, { actor: operator, accountId: owner.account.id, email: address, reason })
+    await suspendAuthenticator(engine, care)
+    const held = await halfway(engine, 'Ana')
+    assert.equal(await refusal(prove(engine, held, [totpOf(world, owner)])), 'proof.refused')
+    assert.equal((await currentProgress(engine, held.secret)).state, 'proving')
+    assert.equal(await refusal(suspendAuthenticator(engine, care)), 'authenticator.standing')
+
+    await resumeAuthenticator(engine, care)
+    world.clock.advance(60_000)
+    await prove(engine, await halfway(engine, 'Ana'), [totpOf(world, owner)])
+    assert.equal(await refusal(resumeAuthenticator(engine, care)), 'authenticator.standing')
+    await deliverAll(engine)
+    const told = mailbox.messages.filter(({ to }) => to === address).map(({ text }) => text)
+    assert.equal(told.filter((text) => /was held back|was let go again/.test(text)).length, 2)
+    const events = (await rowsOf(engine, 'audit_events')).map((row) => String(row.event))
+    for (const event of ['authenticator.suspended', 'authenticator.resumed'])
+      assert.ok(events.includes(event))
+  },
+  options,
+)
+
+eachEngine(
+  'R-04: the help desk finds a token again by two codes; wrong ones are guesses, and the owner’s operations stay the owner’s',
+  async (world) => {
+    const { engine, clock } = world
+    const { owner, device } = await tokenHolder(world)
+    const care = { actor: operator, ...(await cared(engine, owner, 'hotp-token')), reason, surroundings }
+    const find = (codes: readonly string[]) =>
+      helpWithAuthenticator(engine, { ...care, operation: 'resynchronize', input: { codes } })
+
+    for (let count = 0; count < 40; count++) device.press(clock.now())
+    assert.equal(await refusal(find(['000000', '000001'])), 'enrolment.refused')
+    assert.equal((await engine.authenticators.find(care.authenticatorId))?.failures.proven, 1)
+    await find([device.press(clock.now()), device.press(clock.now())])
+    const code = codeProof(device.press(clock.now()), 'hotp-token')
+    await prove(engine, await halfway(engine, 'Ana'), [code])
+
+    for (const operation of ['change-pin', 'burn'])
+      assert.equal(
+        await refusal(helpWithAuthenticator(engine, { ...care, operation, input: { pin: '905172' } })),
+        'operation.not-found',
+      )
+    const { authenticators } = await showAccount(engine, { actor: operator, accountId: owner.account.id })
+    const token = authenticators.find(({ factor }) => factor === 'hotp-token')
+    assert.deepEqual(token?.helps, ['resynchronize', 'unlock-pin', 'clear-pin'])
+  },
+  options,
+)
+
+eachEngine(
+  'R11: nobody helps themselves or upwards, nothing goes without a reason, and of an administrator’s it takes two to let go',
+  async (world) => {
+    const { engine } = world
+    const admin = await setUpAdministrator(world)
+    const helper = await person(world, 'Helper', 'help-desk')
+    const [adminActor, helperActor] = [await actorOf(engine, admin), await actorOf(engine, helper)]
+    const ofAdmin = await cared(engine, admin, 'totp')
+    const ofHelper = await cared(engine, helper, 'totp')
+    const above = suspendAuthenticator(engine, { actor: helperActor, ...ofAdmin, reason })
+    assert.equal(await refusal(above), 'administration.above-own-rights')
+    const own = suspendAuthenticator(engine, { actor: helperActor, ...ofHelper, reason })
+    assert.equal(await refusal(own), 'administration.not-for-oneself')
+    const silent = suspendAuthenticator(engine, { actor: adminActor, ...ofHelper, reason: ' ' })
+    assert.equal(await refusal(silent), 'administration.reason-needed')
+    const foreign = { ...ofHelper, authenticatorId: ofAdmin.authenticatorId }
+    const elsewhere = suspendAuthenticator(engine, { actor: adminActor, ...foreign, reason })
+    assert.equal(await refusal(elsewhere), 'authenticator.not-found')
+
+    const second = await person(world, 'Second')
+    const change = { actor: operator, accountId: second.account.id, role: 'administrator', reason } as const
+    await changeAccount(engine, change)
+    const ofSecond = await cared(engine, second, 'totp')
+    await suspendAuthenticator(engine, { actor: adminActor, ...ofSecond, reason })
+    const alone = resumeAuthenticator(engine, { actor: adminActor, ...ofSecond, reason })
+    assert.equal(await refusal(alone), 'administration.second-needed')
+  },
+  options,
+)
+
+async function cared(engine: Engine, { account }: Person, factor: string) {
+  const rows = await engine.authenticators.ofAccount(account.id)
+  const row = rows.find((one) => one.factor === factor)
+  assert.ok(row)
+  return { accountId: account.id, authenticatorId: row.id }
+}
+
+async function tokenHolder(world: World) {
+  const { engine, clock } = world
+  const owner = await person(world, 'Ana')
+  const { entry, held: device } = makeToken(engine)
+  await addToPool(engine, 'hotp-token', entry)
+  const session = await sessionOf(engine, owner.token)
+  const answer = () => ({ serial: device.serial, code: device.press(clock.now()) })
+  await enrolMore(engine, session, 'hotp-token', answer)
+  return { owner, device }
+}
