@@ -39,7 +39,7 @@ export function factorInCare(values: FactorInCare, sender: Sender): Letter {
       `${describe(values)} of your account “${values.account}” ${inCare[values.change]} ${whenAndWhere(values)}.`,
       ...(values.change === 'suspended' ? ['It opens nothing until it is let go again.'] : []),
     ],
-    ifNotYou: 'If nobody has spoken of it with you, ask your help desk.',
+    ifNotYou: 'If you did not ask for it, speak to your help desk.',
   }
 }
 
