@@ -298,10 +298,10 @@ attack(
 )
 
 attack(
-  'A-117 context-mix: two hundred people who sign in and enrol at once are each themselves',
+  'A-117 context-mix: a hundred people who sign in and enrol at once are each themselves',
   async (scene) => {
     const { server, engine, clock } = scene
-    const names = Array.from({ length: 200 }, (_, index) => `person${String(index).padStart(3, '0')}`)
+    const names = Array.from({ length: 100 }, (_, index) => `person${String(index).padStart(3, '0')}`)
     const admin = await server.application(['administration'])
     const ids = new Map<string, string>()
     await inLots(names, 20, async (name) => {
