@@ -10,10 +10,9 @@ import {
   type Name,
 } from '../accounts/index.ts'
 import { busy, contextOf, personOf } from '../authentication/index.ts'
-import { sealFor } from '../authenticators/index.ts'
 import type { Message } from '../delivery/index.ts'
-import { enrolmentRefused } from '../enrolment/index.ts'
-import { type Id, newId } from '../kernel/ids.ts'
+import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
+import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
@@ -334,21 +333,6 @@ async function firstPassword(
   const answer = parseWith(factor.answer, { password: input.password })
   const enrolment = await factor.confirm({ pending: offer.pending, answer, person, context })
   if (!enrolment.accepted) throw enrolmentRefused([])
-  const owner = {
-    id: newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random }),
-    accountId: account.id,
-    factor: factor.id,
-  }
-  return [
-    deps.authenticators.add({
-      ...owner,
-      applicationId: undefined,
-      label: factor.guide.name,
-      createdBy: actorName(input.actor),
-      createdAt: at,
-      data: sealFor(deps.box, 'data', owner, enrolment.data),
-      counter: enrolment.counter,
-      handle: enrolment.handle,
-    }),
-  ]
+  const binding = { account, createdBy: actorName(input.actor), at }
+  return [bindAuthenticator(deps, binding, factor, enrolment).statement]
 }

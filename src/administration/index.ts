@@ -88,13 +88,7 @@ export {
   type TokenView,
 } from './pool/index.ts'
 export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
-export {
-  beginSetUp,
-  confirmSetUp,
-  firstSetUpLink,
-  newSetUpLink,
-  type SetUpLink,
-  setUpPending,
-} from './set-up.ts'
+export { beginSetUp, confirmSetUp } from './set-up.ts'
+export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './set-up-link.ts'
 export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'

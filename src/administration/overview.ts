@@ -11,6 +11,7 @@ import {
 import { countedRefusals } from '../audit/index.ts'
 import { factsOf } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
+import { isSecondFactor } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { barOf, decide, type Reason, type Requirement } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
@@ -232,7 +233,7 @@ function accountView(
       factor,
       count: confirmed.filter((row) => row.factor === factor).length,
     })),
-    protected: confirmed.some((row) => isSecond(deps, row.factor)),
+    protected: confirmed.some((row) => isSecondFactor(deps, row)),
   }
 }
 
@@ -243,9 +244,4 @@ function showContact(contact: Contact): ShownContact {
     value: type === 'phone' ? maskedContact(contact) : value,
     verified: verifiedAt !== undefined,
   }
-}
-
-function isSecond(deps: AdministrationDeps, factor: string): boolean {
-  const traits = deps.factors.find(factor)?.traits
-  return !traits?.first && (traits?.role ?? 'factor') === 'factor'
 }

@@ -5,14 +5,12 @@ import {
   type Completed,
   completionOf,
   contextOf,
-  provedByEnrolment,
   type Surroundings,
   satisfiedBy,
   shownNotice,
 } from '../authentication/index.ts'
-import { sealFor } from '../authenticators/index.ts'
-import { enrolmentRefused } from '../enrolment/index.ts'
-import type { Enrolment, Factor, FactorContext } from '../factors/factor.ts'
+import { bindAuthenticator, bindRecovery, enrolmentRefused } from '../enrolment/index.ts'
+import type { Enrolment, Factor } from '../factors/factor.ts'
 import { internalError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -21,58 +19,8 @@ import { decide, type Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { passwordUnacceptable, setUpLinkSpent, setUpLinkUnknown } from './errors.ts'
-import type { SetUpsTable } from './schema.ts'
+import { linkLifetime, livingSetUp } from './set-up-link.ts'
 import { administrationStore } from './store.ts'
-
-const linkLifetime = 30 * 60_000
-
-/** The one-time link by which the first administrator is made. */
-export interface SetUpLink {
-  readonly link: string
-  readonly expiresAt: number
-}
-
-/**
- * The link of a first start: made once, while nobody administers and no link was ever made. Undefined otherwise: it
- * is never made again by itself (R10).
- */
-export async function firstSetUpLink(deps: AdministrationDeps): Promise<SetUpLink | undefined> {
-  const store = administrationStore(deps.storage)
-  if ((await deps.accounts.countAdministrators()) > 0 || (await store.anySetUp())) return undefined
-  return newSetUpLink(deps, 'system', 'first start')
-}
-
-/** A new link, which voids the older ones; for whoever holds the service's own rights, with a reason (R10). */
-export async function newSetUpLink(
-  deps: AdministrationDeps,
-  actor: string,
-  reason: string,
-): Promise<SetUpLink> {
-  const store = administrationStore(deps.storage)
-  const at = deps.storage.clock.now()
-  const token = newToken('spu', deps.random)
-  const id = newId<'set-up'>({ clock: deps.storage.clock, random: deps.random })
-  const expiresAt = at + linkLifetime
-  const row = {
-    id,
-    token_hash: hashToken(token),
-    draft: null,
-    created_at: at,
-    expires_at: expiresAt,
-    used_at: null,
-  }
-  await deps.storage.book({
-    statements: [store.voidSetUps(at), store.insertSetUp(row)],
-    events: [{ at, event: 'set-up.link-made', outcome: 'done', actor, details: { reason } }],
-    locks: ['set-up'],
-  })
-  return { link: `${deps.baseUrl}/set-up#${token}`, expiresAt }
-}
-
-/** Whether a living link waits to be used. */
-export async function setUpPending(deps: Pick<AdministrationDeps, 'storage' | 'accounts'>): Promise<boolean> {
-  return (await deps.accounts.countAdministrators()) === 0
-}
 
 export interface SetUpBeginInput {
   readonly token: string
@@ -183,12 +131,12 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
     )
   }
 
-  const making = { deps, account, at }
+  const binding = { account, createdBy: account.id, at }
   const bound = [
-    bind(making, first, draft.first.enrolment as Enrolment<unknown>),
-    bind(making, second, enrolment),
+    bindAuthenticator(deps, binding, first, readEnrolment(first, draft.first.enrolment)),
+    bindAuthenticator(deps, binding, second, enrolment),
   ]
-  const recovery = await recoveryFor(making, person, context)
+  const recovery = await bindRecovery(deps, binding, person, context)
   const planned = await completed(deps, {
     account,
     application,
@@ -203,7 +151,7 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
       created.statement,
       ...emailOf(deps, account, draft.email),
       ...bound.map((one) => one.statement),
-      ...recovery.statements,
+      ...(recovery ? [recovery.statement] : []),
       deps.attempts.insert(planned.attempt, hashToken(newToken('spa', deps.random))),
       ...planned.completion.statements,
     ],
@@ -224,16 +172,8 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
   return {
     account,
     completed: planned.completion.completed,
-    ...(recovery.show ? { recovery: recovery.show } : {}),
+    ...(recovery ? { recovery: recovery.show } : {}),
   }
-}
-
-async function livingSetUp(deps: AdministrationDeps, token: string): Promise<SetUpsTable> {
-  const store = administrationStore(deps.storage)
-  const row = token.startsWith('spu_') ? await store.findSetUp(hashToken(token)) : undefined
-  if (!row) throw setUpLinkUnknown()
-  if (row.used_at !== null || Number(row.expires_at) <= deps.storage.clock.now()) throw setUpLinkSpent()
-  return row
 }
 
 function factorsFor(deps: AdministrationDeps, wanted: string | undefined): { first: Factor; second: Factor } {
@@ -244,43 +184,10 @@ function factorsFor(deps: AdministrationDeps, wanted: string | undefined): { fir
   return { first, second }
 }
 
-interface Making {
-  readonly deps: AdministrationDeps
-  readonly account: Account
-  readonly at: number
-}
-
-function bind(
-  { deps, account, at }: Making,
-  factor: Factor,
-  enrolment: Enrolment<unknown>,
-): { readonly statement: Statement; readonly proved: Proved } {
-  const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
-  const owner = { id, accountId: account.id, factor: factor.id }
-  const statement = deps.authenticators.add({
-    ...owner,
-    applicationId: undefined,
-    label: factor.guide.name,
-    createdBy: account.id,
-    createdAt: at,
-    data: sealFor(deps.box, 'data', owner, factor.data.parse(enrolment.data)),
-    counter: enrolment.counter,
-    handle: enrolment.handle,
-  })
-  return { statement, proved: provedByEnrolment(factor, owner, enrolment, at) }
-}
-
-async function recoveryFor(
-  making: Making,
-  person: Parameters<Factor['offer']>[0]['person'],
-  context: FactorContext,
-): Promise<{ readonly statements: readonly Statement[]; readonly show?: Readonly<Record<string, unknown>> }> {
-  const way = making.deps.factors.all.find((factor) => factor.traits.role === 'recovery')
-  if (!way) return { statements: [] }
-  const offer = await way.offer({ person, options: undefined, existing: [], context })
-  const enrolment = await way.confirm({ pending: offer.pending, answer: undefined, person, context })
-  if (!enrolment.accepted) return { statements: [] }
-  return { statements: [bind(making, way, enrolment).statement], show: offer.show }
+/** The enrolment as its factor made it, out of the draft. */
+function readEnrolment(factor: Factor, kept: unknown): Enrolment<unknown> {
+  const enrolment = kept as Enrolment<unknown>
+  return { ...enrolment, data: factor.data.parse(enrolment.data) }
 }
 
 interface Finished {

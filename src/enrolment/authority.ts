@@ -11,9 +11,9 @@ import {
 import type { Authenticator } from '../authenticators/index.ts'
 import { barOf, decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
-import { requireBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, invitationNeeded } from './errors.ts'
+import { ownAccountAtBar } from './own-account.ts'
 
 /**
  * Who may bind something to an account: its owner, freshly signed in at the bar; an attempt that must enrol; or an
@@ -71,15 +71,9 @@ async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: st
 }
 
 async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: string): Promise<Standing> {
-  const [account, application, all] = await Promise.all([
-    deps.accounts.find(session.accountId),
-    deps.applications.find(session.applicationId),
-    deps.authenticators.ofAccount(session.accountId),
-  ])
-  if (account?.status !== 'active' || account.epoch !== session.epoch || !application)
-    throw enrolmentNotAllowed()
-  const facts = factsOf(deps.factors, account, application, inScope(all, application), false)
-  requireBar(deps, session, factsOf(deps.factors, account, application, all, false).confirmed)
+  const { account, application, authenticators } = await ownAccountAtBar(deps, session)
+  const here = inScope(authenticators, application)
+  const facts = factsOf(deps.factors, account, application, here, false)
   const traits = deps.factors.find(factor)?.traits
   if (!traits?.first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
   // A way of recovery lives beside a second factor only: made earlier, it would outlive the day that one is set up (V-46).
@@ -87,7 +81,7 @@ async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: 
   return {
     account,
     application,
-    authenticators: inScope(all, application),
+    authenticators: here,
     attempt: undefined,
     session,
     actor: account.id,

@@ -1,6 +1,8 @@
+export type { Confirmed } from './activate.ts'
 export type { Authority } from './authority.ts'
 export { type BeginInput, type Begun, beginEnrolment, type PlannedOffer, planOffer } from './begin.ts'
-export { type Confirmed, type ConfirmInput, confirmEnrolment } from './confirm.ts'
+export { type Binding, type Bound, bindAuthenticator, bindRecovery, isSecondFactor } from './bind.ts'
+export { type ConfirmInput, confirmEnrolment } from './confirm.ts'
 export type { EnrolmentDeps } from './deps.ts'
 export { enrolmentRefused, invitationSpent, operationUnknown } from './errors.ts'
 export {
