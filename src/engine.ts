@@ -20,6 +20,7 @@ import {
   openAttempts,
   openInvitations,
   openNotices,
+  openRebinds,
   queuePerKey,
 } from './authentication/index.ts'
 import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
@@ -208,6 +209,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     authenticators: openAuthenticators(storage),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
+    rebinds: openRebinds(shared),
     sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
     throttle,
     audit,

@@ -68,6 +68,7 @@ export async function sweep(engine: Engine): Promise<void> {
     engine.sessions.sweep(at),
     ...engine.throttle.sweep(at),
     engine.invitations.sweep(at),
+    engine.rebinds.sweep(at),
     engine.contactCodes.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),

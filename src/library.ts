@@ -8,6 +8,7 @@ import {
   issueChallenge,
   type ProveInput,
   prove,
+  recoverAccount,
   startAttempt,
   startStepUp,
   verifyOnce,
@@ -17,12 +18,17 @@ import {
   addContact,
   beginEnrolment,
   confirmEnrolment,
+  currentRebind,
+  dropRebind,
   enrolmentRequirements,
   listAuthenticators,
   listContacts,
+  nameLost,
   removeAuthenticator,
   removeContact,
   renameAuthenticator,
+  reportFound,
+  reportLost,
   runOperation,
   sendContactCode,
   verifyContact,
@@ -60,6 +66,7 @@ export async function createSallyport(options: SallyportOptions) {
     accounts: accountsOf(engine),
     authentication: authenticationOf(engine),
     enrolment: enrolmentOf(engine),
+    recovery: recoveryOf(engine),
     contacts: contactsOf(engine),
     sessions: {
       /** The living session of a token, looked up anew each time; undefined where there is none (R3). */
@@ -128,6 +135,8 @@ function authenticationOf(engine: Engine) {
 type Begin = Omit<Parameters<typeof beginEnrolment>[1], 'surroundings'>
 type Confirm = Omit<Parameters<typeof confirmEnrolment>[1], 'surroundings'>
 type Operate = Omit<Parameters<typeof runOperation>[1], 'surroundings'>
+type Lost = Omit<Parameters<typeof reportLost>[1], 'surroundings'>
+type Found = Omit<Parameters<typeof reportFound>[1], 'surroundings'>
 
 function enrolmentOf(engine: Engine) {
   return {
@@ -139,6 +148,22 @@ function enrolmentOf(engine: Engine) {
     rename: (input: Parameters<typeof renameAuthenticator>[1]) => renameAuthenticator(engine, input),
     remove: (input: Parameters<typeof removeAuthenticator>[1]) => removeAuthenticator(engine, input),
     operate: (input: Operate) => runOperation(engine, { ...input, surroundings }),
+    /** It proves nothing from here on; what began with it ends (N-24). */
+    lost: (input: Lost) => reportLost(engine, { ...input, surroundings }),
+    found: (input: Found) => reportFound(engine, { ...input, surroundings }),
+  }
+}
+
+function recoveryOf(engine: Engine) {
+  return {
+    /** Out of a sign-in in which a recovery code was used. The token is shown once; it is no session (R11). */
+    begin: (secret: string, from?: From) =>
+      recoverAccount(engine, { secret, surroundings: { ...surroundings, ...from } }),
+    read: (token: string) => currentRebind(engine, token),
+    /** Then `enrolment.begin` and `enrolment.confirm` with `{ by: 'rebind', token }` put another in its place. */
+    lost: (token: string, authenticatorId: Lost['authenticatorId']) =>
+      nameLost(engine, { token, authenticatorId, surroundings }),
+    drop: (token: string) => dropRebind(engine, token),
   }
 }
 

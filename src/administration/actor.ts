@@ -1,6 +1,6 @@
 import type { Account, AccountRole } from '../accounts/index.ts'
 import type { ApiCaller, ApiScope } from '../applications/index.ts'
-import { recoveredSession, type Session } from '../sessions/index.ts'
+import type { Session } from '../sessions/index.ts'
 import { aboveOwnRights, notPermitted } from './errors.ts'
 
 /**
@@ -28,7 +28,7 @@ export function actorName(actor: Actor): string {
   return actor.by === 'application' ? `application:${actor.caller.application.id}` : `operator:${actor.name}`
 }
 
-/** Throws `administration.not-permitted`, `recovery.limited`, or `step-up.required` by `requireFresh`. */
+/** Throws `administration.not-permitted`, or `step-up.required` by `requireFresh`. */
 export function requirePermission(
   actor: Actor,
   permission: Permission,
@@ -42,7 +42,6 @@ export function requirePermission(
   }
   if (rank[actor.account.role] < rank[permission.role]) throw notPermitted()
   if (actor.session.assurance < 2) throw notPermitted()
-  if (actor.session.recovered) throw recoveredSession()
   if (permission.changes) requireFresh(actor.session, 2)
 }
 

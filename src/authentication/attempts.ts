@@ -17,7 +17,8 @@ export function openAttempts(storage: Storage) {
       store.bookProgress(storage, attempt, change, at),
     complete: (attempt: Attempt, proved: Attempt['proved'], at: number) =>
       store.completeAttempt(storage, attempt, proved, at),
-    cancelAll: (accountId: Id<'account'>) => store.deleteAttemptsOf(storage, accountId),
+    cancelAll: (accountId: Id<'account'>, except?: Id<'attempt'>) =>
+      store.deleteAttemptsOf(storage, accountId, except),
     cancel: (id: Id<'attempt'>) => store.deleteAttempt(storage, id),
     insertCompletion: store.completionInsert(storage),
     findChallenge: (attemptId: Id<'attempt'>, factor: string) =>

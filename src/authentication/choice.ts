@@ -1,7 +1,7 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import { recoveryHere, type Situation } from './situation.ts'
+import { mayRecover, type Situation } from './situation.ts'
 
 /** What an account has, and may not use in this sign-in; with the reason, for its owner to read. */
 export interface Withheld {
@@ -13,7 +13,7 @@ export interface Withheld {
 
 const sentences = {
   weaker: 'It is not strong enough for this.',
-  recovery: 'Recovery leads to your own pages only, not into an application.',
+  recovery: 'It replaces what you lost. That begins at the sign-in of our own pages.',
   disabled: 'It was switched off after too many wrong tries. Your help desk can reset it.',
   suspended: 'It is held back by an administrator.',
   lost: 'You reported it lost.',
@@ -37,7 +37,7 @@ export function withheldBecause(
   if (row.status !== 'active') return row.status === 'pending' ? 'unavailable' : row.status
   if (factor.unavailable?.('prove') !== undefined) return 'unavailable'
   const { role, first, phishingResistant } = factor.traits
-  if (role === 'recovery' && !recoveryHere(deps.policy, situation).recovery) return 'recovery'
+  if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
   if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
   return undefined
 }

@@ -68,14 +68,14 @@ export async function judgeCode(
   return { accepted: false, judged: refused, failed }
 }
 
-/** The factors that can read a typed code, each with the proof it makes of it. Recovery is a way in for people, not for systems. */
+/** The factors that can read a typed code, each with the proof it makes of it. Recovery replaces what was lost, on our own pages (R11). */
 function readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
   return deps.factors.all.flatMap((factor) => {
     if (factor.unavailable?.('prove') !== undefined) return []
     // What is asked before it answers was not asked here: it proves nothing, and costs nobody a try (G15).
     if (factor.challenge && !factor.asks) return []
-    if (factor.traits.first || (input.factor !== undefined && factor.id !== input.factor)) return []
-    if (factor.traits.role === 'recovery' && input.factor !== factor.id) return []
+    if (factor.traits.first || factor.traits.role === 'recovery') return []
+    if (input.factor !== undefined && factor.id !== input.factor) return []
     const proof = factor.fromCode?.(input.code)
     const parsed = proof === undefined ? undefined : factor.proof.safeParse(proof)
     return parsed?.success ? [{ factor, proof: parsed.data }] : []

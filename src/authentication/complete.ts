@@ -77,8 +77,7 @@ export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<Plan
   const issued = deps.sessions.issue(satisfied, completion.id, where)
   const known = await deps.throttle.recognise(surroundings.device)
   const recognised = known?.accountId === satisfied.accountId
-  const remembers =
-    plan.options.rememberDevice && !recognised && satisfied.assurance >= 2 && !satisfied.recovered
+  const remembers = plan.options.rememberDevice && !recognised && satisfied.assurance >= 2
   const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
 
   const statements = [
@@ -145,7 +144,7 @@ async function toldOf(
 ): Promise<readonly Statement[]> {
   const { account, attempt } = plan.situation
   if (!account) return []
-  return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, ...seen }, plan.proved)
+  return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, ...seen })
 }
 
 function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {
@@ -164,7 +163,6 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
       door: surroundings.door,
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
-      recovered: satisfied.recovered,
       vouched: plan.situation.attempt.vouchedBy !== undefined,
     },
   }

@@ -13,6 +13,7 @@ import type { Throttle } from '../throttle/index.ts'
 import type { Attempts } from './attempts.ts'
 import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
+import type { Rebinds } from './rebinds-store.ts'
 
 /** All that signing in stands on. Each use case takes from it only what it uses. */
 export interface AuthenticationDeps {
@@ -28,6 +29,7 @@ export interface AuthenticationDeps {
   readonly authenticators: Authenticators
   readonly attempts: Attempts
   readonly invitations: Invitations
+  readonly rebinds: Rebinds
   readonly sessions: Sessions
   readonly throttle: Throttle
   readonly audit: Audit

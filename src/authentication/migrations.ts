@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Migration } from '../storage/index.ts'
 
 export const authenticationMigrations: readonly Migration[] = [
@@ -71,6 +72,27 @@ export const authenticationMigrations: readonly Migration[] = [
         .addColumn('used_at', columns.time())
         .execute()
       await db.schema.createIndex('invitations_account').on('invitations').column('account_id').execute()
+    },
+  },
+  {
+    name: '202611261110_authentication_rebinds',
+    async up(db, columns) {
+      await db.schema
+        .createTable('rebinds')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('completion_id', columns.id(), (c) => c.notNull())
+        .addColumn('epoch', 'integer', (c) => c.notNull())
+        .addColumn('lost', columns.id())
+        .addColumn('version', 'integer', (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('used_at', columns.time())
+        .execute()
+      await db.schema.createIndex('rebinds_account').on('rebinds').column('account_id').execute()
+      await sql`update completions set purpose = 'recovery' where recovered = 1`.execute(db)
+      await db.schema.alterTable('completions').dropColumn('recovered').execute()
     },
   },
 ]

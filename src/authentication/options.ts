@@ -5,7 +5,14 @@ import type { Reason } from '../policy/index.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Purpose } from './schema.ts'
-import { firstFactorProved, isNameless, mayOpen, type Situation, satisfiedBy } from './situation.ts'
+import {
+  firstFactorProved,
+  isNameless,
+  mayOpen,
+  recoveredBy,
+  type Situation,
+  satisfiedBy,
+} from './situation.ts'
 
 /** One thing that may be proved now. Before the first factor it is the same for every name. */
 export interface Option {
@@ -23,7 +30,8 @@ export interface Option {
 export interface Progress {
   readonly id: string
   readonly purpose: Purpose
-  readonly state: 'proving' | 'enrolling' | 'satisfied'
+  /** recovered: enough to replace what was lost, not to be signed in (R11). */
+  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered'
   readonly expiresAt: number
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
@@ -60,7 +68,8 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
   const known = firstFactorProved(deps.factors, attempt)
   const because = known ? situation.requirement.because : []
   const options = enrol ? admissions : optionsOf(deps, situation)
-  return { ...base, state: 'proving', options, withheld: known ? withheldOf(deps, situation) : [], because }
+  const state = recoveredBy(deps.policy, situation) ? 'recovered' : 'proving'
+  return { ...base, state, options, withheld: known ? withheldOf(deps, situation) : [], because }
 }
 
 /**

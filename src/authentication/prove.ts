@@ -21,12 +21,13 @@ import {
   inScope,
   isNameless,
   mayOpen,
+  mayRecover,
   type Situation,
   satisfiedBy,
   situationOf,
 } from './situation.ts'
 import { livingAttempt } from './start.ts'
-import { toldOfRefusal } from './told.ts'
+import { toldOfRecovery, toldOfRefusal } from './told.ts'
 
 /** A proof as a door hands it on: for one authenticator, or for whichever of a factor it fits. */
 export interface GivenProof {
@@ -177,15 +178,21 @@ async function proveOne(
     authenticatorId: success.row.id,
     details: { factor: given.factor.id },
   })
+  if (given.factor.traits.role === 'recovery' && situation.account) {
+    const happening = { account: situation.account, surroundings, at: judged.at }
+    submission.statements.push(...(await toldOfRecovery(deps, happening, given.factor.guide.name)))
+  }
   return undefined
 }
 
 function answerable(
-  deps: Pick<AuthenticationDeps, 'box'>,
+  deps: Pick<AuthenticationDeps, 'box' | 'policy'>,
   situation: Situation,
   given: ParsedProof,
   challenged: readonly Id<'authenticator'>[] | undefined,
 ) {
+  // Where nothing can come of it no code is spent (R11).
+  if (given.factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) return []
   const active = inScope(situation.authenticators, situation.application).filter(
     (row) => row.status === 'active' && row.factor === given.factor.id,
   )

@@ -40,7 +40,6 @@ export interface CompletionsTable {
   epoch: number
   policy_version: string
   assurance: number
-  recovered: number
   amr: unknown
   factors: unknown
   authenticated_at: number
@@ -72,7 +71,23 @@ export interface InvitationsTable {
   used_at: number | null
 }
 
+export interface RebindsTable {
+  id: string
+  token_hash: string
+  account_id: string
+  /** The completion that it hangs on; never null (R3). */
+  completion_id: string
+  /** The account's epoch when it was issued: raising the epoch ends it. */
+  epoch: number
+  lost: string | null
+  version: number
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
 export interface AuthenticationTables {
+  rebinds: RebindsTable
   invitations: InvitationsTable
   attempts: AttemptsTable
   completions: CompletionsTable
@@ -108,7 +123,7 @@ export interface Completion {
   readonly attemptId: Id<'attempt'>
   readonly accountId: Id<'account'>
   readonly applicationId: Id<'application'>
-  readonly purpose: Purpose | 'verify'
+  readonly purpose: Purpose | 'verify' | 'recovery'
 }
 
 export interface Challenge {

@@ -9,8 +9,11 @@ import {
   type Facts,
   type Policy,
   type Proved,
+  type Recovered,
   type Requirement,
+  recover,
   type Satisfied,
+  type Subject,
   satisfy,
 } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -98,15 +101,30 @@ export function satisfiedBy(
   situation: Situation,
   proved: readonly Proved[] = situation.attempt.proved,
 ): Satisfied | undefined {
-  const { attempt, account, requirement } = situation
-  if (!account) return undefined
-  const subject = { attemptId: attempt.id, accountId: account.id, epoch: account.epoch }
-  return satisfy(recoveryHere(policy, situation), requirement, subject, proved)
+  const subject = subjectOf(situation)
+  return subject && satisfy(policy, situation.requirement, subject, proved)
 }
 
-/** A way of recovery leads to our own pages only, where a lost factor is replaced; it opens no application (R11). */
-export function recoveryHere(policy: Policy, situation: Pick<Situation, 'application'>): Policy {
-  return situation.application.kind === 'portal' ? policy : { ...policy, recovery: false }
+/** The same for who came by a way of recovery: enough to replace what was lost, and for nothing else (R11). */
+export function recoveredBy(policy: Policy, situation: Situation): Recovered | undefined {
+  const subject = subjectOf(situation)
+  if (!subject || !mayRecover(policy, situation)) return undefined
+  return recover(policy, situation.requirement, subject, situation.attempt.proved)
+}
+
+function subjectOf({ attempt, account }: Situation): Subject | undefined {
+  return account && { attemptId: attempt.id, accountId: account.id, epoch: account.epoch }
+}
+
+/**
+ * Recovery begins at the sign-in of our own pages and nowhere else: it opens no application, and confirms nobody who
+ * is signed in (R11).
+ */
+export function mayRecover(
+  policy: Policy,
+  { attempt, application }: Pick<Situation, 'attempt' | 'application'>,
+) {
+  return policy.recovery && application.kind === 'portal' && attempt.purpose === 'sign-in'
 }
 
 /** Whether the first factor is proved, so that a wrong second one may cost a try (G15, R7). */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
-import type { Proved, Satisfied } from '../policy/index.ts'
+import type { Proved, Recovered, Satisfied } from '../policy/index.ts'
 import {
   readJson,
   type Statement,
@@ -149,13 +149,16 @@ export function deleteAttempt(storage: Storage, id: Id<'attempt'>): Statement {
 }
 
 /** Gives up whatever is half-finished: what an older secret opened half, a new one must open anew. */
-export function deleteAttemptsOf(storage: Storage, accountId: Id<'account'>): Statement {
-  return toStatement(
-    table(storage)
-      .deleteFrom('attempts')
-      .where('account_id', '=', accountId)
-      .where('completed_at', 'is', null),
-  )
+export function deleteAttemptsOf(
+  storage: Storage,
+  accountId: Id<'account'>,
+  except: Id<'attempt'> | undefined,
+): Statement {
+  const unfinished = table(storage)
+    .deleteFrom('attempts')
+    .where('account_id', '=', accountId)
+    .where('completed_at', 'is', null)
+  return toStatement(except ? unfinished.where('id', '!=', except) : unfinished)
 }
 
 interface CompletionValues extends Record<string, Value> {
@@ -167,7 +170,6 @@ interface CompletionValues extends Record<string, Value> {
   epoch: number
   policyVersion: string
   assurance: number
-  recovered: number
   amr: string
   factors: string
   authenticatedAt: number
@@ -177,7 +179,7 @@ interface CompletionValues extends Record<string, Value> {
 /** Each sign-in ends with one, so its statement is compiled once. */
 export function completionInsert(
   storage: Storage,
-): (completion: Completion, satisfied: Satisfied, at: number) => Statement {
+): (completion: Completion, shown: Satisfied | Recovered, at: number) => Statement {
   const insert = storage.statement<CompletionValues, AuthenticationTables>(
     (row, db) =>
       db.insertInto('completions').values({
@@ -189,7 +191,6 @@ export function completionInsert(
         epoch: row.epoch,
         policy_version: row.policyVersion,
         assurance: row.assurance,
-        recovered: row.recovered,
         amr: row.amr,
         factors: row.factors,
         authenticated_at: row.authenticatedAt,
@@ -197,20 +198,19 @@ export function completionInsert(
       }),
     1,
   )
-  return (completion, satisfied, at) =>
+  return (completion, shown, at) =>
     insert({
       id: completion.id,
       attemptId: completion.attemptId,
       accountId: completion.accountId,
       applicationId: completion.applicationId,
       purpose: completion.purpose,
-      epoch: satisfied.epoch,
-      policyVersion: satisfied.policyVersion,
-      assurance: satisfied.assurance,
-      recovered: satisfied.recovered ? 1 : 0,
-      amr: writeJson(satisfied.amr),
-      factors: writeJson(satisfied.factors),
-      authenticatedAt: satisfied.authenticatedAt,
+      epoch: shown.epoch,
+      policyVersion: shown.policyVersion,
+      assurance: shown.assurance,
+      amr: writeJson(shown.amr),
+      factors: writeJson(shown.factors),
+      authenticatedAt: shown.authenticatedAt,
       at,
     })
 }

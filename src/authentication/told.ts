@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/index.ts'
 import type { Occasion } from '../delivery/index.ts'
-import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { deviceName } from './device-name.ts'
@@ -15,23 +14,25 @@ export interface Happening {
   readonly at: number
 }
 
-/** What a completion tells its owner: a device that was never seen, a way of recovery that was used (ASVS 6.3.5, N-38). */
+/** What a completion tells its owner: a device that was never seen (ASVS 6.3.5). */
 export async function toldOfCompletion(
   deps: TellDeps,
   happening: Happening & { readonly attempt: Pick<Attempt, 'purpose'>; readonly recognised: boolean },
-  proved: readonly Proved[],
 ): Promise<readonly Statement[]> {
   const { account, attempt } = happening
   const known = happening.recognised || account.lastSignInAt === undefined
-  const newDevice =
-    attempt.purpose === 'sign-in' && !known
-      ? await deps.notices.tell(account, { template: 'sign-in.new-device', values: occasionOf(happening) })
-      : []
-  const recovered = proved.some((proof) => proof.role === 'recovery')
-  const recovery = recovered
-    ? await deps.notices.tell(account, { template: 'recovery-code.used', values: occasionOf(happening) })
-    : []
-  return [...newDevice, ...recovery]
+  if (attempt.purpose !== 'sign-in' || known) return []
+  return deps.notices.tell(account, { template: 'sign-in.new-device', values: occasionOf(happening) })
+}
+
+/** A way of recovery was used: every contact hears of it, whatever comes of it (N-38). */
+export function toldOfRecovery(
+  deps: TellDeps,
+  happening: Happening,
+  way: string,
+): Promise<readonly Statement[]> {
+  const values = { ...occasionOf(happening), way }
+  return deps.notices.tell(happening.account, { template: 'recovery.used', values })
 }
 
 /** Somebody knows the password and failed at the second factor: its owner hears of it, once an hour (C-03). */

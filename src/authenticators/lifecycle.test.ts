@@ -8,10 +8,10 @@ const all: readonly AuthenticatorStatus[] = ['pending', 'active', 'suspended', '
 const allowed: Readonly<Record<AuthenticatorStatus, string>> = {
   pending: 'confirm remove',
   active: 'exhaust suspend lose remove',
-  suspended: 'resume lose remove',
+  suspended: 'resume remove',
   lost: 'find remove',
   expired: 'exhaust suspend lose remove',
-  disabled: 'lose remove',
+  disabled: 'remove',
 }
 
 for (const status of all)

@@ -20,8 +20,11 @@ export const changes = {
   /** An administrator holds it back, and lets it go again. */
   suspend: { from: ['active'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'active' },
-  /** Reported lost (N-24), and found again by somebody with a fresh proof at the bar. */
-  lose: { from: ['active', 'suspended', 'disabled'], to: 'lost' },
+  /**
+   * Reported lost (N-24), and found again by somebody with a fresh proof at the bar. What is suspended or disabled
+   * proves nothing already; lost and found would make it active again.
+   */
+  lose: { from: ['active'], to: 'lost' },
   find: { from: ['lost'], to: 'active' },
   remove: { from: ['pending', 'active', 'suspended', 'disabled', 'lost'], to: 'removed' },
 } as const satisfies Readonly<Record<string, Change>>

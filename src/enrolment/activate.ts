@@ -1,6 +1,7 @@
 import {
   contextOf,
   livingAttempt,
+  occasionOf,
   outgoing,
   type Progress,
   personOf,
@@ -16,6 +17,7 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { Authority, Standing } from './authority.ts'
 import { bindRecovery, isSecondFactor, wayOfRecovery } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
+import { farewellTo } from './farewell.ts'
 import { isMadeFrom, labelFor } from './label.ts'
 
 /** An offer whose owner has shown that it works. */
@@ -66,6 +68,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
       ...recovery.statements,
       ...clearedMark(deps, activation),
       ...endedSessions(deps, activation),
+      ...(await replacedBy(deps, activation)),
       ...(await toldAbout(deps, activation)),
       ...(enrolment.received ? [deps.delivery.markUsed(row.id)] : []),
       ...(await outgoing(deps, factor, enrolment.messages, {
@@ -73,7 +76,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
         ...activation.surroundings,
       })),
     ],
-    events: [enrolledEvent(standing, row, at), ...recovery.events],
+    events: [enrolledEvent(standing, row, at), ...replacedEvents(standing, row, at), ...recovery.events],
     locks: [account.id, row.id, ...(attempt ? [attempt.id] : [])],
   })
   if (outcome === 'refused') return 'lost'
@@ -94,7 +97,7 @@ function labelAfter({ standing, factor, row, enrolment }: Activation): string | 
   return labelFor(standing, enrolment.label)
 }
 
-/** With the first second factor comes a way of recovery (V-46, decision 9). */
+/** With the first second factor comes a way of recovery (V-46, decision 9), and with one that takes the place of a lost one (N-35). */
 async function recoveryFor(
   deps: EnrolmentDeps,
   activation: Activation,
@@ -109,16 +112,33 @@ async function recoveryFor(
   if (!isSecondFactor(deps, row) || standing.operator) return none
   const way = wayOfRecovery(deps)
   const before = standing.authenticators.filter((one) => one.status !== 'pending' && one.factor === way?.id)
-  if (before.length > 0 && !isFirstSecondFactor(deps, standing)) return none
+  const anew = standing.replacing !== undefined || isFirstSecondFactor(deps, standing)
+  if (before.length > 0 && !anew) return none
 
   const binding = { account, createdBy: standing.actor, at }
   const person = await personOf(deps, account)
   const bound = await bindRecovery(deps, binding, person, contextOf(at, application, surroundings))
   if (!bound) return none
-  // Codes that were made before there was a second factor are void (V-46).
+  // Codes that were made before there was a second factor are void (V-46); so are those that one was used of (N-35).
   const voided = before.map((one) => deps.authenticators.remove(one))
   const events = [enrolledEvent(standing, bound.row, at)]
   return { statements: [...voided, bound.statement], events, show: bound.show }
+}
+
+/**
+ * A rebind is used up, the lost one is gone, and whatever stood under the old epoch is over: whoever rebound signs in
+ * afresh (R11).
+ */
+async function replacedBy(deps: EnrolmentDeps, { standing, at }: Activation): Promise<readonly Statement[]> {
+  const { account, replacing } = standing
+  if (!replacing) return []
+  return [
+    deps.rebinds.spend(replacing.rebind),
+    deps.authenticators.remove(replacing.lost),
+    deps.accounts.raiseEpoch(account.id),
+    deps.attempts.cancelAll(account.id),
+    ...(await farewellTo(deps, account, replacing.lost, at)),
+  ]
 }
 
 /** After a reset the first new second factor, set up by invitation, makes the account whole again (R2). */
@@ -160,13 +180,39 @@ function enrolledEvent(
   }
 }
 
+function replacedEvents(
+  { account, actor, replacing }: Standing,
+  row: Authenticator,
+  at: number,
+): readonly AuditEntry[] {
+  if (!replacing) return []
+  const { lost, rebind } = replacing
+  const common = { at, outcome: 'done', actor, accountId: account.id } as const
+  return [
+    {
+      ...common,
+      event: 'authenticator.removed',
+      authenticatorId: lost.id,
+      details: { factor: lost.factor, by: 'recovery' },
+    },
+    {
+      ...common,
+      event: 'recovery.completed',
+      authenticatorId: row.id,
+      details: { factor: row.factor, completion: rebind.completionId },
+    },
+  ]
+}
+
 async function toldAbout(
   deps: EnrolmentDeps,
-  { standing, factor, row, at }: Activation,
+  { standing, factor, row, surroundings, at }: Activation,
 ): Promise<readonly Statement[]> {
-  const { account } = standing
-  const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
-  return deps.notices.tell(account, { template: 'factor.added', values })
+  const { account, replacing } = standing
+  const added = { ...occasionOf({ account, surroundings, at }), factor: factor.guide.name, label: row.label }
+  if (!replacing) return deps.notices.tell(account, { template: 'factor.added', values: added })
+  const values = { ...added, lost: replacing.lost.label }
+  return deps.notices.tell(account, { template: 'factor.replaced', values })
 }
 
 async function progressAfter(deps: EnrolmentDeps, { authority }: Activation): Promise<Progress | undefined> {

@@ -6,29 +6,38 @@ import {
   factsOf,
   inScope,
   livingAttempt,
+  type Rebind,
   situationOf,
 } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { barOf, decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { enrolmentNotAllowed, invitationNeeded } from './errors.ts'
+import { enrolmentNotAllowed, invitationNeeded, lostNotNamed, weakerThanLost } from './errors.ts'
 import { ownAccountAtBar } from './own-account.ts'
+import { ownRebind, replacementsFor } from './rebind.ts'
 
 /**
- * Who may bind something to an account: its owner, freshly signed in at the bar; an attempt that must enrol; or an
- * operator with the rights of the service or an administrator, whose authenticator counts only once its owner
+ * Who may bind something to an account: its owner, freshly signed in at the bar; an attempt that must enrol; whoever
+ * replaces what they lost; or an operator with the rights of the service or an administrator, whose authenticator counts only once its owner
  * proved it.
  */
 export type Authority =
   | { readonly by: 'session'; readonly session: Session }
   | { readonly by: 'attempt'; readonly secret: string }
+  | { readonly by: 'rebind'; readonly token: string | undefined }
   | {
       readonly by: 'operator'
       readonly actor: string
       readonly account: Account
       readonly application: Application | undefined
     }
+
+/** A rebind, and the authenticator that its owner says is lost. */
+export interface Replacing {
+  readonly rebind: Rebind
+  readonly lost: Authenticator
+}
 
 /** An authority that was checked against live rows just now. */
 export interface Standing {
@@ -38,6 +47,8 @@ export interface Standing {
   readonly authenticators: readonly Authenticator[]
   readonly attempt: Attempt | undefined
   readonly session: Session | undefined
+  /** What is used up by the binding, and what it takes the place of. */
+  readonly replacing: Replacing | undefined
   readonly actor: string
   readonly operator: boolean
 }
@@ -49,6 +60,7 @@ export async function standingFor(
   factor: string,
 ): Promise<Standing> {
   if (authority.by === 'attempt') return standingOfAttempt(deps, authority.secret, factor)
+  if (authority.by === 'rebind') return standingOfRebind(deps, authority.token, factor)
   if (authority.by === 'operator') return standingOfOperator(deps, authority)
   return standingOfSession(deps, authority.session, factor)
 }
@@ -65,6 +77,7 @@ async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: st
     authenticators,
     attempt,
     session: undefined,
+    replacing: undefined,
     actor: account.id,
     operator: false,
   }
@@ -84,6 +97,28 @@ async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: 
     authenticators: here,
     attempt: undefined,
     session,
+    replacing: undefined,
+    actor: account.id,
+    operator: false,
+  }
+}
+
+/** Binds one that is no weaker than the lost one, which leaves its place free (R11). */
+async function standingOfRebind(
+  deps: EnrolmentDeps,
+  token: string | undefined,
+  factor: string,
+): Promise<Standing> {
+  const { rebind, account, application, authenticators, lost } = await ownRebind(deps, token)
+  if (!lost) throw lostNotNamed()
+  if (!replacementsFor(deps, lost).some(({ id }) => id === factor)) throw weakerThanLost()
+  return {
+    account,
+    application,
+    authenticators: authenticators.filter((row) => row !== lost),
+    attempt: undefined,
+    session: undefined,
+    replacing: { rebind, lost },
     actor: account.id,
     operator: false,
   }
@@ -101,6 +136,7 @@ async function standingOfOperator(
     authenticators: inScope(all, application),
     attempt: undefined,
     session: undefined,
+    replacing: undefined,
     actor: authority.actor,
     operator: true,
   }

@@ -66,9 +66,9 @@ export async function bindRecovery(
   return { ...bindAuthenticator(deps, binding, factor, enrolment), factor, show: offer.show }
 }
 
-/** The factor by which one comes back after a loss. */
+/** The factor by which its owner comes back after a loss; what an administrator hands out is none of it. */
 export function wayOfRecovery({ factors }: Pick<EnrolmentDeps, 'factors'>): Factor | undefined {
-  return factors.all.find(({ traits }) => traits.role === 'recovery')
+  return factors.all.find(({ traits }) => traits.role === 'recovery' && !traits.handedOut)
 }
 
 /** Whether it stands at the second door; one of an unknown factor does (R1). */

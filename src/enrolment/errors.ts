@@ -109,3 +109,38 @@ export function contactCodeExpired() {
     'There is no code to type any more. Send a new one.',
   )
 }
+
+export function authenticatorNotActive() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.not-active',
+    'This authenticator proves nothing already. Remove it if it is lost.',
+  )
+}
+
+export function authenticatorNotLost() {
+  return new SallyportError('conflict', 'authenticator.not-lost', 'This authenticator is not reported lost.')
+}
+
+/** Missing, foreign, used, expired, or of an account that has moved on. */
+export function rebindNotFound() {
+  return new SallyportError(
+    'not-found',
+    'rebind.not-found',
+    'There is no recovery in progress, or it took too long. Please begin it again.',
+  )
+}
+
+/** Before it is said what is lost nothing takes its place. */
+export function lostNotNamed() {
+  return new SallyportError('conflict', 'rebind.lost-first', 'Please say first what you have lost.')
+}
+
+/** R11: what takes the place of something lost is no weaker. */
+export function weakerThanLost() {
+  return new SallyportError(
+    'forbidden',
+    'rebind.weaker',
+    'This is weaker than what you lost. Set up something at least as strong, or ask the help desk.',
+  )
+}

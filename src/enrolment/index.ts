@@ -4,7 +4,8 @@ export { type BeginInput, type Begun, beginEnrolment, type PlannedOffer, planOff
 export { type Binding, type Bound, bindAuthenticator, bindRecovery, isSecondFactor } from './bind.ts'
 export { type ConfirmInput, confirmEnrolment } from './confirm.ts'
 export type { EnrolmentDeps } from './deps.ts'
-export { enrolmentRefused, invitationSpent, operationUnknown } from './errors.ts'
+export { enrolmentRefused, invitationSpent, operationUnknown, rebindNotFound } from './errors.ts'
+export { type LossAuthority, type LossInput, reportFound, reportLost } from './lost.ts'
 export {
   type AuthenticatorView,
   authenticatorView,
@@ -24,6 +25,7 @@ export {
   removeContact,
 } from './own-contacts.ts'
 export { endOtherSessions, endOwnSession } from './own-sessions.ts'
+export { currentRebind, dropRebind, nameLost, type RebindView } from './rebind.ts'
 export { redeemInvitation } from './redeem.ts'
 export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'
 export { sendContactCode, verifyContact } from './verify-contact.ts'

@@ -3,7 +3,6 @@ import {
   contextOf,
   factsOf,
   inScope,
-  outgoing,
   personOf,
   retrying,
   type ShownNotice,
@@ -24,10 +23,12 @@ import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { decide } from '../policy/index.ts'
-import { recoveredSession, type Session } from '../sessions/index.ts'
+import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
+import { isSecondFactor } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
+import { farewellTo } from './farewell.ts'
 import { ownAccountAtBar } from './own-account.ts'
 
 /** An authenticator as its owner and the help desk may see it. Never a secret. */
@@ -124,30 +125,28 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   requireEtag(deps, row, input.etag)
   const factor = deps.factors.find(row.factor)
   const portal = await deps.portal()
-  const facts = factsOf(deps.factors, account, portal, inScope(others, portal), false)
-  const without = decide(deps.policy, facts)
-  if (factor?.traits.first || without.enrolment !== 'none') throw lastSecondFactor()
+  const here = inScope(others, portal)
+  const without = decide(deps.policy, factsOf(deps.factors, account, portal, here, false))
+  const stranded = leavesNothingUsable(deps, row, here)
+  if (factor?.traits.first || without.enrolment !== 'none' || stranded) throw lastSecondFactor()
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
-  const farewell = factor ? await farewellTo(deps, factor, account, row, at) : []
+  const farewell = await farewellTo(deps, account, row, at)
   const gone = [deps.authenticators.remove(row), deps.attempts.cancelAll(account.id)]
   await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()
 }
 
-/** What is told to whoever held what is removed, over the way that it was. */
-async function farewellTo(
+/** What is lost or disabled still demands a second factor (R1); without a usable one nobody could give it. */
+function leavesNothingUsable(
   deps: EnrolmentDeps,
-  factor: Factor,
-  account: Account,
   row: Authenticator,
-  at: number,
-): Promise<readonly Statement[]> {
-  const data = openCandidate(deps.box, factor, row)?.data
-  if (!factor.removed || data === undefined) return []
-  const messages = factor.removed({ data, person: await personOf(deps, account), at })
-  return outgoing(deps, factor, messages, { accountId: account.id })
+  others: readonly Authenticator[],
+): boolean {
+  if (row.status !== 'active' || !isSecondFactor(deps, row)) return false
+  const seconds = others.filter((one) => one.status !== 'pending' && isSecondFactor(deps, one))
+  return seconds.length > 0 && !seconds.some((one) => one.status === 'active')
 }
 
 export interface OperationInput extends ManageInput {
@@ -178,7 +177,6 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   const candidate = factor && openCandidate(deps.box, factor, row)
   const application = await deps.applications.find(input.session.applicationId)
   if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
-  if (input.session.recovered && factor.traits.first) throw recoveredSession()
 
   const at = deps.storage.clock.now()
   const due = tryAt(row, 'proven', at)

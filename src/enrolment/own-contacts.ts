@@ -10,7 +10,7 @@ import {
 } from '../accounts/index.ts'
 import { occasionOf, type Surroundings } from '../authentication/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { recoveredSession, type Session } from '../sessions/index.ts'
+import type { Session } from '../sessions/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { tooManyContacts } from './errors.ts'
@@ -91,7 +91,6 @@ export interface OwnContacts extends OwnAccount {
 
 /** One's own contacts, for a session that may change them. */
 async function ownContacts(deps: EnrolmentDeps, session: Session): Promise<OwnContacts> {
-  if (session.recovered) throw recoveredSession()
   const own = await ownAccountAtBar(deps, session)
   return { ...own, contacts: await deps.contacts.listOf(own.account.id) }
 }

@@ -3,4 +3,14 @@ export { barOf, decide, type Requirement, singleFactor, strongestOf } from './de
 export type { ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
 export { createPolicy, type Policy, type PolicyConfig, policyConfig } from './policy.ts'
 export { type Reason, type ReasonId, reason } from './reasons.ts'
-export { assertSatisfied, type Satisfied, type Subject, satisfy } from './satisfied.ts'
+export {
+  assertRecovered,
+  assertSatisfied,
+  type Recovered,
+  recover,
+  type Satisfied,
+  type Shown,
+  type Subject,
+  satisfy,
+} from './satisfied.ts'
+export { isNoWeaker } from './strength.ts'

@@ -7,7 +7,14 @@ import { assuranceOf } from './assurance.ts'
 import { barOf, decide } from './decide.ts'
 import type { ConfirmedAuthenticator, Facts, Proved } from './facts.ts'
 import { createPolicy, policyConfig } from './policy.ts'
-import { assertSatisfied, type Satisfied, satisfy } from './satisfied.ts'
+import {
+  assertRecovered,
+  assertSatisfied,
+  type Recovered,
+  recover,
+  type Satisfied,
+  satisfy,
+} from './satisfied.ts'
 
 const required = createPolicy(policyConfig.parse({}))
 const offered = createPolicy(policyConfig.parse({ mfa: 'offered' }))
@@ -170,13 +177,37 @@ test('satisfy takes nothing less than what is required, and nothing while enrolm
     assert.equal(satisfy(required, { ...two, enrolment }, subject, both), undefined)
 })
 
-test('decision 9: a recovery code is told apart, and counts only where policy says so', () => {
-  const recovered = [proof('password', 'knows'), proof('recovery-codes', 'has')]
-  const satisfied = satisfy(required, two, subject, recovered)
-  assert.equal(satisfied?.recovered, true)
-  assert.ok(!satisfied?.amr.includes('mfa'))
+test('R11: a recovery code satisfies nothing; where policy says so it lets its owner replace what was lost', () => {
+  const proofs = [proof('password', 'knows'), proof('recovery-codes', 'has')]
+  assert.equal(satisfy(required, two, subject, proofs), undefined)
+  const recovered = recover(required, two, subject, proofs)
+  assert.ok(recovered)
+  assert.ok(!recovered.amr.includes('mfa'))
+  assert.equal(recovered.assurance, 1)
   const strict = createPolicy(policyConfig.parse({ recovery: false }))
-  assert.equal(satisfy(strict, two, subject, recovered), undefined)
+  assert.equal(recover(strict, two, subject, proofs), undefined)
+  for (const few of [
+    [],
+    [proof('recovery-codes', 'has')],
+    [proof('password', 'knows'), proof('totp', 'has')],
+  ])
+    assert.equal(recover(required, two, subject, few), undefined)
+  for (const enrolment of ['needed', 'by-invitation'] as const)
+    assert.equal(recover(required, { ...two, enrolment }, subject, proofs), undefined)
+})
+
+test('R3, R11: what only rebinds is never taken for what signs in, nor the other way round', () => {
+  const recovered = recover(required, two, subject, [
+    proof('password', 'knows'),
+    proof('recovery-codes', 'has'),
+  ])
+  const satisfied = satisfy(required, two, subject, [proof('password', 'knows'), proof('totp', 'has')])
+  assert.ok(recovered && satisfied)
+  assertRecovered(recovered)
+  for (const forged of [recovered, { ...satisfied }])
+    assert.throws(() => assertSatisfied(forged as unknown as Satisfied), { code: 'requirement.unsatisfied' })
+  for (const forged of [satisfied, { ...recovered }])
+    assert.throws(() => assertRecovered(forged as unknown as Recovered), { code: 'requirement.unsatisfied' })
 })
 
 test('R3: only what satisfy made is satisfied: no copy, no look-alike, no parsed text', () => {

@@ -12,7 +12,7 @@ export const policyConfig = z.strictObject({
   recovery: z
     .boolean()
     .default(true)
-    .describe('Whether a recovery code may stand in for the second factor at sign-in.'),
+    .describe('Whether a recovery code may replace a lost second factor. It never signs anybody in.'),
 })
 
 export type PolicyConfig = z.infer<typeof policyConfig>

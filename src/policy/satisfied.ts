@@ -5,11 +5,8 @@ import { unsatisfied } from './errors.ts'
 import type { Proved } from './facts.ts'
 import type { Policy } from './policy.ts'
 
-declare const seal: unique symbol
-
-/** A requirement that proofs have met. Only `satisfy` makes one; whatever issues anything takes nothing else (R3). */
-export interface Satisfied {
-  readonly [seal]: true
+/** What was proved, whatever it is enough for. */
+export interface Shown {
   readonly attemptId: Id<'attempt'>
   readonly accountId: Id<'account'>
   readonly epoch: number
@@ -17,13 +14,30 @@ export interface Satisfied {
   readonly assurance: Assurance
   readonly amr: readonly string[]
   readonly factors: readonly string[]
-  /** A recovery code stood in for a factor: its own acr, and no administration (decision 9). */
-  readonly recovered: boolean
+  /** Ids of what it was proved with: what ends with one of them when it is lost. */
+  readonly authenticators: readonly string[]
   /** When the newest proof was accepted, epoch milliseconds (`auth_time`). */
   readonly authenticatedAt: number
 }
 
-const made = new WeakSet<object>()
+declare const satisfiedSeal: unique symbol
+declare const recoveredSeal: unique symbol
+
+/** A requirement that proofs have met. Only `satisfy` makes one; whatever issues a session takes nothing else (R3). */
+export interface Satisfied extends Shown {
+  readonly [satisfiedSeal]: true
+}
+
+/**
+ * Enough to replace what was lost, and for nothing else: a way of recovery stood in for a factor (R11). Only `recover`
+ * makes one; whatever lets somebody rebind takes nothing else, and no session comes of it.
+ */
+export interface Recovered extends Shown {
+  readonly [recoveredSeal]: true
+}
+
+const satisfied = new WeakSet<object>()
+const recovered = new WeakSet<object>()
 
 export interface Subject {
   readonly attemptId: Id<'attempt'>
@@ -31,7 +45,7 @@ export interface Subject {
   readonly epoch: number
 }
 
-/** The proofs meet the requirement, or what is still missing. */
+/** The proofs meet the requirement; undefined while something is missing. Ways of recovery count for nothing here (R11). */
 export function satisfy(
   policy: Policy,
   requirement: Requirement,
@@ -39,24 +53,48 @@ export function satisfy(
   proved: readonly Proved[],
 ): Satisfied | undefined {
   if (requirement.enrolment !== 'none') return undefined
-  const counted = policy.recovery ? proved : proved.filter((proof) => proof.role === 'factor')
+  const counted = proved.filter((proof) => proof.role === 'factor')
   const assurance = assuranceOf(counted)
   if (assurance < requirement.assurance) return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
-  const satisfied = Object.freeze({
-    ...subject,
-    policyVersion: policy.version,
-    assurance,
-    amr: amrOf(counted, assurance),
-    factors: [...new Set(counted.map((proof) => proof.factor))],
-    recovered: counted.some((proof) => proof.role === 'recovery'),
-    authenticatedAt: Math.max(...counted.map((proof) => proof.at)),
-  })
-  made.add(satisfied)
-  return satisfied as unknown as Satisfied
+  const shown = shownBy(policy, subject, counted, assurance)
+  satisfied.add(shown)
+  return shown as Satisfied
+}
+
+/** The proofs meet the requirement with a way of recovery in the place of a factor, where policy lets them. */
+export function recover(
+  policy: Policy,
+  requirement: Requirement,
+  subject: Subject,
+  proved: readonly Proved[],
+): Recovered | undefined {
+  if (!policy.recovery || requirement.enrolment !== 'none') return undefined
+  if (!proved.some((proof) => proof.role === 'recovery')) return undefined
+  if (assuranceOf(proved) < requirement.assurance) return undefined
+  const shown = shownBy(policy, subject, proved, 1)
+  recovered.add(shown)
+  return shown as Recovered
 }
 
 /** Types vanish at run time; this does not (R3). Throws `requirement.unsatisfied` for anything we did not make. */
 export function assertSatisfied(value: Satisfied): void {
-  if (!made.has(value)) throw unsatisfied()
+  if (!satisfied.has(value)) throw unsatisfied()
+}
+
+/** The same for what only rebinds. */
+export function assertRecovered(value: Recovered): void {
+  if (!recovered.has(value)) throw unsatisfied()
+}
+
+function shownBy(policy: Policy, subject: Subject, proved: readonly Proved[], assurance: Assurance): Shown {
+  return Object.freeze({
+    ...subject,
+    policyVersion: policy.version,
+    assurance,
+    amr: amrOf(proved, assurance),
+    factors: [...new Set(proved.map((proof) => proof.factor))],
+    authenticators: [...new Set(proved.map((proof) => proof.authenticatorId))],
+    authenticatedAt: Math.max(...proved.map((proof) => proof.at)),
+  })
 }

@@ -13,6 +13,8 @@ export type Access =
   | { readonly by: 'anyone' }
   /** The holder of a half-finished attempt's secret. */
   | { readonly by: 'attempt' }
+  /** The holder of a right to replace what was lost: neither an attempt nor a session (R11). */
+  | { readonly by: 'rebind' }
   /** A living session. */
   | { readonly by: 'session' }
   /** A living session, or an attempt that must enrol before it can complete. */
@@ -21,7 +23,7 @@ export type Access =
   | { readonly by: 'application'; readonly scope: ApiScope }
   /** A browser that starts a sign-in, or an application's key with this scope. */
   | { readonly by: 'browser-or-application'; readonly scope: ApiScope }
-  /** A session of this role at the second level and not by recovery, or an application's key with this scope. */
+  /** A session of this role at the second level, or an application's key with this scope. */
   | { readonly by: 'administration'; readonly role: 'help-desk' | 'administrator'; readonly scope: ApiScope }
 
 /** One entry of the registry. */

@@ -5,15 +5,6 @@ export function sessionRequired() {
   return new SallyportError('unauthenticated', 'session.required', 'Please sign in.')
 }
 
-/** A session that a recovery code began replaces what was lost, and does nothing else (R11). */
-export function recoveredSession() {
-  return new SallyportError(
-    'forbidden',
-    'recovery.limited',
-    'You signed in with a recovery code. Set up a second factor, then sign in with it to do this.',
-  )
-}
-
 /** Known, but not freshly enough or not at the level of the account's own factors (G10). */
 export function stepUpRequired() {
   return new SallyportError(

@@ -1,5 +1,5 @@
 export { type SessionConfig, sessionConfig } from './config.ts'
-export { recoveredSession, sessionRequired, stepUpRequired } from './errors.ts'
+export { sessionRequired, stepUpRequired } from './errors.ts'
 export { sessionMigrations } from './migrations.ts'
 export { openSessions, type Sessions } from './open.ts'
 export type { Session } from './schema.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Migration } from '../storage/index.ts'
 
 export const sessionMigrations: readonly Migration[] = [
@@ -25,6 +26,18 @@ export const sessionMigrations: readonly Migration[] = [
         .execute()
       await db.schema.createIndex('sessions_account').on('sessions').column('account_id').execute()
       await db.schema.createIndex('sessions_expires').on('sessions').column('expires_at').execute()
+    },
+  },
+  {
+    // Sessions from before do not say what they began with, and some began with a recovery code (R11): all of them end.
+    name: '202611261100_sessions_authenticators',
+    async up(db, columns) {
+      await sql`delete from sessions`.execute(db)
+      await db.schema.alterTable('sessions').dropColumn('recovered').execute()
+      await db.schema
+        .alterTable('sessions')
+        .addColumn('authenticators', columns.json(), (c) => c.notNull().defaultTo('[]'))
+        .execute()
     },
   },
 ]

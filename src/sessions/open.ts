@@ -37,6 +37,9 @@ export function openSessions(deps: {
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
     endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
       store.deleteSessionsOf(storage, accountId, except),
+    /** What began with an authenticator ends with it. */
+    endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
+      store.deleteSessionsBegunWith(storage, accountId, authenticatorId),
     sweep: (at: number) => store.sweepSessions(storage, at),
   }
 }

@@ -11,9 +11,9 @@ export interface SessionsTable {
   /** The account's epoch when it was issued: raising the epoch ends it. */
   epoch: number
   assurance: number
-  recovered: number
   amr: unknown
   factors: unknown
+  authenticators: unknown
   authenticated_at: number
   created_at: number
   last_seen_at: number
@@ -34,10 +34,10 @@ export interface Session {
   readonly completionId: Id<'completion'>
   readonly epoch: number
   readonly assurance: Assurance
-  /** A recovery code stood in for a factor when it began. */
-  readonly recovered: boolean
   readonly amr: readonly string[]
   readonly factors: readonly string[]
+  /** Ids of what it began with: it ends when one of them is lost. */
+  readonly authenticators: readonly string[]
   /** When the person last proved who they are, epoch milliseconds. */
   readonly authenticatedAt: number
   readonly createdAt: number

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Assurance } from '../policy/index.ts'
 import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
@@ -18,9 +19,9 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
         completion_id: session.completionId,
         epoch: session.epoch,
         assurance: session.assurance,
-        recovered: session.recovered ? 1 : 0,
         amr: writeJson(session.amr),
         factors: writeJson(session.factors),
+        authenticators: writeJson(session.authenticators),
         authenticated_at: session.authenticatedAt,
         created_at: session.createdAt,
         last_seen_at: session.lastSeenAt,
@@ -84,6 +85,21 @@ export function deleteSessionsOf(
   return toStatement(except ? all.where('id', '!=', except) : all)
 }
 
+/** Those that began with one authenticator, as they are when the booking runs. Ids hold no wildcard. */
+export function deleteSessionsBegunWith(
+  storage: Storage,
+  accountId: Id<'account'>,
+  authenticatorId: Id<'authenticator'>,
+): Statement {
+  const named = `%"${authenticatorId}"%`
+  return toStatement(
+    table(storage)
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where(sql<boolean>`cast(authenticators as text) like ${named}`),
+  )
+}
+
 export function sweepSessions(storage: Storage, at: number): Statement {
   return toStatement(table(storage).deleteFrom('sessions').where('expires_at', '<=', at))
 }
@@ -112,9 +128,9 @@ function toSession(row: SessionsTable): Session {
     completionId: row.completion_id as Id<'completion'>,
     epoch: Number(row.epoch),
     assurance: Number(row.assurance) as Assurance,
-    recovered: Number(row.recovered) === 1,
     amr: readJson<string[]>(row.amr),
     factors: readJson<string[]>(row.factors),
+    authenticators: readJson<string[]>(row.authenticators),
     authenticatedAt: Number(row.authenticated_at),
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),

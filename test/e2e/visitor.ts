@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict'
+import { createTotpVerifier, parseKeyUri } from '@sallyport/otp'
 import type { Page } from 'playwright-core'
-import { goodPassword, type Person } from '../kit/engine.ts'
+import { goodPassword, type Person, step } from '../kit/engine.ts'
+import { keptBy } from './check-page.ts'
 import type { Installation } from './installation.ts'
 
 /** What a person does on the pages of the portal, again and again. */
@@ -53,4 +56,38 @@ export async function signOut(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: `Account of ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByLabel('Account name').waitFor()
+}
+
+/** The app of a person who scans what the page shows: it gives the current code when called. */
+export async function scan(
+  house: Installation,
+  page: Page,
+): Promise<(() => string) & { readonly secret: string }> {
+  await page.getByRole('img', { name: /^QR code/ }).waitFor()
+  const uri = (await page.locator('a[href^="otpauth:"]').getAttribute('href')) ?? ''
+  const key = parseKeyUri(uri)
+  const verifier = createTotpVerifier(key.secret, key)
+  const show = () => {
+    house.world.clock.advance(step)
+    return verifier.code(house.world.clock.now())
+  }
+  return Object.assign(show, { secret: new URL(uri).searchParams.get('secret') ?? '' })
+}
+
+/** What is shown once of recovery codes. */
+export async function recoveryCodesOn(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Your recovery codes' })
+  await list.waitFor()
+  return list.getByRole('listitem').allInnerTexts()
+}
+
+/** Neither storage, address nor history of the browser has one of these. */
+export async function nothingKept(
+  house: Installation,
+  page: Page,
+  secrets: readonly string[],
+): Promise<void> {
+  const kept = `${await keptBy(page)} ${house.watched.addresses.join(' ')}`
+  const found = secrets.filter((secret) => secret === '' || kept.includes(secret))
+  assert.deepEqual(found, [], 'the browser keeps a secret')
 }

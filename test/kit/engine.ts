@@ -412,6 +412,15 @@ export async function signIn(
   return completed
 }
 
+/** A recovery in progress: password and a recovery code, and the token of what came of it. */
+export async function recover(engine: Engine, owner: Person, nth = 0): Promise<string> {
+  const started = await startAt(engine, owner.account.name)
+  const code = codeProof(owner.recoveryCodes[nth] ?? '', 'recovery-codes')
+  await prove(engine, started, [passwordProof(owner.password), code])
+  const { token } = await authentication.recoverAccount(engine, { secret: started.secret, surroundings })
+  return token
+}
+
 /** The living session of a token; fails the test where there is none. */
 export async function sessionOf(engine: Engine, token: string): Promise<Session> {
   const session = await engine.sessions.read(token)

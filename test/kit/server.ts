@@ -153,6 +153,7 @@ export async function openTestServer(
 export const cookieNames = {
   session: '__Host-sallyport_session',
   attempt: '__Host-sallyport_attempt',
+  rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',
 } as const
@@ -324,6 +325,14 @@ export async function halfwayAt(
 ): Promise<Answer> {
   await client.post('/attempts', { account: owner.account.name })
   return client.post('/attempts/current/proofs', { proofs: [passwordOf(owner)] })
+}
+
+/** A recovery in progress, in this browser. */
+export async function recoverAt(client: Client, owner: Person, nth = 0): Promise<Answer> {
+  await client.post('/attempts', { account: owner.account.name })
+  const code = { factor: 'recovery-codes', proof: { code: owner.recoveryCodes[nth] } }
+  await client.post('/attempts/current/proofs', { proofs: [passwordOf(owner), code] })
+  return client.post('/attempts/current/recover', {})
 }
 
 export function passwordOf(owner: Pick<Person, 'password'>) {

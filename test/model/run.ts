@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unlockAccount } from '../../src/administration/index.ts'
-import { complete, type GivenProof, verifyOnce } from '../../src/authentication/index.ts'
+import { complete, type GivenProof, recoverAccount, verifyOnce } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import type { Verdict } from '../../src/factors/factor.ts'
 import { SallyportError } from '../../src/kernel/errors.ts'
@@ -135,13 +135,7 @@ async function act(run: Run, one: Step): Promise<Seen> {
     case 'guess':
       return signIn(run, engine, owner, codeProof(String(one.code).padStart(6, '0')), false)
     case 'recover':
-      return signIn(
-        run,
-        engine,
-        owner,
-        codeProof(owner.recoveryCodes[one.nth] ?? '', 'recovery-codes'),
-        false,
-      )
+      return recover(run, engine, owner, codeProof(owner.recoveryCodes[one.nth] ?? '', 'recovery-codes'))
     case 'verify':
       return verify(run, engine, owner, codeNear(world, owner, one.drift), one.password)
     case 'wrong-password':
@@ -175,6 +169,19 @@ async function signIn(
   if (!only) throw failureOf(ends)
   run.reference.hand(only.token)
   noteSpent(run, owner, proof, only.verdicts)
+  return 'accepted'
+}
+
+/** Password and recovery code: the code is spent, and nobody is signed in by it (R11). */
+async function recover(run: Run, engine: Engine, owner: Person, proof: GivenProof): Promise<Seen> {
+  const { secret } = await startAt(engine, owner.account.name)
+  const verdicts: Verdict<unknown>[] = []
+  await run.judging.run(verdicts, async () => {
+    const { completed } = await prove(engine, { secret }, [passwordProof(), proof], { complete: {} })
+    if (completed) throw new Error('R11: a recovery code signed somebody in')
+  })
+  noteSpent(run, owner, proof, verdicts)
+  await recoverAccount(engine, { secret, surroundings })
   return 'accepted'
 }
 

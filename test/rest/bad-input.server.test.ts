@@ -9,6 +9,7 @@ import {
   halfwayAt,
   type Json,
   openTestServer,
+  recoverAt,
   type TestServer,
 } from '../kit/server.ts'
 
@@ -109,11 +110,14 @@ async function callersOf(scene: Scene, server: TestServer = scene.server): Promi
   const halfway = await server.browser()
   await halfwayAt(halfway, scene.mallory)
   const session = await server.signedIn((await signIn(scene, scene.alice)).token)
+  const rebinding = await server.browser()
+  await recoverAt(rebinding, scene.mallory)
   const browser = await server.browser()
   const key = await server.application(['administration', 'verify', 'attempts'])
   const callers = {
     anyone: browser,
     attempt: halfway,
+    rebind: rebinding,
     session,
     'session-or-attempt': session,
     application: key,

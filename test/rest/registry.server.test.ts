@@ -5,8 +5,8 @@ import { protocols } from '../../src/protocols/index.ts'
 import type { Access } from '../../src/protocols/protocol.ts'
 import { type RegisteredRoute, registeredRoutes } from '../../src/server/registry.ts'
 import { attack, type Scene } from '../kit/attack.ts'
-import { codeProof, person, prove, signIn, startAt } from '../kit/engine.ts'
-import { type Answer, type Client, cookieNames, halfwayAt } from '../kit/server.ts'
+import { person, signIn } from '../kit/engine.ts'
+import { type Answer, type Client, cookieNames, halfwayAt, recoverAt } from '../kit/server.ts'
 
 const registry = registeredRoutes(protocols)
 const id = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -91,8 +91,8 @@ attack(
 attack('G12: without credentials only what is for anyone answers', async ({ server }) => {
   const stranger = server.stranger()
   const browser = await server.browser()
-  for (const route of routesBy('attempt', 'session', 'session-or-attempt', 'administration')) {
-    const codes = ['session.required', 'attempt.not-found']
+  for (const route of routesBy('attempt', 'rebind', 'session', 'session-or-attempt', 'administration')) {
+    const codes = ['session.required', 'attempt.not-found', 'rebind.not-found']
     if (route.method !== 'GET') assertRefused(await ask(stranger, route), route, 'no token', ['csrf.refused'])
     assertRefused(await ask(browser, route), route, 'no cookie', codes)
   }
@@ -132,11 +132,12 @@ attack(
       ['in the query', {}, `?access_token=${secret}&token=${secret}&attempt=${secret}&session=${secret}`],
       ['in a header', { 'sallyport-attempt': secret, 'x-auth-token': secret, 'x-api-key': secret }, ''],
     ]
-    for (const cookie of [cookieNames.session, cookieNames.device]) halfway.cookies.set(cookie, secret)
-    for (const route of routesBy('session', 'administration', 'application')) {
+    for (const cookie of [cookieNames.session, cookieNames.rebind, cookieNames.device])
+      halfway.cookies.set(cookie, secret)
+    for (const route of routesBy('session', 'rebind', 'administration', 'application')) {
       for (const [way, headers, query] of ways) {
         const answer = await ask(halfway, route, headers, query)
-        assertRefused(answer, route, way, ['session.required', 'api-key.required'])
+        assertRefused(answer, route, way, ['session.required', 'api-key.required', 'rebind.not-found'])
       }
     }
     assert.equal(
@@ -167,18 +168,28 @@ attack("G12: a help-desk clerk does no administrator's work", async (scene) => {
   }
 })
 
-attack('G12: a session by recovery code administers nothing', async (scene) => {
-  const { server, engine, admin } = scene
-  const started = await startAt(engine, admin.account.name)
-  const proofs = [{ factor: 'password', proof: { password: admin.password } }]
-  const code = codeProof(admin.recoveryCodes[0] ?? '', 'recovery-codes')
-  const { completed } = await prove(engine, started, [...proofs, code], { complete: {} })
-  assert.ok(completed?.session.recovered)
-  const client = await server.signedIn(completed.token)
-  for (const route of routesBy('administration')) {
-    assertRefused(await ask(client, route), route, 'recovered', ['recovery.limited'])
-  }
-})
+attack(
+  'G4, R11: the token of a recovery opens nothing but the recovery, however it is sent',
+  async ({ server, admin }) => {
+    const client = await server.browser()
+    assert.equal((await recoverAt(client, admin)).status, 201)
+    const token = client.cookies.get(cookieNames.rebind) ?? ''
+    assert.match(token, /^spr_/)
+    for (const cookie of [cookieNames.session, cookieNames.attempt, cookieNames.device])
+      client.cookies.set(cookie, token)
+    const headers = [{}, { authorization: `Bearer ${token}` }, { 'sallyport-attempt': token }]
+    for (const route of routesBy('session', 'administration', 'application')) {
+      for (const header of headers) {
+        const codes = ['session.required', 'api-key.required']
+        assertRefused(await ask(client, route, header), route, JSON.stringify(header), codes)
+      }
+    }
+    assert.equal((await client.get('/attempts/current')).body.code, 'attempt.not-found')
+    const offer = await client.post('/authenticators', { factor: 'totp' })
+    assert.equal(offer.body.code, 'attempt.not-found')
+    assert.equal((await client.get('/rebind')).status, 200, 'the recovery itself lives on')
+  },
+)
 
 attack('G12: an administrator who signed in long ago may look and not change', async (scene) => {
   const client = await scene.server.signedIn(scene.admin.token)

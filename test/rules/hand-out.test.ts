@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { changeAccount, handOut, listAccounts } from '../../src/administration/index.ts'
-import { currentProgress } from '../../src/authentication/index.ts'
+import { complete, currentProgress, recoverAccount } from '../../src/authentication/index.ts'
+import { currentRebind } from '../../src/enrolment/index.ts'
 import { accessPassModule } from '../../src/factors/access-pass/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import {
@@ -20,6 +21,7 @@ import {
   refusal,
   sessionOf,
   setUpAdministrator,
+  surroundings,
   tally,
   testFactors,
   type World,
@@ -139,6 +141,29 @@ eachEngine(
     const own = enrolMore(engine, session, 'access-pass', () => ({}))
     assert.equal(await refusal(own), 'enrolment.not-allowed')
     assert.ok(await listAccounts(engine, { actor: adminActor, query: {} }))
+  },
+  options,
+)
+
+eachEngine(
+  'R11: for somebody who has a second factor a pass leads to the rebind, and to no session',
+  async (world) => {
+    const { engine } = world
+    const owner = await person(world, 'Ada')
+    const input = { actor: operator, accountId: owner.account.id, factor: 'access-pass', reason }
+    const { show } = await handOut(engine, input)
+    const started = await halfway(engine, 'Ada')
+    const { progress } = await prove(engine, started, [passProof(show)], { complete: {} })
+    assert.equal(progress.state, 'recovered')
+    assert.equal(await refusal(begin(engine, started.secret, 'totp')), 'enrolment.not-allowed')
+    const end = complete(engine, { secret: started.secret, options: {}, surroundings })
+    assert.equal(await refusal(end), 'attempt.not-satisfied')
+    const { token } = await recoverAccount(engine, { secret: started.secret, surroundings })
+    const { authenticators } = await currentRebind(engine, token)
+    assert.deepEqual(
+      authenticators.map(({ factor }) => factor),
+      ['totp'],
+    )
   },
   options,
 )

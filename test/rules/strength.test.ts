@@ -56,7 +56,7 @@ eachEngine(
       ['name-tag'],
     )
     assert.deepEqual(progress.withheld.map(({ factor, reason }) => `${factor}: ${reason}`).toSorted(), [
-      'recovery-codes: weaker',
+      'recovery-codes: recovery',
       'totp: weaker',
     ])
     const { show } = await issueChallenge(engine, {

@@ -40,6 +40,16 @@ export function removeAuthenticator(id: string): Promise<void> {
   return remove(`/authenticators/${id}`)
 }
 
+/** It proves nothing from here on, and what began with it ends. */
+export function reportLost(id: string): Promise<void> {
+  return post(`/authenticators/${id}/lost`)
+}
+
+/** It is good again. */
+export function reportFound(id: string): Promise<void> {
+  return post(`/authenticators/${id}/found`)
+}
+
 /** Runs what a factor offers besides proving: change, resynchronise, refill. */
 export function operate(id: string, operation: string, input: unknown): Promise<OperationAnswer> {
   return post(`/authenticators/${id}/operations/${operation}`, input)

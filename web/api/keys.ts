@@ -6,6 +6,7 @@ export const keys = {
   authenticators: ['authenticators'],
   contacts: ['contacts'],
   enrolment: ['enrolment'],
+  rebind: ['rebind'],
   summary: ['summary'],
   accounts: ['accounts'],
   account: (id: string) => ['account', id],

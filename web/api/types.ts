@@ -97,7 +97,8 @@ export interface EnrolDemand {
 export interface AttemptView {
   readonly id: string
   readonly purpose: 'sign-in' | 'step-up' | 'set-up'
-  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'completed'
+  /** recovered: enough to replace what was lost, not to be signed in. */
+  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'completed'
   readonly expiresAt: Instant
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
@@ -128,8 +129,6 @@ export interface SessionView {
   readonly current: boolean
   readonly userAgent?: string
   readonly source?: string
-  /** Signed in by a recovery code: it may not open everything. */
-  readonly recovered: boolean
 }
 
 export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost' | 'expired'
@@ -150,6 +149,18 @@ export interface AuthenticatorList {
   readonly items: readonly AuthenticatorView[]
   /** How many different proofs a sign-in of this account needs. */
   readonly bar: 1 | 2
+}
+
+/** The right to replace one lost authenticator. */
+export interface RebindView {
+  readonly account: { readonly name: string }
+  readonly expiresAt: Instant
+  /** What may be lost. */
+  readonly authenticators: readonly Pick<AuthenticatorView, 'id' | 'factor' | 'label' | 'status'>[]
+  /** What was named. */
+  readonly lost?: string
+  /** What may take its place. */
+  readonly factors: readonly string[]
 }
 
 /** What may be added to this account now. */

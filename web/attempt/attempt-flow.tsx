@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { readAttempt } from '../api/attempts.ts'
 import type { AttemptView } from '../api/types.ts'
 import { EnrolmentFlow } from '../enrolment/enrolment-flow.tsx'
@@ -6,6 +6,7 @@ import { ExpiredStep } from './expired-step.tsx'
 import { FinishStep } from './finish-step.tsx'
 import { NoticesStep } from './notices-step.tsx'
 import { ProveStep } from './prove-step.tsx'
+import { RecoveredStep } from './recovered-step.tsx'
 import { useExpired } from './use-expired.ts'
 
 export interface AttemptFlowProps {
@@ -19,11 +20,14 @@ export interface AttemptFlowProps {
 /** A sign-in, step by step: whatever the attempt still needs is the next screen. */
 export function AttemptFlow({ attempt, onChange, onDone, onRestart }: AttemptFlowProps) {
   const expired = useExpired(attempt)
+  const [found, setFound] = useState(false)
   const done = useCallback(() => onDone(attempt), [onDone, attempt])
   if (attempt.state === 'completed') return <NoticesStep notices={attempt.notices} onDone={done} />
   if (expired) return <ExpiredStep onRestart={onRestart} />
   if (attempt.state === 'satisfied') return <FinishStep onFinished={onChange} onLost={onRestart} />
   if (attempt.state === 'enrolling') return <EnrolmentInside attempt={attempt} onChange={onChange} />
+  if (attempt.state === 'recovered' && !found)
+    return <RecoveredStep attempt={attempt} onFound={() => setFound(true)} onRestart={onRestart} />
   return (
     <ProveStep
       key={attempt.proved.length}

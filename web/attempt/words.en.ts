@@ -18,6 +18,12 @@ export const attemptWords = {
     title: 'No way to open the second door',
     lead: 'This account has no second step that can be used here. Your administrator can help: ask them to reset your authenticators.',
   },
+  recovered: {
+    title: 'Now replace what you lost',
+    lead: 'Your code was right, and is used up. It signs you in nowhere: it lets you set up another authenticator in the place of the lost one. After that you sign in as ever.',
+    action: 'Replace what I lost',
+    found: 'I have it after all',
+  },
   finishing: 'Opening the door',
   notices: { title: 'You are in. One thing:', action: 'Continue' },
 }

@@ -7,24 +7,23 @@ import { Step } from '../kit/step.tsx'
 import classes from './enrolment.module.css'
 import { FactorCard } from './factor-card.tsx'
 
+/** The first second door, one more, or one in the place of another that was lost. */
+export type Intent = 'first' | 'add' | 'replace'
+
 interface ChooseFactorProps {
   readonly factors: readonly string[]
   readonly because: readonly Reason[]
-  readonly adding: boolean
+  readonly intent: Intent
   readonly onChoose: (factor: string) => void
 }
 
 /** Teaches what each factor costs, how easy and how safe it is, and lets the person choose. */
-export function ChooseFactor({ factors, because, adding, onChoose }: ChooseFactorProps) {
+export function ChooseFactor({ factors, because, intent, onChoose }: ChooseFactorProps) {
   const { t } = useTranslation('enrolment')
   const portal = usePortal()
   const offered = factors.flatMap((id) => portal.factors.find((info) => info.id === id) ?? [])
   return (
-    <Step
-      title={adding ? t('choose.addTitle') : t('choose.title')}
-      lead={adding ? t('choose.addLead') : t('choose.lead')}
-      focusTitle
-    >
+    <Step title={t(`choose.${intent}.title`)} lead={t(`choose.${intent}.lead`)} focusTitle>
       {because.length > 0 && <Alert tone="info">{because.map(({ text }) => text).join(' ')}</Alert>}
       {offered.length === 0 && <Empty title={t('choose.none')} />}
       <ul className={classes.cards}>

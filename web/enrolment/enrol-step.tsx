@@ -2,7 +2,6 @@ import { Button, Skeleton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { beginEnrolment, confirmEnrolment } from '../api/authenticators.ts'
 import { asProblem } from '../api/problem.ts'
 import type { BegunEnrolment } from '../api/types.ts'
 import { useFactorInfo } from '../api/use-portal.ts'
@@ -10,17 +9,19 @@ import { screensOf } from '../factors.ts'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
 import { Step } from '../kit/step.tsx'
 import { useStepUp } from '../step-up/use-step-up.ts'
+import type { Enrolling } from './enrolling.ts'
 import type { Enrolled } from './reveals.ts'
 
 interface EnrolStepProps {
   readonly factor: string
   readonly accountName: string
+  readonly through: Enrolling
   readonly onEnrolled: (enrolled: Enrolled) => void
   readonly onBack?: () => void
 }
 
 /** Begins one enrolment and shows the screen of its factor until it is confirmed. */
-export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStepProps) {
+export function EnrolStep({ factor, accountName, through, onEnrolled, onBack }: EnrolStepProps) {
   const { t } = useTranslation(['enrolment', factor])
   const withStepUp = useStepUp()
   const info = useFactorInfo(factor)
@@ -29,7 +30,7 @@ export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStep
   const [begun, setBegun] = useState<BegunEnrolment>()
   const { mutate, error, variables, isPending } = useMutation({
     mutationFn: (options: Readonly<Record<string, unknown>> | undefined) =>
-      withStepUp(() => beginEnrolment({ factor, ...(options === undefined ? {} : { options }) })),
+      withStepUp(() => through.begin({ factor, ...(options === undefined ? {} : { options }) })),
     onSuccess: (next) => {
       setBegun(next)
       if (next === undefined) onBack?.()
@@ -61,6 +62,7 @@ export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStep
           key={begun.id}
           begun={begun}
           accountName={accountName}
+          through={through}
           onEnrolled={onEnrolled}
           onAgain={() => mutate(variables)}
         />
@@ -80,14 +82,15 @@ export function EnrolStep({ factor, accountName, onEnrolled, onBack }: EnrolStep
 interface ConfirmingProps {
   readonly begun: BegunEnrolment
   readonly accountName: string
+  readonly through: Enrolling
   readonly onEnrolled: (enrolled: Enrolled) => void
   readonly onAgain: () => void
 }
 
-function Confirming({ begun, accountName, onEnrolled, onAgain }: ConfirmingProps) {
+function Confirming({ begun, accountName, through, onEnrolled, onAgain }: ConfirmingProps) {
   const info = useFactorInfo(begun.factor)
   const confirming = useMutation({
-    mutationFn: (answer: unknown) => confirmEnrolment(begun.id, answer),
+    mutationFn: (answer: unknown) => through.confirm(begun.id, answer),
     onSuccess: ({ show, attempt, recovery }) =>
       onEnrolled({
         factor: begun.factor,

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { AttemptView, Reason } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
-import { ChooseFactor } from './choose-factor.tsx'
+import { ChooseFactor, type Intent } from './choose-factor.tsx'
 import { EnrolStep } from './enrol-step.tsx'
+import { byOwner, type Enrolling } from './enrolling.ts'
 import { RevealStep } from './reveal-step.tsx'
 import { type Enrolled, type Reveal, revealsOf } from './reveals.ts'
 
@@ -11,8 +12,10 @@ export interface EnrolmentFlowProps {
   readonly factors: readonly string[]
   readonly because: readonly Reason[]
   readonly accountName: string
-  /** True from "My authenticators": words for adding one more. */
-  readonly adding?: boolean
+  /** Why it is set up, in the words of its screens. */
+  readonly intent?: Intent
+  /** Where it is set up by another right than that of a sign-in or a session. */
+  readonly through?: Enrolling
   /** All is set up and seen; the attempt as it stands now, where one is in progress. */
   readonly onDone: (attempt: AttemptView | undefined) => void
 }
@@ -45,7 +48,7 @@ export function EnrolmentFlow(props: EnrolmentFlowProps) {
       <ChooseFactor
         factors={factors}
         because={props.because}
-        adding={props.adding ?? false}
+        intent={props.intent ?? 'first'}
         onChoose={(factor) => setPhase({ at: 'enrol', factor })}
       />
     )
@@ -56,6 +59,7 @@ export function EnrolmentFlow(props: EnrolmentFlowProps) {
         key={phase.factor}
         factor={phase.factor}
         accountName={props.accountName}
+        through={props.through ?? byOwner}
         onEnrolled={enrolled}
         {...(firstDoor === undefined ? { onBack: () => setPhase({ at: 'choose' }) } : {})}
       />

@@ -18,7 +18,7 @@ export interface Reveal {
 /** What must be seen before going on: what the factor shows, then the recovery codes. */
 export function revealsOf(enrolled: Enrolled, factors: readonly FactorInfo[]): readonly Reveal[] {
   const own = enrolled.show === undefined ? [] : [{ factor: enrolled.factor, show: enrolled.show }]
-  const recovery = factors.find(({ role }) => role === 'recovery')
+  const recovery = factors.find(({ role, handedOut }) => role === 'recovery' && !handedOut)
   const codes =
     enrolled.recovery === undefined || recovery === undefined
       ? []

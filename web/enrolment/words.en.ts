@@ -1,10 +1,18 @@
 /** Words of setting up an authenticator, in English. */
 export const enrolmentWords = {
   choose: {
-    title: 'Set up your second door',
-    lead: 'With it, a stolen password alone opens nothing. It takes about two minutes.',
-    addTitle: 'Add an authenticator',
-    addLead: 'A second one, kept elsewhere, saves the day when the first is lost.',
+    first: {
+      title: 'Set up your second door',
+      lead: 'With it, a stolen password alone opens nothing. It takes about two minutes.',
+    },
+    add: {
+      title: 'Add an authenticator',
+      lead: 'A second one, kept elsewhere, saves the day when the first is lost.',
+    },
+    replace: {
+      title: 'Set up what takes its place',
+      lead: 'Something at least as strong as what you lost.',
+    },
     none: 'There is nothing more to add to this account.',
     phishing: 'Cannot be phished',
     restricted: 'Only with an alternative',

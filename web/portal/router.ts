@@ -27,6 +27,12 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
 })
 
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: '/recover',
+  component: lazyRouteComponent(() => import('./recover/recover-page.tsx'), 'RecoverPage'),
+})
+
 const account = createRoute({ getParentRoute: () => root, id: 'account', component: AccountFrame })
 
 const authenticators = createRoute({
@@ -76,6 +82,7 @@ export const router = createRouter({
     signIn,
     setUp,
     welcome,
+    recover,
     account.addChildren([authenticators, add, contacts, sessions]),
     guides.addChildren([guideList, guide]),
   ]),

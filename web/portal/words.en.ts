@@ -100,11 +100,36 @@ export const portalWords = {
       disabled: 'Disabled',
       suspended: 'Held back by your administrators',
       lost: 'Reported lost',
+      expired: 'Expired',
     },
-    recovered: 'You came in with a recovery code',
-    recoveredText:
-      'If your phone or key is lost, add a new one and remove the old one. Until then some doors stay shut.',
+    lose: 'Report lost',
+    loseTitle: 'Is {{label}} lost or stolen?',
+    loseText:
+      'It opens nothing from now on, and everybody who signed in with it is signed out. If it turns up, you can say so here.',
+    loseLast:
+      'It is the only second step that you can use. You will be signed out, and come back with your password and a recovery code. Have one at hand.',
+    lost: '{{label}} opens nothing any more.',
+    find: 'I have found it',
+    findTitle: 'Have you found {{label}}?',
+    findText: 'It opens your second door again. Say so only if nobody else can have used it.',
+    found: '{{label}} is good again.',
     back: 'Back to my authenticators',
+  },
+  recover: {
+    which: {
+      title: 'What have you lost?',
+      lead: 'It opens nothing from the moment you say so. Choose it with care: only this one is replaced.',
+    },
+    gone: {
+      title: 'There is nothing to replace here',
+      lead: 'A recovery is good for half an hour and for one authenticator. Sign in again to begin another.',
+    },
+    done: {
+      title: 'It has taken its place',
+      lead: 'The lost one is gone, you are signed out everywhere, and we have told your contacts. Now sign in as ever.',
+    },
+    signIn: 'Go to the sign-in',
+    drop: 'Not now',
   },
   contacts: {
     title: 'Contacts',

@@ -4,6 +4,7 @@ import type {
   ContactCode,
   FactorChange,
   FactorInCare,
+  FactorReplaced,
   Invitation,
   Occasion,
 } from './values.ts'
@@ -48,6 +49,44 @@ const inCare = {
   resumed: 'was let go again',
   changed: 'was seen to by your help desk',
 } as const
+
+/** An authenticator was reported lost: it opens nothing any more (N-24). */
+export function factorLost(values: FactorChange, sender: Sender): Letter {
+  return {
+    subject: `An authenticator of your account at ${sender.name} was reported lost`,
+    paragraphs: [
+      `${describe(values)} of your account “${values.account}” was reported lost ${whenAndWhere(values)}. ` +
+        'It opens nothing any more.',
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** One that was lost is good again. */
+export function factorFound(values: FactorChange, sender: Sender): Letter {
+  return {
+    subject: `An authenticator of your account at ${sender.name} was found`,
+    paragraphs: [
+      `${describe(values)} of your account “${values.account}” was reported found ${whenAndWhere(values)}, ` +
+        'and is good again.',
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** A recovery came to its end: something lost was replaced, and everybody was signed out (N-38). */
+export function factorReplaced(values: FactorReplaced, sender: Sender): Letter {
+  return {
+    subject: `Your account at ${sender.name} was recovered`,
+    paragraphs: [
+      `${describe(values)} took the place of “${short(values.lost)}” at your account “${values.account}” ` +
+        `${whenAndWhere(values)}. It was done with your password and a way of recovery.`,
+      'All sessions were ended, and new recovery codes were made: the old ones are void.',
+    ],
+    ifNotYou:
+      'If this was not you, somebody has your password and your recovery codes: tell your help desk at once.',
+  }
+}
 
 /** The password is another one now. */
 export function passwordChanged(values: Occasion, sender: Sender): Letter {

@@ -6,21 +6,26 @@ import {
   contactCode,
   factorAdded,
   factorInCare,
+  factorFound,
+  factorLost,
   factorRemoved,
+  factorReplaced,
   invitation,
   passwordChanged,
 } from './account.ts'
 import { messagesClosed } from './installation.ts'
-import { laneLink, newDevice, recoveryCodeUsed, secondStepFailed } from './sign-in.ts'
+import { laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
   ContactCode,
   FactorChange,
   FactorInCare,
+  FactorReplaced,
   Invitation,
   LinkedOccasion,
   MessagesClosed,
   Occasion,
+  RecoveryUse,
 } from './values.ts'
 
 export type { Occasion } from './values.ts'
@@ -30,10 +35,13 @@ export interface TemplateValues {
   'sign-in.new-device': Occasion
   'sign-in.second-step-failed': Occasion
   'sign-in.lane-link': LinkedOccasion
-  'recovery-code.used': Occasion
+  'recovery.used': RecoveryUse
   'factor.added': FactorChange
   'factor.removed': FactorChange
   'factor.in-care': FactorInCare
+  'factor.lost': FactorChange
+  'factor.found': FactorChange
+  'factor.replaced': FactorReplaced
   'password.changed': Occasion
   'contact.changed': ContactChange
   'contact.code': ContactCode
@@ -50,10 +58,13 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'sign-in.new-device': newDevice,
   'sign-in.second-step-failed': secondStepFailed,
   'sign-in.lane-link': laneLink,
-  'recovery-code.used': recoveryCodeUsed,
+  'recovery.used': recoveryUsed,
   'factor.added': factorAdded,
   'factor.removed': factorRemoved,
   'factor.in-care': factorInCare,
+  'factor.lost': factorLost,
+  'factor.found': factorFound,
+  'factor.replaced': factorReplaced,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
   'contact.code': contactCode,

@@ -1,6 +1,6 @@
 import type { Letter, Sender } from '../letter.ts'
-import type { LinkedOccasion, Occasion } from './values.ts'
-import { secureAccount, whenAndWhere } from './words.ts'
+import type { LinkedOccasion, Occasion, RecoveryUse } from './values.ts'
+import { secureAccount, short, whenAndWhere } from './words.ts'
 
 /** Somebody signed in from a device that this account had not used before. */
 export function newDevice(values: Occasion, sender: Sender): Letter {
@@ -29,15 +29,17 @@ export function secondStepFailed(values: Occasion, sender: Sender): Letter {
   }
 }
 
-/** A recovery code opened the account. */
-export function recoveryCodeUsed(values: Occasion, sender: Sender): Letter {
+/** A way of recovery was used. It opens nothing but the way to replace what was lost (R11). */
+export function recoveryUsed(values: RecoveryUse, sender: Sender): Letter {
   return {
-    subject: `A recovery code of your account at ${sender.name} was used`,
+    subject: `A way to recover your account at ${sender.name} was used`,
     paragraphs: [
-      `A recovery code of your account “${values.account}” was used ${whenAndWhere(values)}.`,
-      'Each works once. Make new ones if you are running out.',
+      `Behind the right password of your account “${values.account}” somebody used “${short(values.way)}” ` +
+        `${whenAndWhere(values)}. With it an authenticator that was lost may be replaced.`,
     ],
-    ifNotYou: secureAccount(sender.baseUrl),
+    ifNotYou:
+      'If this was not you, somebody has your password, and more: ' +
+      `sign in at ${sender.baseUrl} at once, change your password and get fresh recovery codes, or call your help desk.`,
   }
 }
 

@@ -27,6 +27,16 @@ export interface FactorInCare extends FactorChange {
   readonly change: 'suspended' | 'resumed' | 'changed'
 }
 
+export interface RecoveryUse extends Occasion {
+  /** What kind, in the words of the factor: `recovery codes`. */
+  readonly way: string
+}
+
+export interface FactorReplaced extends FactorChange {
+  /** The one whose place it took, as its owner named it. */
+  readonly lost: string
+}
+
 export interface ContactChange extends Occasion {
   readonly change: 'added' | 'confirmed' | 'removed'
   /** Masked: enough to know it again. */

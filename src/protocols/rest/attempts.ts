@@ -68,7 +68,7 @@ const read = route({
 })
 
 /** An id in the path is that of the caller's own attempt, or of none. */
-async function requireOwn(call: Call<unknown, unknown, { readonly attempt: string }>): Promise<void> {
+export async function requireOwn(call: Call<unknown, unknown, { readonly attempt: string }>): Promise<void> {
   if (call.params.attempt === 'current') return
   const own = await findLivingAttempt(call.deps, call.caller.attempt)
   if (own?.id !== call.params.attempt) throw attemptNotFound()

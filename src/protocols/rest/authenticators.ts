@@ -4,24 +4,24 @@ import { offerAuthenticator } from '../../administration/index.ts'
 import { findLivingAttempt } from '../../authentication/index.ts'
 import { authenticatorNotFound } from '../../authenticators/index.ts'
 import {
-  type Authority,
-  type Begun,
   beginEnrolment,
   confirmEnrolment,
   enrolmentRequirements,
+  type LossAuthority,
   listAuthenticators,
   removeAuthenticator,
   renameAuthenticator,
+  reportFound,
+  reportLost,
   runOperation,
-  authenticatorView as viewOf,
 } from '../../enrolment/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { sessionRequired } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { showProgress } from './presence.ts'
+import { beginBody, begunView, confirmBody, confirmedView, showBegun, showConfirmed } from './enrolment.ts'
 import { type Caller, type Route, route } from './route.ts'
 import { sessionOf } from './sessions.ts'
-import { attemptView, authenticatorView, id, notice, show, time } from './views.ts'
+import { authenticatorView, id, notice, show } from './views.ts'
 
 const tag = 'Authenticators'
 const identified = z.strictObject({ id })
@@ -30,7 +30,7 @@ const identified = z.strictObject({ id })
  * The sign-in or set-up that is in progress here, where it lives; otherwise the session. A browser may hold both, of
  * different people: what is being set up belongs to whoever is signing in.
  */
-async function authorityOf(deps: DoorDeps, caller: Caller): Promise<Authority> {
+async function authorityOf(deps: DoorDeps, caller: Caller): Promise<LossAuthority> {
   const { session, attempt: secret } = caller
   if (secret === undefined) return sessionAuthority(session)
   if (!session) return { by: 'attempt', secret }
@@ -38,12 +38,13 @@ async function authorityOf(deps: DoorDeps, caller: Caller): Promise<Authority> {
   return attempt && attempt.purpose !== 'step-up' ? { by: 'attempt', secret } : sessionAuthority(session)
 }
 
-function sessionAuthority(session: Caller['session']): Authority {
+function sessionAuthority(session: Caller['session']): LossAuthority {
   if (!session) throw sessionRequired()
   return { by: 'session', session }
 }
 
-function authenticatorId(text: string): Id<'authenticator'> {
+/** One that cannot be an id is refused like one that nobody has. */
+export function authenticatorId(text: string): Id<'authenticator'> {
   if (!isId<'authenticator'>(text)) throw authenticatorNotFound()
   return text
 }
@@ -94,27 +95,6 @@ const requirements = route({
   handle: async (call) => ({ body: await enrolmentRequirements(call.deps, sessionOf(call)) }),
 })
 
-const beginBody = z.strictObject({
-  factor: z.string().max(64),
-  label: z.string().max(64).optional(),
-  options: z.unknown().optional(),
-})
-
-const begunView = z.object({
-  id,
-  factor: z.string(),
-  label: z.string(),
-  status: z.literal('pending'),
-  confirms: z.boolean(),
-  show,
-  expiresAt: time.optional(),
-})
-
-function showBegun({ authenticator, confirms, expiresAt, show: shown }: Begun) {
-  const ends = expiresAt === undefined ? {} : { expiresAt }
-  return { ...authenticator, status: 'pending', confirms, show: shown, ...ends }
-}
-
 const begin = route({
   method: 'POST',
   path: '/authenticators',
@@ -141,13 +121,8 @@ const confirm = route({
   tag,
   summary: 'Show that it works; from here on it counts, and the code is spent.',
   params: identified,
-  body: z.strictObject({ answer: z.unknown() }),
-  answer: z.object({
-    authenticator: authenticatorView,
-    show: show.optional(),
-    recovery: show.optional(),
-    attempt: attemptView.optional(),
-  }),
+  body: confirmBody,
+  answer: confirmedView,
   async handle(call) {
     const confirmed = await confirmEnrolment(call.deps, {
       authority: await authorityOf(call.deps, call.caller),
@@ -155,17 +130,7 @@ const confirm = route({
       answer: call.body.answer,
       surroundings: call.surroundings,
     })
-    const row = await call.deps.authenticators.find(confirmed.authenticatorId)
-    if (!row) throw authenticatorNotFound()
-    const { recovery, progress } = confirmed
-    return {
-      body: {
-        authenticator: viewOf(call.deps, row),
-        ...(confirmed.show ? { show: confirmed.show } : {}),
-        ...(recovery ? { recovery } : {}),
-        ...(progress ? { attempt: showProgress(progress) } : {}),
-      },
-    }
+    return { body: await showConfirmed(call.deps, confirmed) }
   },
 })
 
@@ -200,6 +165,43 @@ const remove = route({
       session: sessionOf(call),
       authenticatorId: authenticatorId(call.params.id),
       ...etagOf(call.request.headers),
+    })
+    return { status: 204 }
+  },
+})
+
+const lost = route({
+  method: 'POST',
+  path: '/authenticators/:id/lost',
+  access: { by: 'session-or-attempt' },
+  tag,
+  summary: 'Report it lost: it proves nothing from here on, and what began with it ends.',
+  params: identified,
+  body: z.strictObject({}).optional(),
+  async handle(call) {
+    const authority = await authorityOf(call.deps, call.caller)
+    await reportLost(call.deps, {
+      authority,
+      authenticatorId: authenticatorId(call.params.id),
+      surroundings: call.surroundings,
+    })
+    return { status: 204 }
+  },
+})
+
+const found = route({
+  method: 'POST',
+  path: '/authenticators/:id/found',
+  access: { by: 'session' },
+  tag,
+  summary: 'It is found again, and good again.',
+  params: identified,
+  body: z.strictObject({}).optional(),
+  async handle(call) {
+    await reportFound(call.deps, {
+      session: sessionOf(call),
+      authenticatorId: authenticatorId(call.params.id),
+      surroundings: call.surroundings,
     })
     return { status: 204 }
   },
@@ -257,6 +259,8 @@ export const authenticatorRoutes: readonly Route[] = [
   confirm,
   rename,
   remove,
+  lost,
+  found,
   operate,
   offer,
 ]

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { notPermitted } from '../../administration/index.ts'
 import { type ApiCaller, portalId } from '../../applications/index.ts'
 import { attemptNotFound } from '../../authentication/index.ts'
+import { rebindNotFound } from '../../enrolment/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
 import type { Access, DoorDeps } from '../protocol.ts'
@@ -26,7 +27,7 @@ export async function callerOf(deps: DoorDeps, access: Access, request: FastifyR
 function applicationCaller(access: Access, application: ApiCaller, request: FastifyRequest): Caller {
   const header = request.headers[attemptHeader]
   const attempt = typeof header === 'string' ? header : undefined
-  const caller = { session: undefined, attempt, application }
+  const caller = { session: undefined, attempt, rebind: undefined, application }
   switch (access.by) {
     case 'anyone':
       return caller
@@ -37,6 +38,8 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
       return caller
     case 'session':
       throw sessionRequired()
+    case 'rebind':
+      throw rebindNotFound()
     case 'application':
     case 'browser-or-application':
     case 'administration':
@@ -48,10 +51,14 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
 async function browserCaller(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
   const attempt = readCookie(request, 'attempt')
   const session = needsSession(access) ? await portalSession(deps, request) : undefined
-  const caller = { session, attempt, application: undefined }
+  const rebind = readCookie(request, 'rebind')
+  const caller = { session, attempt, rebind, application: undefined }
   switch (access.by) {
     case 'attempt':
       if (attempt === undefined) throw attemptNotFound()
+      return caller
+    case 'rebind':
+      if (!(await deps.rebinds.findLiving(rebind))) throw rebindNotFound()
       return caller
     case 'session':
     case 'administration':
@@ -88,7 +95,10 @@ async function keyHolder(deps: DoorDeps, request: FastifyRequest): Promise<ApiCa
 }
 
 /** Whose living key or session came with a request, whatever the route made of it: for the record (G13). */
-export async function presentedBy(deps: DoorDeps, request: FastifyRequest): Promise<Omit<Caller, 'attempt'>> {
+export async function presentedBy(
+  deps: DoorDeps,
+  request: FastifyRequest,
+): Promise<Pick<Caller, 'application' | 'session'>> {
   const application = await keyHolder(deps, request)
   return { application, session: application ? undefined : await portalSession(deps, request) }
 }

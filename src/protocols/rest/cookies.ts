@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const names = {
   session: '__Host-sallyport_session',
   attempt: '__Host-sallyport_attempt',
+  rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',
 } as const
@@ -16,6 +17,7 @@ export type CookieName = keyof typeof names
 const lifetimes: Readonly<Record<CookieName, number | undefined>> = {
   session: undefined,
   attempt: undefined,
+  rebind: undefined,
   device: 90 * 24 * 3600,
   browser: undefined,
 }

@@ -108,6 +108,12 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 const securitySchemes = {
+  rebind: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-sallyport_rebind',
+    description: 'A browser whose owner replaces what they lost',
+  },
   session: {
     type: 'apiKey',
     in: 'cookie',
@@ -133,6 +139,8 @@ function securityOf(access: Access): readonly Json[] {
       return []
     case 'attempt':
       return [{ attempt: [] }]
+    case 'rebind':
+      return [{ rebind: [] }]
     case 'session':
       return [{ session: [] }]
     case 'session-or-attempt':

@@ -18,7 +18,6 @@ export async function showSession(deps: DoorDeps, session: Session, current: boo
     account: { id: session.accountId, name: account?.name ?? '', role: account?.role ?? 'person' },
     application: { id: session.applicationId, name: application?.name ?? '' },
     assurance: session.assurance,
-    recovered: session.recovered,
     factors: session.factors,
     authenticatedAt: session.authenticatedAt,
     issuedAt: session.createdAt,

@@ -11,6 +11,8 @@ export interface Caller {
   readonly session: Session | undefined
   /** Secret of a half-finished attempt. */
   readonly attempt: string | undefined
+  /** Token of a right to replace what was lost. */
+  readonly rebind: string | undefined
   readonly application: ApiCaller | undefined
 }
 

@@ -8,6 +8,7 @@ import { contactRoutes } from './contacts.ts'
 import { factorRoutes } from './factors.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
+import { rebindRoutes } from './rebind.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...setUpRoutes,
   ...attemptRoutes,
+  ...rebindRoutes,
   ...sessionRoutes,
   ...authenticatorRoutes,
   ...contactRoutes,

@@ -24,7 +24,6 @@ export const sessionView = z.object({
   account: z.object({ id, name: z.string(), role: accountRole }),
   application: z.object({ id, name: z.string() }),
   assurance: z.number().int(),
-  recovered: z.boolean(),
   factors: z.array(z.string()),
   authenticatedAt: time,
   issuedAt: time,
@@ -38,7 +37,9 @@ export const sessionView = z.object({
 export const attemptView = z.object({
   id,
   purpose: z.enum(['sign-in', 'step-up', 'set-up']),
-  state: z.enum(['proving', 'enrolling', 'satisfied', 'completed']),
+  state: z
+    .enum(['proving', 'enrolling', 'satisfied', 'recovered', 'completed'])
+    .describe('`recovered`: enough to replace what was lost, not to be signed in'),
   expiresAt: time,
   account: z.object({ name: z.string() }),
   application: z.object({ id, name: z.string() }),
@@ -66,12 +67,14 @@ export const attemptView = z.object({
   token: z.string().optional().describe('The session, for applications only; shown once'),
 })
 
+export const authenticatorStatus = z.enum(['pending', 'active', 'disabled', 'suspended', 'lost', 'expired'])
+
 export const authenticatorView = z.object({
   id,
   factor: z.string(),
   role: z.enum(['factor', 'recovery']),
   label: z.string(),
-  status: z.enum(['pending', 'active', 'disabled', 'suspended', 'lost', 'expired']),
+  status: authenticatorStatus,
   applicationId: id.optional(),
   createdAt: time,
   lastUsedAt: time.optional(),

@@ -7,7 +7,7 @@ import {
   resetAuthenticators,
 } from '../../../src/administration/index.ts'
 import type { ApiCaller } from '../../../src/applications/index.ts'
-import { complete, issueChallenge, startStepUp } from '../../../src/authentication/index.ts'
+import { complete, issueChallenge, recoverAccount, startStepUp } from '../../../src/authentication/index.ts'
 import {
   beginEnrolment,
   confirmEnrolment,
@@ -333,19 +333,20 @@ eachEngine('A-055: what is not one’s own does not exist, whatever one does to 
 })
 
 eachEngine(
-  'A-054: a recovery code serves where policy allows it, is told apart, and administers nothing',
+  'A-054: a recovery code signs nobody in, an administrator least of all; it leads to a rebind alone',
   async (world) => {
     const { engine } = world
     const admin = await setUpAdministrator(world)
     const started = await startAt(engine, 'Admin')
     const proofs = [passwordProof(), codeProof(admin.recoveryCodes[0] ?? '', 'recovery-codes')]
-    const { completed } = await prove(engine, started, proofs, { complete: {} })
-    assert.ok(completed)
-    assert.equal(completed.session.recovered, true)
-    assert.ok(!completed.session.amr.includes('mfa'))
-    const actor = await actorOf(engine, admin, completed.token)
-    const run = createAccount(engine, { actor, name: typedName.parse('Eve') })
-    assert.equal(await refusal(run), 'recovery.limited')
+    const { completed, progress } = await prove(engine, started, proofs, { complete: {} })
+    assert.equal(completed, undefined)
+    assert.equal(progress.state, 'recovered')
+    const end = complete(engine, { secret: started.secret, options: {}, surroundings })
+    assert.equal(await refusal(end), 'attempt.not-satisfied')
+    assert.equal((await rowsOf(engine, 'sessions')).length, 1, 'the one of the set-up')
+    const { token } = await recoverAccount(engine, { secret: started.secret, surroundings })
+    assert.equal(await engine.sessions.read(token), undefined)
   },
 )
 
@@ -361,8 +362,9 @@ eachEngine(
       ['totp'],
     )
     const code = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
-    const run = prove(engine, started, [code], { complete: {} })
-    assert.equal((await run.catch(() => undefined))?.completed, undefined)
+    assert.equal(await refusal(prove(engine, started, [code], { complete: {} })), 'proof.refused')
+    const run = recoverAccount(engine, { secret: started.secret, surroundings })
+    assert.equal(await refusal(run), 'attempt.not-satisfied')
     assert.equal((await rowsOf(engine, 'sessions')).length, 1)
   },
   { policy: { recovery: false } },

@@ -275,10 +275,11 @@ attack(
       ),
     )
     assert.equal(answers.filter(({ status }) => status === 200).length, 1)
-    const sessions = (await rowsOf(scene.engine, 'sessions')).filter(
-      ({ account_id, recovered }) => account_id === alice.account.id && Number(recovered) === 1,
+    const recoveries = await Promise.all(
+      browsers.map((client) => client.post('/attempts/current/recover', {})),
     )
-    assert.equal(sessions.length, 1)
+    assert.equal(recoveries.filter(({ status }) => status === 201).length, 1)
+    assert.equal((await rowsOf(scene.engine, 'rebinds')).length, 1)
     const refused = (await rowsOf(scene.engine, 'audit_events')).filter(
       ({ event }) => event === 'proof.refused',
     )

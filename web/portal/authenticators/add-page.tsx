@@ -40,7 +40,7 @@ export function AddPage() {
           factors={options.data.factors.filter(({ available }) => available).map(({ id }) => id)}
           because={options.data.because}
           accountName={session.data?.account.name ?? ''}
-          adding
+          intent="add"
           onDone={() => void done()}
         />
       )}

@@ -8,8 +8,6 @@ import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorList } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
-import { useSession } from '../../api/use-session.ts'
-import { Alert } from '../../kit/alert.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
@@ -37,24 +35,14 @@ export function AuthenticatorsPage() {
   )
 }
 
-function Recovered() {
-  const { t } = useTranslation('portal')
-  if (useSession().data?.recovered !== true) return null
-  return (
-    <Alert tone="warn" title={t('authenticators.recovered')}>
-      {t('authenticators.recoveredText')}
-    </Alert>
-  )
-}
-
 function Doors({ list }: { list: AuthenticatorList }) {
   const { t } = useTranslation('portal')
   const { factors } = usePortal()
   const doors = byDoor(list.items, factors)
   const seconds = doors.second.length
+  const usable = doors.second.filter(({ status }) => status === 'active')
   return (
     <div className={classes.page}>
-      <Recovered />
       <Bar protectedByTwo={seconds > 0} />
       <Section title={t('authenticators.first')}>
         {doors.first.map((item) => (
@@ -66,7 +54,12 @@ function Doors({ list }: { list: AuthenticatorList }) {
         action={seconds > 0 ? <AddLink label={t('authenticators.add')} /> : undefined}
       >
         {doors.second.map((item) => (
-          <AuthenticatorCard key={item.id} authenticator={item} removable last={seconds === 1} />
+          <AuthenticatorCard
+            key={item.id}
+            authenticator={item}
+            removable
+            last={usable.length === 1 && usable[0] === item}
+          />
         ))}
         {seconds === 0 && (
           <Empty title={t('authenticators.secondNone')}>

@@ -1,0 +1,127 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import { inScope, type Rebind, type Surroundings, strongestFirst } from '../authentication/index.ts'
+import {
+  type Authenticator,
+  type AuthenticatorStatus,
+  authenticatorNotFound,
+  mayChange,
+} from '../authenticators/index.ts'
+import type { Factor } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import { isNoWeaker } from '../policy/index.ts'
+import type { AuditEntry } from '../storage/index.ts'
+import { isSecondFactor } from './bind.ts'
+import type { EnrolmentDeps } from './deps.ts'
+import { rebindNotFound } from './errors.ts'
+import { lossOf } from './lost.ts'
+
+/** What a rebind may be about, read from live rows. */
+export interface OwnRebind {
+  readonly rebind: Rebind
+  readonly account: Account
+  /** Our own pages: recovery leads nowhere else. */
+  readonly application: Application
+  /** What the account has there, pending offers too. */
+  readonly authenticators: readonly Authenticator[]
+  /** What its owner says is lost; undefined before they said so. */
+  readonly lost: Authenticator | undefined
+}
+
+/** A rebind as its holder sees it. */
+export interface RebindView {
+  readonly account: { readonly name: string }
+  readonly expiresAt: number
+  /** What may be lost: what stands at the second door. */
+  readonly authenticators: readonly {
+    readonly id: Id<'authenticator'>
+    readonly factor: string
+    readonly label: string
+    readonly status: AuthenticatorStatus
+  }[]
+  readonly lost?: Id<'authenticator'>
+  /** What may take its place; empty before it was named. */
+  readonly factors: readonly string[]
+}
+
+/** The rebind behind a token, while it lives and its account stands as it did. Throws `rebind.not-found`. */
+export async function ownRebind(deps: EnrolmentDeps, token: string | undefined): Promise<OwnRebind> {
+  const rebind = await deps.rebinds.findLiving(token)
+  const account = rebind && (await deps.accounts.find(rebind.accountId))
+  if (!rebind || account?.status !== 'active' || account.epoch !== rebind.epoch) throw rebindNotFound()
+  const application = await deps.portal()
+  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
+  const lost = authenticators.find((row) => row.id === rebind.lost)
+  return { rebind, account, application, authenticators, lost }
+}
+
+export async function currentRebind(deps: EnrolmentDeps, token: string | undefined): Promise<RebindView> {
+  return viewOf(deps, await ownRebind(deps, token))
+}
+
+/** Says which authenticator is lost. It proves nothing from here on, whatever becomes of the rebind (R11). */
+export async function nameLost(
+  deps: EnrolmentDeps,
+  input: {
+    readonly token: string | undefined
+    readonly authenticatorId: Id<'authenticator'>
+    readonly surroundings: Surroundings
+  },
+): Promise<RebindView> {
+  const own = await ownRebind(deps, input.token)
+  const { rebind, account } = own
+  const row = own.authenticators.find(({ id }) => id === input.authenticatorId)
+  if (!row || !mayBeLost(deps, row)) throw authenticatorNotFound()
+  const active = mayChange(row, 'lose')
+  const event: AuditEntry = {
+    at: deps.storage.clock.now(),
+    event: 'authenticator.lost',
+    outcome: 'done',
+    actor: account.id,
+    accountId: account.id,
+    authenticatorId: row.id,
+    details: { factor: row.factor, by: 'recovery' },
+  }
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      deps.rebinds.nameLost(rebind, row.id),
+      ...(active ? await lossOf(deps, account, row, input.surroundings) : []),
+    ],
+    events: active ? [event] : [],
+    locks: [account.id, row.id],
+  })
+  if (outcome === 'refused') throw rebindNotFound()
+  return currentRebind(deps, input.token)
+}
+
+/** Gives the right up; what was reported lost stays so. */
+export async function dropRebind(deps: EnrolmentDeps, token: string | undefined): Promise<void> {
+  const { rebind, account } = await ownRebind(deps, token)
+  const outcome = await deps.storage.book({ statements: [deps.rebinds.spend(rebind)], locks: [account.id] })
+  if (outcome === 'refused') throw rebindNotFound()
+}
+
+/** What may take the place of the lost one: nothing weaker (R11). */
+export function replacementsFor(deps: EnrolmentDeps, lost: Authenticator): readonly Factor[] {
+  const traits = deps.factors.find(lost.factor)?.traits
+  return deps.factors.all
+    .filter((factor) => !factor.traits.first && factor.unavailable?.('enrol') === undefined)
+    .filter((factor) => isNoWeaker(factor.traits, traits))
+    .toSorted(strongestFirst)
+}
+
+function mayBeLost(deps: EnrolmentDeps, row: Authenticator): boolean {
+  return row.status !== 'pending' && isSecondFactor(deps, row)
+}
+
+function viewOf(deps: EnrolmentDeps, { rebind, account, authenticators, lost }: OwnRebind): RebindView {
+  const candidates = authenticators.filter((row) => mayBeLost(deps, row))
+  return {
+    account: { name: account.name },
+    expiresAt: rebind.expiresAt,
+    authenticators: candidates.map(({ id, factor, label, status }) => ({ id, factor, label, status })),
+    ...(lost ? { lost: lost.id } : {}),
+    factors: lost ? replacementsFor(deps, lost).map(({ id }) => id) : [],
+  }
+}
