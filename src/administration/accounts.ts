@@ -16,7 +16,7 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
-import { approved } from './approval.ts'
+import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded, roleNeedsTwo } from './errors.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
@@ -93,23 +93,37 @@ async function makeAccount(
   return { account, ...(invitation ? { invitation: invitation.issued } : {}) }
 }
 
-/** Ends every session and attempt at once; nothing that was issued to it works any more. */
+/**
+ * Ends every session and attempt at once; nothing that was issued to it works any more. For administrators a second
+ * administrator must ask for the same, here and in the acts below (R11).
+ */
 export async function disableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const guard = await remainingAdministrator(deps, account)
-  const statements = [...guard, deps.accounts.disable(account.id), deps.invitations.voidAll(account.id)]
+  const agreed = await approvedFor(deps, input, account, 'disable')
+  const statements = [
+    ...guard,
+    ...agreed,
+    deps.accounts.disable(account.id),
+    deps.invitations.voidAll(account.id),
+  ]
   await act(deps, input, account, 'account.disabled', statements)
 }
 
 export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
-  await act(deps, input, account, 'account.enabled', [deps.accounts.enable(account.id)])
+  const agreed = await approvedFor(deps, input, account, 'enable')
+  await act(deps, input, account, 'account.enabled', [...agreed, deps.accounts.enable(account.id)])
 }
 
 /** Forgets the failed tries that hold an account back. What was disabled stays so: it is bound anew (N-25). */
 export async function unlockAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, changes)
-  const statements = [deps.throttle.clearAccount(account.id), deps.authenticators.clearFailures(account.id)]
+  const statements = [
+    ...(await approvedFor(deps, input, account, 'unlock')),
+    deps.throttle.clearAccount(account.id),
+    deps.authenticators.clearFailures(account.id),
+  ]
   await act(deps, input, account, 'account.unlocked', statements, { notice: 'account.unlocked' })
 }
 
@@ -131,11 +145,11 @@ async function reset(
   account: Account,
   remember: Remember,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
-  const approval = account.role === 'administrator' ? await approved(deps, input, 'reset-authenticators') : []
+  const agreed = await approvedFor(deps, input, account, 'reset-authenticators')
   const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
   const invitation = invite(deps, account, input.actor)
   const statements = [
-    ...approval,
+    ...agreed,
     deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
     deps.accounts.raiseEpoch(account.id),
     deps.authenticators.removeAllBut(account.id, first),
@@ -155,9 +169,11 @@ export async function inviteAccount(
   const account = await subjectOf(deps, input, changes)
   return onceUnder(deps, input, {
     async make(remember) {
+      const agreed = await approvedFor(deps, input, account, 'invite')
       const invitation = invite(deps, account, input.actor)
       const remembered = remember({ id: invitation.id, secretShown: true })
-      await act(deps, input, account, 'account.invited', invitation.statements, { remembered })
+      const statements = [...agreed, ...invitation.statements]
+      await act(deps, input, account, 'account.invited', statements, { remembered })
       return { invitation: invitation.issued }
     },
   })

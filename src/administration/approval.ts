@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName } from './actor.ts'
@@ -7,6 +8,16 @@ import { administrationStore } from './store.ts'
 import type { SubjectInput } from './subject.ts'
 
 const openFor = 24 * 3_600_000
+
+/** What an act upon this account needs besides the rights of one: a second one where it administers (R11). */
+export async function approvedFor(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  account: Pick<Account, 'role'>,
+  act: string,
+): Promise<readonly Statement[]> {
+  return account.role === 'administrator' ? approved(deps, input, act) : []
+}
 
 /**
  * What an act upon an administrator needs: the request of another one. The first request is noted and refused with

@@ -27,7 +27,7 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName, requirePermission, requireRightsOver } from './actor.ts'
-import { approved } from './approval.ts'
+import { approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { notForOneself, reasonNeeded, standingUnchanged } from './errors.ts'
 import type { SubjectInput } from './subject.ts'
@@ -145,14 +145,8 @@ async function patient(
   return { account, row }
 }
 
-async function agreedBy(
-  deps: AdministrationDeps,
-  input: CareInput,
-  account: Account,
-  act: string,
-): Promise<readonly Statement[]> {
-  if (account.role !== 'administrator') return []
-  return approved(deps, input, `authenticator-${act}-${input.authenticatorId}`)
+function agreedBy(deps: AdministrationDeps, input: CareInput, account: Account, act: string) {
+  return approvedFor(deps, input, account, `authenticator-${act}-${input.authenticatorId}`)
 }
 
 interface Booking {

@@ -6,7 +6,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName, requirePermission, requireRightsOver } from './actor.ts'
-import { approved } from './approval.ts'
+import { approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { factorNotHandedOut, notForOneself, reasonNeeded } from './errors.ts'
 import type { SubjectInput } from './subject.ts'
@@ -37,7 +37,7 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   const factor = deps.factors.find(input.factor)
   if (!factor?.traits.handedOut) throw factorNotHandedOut()
   const made = await make(deps, factor, account, input.options)
-  const agreed = account.role === 'administrator' ? await approved(deps, input, `hand-out-${factor.id}`) : []
+  const agreed = await approvedFor(deps, input, account, `hand-out-${factor.id}`)
 
   const at = deps.storage.clock.now()
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })

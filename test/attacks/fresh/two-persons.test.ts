@@ -1,7 +1,31 @@
 import assert from 'node:assert/strict'
 import { typedName } from '../../../src/accounts/index.ts'
-import { changeAccount, createAccount } from '../../../src/administration/index.ts'
-import { actorOf, eachEngine, person, refusal, setUpAdministrator, signIn } from '../../kit/engine.ts'
+import {
+  changeAccount,
+  createAccount,
+  disableAccount,
+  enableAccount,
+  inviteAccount,
+  unlockAccount,
+} from '../../../src/administration/index.ts'
+import type { ApiCaller } from '../../../src/applications/index.ts'
+import {
+  actorOf,
+  eachEngine,
+  operator,
+  person,
+  refusal,
+  rowsOf,
+  setUpAdministrator,
+  signIn,
+} from '../../kit/engine.ts'
+
+const acts = {
+  disable: disableAccount,
+  enable: enableAccount,
+  invite: inviteAccount,
+  unlock: unlockAccount,
+}
 
 eachEngine('R11: of two administrators none makes a second one of his own alone', async (world) => {
   const { engine } = world
@@ -28,3 +52,27 @@ eachEngine(
     assert.equal((await engine.accounts.find(carol.account.id))?.role, 'administrator')
   },
 )
+
+for (const [act, run] of Object.entries(acts))
+  eachEngine(
+    `R11: one administrator alone does not ${act} another, nor with an API key; two do`,
+    async (world) => {
+      const { engine } = world
+      const rogue = await setUpAdministrator(world)
+      const honest = await person(world, 'Honest', 'administrator')
+      const carol = await person(world, 'Carol', 'administrator')
+      const about = { accountId: carol.account.id, reason: 'says so' }
+      if (act === 'enable') await disableAccount(engine, { ...about, actor: operator })
+      const alone = { ...about, actor: await actorOf(engine, rogue) }
+      for (const _ of [1, 2]) assert.equal(await refusal(run(engine, alone)), 'administration.second-needed')
+      const caller = {
+        application: await engine.portal(),
+        scopes: ['administration'],
+      } as unknown as ApiCaller
+      const byKey = { ...about, actor: { by: 'application', caller } as const }
+      assert.equal(await refusal(run(engine, byKey)), 'administration.not-permitted')
+      await run(engine, { ...about, actor: await actorOf(engine, honest) })
+      const events = (await rowsOf(engine, 'audit_events')).map(({ event }) => event)
+      assert.equal(events.filter((event) => event === `${act}.requested`).length, 2)
+    },
+  )
