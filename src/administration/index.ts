@@ -36,6 +36,7 @@ export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'
 export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'
+export { type IdleView, listIdle } from './idle.ts'
 export {
   type ImportDone,
   type ImportEntry,

@@ -1,6 +1,7 @@
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
+import { type IdleQuery, idleAuthenticators } from './idle-store.ts'
 import type { Move } from './lifecycle.ts'
 import { pooledAuthenticators } from './pool-store.ts'
 import type { Authenticator } from './schema.ts'
@@ -41,6 +42,7 @@ export function openAuthenticators(storage: Storage) {
     remove: (row: Version) => store.removeAuthenticator(storage, row),
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
+    idle: (query: IdleQuery) => idleAuthenticators(storage, query),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
     /** What belongs to nobody yet. */
     pool: pooledAuthenticators(storage),

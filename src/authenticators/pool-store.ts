@@ -64,12 +64,6 @@ export function pooledAuthenticators(storage: Storage) {
       return rows.map(toPooled(storage))
     },
 
-    /** Whether there is anything of this factor that somebody could claim. */
-    async holdsAny(factor: FactorId): Promise<boolean> {
-      const row = await pooled().where('factor', '=', factor).limit(1).executeTakeFirst()
-      return row !== undefined
-    },
-
     /** Puts it aside for one account, or for nobody in particular. */
     reserve: (row: Version, accountId: Id<'account'> | undefined): Statement =>
       toStatement(

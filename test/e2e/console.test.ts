@@ -133,6 +133,14 @@ test('authenticators are reset with a reason, by an administrator who is still t
   await theirs.getByRole('heading', { name: /^(The first door|Set up your second door)$/ }).waitFor()
 })
 
+test('second factors that nobody uses are listed, and lead to whose they are', async () => {
+  await person(house.world, 'ugo')
+  const page = await house.visit('/console', { token: await freshToken() })
+  await page.getByRole('link', { name: 'Unused authenticators' }).click()
+  await page.getByText('All second factors are in use').waitFor()
+  await checkPage(page, 'console, idle')
+})
+
 test('an authenticator is held back with a reason, and let go again', async () => {
   const page = await openAccount(await person(house.world, 'tove'))
   for (const [care, standing] of [

@@ -2,6 +2,7 @@ import { get, patch, post, query, remove } from './client.ts'
 import type {
   AccountView,
   CaredForView,
+  Instant,
   Invitation,
   Page,
   Role,
@@ -110,4 +111,21 @@ export function helpWith(
 export interface Cared {
   readonly accountId: string
   readonly authenticatorId: string
+}
+
+/** A second factor that nobody uses. */
+export interface IdleView {
+  readonly id: string
+  readonly account: { readonly id: string; readonly name: string }
+  readonly factor: string
+  readonly label: string
+  readonly createdAt: Instant
+  readonly lastUsedAt?: Instant
+}
+
+export function listIdle(
+  filter: { readonly days: number; readonly cursor: string | undefined },
+  signal?: AbortSignal,
+): Promise<Page<IdleView>> {
+  return get(`/authenticators/idle${query({ ...filter })}`, signal)
 }

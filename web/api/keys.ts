@@ -12,6 +12,7 @@ export const keys = {
   account: (id: string) => ['account', id],
   applications: ['applications'],
   comparison: ['comparison'],
+  idle: ['idle'],
   tokens: ['tokens'],
   importers: ['importers'],
   audit: ['audit'],

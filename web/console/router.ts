@@ -28,6 +28,12 @@ const applications = createRoute({
   component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
 })
 
+const idle = createRoute({
+  getParentRoute: () => root,
+  path: '/idle',
+  component: lazyRouteComponent(() => import('./accounts/idle-page.tsx'), 'IdlePage'),
+})
+
 const tokens = createRoute({
   getParentRoute: () => root,
   path: '/tokens',
@@ -49,7 +55,7 @@ const audit = createRoute({
 
 /** The pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, accounts, account, applications, tokens, choosing, audit]),
+  routeTree: root.addChildren([home, accounts, account, applications, idle, tokens, choosing, audit]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

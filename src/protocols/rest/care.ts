@@ -3,13 +3,14 @@ import { accountNotFound } from '../../accounts/index.ts'
 import {
   type CareInput,
   helpWithAuthenticator,
+  listIdle,
   resumeAuthenticator,
   suspendAuthenticator,
 } from '../../administration/index.ts'
 import { authenticatorNotFound } from '../../authenticators/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { type Call, type Route, route } from './route.ts'
-import { id } from './views.ts'
+import { id, pageOf, pageQuery, time } from './views.ts'
 
 const common = {
   method: 'POST',
@@ -58,6 +59,30 @@ const help = route({
   },
 })
 
+const idle = route({
+  method: 'GET',
+  path: '/authenticators/idle',
+  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:read' },
+  tag: 'Accounts',
+  summary: 'Second factors that nobody has used for so many days, or ever.',
+  query: z.strictObject({ days: z.coerce.number().int().min(1).max(3650).default(90), ...pageQuery }),
+  answer: pageOf(
+    z.object({
+      id,
+      account: z.object({ id, name: z.string() }),
+      factor: z.string(),
+      label: z.string(),
+      createdAt: time,
+      lastUsedAt: time.optional(),
+    }),
+  ),
+  async handle(call) {
+    const { days, cursor, limit } = call.query
+    const page = { ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) }
+    return { body: await listIdle(call.deps, { actor: await call.actor(), days, ...page }) }
+  },
+})
+
 export const careRoutes: readonly Route[] = [
   standing(
     'suspend',
@@ -70,4 +95,5 @@ export const careRoutes: readonly Route[] = [
     resumeAuthenticator,
   ),
   help,
+  idle,
 ]

@@ -58,6 +58,9 @@ function Picture({ summary }: { summary: SummaryView }) {
         </section>
       </div>
       <DayChart hours={summary.hours} />
+      <p className={classes.note}>
+        <Link to="/idle">{t('idle.link')}</Link>
+      </p>
     </div>
   )
 }
