@@ -46,6 +46,8 @@ export interface Accounts {
   enable(id: Id<'account'>): Statement
   /** Voids all that was issued to the account. */
   raiseEpoch(id: Id<'account'>): Statement
+  /** Voids all that was issued to anybody: after a restore (R17). */
+  raiseAllEpochs(): Statement
   /** Raises the epoch too: rights of another role are never carried over (C-10). */
   setRole(at: AccountVersion, role: AccountRole): Statement
   setMarks(at: AccountVersion, marks: readonly AccountMark[]): Statement

@@ -96,6 +96,10 @@ export function accountStatements(storage: Storage) {
       return toStatement(change().set({ epoch: nextEpoch }).where('id', '=', id), 1)
     },
 
+    raiseAllEpochs(): Statement {
+      return toStatement(change().set({ epoch: nextEpoch }))
+    },
+
     setRole({ id, version }: AccountVersion, role: AccountRole): Statement {
       return toStatement(
         change().set({ role, epoch: nextEpoch }).where('id', '=', id).where('version', '=', version),

@@ -185,3 +185,21 @@ export function notForOneself() {
 export function factorNotHandedOut() {
   return new SallyportError('invalid', 'factor.not-handed-out', 'This factor is set up by its owner alone.')
 }
+
+/** Its rows are as it says, but nobody with our key has said so. */
+export function backupNotSealed() {
+  return new SallyportError(
+    'invalid',
+    'backup.not-sealed',
+    'This backup was not made by an installation with your key. Put back the key file that belongs to it; nothing was changed.',
+  )
+}
+
+/** Only into an empty place, unless it is said. */
+export function notEmpty(what: string) {
+  return new SallyportError(
+    'conflict',
+    'restore.not-empty',
+    `There is something already: ${what}. It would be lost. Say --replace if it may be; nothing was changed.`,
+  )
+}

@@ -25,6 +25,7 @@ export {
   type RevokeInput,
   revokeAuthenticator,
 } from './authenticators.ts'
+export { type BackupInput, makeBackup } from './backup.ts'
 export {
   type CaredForView,
   type CareInput,
@@ -88,6 +89,14 @@ export {
   type TokenQuery,
   type TokenView,
 } from './pool/index.ts'
+export {
+  fateOfTables,
+  type Renewal,
+  type Restored,
+  type RestoreInput,
+  type RestorePlace,
+  restoreBackup,
+} from './restore/index.ts'
 export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
 export { beginSetUp, confirmSetUp } from './set-up.ts'
 export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './set-up-link.ts'

@@ -56,6 +56,16 @@ export function apiKeyStore(storage: Storage) {
       return rows.map(toApiKey)
     },
 
+    async countLiving(at: number): Promise<number> {
+      const { total } = await db
+        .selectFrom('api_keys')
+        .select((eb) => eb.fn.countAll().as('total'))
+        .where('revoked_at', 'is', null)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+        .executeTakeFirstOrThrow()
+      return Number(total)
+    },
+
     insert(key: ApiKey, hash: string): Statement {
       return toStatement(
         db

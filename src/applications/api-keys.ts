@@ -34,6 +34,8 @@ export interface ApiKeys {
   authenticate(token: string): Promise<ApiCaller | undefined>
   find(id: Id<'api-key'>): Promise<ApiKey | undefined>
   listOf(applicationId: Id<'application'>): Promise<readonly ApiKey[]>
+  /** How many keys work now. */
+  countLiving(): Promise<number>
   create(input: NewApiKey): IssuedApiKey & { readonly statement: Statement }
   /**
    * A new key with the same rights; the old one ends after `overlap` milliseconds, or sooner if it was to.
@@ -70,6 +72,7 @@ export function openApiKeys(deps: { storage: Storage; random: Random }): ApiKeys
     },
     find: store.find,
     listOf: store.findOf,
+    countLiving: () => store.countLiving(clock.now()),
     create,
     rotate(key, { overlap, expiresAt }) {
       const { applicationId, scopes } = key

@@ -37,6 +37,9 @@ export function openAuthenticators(storage: Storage) {
     clearFailures: (accountId: Id<'account'>) => store.clearFailures(storage, accountId),
     replaceData: (row: Version, data: Uint8Array, counter: bigint | undefined) =>
       store.replaceData(storage, row, data, counter),
+    listAfter: (after: Id<'authenticator'> | undefined, limit: number) =>
+      store.authenticatorsAfter(storage, after, limit),
+    renew: (row: Version, renewed: Parameters<typeof store.renew>[2]) => store.renew(storage, row, renewed),
     rename: (row: Version, label: string) => store.renameAuthenticator(storage, row, label),
     move: (row: Version, move: Move) => store.moveAuthenticator(storage, row, move),
     remove: (row: Version) => store.removeAuthenticator(storage, row),

@@ -63,6 +63,20 @@ export async function findAuthenticator(
   return row && authenticatorOf(storage)(row)
 }
 
+/** The next ones of the whole installation, in the order of their ids. */
+export async function authenticatorsAfter(
+  storage: Storage,
+  after: Id<'authenticator'> | undefined,
+  limit: number,
+): Promise<readonly Authenticator[]> {
+  const rows = await select(storage)
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(authenticatorOf(storage))
+}
+
 /** The authenticator that a proof names itself: a passkey's credential, a card's subject. */
 export async function findByHandle(
   storage: Storage,
@@ -249,6 +263,28 @@ export function replaceData(
 /** The mark only grows, where there is one: after a restore an offer has one, too (R17). */
 function isBelow(counter: bigint | undefined) {
   return sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`
+}
+
+/** What a restore makes of it: the mark only grows, and whoever saw the row before has seen another one. */
+export function renew(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  renewed: {
+    readonly data?: Uint8Array
+    readonly pending?: Uint8Array
+    readonly counter?: bigint | undefined
+  },
+): Statement {
+  const { counter, ...sealed } = renewed
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ ...sealed, version: sql<number>`version + 1` })
+      .$if(counter !== undefined, (query) => query.set({ counter: writeCounter(counter) }))
+      .where('id', '=', row.id)
+      .where('version', '=', row.version),
+    1,
+  )
 }
 
 export function renameAuthenticator(

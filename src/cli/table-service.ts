@@ -38,6 +38,34 @@ export const serviceCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/doctor.ts'),
   },
   {
+    name: 'backup',
+    summary: 'Copy everything but the key into one file, while the server goes on.',
+    assurance: 'service',
+    changes: false,
+    options: [{ flags: '--out <file>', description: 'the file to write; it must not be there yet' }],
+    examples: ['sallyport backup', 'sallyport backup --out /mnt/backups/monday.backup'],
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary:
+      'Bring a backup back as a new epoch: what was issued before it is void. The server must be stopped.',
+    assurance: 'service',
+    changes: true,
+    argument: { name: '<file>', description: 'what "sallyport backup" made' },
+    options: [
+      { flags: '--dry-run', description: 'check the backup and the key, and change nothing' },
+      { flags: '--replace', description: 'what is there already may be lost' },
+      option.yes,
+    ],
+    examples: [
+      'sallyport restore monday.backup --dry-run',
+      'sallyport restore monday.backup',
+      'sallyport restore monday.backup --replace',
+    ],
+    load: () => import('./commands/restore.ts'),
+  },
+  {
     name: 'rotate-keys',
     summary: 'Make a new key, and seal with it what older ones have sealed; the server goes on meanwhile.',
     assurance: 'service',

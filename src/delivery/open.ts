@@ -49,6 +49,8 @@ export interface Delivery {
   kick(): void
   /** Sends what is due; to be called every few seconds, on any node. */
   deliverDue(input: DeliverInput): Promise<DeliveryReport>
+  /** Gives up whatever waits: after a restore nobody knows what was sent already. */
+  abandonAll(): Statement
   /** What a gateway posts to us of a message: not taken unless its signature holds. */
   receive(gateway: string, posted: Posted): Promise<Reception>
   /** Messages that were tried in vain or given up, without their words: for the console (F-20). */
@@ -133,6 +135,7 @@ export function openDelivery(deps: DeliveryDeps): Delivery {
       for (const { kick } of kicks) kick()
     },
     deliverDue,
+    abandonAll: () => store.abandonAll('restored'),
 
     async receive(gateway, posted) {
       const readers = [...transports.values()].map((transport) => transport.readReceipt?.(gateway, posted))

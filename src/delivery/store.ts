@@ -96,6 +96,15 @@ export function outboxStore(storage: Storage) {
       )
     },
 
+    abandonAll(reason: string): Statement {
+      return toStatement(
+        db
+          .updateTable('outbox')
+          .set({ status: 'abandoned', body: null, reason, lease_until: null })
+          .where('status', '=', 'waiting'),
+      )
+    },
+
     /** Tried without success, or given up; the newest first. */
     async findTroubled(limit: number): Promise<OutboxEntry[]> {
       const rows = await db

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { SallyportError } from './errors.ts'
+import { flushFolder } from './flush.ts'
 import { formatKey, type Keyring, type MasterKey, masterKey, parseKeyring } from './keyring.ts'
 import type { Random } from './random.ts'
 
@@ -85,17 +86,6 @@ export function replaceKeyFile(file: string, keys: readonly MasterKey[]): void {
 
 export function newKey(random: Random): MasterKey {
   return masterKey(random.bytes(keyBytes))
-}
-
-/** A name is on disk once its folder is. */
-export function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }
 
 const heading = [

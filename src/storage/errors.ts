@@ -69,7 +69,7 @@ export function foreignFile(file: string) {
 export function brokenFile(file: string, cause: unknown) {
   return cannotOpen(
     'storage.broken',
-    `${file} is damaged. Restore the latest backup with "sallyport restore".`,
+    `${file} is damaged. Move it away, then bring back the latest backup with "sallyport restore".`,
     {},
     cause,
   )
@@ -127,6 +127,71 @@ export function notDurable() {
   return cannotOpen(
     'storage.not-durable',
     'The PostgreSQL server acknowledges before it writes (synchronous_commit = off). Set it to on for this database.',
+  )
+}
+
+/** A restore must be alone: whoever is connected would go on with what was. */
+export function othersConnected() {
+  return cannotOpen(
+    'storage.in-use',
+    'A server or another command has the database open. Stop it first; nothing was changed.',
+  )
+}
+
+/** A backup is never overwritten. */
+export function archiveExists(file: string) {
+  return new SallyportError('conflict', 'archive.exists', `${file} exists. Choose another name.`)
+}
+
+export function archiveUnwritable(file: string, cause: unknown) {
+  return new SallyportError(
+    'invalid',
+    'archive.unwritable',
+    `${file} cannot be written. Check its folder, its rights and the space on its disk.`,
+    { cause },
+  )
+}
+
+export function archiveUnreadable(file: string, cause: unknown) {
+  return new SallyportError(
+    'invalid',
+    'archive.unreadable',
+    `${file} cannot be read. Check its name and its rights.`,
+    { cause },
+  )
+}
+
+export function notAnArchive(file: string) {
+  return new SallyportError(
+    'invalid',
+    'archive.not-ours',
+    `${file} is no backup that "sallyport backup" made.`,
+  )
+}
+
+export function archiveBroken(file: string, cause: unknown) {
+  return new SallyportError(
+    'invalid',
+    'archive.broken',
+    `${file} is damaged, or a newer version made it. Take another backup.`,
+    { cause },
+  )
+}
+
+/** Rows and digest do not agree. */
+export function archiveChanged(file: string) {
+  return new SallyportError(
+    'invalid',
+    'archive.changed',
+    `${file} is not as it was made: its rows do not have the digest that it names. Take another backup.`,
+  )
+}
+
+/** A server that is pointed at a backup would go on as if nothing had been used since (R17). */
+export function isABackup(file: string) {
+  return cannotOpen(
+    'storage.is-a-backup',
+    `${file} is a backup and no database. Bring it back with "sallyport restore".`,
   )
 }
 

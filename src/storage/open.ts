@@ -27,15 +27,18 @@ export async function migrateStorage(
   return migrateSqlite(fileOf(database), migrations)
 }
 
-function withOwnMigrations<Options extends Pick<OpenOptions, 'migrations'>>(options: Options): Options {
+/** The complete list: the storage has a table of its own. */
+export function withOwnMigrations<Options extends Pick<OpenOptions, 'migrations'>>(
+  options: Options,
+): Options {
   return { ...options, migrations: [...storageMigrations, ...options.migrations] }
 }
 
-function isPostgresUrl(database: string): boolean {
+export function isPostgresUrl(database: string): boolean {
   return /^postgres(ql)?:\/\//.test(database)
 }
 
-function fileOf(database: string): string {
+export function fileOf(database: string): string {
   if (/^[a-z][a-z0-9+]+:\/\//i.test(database) || database === '') throw unknownUrl()
   return database
 }

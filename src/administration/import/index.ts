@@ -6,4 +6,4 @@ export {
   type TokenEntry,
 } from './entries.ts'
 export { type ImportDone, type ImportInput, runImport, surveyImport } from './run.ts'
-export { settleImports } from './settle.ts'
+export { settleImports, voidImports } from './settle.ts'

@@ -16,9 +16,7 @@ const abandonedAfter = 3_600_000
  * do it, and go on where another was killed.
  */
 export async function settleImports(deps: SettleDeps): Promise<void> {
-  for (const abandoned of await deps.imports.listAbandoned(deps.storage.clock.now() - abandonedAfter)) {
-    await deps.storage.book(voiding(deps, abandoned))
-  }
+  await voidStaging(deps, deps.storage.clock.now() - abandonedAfter)
   for (const decided of await deps.imports.listUnsettled()) {
     const nextBatch = decided.status === 'live' ? releasing : removing
     for (;;) {
@@ -28,6 +26,17 @@ export async function settleImports(deps: SettleDeps): Promise<void> {
     }
     await deps.storage.book({ statements: [deps.imports.settle(decided.id)], locks: [decided.id] })
   }
+}
+
+/** Gives up whatever is being staged: after a restore nobody goes on with it. */
+export async function voidImports(deps: SettleDeps): Promise<void> {
+  await voidStaging(deps, Number.MAX_SAFE_INTEGER)
+  await settleImports(deps)
+}
+
+async function voidStaging(deps: SettleDeps, since: number): Promise<void> {
+  for (const abandoned of await deps.imports.listAbandoned(since))
+    await deps.storage.book(voiding(deps, abandoned))
 }
 
 function voiding(deps: SettleDeps, abandoned: Import): Booking {

@@ -88,6 +88,19 @@ export function factorReplaced(values: FactorReplaced, sender: Sender): Letter {
   }
 }
 
+/** A backup was restored, and nobody knows any more what was used since. */
+export function factorVoided(values: FactorChange, sender: Sender): Letter {
+  return {
+    subject: `Please set up anew at ${sender.name}: ${short(values.factor)}`,
+    paragraphs: [
+      `The database of ${sender.name} was restored from a backup ${whenAndWhere(values)}. ` +
+        `${describe(values)} of your account “${values.account}” does not count any more.`,
+      `Sign in at ${sender.baseUrl} and set it up anew.`,
+    ],
+    ifNotYou: 'You have done nothing wrong. If you cannot sign in, call your help desk.',
+  }
+}
+
 /** The password is another one now. */
 export function passwordChanged(values: Occasion, sender: Sender): Letter {
   return {

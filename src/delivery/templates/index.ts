@@ -10,6 +10,7 @@ import {
   factorLost,
   factorRemoved,
   factorReplaced,
+  factorVoided,
   invitation,
   passwordChanged,
 } from './account.ts'
@@ -42,6 +43,7 @@ export interface TemplateValues {
   'factor.lost': FactorChange
   'factor.found': FactorChange
   'factor.replaced': FactorReplaced
+  'factor.voided': FactorChange
   'password.changed': Occasion
   'contact.changed': ContactChange
   'contact.code': ContactCode
@@ -65,6 +67,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.lost': factorLost,
   'factor.found': factorFound,
   'factor.replaced': factorReplaced,
+  'factor.voided': factorVoided,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
   'contact.code': contactCode,

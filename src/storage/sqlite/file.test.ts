@@ -39,7 +39,7 @@ onSqlite('tells a damaged file', async (open) => {
   await (await open()).close()
   const bytes = readFileSync(open.database)
   writeFileSync(open.database, bytes.fill(0xa5, 100))
-  await assert.rejects(open(), { code: 'storage.broken', message: /Restore/ })
+  await assert.rejects(open(), { code: 'storage.broken', message: /sallyport restore/ })
 })
 
 onSqlite('tells a truncated file', async (open) => {

@@ -1,10 +1,13 @@
 import { closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { foreignFile } from '../errors.ts'
+import { foreignFile, isABackup } from '../errors.ts'
 import { openingFailure } from './failures.ts'
 
 /** `SALY` in the header of our files (PRAGMA application_id): how a foreign SQLite file is told from ours. */
 export const applicationId = 0x53414c59
+
+/** `SALB`: the same in the header of a backup, so that no server goes on with one by mistake (R17). */
+export const archiveId = 0x53414c42
 
 const headerLength = 100
 const applicationIdOffset = 68
@@ -18,7 +21,10 @@ export function prepareFile(file: string): void {
   try {
     makeFolder(dirname(file))
     const header = readHeader(file)
-    if (header.length > 0 && !isOurs(header)) throw foreignFile(file)
+    if (header.length === 0) return
+    const id = idIn(header)
+    if (id === archiveId) throw isABackup(file)
+    if (id !== applicationId) throw foreignFile(file)
   } catch (error) {
     throw openingFailure(file, error)
   }
@@ -49,9 +55,9 @@ function readHeader(file: string): Uint8Array {
   }
 }
 
-function isOurs(header: Uint8Array): boolean {
-  if (header.length < headerLength) return false
+function idIn(header: Uint8Array): number | undefined {
+  if (header.length < headerLength) return undefined
   const view = new DataView(header.buffer, header.byteOffset)
   const text = Buffer.from(header.subarray(0, magic.length)).toString('latin1')
-  return text === magic && view.getUint32(applicationIdOffset) === applicationId
+  return text === magic ? view.getUint32(applicationIdOffset) : undefined
 }

@@ -32,6 +32,19 @@ export async function migrateSqlite(
   }
 }
 
+/** Names of the migrations that a file has been through. */
+export function appliedTo(file: string): readonly string[] {
+  const db = connect(file, { readOnly: true, busyTimeout })
+  try {
+    return db
+      .prepare('SELECT name FROM migrations ORDER BY name')
+      .all()
+      .map((row) => String(row.name))
+  } finally {
+    db.close()
+  }
+}
+
 async function migrate(db: DatabaseSync, migrations: readonly Migration[]): Promise<readonly string[]> {
   const kysely = kyselyOver<{ migrations: { name: string; applied_at: number } }>(db)
   db.exec('BEGIN IMMEDIATE')
