@@ -172,7 +172,6 @@ async function refuse(
   return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
 }
 
-/** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
 /** A wrong code behind a right password is told to the account's owner, at this door too (C-03). */
 async function toldOf(
   deps: AuthenticationDeps,
@@ -184,6 +183,7 @@ async function toldOf(
   return account && behind ? toldOfRefusal(deps, { account, surroundings, at: behind.at }) : []
 }
 
+/** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
 async function refuseUnsatisfied(
   deps: AuthenticationDeps,
   visit: Visit,
