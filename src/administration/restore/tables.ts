@@ -28,6 +28,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   meta: 'kept',
   migrations: 'kept',
   outbox: 'renewed',
+  rebinds: 'void',
   retry_keys: 'kept',
   sessions: 'void',
   set_ups: 'void',
