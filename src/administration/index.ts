@@ -33,6 +33,7 @@ export {
   resumeAuthenticator,
   suspendAuthenticator,
 } from './care.ts'
+export { type ClosureView, listClosures, reopenMessages } from './closures.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'

@@ -12,6 +12,14 @@ const denials: Readonly<Record<string, string>> = {
   'step-up.required': 'without a fresh sign-in',
 }
 
+/** Why a message that was asked for was not sent. */
+const unsent: Readonly<Record<string, string>> = {
+  destination: 'to where none of ours goes',
+  interval: 'right after the last one',
+  budget: 'beyond what may be sent in a day',
+  closed: 'to where messages are stopped now',
+}
+
 /**
  * A refusal for people. The reason is `factor.reason`, `throttled`, or the code of a denial; what was asked for
  * stands behind it or in the details.
@@ -24,6 +32,8 @@ export function refusalSentence(
   const [code = '', ...counted] = reason.split(' ')
   const route = typeof details.route === 'string' ? [details.route] : counted
   const [factor = '', why = ''] = code.split('.')
+  if (factor === 'delivery')
+    return `A message was asked for ${unsent[why.split('-')[1] ?? ''] ?? `(${why})`}.`
   if (route.length > 0) return `Refused ${denials[code] ?? `(${code})`}: ${route.join(' ')}.`
   return denials[code] ? `Refused ${denials[code]}.` : `${nameOf(factor)}: wrong (${why}).`
 }

@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from './actor.ts'
+import { type ClosureView, closuresNow } from './closures.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const hour = 3_600_000
@@ -9,6 +10,8 @@ export interface Summary {
   readonly accounts: number
   readonly protected: number
   readonly unprotectedAdministrators: number
+  /** Messages that were stopped. */
+  readonly closures: readonly ClosureView[]
   /** Oldest first; `hour` is the start of each, epoch milliseconds. */
   readonly hours: readonly { readonly hour: number; readonly accepted: number; readonly refused: number }[]
 }
@@ -26,18 +29,19 @@ export async function summarise(
     .filter((factor) => !factor.traits.first && factor.traits.role === 'factor')
     .map((factor) => factor.id)
   const since = Math.floor(deps.storage.clock.now() / hour) * hour - (hoursShown - 1) * hour
-  const [accounts, withSecond, unprotected, counted] = await Promise.all([
+  const [accounts, withSecond, unprotected, counted, closures] = await Promise.all([
     deps.accounts.count(),
     deps.authenticators.countAccountsWith(second),
     countUnprotected(deps, second),
     deps.audit.countByHour(since),
+    closuresNow(deps),
   ])
   const hours = [...Array(hoursShown).keys()].map((index) => {
     const start = since + index * hour
     const found = counted.find((one) => one.hour === start)
     return { hour: start, accepted: found?.accepted ?? 0, refused: found?.refused ?? 0 }
   })
-  return { accounts, protected: withSecond, unprotectedAdministrators: unprotected, hours }
+  return { accounts, protected: withSecond, unprotectedAdministrators: unprotected, closures, hours }
 }
 
 /** Administrators without a second factor: an installation has few, and the most to lose by them. */

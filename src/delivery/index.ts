@@ -26,6 +26,7 @@ export {
   closureReasons,
   countSegments,
   describeScope,
+  gatewayNames,
   isSafe,
   jsonOf,
   maskNumber,

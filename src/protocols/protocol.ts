@@ -11,6 +11,8 @@ import type { Logger } from '../kernel/logger.ts'
 export type Access =
   /** Nobody needs to be anybody: what it shows is public, what it starts proves nothing. */
   | { readonly by: 'anyone' }
+  /** A gateway that took a message of ours, known by the signature of what it tells us and by nothing else. */
+  | { readonly by: 'gateway' }
   /** The holder of a half-finished attempt's secret. */
   | { readonly by: 'attempt' }
   /** The holder of a right to replace what was lost: neither an attempt nor a session (R11). */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Gauge as PromGauges, Registry as PromRegistry } from 'prom-client'
 import type { Denial } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { equalBytes } from '../kernel/tokens.ts'
@@ -90,6 +91,7 @@ async function createMetrics(engine: Engine) {
       this.set((await engine.storage.health()).queued)
     },
   })
+  observeMessages(engine, registry, Gauge)
   return {
     registry,
     observe(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
@@ -99,6 +101,43 @@ async function createMetrics(engine: Engine) {
       done()
     },
   }
+}
+
+type PromGauge = typeof PromGauges
+
+const hour = 3_600_000
+const states = { closed: 0, trying: 0.5, open: 1 } as const
+
+/** How messages do: the gateways as this node sees them, the last hour's messages, and what was stopped. */
+function observeMessages(engine: Engine, registry: PromRegistry, Gauge: PromGauge): void {
+  new Gauge({
+    name: 'sallyport_gateway_open',
+    help: 'Whether a gateway rests after failures (1), is being tried (0.5), or is well (0)',
+    labelNames: ['gateway'],
+    registers: [registry],
+    collect() {
+      for (const { gateway, state } of engine.delivery.gateways()) this.set({ gateway }, states[state])
+    },
+  })
+  new Gauge({
+    name: 'sallyport_text_messages_last_hour',
+    help: 'Text messages of the last hour, by gateway and what became of them',
+    labelNames: ['gateway', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      const counts = await engine.delivery.countMessages(engine.storage.clock.now() - hour)
+      for (const { gateway, state, count } of counts) this.set({ gateway, state }, count)
+    },
+  })
+  new Gauge({
+    name: 'sallyport_messages_closed',
+    help: 'Countries, blocks of numbers or all numbers to which messages were stopped',
+    registers: [registry],
+    async collect() {
+      this.set((await engine.delivery.listClosures()).length)
+    },
+  })
 }
 
 function bearerIs(authorization: string | undefined, token: string): boolean {

@@ -31,6 +31,7 @@ const samples: Json = {
   factor: 'totp',
   file: '',
   importer: 'lines',
+  input: {},
   invite: false,
   label: 'Phone',
   marks: [],
@@ -44,6 +45,7 @@ const samples: Json = {
   reason: 'test',
   rememberDevice: false,
   role: 'person',
+  scope: 'all',
   scopes: ['verify'],
   token: 'spi_x',
   type: 'email',
@@ -123,6 +125,7 @@ async function callersOf(scene: Scene, server: TestServer = scene.server): Promi
     application: key,
     'browser-or-application': browser,
     administration: key,
+    gateway: scene.server.stranger(),
   }
   return (route) => callers[route.access.by]
 }

@@ -110,6 +110,10 @@ attack('G12: without credentials only what is for anyone answers', async ({ serv
   for (const route of routesBy('anyone').filter(({ method }) => method !== 'GET')) {
     assertRefused(await ask(stranger, route), route, 'no token', ['csrf.refused'])
   }
+  for (const route of routesBy('gateway')) {
+    for (const client of [stranger, browser])
+      assertRefused(await ask(client, route), route, 'no signature', ['receipt.unknown'])
+  }
   for (const route of routesBy('metrics-token')) {
     for (const authorization of ['', 'Bearer ', 'Bearer undefined', 'Basic Og=='])
       assert.equal((await ask(stranger, route, { authorization })).status, 404)
@@ -241,7 +245,8 @@ attack('G12: what is no valid key opens nothing, not even what is for anyone', a
   for (const route of registry.filter(({ path }) => path.startsWith('/api/v1/') && !path.endsWith('.json'))) {
     for (const authorization of wrong) {
       const answer = await ask(client, { ...route, ask: askable(route.path) }, { authorization })
-      assertRefused(answer, route, authorization.slice(0, 12), ['api-key.required'])
+      const code = route.access.by === 'gateway' ? 'receipt.unknown' : 'api-key.required'
+      assertRefused(answer, route, authorization.slice(0, 12), [code])
     }
   }
 })

@@ -330,10 +330,22 @@ export interface HourCount {
   readonly refused: number
 }
 
+/** Text messages that were stopped, why, and until when. */
+export interface ClosureView {
+  readonly scope: string
+  readonly what: string
+  readonly reason: 'budget' | 'conversion'
+  readonly because: string
+  readonly openedAt: Instant
+  readonly until: Instant
+}
+
 /** The picture on the console's first page. */
 export interface SummaryView {
   readonly accounts: number
   readonly protected: number
   readonly unprotectedAdministrators: number
+  /** Text messages that were stopped. */
+  readonly closures: readonly ClosureView[]
   readonly hours: readonly HourCount[]
 }

@@ -21,6 +21,14 @@ export const consoleWords = {
     home: 'Go to the overview',
   },
   home: {
+    closed: 'Stopped: {{what}}',
+    closedBecause: 'Because {{because}}.',
+    closedUntil: 'They go out again',
+    reopen: 'Let them out again',
+    reopenTitle: 'Let text messages out again?',
+    reopenText:
+      'This concerns {{what}}. Look in the audit first who asked for them: if they help nobody, they cost you money again at once.',
+    reopened: 'Messages go out again.',
     title: 'Overview',
     lead: 'Who is protected, and how the last day went.',
     administrators_one: 'One administrator has no second door',

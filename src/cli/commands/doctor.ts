@@ -10,7 +10,13 @@ import { checkPermissions } from '../doctor/files.ts'
 import { type Check, type Finding, note, type Patient, wrong } from '../doctor/finding.ts'
 import { checkKey, checkRotation } from '../doctor/key.ts'
 import { checkCertificate, checkNetwork } from '../doctor/network.ts'
-import { checkAdministrators, checkBreachList, checkDelivery, checkNode } from '../doctor/service.ts'
+import {
+  checkAdministrators,
+  checkBreachList,
+  checkDelivery,
+  checkMessages,
+  checkNode,
+} from '../doctor/service.ts'
 import { printable } from '../output.ts'
 
 const checks: readonly Check[] = [
@@ -24,6 +30,7 @@ const checks: readonly Check[] = [
   checkNetwork,
   checkCertificate,
   checkDelivery,
+  checkMessages,
   checkAdministrators,
   checkBreachList,
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closureReasons, describeScope, gatewayNames } from '../../delivery/index.ts'
 import { type Check, fine, note, wrong } from './finding.ts'
 
 /** The Node that runs us against the one that we are tested with. */
@@ -28,6 +29,47 @@ export const checkDelivery: Check = ({ config }) => {
       'Nobody is told when a factor is added, and recovery by mail does not work.',
       'Set delivery.email.host and delivery.email.from.',
     ),
+  ]
+}
+
+const messages = 'text messages'
+
+/** Text messages cost money and are read along: what is open to both is told. */
+export const checkMessages: Check = async ({ config, engine }) => {
+  const { sms } = config.delivery
+  const gateways = gatewayNames.filter((name) => sms[name])
+  if (gateways.length === 0) return []
+  const closures = (await engine?.delivery.listClosures()) ?? []
+  return [
+    fine(messages, `Text messages go by ${gateways.join(', ')}, to ${sms.countries.join(', ')}.`),
+    ...closures.map(({ scope, reason, until }) =>
+      note(
+        messages,
+        `We stopped ${describeScope(scope)} until ${new Date(until).toISOString()}.`,
+        `Because ${closureReasons[reason]}.`,
+        'Look in the audit trail who asked for them, then open them in the console.',
+      ),
+    ),
+    ...(sms.smpp && !sms.smpp.tls
+      ? [
+          note(
+            messages,
+            'SMPP goes without TLS.',
+            'Everybody on the way reads the codes.',
+            'Set delivery.sms.smpp.tls, or run it through a tunnel.',
+          ),
+        ]
+      : []),
+    ...(config.delivery.email.host
+      ? []
+      : [
+          note(
+            messages,
+            'Nobody hears by mail when text messages are stopped.',
+            'The console and the audit trail tell it all the same.',
+            'Set delivery.email.host and delivery.email.from.',
+          ),
+        ]),
   ]
 }
 

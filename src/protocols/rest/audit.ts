@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { searchAudit, summarise } from '../../administration/index.ts'
 import { type Route, route } from './route.ts'
-import { id, pageOf, pageQuery, time } from './views.ts'
+import { closureView, id, pageOf, pageQuery, time } from './views.ts'
 
 const tag = 'Audit'
 const looks = { by: 'administration', role: 'help-desk', scope: 'audit:read' } as const
@@ -56,6 +56,7 @@ const summary = route({
     accounts: z.number().int(),
     protected: z.number().int(),
     unprotectedAdministrators: z.number().int(),
+    closures: z.array(closureView).describe('Text messages that were stopped'),
     hours: z.array(z.object({ hour: time, accepted: z.number().int(), refused: z.number().int() })),
   }),
   handle: async (call) => ({ body: await summarise(call.deps, { actor: await call.actor() }) }),

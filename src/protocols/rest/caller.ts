@@ -17,6 +17,7 @@ const attemptHeader = 'sallyport-attempt'
  * sent it; an application is known by its key and nothing else. The two never mix (G4, A-040).
  */
 export async function callerOf(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
+  if (access.by === 'gateway') return nobody
   const application = await applicationOf(deps, request)
   if (application) return applicationCaller(access, application, request)
   if (access.by === 'application') throw apiKeyRequired()
@@ -24,12 +25,16 @@ export async function callerOf(deps: DoorDeps, access: Access, request: FastifyR
   return browserCaller(deps, access, request)
 }
 
+/** A gateway has neither cookie nor key of ours: what it signs is checked where it is read. */
+const nobody: Caller = { session: undefined, attempt: undefined, rebind: undefined, application: undefined }
+
 function applicationCaller(access: Access, application: ApiCaller, request: FastifyRequest): Caller {
   const header = request.headers[attemptHeader]
   const attempt = typeof header === 'string' ? header : undefined
   const caller = { session: undefined, attempt, rebind: undefined, application }
   switch (access.by) {
     case 'anyone':
+    case 'gateway':
       return caller
     case 'attempt':
     case 'session-or-attempt':

@@ -29,11 +29,29 @@ export async function mountRoutes(
   )
   app.setErrorHandler((error, request, reply) => answerProblem(deps, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerProblem(deps, routeNotFound(), request, reply))
+  serve(
+    app,
+    deps,
+    routes.filter(({ raw }) => !raw),
+  )
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body)
+    serve(
+      scope,
+      deps,
+      routes.filter(({ raw }) => raw),
+    )
+  })
+}
+
+function serve(app: FastifyInstance, deps: DoorDeps, routes: readonly Route[]): void {
   for (const route of routes) {
     app.route({
       method: route.method,
       url: `/api/v1${route.path}`,
       bodyLimit: route.largestBody ?? largestBody,
+      config: { access: route.access.by },
       handler: (request, reply) => handle(deps, route, request, reply),
     })
   }

@@ -136,6 +136,7 @@ const securitySchemes = {
 function securityOf(access: Access): readonly Json[] {
   switch (access.by) {
     case 'anyone':
+    case 'gateway':
       return []
     case 'attempt':
       return [{ attempt: [] }]

@@ -53,6 +53,8 @@ export interface Route {
   readonly status?: number
   /** Bytes; for the few that take a file. */
   readonly largestBody?: number
+  /** Takes the body as it came, of any type: its signature is over the bytes. */
+  readonly raw?: true
   /** Takes an `Idempotency-Key`. Never on a route that judges a proof (R13). */
   readonly retriable?: boolean
   handle(call: Call<unknown, unknown, unknown>): Promise<Answer>

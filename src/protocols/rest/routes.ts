@@ -4,11 +4,13 @@ import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticatorRoutes } from './authenticators.ts'
 import { careRoutes } from './care.ts'
+import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
 import { factorRoutes } from './factors.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
+import { receiptRoutes } from './receipts.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -30,4 +32,6 @@ export const routes: readonly Route[] = [
   ...poolRoutes,
   ...applicationRoutes,
   ...auditRoutes,
+  ...closureRoutes,
+  ...receiptRoutes,
 ]

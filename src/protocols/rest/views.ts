@@ -157,3 +157,13 @@ export const pageQuery = {
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 }
+
+/** Text messages that were stopped, and until when. */
+export const closureView = z.object({
+  scope: z.string(),
+  what: z.string(),
+  reason: z.enum(['budget', 'conversion']),
+  because: z.string(),
+  openedAt: time,
+  until: time,
+})

@@ -8,6 +8,7 @@ import type { SummaryView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { Closures } from './closures.tsx'
 import { Coverage } from './coverage.tsx'
 import { DayChart } from './day-chart.tsx'
 import classes from './home.module.css'
@@ -44,6 +45,7 @@ function Picture({ summary }: { summary: SummaryView }) {
           </span>
         </Alert>
       )}
+      <Closures closures={summary.closures} />
       <div className={classes.row}>
         <Coverage protectedCount={summary.protected} total={summary.accounts} />
         <section className={classes.card}>
