@@ -1,4 +1,5 @@
 import type { Guide } from '../factor.ts'
+import { comparison } from './comparison.ts'
 
 /** Teaching text of codes by text message. */
 export const guide: Guide = {
@@ -50,4 +51,5 @@ export const guide: Guide = {
     'Sign in another way and remove the number under “My authenticators”.',
     'A new SIM card with the same number works again at once; a new number is set up anew.',
   ],
+  comparison,
 }
