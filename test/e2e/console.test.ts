@@ -142,7 +142,8 @@ test('second factors that nobody uses are listed, and lead to whose they are', a
 })
 
 test('an authenticator is held back with a reason, and let go again', async () => {
-  const page = await openAccount(await person(house.world, 'tove'))
+  const { account } = await person(house.world, 'tove')
+  const page = await house.visit(`/console/accounts/${account.id}`, { token: await freshToken() })
   for (const [care, standing] of [
     ['Hold back', 'Held back'],
     ['Let go again', undefined],
