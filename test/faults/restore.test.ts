@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createSecret, formatKeyUri } from '@sallyport/otp'
-import { codeOf, freshStep, type Installation, install } from '../cli/sallyport.fixture.ts'
+import { codeOf, type Installation, install } from '../cli/sallyport.fixture.ts'
 import { type OpenDatabase, onPostgres, onSqlite } from '../kit/databases.ts'
 
 const bin = join(import.meta.dirname, '../../bin/sallyport.js')
-const people = 400
+const people = 300
 const kills = 3
 
 function each(name: string, run: (open: OpenDatabase, context: TestContext) => Promise<void>): void {
@@ -91,7 +91,6 @@ each(
       readdirSync(sallyport.data).filter((name) => name.includes('scratch')),
       [],
     )
-    await freshStep()
     assert.equal(
       (await sallyport.run(['-a', 'New', '-o', codeOf(made.uri)])).code,
       2,

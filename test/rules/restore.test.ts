@@ -20,6 +20,7 @@ import { captureTransport } from '../../src/delivery/index.ts'
 import { type Engine, migrations } from '../../src/engine.ts'
 import { redeemInvitation } from '../../src/enrolment/index.ts'
 import { type Keyring, keyring, masterKey } from '../../src/kernel/keyring.ts'
+import { copyStorage, migrateStorage, unpackBackup, verifyBackup } from '../../src/storage/index.ts'
 import {
   codeProof,
   eachEngine,
@@ -335,8 +336,21 @@ eachScene(
     db.close()
     const target = join(scene.folder, 'target.db')
     assert.equal(await refusal(restore(scene, target, scene.folder, { file: newer })), 'storage.schema-newer')
+
+    const database = join(scene.folder, 'older.db')
+    const older = join(scene.folder, 'older.backup')
+    const from = { database, migrations: migrationsBefore('202611260200_authenticators_reserved') }
+    await migrateStorage(from)
+    await copyStorage(from, { file: older, madeAt: 0, sealWith: (digest) => digest })
+    await verifyBackup(older, { migrations })
+    await unpackBackup(older, target, { migrations })
+    assert.deepEqual(await migrateStorage({ database: target, migrations }), [], 'nothing is left to do')
   },
 )
+
+function migrationsBefore(name: string) {
+  return migrations.filter((migration) => migration.name < name)
+}
 
 eachScene('a backup is of one moment, however much is written meanwhile', async (scene) => {
   const { engine } = scene

@@ -4,6 +4,7 @@
  * schema: whoever adds a table decides here.
  */
 export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>> = {
+  // The epoch is raised; all else is kept.
   accounts: 'renewed',
   api_keys: 'kept',
   applications: 'kept',
@@ -14,6 +15,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   audit_lanes: 'kept',
   audit_refusals: 'kept',
   audit_seals: 'kept',
+  // What their factor says: mark, data, offer. Whose they are and for whom they lie in the pool is kept.
   authenticators: 'renewed',
   budgets: 'kept',
   challenges: 'void',
@@ -22,13 +24,16 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   contacts: 'kept',
   device_lanes: 'void',
   groups: 'kept',
+  // What was being staged is given up, with its rows; what is live stays.
   imports: 'renewed',
   invitations: 'void',
   memberships: 'kept',
   meta: 'kept',
   migrations: 'kept',
+  // What waits is abandoned.
   outbox: 'renewed',
   rebinds: 'void',
+  // They name what the backup has as well: a request that is sent again makes nothing twice.
   retry_keys: 'kept',
   sessions: 'void',
   set_ups: 'void',
