@@ -23,7 +23,6 @@ const messages: readonly Message[] = [
     template: 'factor.in-care',
     values: { ...occasion, factor: 'authenticator app', label: 'Phone', change: 'suspended' },
   },
-  { template: 'factor.voided', values: { ...occasion, factor: 'recovery codes', label: 'Recovery codes' } },
   { template: 'factor.lost', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.found', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   {
