@@ -18,7 +18,7 @@ export {
   revokeApiKey,
   rotateApiKey,
 } from './applications.ts'
-export { type NamedAuditRow, searchAudit } from './audit.ts'
+export { type NamedAuditRow, type SearchQuery, searchAudit } from './audit.ts'
 export {
   type ExportEntry,
   exportAuthenticators,

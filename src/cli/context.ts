@@ -4,6 +4,7 @@ import type { Config } from '../server/config.ts'
 import type { Environment } from '../server/config-environment.ts'
 import type { ConfigOverrides } from '../server/config-layers.ts'
 import type { OpenedEngine } from '../server/open.ts'
+import { type Installation, openInstallation, type Remote } from './installation/index.ts'
 import type { Output } from './output.ts'
 import { becomeOwner, operatorName } from './owner.ts'
 
@@ -24,6 +25,8 @@ export interface Context {
   config(): Promise<Config>
   /** Opened once; closed by `close`. */
   engine(): Promise<OpenedEngine>
+  /** What the command works on: the engine here, or a server elsewhere where one is named. */
+  installation(): Promise<Installation>
   close(): Promise<void>
 }
 
@@ -34,6 +37,8 @@ export interface ContextInput {
   readonly overrides: ConfigOverrides
   readonly env: Environment
   readonly cwd: string
+  /** The installation elsewhere that was named. */
+  readonly remote: Remote | undefined
 }
 
 export function createContext(input: ContextInput): Context {
@@ -64,18 +69,22 @@ export function createContext(input: ContextInput): Context {
     return opened
   }
 
+  const actor = () => ({ by: 'operator', name: operatorName(env, startedAsRoot) }) as const
+  const openOnce = () => {
+    engine ??= open()
+    return engine
+  }
+
   return {
     ...input,
     surroundings: { door: 'cli' },
-    actor: () => ({ by: 'operator', name: operatorName(env, startedAsRoot) }),
+    actor,
     config() {
       config ??= readConfig()
       return config
     },
-    engine() {
-      engine ??= open()
-      return engine
-    },
+    engine: openOnce,
+    installation: () => openInstallation(input.remote, { engine: openOnce, actor }),
     async close() {
       const opened = await engine?.catch(() => undefined)
       await opened?.close()

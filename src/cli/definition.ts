@@ -25,6 +25,8 @@ export interface CommandDefinition {
   readonly assurance: CommandAssurance
   /** Whether it writes anything besides the record that it was run. */
   readonly changes: boolean
+  /** It works on an installation elsewhere, too, with the rights of an API key. */
+  readonly elsewhere?: true
   /** `<needed>` or `[optional]`, with what it is. */
   readonly argument?: {
     readonly name: string

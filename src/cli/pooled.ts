@@ -1,11 +1,12 @@
-import { listTokens, type TokenView } from '../administration/index.ts'
-import type { Engine } from '../engine.ts'
-import type { Context } from './context.ts'
 import { tokenNotFound, usage } from './errors.ts'
+import type { Installation } from './installation/index.ts'
 
 /** The factor that was named, or the only one whose tokens come by the box. */
-export function tokenFactor(engine: Engine, named: string | undefined): string {
-  const importing = engine.factors.all.filter((factor) => factor.importers).map((factor) => factor.id)
+export async function tokenFactor(
+  installation: Pick<Installation, 'tokenFactors'>,
+  named: string | undefined,
+): Promise<string> {
+  const importing = await installation.tokenFactors()
   const [only, ...others] = importing
   if (named === undefined && only !== undefined && others.length === 0) return only
   if (named !== undefined && importing.includes(named)) return named
@@ -13,10 +14,9 @@ export function tokenFactor(engine: Engine, named: string | undefined): string {
 }
 
 /** The token of the pool with exactly this serial number. Throws `token.not-found`. */
-export async function findToken(context: Context, engine: Engine, factor: string, serial: string) {
-  const query = { factor, begins: serial, limit: 200 }
-  const { items } = await listTokens(engine, { actor: context.actor(), query })
-  const found = items.find((token: TokenView) => token.handle === serial)
+export async function findToken(installation: Installation, factor: string, serial: string) {
+  const { items } = await installation.listTokens({ factor, begins: serial, limit: 200 })
+  const found = items.find((token) => token.handle === serial)
   if (!found) throw tokenNotFound(serial)
   return found
 }

@@ -4,7 +4,9 @@ import { articleOptions } from './article.ts'
 import { completionScript } from './completion.ts'
 import { createContext } from './context.ts'
 import type { ExitCode } from './definition.ts'
+import { usage as usageError } from './errors.ts'
 import { reportFailure } from './failure.ts'
+import { onlyHere, type Remote, remoteOf } from './installation/index.ts'
 import { createOutput, type Streams } from './output.ts'
 import { buildProgram, type Chosen } from './program.ts'
 import { commands } from './table.ts'
@@ -37,6 +39,7 @@ async function runChosen({ definition, input }: Chosen, streams: Streams): Promi
   const output = createOutput(streams, json === true)
   const context = createContext({
     output,
+    remote: remoteFor(definition, input.options),
     completion: (shell) => completionScript(shell, { commands, rootOptions: articleOptions }),
     terminal: !output.json && process.stdin.isTTY === true && process.stderr.isTTY === true,
     overrides: {
@@ -54,6 +57,18 @@ async function runChosen({ definition, input }: Chosen, streams: Streams): Promi
   } finally {
     await context.close()
   }
+}
+
+/** Where `SALLYPORT_URL` names an installation, nothing of this machine's is touched by mistake. */
+function remoteFor(
+  { name, assurance, elsewhere }: Chosen['definition'],
+  { data, config }: Chosen['input']['options'],
+): Remote | undefined {
+  if (!process.env.SALLYPORT_URL || assurance === 'none') return undefined
+  if (!elsewhere) throw onlyHere(name)
+  if (data !== undefined || config !== undefined)
+    throw usageError('--data and --config are of this machine; SALLYPORT_URL names another.')
+  return remoteOf(process.env)
 }
 
 function textOf(value: unknown): string | undefined {

@@ -49,6 +49,7 @@ export const codeCommands: readonly CommandDefinition[] = [
     summary: 'Show what is known of the authenticators of an account; no secret is shown again.',
     assurance: 'service',
     changes: false,
+    elsewhere: true,
     options: [option.account, option.issuer],
     examples: ['sallyport show -n ana', 'sallyport show -n ana -i Shop'],
     load: () => import('./commands/show.ts'),

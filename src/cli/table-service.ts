@@ -93,15 +93,6 @@ export const serviceCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/setup-link.ts'),
   },
   {
-    name: 'unlock',
-    summary: 'Forget the failed tries that hold an account back.',
-    assurance: 'service',
-    changes: true,
-    options: [option.account, option.reason],
-    examples: ['sallyport unlock -n ana --reason "called the help desk"'],
-    load: () => import('./commands/unlock.ts'),
-  },
-  {
     name: 'audit verify',
     summary: 'Walk the audit trail and tell what was changed. Exit code 1 where something was.',
     assurance: 'service',
@@ -124,6 +115,7 @@ export const serviceCommands: readonly CommandDefinition[] = [
     summary: 'Look into the audit trail, newest first.',
     assurance: 'service',
     changes: false,
+    elsewhere: true,
     options: [
       option.account,
       since,

@@ -11,6 +11,7 @@ export const tokenCommands: readonly CommandDefinition[] = [
     summary: 'Bring a file of tokens into the pool: all of it, or none.',
     assurance: 'service',
     changes: true,
+    elsewhere: true,
     argument: { name: '<file>', description: 'the file that came with the box; "-" reads standard input' },
     options: [
       factor,
@@ -33,6 +34,7 @@ export const tokenCommands: readonly CommandDefinition[] = [
     summary: 'Show the tokens of the pool, by serial number.',
     assurance: 'service',
     changes: false,
+    elsewhere: true,
     options: [
       factor,
       { flags: '--begins <text>', description: 'how the serial number begins' },
@@ -47,6 +49,7 @@ export const tokenCommands: readonly CommandDefinition[] = [
     summary: 'Put a token aside for an account; without -n for nobody in particular.',
     assurance: 'service',
     changes: true,
+    elsewhere: true,
     argument: serial,
     options: [factor, option.account, option.reason],
     examples: ['sallyport tokens assign -f FACTOR 0815 -n ana --reason "first day"'],
@@ -57,6 +60,7 @@ export const tokenCommands: readonly CommandDefinition[] = [
     summary: 'Take a token out of the pool for good.',
     assurance: 'service',
     changes: true,
+    elsewhere: true,
     argument: serial,
     options: [factor, option.reason],
     examples: ['sallyport tokens retire -f FACTOR 0815 --reason "battery"'],
@@ -77,6 +81,7 @@ export const tokenCommands: readonly CommandDefinition[] = [
     summary: 'Make what lets somebody in who has nothing else, in place of an older one. Shown once.',
     assurance: 'break-glass',
     changes: true,
+    elsewhere: true,
     argument: { name: '[factor]', description: 'what is handed out, where there are several kinds' },
     options: [
       option.account,

@@ -1,7 +1,13 @@
 import type { CommandDefinition } from './definition.ts'
+import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
 import { serviceCommands } from './table-service.ts'
 import { tokenCommands } from './table-tokens.ts'
 
 /** Every command, with what it asks of whoever runs it (R10). A command is its file and its entry here. */
-export const commands: readonly CommandDefinition[] = [...codeCommands, ...tokenCommands, ...serviceCommands]
+export const commands: readonly CommandDefinition[] = [
+  ...codeCommands,
+  ...accountCommands,
+  ...tokenCommands,
+  ...serviceCommands,
+]

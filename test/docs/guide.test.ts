@@ -61,7 +61,7 @@ describe('the settings that the documentation names exist', () => {
 function commandsIn(markdown: string): string[] {
   const lines = [...spansOf(markdown), ...blocksOf(markdown, '').flatMap((block) => block.split('\n'))]
   return lines.flatMap((line) => {
-    const [, name = ''] = /^sallyport ((?:audit |tokens )?[a-z][a-z-]*)/.exec(line) ?? []
+    const [, name = ''] = /^sallyport ((?:accounts |audit |tokens )?[a-z][a-z-]*)/.exec(line) ?? []
     return name === '' ? [] : [name]
   })
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { accountNotFound, typedName } from '../../accounts/index.ts'
-import { searchAudit } from '../../administration/index.ts'
-import type { Engine } from '../../engine.ts'
+import { typedName } from '../../accounts/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { auditTime } from '../audit-time.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
+import type { Installation } from '../installation/index.ts'
 import { table, timeText } from '../output.ts'
 
 const searchOptions = z.strictObject({
@@ -22,10 +21,10 @@ const headings = ['TIME', 'EVENT', 'OUTCOME', 'ACTOR', 'ACCOUNT', 'WHAT']
 /** `audit search`: one page of the trail, newest first. */
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const { accountName, ...query } = parseWith(searchOptions, input.options)
-  const engine = await context.engine()
+  const installation = await context.installation()
   const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
-  const account = accountName === undefined ? {} : { account: await accountIdOf(engine, accountName) }
-  const { items } = await searchAudit(engine, { actor: context.actor(), query: { ...given, ...account } })
+  const account = accountName === undefined ? {} : { account: await accountIdOf(installation, accountName) }
+  const items = await installation.searchAudit({ ...given, ...account })
   context.output.result(items)
   const rows = items.map((row) => [
     timeText(row.at),
@@ -39,8 +38,6 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   return 0
 }
 
-async function accountIdOf(engine: Engine, typed: string) {
-  const account = await engine.accounts.findByName(parseWith(typedName, typed, '-n, --account-name').key)
-  if (!account) throw accountNotFound()
-  return account.id
+async function accountIdOf(installation: Installation, typed: string) {
+  return (await installation.findAccount(parseWith(typedName, typed, '-n, --account-name'))).id
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { accountNotFound, typedName } from '../../accounts/index.ts'
-import type { Authenticator } from '../../authenticators/index.ts'
-import type { Engine } from '../../engine.ts'
-import { authenticatorView } from '../../enrolment/index.ts'
+import { typedName } from '../../accounts/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
-import { findIssuer, neededName } from '../holders.ts'
+import { accountNotFoundFor } from '../errors.ts'
+import { neededName } from '../holders.ts'
+import type { ShownAuthenticator } from '../installation/index.ts'
 import { isoTime, table } from '../output.ts'
 
 const showOptions = z.strictObject({ accountName: z.string().optional(), issuerName: z.string().optional() })
@@ -15,61 +14,63 @@ const showOptions = z.strictObject({ accountName: z.string().optional(), issuerN
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const options = parseWith(showOptions, input.options)
   const name = await neededName(options.accountName, '-n, --account-name', undefined)
-  const engine = await context.engine()
-  const account = await engine.accounts.findByName(name.key)
-  if (!account) throw accountNotFound()
-  const rows = await engine.authenticators.ofAccount(account.id)
-  const issuers = new Map((await engine.applications.list()).map((one) => [one.id, one.name]))
-  const wanted = options.issuerName === undefined ? rows : await onlyOf(engine, rows, options.issuerName)
-  const shown = wanted.map((row) =>
-    describe(engine, row, row.applicationId ? (issuers.get(row.applicationId) ?? null) : null),
-  )
+  const installation = await context.installation()
+  const { id } = await installation.findAccount(name)
+  const { account, authenticators } = await installation.showAccount(id)
+  const wanted =
+    options.issuerName === undefined
+      ? authenticators
+      : onlyOf(account.name, authenticators, options.issuerName)
   context.output.result({
     account: account.name,
     status: account.status,
     role: account.role,
-    authenticators: shown,
+    authenticators: wanted.map(described),
   })
   context.output.line(`${account.name} (${account.role}, ${account.status})`)
-  for (const one of shown) {
+  for (const one of wanted) {
     context.output.line()
     for (const line of table([one.label, ''], linesOf(one))) context.output.line(line)
   }
-  if (shown.length === 0) context.output.line('No authenticators.')
+  if (wanted.length === 0) context.output.line('No authenticators.')
   return 0
 }
 
-async function onlyOf(engine: Engine, rows: readonly Authenticator[], issuerName: string) {
-  const issuer = await findIssuer(engine, parseWith(typedName, issuerName, '-i, --issuer-name'))
-  return rows.filter((row) => row.applicationId === issuer.id)
+function onlyOf(account: string, all: readonly ShownAuthenticator[], typed: string) {
+  const issuer = parseWith(typedName, typed, '-i, --issuer-name')
+  const own = all.filter((one) => one.issuer !== null && keyOf(one.issuer) === issuer.key)
+  if (own.length === 0) throw accountNotFoundFor(account, issuer.shown)
+  return own
 }
 
-type Described = ReturnType<typeof describe>
+function keyOf(name: string) {
+  return typedName.safeParse(name).data?.key
+}
 
-function describe(engine: Engine, row: Authenticator, issuer: string | null) {
-  const view = authenticatorView(engine, row)
+function described(one: ShownAuthenticator) {
   return {
-    authenticator: row.id,
-    issuer,
-    factor: row.factor,
-    label: row.label,
-    status: row.status,
-    createdAt: isoTime(row.createdAt),
-    confirmedAt: isoTime(row.confirmedAt),
-    lastUsedAt: isoTime(row.lastUsedAt),
-    details: view.describe,
+    authenticator: one.id,
+    issuer: one.issuer,
+    factor: one.factor,
+    label: one.label,
+    status: one.status,
+    createdAt: isoTime(one.createdAt),
+    ...(one.confirmedAt === undefined ? {} : { confirmedAt: isoTime(one.confirmedAt ?? undefined) }),
+    lastUsedAt: isoTime(one.lastUsedAt),
+    details: one.describe,
   }
 }
 
-function linesOf(one: Described): readonly (readonly string[])[] {
+function linesOf(one: ShownAuthenticator): readonly (readonly string[])[] {
+  const { confirmedAt } = one
   return [
-    ['  id', one.authenticator],
+    ['  id', one.id],
     ['  issuer', one.issuer ?? '(all applications)'],
     ['  factor', one.factor],
     ['  status', one.status],
-    ['  created', one.createdAt ?? 'never'],
-    ['  confirmed', one.confirmedAt ?? 'never'],
-    ['  last used', one.lastUsedAt ?? 'never'],
-    ...Object.entries(one.details).map(([name, value]) => [`  ${name}`, String(value)]),
+    ['  created', isoTime(one.createdAt) ?? 'never'],
+    ...(confirmedAt === undefined ? [] : [['  confirmed', isoTime(confirmedAt ?? undefined) ?? 'never']]),
+    ['  last used', isoTime(one.lastUsedAt) ?? 'never'],
+    ...Object.entries(one.describe).map(([name, value]) => [`  ${name}`, String(value)]),
   ]
 }

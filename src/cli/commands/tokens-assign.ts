@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { accountNotFound, typedName } from '../../accounts/index.ts'
-import { assignToken, releaseToken } from '../../administration/index.ts'
+import { typedName } from '../../accounts/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -17,20 +16,19 @@ const assignOptions = z.strictObject({
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const options = parseWith(assignOptions, input.options)
   const reason = await neededReason(context, options.reason)
-  const engine = await context.engine()
-  const factor = tokenFactor(engine, options.factor)
-  const token = await findToken(context, engine, factor, input.argument ?? '')
-  const act = { actor: context.actor(), tokenId: token.id, reason }
+  const installation = await context.installation()
+  const factor = await tokenFactor(installation, options.factor)
+  const token = await findToken(installation, factor, input.argument ?? '')
+  const act = { tokenId: token.id, reason }
   if (options.accountName === undefined) {
-    await releaseToken(engine, act)
+    await installation.assignToken(act, undefined)
     context.output.result({ released: token.handle })
     context.output.line(`${token.handle} is put aside for nobody in particular.`)
     return 0
   }
   const name = parseWith(typedName, options.accountName, '-n, --account-name')
-  const account = await engine.accounts.findByName(name.key)
-  if (!account) throw accountNotFound()
-  await assignToken(engine, { ...act, accountId: account.id })
+  const account = await installation.findAccount(name)
+  await installation.assignToken(act, account.id)
   context.output.result({ assigned: token.handle, account: account.name })
   context.output.line(
     `${token.handle} is put aside for ${account.name}; it counts once they have typed a code of it.`,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bringTokens, importRefused } from '../../administration/index.ts'
+import { type Brought, importRefused } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -27,18 +27,17 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const file = await bytesOf(input.argument, mostBytes)
   const options =
     given.options === undefined ? {} : parseOptions(await bytesOf(given.options, mostOptionBytes))
-  const engine = await context.engine()
-  const factor = tokenFactor(engine, given.factor)
-  const actor = context.actor()
-  const wanted = { actor, factor, file, options, ...(given.format ? { importer: given.format } : {}) }
+  const installation = await context.installation()
+  const factor = await tokenFactor(installation, given.factor)
+  const wanted = { factor, file, options, importer: given.format }
 
-  const preview = await bringTokens(engine, { ...wanted, preview: true })
+  const preview = await installation.bringTokens({ ...wanted, preview: true })
   if (preview.problems.length > 0) throw importRefused(preview.problems)
   show(context, preview, given.dryRun)
   if (given.dryRun) return 0
   if (context.terminal && !given.yes) await ask.confirm(`Bring in ${preview.entries} tokens?`)
   const progress = await startProgress(context.terminal, 'Bringing in', preview.entries)
-  const done = await bringTokens(engine, { ...wanted, preview: false, onProgress: progress.advance })
+  const done = await installation.bringTokens({ ...wanted, preview: false, onProgress: progress.advance })
   progress.stop('Brought in.')
   context.output.result({ imported: done.entries, format: done.importer })
   context.output.line(`${done.entries} tokens are in the pool.`)
@@ -62,11 +61,7 @@ function parseOptions(bytes: Uint8Array): unknown {
   }
 }
 
-function show(
-  { output }: Context,
-  { importer, entries, first }: Awaited<ReturnType<typeof bringTokens>>,
-  dryRun: boolean,
-): void {
+function show({ output }: Context, { importer, entries, first }: Brought, dryRun: boolean): void {
   if (dryRun) output.result({ wouldImport: entries, format: importer, first })
   const rows = first.map((one) => [one.handle, one.label, one.expiresAt ? timeText(one.expiresAt) : ''])
   for (const line of table(['SERIAL', 'LABEL', 'EXPIRES'], rows)) output.line(line)

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { listTokens } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -16,11 +15,9 @@ const listOptions = z.strictObject({
 /** `tokens list`: one page of the pool. */
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const { factor, ...query } = parseWith(listOptions, input.options)
-  const engine = await context.engine()
-  const { items, next } = await listTokens(engine, {
-    actor: context.actor(),
-    query: { factor: tokenFactor(engine, factor), ...query },
-  })
+  const installation = await context.installation()
+  const named = await tokenFactor(installation, factor)
+  const { items, next } = await installation.listTokens({ factor: named, ...query })
   context.output.result({ items, ...(next === undefined ? {} : { next }) })
   const rows = items.map((token) => [
     token.handle,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { retireToken } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -15,10 +14,10 @@ const retireOptions = z.strictObject({
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const options = parseWith(retireOptions, input.options)
   const reason = await neededReason(context, options.reason)
-  const engine = await context.engine()
-  const factor = tokenFactor(engine, options.factor)
-  const token = await findToken(context, engine, factor, input.argument ?? '')
-  await retireToken(engine, { actor: context.actor(), tokenId: token.id, reason })
+  const installation = await context.installation()
+  const factor = await tokenFactor(installation, options.factor)
+  const token = await findToken(installation, factor, input.argument ?? '')
+  await installation.retireToken({ tokenId: token.id, reason })
   context.output.result({ retired: token.handle })
   context.output.line(`${token.handle} is out of the pool.`)
   return 0

@@ -18,7 +18,8 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const reason = await neededReason(context, options.reason)
   const serial = input.argument ?? ''
   const engine = await context.engine()
-  const row = await engine.authenticators.findByHandle(tokenFactor(engine, options.factor), serial)
+  const factor = await tokenFactor(await context.installation(), options.factor)
+  const row = await engine.authenticators.findByHandle(factor, serial)
   if (!row) throw tokenNotFound(serial)
   await returnToken(engine, { actor: context.actor(), authenticatorId: row.id, reason })
   context.output.result({ returned: serial })

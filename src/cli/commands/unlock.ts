@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { accountNotFound } from '../../accounts/index.ts'
-import { unlockAccount } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -17,10 +15,9 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const options = parseWith(unlockOptions, input.options)
   const name = await neededName(options.accountName, '-n, --account-name', undefined)
   const reason = await neededReason(context, options.reason)
-  const engine = await context.engine()
-  const account = await engine.accounts.findByName(name.key)
-  if (!account) throw accountNotFound()
-  await unlockAccount(engine, { actor: context.actor(), accountId: account.id, reason })
+  const installation = await context.installation()
+  const account = await installation.findAccount(name)
+  await installation.unlock({ accountId: account.id, reason })
   context.output.result({ unlocked: account.name })
   context.output.line(`Unlocked ${account.name}.`)
   return 0

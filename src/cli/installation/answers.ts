@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { type Id, isId } from '../../kernel/ids.ts'
+
+/** What the API answers, as far as commands look at it; what a newer server adds is let through. */
+
+const accountId = z.custom<Id<'account'>>((value) => typeof value === 'string' && isId(value))
+const authenticatorId = z.custom<Id<'authenticator'>>((value) => typeof value === 'string' && isId(value))
+const time = z.number().int()
+const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+
+const account = z.looseObject({
+  id: accountId,
+  name: z.string(),
+  role: z.string(),
+  status: z.string(),
+  protected: z.boolean(),
+  lastSignInAt: time.optional(),
+})
+
+export const nothing = z.undefined()
+
+export const accounts = z.object({ items: z.array(account), next: z.string().optional() })
+
+export const oneAccount = z.object({
+  account,
+  authenticators: z.array(
+    z.object({
+      id: z.string(),
+      factor: z.string(),
+      label: z.string(),
+      status: z.string(),
+      applicationId: z.string().optional(),
+      createdAt: time,
+      lastUsedAt: time.optional(),
+      describe,
+    }),
+  ),
+})
+
+export const applications = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+
+export const invited = z.object({ invitation: z.object({ link: z.string(), expiresAt: time }) })
+
+export const handedOut = z.object({
+  authenticatorId,
+  show: z.record(z.string(), z.unknown()),
+  expiresAt: z.number().int().exactOptional(),
+})
+
+export const auditPage = z.object({
+  items: z.array(
+    z.looseObject({
+      at: time,
+      event: z.string(),
+      outcome: z.string(),
+      actor: z.string(),
+      text: z.string(),
+      accountName: z.string().exactOptional(),
+      count: z.number().exactOptional(),
+    }),
+  ),
+  next: z.string().optional(),
+})
+
+export const importers = z.object({ items: z.array(z.object({ factor: z.string() })) })
+
+export const tokens = z.object({
+  items: z.array(
+    z.looseObject({
+      id: authenticatorId,
+      factor: z.string(),
+      handle: z.string(),
+      label: z.string(),
+      status: z.string(),
+      createdAt: time,
+      expiresAt: time.exactOptional(),
+      reservedFor: z.object({ id: accountId, name: z.string() }).exactOptional(),
+      describe,
+      etag: z.string(),
+    }),
+  ),
+  next: z.string().exactOptional(),
+})
+
+export const brought = z.object({
+  importer: z.string(),
+  entries: z.number().int(),
+  first: z.array(z.object({ handle: z.string(), label: z.string(), expiresAt: time.exactOptional() })),
+  problems: z.array(z.object({ where: z.string(), reason: z.string(), remedy: z.string() })),
+})

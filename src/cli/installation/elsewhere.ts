@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import { accountNotFound, type Name, typedName } from '../../accounts/index.ts'
+import type { SearchQuery } from '../../administration/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { usage } from '../errors.ts'
+import * as answers from './answers.ts'
+import type { AuditLine, Installation, Named, ShownAccount, Subject } from './installation.ts'
+import type { Remote } from './remote.ts'
+import { openRest, type Rest } from './rest.ts'
+
+/** An installation elsewhere, over its REST API; what may be done is what its key may. */
+export function elsewhere(remote: Remote, send: typeof fetch): Installation {
+  const rest = openRest(remote, send)
+  const act = <Answer>(name: string, { accountId, ...body }: Subject, answer: z.ZodType<Answer>) =>
+    rest({ path: `accounts/${accountId}/${name}`, body, answer })
+  return {
+    findAccount: (name) => findAccount(rest, name),
+    listAccounts: (query) => rest({ path: 'accounts', query: { ...query }, answer: answers.accounts }),
+    showAccount: (id) => showAccount(rest, id),
+    async createAccount({ name, email }) {
+      const body = { name: name.shown, invite: true, ...(email === undefined ? {} : { email }) }
+      return (await rest({ path: 'accounts', body, answer: answers.invited })).invitation
+    },
+    unlock: (subject) => act('unlock', subject, answers.nothing),
+    invite: async (subject) => (await act('invite', subject, answers.invited)).invitation,
+    reset: async (subject) => (await act('reset-authenticators', subject, answers.invited)).invitation,
+    async handOut({ accountId, reason }, factor, options) {
+      if (factor === undefined) throw usage('Name the factor that is to be handed out.')
+      const body = { factor, options, reason }
+      return rest({ path: `accounts/${accountId}/hand-outs`, body, answer: answers.handedOut })
+    },
+    searchAudit: (query) => searchAudit(rest, query),
+    async tokenFactors() {
+      const { items } = await rest({ path: 'tokens/importers', answer: answers.importers })
+      return [...new Set(items.map(({ factor }) => factor))]
+    },
+    listTokens: ({ after, ...query }) =>
+      rest({ path: 'tokens', query: { ...query, cursor: after }, answer: answers.tokens }),
+    bringTokens({ file, onProgress: _, ...input }) {
+      const body = { ...input, file: Buffer.from(file).toString('base64') }
+      return rest({ path: 'tokens/imports', body, answer: answers.brought })
+    },
+    assignToken: ({ tokenId, reason }, accountId) =>
+      rest({
+        path: `tokens/${tokenId}/${accountId === undefined ? 'release' : 'assign'}`,
+        body: { reason, ...(accountId === undefined ? {} : { accountId }) },
+        answer: answers.nothing,
+      }),
+    retireToken: ({ tokenId, reason }) =>
+      rest({ path: `tokens/${tokenId}/retire`, body: { reason }, answer: answers.nothing }),
+  }
+}
+
+const longestPage = 200
+
+/** The API searches by parts of names; the account is the one whose whole name it is. */
+async function findAccount(rest: Rest, name: Name): Promise<Named> {
+  let cursor: string | undefined
+  do {
+    const query = { search: name.shown, limit: longestPage, cursor }
+    const { items, next } = await rest({ path: 'accounts', query, answer: answers.accounts })
+    const found = items.find((account) => typedName.safeParse(account.name).data?.key === name.key)
+    if (found) return found
+    cursor = next
+  } while (cursor !== undefined)
+  throw accountNotFound()
+}
+
+async function showAccount(rest: Rest, id: Named['id']): Promise<ShownAccount> {
+  const { account, authenticators } = await rest({ path: `accounts/${id}`, answer: answers.oneAccount })
+  const issuers = authenticators.some((one) => one.applicationId)
+    ? await issuersOf(rest)
+    : new Map<string, string>()
+  const shown = authenticators.map(({ applicationId, ...one }) => ({
+    ...one,
+    issuer: applicationId === undefined ? null : (issuers.get(applicationId) ?? applicationId),
+  }))
+  return { account, authenticators: shown }
+}
+
+/** None where the key may not read them. */
+async function issuersOf(rest: Rest): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { items } = await rest({ path: 'applications', answer: answers.applications })
+    return new Map(items.map(({ id, name }) => [id, name]))
+  } catch (error) {
+    if (error instanceof SallyportError && error.kind === 'forbidden') return new Map()
+    throw error
+  }
+}
+
+/** As many as were asked for, page by page. */
+async function searchAudit(rest: Rest, { limit = longestPage, ...query }: SearchQuery) {
+  const found: AuditLine[] = []
+  let cursor: string | undefined
+  do {
+    const page = { ...query, cursor, limit: Math.min(limit - found.length, longestPage) }
+    const { items, next } = await rest({ path: 'audit', query: page, answer: answers.auditPage })
+    found.push(...items)
+    cursor = next
+  } while (cursor !== undefined && found.length < limit)
+  return found
+}

@@ -1,0 +1,71 @@
+import { accountNotFound } from '../../accounts/index.ts'
+import * as administration from '../../administration/index.ts'
+import type { Authenticator } from '../../authenticators/index.ts'
+import type { Engine } from '../../engine.ts'
+import { authenticatorView } from '../../enrolment/index.ts'
+import { usage } from '../errors.ts'
+import type { Installation, Named, ShownAccount } from './installation.ts'
+
+/** The installation on this machine, opened with the rights of the service. */
+export function here(engine: Engine, actor: administration.Actor): Installation {
+  return {
+    async findAccount(name) {
+      const account = await engine.accounts.findByName(name.key)
+      if (!account) throw accountNotFound()
+      return account
+    },
+    listAccounts: (query) => administration.listAccounts(engine, { actor, query: given(query) }),
+    showAccount: (id) => showAccount(engine, id),
+    async createAccount(input) {
+      const { invitation } = await administration.createAccount(engine, { ...input, actor, invite: true })
+      if (!invitation) throw new Error('an invitation was asked for')
+      return invitation
+    },
+    unlock: (subject) => administration.unlockAccount(engine, { actor, ...subject }),
+    invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,
+    reset: async (subject) =>
+      (await administration.resetAuthenticators(engine, { actor, ...subject })).invitation,
+    handOut: async (subject, factor, options) =>
+      administration.handOut(engine, {
+        actor,
+        ...subject,
+        factor: factor ?? onlyHandedOut(engine),
+        options,
+      }),
+    searchAudit: async (query) => (await administration.searchAudit(engine, { actor, query })).items,
+    tokenFactors: async () => engine.factors.all.filter(({ importers }) => importers).map(({ id }) => id),
+    listTokens: (query) => administration.listTokens(engine, { actor, query }),
+    bringTokens: (input) => administration.bringTokens(engine, { actor, ...input }),
+    async assignToken(act, accountId) {
+      if (accountId === undefined) await administration.releaseToken(engine, { actor, ...act })
+      else await administration.assignToken(engine, { actor, ...act, accountId })
+    },
+    retireToken: (act) => administration.retireToken(engine, { actor, ...act }),
+  }
+}
+
+/** What was typed, without what was not. */
+function given<Query extends object>(query: Query) {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+}
+
+async function showAccount(engine: Engine, id: Named['id']): Promise<ShownAccount> {
+  const account = await engine.accounts.find(id)
+  if (!account) throw accountNotFound()
+  const rows = await engine.authenticators.ofAccount(id)
+  const issuers = new Map((await engine.applications.list()).map((one) => [one.id, one.name]))
+  const shown = (row: Authenticator) => ({
+    ...row,
+    confirmedAt: row.confirmedAt ?? null,
+    issuer: row.applicationId ? (issuers.get(row.applicationId) ?? null) : null,
+    describe: authenticatorView(engine, row).describe,
+  })
+  return { account, authenticators: rows.map(shown) }
+}
+
+/** The only kind that is handed out. */
+function onlyHandedOut(engine: Engine): string {
+  const [only, ...others] = engine.factors.all.filter((factor) => factor.traits.handedOut)
+  if (!only || others.length > 0) throw usage('Name the factor that is to be handed out.')
+  return only.id
+}

@@ -1,0 +1,105 @@
+import type { Account, Name } from '../../accounts/index.ts'
+import type {
+  Brought,
+  HandedOut,
+  IssuedInvitation,
+  NamedAuditRow,
+  SearchQuery,
+  TokenPage,
+  TokenQuery,
+} from '../../administration/index.ts'
+import type { Id } from '../../kernel/ids.ts'
+
+/**
+ * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
+ * with the rights of an API key (R10). Commands know this port and not which it is.
+ */
+export interface Installation {
+  /** Throws `account.not-found`. */
+  findAccount(name: Name): Promise<Named>
+  listAccounts(query: AccountListQuery): Promise<AccountPage>
+  showAccount(id: Named['id']): Promise<ShownAccount>
+  createAccount(input: NewAccount): Promise<IssuedInvitation>
+  unlock(subject: Subject): Promise<void>
+  invite(subject: Subject): Promise<IssuedInvitation>
+  reset(subject: Subject): Promise<IssuedInvitation>
+  /** Without a factor: the only one that is handed out, where that is known. */
+  handOut(subject: Subject, factor: string | undefined, options: object): Promise<HandedOut>
+  searchAudit(query: SearchQuery): Promise<readonly AuditLine[]>
+  /** Factors whose tokens come by the box. */
+  tokenFactors(): Promise<readonly string[]>
+  listTokens(query: TokenQuery): Promise<TokenPage>
+  bringTokens(input: TokenFile): Promise<Brought>
+  /** For nobody in particular where no account is named. */
+  assignToken(act: TokenAct, accountId: Named['id'] | undefined): Promise<void>
+  retireToken(act: TokenAct): Promise<void>
+}
+
+/** An account that was found by its name. */
+export type Named = Pick<Account, 'id' | 'name'>
+
+export interface AccountListQuery {
+  readonly search?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export interface AccountPage {
+  readonly items: readonly (Named & {
+    readonly role: string
+    readonly status: string
+    readonly protected: boolean
+    readonly lastSignInAt?: number | undefined
+  })[]
+  /** Absent on the last page. */
+  readonly next?: string | undefined
+}
+
+export interface ShownAccount {
+  readonly account: { readonly name: string; readonly role: string; readonly status: string }
+  readonly authenticators: readonly ShownAuthenticator[]
+}
+
+export interface ShownAuthenticator {
+  readonly id: string
+  /** Null where it is good for all applications. */
+  readonly issuer: string | null
+  readonly factor: string
+  readonly label: string
+  readonly status: string
+  readonly createdAt: number
+  /** Null: not yet. Absent: not told. */
+  readonly confirmedAt?: number | null
+  readonly lastUsedAt?: number | undefined
+  readonly describe: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface NewAccount {
+  readonly name: Name
+  readonly email: string | undefined
+}
+
+/** Upon whom, and why. */
+export interface Subject {
+  readonly accountId: Named['id']
+  readonly reason: string
+}
+
+export interface TokenAct {
+  readonly tokenId: Id<'authenticator'>
+  readonly reason: string
+}
+
+export interface TokenFile {
+  readonly factor: string
+  readonly importer: string | undefined
+  readonly file: Uint8Array
+  readonly options: unknown
+  readonly preview: boolean
+  readonly onProgress?: (done: number) => void
+}
+
+/** What is shown of a line of the trail; there is more in it for programs. */
+export type AuditLine = Pick<NamedAuditRow, 'at' | 'event' | 'actor' | 'text' | 'accountName' | 'count'> & {
+  readonly outcome: string
+}
