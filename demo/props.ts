@@ -1,25 +1,29 @@
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'
 import type { Capture } from '../src/delivery/index.ts'
+import type { Drawer } from './drawer.ts'
 import type { Phone } from './phone.ts'
 
 export interface PropsOptions {
   /** Of this run; every path begins with it (R9). */
   readonly token: string
   readonly phone: Phone
+  /** Text messages that came to the phone. */
+  readonly messages: Capture
   readonly mailbox: Capture
-  readonly person: { readonly name: string; readonly password: string }
+  readonly drawer: Drawer
+  readonly person: { readonly name: string; readonly password: string; readonly number: string }
   readonly links: { readonly portal: string; readonly shop: string; readonly setUp: string }
 }
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'"
 
-/** The pages around the gate: the programme of the demo, the phone and the mailbox. */
+/** The pages around the gate: the programme of the demo, the phone, the mailbox and the drawer. */
 export async function openProps(
   options: PropsOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const { phone, mailbox, token } = options
+  const { phone, messages, mailbox, drawer, token } = options
   const app = Fastify({ logger: false })
   const root = `/${token}`
   app.addHook('onRequest', async (_, reply) => {
@@ -33,8 +37,15 @@ export async function openProps(
     app.get(`${root}${path}`, async (_, reply) => reply.type(type).send(readPage(file)))
   }
   app.get(`${root}/programme`, async () => ({ person: options.person, links: options.links }))
-  app.get(`${root}/phone/codes`, async () => ({ waiting: phone.waiting, codes: phone.codes(Date.now()) }))
+  app.get(`${root}/phone/screen`, async () => ({
+    waiting: phone.waiting,
+    codes: phone.codes(Date.now()),
+    messages: messages.messages.map(({ text }) => text).toReversed(),
+  }))
   app.post(`${root}/phone/scan`, async () => ({ scanned: phone.scan() }))
+  app.get(`${root}/drawer/contents`, async () => ({ serial: drawer.serial }))
+  app.post(`${root}/drawer/press`, async () => ({ code: drawer.press() }))
+  app.post(`${root}/drawer/touch`, async () => ({ typed: drawer.touch() }))
   app.get(`${root}/mailbox/messages`, async () => ({
     messages: mailbox.messages.map(({ to, subject, text }) => ({ to, subject, text })),
   }))
@@ -54,6 +65,8 @@ const files: readonly (readonly [path: string, file: string, type: string])[] = 
   ['/phone.js', 'phone.js', script],
   ['/mailbox', 'mailbox.html', html],
   ['/mailbox.js', 'mailbox.js', script],
+  ['/drawer', 'drawer.html', html],
+  ['/drawer.js', 'drawer.js', script],
   ['/demo.css', 'demo.css', 'text/css; charset=utf-8'],
 ]
 

@@ -11,6 +11,7 @@ import { parseWith } from '../src/kernel/parse.ts'
 import { systemRandom } from '../src/kernel/random.ts'
 import { newToken } from '../src/kernel/tokens.ts'
 import { createHttp } from '../src/server/http.ts'
+import { fillDrawer } from './drawer.ts'
 import { createPhone, withCamera } from './phone.ts'
 import { openProps } from './props.ts'
 import { openShop } from './shop.ts'
@@ -31,6 +32,8 @@ export interface StageOptions {
 
 const loopback = '127.0.0.1'
 const person = { name: 'sam', password: 'harbour-lantern-42', email: 'sam@example.com' }
+/** A number of no particular person: nothing ever leaves the demo. */
+const number = '0170 1234567'
 const operator = { by: 'operator', name: 'demo' } as const
 
 /** A whole installation on loopback: the gate, an application behind it, a phone and a mailbox. */
@@ -38,6 +41,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const token = newToken('demo', systemRandom())
   const phone = createPhone()
   const mailbox = captureTransport('email')
+  const messages = captureTransport('sms')
   const port = await freePort()
   const engine = await openEngine({
     database: join(options.folder, 'sallyport.db'),
@@ -45,7 +49,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     baseUrl: `http://localhost:${port}`,
     name: 'Harbour Trading',
     factorModules: factorModules.map((module) => withCamera(module, phone)),
-    transports: [mailbox],
+    transports: [mailbox, messages],
+    sms: { countries: ['DE'] },
+    factors: { 'hotp-token': { enabled: true }, 'yubikey-otp': { enabled: true } },
     dataFolder: options.folder,
   })
   const { app } = await createHttp({ engine, pages: options.pages, trustedProxies: [] })
@@ -55,11 +61,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const shop = await openShop({ sallyport: engine.baseUrl, apiKey: await shopKey(engine) })
   await createAccount(engine, { ...person, name: parseWith(typedName, person.name), actor: operator })
   const setUp = await newSetUpLink(engine, 'demo', 'the demo offers an administrator')
+  const drawer = await fillDrawer(engine, systemRandom())
   const props = await openProps({
     token,
     phone,
+    messages,
     mailbox,
-    person,
+    drawer,
+    person: { name: person.name, password: person.password, number },
     links: { portal: engine.baseUrl, shop: shop.url, setUp: setUp.link },
   })
 

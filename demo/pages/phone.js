@@ -1,5 +1,7 @@
 const codes = document.getElementById('codes')
 const empty = document.getElementById('empty')
+const texts = document.getElementById('texts')
+const messages = document.getElementById('messages')
 const scan = document.getElementById('scan')
 
 scan.addEventListener('click', async () => {
@@ -9,10 +11,13 @@ scan.addEventListener('click', async () => {
 })
 
 async function show() {
-  const state = await (await fetch('phone/codes')).json()
+  const state = await (await fetch('phone/screen')).json()
   scan.disabled = !state.waiting
   empty.hidden = state.codes.length > 0
   codes.replaceChildren(...state.codes.map(row))
+  texts.hidden = state.messages.length === 0
+  if (messages.children.length !== state.messages.length)
+    messages.replaceChildren(...state.messages.map((message) => text('li', 'bubble', message)))
 }
 
 function row({ issuer, account, code, left, period }) {

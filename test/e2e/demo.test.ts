@@ -62,6 +62,45 @@ test('the article, in a browser: sign in, configure MFA, sign in again with pass
   await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
 })
 
+test('the token and the key from the drawer, and a text message to the phone, are set up as well', async () => {
+  const programme = await openPage(stage.url)
+  const drawer = programme.frameLocator('iframe.drawer')
+  const portal = await openPage(await hrefOf(programme, '#portal'))
+  const set = async (name: string) => {
+    await portal.goto(new URL('/authenticators', portal.url()).href)
+    await portal.getByRole('article', { name }).getByRole('button', { name: 'Set up' }).click()
+  }
+
+  await set('Hardware token')
+  await drawer.getByRole('button', { name: /press/i }).click()
+  await drawer.getByText(/^\d{6}$/).waitFor()
+  const serial = await drawer.locator('#serial').innerText()
+  await portal.getByLabel('Serial number').fill(serial)
+  await portal.getByLabel('The code that it shows now').fill(await drawer.locator('#display').innerText())
+  await portal.getByRole('button', { name: 'Confirm' }).click()
+  await portal.getByRole('heading', { name: `Token ${serial}` }).waitFor()
+
+  await set('YubiKey one-time password')
+  await drawer.getByRole('button', { name: /touch/i }).click()
+  await drawer.getByText(/^[cbdefghijklnrtuv]{44}$/).waitFor()
+  await portal
+    .locator('input')
+    .first()
+    .fill(await drawer.locator('#typed').innerText())
+  await portal.keyboard.press('Enter')
+  await portal.getByRole('heading', { name: /YubiKey/ }).waitFor()
+
+  await set('Text message')
+  await portal.getByLabel('Mobile number').fill(await programme.locator('#number').innerText())
+  await portal.getByRole('button', { name: 'Send me a code' }).click()
+  const message = programme.frameLocator('iframe.phone').locator('#messages li').first()
+  await message.waitFor()
+  const [code = ''] = /\d{6}/.exec(await message.innerText()) ?? []
+  await typeCode(portal, code)
+  await portal.getByText('Sent to').waitFor({ state: 'detached' })
+  await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+})
+
 test('an application behind the gate lets nobody in on a password alone, and everybody in with both', async () => {
   const programme = await openPage(stage.url)
   const phone = programme.frameLocator('iframe.phone')
@@ -117,11 +156,11 @@ async function signInToShop(page: Page, code: string): Promise<void> {
 }
 
 async function codeOn(phone: FrameLocator): Promise<string> {
-  return (await phone.locator('li').first().getAttribute('data-code')) ?? ''
+  return (await phone.locator('#codes li').first().getAttribute('data-code')) ?? ''
 }
 
 /** The code that follows this one: a code works once. */
 async function codeAfter(phone: FrameLocator, spent: string): Promise<string> {
-  await phone.locator(`li:not([data-code="${spent}"])`).first().waitFor({ timeout: 40_000 })
+  await phone.locator(`#codes li:not([data-code="${spent}"])`).first().waitFor({ timeout: 40_000 })
   return codeOn(phone)
 }
