@@ -1,0 +1,16 @@
+export {
+  type Certificate,
+  fingerprintOf,
+  isSameCertificate,
+  keyHashOf,
+  readCertificate,
+} from './certificate.ts'
+export { malformed } from './errors.ts'
+export { emailsOf, type ListPlace, listPlacesOf, principalNamesOf, statusAddressesOf } from './extensions.ts'
+export { canonicalName, isEmptyName, type Name, shownName, textsOf } from './name.ts'
+export { commonName, purposes } from './oids.ts'
+export { type FoundPath, findPath, type PathFault, type PathRules } from './path.ts'
+export { pemBlocks } from './pem.ts'
+export { isListed, isListFor, type RevocationList, readRevocationList } from './revocation-list.ts'
+export { type StatusQuestion, statusRequest } from './status-request.ts'
+export { readStatusResponse, type StatusAnswer, type StatusFault } from './status-response.ts'
