@@ -20,6 +20,7 @@ import {
   openAttempts,
   openInvitations,
   openNotices,
+  openPresented,
   openRebinds,
   queuePerKey,
 } from './authentication/index.ts'
@@ -68,6 +69,8 @@ export interface EngineOptions {
   readonly keys: Keyring
   /** Where links point to. */
   readonly baseUrl: string
+  /** Where a browser presents a certificate; left out where nobody asks for any. */
+  readonly certificateUrl?: string | undefined
   /** The name people see: in messages, in authenticator apps. */
   readonly name?: string
   readonly policy?: Partial<PolicyConfig>
@@ -184,6 +187,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     baseUrl,
     name,
+    ...(options.certificateUrl === undefined ? {} : { certificateUrl: options.certificateUrl }),
     canDeliver: (channel) => delivery.canDeliver(channel),
     smsCountries: sms.countries,
     fetch: options.fetch ?? fetch,
@@ -210,6 +214,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
     rebinds: openRebinds(shared),
+    presented: openPresented({ ...shared, box }),
     sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
     throttle,
     audit,

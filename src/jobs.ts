@@ -69,6 +69,7 @@ export async function sweep(engine: Engine): Promise<void> {
     ...engine.throttle.sweep(at),
     engine.invitations.sweep(at),
     engine.rebinds.sweep(at),
+    engine.presented.sweep(at),
     engine.contactCodes.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),

@@ -3,7 +3,7 @@ import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
 import type { Delivery } from '../delivery/index.ts'
-import type { FactorList } from '../factors/factor.ts'
+import type { ClientCertificate, FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { Policy } from '../policy/index.ts'
@@ -13,6 +13,7 @@ import type { Throttle } from '../throttle/index.ts'
 import type { Attempts } from './attempts.ts'
 import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
+import type { PresentedCertificates } from './presented.ts'
 import type { Rebinds } from './rebinds-store.ts'
 
 /** All that signing in stands on. Each use case takes from it only what it uses. */
@@ -30,6 +31,7 @@ export interface AuthenticationDeps {
   readonly attempts: Attempts
   readonly invitations: Invitations
   readonly rebinds: Rebinds
+  readonly presented: PresentedCertificates
   readonly sessions: Sessions
   readonly throttle: Throttle
   readonly audit: Audit
@@ -50,4 +52,8 @@ export interface Surroundings {
   readonly language?: string | undefined
   /** The token of a known device's lane. */
   readonly device?: string | undefined
+  /** The token of the browser itself, which knows nobody: what it has presented is for it alone. */
+  readonly browser?: string | undefined
+  /** What this browser has presented just now. */
+  readonly clientCertificate?: ClientCertificate | undefined
 }

@@ -52,12 +52,13 @@ export async function judge(
 }
 
 export function contextOf(at: number, application: Application, surroundings: Surroundings): FactorContext {
-  const { origin, language } = surroundings
+  const { origin, language, clientCertificate } = surroundings
   return {
     at,
     application: { id: application.id, name: application.name },
     ...(origin ? { origin } : {}),
     ...(language ? { language } : {}),
+    ...(clientCertificate ? { clientCertificate } : {}),
   }
 }
 

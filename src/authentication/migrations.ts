@@ -95,4 +95,22 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.alterTable('completions').dropColumn('recovered').execute()
     },
   },
+  {
+    name: '202611261500_authentication_presented',
+    async up(db, columns) {
+      await db.schema
+        .createTable('presented_certificates')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('browser_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('certificate', columns.bytes(), (c) => c.notNull())
+        .addColumn('presented_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createIndex('presented_certificates_expires')
+        .on('presented_certificates')
+        .column('expires_at')
+        .execute()
+    },
+  },
 ]

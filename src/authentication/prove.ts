@@ -28,6 +28,7 @@ import {
 } from './situation.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRecovery, toldOfRefusal } from './told.ts'
+import { withCertificate } from './with-certificate.ts'
 
 /** A proof as a door hands it on: for one authenticator, or for whichever of a factor it fits. */
 export interface GivenProof {
@@ -57,13 +58,18 @@ export interface ProveResult {
  */
 export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
   const { ownerKey } = await livingAttempt(deps, input.secret)
-  return deps.queue(ownerKey, () => retrying(() => proveRound(deps, input)))
+  const present = withCertificate(deps, input.surroundings)
+  return deps.queue(ownerKey, () => retrying(() => proveRound(deps, input, present)))
 }
 
 /** A throttled try is recorded like any other refusal, and costs nothing more (G13). */
-async function proveRound(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult | 'lost'> {
+async function proveRound(
+  deps: AuthenticationDeps,
+  input: ProveInput,
+  present: ReturnType<typeof withCertificate>,
+): Promise<ProveResult | 'lost'> {
   try {
-    return await proveOnce(deps, input)
+    return await proveOnce(deps, input, present)
   } catch (error) {
     if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
     const attempt = await livingAttempt(deps, input.secret)
@@ -73,16 +79,21 @@ async function proveRound(deps: AuthenticationDeps, input: ProveInput): Promise<
   }
 }
 
-async function proveOnce(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult | 'lost'> {
+async function proveOnce(
+  deps: AuthenticationDeps,
+  input: ProveInput,
+  present: ReturnType<typeof withCertificate>,
+): Promise<ProveResult | 'lost'> {
   const attempt = await livingAttempt(deps, input.secret)
   const unnamed = await situationOf(deps, attempt)
   const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
   const proofs = parseProofs(deps, unnamed, input.proofs)
-  const situation = await nameOwner(deps, unnamed, proofs, input.surroundings)
+  const surroundings = await present(proofs.map(({ factor }) => factor))
+  const situation = await nameOwner(deps, unnamed, proofs, surroundings)
   for (const given of proofs) {
-    const refused = await proveOne(deps, situation, submission, given, input.surroundings)
+    const refused = await proveOne(deps, situation, submission, given, surroundings)
     if (refused) {
-      const booked = await bookRefusal(deps, situation, submission, refused, input.surroundings)
+      const booked = await bookRefusal(deps, situation, submission, refused, surroundings)
       if (!booked) return 'lost'
       throw proofRefused()
     }

@@ -86,8 +86,19 @@ export interface RebindsTable {
   used_at: number | null
 }
 
+export interface PresentedCertificatesTable {
+  id: string
+  /** SHA-256 of the browser's token: whoever presents may use it, and nobody else. */
+  browser_hash: string
+  /** Sealed: the certificate, what came with it, and what it was presented for. */
+  certificate: Uint8Array
+  presented_at: number
+  expires_at: number
+}
+
 export interface AuthenticationTables {
   rebinds: RebindsTable
+  presented_certificates: PresentedCertificatesTable
   invitations: InvitationsTable
   attempts: AttemptsTable
   completions: CompletionsTable

@@ -5,6 +5,7 @@ import {
   type ShownNotice,
   type Surroundings,
   shownNotice,
+  withCertificate,
 } from '../authentication/index.ts'
 import { type Authenticator, authenticatorNotFound, openPending } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
@@ -32,7 +33,9 @@ export interface ConfirmInput {
 export async function confirmEnrolment(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed> {
   const row = await deps.authenticators.find(input.authenticatorId)
   if (!row?.accountId) throw authenticatorNotFound()
-  return deps.queue(row.accountId, () => retrying(() => confirmRound(deps, input)))
+  const factor = deps.factors.find(row.factor)
+  const surroundings = await withCertificate(deps, input.surroundings)(factor ? [factor] : [])
+  return deps.queue(row.accountId, () => retrying(() => confirmRound(deps, { ...input, surroundings })))
 }
 
 async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed | 'lost'> {

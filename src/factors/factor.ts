@@ -133,6 +133,8 @@ export interface FactorContext {
 export interface ClientCertificate {
   readonly der: Uint8Array
   readonly chain: readonly Uint8Array[]
+  /** What it was presented for: the nonce of a challenge or of an offer, 256 random bits, Base64url. */
+  readonly nonce: string
   /** A stapled OCSP response, where the door got one. */
   readonly ocsp?: Uint8Array
 }
@@ -383,6 +385,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
    * nothing any more. Left out where nothing is spent by use.
    */
   afterRestore?(held: HeldBefore<Data, Pending>, at: number): Renewed<Data, Pending> | 'void'
+  /**
+   * Judges certificates that a browser presents (`context.clientCertificate`). Whose they are, DER: a port that asks
+   * for certificates names these authorities, so that browsers offer no others.
+   */
+  readonly certificates?: { readonly authorities: readonly Uint8Array[] }
   /** How files of authenticators that belong to nobody yet are read: tokens bought by the box. */
   readonly importers?: readonly Importer<Data>[]
   /** Work behind the doors: a list to refresh. */
@@ -458,6 +465,8 @@ export interface FactorHost {
   readonly baseUrl: string
   /** The name people see. */
   readonly name: string
+  /** Where a browser presents a certificate; undefined where nobody asks for any. */
+  readonly certificateUrl?: string
   /** Whether there is a gateway for it (R9). */
   canDeliver(channel: MessageChannel): boolean
   /** The countries that text messages go to, as ISO 3166 codes. */

@@ -3,3 +3,5 @@ import { rest } from './rest/index.ts'
 
 /** The list. A door is its folder and its line here. */
 export const protocols: readonly Protocol[] = [rest]
+
+export { certificateDoor, type ListedProxy, ofConnection, ofListedProxies } from './certificates/index.ts'

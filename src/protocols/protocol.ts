@@ -28,6 +28,18 @@ export type Access =
   /** A session of this role at the second level, or an application's key with this scope. */
   | { readonly by: 'administration'; readonly role: 'help-desk' | 'administrator'; readonly scope: ApiScope }
 
+/**
+ * Each kind of a browser's secret has a cookie of its own: a half-finished attempt is never found where a session is
+ * looked for (G4). `__Host-`: secure, this host only, whole site (N-42).
+ */
+export const cookieNames = {
+  session: '__Host-sallyport_session',
+  attempt: '__Host-sallyport_attempt',
+  rebind: '__Host-sallyport_rebind',
+  device: '__Host-sallyport_device',
+  browser: '__Host-sallyport_browser',
+} as const
+
 /** One entry of the registry. */
 export interface DeclaredRoute {
   readonly method: string

@@ -39,7 +39,15 @@ export function layered(
   }
 }
 
-const pathSettings = [['data'], ['database'], ['key', 'file'], ['tls', 'cert'], ['tls', 'key']]
+const pathSettings = [
+  ['data'],
+  ['database'],
+  ['key', 'file'],
+  ['tls', 'cert'],
+  ['tls', 'key'],
+  ['clientCertificates', 'cert'],
+  ['clientCertificates', 'key'],
+]
 
 /** Paths in a file are meant from where the file lies. */
 function placePaths(values: Record<string, unknown>, folder: string): void {

@@ -4,6 +4,7 @@ import { deliveryConfig } from '../delivery/index.ts'
 import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
 import { sessionConfig } from '../sessions/index.ts'
+import { certificatesConfig } from './config-certificates.ts'
 
 const oneLine = /^[^\p{Cc}]+$/u
 const path = z.string().min(1)
@@ -89,6 +90,7 @@ const serverShape = {
     .default([])
     .describe('Reverse proxies whose X-Forwarded-* headers are believed; all others are not.'),
   tls,
+  clientCertificates: certificatesConfig.prefault({}),
   metrics: z
     .strictObject({
       token: z

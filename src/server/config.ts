@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { certificateProblems } from './config-certificate-problems.ts'
+import { type CertificateEntry, certificateEntry } from './config-certificates.ts'
 import { type Environment, readEnvironment, visibleEnvironment } from './config-environment.ts'
 import { configFields } from './config-fields.ts'
 import { noConfigFile, readConfigFile } from './config-file.ts'
@@ -21,7 +23,10 @@ export type KeySource =
   | { readonly from: 'command'; readonly command: readonly string[] }
 
 /** The configuration as everything reads it: complete, checked, paths absolute, frozen. */
-export interface Config extends Readonly<Omit<ParsedConfig, 'key' | 'database' | 'baseUrl'>> {
+export interface Config
+  extends Readonly<Omit<ParsedConfig, 'key' | 'database' | 'baseUrl' | 'clientCertificates'>> {
+  /** Undefined where nobody asks for certificates. */
+  readonly certificates: CertificateEntry | undefined
   /** An origin, without a slash at its end. */
   readonly baseUrl: string
   /** An absolute file, or a `postgres://` URL. */
@@ -63,7 +68,10 @@ export async function loadConfig(input: ConfigInput): Promise<Config> {
     ...(parsed.success ? [] : problemsOf(parsed.error, fields, layers.whereIs)),
   ]
   if (problems.length > 0 || !parsed.success) throw configInvalid(problems)
-  return freeze(complete(parsed.data, path, cwd))
+  const config = complete(parsed.data, path, cwd)
+  const contradictions = certificateProblems(parsed.data.clientCertificates, config)
+  if (contradictions.length > 0) throw configInvalid(contradictions)
+  return freeze(config)
 }
 
 /** Throws `config.insecure-bind` where others could read what is sent: no TLS, and no proxy that brings it. */
@@ -99,17 +107,27 @@ function findFile(overrides: ConfigOverrides, env: Environment, cwd: string): st
   return places.map((place) => join(place, fileName)).find((place) => existsSync(place))
 }
 
-function complete(parsed: ParsedConfig, file: string | undefined, cwd: string): Config {
+function complete(given: ParsedConfig, file: string | undefined, cwd: string): Config {
+  const { clientCertificates, ...parsed } = given
   const data = resolve(cwd, parsed.data)
-  const { tls, database = join(data, 'sallyport.db') } = parsed
+  const { database = join(data, 'sallyport.db') } = parsed
+  const tls = parsed.tls && { cert: resolve(cwd, parsed.tls.cert), key: resolve(cwd, parsed.tls.key) }
   const origin = parsed.baseUrl ?? `${tls ? 'https' : 'http'}://localhost:${parsed.port}`
+  const baseUrl = new URL(origin).origin
+  const { cert, key } = clientCertificates
+  const own = {
+    ...clientCertificates,
+    ...(cert === undefined ? {} : { cert: resolve(cwd, cert) }),
+    ...(key === undefined ? {} : { key: resolve(cwd, key) }),
+  }
   return {
     ...parsed,
     data,
     database: isUrl(database) ? database : resolve(cwd, database),
-    baseUrl: new URL(origin).origin,
+    baseUrl,
     key: keySourceOf(parsed.key, data, cwd),
-    tls: tls && { cert: resolve(cwd, tls.cert), key: resolve(cwd, tls.key) },
+    tls,
+    certificates: certificateEntry(own, { baseUrl, tls }),
     file,
   }
 }

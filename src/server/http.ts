@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import type { ServerOptions } from 'node:https'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Engine } from '../engine.ts'
 import { internalError } from '../kernel/errors.ts'
@@ -21,6 +22,14 @@ export interface HttpOptions {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
   readonly metricsToken?: string | undefined
   readonly doors?: readonly Protocol[]
+  /** Where a page of ours may ask for a certificate; none unless told. */
+  readonly certificateUrl?: string | undefined
+}
+
+export interface AppOptions {
+  readonly engine: Engine
+  readonly trustedProxies: readonly string[]
+  readonly https?: ServerOptions | undefined
 }
 
 /** Milliseconds for requests under way once the server is told to stop; who only dribbles holds it up no longer (F-23). */
@@ -30,6 +39,18 @@ const stopGrace = 10_000
 export async function createHttp(
   options: HttpOptions,
 ): Promise<{ app: FastifyInstance; monitoring: Monitoring; served: readonly ServedRoute[] }> {
+  const { engine, tls } = options
+  const app = createApp({ ...options, https: tls && readCertificate(tls) })
+  const served = noteServedRoutes(app)
+  const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
+  for (const door of options.doors ?? protocols) await door.mount(app, engine)
+  serveWellKnown(app, engine)
+  await servePages(app, options)
+  return { app, monitoring, served }
+}
+
+/** What every port of ours has in common: limits, headers, and how it answers what is not understood. */
+export function createApp(options: AppOptions): FastifyInstance {
   const { engine } = options
   const app = Fastify({
     logger: false,
@@ -51,10 +72,9 @@ export async function createHttp(
     schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
     frameworkErrors: (_, __, reply) => answerUnreadableAddress(reply as unknown as FastifyReply),
     clientErrorHandler: answerUnreadableBytes,
-    ...(options.tls ? { https: readCertificate(options.tls) } : {}),
+    ...(options.https ? { https: options.https } : {}),
   }) as unknown as FastifyInstance
 
-  const served = noteServedRoutes(app)
   app.addHook('preClose', async () => {
     setTimeout(() => app.server.closeAllConnections(), stopGrace).unref()
   })
@@ -68,11 +88,7 @@ export async function createHttp(
   })
   app.setErrorHandler((error, _, reply) => answerFailure(engine.logger, error, reply))
   guardSources(app)
-  const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
-  for (const door of options.doors ?? protocols) await door.mount(app, engine)
-  serveWellKnown(app, engine)
-  await servePages(app, options.pages)
-  return { app, monitoring, served }
+  return app
 }
 
 /** Routes are parsed by schemas of their own; Fastify's compilers would be loaded at each start for nothing. */

@@ -4,6 +4,9 @@ import { firstSetUpLink, type SetUpLink } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { startJobs } from '../jobs.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import { certificateDoor, ofListedProxies, protocols } from '../protocols/index.ts'
+import type { Protocol } from '../protocols/protocol.ts'
+import { createCertificatePort, reloadCertificatePort } from './certificate-port.ts'
 import { type Config, requireSafeBind } from './config.ts'
 import { createHttp, readCertificate } from './http.ts'
 import { createServerLogger } from './log.ts'
@@ -36,17 +39,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
     trustedProxies: config.trustedProxies,
     tls: config.tls,
     metricsToken: config.metrics.token,
+    doors: [...protocols, ...proxiedCertificates(config)],
+    certificateUrl: config.certificates?.url,
   })
+  const certificates = await openCertificatePort(config, engine)
   try {
     await app.listen({ host: config.host, port: config.port })
+    await certificates?.listen()
   } catch (error) {
+    await app.close()
     await engine.close()
-    throw cannotListen(config, error)
+    throw error instanceof SallyportError ? error : cannotListen(config, error)
   }
   const jobs = startJobs(engine)
   const stop = async () => {
     monitoring.drain()
-    await app.close()
+    await Promise.all([app.close(), certificates?.close()])
     await jobs.stop()
     await engine.close()
   }
@@ -63,8 +71,34 @@ export async function startServer(config: Config): Promise<RunningServer> {
     reloadCertificate() {
       if (config.tls && app.server instanceof TlsServer)
         app.server.setSecureContext(readCertificate(config.tls))
+      certificates?.reload()
     },
     stop,
+  }
+}
+
+/** The door through which listed proxies pass certificates on; none where none is listed. */
+function proxiedCertificates({ certificates, baseUrl }: Config): readonly Protocol[] {
+  if (!certificates || certificates.proxies.length === 0) return []
+  return [
+    certificateDoor({ origins: [baseUrl, certificates.url], read: ofListedProxies(certificates.proxies) }),
+  ]
+}
+
+/** The port that asks for certificates itself; undefined where none is configured. */
+async function openCertificatePort({ certificates, host }: Config, engine: Engine) {
+  const { url, port, tls } = certificates ?? {}
+  if (url === undefined || port === undefined || !tls) return undefined
+  const options = { engine, url, tls }
+  const { app } = await createCertificatePort(options)
+  return {
+    async listen() {
+      await app.listen({ host, port }).catch((error: unknown) => {
+        throw cannotListen({ host, port }, error)
+      })
+    },
+    reload: () => reloadCertificatePort(app, options),
+    close: () => app.close(),
   }
 }
 

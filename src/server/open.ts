@@ -46,6 +46,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     database: config.database,
     keys,
     baseUrl: config.baseUrl,
+    ...(config.certificates ? { certificateUrl: config.certificates.url } : {}),
     name: config.name,
     policy: config.policy,
     sessions: config.sessions,

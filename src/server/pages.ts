@@ -21,13 +21,22 @@ const noncePlaceholder = /__CSP_NONCE__/g
 /** The paths that hand out a page, for the route registry (G12). */
 export const pagePaths: readonly string[] = [...portalPaths, '/console', '/console/*', '/assets/*', '/*']
 
+interface PagesOptions {
+  /** Folder of the built pages. */
+  readonly pages: string
+  /** Where they may ask for a certificate, besides this host. */
+  readonly certificateUrl?: string | undefined
+}
+
 /**
  * Hands out the built pages. Scripts come from this host alone and never inline; the one style block that the
  * components write at run time carries a nonce of this very answer.
  */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(app: FastifyInstance, options: PagesOptions): Promise<void> {
+  const { pages: folder, certificateUrl } = options
   const portal = readPage(join(folder, 'index.html'))
   const console = readPage(join(folder, 'console.html'))
+  const sendPage = (reply: FastifyReply, page: string) => send(reply, page, certificateUrl)
   for (const path of portalPaths) app.get(path, async (_, reply) => sendPage(reply, portal))
   for (const path of ['/console', '/console/*']) app.get(path, async (_, reply) => sendPage(reply, console))
   app.get('/*', async (request, reply) => {
@@ -50,22 +59,22 @@ function readPage(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : notBuilt
 }
 
-function sendPage(reply: FastifyReply, page: string) {
+function send(reply: FastifyReply, page: string, certificateUrl: string | undefined) {
   const nonce = randomBytes(16).toString('base64')
   return reply
-    .header('content-security-policy', contentPolicy(nonce))
+    .header('content-security-policy', contentPolicy(nonce, certificateUrl))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(page.replace(noncePlaceholder, nonce))
 }
 
-function contentPolicy(nonce: string): string {
+function contentPolicy(nonce: string, certificateUrl: string | undefined): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
-    "connect-src 'self'",
+    ["connect-src 'self'", certificateUrl].filter(Boolean).join(' '),
     "font-src 'self'",
     "manifest-src 'self'",
     "frame-ancestors 'none'",

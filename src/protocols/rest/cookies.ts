@@ -1,16 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-
-/**
- * Each kind of secret in a cookie of its own: a half-finished attempt is never found where a session is looked for
- * (G4). `__Host-`: secure, this host only, whole site (N-42).
- */
-const names = {
-  session: '__Host-sallyport_session',
-  attempt: '__Host-sallyport_attempt',
-  rebind: '__Host-sallyport_rebind',
-  device: '__Host-sallyport_device',
-  browser: '__Host-sallyport_browser',
-} as const
+import { cookieNames as names } from '../protocol.ts'
 
 export type CookieName = keyof typeof names
 

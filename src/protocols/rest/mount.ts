@@ -112,6 +112,7 @@ function surroundingsOf(request: FastifyRequest): Surroundings {
     origin,
     language: firstLanguage(languages),
     device: readCookie(request, 'device'),
+    browser: readCookie(request, 'browser'),
   }
 }
 
