@@ -218,6 +218,7 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
   const shown = { ...begun.show, ...supplied?.held }
   const code = await fixture.sent?.(world, begun.show)
   const answer = code === undefined ? await fixture.answer(shown, clock.now()) : { code }
+  await present(world, fixture, shown)
   const authenticatorId = begun.authenticator.id
   await confirmEnrolment(engine, { authority, authenticatorId, answer, surroundings })
   clock.advance(fixture.pace)
@@ -240,8 +241,19 @@ async function rightProof(
   const factor = fixture.id
   const speaks = fixture.asked ?? world.engine.factors.find(factor)?.challenge !== undefined
   const challenge = speaks ? await issueChallenge(world.engine, { secret, factor, surroundings }) : undefined
+  await present(world, fixture, shown, challenge)
   if (fixture.sent) return { factor, proof: { code: await fixture.sent(world, shown) } }
   return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth, challenge }) }
+}
+
+/** What the person's browser presents, kept for it as the door for certificates does. */
+async function present(
+  { engine }: World,
+  { presents }: EngineFixture,
+  shown: Shown,
+  challenge?: { readonly show: Shown },
+): Promise<void> {
+  if (presents) assert.ok(await engine.presented.keep(surroundings.browser, presents(shown, challenge)))
 }
 
 function isReusable(engine: Engine, id: string): boolean {
@@ -262,8 +274,9 @@ function listsIn(value: unknown): readonly string[] {
 }
 
 /** An engine that knows this factor besides those of every test, configured as its fixture says. */
-export function engineWith({ module, config }: FactorFixture): WorldOptions {
-  return { factorModules: [...testFactors(), module], factors: { [module.id]: config ?? {} } }
+export function engineWith({ module, config, host = {} }: FactorFixture): WorldOptions {
+  const { certificateUrl } = host
+  return { factorModules: [...testFactors(), module], factors: { [module.id]: config ?? {} }, certificateUrl }
 }
 
 /** The person with a password: it is proved first, and as often as one likes. */

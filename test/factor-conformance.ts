@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type {
   Accepted,
   Candidate,
+  ClientCertificate,
   Factor,
   FactorChallenge,
   FactorContext,
@@ -45,6 +46,8 @@ export interface FactorFixture {
   answer(shown: Shown, at: number, messages?: readonly FactorMessage[]): unknown
   /** The `nth` right proof (0, 1, …), at a moment, as a door receives it. */
   prove(moment: Moment): unknown
+  /** What their browser presents for the offer, or for a challenge of what was offered then. */
+  presents?(shown: Shown, challenge?: Moment['challenge']): ClientCertificate
   /** Well-formed, and wrong whatever the secret is. */
   readonly wrongProof: unknown
   /** More that the proof's schema must refuse, besides every JSON type that the suite tries by itself. */
@@ -306,7 +309,7 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     answer,
     ...(claimed ? { claimed } : {}),
     person,
-    context,
+    context: presenting(fixture, context, shown),
   })
   assert.ok(confirmed.accepted, 'the right answer was refused')
   const candidate = {
@@ -318,6 +321,15 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     lastUsedAt: undefined,
   }
   return { factor, shown: { ...shown, ...confirmed.show }, answer, candidate, context }
+}
+
+function presenting(
+  { presents }: FactorFixture,
+  context: FactorContext,
+  shown: Shown,
+  challenge?: Moment['challenge'],
+): FactorContext {
+  return presents ? { ...context, clientCertificate: presents(shown, challenge) } : context
 }
 
 /** What the engine finds in the pool under the handle that a confirmation claims. */
@@ -351,8 +363,9 @@ export function applySpend(enrolled: Enrolled, verdict: Accepted<unknown>): Cand
 /** The person's next proof, challenged where the factor speaks first, and its acceptance. */
 export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth = 0) {
   const { factor, shown, candidate } = enrolled
-  const context = { ...enrolled.context, at: start + (nth + 1) * fixture.pace }
-  const challenge = await factor.challenge?.({ candidates: [candidate], context })
+  const asking = { ...enrolled.context, at: start + (nth + 1) * fixture.pace }
+  const challenge = await factor.challenge?.({ candidates: [candidate], context: asking })
+  const context = presenting(fixture, asking, shown, challenge)
   const expected = challenge && factor.expected?.parse(JSON.parse(JSON.stringify(challenge.expected)))
   const raw = await fixture.prove({ shown, at: context.at, nth, challenge })
   const proof = factor.proof.parse(raw)

@@ -3,6 +3,7 @@ import { asModule, type FactorModule } from './factor.ts'
 import { hotpTokenModule } from './hotp-token/index.ts'
 import { passwordModule } from './password/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
+import { smartCardModule } from './smart-card/index.ts'
 import { smsCodeModule } from './sms-code/index.ts'
 import { totpModule } from './totp/index.ts'
 import { webauthnModule } from './webauthn/index.ts'
@@ -13,6 +14,7 @@ export const factorModules: readonly FactorModule[] = [
   asModule(passwordModule),
   asModule(totpModule),
   asModule(webauthnModule),
+  asModule(smartCardModule),
   asModule(hotpTokenModule),
   asModule(yubikeyOtpModule),
   asModule(smsCodeModule),

@@ -44,13 +44,14 @@ const patience = 20_000
 
 /** `more`: factors besides those of every installation, and how they are configured. */
 export async function openInstallation(
-  more: Pick<WorldOptions, 'factors' | 'sms' | 'transports'> & {
+  more: Pick<WorldOptions, 'factors' | 'sms' | 'transports' | 'certificateUrl'> & {
     readonly modules?: readonly FactorModule[]
+    readonly tls?: { readonly cert: string; readonly key: string }
   } = {},
 ): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
   const port = await freePort()
-  const url = `http://localhost:${port}`
+  const url = `${more.tls ? 'https' : 'http'}://localhost:${port}`
   const mailbox = captureTransport('email')
   const world = await openWorld(join(folder, 'sallyport.db'), {
     baseUrl: url,
@@ -64,12 +65,13 @@ export async function openInstallation(
       ...(more.modules ?? []),
     ],
     ...(more.factors ? { factors: more.factors } : {}),
+    certificateUrl: more.certificateUrl,
   })
   world.clock.set(Math.floor(Date.now() / step) * step)
-  const { app } = await createHttp({ engine: world.engine, pages, trustedProxies: [] })
+  const { app } = await createHttp({ ...more, engine: world.engine, pages, trustedProxies: [] })
   await app.listen({ port, host: '127.0.0.1' })
   const browser: Browser = await launchBrowser()
-  const watched = watch(url)
+  const watched = watch(url, more.certificateUrl)
 
   return {
     world,
@@ -77,7 +79,11 @@ export async function openInstallation(
     mailbox,
     watched,
     async visit(path, { token, fakeTime = false, ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 800 },
+        ignoreHTTPSErrors: more.tls !== undefined,
+        ...options,
+      })
       context.setDefaultTimeout(patience)
       if (token !== undefined) {
         await context.addCookies([
@@ -113,7 +119,7 @@ export async function openInstallation(
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {

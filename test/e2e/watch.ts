@@ -9,8 +9,8 @@ export interface Watched {
   page(page: Page): void
 }
 
-/** Listens for errors of scripts, violations of the content policy and requests to another host than `origin`. */
-export function watch(origin: string): Watched {
+/** Listens for errors of scripts, violations of the content policy and requests to others than these origins. */
+export function watch(...origins: readonly (string | undefined)[]): Watched {
   const faults: string[] = []
   const addresses: string[] = []
   return {
@@ -23,12 +23,12 @@ export function watch(origin: string): Watched {
       })
       page.on('request', (request) => {
         addresses.push(request.url())
-        if (isForeign(request.url(), origin)) faults.push(`${page.url()}: asked ${request.url()}`)
+        if (isForeign(request.url(), origins)) faults.push(`${page.url()}: asked ${request.url()}`)
       })
     },
   }
 }
 
-function isForeign(address: string, origin: string): boolean {
-  return !/^(data|blob):/.test(address) && new URL(address).origin !== origin
+function isForeign(address: string, origins: readonly (string | undefined)[]): boolean {
+  return !/^(data|blob):/.test(address) && !origins.includes(new URL(address).origin)
 }

@@ -192,7 +192,7 @@ function watched(
   }
 }
 
-export const surroundings = { door: 'test', source: '192.0.2.1' } as const
+export const surroundings = { door: 'test', source: '192.0.2.1', browser: 'spb_of-the-tests' } as const
 
 /** Somebody with an account, and what they hold. */
 export interface Person {

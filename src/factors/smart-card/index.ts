@@ -1,0 +1,3 @@
+export type { SmartCardConfig } from './config.ts'
+export { smartCardModule } from './module.ts'
+export type { SmartCardData, SmartCardProof } from './schema.ts'

@@ -1,0 +1,1 @@
+export { openRevocation, type Revocation } from './open.ts'

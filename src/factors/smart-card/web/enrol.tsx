@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import IconId from '@tabler/icons-react/icons/IconId'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Alert } from '../../../../web/kit/alert.tsx'
+import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
+import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { ByWindow } from './by-window.tsx'
+import { present, questionIn } from './present.ts'
+import classes from './smart-card.module.css'
+
+/** Has the browser present a certificate once, and it is its owner's. */
+export function EnrolSmartCard(props: EnrolProps) {
+  const { show, pending, onAnswer } = props
+  const { t } = useTranslation('smart-card')
+  const [reading, setReading] = useState(false)
+  const [blocked, setBlocked] = useState(false)
+
+  async function read(): Promise<void> {
+    const question = questionIn(show)
+    if (question === undefined) return
+    setReading(true)
+    const presented = await present(question)
+    setReading(false)
+    setBlocked(!presented)
+    if (presented) onAnswer({ nonce: question.nonce })
+  }
+
+  return (
+    <div className={classes.form}>
+      <Refused {...props} />
+      {blocked && <ByWindow show={show} pending={pending} onRead={(nonce) => onAnswer({ nonce })} />}
+      <Button
+        fullWidth
+        leftSection={<IconId size={20} aria-hidden />}
+        loading={pending || reading}
+        onClick={() => void read()}
+      >
+        {t('enrol.action')}
+      </Button>
+      <p className={classes.help}>{t('enrol.help')}</p>
+    </div>
+  )
+}
+
+/** What is wrong with the certificate, in words. */
+function Refused({ info, problem }: EnrolProps) {
+  const notices = problem?.details.notices ?? []
+  const texts = notices.flatMap((notice) => noticeText(info, notice) ?? [])
+  return texts.length === 0 ? <ProblemAlert problem={problem} /> : <Alert tone="bad">{texts.join(' ')}</Alert>
+}
