@@ -33,6 +33,8 @@ export interface EngineFixture extends FactorFixture {
   readonly id: string
   /** What was shown and is held, for factors that come with the account itself. */
   holds?(owner: Person): { readonly authenticatorId?: string; readonly shown: Shown }
+  /** What must stand before this person can begin: a mailbox that was confirmed long ago. */
+  prepare?(world: World, owner: Person): Promise<void>
   /** What this person chooses when they begin, where each chooses something else. */
   optionsFor?(name: string): unknown
   /** The newest code that was sent to this person, for factors that speak first. */
@@ -201,6 +203,7 @@ function tells(text: string, secret: string): boolean {
 async function enrolled(world: World, fixture: EngineFixture, name: string): Promise<Holder> {
   const { engine, clock } = world
   const owner = await person(world, name)
+  await fixture.prepare?.(world, owner)
   const held = fixture.holds?.(owner)
   if (held) {
     const rows = await engine.authenticators.ofAccount(owner.account.id)

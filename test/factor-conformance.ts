@@ -283,6 +283,9 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
   })
 }
 
+/** The person of this suite, and where they read mail. */
+const somebody = { name: 'ana@example.com', contacts: [], mailboxes: ['ana@example.com'] }
+
 /** Enrols one new person, as the engine does: offer, seal, open, confirm, seal, open. */
 export async function enrol(fixture: FactorFixture, host: FactorHost = testHost()): Promise<Enrolled> {
   const factor = fixture.module.create(fixture.module.config.parse(fixture.config ?? {}), {
@@ -294,7 +297,7 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     application: { id: newId(host), name: 'Blog' },
     ...(fixture.origin ? { origin: fixture.origin } : {}),
   }
-  const person: Person = { accountId: newId(host), name: 'ana@example.com', contacts: [] }
+  const person: Person = { ...somebody, accountId: newId(host) }
   const options = factor.options?.parse(fixture.options)
   const offer = await factor.offer({ person, options, existing: [], context })
   const supplied = fixture.supply?.()
@@ -364,7 +367,8 @@ export function applySpend(enrolled: Enrolled, verdict: Accepted<unknown>): Cand
 export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth = 0) {
   const { factor, shown, candidate } = enrolled
   const asking = { ...enrolled.context, at: start + (nth + 1) * fixture.pace }
-  const challenge = await factor.challenge?.({ candidates: [candidate], context: asking })
+  const person = async () => ({ ...somebody, accountId: candidate.accountId })
+  const challenge = await factor.challenge?.({ candidates: [candidate], person, context: asking })
   const context = presenting(fixture, asking, shown, challenge)
   const expected = challenge && factor.expected?.parse(JSON.parse(JSON.stringify(challenge.expected)))
   const raw = await fixture.prove({ shown, at: context.at, nth, challenge })

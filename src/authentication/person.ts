@@ -1,12 +1,19 @@
-import type { Account } from '../accounts/index.ts'
+import { type Account, isIndependentContact } from '../accounts/index.ts'
 import type { Person } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
 
 /** The account as far as a factor may know it. */
 export async function personOf(
-  deps: Pick<AuthenticationDeps, 'contacts'>,
+  deps: Pick<AuthenticationDeps, 'contacts' | 'storage'>,
   account: Account,
 ): Promise<Person> {
   const contacts = await deps.contacts.listOf(account.id)
-  return { accountId: account.id, name: account.name, contacts: contacts.map((contact) => contact.value) }
+  const at = deps.storage.clock.now()
+  const settled = contacts.filter((contact) => contact.type === 'email' && isIndependentContact(contact, at))
+  return {
+    accountId: account.id,
+    name: account.name,
+    contacts: contacts.map((contact) => contact.value),
+    mailboxes: settled.map((contact) => contact.value),
+  }
 }

@@ -66,9 +66,9 @@ export async function bindRecovery(
   return { ...bindAuthenticator(deps, binding, factor, enrolment), factor, show: offer.show }
 }
 
-/** The factor by which its owner comes back after a loss; what an administrator hands out is none of it. */
+/** The factor by which its owner comes back after a loss, made unasked. */
 export function wayOfRecovery({ factors }: Pick<EnrolmentDeps, 'factors'>): Factor | undefined {
-  return factors.all.find(({ traits }) => traits.role === 'recovery' && !traits.handedOut)
+  return factors.all.find(({ traits }) => traits.comesAlong)
 }
 
 /** Whether it stands at the second door; one of an unknown factor does (R1). */

@@ -31,6 +31,8 @@ export interface Traits {
   readonly guessable: boolean
   /** An administrator makes one for somebody else; nobody makes one for themselves (R11). */
   readonly handedOut?: boolean
+  /** Is made unasked with the first second factor, and takes no confirmation: the way back for the bad day (V-46). */
+  readonly comesAlong?: boolean
   /** How many of it one account may have. */
   readonly perAccount: number
   /** Wrong answers that one offer of it takes before it is void; ten unless told. Sent codes: three (G5). */
@@ -162,6 +164,8 @@ export interface Person {
   /** As they wrote it; shown in authenticator apps, refused inside their own password. */
   readonly name: string
   readonly contacts: readonly string[]
+  /** Of these the mail addresses that a factor may send to: verified by their owner, and unchanged for seven days (R12); none unless told. */
+  readonly mailboxes?: readonly string[]
 }
 
 /** What an accepted proof uses up (R13): nothing is accepted twice unless it is `reusable`. */

@@ -1,4 +1,5 @@
 import { accessPassModule } from './access-pass/index.ts'
+import { emailCodeModule } from './email-code/index.ts'
 import { asModule, type FactorModule } from './factor.ts'
 import { hotpTokenModule } from './hotp-token/index.ts'
 import { passwordModule } from './password/index.ts'
@@ -20,4 +21,5 @@ export const factorModules: readonly FactorModule[] = [
   asModule(smsCodeModule),
   asModule(recoveryCodesModule),
   asModule(accessPassModule),
+  asModule(emailCodeModule),
 ]

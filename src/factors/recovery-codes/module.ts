@@ -25,6 +25,7 @@ export const recoveryCodesModule: FactorModule<RecoveryCodesConfig> = {
 const traits: Traits = {
   first: false,
   role: 'recovery',
+  comesAlong: true,
   kinds: ['has'],
   phishingResistant: false,
   restricted: false,

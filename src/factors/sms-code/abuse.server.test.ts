@@ -203,7 +203,7 @@ eachHouse(
       number: '0170 1234567',
       country: 'DE',
     })
-    assert.deepEqual([begun.show.number, begun.show.digits], ['+49 170 1234567', 6])
+    assert.deepEqual([begun.show.to, begun.show.digits], ['+49 170 1234567', 6])
     assert.equal(begun.authenticator.label, '+49 … 67')
     const authority = { by: 'attempt', secret: started.secret } as const
     const code = await handsets.nextCode()

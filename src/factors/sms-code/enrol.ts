@@ -1,4 +1,5 @@
 import { maskNumber, readNumber } from '../../delivery/index.ts'
+import { isSentCode, newSentCode } from '../../kernel/sent-code.ts'
 import type {
   Candidate,
   Enrolment,
@@ -8,11 +9,10 @@ import type {
   Offer,
   Person,
 } from '../factor.ts'
-import { isCode, newCode } from './code.ts'
 import { numberKnown, numberUnknown } from './errors.ts'
 import { provesFor } from './proves.ts'
 import type { SmsCodeData, SmsCodeOptions, SmsCodePending, SmsCodeProof } from './schema.ts'
-import { codeMessage, type SmsCodeDeps } from './send.ts'
+import { boundTo, codeMessage, type SmsCodeDeps } from './send.ts'
 import { languageFor, noticeText } from './words.ts'
 
 const noticeLifetime = 24 * 3_600_000
@@ -35,10 +35,10 @@ export async function offerSmsCode(
   await deps.checkSim(number, context.at)
 
   const masked = maskNumber(read)
-  const { code, ...kept } = newCode(deps.host, deps.config.digits, { accountId: person.accountId, number })
+  const { code, ...kept } = newSentCode(deps.host, boundTo(person.accountId, number), deps.config.digits)
   const expiresAt = context.at + deps.config.lifetime * 1000
   return {
-    show: { number: shown, digits: deps.config.digits, expiresAt },
+    show: { to: shown, digits: deps.config.digits, expiresAt },
     pending: { number, masked, ...kept, expiresAt, others: existing.map(({ data }) => data.number) },
     confirms: true,
     label: masked,
@@ -56,7 +56,7 @@ export async function confirmSmsCode(
 ): Promise<Enrolment<SmsCodeData> | EnrolmentRefused> {
   const { number, masked, others } = pending
   if (context.at >= pending.expiresAt) return refused('expired')
-  if (!isCode(deps.host, pending, { accountId: person.accountId, number }, answer.code))
+  if (!isSentCode(deps.host, boundTo(person.accountId, number), pending, answer.code))
     return refused('refused')
   return {
     accepted: true,

@@ -1,3 +1,4 @@
+import { channelOf } from '../../kernel/sent-code.ts'
 import type { Accepted, FactorHost } from '../factor.ts'
 
 /** What a code proves: that its sender receives what is sent to the number (NIST 3.1.3.3). RFC 8176 knows it as `sms`. */
@@ -11,6 +12,5 @@ const proves = {
 
 /** The same with the channel it came over: two authenticators over one number count once. */
 export function provesFor(host: Pick<FactorHost, 'mac'>, number: string) {
-  const name = Buffer.from(host.mac('channel', Buffer.from(number, 'utf8'))).toString('base64url')
-  return { ...proves, channel: `number:${name.slice(0, 22)}` }
+  return { ...proves, channel: channelOf(host, { kind: 'number', to: number }) }
 }

@@ -1,5 +1,5 @@
+import { type CodeBinding, newSentCode } from '../../kernel/sent-code.ts'
 import type { Candidate, FactorChallenge, FactorContext, FactorHost, FactorMessage } from '../factor.ts'
-import { newCode } from './code.ts'
 import type { SmsCodeConfig } from './config.ts'
 import type { SmsCodeData, SmsCodeExpected } from './schema.ts'
 import type { SimSwapCheck } from './sim-swap.ts'
@@ -27,7 +27,7 @@ export async function challengeSmsCode(
   const { number, masked } = chosen.data
   await deps.checkSim(number, context.at)
   const { digits, lifetime } = deps.config
-  const { code, ...kept } = newCode(deps.host, digits, { accountId: chosen.accountId, number })
+  const { code, ...kept } = newSentCode(deps.host, boundTo(chosen.accountId, number), digits)
   return {
     show: { authenticatorId: chosen.id, to: masked, digits },
     expected: { authenticatorId: chosen.id, ...kept },
@@ -35,6 +35,11 @@ export async function challengeSmsCode(
     lifetime: lifetime * 1000,
     messages: [codeMessage(deps, number, code, context)],
   }
+}
+
+/** What a code to this number is bound to. */
+export function boundTo(accountId: string, number: string): CodeBinding {
+  return { purpose: 'sms-code', accountId, to: number }
 }
 
 export function codeMessage(

@@ -1,8 +1,9 @@
+import { isSentCode } from '../../kernel/sent-code.ts'
 import type { Candidate, FactorHost, Verdict } from '../factor.ts'
-import { isCode } from './code.ts'
 import type { SmsCodeConfig } from './config.ts'
 import { provesFor } from './proves.ts'
 import type { SmsCodeData, SmsCodeExpected, SmsCodeProof } from './schema.ts'
+import { boundTo } from './send.ts'
 import { sunsetNotices } from './sunset.ts'
 
 /** Judges a code against the one number that it was sent to, and always one: nobody there costs the same. */
@@ -14,8 +15,8 @@ export async function verifySmsCode(
   expected: SmsCodeExpected | undefined,
 ): Promise<Verdict<SmsCodeData>> {
   const candidate = candidates.find(({ id }) => id === expected?.authenticatorId)
-  const bound = candidate ? { accountId: candidate.accountId, number: candidate.data.number } : nobody
-  const right = isCode(host, expected ?? nothing, bound, proof.code)
+  const bound = boundTo(candidate?.accountId ?? '', candidate?.data.number ?? '')
+  const right = isSentCode(host, bound, expected, proof.code)
   if (!candidate || !right) {
     return { accepted: false, reason: 'mismatch', ...(candidate ? { authenticatorId: candidate.id } : {}) }
   }
@@ -27,8 +28,3 @@ export async function verifySmsCode(
     notices: sunsetNotices(sunset),
   }
 }
-
-const nobody = { accountId: '', number: '' }
-
-/** No code has this hash. */
-const nothing = { nonce: '', hash: Buffer.alloc(32).toString('base64') }

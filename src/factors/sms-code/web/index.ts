@@ -1,10 +1,9 @@
 import IconDeviceMobileMessage from '@tabler/icons-react/icons/IconDeviceMobileMessage'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
-import { EnrolSmsCode } from './enrol.tsx'
+import { EnrolSmsCode, ProveSmsCode } from './code.tsx'
 import { ManageSmsCode } from './manage.tsx'
 import { SmsCodeNumber } from './number.tsx'
 import { SmsPicture } from './picture.tsx'
-import { ProveSmsCode } from './prove.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `sms-code`. */

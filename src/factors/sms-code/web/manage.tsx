@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
-import classes from './prove.module.css'
+import classes from './manage.module.css'
 
 /** Which number it is, and how one comes to another. */
 export function ManageSmsCode({ authenticator }: ManageProps) {

@@ -26,7 +26,7 @@ export const words = {
     numberHelp: 'As you dial it in {{country}}, or with a plus and the code of the country.',
     next: 'Send me a code',
     label: 'Code from the text message',
-    sentTo: 'Sent to {{number}}. Is a digit wrong? Then begin again.',
+    sentTo: 'Sent to {{to}}. Is a digit wrong? Then begin again.',
     action: 'Confirm',
     refused: 'That code does not fit. Type the newest code that you received.',
   },

@@ -1,17 +1,36 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button, Skeleton, Stack } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AttemptOption } from '../../../../web/api/types.ts'
-import { Choice } from '../../../../web/kit/choice.tsx'
-import type { ProveProps } from '../../../../web/kit/factor-screens.ts'
-import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
-import { SentCode } from '../../../../web/kit/sent-code.tsx'
-import { useReceivedCode } from '../../../../web/kit/use-received-code.ts'
-import classes from './prove.module.css'
+import type { AttemptOption } from '../api/types.ts'
+import { Choice } from './choice.tsx'
+import type { ProveProps } from './factor-screens.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+import { SentCode } from './sent-code.tsx'
+import { useReceivedCode } from './use-received-code.ts'
 
-/** Sends a code to the one number, or to the one that is chosen, and asks for it. */
-export function ProveSmsCode({ options, pending, problem, ready, onProve, question }: ProveProps) {
-  const { t } = useTranslation('sms-code')
+/** Where codes go, and whose words these are. */
+interface Destination {
+  /** The factor: its words are those of this page. */
+  readonly words: string
+  /** The field of its description that says where codes go, masked. */
+  readonly to: string
+  /** Whether the browser may know of the code before it is typed. */
+  readonly onPhone?: boolean
+}
+
+/** Sends a code to the one place, or to the one that is chosen, and asks for it. */
+export function ProveSentCode({
+  words,
+  to,
+  onPhone = false,
+  options,
+  pending,
+  problem,
+  ready,
+  onProve,
+  question,
+}: Destination & ProveProps) {
+  const { t } = useTranslation(words)
   const [only] = options.length === 1 ? options : []
   const [target, setTarget] = useState(only?.authenticatorId)
   const [received, setReceived] = useState<string>()
@@ -24,21 +43,22 @@ export function ProveSmsCode({ options, pending, problem, ready, onProve, questi
     void ask(target)
   }, [target, ask])
 
-  useReceivedCode(show !== undefined, (code) => {
+  useReceivedCode(onPhone && show !== undefined, (code) => {
     setReceived(code)
     if (!pending) onProve({ code })
   })
 
-  if (target === undefined) return <ChooseNumber options={options} onChoose={setTarget} />
+  if (target === undefined)
+    return <ChoosePlace words={words} to={to} options={options} onChoose={setTarget} />
   const onItsWay = askProblem?.code === 'delivery.interval'
   if (show === undefined && askProblem !== undefined && !onItsWay) {
     return (
-      <div className={classes.numbers}>
+      <Stack gap="sm">
         <ProblemAlert problem={askProblem} />
         <Button fullWidth loading={asking} onClick={() => void ask(target)}>
           {t('prove.send')}
         </Button>
-      </div>
+      </Stack>
     )
   }
   if (show === undefined && !onItsWay)
@@ -63,27 +83,29 @@ export function ProveSmsCode({ options, pending, problem, ready, onProve, questi
   )
 }
 
-function ChooseNumber({
+function ChoosePlace({
+  words,
+  to,
   options,
   onChoose,
-}: {
+}: Destination & {
   options: readonly AttemptOption[]
   onChoose: (authenticatorId: string | undefined) => void
 }) {
-  const { t } = useTranslation('sms-code')
+  const { t } = useTranslation(words)
   return (
-    <div className={classes.numbers}>
+    <Stack gap="sm">
       <p>{t('prove.choose')}</p>
       {options.map(({ authenticatorId, label = '', describe }) => (
         <Choice
           key={authenticatorId}
           Icon={undefined}
           title={label}
-          text={describe?.number === label ? '' : String(describe?.number ?? '')}
+          text={describe?.[to] === label ? '' : String(describe?.[to] ?? '')}
           onChoose={() => onChoose(authenticatorId)}
         />
       ))}
-    </div>
+    </Stack>
   )
 }
 

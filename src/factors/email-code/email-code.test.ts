@@ -1,0 +1,4 @@
+import { factorConformance } from '../../../test/factor-conformance.ts'
+import { emailCodeFixture } from './test/holder.ts'
+
+factorConformance('email-code', emailCodeFixture)

@@ -1,0 +1,2 @@
+export type { EmailCodeConfig } from './config.ts'
+export { emailCodeModule } from './module.ts'
