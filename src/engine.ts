@@ -17,6 +17,7 @@ import { applicationMigrations, openApiKeys, openApplications, portalId } from '
 import { type AuditKeys, auditLanes, auditMigrations, openAudit } from './audit/index.ts'
 import {
   authenticationMigrations,
+  openAnnouncements,
   openAttempts,
   openInvitations,
   openNotices,
@@ -168,6 +169,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
   const throttle = openThrottle(shared)
   const audit = openAudit({ storage, keys: auditKeysOf(root) })
   const sms = smsRules.parse(options.sms ?? {})
+  const announcements = openAnnouncements(shared)
   const delivery = openDelivery({
     ...shared,
     box,
@@ -219,7 +221,14 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     throttle,
     audit,
     denials: openDenials({ storage, audit }),
-    notices: openNotices({ contacts, delivery }),
+    announcements,
+    notices: openNotices({
+      contacts,
+      delivery,
+      announcements,
+      sender: { name, baseUrl },
+      clock: storage.clock,
+    }),
     queue: queuePerKey(),
     async portal() {
       const portal = await applications.find(portalId)

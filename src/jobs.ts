@@ -70,6 +70,7 @@ export async function sweep(engine: Engine): Promise<void> {
     engine.invitations.sweep(at),
     engine.rebinds.sweep(at),
     engine.presented.sweep(at),
+    ...engine.announcements.sweep(at),
     engine.contactCodes.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),

@@ -10,6 +10,7 @@ import type { Policy } from '../policy/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
+import type { Announcements } from './announcements-store.ts'
 import type { Attempts } from './attempts.ts'
 import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
@@ -32,6 +33,7 @@ export interface AuthenticationDeps {
   readonly invitations: Invitations
   readonly rebinds: Rebinds
   readonly presented: PresentedCertificates
+  readonly announcements: Announcements
   readonly sessions: Sessions
   readonly throttle: Throttle
   readonly audit: Audit

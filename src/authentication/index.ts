@@ -1,3 +1,4 @@
+export { type Announcement, type Announcements, openAnnouncements } from './announcements-store.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
 export { strongestFirst } from './choice.ts'

@@ -113,4 +113,26 @@ export const authenticationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611261510_authentication_announcements',
+    async up(db, columns) {
+      await db.schema
+        .createTable('announcements')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('title', columns.text(), (c) => c.notNull())
+        .addColumn('text', columns.text(), (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema.createIndex('announcements_account').on('announcements').column('account_id').execute()
+      await db.schema
+        .createTable('announcements_seen')
+        .addColumn('announcement_id', columns.id(), (c) => c.notNull())
+        .addColumn('session_id', columns.id(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addPrimaryKeyConstraint('announcements_seen_key', ['announcement_id', 'session_id'])
+        .execute()
+    },
+  },
 ]

@@ -1,11 +1,13 @@
-import type { Account, Contact, Contacts } from '../accounts/index.ts'
-import type { Channel, Delivery, Message } from '../delivery/index.ts'
+import { type Account, type Contact, type Contacts, isIndependentContact } from '../accounts/index.ts'
+import { announce, type Channel, type Delivery, type Message, type Sender } from '../delivery/index.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
+import type { Announcements } from './announcements-store.ts'
 
 /** Tells a person what happened to their account, in the booking in which it happens (F-20, N-38). */
 export interface Notices {
-  /** A message to every address of the account. */
+  /** A message to every address of the account. What none of them vouches for is announced on our pages, too (R9). */
   tell(account: Account, message: Message, options?: TellOptions): Promise<readonly Statement[]>
   /** Whether there is a gateway that leads there (R9). */
   reaches(contact: Pick<Contact, 'type'>): boolean
@@ -23,16 +25,22 @@ export interface TellOptions {
 const hour = 3_600_000
 const channels: Readonly<Record<Contact['type'], Channel>> = { email: 'email', phone: 'sms' }
 
-export function openNotices(deps: { readonly contacts: Contacts; readonly delivery: Delivery }): Notices {
+export interface NoticesDeps {
+  readonly contacts: Contacts
+  readonly delivery: Delivery
+  readonly announcements: Announcements
+  readonly sender: Sender
+  readonly clock: Clock
+}
+
+export function openNotices(deps: NoticesDeps): Notices {
   const { contacts, delivery } = deps
   return {
     async tell(account, message, { hourlyAt, except } = {}) {
-      if (!delivery.canDeliver('email')) return []
       const hourly = hourlyAt === undefined ? undefined : Math.floor(hourlyAt / hour)
-      const told = (await contacts.listOf(account.id)).filter(
-        (contact) => contact.type === 'email' && contact.id !== except,
-      )
-      return told.map((contact) =>
+      const reached = delivery.canDeliver('email') ? await contacts.listOf(account.id) : []
+      const told = reached.filter((contact) => contact.type === 'email' && contact.id !== except)
+      const mails = told.map((contact) =>
         delivery.enqueue({
           accountId: account.id,
           channel: 'email',
@@ -41,6 +49,7 @@ export function openNotices(deps: { readonly contacts: Contacts; readonly delive
           ...(hourly === undefined ? {} : { dedupe: [message.template, account.id, hourly] }),
         }),
       )
+      return [...mails, ...announced(deps, account, message, told)]
     },
 
     reaches: ({ type }) => delivery.canDeliver(channels[type]),
@@ -54,4 +63,16 @@ export function openNotices(deps: { readonly contacts: Contacts; readonly delive
         expiresAt,
       }),
   }
+}
+
+/** A change of what opens the account, where no contact that is its owner's for sure hears of it. */
+function announced(
+  { announcements, sender, clock }: NoticesDeps,
+  account: Account,
+  message: Message,
+  told: readonly Contact[],
+): readonly Statement[] {
+  if (!/^(factor|password|recovery|contact)\.|^account\.reset$/.test(message.template)) return []
+  if (told.some((contact) => isIndependentContact(contact, clock.now()))) return []
+  return [announcements.add(account.id, announce(message, sender))]
 }

@@ -96,7 +96,25 @@ export interface PresentedCertificatesTable {
   expires_at: number
 }
 
+export interface AnnouncementsTable {
+  id: string
+  account_id: string
+  title: string
+  text: string
+  created_at: number
+  expires_at: number
+}
+
+/** Which session has shown which announcement to the end. */
+export interface AnnouncementsSeenTable {
+  announcement_id: string
+  session_id: string
+  expires_at: number
+}
+
 export interface AuthenticationTables {
+  announcements: AnnouncementsTable
+  announcements_seen: AnnouncementsSeenTable
   rebinds: RebindsTable
   presented_certificates: PresentedCertificatesTable
   invitations: InvitationsTable

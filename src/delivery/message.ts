@@ -38,6 +38,15 @@ export function renderMessage(
   return toMail(letter.subject, text.map(oneLine), html)
 }
 
+/** The same for a page of ours: what happened, and what to do if it was not you. */
+export function announce(
+  message: Message,
+  sender: Sender,
+): { readonly title: string; readonly text: string } {
+  const { subject, paragraphs, ifNotYou } = letterOf(message, sender)
+  return { title: oneLine(subject), text: [...paragraphs, ifNotYou].map(oneLine).join(' ') }
+}
+
 function toMail(subject: string, text: readonly string[], html: readonly string[]): RenderedMessage {
   return {
     subject: oneLine(subject).slice(0, longestSubject),

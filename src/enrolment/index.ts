@@ -18,6 +18,7 @@ export {
   runOperation,
 } from './manage.ts'
 export { exportKeyUri, keyUriFactor, readKeyUri } from './operator.ts'
+export { listAnnouncements, seeAnnouncement } from './own-announcements.ts'
 export {
   addContact,
   type ContactView,

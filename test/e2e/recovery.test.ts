@@ -126,13 +126,36 @@ test('N-24: its owner reports an authenticator lost, and found', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Report lost' }).click()
   await stepUp(house, page, tablet)
   await page.getByText('opens nothing any more').waitFor()
-  await page.getByText('Reported lost').waitFor()
+  await page.getByText('Reported lost', { exact: true }).waitFor()
   await checkPage(page, 'authenticators, one lost')
 
   await actions.first().click()
   await page.getByRole('menuitem', { name: 'I have found it' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'I have found it' }).click()
   await page.getByText('is good again').waitFor()
-  await page.getByText('Reported lost').waitFor({ state: 'detached' })
+  await page.getByText('Reported lost', { exact: true }).waitFor({ state: 'detached' })
   assert.ok(await signIn(house.world, phone))
+})
+
+test('R9: what no address was told stands on the page until it is read there, and stays elsewhere', async () => {
+  const owner = await person(house.world, 'irma')
+  const page = await house.visit('/', { token: owner.token })
+  const banner = page.getByRole('region', { name: 'What happened to your account' })
+  await banner
+    .getByText(/was added/)
+    .first()
+    .waitFor()
+  await checkPage(page, 'authenticators, announced')
+  const read = banner.getByRole('button', { name: 'I have read this' })
+  for (let left = await read.count(); left > 0; left--) {
+    await read.first().click()
+    await read.nth(left - 1).waitFor({ state: 'detached' })
+  }
+  await page.reload()
+  await page.getByRole('heading', { name: 'My authenticators' }).waitFor()
+  assert.equal(await banner.count(), 0)
+
+  const { token } = await signIn(house.world, owner)
+  const elsewhere = await house.visit('/', { token })
+  await elsewhere.getByRole('region', { name: 'What happened to your account' }).waitFor()
 })

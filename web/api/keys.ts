@@ -7,6 +7,7 @@ export const keys = {
   contacts: ['contacts'],
   enrolment: ['enrolment'],
   rebind: ['rebind'],
+  announcements: ['announcements'],
   summary: ['summary'],
   accounts: ['accounts'],
   account: (id: string) => ['account', id],

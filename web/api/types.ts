@@ -151,6 +151,14 @@ export interface AuthenticatorList {
   readonly bar: 1 | 2
 }
 
+/** What happened to one's account. */
+export interface Announcement {
+  readonly id: string
+  readonly at: Instant
+  readonly title: string
+  readonly text: string
+}
+
 /** The right to replace one lost authenticator. */
 export interface RebindView {
   readonly account: { readonly name: string }

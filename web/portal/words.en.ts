@@ -115,6 +115,7 @@ export const portalWords = {
     found: '{{label}} is good again.',
     back: 'Back to my authenticators',
   },
+  announcements: { title: 'What happened to your account', seen: 'I have read this' },
   recover: {
     which: {
       title: 'What have you lost?',

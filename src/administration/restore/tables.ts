@@ -6,6 +6,8 @@
 export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>> = {
   // The epoch is raised; all else is kept.
   accounts: 'renewed',
+  announcements: 'kept',
+  announcements_seen: 'void',
   api_keys: 'kept',
   applications: 'kept',
   approvals: 'void',

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts'
+import { announcementRoutes } from './announcements.ts'
 import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...attemptRoutes,
   ...rebindRoutes,
   ...sessionRoutes,
+  ...announcementRoutes,
   ...authenticatorRoutes,
   ...contactRoutes,
   ...verifyRoutes,

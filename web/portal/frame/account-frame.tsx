@@ -9,6 +9,7 @@ import { PageFrame } from '../../kit/page-frame.tsx'
 import { Unavailable } from '../../kit/unavailable.tsx'
 import { StepUpProvider } from '../../step-up/step-up-provider.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { Announcements } from './announcements.tsx'
 
 /** The frame of the pages of someone who is signed in; others are sent to the sign-in and come back here. */
 export function AccountFrame() {
@@ -36,6 +37,7 @@ export function AccountFrame() {
       }
     >
       <StepUpProvider>
+        {session.data !== undefined && <Announcements />}
         {session.data === undefined ? <Skeleton height={320} radius="lg" /> : <Outlet />}
       </StepUpProvider>
     </PageFrame>

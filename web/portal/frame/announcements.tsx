@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { listAnnouncements, seeAnnouncement } from '../../api/announcements.ts'
+import { keys } from '../../api/keys.ts'
+import { Alert } from '../../kit/alert.tsx'
+import { When } from '../../kit/when.tsx'
+import classes from './announcements.module.css'
+
+/** What happened to the account where no confirmed address could be told: it stays until it is seen here (R9). */
+export function Announcements() {
+  const { t } = useTranslation('portal')
+  const queries = useQueryClient()
+  const { data } = useQuery({
+    queryKey: keys.announcements,
+    queryFn: ({ signal }) => listAnnouncements(signal),
+  })
+  const seeing = useMutation({
+    mutationFn: seeAnnouncement,
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.announcements }),
+  })
+  if (data === undefined || data.items.length === 0) return null
+  return (
+    <section className={classes.list} aria-label={t('announcements.title')}>
+      {data.items.map(({ id, at, title, text }) => (
+        <Alert key={id} tone="warn" title={title}>
+          <p>{text}</p>
+          <p className={classes.foot}>
+            <When at={at} />
+            <Button size="xs" variant="default" loading={seeing.isPending} onClick={() => seeing.mutate(id)}>
+              {t('announcements.seen')}
+            </Button>
+          </p>
+        </Alert>
+      ))}
+    </section>
+  )
+}
