@@ -3,10 +3,11 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { run as show } from '../../../src/cli/commands/show.ts'
 import type { Context } from '../../../src/cli/context.ts'
+import { openInstallation } from '../../../src/cli/installation/index.ts'
 import { createOutput } from '../../../src/cli/output.ts'
 import { renameAuthenticator } from '../../../src/enrolment/index.ts'
 import type { Id } from '../../../src/kernel/ids.ts'
-import { onSqliteEngine, person, sessionOf } from '../../kit/engine.ts'
+import { onSqliteEngine, operator, person, sessionOf } from '../../kit/engine.ts'
 
 const escapes = '\u001b]0;owned\u0007\u001b[2J\u009b8m\u202eboo\r\nroot'
 
@@ -22,7 +23,9 @@ onSqliteEngine(
     const out = new PassThrough()
     const error = new PassThrough()
     const output = createOutput({ out, error }, false)
-    const context = { output, engine: async () => engine } as unknown as Context
+    const installation = () =>
+      openInstallation(undefined, { engine: async () => engine, actor: () => operator })
+    const context = { output, installation } as unknown as Context
     await show(context, { argument: undefined, options: { accountName: 'Mallory' } })
     output.line(`Removed ${escapes}.`)
     output.note(escapes)
