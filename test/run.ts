@@ -36,7 +36,7 @@ const groups: readonly Group[] = [
   {
     name: 'browser',
     holds: (file) => file.startsWith('test/e2e/'),
-    processes: 1,
+    processes: 2,
     testLimit: 2 * minute,
     processLimit: 8 * minute,
   },

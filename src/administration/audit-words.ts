@@ -42,6 +42,8 @@ const sentences: Readonly<Record<string, string>> = {
   'import.begun': 'An import of {entries} entries began.',
   'import.completed': 'An import of {entries} entries is live.',
   'import.voided': 'An import was given up; nothing of it counts.',
+  'lane.asked': 'A link to a lane of their own was asked for.',
+  'lane.opened': 'A mailed link was opened: that browser tries apart from strangers.',
   'key.activated': 'The key {key} seals from now on.',
   'key.added': 'The key {key} was made known; it does not seal yet.',
   'key.dropped': 'The key {key} is not needed any more, and was dropped.',

@@ -29,10 +29,18 @@ export function proofRefused() {
 export function throttled(wait: number | undefined) {
   const message =
     wait === undefined
-      ? 'There were too many failed tries. Use a device you have signed in on before, or ask the help desk.'
+      ? 'There were too many failed tries. Use a device you have signed in on before, have a way in mailed to you, or ask the help desk.'
       : 'There were too many failed tries. Please wait a little before the next one.'
   const details = wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }
   return new SallyportError('too-many', 'throttled', message, { details })
+}
+
+export function laneLinkSpent() {
+  return new SallyportError(
+    'not-found',
+    'lane.link-spent',
+    'This link was used, or its time is over. Ask for a new one where you sign in.',
+  )
 }
 
 /** The same for right and wrong proofs: others booked first, again and again. */

@@ -9,6 +9,7 @@ const portalPaths = [
   '/sign-in',
   '/set-up',
   '/welcome',
+  '/lane',
   '/authenticators',
   '/contacts',
   '/sessions',

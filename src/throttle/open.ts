@@ -3,6 +3,7 @@ import type { Random } from '../kernel/random.ts'
 import type { Storage } from '../storage/index.ts'
 import { budgetStore } from './budgets-store.ts'
 import { recogniseDevice, rememberDevice } from './device-lane.ts'
+import { mailLane, redeemLane } from './lane-link.ts'
 import * as store from './store.ts'
 
 /** The books of failed tries, and the devices that have a lane of their own. */
@@ -18,6 +19,9 @@ export function openThrottle(deps: { readonly storage: Storage; readonly random:
     clearAccount: (accountId: Id<'account'>) => store.clearAccount(storage, accountId),
     /** A lane for this device; its token is shown once. */
     remember: (accountId: Id<'account'>) => rememberDevice(deps, accountId),
+    /** A lane for whoever opens a link that is mailed to the owner. */
+    mailLane: (accountId: Id<'account'>) => mailLane(deps, accountId),
+    redeemLane: (link: string) => redeemLane(deps, link),
     recognise: (token: string | undefined) => recogniseDevice(storage, lanes, token),
     forgetDevices: (accountId: Id<'account'>) => store.deleteDeviceLanes(storage, accountId),
     take: budgets.take,

@@ -157,6 +157,11 @@ export function insertDeviceLane(
   )
 }
 
+/** Forgets one, once: refused where it is gone already. */
+export function deleteDeviceLane(storage: Storage, id: Id<'device-lane'>): Statement {
+  return toStatement(storage.tables<ThrottleTables>().deleteFrom('device_lanes').where('id', '=', id), 1)
+}
+
 /** Forgets every known device of an account. */
 export function deleteDeviceLanes(storage: Storage, accountId: Id<'account'>): Statement {
   return toStatement(

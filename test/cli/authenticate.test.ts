@@ -30,7 +30,7 @@ describe('sallyport authenticate', () => {
         other.exec('BEGIN IMMEDIATE')
         await pause(40)
         other.exec('COMMIT')
-        await pause(2)
+        await pause(15)
       }
       other.close()
     })()

@@ -3,7 +3,8 @@ import { after, afterEach, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
 import { createAccount, inviteAccount, newSetUpLink } from '../../src/administration/index.ts'
-import { goodPassword, operator, person, wrongCode } from '../kit/engine.ts'
+import { deliverAll, goodPassword, operator, person, wrongCode } from '../kit/engine.ts'
+import { besiege, giveAddress } from '../kit/siege.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import {
@@ -215,6 +216,28 @@ test('authenticators are added, renamed and removed, after the doors were opened
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await page.getByText('Tablet is removed').waitFor()
   assert.equal(await cards.count(), 1)
+})
+
+test('strangers have used up the tries: the owner gets a way in by mail, and still needs both doors', async () => {
+  const owner = await person(house.world, 'lotte')
+  await giveAddress(house.world, owner, 'lotte@example.com', { confirmed: true })
+  await besiege(house.world, owner)
+  const page = await house.visit('/sign-in')
+  await giveName(page, 'lotte')
+  await givePassword(page)
+  await page.getByText('used up the tries of all browsers').waitFor()
+  await checkPage(page, 'sign-in, besieged')
+  await press(page, 'Mail me a way in')
+  await page.getByText('a link is on its way there').waitFor()
+  await deliverAll(house.world.engine)
+  const letter = house.mailbox.messages.findLast(({ to }) => to === 'lotte@example.com')
+  const [link = ''] = /http\S+\/lane#\S+/.exec(letter?.text ?? '') ?? []
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Go on in this browser' }).waitFor()
+  await checkPage(page, 'a mailed lane')
+  await press(page, 'Go on to the sign-in')
+  await givePassword(page)
+  await page.getByLabel('Code from your app').waitFor()
 })
 
 test('turning back from the step-up changes nothing', async () => {

@@ -46,3 +46,13 @@ export function completeAttempt(): Promise<AttemptView> {
 export function dropAttempt(): Promise<void> {
   return remove('/attempts/current')
 }
+
+/** Has the owner mailed a link by which this browser may try apart from strangers. */
+export function askForLane(): Promise<void> {
+  return post('/attempts/current/lane-link', {})
+}
+
+/** Opens such a link, once. */
+export function redeemLane(token: string): Promise<void> {
+  return post('/lanes', { token })
+}

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Problem } from '../api/problem.ts'
 import type { AttemptView } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { Step } from '../kit/step.tsx'
 import classes from './attempt.module.css'
 import { ChooseStep } from './choose-step.tsx'
+import { LaneLink } from './lane-link.tsx'
 import { NoWayStep } from './no-way-step.tsx'
 import { useProve } from './use-prove.ts'
 import { useQuestion } from './use-question.ts'
@@ -64,6 +66,7 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
         onProve={prove}
         question={question}
       />
+      {attempt.proved.length === 0 && isShut(problem) && <LaneLink />}
       <div className={classes.turns}>
         {onOther !== undefined && (
           <Button variant="subtle" size="sm" onClick={onOther}>
@@ -78,6 +81,11 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
       </div>
     </Step>
   )
+}
+
+/** Strangers have used up the tries: waiting does not help. */
+function isShut(problem: Problem | undefined): boolean {
+  return problem?.code === 'throttled' && problem.retryAfter === undefined
 }
 
 interface OneWayProps extends ProveStepProps {

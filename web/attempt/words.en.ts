@@ -6,6 +6,11 @@ export const attemptWords = {
     lead: 'Choose how you want to open it.',
     withheld: 'What cannot be used now, and why',
   },
+  lane: {
+    action: 'Mail me a way in',
+    asked:
+      'If this account has a confirmed e-mail address, a link is on its way there. Open it in this browser.',
+  },
   other: 'Try another way',
   back: 'Back',
   restart: 'Start again',

@@ -8,7 +8,11 @@ export function ProblemAlert({ problem }: { problem: Problem | undefined }) {
   const text = useProblemText(problem)
   if (problem === undefined) return null
   if (problem.code === 'throttled')
-    return <Waiting key={problem.retryAfter} seconds={problem.retryAfter ?? 30} />
+    return problem.retryAfter === undefined ? (
+      <Closed />
+    ) : (
+      <Waiting key={problem.retryAfter} seconds={problem.retryAfter} />
+    )
   return <Alert tone="bad">{text}</Alert>
 }
 
@@ -30,6 +34,16 @@ function Waiting({ seconds }: { seconds: number }) {
       <span>
         {t('throttled.wait')} <time aria-hidden="true">{clock(left)}</time>
       </span>
+    </Alert>
+  )
+}
+
+/** Waiting does not help here. */
+function Closed() {
+  const { t } = useTranslation('kit')
+  return (
+    <Alert tone="warn" title={t('throttled.title')}>
+      {t('throttled.closed')}
     </Alert>
   )
 }

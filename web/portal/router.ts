@@ -33,6 +33,12 @@ const recover = createRoute({
   component: lazyRouteComponent(() => import('./recover/recover-page.tsx'), 'RecoverPage'),
 })
 
+const lane = createRoute({
+  getParentRoute: () => root,
+  path: '/lane',
+  component: lazyRouteComponent(() => import('./lane/lane-page.tsx'), 'LanePage'),
+})
+
 const account = createRoute({ getParentRoute: () => root, id: 'account', component: AccountFrame })
 
 const authenticators = createRoute({
@@ -82,6 +88,7 @@ export const router = createRouter({
     signIn,
     setUp,
     welcome,
+    lane,
     recover,
     account.addChildren([authenticators, add, contacts, sessions]),
     guides.addChildren([guideList, guide]),

@@ -57,6 +57,14 @@ export const portalWords = {
     },
     signIn: 'Go to the sign-in',
   },
+  lane: {
+    title: 'Go on in this browser',
+    lead: 'Somebody is guessing at your password. From here on this browser tries apart from them. It signs nobody in: your password and your second step are still asked for.',
+    action: 'Go on to the sign-in',
+    missing: 'Open the whole link that was mailed to you: after the # comes a long code.',
+    spent: 'This link was used, or its time is over. Ask for a new one where you sign in.',
+    signIn: 'Go to the sign-in',
+  },
   authenticators: {
     title: 'My authenticators',
     lead: 'What opens the doors to your account.',

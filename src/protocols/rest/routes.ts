@@ -8,6 +8,7 @@ import { careRoutes } from './care.ts'
 import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
 import { factorRoutes } from './factors.ts'
+import { laneRoutes } from './lanes.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...setUpRoutes,
   ...attemptRoutes,
+  ...laneRoutes,
   ...rebindRoutes,
   ...sessionRoutes,
   ...announcementRoutes,

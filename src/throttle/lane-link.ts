@@ -1,0 +1,44 @@
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+import { hashToken, newToken } from '../kernel/tokens.ts'
+import type { Statement, Storage } from '../storage/index.ts'
+import { rememberDevice } from './device-lane.ts'
+import { deleteDeviceLane, findDeviceLane, insertDeviceLane } from './store.ts'
+
+interface LaneLinkDeps {
+  readonly storage: Storage
+  readonly random: Random
+}
+
+/** Milliseconds for which a mailed link is good. */
+const lifetime = 30 * 60_000
+
+/** What is mailed to an owner whom strangers hold up: whoever opens it gets a lane, and nothing else (R19). */
+export function mailLane(
+  deps: LaneLinkDeps,
+  accountId: Id<'account'>,
+): { readonly token: string; readonly expiresAt: number; readonly statement: Statement } {
+  const { clock } = deps.storage
+  const createdAt = clock.now()
+  const expiresAt = createdAt + lifetime
+  const token = newToken('spl', deps.random)
+  const id = newId<'device-lane'>({ clock, random: deps.random })
+  const lane = { id, accountId, expiresAt, createdAt, tokenHash: hashToken(token) }
+  return { token, expiresAt, statement: insertDeviceLane(deps.storage, lane) }
+}
+
+/** The lane of the browser that opened the link, which takes the link's place; undefined where that is spent or over. */
+export async function redeemLane(
+  deps: LaneLinkDeps,
+  link: string,
+): Promise<
+  | { readonly accountId: Id<'account'>; readonly token: string; readonly statements: readonly Statement[] }
+  | undefined
+> {
+  if (!link.startsWith('spl_')) return undefined
+  const mailed = await findDeviceLane(deps.storage, hashToken(link), deps.storage.clock.now())
+  if (!mailed) return undefined
+  const device = rememberDevice(deps, mailed.accountId)
+  const statements = [deleteDeviceLane(deps.storage, mailed.id), device.statement]
+  return { accountId: mailed.accountId, token: device.token, statements }
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { askForLane, redeemLaneLink } from '../../src/authentication/index.ts'
+import { captureTransport } from '../../src/delivery/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import {
+  deliverAll,
+  eachEngine,
+  passwordProof,
+  person,
+  prove,
+  refusal,
+  startAt,
+  surroundings,
+  tokenOf,
+  type World,
+} from '../kit/engine.ts'
+import { besiege, giveAddress } from '../kit/siege.ts'
+
+const minute = 60_000
+const mailbox = captureTransport('email')
+const options = { transports: [mailbox] }
+const stranger = { door: 'test', source: '203.0.113.9' } as const
+
+eachEngine(
+  'R19, G15: while strangers guess, a mailed link lets its owner try from a new browser, once, and nobody else',
+  async (world) => {
+    const { engine, clock } = world
+    const address = await besieged(world)
+    const started = await startAt(engine, 'Ana')
+    const shut = prove(engine, started, [passwordProof()])
+    assert.equal(await refusal(shut), 'throttled')
+
+    await askForLane(engine, { secret: started.secret, surroundings })
+    const link = await linkTo(engine, address)
+    const { deviceToken } = await redeemLaneLink(engine, link)
+    assert.equal(await refusal(redeemLaneLink(engine, link)), 'lane.link-spent')
+    const own = { ...surroundings, device: deviceToken }
+    const { progress } = await prove(engine, started, [passwordProof()], { surroundings: own })
+    assert.deepEqual(
+      [progress.state, progress.proved.map(({ factor }) => factor)],
+      ['proving', ['password']],
+      'the second door is as shut as before',
+    )
+
+    const theirs = await startAt(engine, 'Ana')
+    for (const device of [undefined, link])
+      assert.equal(
+        await refusal(prove(engine, theirs, [passwordProof()], { surroundings: { ...stranger, device } })),
+        'throttled',
+      )
+    clock.advance(11 * minute)
+    await askForLane(engine, { secret: (await startAt(engine, 'Ana')).secret, surroundings })
+    const late = await linkTo(engine, address)
+    assert.notEqual(late, link)
+    clock.advance(31 * minute)
+    assert.equal(await refusal(redeemLaneLink(engine, late)), 'lane.link-spent')
+  },
+  options,
+)
+
+eachEngine(
+  'A-028, A-032: who asks learns nothing, fills no mailbox, and nothing goes where nobody confirmed',
+  async (world) => {
+    const { engine } = world
+    const address = await besieged(world)
+    const ask = async (name: string) =>
+      askForLane(engine, { secret: (await startAt(engine, name)).secret, surroundings })
+    for (const name of ['Ana', 'Ana', 'Nobody']) assert.equal(await ask(name), undefined)
+    assert.equal((await lettersTo(engine, address)).length, 1)
+
+    const ben = await person(world, 'Ben')
+    assert.equal(await ask('Ben'), undefined, 'nobody guesses at it')
+    const unconfirmed = `${randomUUID()}@example.com`
+    await giveAddress(world, ben, unconfirmed, { confirmed: false })
+    await besiege(world, ben)
+    await ask('Ben')
+    assert.deepEqual(await lettersTo(engine, unconfirmed), [])
+    assert.equal(await refusal(redeemLaneLink(engine, 'spl_none')), 'lane.link-spent')
+    assert.equal(await refusal(redeemLaneLink(engine, 'none')), 'lane.link-spent')
+  },
+  options,
+)
+
+/** Somebody with a confirmed address, at whose password strangers have used up the tries of a year. */
+async function besieged(world: World) {
+  const owner = await person(world, 'Ana')
+  const address = `${randomUUID()}@example.com`
+  await giveAddress(world, owner, address, { confirmed: true })
+  await besiege(world, owner)
+  return address
+}
+
+async function lettersTo(engine: Engine, address: string) {
+  await deliverAll(engine)
+  return mailbox.messages.filter(({ to, text }) => to === address && text.includes('/lane#'))
+}
+
+async function linkTo(engine: Engine, address: string): Promise<string> {
+  const letter = (await lettersTo(engine, address)).at(-1)
+  const [link = ''] = /http\S+\/lane#\S+/.exec(letter?.text ?? '') ?? []
+  return tokenOf(link)
+}
