@@ -208,6 +208,7 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
       ...(await remainingAdministrator(deps, account)),
       deps.accounts.setRole(account, input.role),
       deps.invitations.voidAll(account.id),
+      ...(await withoutHandedOut(deps, account)),
     )
     version += 1
   }
@@ -231,6 +232,13 @@ async function subjectOf(
   if (!account) throw accountNotFound()
   requireRightsOver(input.actor, account)
   return account
+}
+
+/** What was handed out was handed to somebody with the rights of before (R11). */
+async function withoutHandedOut(deps: AdministrationDeps, { id }: Account): Promise<readonly Statement[]> {
+  const rows = await deps.authenticators.ofAccount(id)
+  const passes = rows.filter(({ factor }) => deps.factors.find(factor)?.traits.handedOut)
+  return passes.map((row) => deps.authenticators.remove(row))
 }
 
 /**

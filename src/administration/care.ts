@@ -57,10 +57,17 @@ function helpsOf(factor: Factor | undefined): readonly Operation<unknown>[] {
   return factor?.operations?.filter((one) => one.permission === 'administrator') ?? []
 }
 
-/** Holds an authenticator back: it opens nothing, and its owner still has to open as many doors (G6). */
+/**
+ * Holds an authenticator back: it opens nothing, what it has opened is shut, and its owner still has to open as many
+ * doors (G6). Of an administrator's, two have to ask for it: one could shut out all others (R11).
+ */
 export async function suspendAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
   const { account, row } = await patient(deps, input)
-  await moved(deps, input, account, row, 'suspend', [deps.attempts.cancelAll(account.id)])
+  await moved(deps, input, account, row, 'suspend', [
+    ...(await agreedBy(deps, input, account, 'suspend')),
+    deps.attempts.cancelAll(account.id),
+    deps.sessions.endBegunWith(account.id, row.id),
+  ])
 }
 
 /** Lets it go again; of an administrator's, two have to ask for it (R11). */
@@ -115,10 +122,9 @@ async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'d
     context: contextOf(at, await deps.portal(), input.surroundings),
   })
   if (!result.accepted) {
-    if (result.reason === 'mismatch') {
-      const counted = [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })]
-      if (!(await booked(deps, input, { account, row, statements: counted }))) return 'lost'
-    }
+    const counts = result.reason === 'mismatch'
+    const failed = deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })
+    if (!(await booked(deps, input, { account, row, statements: counts ? [failed] : [] }))) return 'lost'
     throw enrolmentRefused(
       result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
     )
@@ -169,7 +175,8 @@ async function booked(
     ? await deps.notices.tell(account, { template: 'factor.in-care', values: { ...values, change } })
     : []
   const outcome = await deps.storage.book({
-    statements: [...statements, ...told],
+    // A role that changed meanwhile raised the epoch: then other rights are asked for (R11).
+    statements: [deps.accounts.expectEpoch(account.id, account.epoch), ...statements, ...told],
     events: [
       {
         at,

@@ -16,7 +16,8 @@ export interface LaneLinkDeps extends AuthenticationDeps {
 
 /**
  * Mails the owner a link to a lane of their own, where strangers have used up the tries of all unknown devices (R19).
- * Answers the same for every name, and does as much: whether anything was sent is for the mailbox to know (A-028).
+ * Answers the same for every name: whether anything was sent is for the mailbox to know. Names are looked up only where
+ * a letter is due, five times a day for each, behind a booking that costs far more (A-028).
  */
 export async function askForLane(
   deps: LaneLinkDeps,
@@ -31,8 +32,8 @@ export async function askForLane(
   )
   const budgets = budgetsOf(ownerKey)
   const wait = await deps.throttle.waitFor(budgets, at)
-  const mails = await mailsTo(deps, accountId, input.surroundings, at)
   if (!isShut || wait > 0) return
+  const mails = await mailsTo(deps, accountId, input.surroundings, at)
   const outcome = await deps.storage.book({
     statements: [...budgets.map((budget) => deps.throttle.take(budget, at)), ...mails],
     events: [

@@ -90,8 +90,14 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
       return row && toRebind(row)
     },
 
+    /** One rebind names one: the same again, but no other (R11). */
     nameLost: (rebind: Rebind, lost: Id<'authenticator'>): Statement =>
-      toStatement(living(rebind, clock.now()).set({ lost }), 1),
+      toStatement(
+        living(rebind, clock.now())
+          .set({ lost })
+          .where((is) => is.or([is('lost', 'is', null), is('lost', '=', lost)])),
+        1,
+      ),
 
     /** Used up, once. */
     spend(rebind: Rebind): Statement {

@@ -131,6 +131,15 @@ export function rebindNotFound() {
   )
 }
 
+/** One recovery is about one authenticator. */
+export function lossNamed() {
+  return new SallyportError(
+    'conflict',
+    'rebind.loss-named',
+    'You have said already what is lost. Give this recovery up to say something else, and begin it again.',
+  )
+}
+
 /** Before it is said what is lost nothing takes its place. */
 export function lostNotNamed() {
   return new SallyportError('conflict', 'rebind.lost-first', 'Please say first what you have lost.')

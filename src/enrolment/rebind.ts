@@ -13,7 +13,7 @@ import { isNoWeaker } from '../policy/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { rebindNotFound } from './errors.ts'
+import { lossNamed, rebindNotFound } from './errors.ts'
 import { lossOf } from './lost.ts'
 
 /** What a rebind may be about, read from live rows. */
@@ -59,7 +59,10 @@ export async function currentRebind(deps: EnrolmentDeps, token: string | undefin
   return viewOf(deps, await ownRebind(deps, token))
 }
 
-/** Says which authenticator is lost. It proves nothing from here on, whatever becomes of the rebind (R11). */
+/**
+ * Says which authenticator is lost: one, and no other after it, or a thief would shut out all that the owner still has.
+ * It proves nothing from here on, whatever becomes of the rebind (R11). Throws `rebind.loss-named`.
+ */
 export async function nameLost(
   deps: EnrolmentDeps,
   input: {
@@ -72,6 +75,7 @@ export async function nameLost(
   const { rebind, account } = own
   const row = own.authenticators.find(({ id }) => id === input.authenticatorId)
   if (!row || !mayBeLost(deps, row)) throw authenticatorNotFound()
+  if (rebind.lost !== undefined && rebind.lost !== row.id) throw lossNamed()
   const active = mayChange(row, 'lose')
   const event: AuditEntry = {
     at: deps.storage.clock.now(),

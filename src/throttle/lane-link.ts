@@ -10,8 +10,11 @@ interface LaneLinkDeps {
   readonly random: Random
 }
 
-/** Milliseconds for which a mailed link is good. */
-const lifetime = 30 * 60_000
+/**
+ * Milliseconds for which a mailed link is good: as long as the budget of a day that strangers may use up in the owner's
+ * name, so that whenever it is used up, a living link lies in the mailbox (G15).
+ */
+const lifetime = 24 * 3_600_000
 
 /** What is mailed to an owner whom strangers hold up: whoever opens it gets a lane, and nothing else (R19). */
 export function mailLane(

@@ -29,6 +29,12 @@ attack(
   { on: 'each', audited: ['authenticator.enrolled', 'verify.accepted'] },
 )
 
+attack('an application vouches for somebody: for nobody in particular it cannot', async ({ server }) => {
+  const application = await server.application(['attempts', 'vouch:first-factor'], { vouches: true })
+  const answer = await application.post('/attempts', { vouched: true })
+  assert.deepEqual([answer.status, answer.body.code], [400, 'attempt.vouched-nobody'])
+})
+
 attack('R11: an application makes no authenticator for an account with rights', async (scene) => {
   const admin = await setUpAdministrator(scene, 'Root')
   const shop = await scene.server.application(['authenticators:write'])

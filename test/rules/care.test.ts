@@ -52,6 +52,7 @@ eachEngine(
     const address = `ana@${randomUUID()}.example`
     await changeAccount(engine, { actor: operator, accountId: owner.account.id, email: address, reason })
     await suspendAuthenticator(engine, care)
+    assert.equal(await engine.sessions.read(owner.token), undefined, 'what it had opened is shut (A-069)')
     const held = await halfway(engine, 'Ana')
     assert.equal(await refusal(prove(engine, held, [totpOf(world, owner)])), 'proof.refused')
     assert.equal((await currentProgress(engine, held.secret)).state, 'proving')
@@ -100,7 +101,7 @@ eachEngine(
 )
 
 eachEngine(
-  'R11: nobody helps themselves or upwards, nothing goes without a reason, and of an administrator’s it takes two to let go',
+  'R11: nobody helps themselves or upwards, nothing goes without a reason, and of an administrator’s it takes two',
   async (world) => {
     const { engine } = world
     const admin = await setUpAdministrator(world)
@@ -122,7 +123,9 @@ eachEngine(
     const change = { actor: operator, accountId: second.account.id, role: 'administrator', reason } as const
     await changeAccount(engine, change)
     const ofSecond = await cared(engine, second, 'totp')
-    await suspendAuthenticator(engine, { actor: adminActor, ...ofSecond, reason })
+    const shutOut = suspendAuthenticator(engine, { actor: adminActor, ...ofSecond, reason })
+    assert.equal(await refusal(shutOut), 'administration.second-needed')
+    await suspendAuthenticator(engine, { actor: operator, ...ofSecond, reason })
     const alone = resumeAuthenticator(engine, { actor: adminActor, ...ofSecond, reason })
     assert.equal(await refusal(alone), 'administration.second-needed')
   },

@@ -168,6 +168,24 @@ eachEngine(
   options,
 )
 
+eachEngine(
+  'R11: a pass from before a promotion is worth nothing after it',
+  async (world) => {
+    const { engine } = world
+    const account = await marked(world)
+    const { show } = await handOut(engine, {
+      actor: operator,
+      accountId: account.id,
+      factor: 'access-pass',
+      reason,
+    })
+    await changeAccount(engine, { actor: operator, accountId: account.id, role: 'help-desk', reason })
+    const started = await halfway(engine, 'Ana')
+    assert.equal(await refusal(prove(engine, started, [passProof(show)])), 'proof.refused')
+  },
+  options,
+)
+
 /** Somebody whose password alone must not set anything up. */
 async function marked(world: World) {
   const account = await passwordOnly(world, 'Ana')

@@ -53,8 +53,27 @@ eachEngine(
     await askForLane(engine, { secret: (await startAt(engine, 'Ana')).secret, surroundings })
     const late = await linkTo(engine, address)
     assert.notEqual(late, link)
-    clock.advance(31 * minute)
+    clock.advance(25 * 60 * minute)
     assert.equal(await refusal(redeemLaneLink(engine, late)), 'lane.link-spent')
+  },
+  options,
+)
+
+eachEngine(
+  'G15, A-020: strangers use up the letters of a day in the owner’s name, and the last of them opens a day later',
+  async (world) => {
+    const { engine, clock } = world
+    const address = await besieged(world)
+    for (let count = 0; count < 7; count++) {
+      await askForLane(engine, { secret: (await startAt(engine, 'Ana')).secret, surroundings: stranger })
+      clock.advance(11 * minute)
+    }
+    assert.equal((await lettersTo(engine, address)).length, 5)
+    clock.advance(22 * 60 * minute)
+    const { deviceToken } = await redeemLaneLink(engine, await linkTo(engine, address))
+    const own = { ...surroundings, device: deviceToken }
+    const started = await startAt(engine, 'Ana')
+    await prove(engine, started, [passwordProof()], { surroundings: own })
   },
   options,
 )

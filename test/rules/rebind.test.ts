@@ -105,6 +105,26 @@ eachEngine(
 )
 
 eachEngine(
+  'R11: one recovery names one thing as lost, and cannot shut out all that the owner still has',
+  async (world) => {
+    const { engine, clock } = world
+    const alice = await person(world, 'Alice')
+    const session = await sessionOf(engine, alice.token)
+    const answer = (show: Readonly<Record<string, unknown>>) => ({ code: codeAt(show, clock.now()) })
+    await enrolMore(engine, session, 'totp', answer)
+    clock.advance(step)
+    const rows = await engine.authenticators.ofAccount(alice.account.id)
+    const other = rows.find(({ id, factor }) => factor === 'totp' && id !== alice.totp.id)
+    assert.ok(other)
+    const token = await recover(engine, alice)
+    await lose(engine, token, alice.totp.id)
+    await lose(engine, token, alice.totp.id)
+    assert.equal(await refusal(lose(engine, token, other.id)), 'rebind.loss-named')
+    assert.equal((await engine.authenticators.find(other.id))?.status, 'active')
+  },
+)
+
+eachEngine(
   'N-35, V-46: with the new authenticator come new recovery codes, and the old ones are void',
   async (world) => {
     const { engine } = world

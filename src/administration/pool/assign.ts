@@ -59,6 +59,8 @@ async function tokenOf(deps: AdministrationDeps, input: TokenInput, permission: 
   if (input.reason.trim() === '') throw reasonNeeded()
   const token = await deps.authenticators.pool.find(input.tokenId)
   if (!token) throw authenticatorNotFound()
+  const intended = token.reservedFor && (await deps.accounts.find(token.reservedFor))
+  if (intended) requireRightsOver(input.actor, intended)
   return token
 }
 

@@ -1,14 +1,17 @@
-import { accountNotFound } from '../../accounts/index.ts'
+import { type Account, accountNotFound } from '../../accounts/index.ts'
 import {
+  type Authenticator,
   authenticatorChanged,
   authenticatorNotFound,
   openCandidate,
   sealFor,
 } from '../../authenticators/index.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission, requireRightsOver } from '../actor.ts'
+import { approvedFor } from '../approval.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { notFromPool, reasonNeeded } from '../errors.ts'
+import { notForOneself, notFromPool, reasonNeeded } from '../errors.ts'
 
 export interface ReturnInput {
   readonly actor: Actor
@@ -21,7 +24,8 @@ const changes = { role: 'administrator', scope: 'authenticators:write', changes:
 
 /**
  * Takes a token off its account and puts it back into the pool: its owner has left, or has a new one. What they had
- * spent stays spent (G1); their contacts are told.
+ * spent stays spent (G1), what it opened is shut, and their contacts are told. Whoever had nothing else sets up anew by
+ * invitation only: their password may be somebody else's by now (R2). An administrator's takes two (R11).
  */
 export async function returnToken(deps: AdministrationDeps, input: ReturnInput): Promise<void> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
@@ -30,18 +34,24 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
   if (!row?.accountId || row.status === 'pending') throw authenticatorNotFound()
   const account = await deps.accounts.find(row.accountId)
   if (!account) throw accountNotFound()
+  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
   requireRightsOver(input.actor, account)
   const factor = deps.factors.find(row.factor)
   const candidate = factor && openCandidate(deps.box, factor, row)
   if (!factor?.importers || !candidate) throw notFromPool()
 
+  const agreed = await approvedFor(deps, { ...input, accountId: account.id }, account, `return-${row.id}`)
   const at = deps.storage.clock.now()
   const data = sealFor(deps.box, 'data', { ...row, accountId: undefined }, candidate.data)
   const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
   const outcome = await deps.storage.book({
     statements: [
+      deps.accounts.expectEpoch(account.id, account.epoch),
+      ...agreed,
       deps.authenticators.pool.takeBack(row, account.id, data),
       deps.attempts.cancelAll(account.id),
+      deps.sessions.endBegunWith(account.id, row.id),
+      ...(await bared(deps, account, row)),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
     events: [
@@ -58,4 +68,20 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
     locks: [account.id, row.id],
   })
   if (outcome === 'refused') throw authenticatorChanged()
+}
+
+/** Where no second factor is left, a password alone must not set up the next one: as after a reset. */
+async function bared(
+  deps: AdministrationDeps,
+  account: Account,
+  returned: Authenticator,
+): Promise<readonly Statement[]> {
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const isSecond = ({ id, factor, status }: Authenticator) => {
+    const traits = deps.factors.find(factor)?.traits
+    return id !== returned.id && status !== 'pending' && traits?.role !== 'recovery' && traits?.first !== true
+  }
+  if (rows.some(isSecond)) return []
+  const marks = [...new Set([...account.marks, 'reset' as const])]
+  return [deps.accounts.setMarks(account, marks), deps.accounts.raiseEpoch(account.id)]
 }

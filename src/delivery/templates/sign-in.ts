@@ -49,7 +49,7 @@ export function laneLink(values: LinkedOccasion, sender: Sender): Letter {
     subject: `Continue to sign in at ${sender.name}`,
     paragraphs: [
       `Many wrong passwords were given for your account “${values.account}”. To sign in from your device ` +
-        'nevertheless, open this link there. It works once, for a short time, and signs nobody in by itself.',
+        'nevertheless, open this link there. It works once, within a day, and signs nobody in by itself.',
     ],
     link: { label: 'Continue to sign in', url: values.link },
     ifNotYou: 'If you are not trying to sign in, ignore this message: without the link nobody gets further.',

@@ -183,6 +183,10 @@ describe('packed (WebAuthn L3 §8.2.1)', () => {
 })
 
 describe('fido-u2f (WebAuthn L3 §8.6)', () => {
+  it('names no model: an AAGUID beside it is on no list, for nobody signed it (R20)', async () => {
+    assert.equal(await becauseOf(attestU2f(maker), { required: true, allow: [aaguid] }), 'make-refused')
+  })
+
   it('refuses more than one certificate, and one on another curve', async () => {
     assert.equal(await stepOf(attestU2f(maker, { chain: [maker.der] })), 'attestation')
     assert.equal(await stepOf(attestU2f(maker, { certificate: { curve: 'P-384' } })), 'attestation')

@@ -52,8 +52,9 @@ export function openMakers(config: MakersConfig, host: FactorHost): Makers {
   const published = (at: number) => publishedAt(config, metadata, at)
 
   return {
-    async judge({ made, aaguid, backupEligible }, at) {
+    async judge({ made, aaguid: claimed, backupEligible }, at) {
       const { models, isUnknown } = await published(at)
+      const aaguid = made.namesNoModel ? noAaguid : claimed
       const model = modelId(made, aaguid)
       const known = models?.get(model)
       const name = knownName(model) ?? known?.description

@@ -11,6 +11,7 @@ import {
   prove,
   startAttempt,
 } from '../../authentication/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, handCompletion, showProgress } from './presence.ts'
 import { type Call, type Caller, type Route, route } from './route.ts'
@@ -19,6 +20,11 @@ import { attemptView, id, show, time } from './views.ts'
 const tag = 'Sign-in'
 const named = z.strictObject({ attempt: z.string().max(64).describe('`current`, or the id of the attempt') })
 const mostProofs = 4
+
+/** Whoever has judged a first factor knows whose it was. */
+function nobodyVouchedFor() {
+  return new SallyportError('invalid', 'attempt.vouched-nobody', 'Say for whom you vouch: give `account`.')
+}
 
 const start = route({
   method: 'POST',
@@ -43,6 +49,7 @@ const start = route({
   async handle(call) {
     const { application } = call.caller
     if (call.body.vouched && !(application && mayVouch(application))) throw notPermitted()
+    if (call.body.vouched && call.body.account === undefined) throw nobodyVouchedFor()
     const started = await startAttempt(call.deps, {
       account: call.body.account,
       applicationId: application?.application.id ?? portalId,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { attack, type Scene } from '../../kit/attack.ts'
@@ -110,8 +111,9 @@ attack(
     for (let round = 0; round < 3; round++) {
       const socket = connect(server.port, '127.0.0.1')
       socket.on('error', () => undefined)
-      socket.write([...head, `Content-Length: ${body.length}`, '', body].join('\r\n'))
-      await pause(1)
+      await once(socket, 'connect')
+      const whole = [...head, `Content-Length: ${body.length}`, '', body].join('\r\n')
+      await new Promise((sent) => socket.write(whole, sent))
       socket.destroy()
     }
     for (let wait = 0; wait < 100 && Number((await totpRow(scene)).failures_proven) < 3; wait++)

@@ -7,7 +7,10 @@ import {
   statementFailed,
 } from './statement.ts'
 
-/** WebAuthn L3 §8.6: keys from before FIDO2, with one certificate and P-256. */
+/**
+ * WebAuthn L3 §8.6: keys from before FIDO2, with one certificate and P-256. What they sign leaves out the authenticator
+ * data, so that nothing in there is theirs.
+ */
 export function verifyFidoU2f({ fields, data, credential, publicKey, clientDataHash }: Statement): Made {
   requireFields(fields, 'sig', 'x5c')
   const chain = chainIn(fields)
@@ -21,5 +24,5 @@ export function verifyFidoU2f({ fields, data, credential, publicKey, clientDataH
   const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
   const signed = Buffer.concat([Buffer.of(0), data.rpIdHash, clientDataHash, credential.id, point])
   requireSignature('ES256', maker, signed, fields)
-  return { by: 'certificates', chain, hardware: true }
+  return { by: 'certificates', chain, hardware: true, namesNoModel: true }
 }

@@ -24,6 +24,8 @@ export interface Made {
   readonly chain: readonly Certificate[]
   /** The statement says that the key lies in hardware, as far as its format can say so. */
   readonly hardware: boolean
+  /** What the maker signed does not name the AAGUID: whatever stands there is the sender's own word (R20). */
+  readonly namesNoModel?: true
 }
 
 /** What makers sign with. SHA-1, which some old TPMs use, is none of it. */
