@@ -120,7 +120,6 @@ function completionInsert(engine: Engine) {
         epoch: 1,
         policy_version: '1',
         assurance: 1,
-        recovered: 0,
         amr: '["otp"]',
         factors: '["totp"]',
         authenticated_at: at,
