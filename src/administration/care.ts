@@ -122,9 +122,11 @@ async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'d
     context: contextOf(at, await deps.portal(), input.surroundings),
   })
   if (!result.accepted) {
-    const counts = result.reason === 'mismatch'
-    const failed = deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })
-    if (!(await booked(deps, input, { account, row, statements: counts ? [failed] : [] }))) return 'lost'
+    const counted =
+      result.reason === 'mismatch'
+        ? [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })]
+        : []
+    if (!(await booked(deps, input, { account, row, statements: counted }))) return 'lost'
     throw enrolmentRefused(
       result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
     )

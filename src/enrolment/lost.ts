@@ -11,8 +11,9 @@ import {
 import { type Authenticator, authenticatorNotFound, mayChange } from '../authenticators/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Session } from '../sessions/index.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
+import type { Statement } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
+import { bookOwn } from './book-own.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { authenticatorNotActive, authenticatorNotLost } from './errors.ts'
 import { ownAccountAtBar } from './own-account.ts'
@@ -42,7 +43,7 @@ export async function reportLost(
   const at = deps.storage.clock.now()
   const own = attempt ? [deps.attempts.bookProgress(attempt, { proved: [], failed: false }, at)] : []
   const statements = [...own, ...(await lossOf(deps, account, row, input.surroundings, attempt?.id))]
-  const booked = await book(deps, account, row, 'authenticator.lost', statements)
+  const booked = await bookOwn(deps, account, row, statements, 'authenticator.lost')
   if (!booked) throw authenticatorNotActive()
 }
 
@@ -57,7 +58,7 @@ export async function reportFound(
   const values = changeOf(deps, account, row, input.surroundings)
   const told = await deps.notices.tell(account, { template: 'factor.found', values })
   const statements = [deps.authenticators.move(row, 'find'), ...told]
-  if (!(await book(deps, account, row, 'authenticator.found', statements))) throw authenticatorNotLost()
+  if (!(await bookOwn(deps, account, row, statements, 'authenticator.found'))) throw authenticatorNotLost()
 }
 
 /** What a loss changes, for the booking of whoever reports it. Attempts end, save the one that reports it. */
@@ -106,29 +107,4 @@ function changeOf(deps: EnrolmentDeps, account: Account, row: Authenticator, sur
   const factor = deps.factors.find(row.factor)?.guide.name ?? row.factor
   const happening = { account, surroundings, at: deps.storage.clock.now() }
   return { ...occasionOf(happening), factor, label: row.label }
-}
-
-async function book(
-  deps: EnrolmentDeps,
-  account: Account,
-  row: Authenticator,
-  event: 'authenticator.lost' | 'authenticator.found',
-  statements: readonly Statement[],
-): Promise<boolean> {
-  const entry: AuditEntry = {
-    at: deps.storage.clock.now(),
-    event,
-    outcome: 'done',
-    actor: account.id,
-    accountId: account.id,
-    authenticatorId: row.id,
-    details: { factor: row.factor },
-  }
-  const guard = deps.accounts.expectActiveEpoch(account.id, account.epoch)
-  const outcome = await deps.storage.book({
-    statements: [guard, ...statements],
-    events: [entry],
-    locks: [account.id, row.id],
-  })
-  return outcome === 'booked'
 }

@@ -26,6 +26,7 @@ import { decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
+import { bookOwn } from './book-own.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
 import { farewellTo } from './farewell.ts'
@@ -190,7 +191,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   if (!result.accepted) {
     // A wrong code or password in here is a guess like any other (R-04).
     const counted = result.reason === 'mismatch' ? [failureOf(deps, row, at)] : []
-    if (!(await tryChange(deps, account, row, counted, 'authenticator.operation-refused'))) return 'lost'
+    if (!(await bookOwn(deps, account, row, counted, 'authenticator.operation-refused'))) return 'lost'
     throw enrolmentRefused(
       result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
     )
@@ -206,7 +207,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
     ...(factor.traits.first || operation.replaces ? [deps.attempts.cancelAll(account.id)] : []),
     ...(await toldAbout(deps, account, factor, operation, row, at)),
   ]
-  const booked = await tryChange(deps, account, row, statements, `authenticator.${operation.id}`)
+  const booked = await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)
   if (!booked) return 'lost'
   const after = {
     ...row,
@@ -253,30 +254,5 @@ async function change(
   statements: readonly Statement[],
   event: string,
 ): Promise<void> {
-  if (!(await tryChange(deps, account, row, statements, event))) throw authenticatorChanged()
-}
-
-async function tryChange(
-  deps: EnrolmentDeps,
-  account: Account,
-  row: Authenticator,
-  statements: readonly Statement[],
-  event: string,
-): Promise<boolean> {
-  const outcome = await deps.storage.book({
-    statements: [deps.accounts.expectActiveEpoch(account.id, account.epoch), ...statements],
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event,
-        outcome: 'done',
-        actor: account.id,
-        accountId: account.id,
-        authenticatorId: row.id,
-        details: { factor: row.factor },
-      },
-    ],
-    locks: [account.id, row.id],
-  })
-  return outcome === 'booked'
+  if (!(await bookOwn(deps, account, row, statements, event))) throw authenticatorChanged()
 }

@@ -6,6 +6,7 @@ import {
   openCandidate,
   sealFor,
 } from '../../authenticators/index.ts'
+import { isSecondFactor } from '../../enrolment/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission, requireRightsOver } from '../actor.ts'
@@ -77,11 +78,8 @@ async function bared(
   returned: Authenticator,
 ): Promise<readonly Statement[]> {
   const rows = await deps.authenticators.ofAccount(account.id)
-  const isSecond = ({ id, factor, status }: Authenticator) => {
-    const traits = deps.factors.find(factor)?.traits
-    return id !== returned.id && status !== 'pending' && traits?.role !== 'recovery' && traits?.first !== true
-  }
-  if (rows.some(isSecond)) return []
+  const left = rows.filter(({ id, status }) => id !== returned.id && status !== 'pending')
+  if (left.some((row) => isSecondFactor(deps, row))) return []
   const marks = [...new Set([...account.marks, 'reset' as const])]
   return [deps.accounts.setMarks(account, marks), deps.accounts.raiseEpoch(account.id)]
 }

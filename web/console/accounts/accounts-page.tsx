@@ -8,6 +8,7 @@ import { listAccounts } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { AccountTable } from './account-table.tsx'
@@ -78,17 +79,7 @@ export function AccountsPage() {
         <Empty title={t('accounts.none')}>{t('accounts.noneText')}</Empty>
       )}
       {items.length > 0 && <AccountTable accounts={items} />}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('more', { ns: 'kit' })}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
       {creating && <CreateDialog onClose={() => setCreating(false)} />}
     </>
   )

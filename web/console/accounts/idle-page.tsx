@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Skeleton } from '@mantine/core'
+import { NativeSelect, Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts'
 import { useFactorInfo } from '../../api/use-portal.ts'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { When } from '../../kit/when.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
@@ -50,17 +51,7 @@ export function IdlePage() {
           ))}
         </DataTable>
       )}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('more', { ns: 'kit' })}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
     </>
   )
 }

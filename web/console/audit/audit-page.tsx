@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { NativeSelect, Skeleton, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { listAudit } from '../../api/audit.ts'
 import { keys } from '../../api/keys.ts'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from '../accounts/accounts.module.css'
@@ -72,17 +73,7 @@ export function AuditPage() {
         <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>
       )}
       {items.length > 0 && <AuditTable items={items} />}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('more', { ns: 'kit' })}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { type ImporterView, listImporters, listTokens } from '../../api/tokens.t
 import { usePortal } from '../../api/use-portal.ts'
 import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from '../accounts/accounts.module.css'
@@ -78,17 +79,7 @@ function Pool({ kinds }: { kinds: readonly ImporterView['factor'][] }) {
       {list.isPending && <Skeleton height={320} radius="lg" />}
       {list.isSuccess && items.length === 0 && <Empty title={t('tokens.none')}>{t('tokens.noneText')}</Empty>}
       {items.length > 0 && <TokenTable tokens={items} />}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('more', { ns: 'kit' })}
-          </Button>
-        </div>
-      )}
+      <More list={list} />
     </>
   )
 }
