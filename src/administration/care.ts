@@ -1,20 +1,10 @@
 import { type Account, accountNotFound } from '../accounts/index.ts'
-import {
-  busy,
-  contextOf,
-  personOf,
-  retrying,
-  type Surroundings,
-  shownNotice,
-  throttled,
-} from '../authentication/index.ts'
+import { busy, noting, operate, retrying, type Surroundings } from '../authentication/index.ts'
 import {
   type Authenticator,
   authenticatorNotFound,
   mayChange,
   openCandidate,
-  sealFor,
-  tryAt,
 } from '../authenticators/index.ts'
 import {
   type AuthenticatorView,
@@ -24,7 +14,6 @@ import {
 } from '../enrolment/index.ts'
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
-import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName, requirePermission, requireRightsOver } from './actor.ts'
 import { approvedFor } from './approval.ts'
@@ -110,30 +99,20 @@ async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'d
   const operation = helpsOf(factor).find(({ id }) => id === input.operation)
   const candidate = factor && openCandidate(deps.box, factor, row)
   if (!factor || !operation || !candidate || row.status !== 'active') throw operationUnknown()
-  const given = parseWith(operation.input, input.input)
-  const at = deps.storage.clock.now()
-  const due = tryAt(row, 'proven', at)
-  if (due.allowed !== 'now') throw throttled(due.allowed === 'later' ? due.wait : undefined)
   const agreed = await agreedBy(deps, input, account, operation.id)
-  const result = await operation.run({
-    candidate,
-    person: await personOf(deps, account),
-    input: given,
-    context: contextOf(at, await deps.portal(), input.surroundings),
-  })
-  if (!result.accepted) {
-    const counted =
-      result.reason === 'mismatch'
-        ? [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })]
-        : []
-    if (!(await booked(deps, input, { account, row, statements: counted }))) return 'lost'
-    throw enrolmentRefused(
-      result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
-    )
+  const application = await deps.portal()
+  const operating = { factor, operation, account, application, row, candidate }
+  const operated = await noting(
+    () => operate(deps, { ...operating, input: input.input, surroundings: input.surroundings }),
+    () => booked(deps, input, { account, row, statements: [], refused: 'throttled' }),
+  )
+  const { accepted, statements } = operated
+  if (accepted) {
+    const booking = { account, row, statements: [...statements, ...agreed], change: 'changed' } as const
+    return (await booked(deps, input, booking)) ? 'done' : 'lost'
   }
-  const sealed = sealFor(deps.box, 'data', row, result.data)
-  const statements = [deps.authenticators.replaceData(row, sealed, result.counter), ...agreed]
-  return (await booked(deps, input, { account, row, statements, change: 'changed' })) ? 'done' : 'lost'
+  if (!(await booked(deps, input, { account, row, statements, refused: 'judged' }))) return 'lost'
+  throw enrolmentRefused(operated.notices)
 }
 
 /** Somebody else's authenticator, for an actor with at least the rights of whose it is. */
@@ -163,12 +142,13 @@ interface Booking {
   readonly statements: readonly Statement[]
   /** What its owner is told; undefined where nothing has changed. */
   readonly change?: 'suspended' | 'resumed' | 'changed'
+  readonly refused?: 'judged' | 'throttled'
 }
 
 async function booked(
   deps: AdministrationDeps,
   input: CareInput & { readonly operation?: string },
-  { account, row, statements, change }: Booking,
+  { account, row, statements, change, refused }: Booking,
 ): Promise<boolean> {
   const at = deps.storage.clock.now()
   const factor = deps.factors.find(row.factor)?.guide.name ?? row.factor
@@ -184,6 +164,7 @@ async function booked(
         at,
         event: `authenticator.${change ?? 'help-refused'}`,
         outcome: change ? 'done' : 'refused',
+        ...(refused ? { reason: refused } : {}),
         actor: actorName(input.actor),
         accountId: account.id,
         authenticatorId: row.id,

@@ -1,4 +1,5 @@
 import type { Factor } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { accountLane, type DeviceLane, type Lane, mayTry, passwordLanes } from '../throttle/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -22,6 +23,11 @@ export function lanesFor(
   const owner = { key: attempt.ownerKey, accountId: attempt.accountId }
   if (factor.traits.first) return passwordLanes(owner, { device, source: surroundings.source ?? 'local' })
   return [accountLane(owner)]
+}
+
+/** Where an operation that is given a code counts a wrong one; a password has its own budget (A-017, R-04). */
+export function operationLanes({ traits }: Factor, accountId: Id<'account'>): readonly Lane[] {
+  return traits.guessable && !traits.first ? [accountLane({ key: accountId, accountId })] : []
 }
 
 /** Throws `throttled` unless every lane has a try left now: before anything is judged (A-014). */

@@ -63,7 +63,7 @@ function observation(deps: OutcomeDeps, { verdict, compared, question }: Judged)
   if (verdict.accepted || verdict.data === undefined || question.factor.traits.first) return []
   const row = compared.find((one) => one.id === verdict.authenticatorId)
   if (!row) return []
-  return [deps.authenticators.replaceData(row, sealFor(deps.box, 'data', row, verdict.data), undefined)]
+  return [deps.authenticators.replaceData(row, { data: sealFor(deps.box, 'data', row, verdict.data) })]
 }
 
 /** What an accepted proof adds to its attempt. */

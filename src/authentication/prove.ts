@@ -1,6 +1,5 @@
 import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
-import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
@@ -13,7 +12,7 @@ import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
-import { recordRefusal, recordThrottled } from './refusal.ts'
+import { noting, recordRefusal, recordThrottled } from './refusal.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import {
@@ -68,15 +67,14 @@ async function proveRound(
   input: ProveInput,
   present: ReturnType<typeof withCertificate>,
 ): Promise<ProveResult | 'lost'> {
-  try {
-    return await proveOnce(deps, input, present)
-  } catch (error) {
-    if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
-    const attempt = await livingAttempt(deps, input.secret)
-    const counted = recordThrottled(deps, attempt, input.surroundings, deps.storage.clock.now())
-    await deps.storage.book({ statements: [counted], locks: [attempt.ownerKey] })
-    throw error
-  }
+  return noting(
+    () => proveOnce(deps, input, present),
+    async () => {
+      const attempt = await livingAttempt(deps, input.secret)
+      const counted = recordThrottled(deps, attempt, input.surroundings, deps.storage.clock.now())
+      await deps.storage.book({ statements: [counted], locks: [attempt.ownerKey] })
+    },
+  )
 }
 
 async function proveOnce(

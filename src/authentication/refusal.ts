@@ -1,3 +1,4 @@
+import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -54,6 +55,16 @@ export function recordRefusal(
     details: { factor: question.factor.id, door: surroundings.door, compared: judged.compared.length },
   }
   return { statements: [], events: [event] }
+}
+
+/** Has a throttled try recorded before it is refused; it costs nothing more (G13). */
+export async function noting<T>(run: () => Promise<T>, record: () => Promise<unknown>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof SallyportError && error.code === 'throttled') await record()
+    throw error
+  }
 }
 
 /** A try that came before its time: not judged, still recorded (G13). */

@@ -35,8 +35,8 @@ export function openAuthenticators(storage: Storage) {
       store.activate(storage, row, confirmed),
     voidPending: (kept: Authenticator) => store.voidPending(storage, kept),
     clearFailures: (accountId: Id<'account'>) => store.clearFailures(storage, accountId),
-    replaceData: (row: Version, data: Uint8Array, counter: bigint | undefined) =>
-      store.replaceData(storage, row, data, counter),
+    replaceData: (row: Version, replacement: store.Replacement) =>
+      store.replaceData(storage, row, replacement),
     listAfter: (after: Id<'authenticator'> | undefined, limit: number) =>
       store.authenticatorsAfter(storage, after, limit),
     renew: (row: Version, renewed: Parameters<typeof store.renew>[2]) => store.renew(storage, row, renewed),

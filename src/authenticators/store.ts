@@ -236,20 +236,26 @@ export function clearFailures(storage: Storage, accountId: Id<'account'>): State
   )
 }
 
-/** Writes what an accepted operation of the factor made, under version equality; a series of failures ends with it. */
+/** What takes the place of an authenticator's data, and whether a series of failures ends with it. */
+export interface Replacement {
+  readonly data: Uint8Array
+  readonly counter?: bigint | undefined
+  readonly endsFailures?: boolean | undefined
+}
+
+/** Writes what an operation of the factor made or saw, under version equality. */
 export function replaceData(
   storage: Storage,
   row: Pick<Authenticator, 'id' | 'version'>,
-  data: Uint8Array,
-  counter: bigint | undefined,
+  { data, counter, endsFailures }: Replacement,
 ): Statement {
   return toStatement(
     table(storage)
       .updateTable('authenticators')
       .set({
         data,
-        failures_proven: 0,
         version: sql<number>`version + 1`,
+        ...(endsFailures ? { failures_proven: 0 } : {}),
         ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
       })
       .where('id', '=', row.id)

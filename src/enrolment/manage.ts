@@ -1,14 +1,13 @@
 import type { Account } from '../accounts/index.ts'
 import {
-  contextOf,
   factsOf,
   inScope,
-  personOf,
+  noting,
+  operate,
+  recordThrottled,
   retrying,
   type ShownNotice,
   type Surroundings,
-  shownNotice,
-  throttled,
 } from '../authentication/index.ts'
 import {
   type Authenticator,
@@ -16,12 +15,9 @@ import {
   authenticatorChanged,
   authenticatorNotFound,
   openCandidate,
-  sealFor,
-  tryAt,
 } from '../authenticators/index.ts'
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
-import { parseWith } from '../kernel/parse.ts'
 import { decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
@@ -179,47 +175,36 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   const application = await deps.applications.find(input.session.applicationId)
   if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
 
-  const at = deps.storage.clock.now()
-  const due = tryAt(row, 'proven', at)
-  if (due.allowed !== 'now') throw throttled(due.allowed === 'later' ? due.wait : undefined)
-  const result = await operation.run({
-    candidate,
-    person: await personOf(deps, account),
-    input: parseWith(operation.input, input.input),
-    context: contextOf(at, application, input.surroundings),
-  })
-  if (!result.accepted) {
-    // A wrong code or password in here is a guess like any other (R-04).
-    const counted = result.reason === 'mismatch' ? [failureOf(deps, row, at)] : []
-    if (!(await bookOwn(deps, account, row, counted, 'authenticator.operation-refused'))) return 'lost'
-    throw enrolmentRefused(
-      result.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {})),
-    )
+  const operating = { factor, operation, account, application, row, candidate }
+  const operated = await noting(
+    () => operate(deps, { ...operating, input: input.input, surroundings: input.surroundings }),
+    () => noteThrottled(deps, account, input),
+  )
+  if (!operated.accepted) {
+    if (!(await bookOwn(deps, account, row, operated.statements, 'authenticator.operation-refused')))
+      return 'lost'
+    throw enrolmentRefused(operated.notices)
   }
-  const { show } = result
-  const unchanged = result.data === candidate.data && result.counter === undefined
-  if (unchanged)
-    return { authenticator: authenticatorView(deps, row), notices: [], ...(show ? { show } : {}) }
+  const { after, show } = operated
+  const done = { authenticator: authenticatorView(deps, after), notices: [], ...(show ? { show } : {}) }
+  if (after === row) return done
 
-  const sealed = sealFor(deps.box, 'data', row, result.data)
   const statements = [
-    deps.authenticators.replaceData(row, sealed, result.counter),
+    ...operated.statements,
     ...(factor.traits.first || operation.replaces ? [deps.attempts.cancelAll(account.id)] : []),
-    ...(await toldAbout(deps, account, factor, operation, row, at)),
+    ...(await toldAbout(deps, account, factor, operation, row, deps.storage.clock.now())),
   ]
-  const booked = await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)
-  if (!booked) return 'lost'
-  const after = {
-    ...row,
-    sealedData: sealed,
-    counter: result.counter ?? row.counter,
-    version: row.version + 1,
-  }
-  return {
-    authenticator: authenticatorView(deps, after),
-    notices: [],
-    ...(show ? { show } : {}),
-  }
+  return (await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'
+}
+
+async function noteThrottled(
+  deps: EnrolmentDeps,
+  account: Account,
+  { session, surroundings }: OperationInput,
+): Promise<void> {
+  const whose = { accountId: account.id, ownerKey: account.id, applicationId: session.applicationId }
+  const counted = recordThrottled(deps, whose, surroundings, deps.storage.clock.now())
+  await deps.storage.book({ statements: [counted], locks: [account.id] })
 }
 
 /** A first factor that was changed is told to every contact (ASVS 6.3.7). */
@@ -236,10 +221,6 @@ async function toldAbout(
     return operation.replaces ? deps.notices.tell(account, { template: 'factor.added', values }) : []
   }
   return deps.notices.tell(account, { template: 'password.changed', values: { at, account: account.name } })
-}
-
-function failureOf(deps: EnrolmentDeps, row: Authenticator, at: number): Statement {
-  return deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })
 }
 
 function requireEtag(deps: EnrolmentDeps, row: Authenticator, etag: string | undefined): void {

@@ -282,6 +282,8 @@ export interface Operation<Data> {
   readonly permission: 'owner' | 'administrator'
   /** What it makes takes the place of what was enrolled, so the account's contacts are told. */
   readonly replaces?: boolean
+  /** Its input may be guessed: it waits until a try is due, and a wrong one costs what any guess costs. */
+  readonly judges?: boolean
   run(input: {
     readonly candidate: Candidate<Data>
     readonly person: Person
@@ -295,10 +297,17 @@ export type OperationResult<Data> =
       readonly accepted: true
       readonly data: Data
       readonly counter?: bigint
+      /** A series of failures ends here: right codes were shown, or all that could be guessed is new. */
+      readonly endsFailures?: true
       /** Shown once. */
       readonly show?: Readonly<Record<string, unknown>>
     }
-  | EnrolmentRefused
+  | OperationRefused<Data>
+
+export interface OperationRefused<Data> extends EnrolmentRefused {
+  /** Data to write back although refused: codes that were recognised, and can never count again (R8). */
+  readonly data?: Data
+}
 
 /** One way to prove who one is: one folder, one line in the list. */
 export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expected = unknown> {

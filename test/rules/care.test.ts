@@ -29,6 +29,7 @@ import {
   rowsOf,
   sessionOf,
   setUpAdministrator,
+  step,
   surroundings,
   testFactors,
   totpOf,
@@ -101,6 +102,51 @@ eachEngine(
 )
 
 eachEngine(
+  'R8: two codes that show a clock too far off count never after, though nobody got in with them',
+  async (world) => {
+    const { engine, clock } = world
+    const { owner, device } = await tokenHolder(world, 'time')
+    const care = { actor: operator, ...(await cared(engine, owner, 'hotp-token')), reason, surroundings }
+    const ahead = 5 * step
+    const codes = [device.press(clock.now() + ahead - step), device.press(clock.now() + ahead)]
+    const find = helpWithAuthenticator(engine, { ...care, operation: 'resynchronize', input: { codes } })
+    assert.equal(await refusal(find), 'enrolment.refused')
+    clock.advance(ahead - step)
+    for (const code of codes) {
+      const late = prove(engine, await halfway(engine, 'Ana'), [codeProof(code, 'hotp-token')])
+      assert.equal(await refusal(late), 'proof.refused')
+      clock.advance(step)
+    }
+    clock.advance(5 * step)
+    await prove(engine, await halfway(engine, 'Ana'), [codeProof(device.press(clock.now()), 'hotp-token')])
+  },
+  options,
+)
+
+eachEngine(
+  'A-017, G13: wrong codes at the help desk cost the account’s lane; a try that is not due leaves its line; no PIN taken off forgives a guess',
+  async (world) => {
+    const { engine } = world
+    const { owner } = await tokenHolder(world)
+    const care = { actor: operator, ...(await cared(engine, owner, 'hotp-token')), reason, surroundings }
+    const help = (operation: string, input?: unknown) =>
+      helpWithAuthenticator(engine, { ...care, operation, input })
+    const guess = () => refusal(help('resynchronize', { codes: ['000000', '000001'] }))
+    for (let count = 0; count < 5; count++) assert.equal(await guess(), 'enrolment.refused')
+    assert.equal(await guess(), 'throttled')
+    const lane = (await rowsOf(engine, 'throttle')).find(({ id }) => id === `proofs|${owner.account.id}`)
+    assert.equal(Number(lane?.failures), 5)
+    const reasons = (await rowsOf(engine, 'audit_events'))
+      .filter(({ event }) => event === 'authenticator.help-refused')
+      .map(({ reason }) => reason)
+    assert.deepEqual(reasons, [...Array(5).fill('judged'), 'throttled'])
+    await help('clear-pin')
+    assert.equal((await engine.authenticators.find(care.authenticatorId))?.failures.proven, 5)
+  },
+  options,
+)
+
+eachEngine(
   'R11: nobody helps themselves or upwards, nothing goes without a reason, and of an administrator’s it takes two',
   async (world) => {
     const { engine } = world
@@ -139,13 +185,14 @@ async function cared(engine: Engine, { account }: Person, factor: string) {
   return { accountId: account.id, authenticatorId: row.id }
 }
 
-async function tokenHolder(world: World) {
+async function tokenHolder(world: World, kind: 'event' | 'time' = 'event') {
   const { engine, clock } = world
   const owner = await person(world, 'Ana')
-  const { entry, held: device } = makeToken(engine)
+  const { entry, held: device } = makeToken(engine, { kind })
   await addToPool(engine, 'hotp-token', entry)
   const session = await sessionOf(engine, owner.token)
   const answer = () => ({ serial: device.serial, code: device.press(clock.now()) })
   await enrolMore(engine, session, 'hotp-token', answer)
+  clock.advance(step)
   return { owner, device }
 }

@@ -39,6 +39,7 @@ export {
 export { type OcraFormat, type OcraSuite, parseOcraSuite } from './ocra-suite.ts'
 export { createSecret, MIN_SECRET_BYTES, readSecret, type Secret, type SecretOptions } from './secret.ts'
 export {
+  barSteps,
   driftToTell,
   MAX_BARRED_STEPS,
   resynchronizedClock,

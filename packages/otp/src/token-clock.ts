@@ -36,8 +36,13 @@ export function clockAfterSignIn(clock: TokenClock, step: number, now: number, l
 
 /** Remembers a code that came too early, and refuses it from now on, also when its time has come. */
 export function clockAfterEarlyCode(clock: TokenClock, step: number, now: number): TokenClock {
-  const barred = [...new Set([...clock.barred, step])].sort((a, b) => a - b).slice(-MAX_BARRED_STEPS)
-  return { ...clock, barred, sighting: sightingOf(clock, step, now) }
+  return { ...barSteps(clock, [step]), sighting: sightingOf(clock, step, now) }
+}
+
+/** Refuses the codes of these steps from now on: they were shown, and nobody got in with them. */
+export function barSteps(clock: TokenClock, steps: readonly number[]): TokenClock {
+  const barred = [...new Set([...clock.barred, ...steps])].sort((a, b) => a - b).slice(-MAX_BARRED_STEPS)
+  return { ...clock, barred }
 }
 
 /** Remembers a code that came too late. One such may be slow typing; two in a row that agree are a slow clock. */

@@ -1,4 +1,4 @@
-import { createHotpVerifier, createTotpVerifier, resynchronizedClock } from '@sallyport/otp'
+import { barSteps, createHotpVerifier, createTotpVerifier, resynchronizedClock } from '@sallyport/otp'
 import type { Candidate, EnrolmentRefused, Operation, OperationResult } from '../factor.ts'
 import { clockOff } from './clock.ts'
 import type { TokenConfig } from './config.ts'
@@ -19,7 +19,7 @@ type Codes = Resynchronization['codes']
 export function resynchronizeOperations(config: TokenConfig): readonly Operation<TokenData>[] {
   const run: Operation<TokenData>['run'] = async ({ candidate, input, context }) =>
     findByTwoCodes(config, candidate, (input as Resynchronization).codes, context.at)
-  const common = { id: 'resynchronize', input: resynchronization, run }
+  const common = { id: 'resynchronize', input: resynchronization, judges: true, run }
   return [
     { ...common, permission: 'owner' },
     { ...common, permission: 'administrator' },
@@ -47,10 +47,15 @@ function findEvent(
   const verifier = createHotpVerifier(secretOf(data), data)
   const verdict = verifier.resynchronize(codes, { counter: nextCounter(counter), reach })
   if (!verdict.accepted || isUsedUp(verdict.counter)) return mismatch
-  return { accepted: true, data: { ...data, restored: undefined }, counter: verdict.counter + 1n }
+  return {
+    accepted: true,
+    data: { ...data, restored: undefined },
+    counter: verdict.counter + 1n,
+    endsFailures: true,
+  }
 }
 
-/** Neither code may be spent or barred. How far the clock is off is told, for two codes have shown it (R8). */
+/** Neither code may be spent or barred. How far the clock is off is told, for two codes have shown it (R8); they are barred. */
 function findTime(
   { reach, drift }: TokenConfig,
   { counter, data }: Token<TimeToken>,
@@ -63,10 +68,11 @@ function findTime(
   const { step, offset } = verdict
   if (data.clock.barred.some((barred) => barred === step || barred === step - 1)) return mismatch
   if (Math.abs(offset) > drift) {
-    return { accepted: false, reason: 'unacceptable', notices: [clockOff(offset, data.period)] }
+    const shown = { ...data, clock: barSteps(data.clock, [step - 1, step]) }
+    return { accepted: false, reason: 'unacceptable', notices: [clockOff(offset, data.period)], data: shown }
   }
   const clock = resynchronizedClock(data.clock, offset, step)
-  return { accepted: true, data: { ...data, clock }, counter: BigInt(step) }
+  return { accepted: true, data: { ...data, clock }, counter: BigInt(step), endsFailures: true }
 }
 
 const mismatch: EnrolmentRefused = { accepted: false, reason: 'mismatch', notices: [] }

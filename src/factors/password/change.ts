@@ -13,13 +13,15 @@ export function changeOperation(deps: EnrolDeps): Operation<PasswordData> {
     id: 'change',
     input: passwordChange,
     permission: 'owner',
+    judges: true,
     async run({ candidate, person, input, context }) {
       const { current, password } = passwordChange.parse(input)
       const outcome = await deps.hashes.compare(current, candidate.data.hash)
       if (outcome === 'busy') throw passwordBusy()
       if (outcome === 'differs') return refused('mismatch', 'current-wrong')
       if (isSame(current, password)) return refused('unacceptable', 'unchanged')
-      return newPasswordData(deps, { password, person, context })
+      const changed = await newPasswordData(deps, { password, person, context })
+      return changed.accepted ? { ...changed, endsFailures: true } : changed
     },
   }
 }

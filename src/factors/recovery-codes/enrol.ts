@@ -26,7 +26,7 @@ export function refill(host: Pick<FactorHost, 'mac' | 'random'>): Operation<Reco
     permission: 'owner',
     async run() {
       const { codes, data } = issueCodes(host)
-      return { accepted: true, data, show: { codes } }
+      return { accepted: true, data, endsFailures: true, show: { codes } }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { resynchronizedClock } from '@sallyport/otp'
+import { barSteps, resynchronizedClock } from '@sallyport/otp'
 import type { Candidate, FactorContext, Operation, OperationResult } from '../factor.ts'
 import { clockOff, isWithinLimit } from './clock.ts'
 import { lastStep, verifierOf } from './judge.ts'
@@ -9,10 +9,11 @@ export const resynchronize: Operation<TotpData> = {
   id: 'resynchronize',
   input: resynchronization,
   permission: 'owner',
+  judges: true,
   run: async ({ candidate, input, context }) => judgeCodes(candidate, input as Resynchronization, context),
 }
 
-/** Neither code may be spent or barred. The offset stays within two steps; further off, the clock must be set. */
+/** Neither code may be spent or barred. The offset stays within two steps; further off, the clock must be set, and the two are barred. */
 function judgeCodes(
   { data, counter }: Candidate<TotpData>,
   { codes }: Resynchronization,
@@ -25,8 +26,9 @@ function judgeCodes(
     return { accepted: false, reason: 'mismatch', notices: [] }
   }
   if (!isWithinLimit(offset)) {
-    return { accepted: false, reason: 'unacceptable', notices: [clockOff(offset, data.period)] }
+    const shown = { ...data, clock: barSteps(data.clock, [step - 1, step]) }
+    return { accepted: false, reason: 'unacceptable', notices: [clockOff(offset, data.period)], data: shown }
   }
   const clock = resynchronizedClock(data.clock, offset, step)
-  return { accepted: true, data: { ...data, clock }, counter: BigInt(step) }
+  return { accepted: true, data: { ...data, clock }, counter: BigInt(step), endsFailures: true }
 }
