@@ -216,7 +216,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
     rebinds: openRebinds(shared),
-    presented: openPresented({ ...shared, box }),
+    presented: openPresented({ ...shared, box, throttle }),
     sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
     throttle,
     audit,

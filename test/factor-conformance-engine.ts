@@ -256,7 +256,8 @@ async function present(
   shown: Shown,
   challenge?: { readonly show: Shown },
 ): Promise<void> {
-  if (presents) assert.ok(await engine.presented.keep(surroundings.browser, presents(shown, challenge)))
+  if (presents)
+    await engine.presented.keep({ browser: surroundings.browser, holder: 'here' }, presents(shown, challenge))
 }
 
 function isReusable(engine: Engine, id: string): boolean {

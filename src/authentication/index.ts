@@ -23,7 +23,7 @@ export { enrollable, type Option, type Progress, progressOf } from './options.ts
 export { type ShownNotice, shownNotice } from './outcome.ts'
 export { outgoing } from './outgoing.ts'
 export { personOf } from './person.ts'
-export { openPresented, type PresentedCertificates } from './presented.ts'
+export { openPresented, type PresentedCertificates, type Presenter } from './presented.ts'
 export { type GivenProof, type ProveInput, type ProveResult, prove } from './prove.ts'
 export { queuePerKey } from './queue.ts'
 export { openRebinds, type Rebind, type Rebinds } from './rebinds-store.ts'

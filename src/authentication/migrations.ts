@@ -135,4 +135,25 @@ export const authenticationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611270420_authentication_presented_holder',
+    async up(db, columns) {
+      // What lies there is of use for a minute.
+      await db.schema.dropTable('presented_certificates').execute()
+      await db.schema
+        .createTable('presented_certificates')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('browser_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('holder', columns.id(), (c) => c.notNull().unique())
+        .addColumn('certificate', columns.bytes(), (c) => c.notNull())
+        .addColumn('presented_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createIndex('presented_certificates_expires')
+        .on('presented_certificates')
+        .column('expires_at')
+        .execute()
+    },
+  },
 ]

@@ -3,7 +3,7 @@ import type { AuthenticationTables, PresentedCertificatesTable } from './schema.
 
 export type PresentedRow = PresentedCertificatesTable
 
-/** The SQL of presented certificates: at most one for each browser. */
+/** The SQL of presented certificates: at most one for each browser, and for each attempt or session. */
 export function presentedStore(storage: Storage) {
   const db = storage.tables<AuthenticationTables>()
   return {
@@ -15,9 +15,13 @@ export function presentedStore(storage: Storage) {
         .where('expires_at', '>', at)
         .executeTakeFirst(),
 
-    /** What it presented before gives way. */
-    drop: (browserHash: string): Statement =>
-      toStatement(db.deleteFrom('presented_certificates').where('browser_hash', '=', browserHash)),
+    /** What was presented there before gives way. */
+    drop: ({ browser_hash, holder }: Pick<PresentedRow, 'browser_hash' | 'holder'>): Statement =>
+      toStatement(
+        db
+          .deleteFrom('presented_certificates')
+          .where(({ eb, or }) => or([eb('browser_hash', '=', browser_hash), eb('holder', '=', holder)])),
+      ),
 
     insert: (row: PresentedRow): Statement =>
       toStatement(db.insertInto('presented_certificates').values(row), 1),

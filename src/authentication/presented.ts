@@ -5,6 +5,8 @@ import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import { hashToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
+import type { Budget, Throttle } from '../throttle/index.ts'
+import { throttled } from './errors.ts'
 import { type PresentedRow, presentedStore } from './presented-store.ts'
 
 /** Milliseconds: long enough for the page to come back with its proof. */
@@ -17,13 +19,22 @@ const kept = z.strictObject({
   ocsp: z.base64().optional(),
 })
 
+/** Who presents: a browser, in an attempt or session that lives, from somewhere. */
+export interface Presenter {
+  readonly browser: string
+  /** The id of the attempt or session: whoever makes up browsers replaces what was kept there (A-118). */
+  readonly holder: string
+  /** A bucket made by `sourceBucket`. */
+  readonly source?: string | undefined
+}
+
 /**
  * Certificates that browsers have presented where they are asked for, each kept for the page of the same browser: once,
  * for a minute. It says that somebody at that browser holds the key; what that is worth is for a factor to judge (R13).
  */
 export interface PresentedCertificates {
-  /** Keeps it in place of whatever this browser presented before. False where somebody was faster. */
-  keep(browser: string, certificate: ClientCertificate): Promise<boolean>
+  /** Keeps it in place of whatever was presented there before. `lost` where somebody was faster. Throws `throttled`. */
+  keep(presenter: Presenter, certificate: ClientCertificate): Promise<'kept' | 'lost'>
   /** Gives it out, once; undefined where there is none, or none any more. */
   take(browser: string | undefined): Promise<ClientCertificate | undefined>
   sweep(at: number): Statement
@@ -33,23 +44,29 @@ export function openPresented(deps: {
   readonly storage: Storage
   readonly random: Random
   readonly box: SecretBox
+  readonly throttle: Pick<Throttle, 'take' | 'waitFor'>
 }): PresentedCertificates {
-  const { storage, random, box } = deps
+  const { storage, random, box, throttle } = deps
   const store = presentedStore(storage)
   return {
-    async keep(browser, certificate) {
+    async keep({ browser, holder, source = 'local' }, certificate) {
       const at = storage.clock.now()
+      const budget = budgetOf(source)
+      const wait = await throttle.waitFor([budget], at)
+      if (wait > 0) throw throttled(wait)
       const id = newId({ clock: storage.clock, random })
       const hash = hashToken(browser)
       const row: PresentedRow = {
         id,
         browser_hash: hash,
+        holder,
         certificate: box.seal(Buffer.from(JSON.stringify(toKept(certificate)), 'utf8'), placeOf(id)),
         presented_at: at,
         expires_at: at + lifetime,
       }
-      const statements = [store.drop(hash), store.insert(row)]
-      return (await storage.book({ statements, locks: [hash] })) === 'booked'
+      const statements = [throttle.take(budget, at), store.drop(row), store.insert(row)]
+      const outcome = await storage.book({ statements, locks: [holder, hash] })
+      return outcome === 'booked' ? 'kept' : 'lost'
     },
 
     async take(browser) {
@@ -61,6 +78,11 @@ export function openPresented(deps: {
 
     sweep: store.sweep,
   }
+}
+
+/** A network presents so many within a minute; a house full of people behind one address fits (A-118). */
+function budgetOf(source: string): Budget {
+  return { id: `presented|${source}`, limit: 120, window: lifetime }
 }
 
 function open(box: SecretBox, { id, certificate }: PresentedRow): ClientCertificate | undefined {

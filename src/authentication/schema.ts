@@ -90,6 +90,8 @@ export interface PresentedCertificatesTable {
   id: string
   /** SHA-256 of the browser's token: whoever presents may use it, and nobody else. */
   browser_hash: string
+  /** The attempt or session in which it was presented: one row each, whatever browsers are made up. */
+  holder: string
   /** Sealed: the certificate, what came with it, and what it was presented for. */
   certificate: Uint8Array
   presented_at: number

@@ -18,12 +18,13 @@ import {
   rootAuthority,
   skipWithoutOpenssl as skip,
 } from '../kit/authority.ts'
-import { eachEngine, openWorld, passwordOnly, startAt, type World } from '../kit/engine.ts'
+import { eachEngine, openWorld, passwordOnly, refusal, rowsOf, startAt, type World } from '../kit/engine.ts'
 import { cookieNames, origin } from '../kit/server.ts'
 
 const certificateUrl = 'https://sallyport.example:8443'
 const nonce = 'n'.repeat(43)
 const browser = 'spb_the-browser-of-ana'
+const presenter = { browser, holder: 'here' }
 const secret = Buffer.alloc(32, 's')
 const pair = generateKeyPairSync('ed25519')
 const publicKey = Buffer.from(pair.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
@@ -169,6 +170,17 @@ describe('presenting a certificate', { skip }, () => {
       }
     })
 
+    it('A-118: is refused where it is larger than certificates are', async () => {
+      const der = new Uint8Array(16 * 1024 + 1)
+      const read = () => ({ der, chain: [] })
+      const doors = [certificateDoor({ origins: [origin], read })]
+      const { app } = await createHttp({ engine: world.engine, pages: '/nowhere', trustedProxies: [], doors })
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      const answer = await present({ to: app, card: undefined })
+      await app.close()
+      assert.deepEqual([answer.status, answer.code], [400, 'certificate.too-large'])
+    })
+
     const forged: Readonly<Record<string, () => Record<string, string | readonly string[] | undefined>>> = {
       'without a signature': () => ({ ...signedHeaders({}), 'sallyport-proxy-signature': undefined }),
       'of a proxy that is not listed': () => signedHeaders({ proxy: 'other' }),
@@ -214,14 +226,29 @@ describe('presenting a certificate', { skip }, () => {
 })
 
 eachEngine(
+  'A-118: browsers that are made up replace each other within one attempt, and one network presents so much and no more',
+  async ({ engine, clock }) => {
+    const certificate = { der: Buffer.from('the certificate of mallory'), chain: [], nonce }
+    const from = (nth: number, source: string, holder = 'the attempt of mallory') =>
+      engine.presented.keep({ browser: `spb_made-up-${nth}`, holder, source }, certificate)
+    for (let nth = 0; nth < 120; nth++) await from(nth, '198.51.100.1')
+    assert.equal((await rowsOf(engine, 'presented_certificates')).length, 1)
+    assert.equal(await refusal(from(120, '198.51.100.1', 'another attempt')), 'throttled')
+    assert.equal(await from(121, '198.51.100.2', 'the attempt of ana'), 'kept')
+    clock.advance(60_000)
+    assert.equal(await from(122, '198.51.100.1'), 'kept')
+  },
+)
+
+eachEngine(
   'a presented certificate lies sealed, for one browser, and two who take it share it not',
   async (world) => {
     const { engine } = world
     const certificate = { der: Buffer.from('the certificate of ana'), chain: [], nonce }
-    assert.ok(await engine.presented.keep(browser, certificate))
+    await engine.presented.keep(presenter, certificate)
     const taken = await Promise.all([1, 2, 3].map(() => engine.presented.take(browser)))
     assert.equal(taken.filter(Boolean).length, 1)
-    await engine.presented.keep(browser, certificate)
+    await engine.presented.keep(presenter, certificate)
     world.clock.advance(61_000)
     await engine.storage.book({ statements: [engine.presented.sweep(world.clock.now())], locks: [] })
     assert.equal(await engine.presented.take(browser), undefined)

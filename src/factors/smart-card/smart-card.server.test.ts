@@ -66,15 +66,24 @@ describe('smart cards over the engine', { skip }, () => {
       const { secret } = started
       const asked = await issueChallenge(engine, { secret, factor, surroundings })
       const proofs = [{ factor, proof: { nonce: nonceIn(asked.show) } }]
-      await engine.presented.keep('spb_of-mallory', presented(card, asked.show))
+      await engine.presented.keep(
+        { browser: 'spb_of-mallory', holder: 'elsewhere' },
+        presented(card, asked.show),
+      )
       assert.equal(await refusal(prove(engine, started, proofs)), 'smart-card.nothing-presented')
-      await engine.presented.keep(surroundings.browser, presented(card, asked.show))
+      await engine.presented.keep(
+        { browser: surroundings.browser, holder: 'here' },
+        presented(card, asked.show),
+      )
       const { progress } = await prove(engine, started, proofs)
       assert.ok(progress)
       assert.equal(await engine.presented.take(surroundings.browser), undefined)
       const again = await halfway(engine, 'Alice')
       await issueChallenge(engine, { secret: again.secret, factor, surroundings })
-      await engine.presented.keep(surroundings.browser, presented(card, asked.show))
+      await engine.presented.keep(
+        { browser: surroundings.browser, holder: 'here' },
+        presented(card, asked.show),
+      )
       assert.equal(await refusal(prove(engine, again, proofs)), 'proof.refused')
     },
     options,
@@ -92,7 +101,7 @@ async function add(world: World, owner: Person, card: Issued) {
   const { engine } = world
   const session = await sessionOf(engine, (await signIn(world, owner)).token)
   return enrolMore(engine, session, factor, async (shown) => {
-    await engine.presented.keep(surroundings.browser, presented(card, shown))
+    await engine.presented.keep({ browser: surroundings.browser, holder: 'here' }, presented(card, shown))
     return { nonce: nonceIn(shown) }
   })
 }

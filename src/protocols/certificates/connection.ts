@@ -1,8 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { TLSSocket } from 'node:tls'
-import type { CertificateReader } from './present.ts'
-
-const longestChain = 8
+import { type CertificateReader, longestChain } from './present.ts'
 
 /**
  * The certificate of the connection itself. A connection that goes on from an older one has proved nothing now, and

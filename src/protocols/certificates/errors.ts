@@ -7,6 +7,15 @@ export function certificateMissing() {
   return new SallyportError('invalid', 'certificate.missing', 'No certificate was presented.')
 }
 
+/** Larger than certificates are, or with more of them in its train. */
+export function certificateTooLarge() {
+  return new SallyportError(
+    'invalid',
+    'certificate.too-large',
+    'This certificate is larger than certificates are.',
+  )
+}
+
 /** Not from a page of ours, or from a browser that is not signing in. */
 export function presentationRefused() {
   return new SallyportError('forbidden', 'certificate.refused', 'This did not come from our own pages.')

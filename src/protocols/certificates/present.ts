@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { busy, findLivingAttempt } from '../../authentication/index.ts'
+import { busy, findLivingAttempt, type Presenter } from '../../authentication/index.ts'
 import type { ClientCertificate } from '../../factors/factor.ts'
+import { sourceBucket } from '../../throttle/index.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
-import { certificateMissing, presentationRefused } from './errors.ts'
+import { certificateMissing, certificateTooLarge, presentationRefused } from './errors.ts'
 
 /** Where certificates come from here, and where our pages are. */
 export interface Presenting {
@@ -18,6 +19,11 @@ export type CertificateReader = (
   at: number,
 ) => Omit<ClientCertificate, 'nonce'> | undefined
 
+/** How many certificates come along at most, and how large one of them may be, in bytes. */
+export const longestChain = 8
+const largestPart = 16 * 1024
+
+const longestToken = 100
 const noncePattern = /^[A-Za-z0-9_-]{43}$/
 
 /**
@@ -29,26 +35,39 @@ export async function present(
   presenting: Presenting,
   request: FastifyRequest,
 ): Promise<void> {
-  const browser = await browserOf(deps, presenting, request)
+  const presenter = await presenterOf(deps, presenting, request)
   const nonce = nonceOf(request.body)
   const certificate = presenting.read(request, nonce, deps.storage.clock.now())
   if (!certificate) throw certificateMissing()
-  if (!(await deps.presented.keep(browser, { ...certificate, nonce }))) throw busy()
+  requireUsualSize(certificate)
+  if ((await deps.presented.keep(presenter, { ...certificate, nonce })) === 'lost') throw busy()
 }
 
 /** The browser of somebody who signs in or is signed in, on a page of ours. */
-async function browserOf(deps: DoorDeps, { origins }: Presenting, request: FastifyRequest): Promise<string> {
+async function presenterOf(
+  deps: DoorDeps,
+  { origins }: Presenting,
+  request: FastifyRequest,
+): Promise<Presenter> {
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin === undefined || !origins.includes(origin)) throw presentationRefused()
   if (site !== undefined && site !== 'same-origin' && site !== 'same-site') throw presentationRefused()
   const browser = request.cookies[cookieNames.browser]
-  if (!browser?.startsWith('spb_') || !(await isSomebody(deps, request))) throw presentationRefused()
-  return browser
+  const holder = await holderOf(deps, request)
+  if (!browser?.startsWith('spb_') || browser.length > longestToken || !holder) throw presentationRefused()
+  return { browser, holder, source: sourceBucket(request.ip) }
 }
 
-async function isSomebody(deps: DoorDeps, { cookies }: FastifyRequest): Promise<boolean> {
+async function holderOf(deps: DoorDeps, { cookies }: FastifyRequest): Promise<string | undefined> {
   const attempt = await findLivingAttempt(deps, cookies[cookieNames.attempt])
-  return attempt !== undefined || (await deps.sessions.read(cookies[cookieNames.session])) !== undefined
+  return attempt?.id ?? (await deps.sessions.read(cookies[cookieNames.session]))?.id
+}
+
+/** What no card holds is not kept, not for a minute. */
+function requireUsualSize({ der, chain, ocsp }: Omit<ClientCertificate, 'nonce'>): void {
+  const parts = ocsp ? [der, ocsp, ...chain] : [der, ...chain]
+  if (chain.length > longestChain || parts.some(({ length }) => length > largestPart))
+    throw certificateTooLarge()
 }
 
 function nonceOf(body: unknown): string {
