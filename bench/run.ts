@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   otp: () => import('./otp.ts'),
   start: () => import('./start.ts'),
   verify: () => import('./verify.ts'),
+  factors: () => import('./factors.ts'),
   qr: () => import('./qr.ts'),
 }
 

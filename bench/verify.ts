@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { asAdministrator, databaseUrl, startPostgres } from '../test/kit/postgres.ts'
 import type { Bench, Measure } from './kit/bench.ts'
 import { type Child, startChild } from './kit/child.ts'
+import type { VolleyResult } from './kit/volley.ts'
 import {
   type Contest,
   compete,
@@ -15,7 +16,7 @@ import {
   rateOf,
   ratioOf,
 } from './verify/contest.ts'
-import type { Turn, TurnResult } from './verify/load.ts'
+import type { Turn } from './verify/load.ts'
 
 interface Plan {
   readonly rounds: number
@@ -57,7 +58,7 @@ export const bench: Bench = {
   async *run({ quick }) {
     const plan = quick ? quickPlan : fullPlan
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'))
-    const load = startChild<Turn, TurnResult>(new URL('./verify/load.ts', import.meta.url))
+    const load = startChild<Turn, VolleyResult>(new URL('./verify/load.ts', import.meta.url))
     try {
       yield* onSqlite(plan, folder, load)
       yield* onPostgres(plan, load)
@@ -69,7 +70,7 @@ export const bench: Bench = {
   },
 }
 
-type Load = Child<Turn, TurnResult>
+type Load = Child<Turn, VolleyResult>
 
 async function* onSqlite(plan: Plan, folder: string, load: Load): AsyncIterable<Measure> {
   const ours = await enter('sallyport', join(folder, 'ours', 'sallyport.db'), plan.people)

@@ -1,7 +1,8 @@
 import { type Child, startChild } from '../kit/child.ts'
 import { median } from '../kit/race.ts'
+import type { VolleyResult } from '../kit/volley.ts'
 import type { ContestantRequest, Started, Usage } from './contestant.ts'
-import type { Turn, TurnResult } from './load.ts'
+import type { Turn } from './load.ts'
 
 /** A server that has started, in a process of its own. */
 export interface Entrant extends Started {
@@ -42,7 +43,7 @@ export async function enter(kind: string, database: string, people: number): Pro
 /** Turn by turn, so that a slow moment of the machine meets all; the first round warms up and is not counted. */
 export async function compete(
   parts: Readonly<Record<string, Part>>,
-  load: Child<Turn, TurnResult>,
+  load: Child<Turn, VolleyResult>,
   options: { readonly rounds: number; readonly milliseconds: number },
 ): Promise<Contest> {
   const contest = new Map<string, Lap[]>(Object.keys(parts).map((name) => [name, []]))
@@ -57,7 +58,7 @@ export async function compete(
 
 async function runLap(
   part: Part,
-  load: Child<Turn, TurnResult>,
+  load: Child<Turn, VolleyResult>,
   round: number,
   milliseconds: number,
 ): Promise<Lap> {

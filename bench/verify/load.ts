@@ -1,5 +1,6 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { answerWith } from '../kit/child.ts'
+import { fire, type VolleyResult } from '../kit/volley.ts'
 import { codeOf, nameOf, wrongCodeOf } from './people.ts'
 import { rivalCookie, rivalOrigin } from './rival.ts'
 
@@ -16,42 +17,15 @@ export interface Turn {
   readonly milliseconds: number
 }
 
-export interface TurnResult {
-  readonly done: number
-  /** Answers that were not the expected ones: a figure with any is none. */
-  readonly unexpected: readonly string[]
-  readonly seconds: number
-  /** Milliseconds that each answer took. */
-  readonly latencies: Float64Array
-}
-
-const connections = 64
-
-/** Makes all requests first, so that the time belongs to the server. */
-answerWith<Turn, TurnResult>(async (turn) => {
-  const requests = requestsOf(turn)
-  const pool = new Pool(`http://127.0.0.1:${turn.port}`, { connections, pipelining: 1 })
+answerWith<Turn, VolleyResult>((turn) => {
   const wanted = wantedOf(turn)
-  const latencies: number[] = []
-  const unexpected: string[] = []
-  let next = 0
-  const start = performance.now()
-
-  async function work(): Promise<void> {
-    for (let request = requests[next++]; request; request = requests[next++]) {
-      const sent = performance.now()
-      if (sent - start >= turn.milliseconds) return
-      const answer = await pool.request(request)
-      const text = await answer.body.text()
-      latencies.push(performance.now() - sent)
-      if (!text.startsWith(wanted)) unexpected.push(`${answer.statusCode} ${text}`.slice(0, 200))
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, work))
-  const seconds = (performance.now() - start) / 1000
-  await pool.close()
-  const done = latencies.length
-  return { done, unexpected: unexpected.slice(0, 3), seconds, latencies: Float64Array.from(latencies) }
+  const { port, milliseconds } = turn
+  return fire({
+    port,
+    milliseconds,
+    requests: requestsOf(turn),
+    isExpected: (_, text) => text.startsWith(wanted),
+  })
 })
 
 function wantedOf({ api, codes }: Turn): string {

@@ -4,32 +4,12 @@ import type { Engine } from '../../src/engine.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import type { Statement } from '../../src/storage/index.ts'
+import { bookInBulk } from '../kit/in-bulk.ts'
 import { nameOf, secretOf } from './people.ts'
 
-const peoplePerBooking = 50
-const bookingsAtOnce = 8
-const progressEvery = 50_000
-
-/** Accounts with one active TOTP authenticator each, through the stores and the writer as everything else. */
-export async function populate(engine: Engine, people: number): Promise<void> {
-  let next = 0
-  async function work(): Promise<void> {
-    while (next < people) {
-      const from = next
-      next = Math.min(people, next + peoplePerBooking)
-      await bookPeople(engine, from, next)
-      if (next % progressEvery === 0) process.stderr.write(`\r${next} of ${people} accounts\u001b[K`)
-    }
-  }
-  await Promise.all(Array.from({ length: bookingsAtOnce }, work))
-  process.stderr.write('\r\u001b[K')
-}
-
-async function bookPeople(engine: Engine, from: number, to: number): Promise<void> {
-  const people = Array.from({ length: to - from }, (_, index) => from + index)
-  const statements = people.flatMap((person) => personStatements(engine, person))
-  const outcome = await engine.storage.book({ statements, locks: [`people-${from}`] })
-  if (outcome !== 'booked') throw new Error(`The people from ${from} on were not booked.`)
+/** Accounts with one active TOTP authenticator each. */
+export function populate(engine: Engine, people: number): Promise<void> {
+  return bookInBulk(engine, people, (person) => personStatements(engine, person))
 }
 
 function personStatements(engine: Engine, person: number): readonly Statement[] {
