@@ -18,6 +18,15 @@ export function notTheService(folder: string) {
   )
 }
 
+/** As in /root: root starts it, and whoever owns the data cannot load the rest of it. */
+export function programOutOfReach(program: string, folder: string) {
+  return new SallyportError(
+    'unavailable',
+    'cli.program-out-of-reach',
+    `Sallyport lies in ${program}, where the owner of ${folder} may not read. Install it where that user can, such as in /opt.`,
+  )
+}
+
 export function issuerNotFound(name: string) {
   return new SallyportError(
     'not-found',

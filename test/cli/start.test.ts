@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -16,6 +20,9 @@ import { describe, test } from 'node:test'
 import { install } from './sallyport.fixture.ts'
 
 const root = process.getuid?.() === 0
+const checkout = join(import.meta.dirname, '../..')
+const nobody = { uid: 65_534, gid: 65_534 }
+const hidden = root && spawnSync('/usr/bin/test', ['-r', import.meta.filename], nobody).status !== 0
 
 describe('opening an installation', () => {
   test('A-097: a lost key is never made anew beside a database, and a wrong one is refused', async (context) => {
@@ -80,12 +87,12 @@ describe('opening an installation', () => {
   })
 
   test('a folder that cannot be written is told, with a remedy', {
-    skip: !root && 'only root can give a folder away',
+    skip: cannotBecomeNobody(),
   }, async (context) => {
     const sallyport = install(context)
     chmodSync(sallyport.folder, 0o755)
     mkdirSync(sallyport.data)
-    chownSync(sallyport.data, 65_534, 65_534)
+    chownSync(sallyport.data, nobody.uid, nobody.gid)
     chmodSync(sallyport.data, 0o500)
     const { code, error } = await sallyport.run(['list'])
     assert.equal(code, 2)
@@ -105,16 +112,36 @@ describe('opening an installation', () => {
   })
 
   test('R10: as root it becomes the owner of the data folder first', {
-    skip: !root && 'only root can try',
+    skip: cannotBecomeNobody(),
   }, async (context) => {
     const sallyport = install(context)
     chmodSync(sallyport.folder, 0o755)
     mkdirSync(sallyport.data, { mode: 0o700 })
-    chownSync(sallyport.data, 65_534, 65_534)
+    chownSync(sallyport.data, nobody.uid, nobody.gid)
     const { code, error } = await sallyport.run(['create', '-n', 'ana', '-i', 'Shop'])
     assert.equal(code, 0, error)
     for (const name of ['sallyport.db', 'sallyport.key'])
-      assert.equal(statSync(join(sallyport.data, name)).uid, 65_534, name)
+      assert.equal(statSync(join(sallyport.data, name)).uid, nobody.uid, name)
+  })
+
+  test('a program that the owner of the data cannot load is told, and nothing is made', {
+    skip: !root && 'only root becomes somebody else',
+  }, async (context) => {
+    const sallyport = install(context)
+    chmodSync(sallyport.folder, 0o755)
+    mkdirSync(sallyport.data, { mode: 0o700 })
+    chownSync(sallyport.data, nobody.uid, nobody.gid)
+    const program = join(sallyport.folder, 'program')
+    mkdirSync(program, { mode: 0o700 })
+    for (const name of ['bin', 'src', 'package.json'])
+      cpSync(join(checkout, name), join(program, name), { recursive: true })
+    symlinkSync(join(checkout, 'node_modules'), join(program, 'node_modules'))
+    const bin = join(program, 'bin/sallyport.js')
+    const words = ['create', '-n', 'ana', '-i', 'Shop', '--data', sallyport.data]
+    const ran = spawnSync(process.execPath, [bin, ...words], { encoding: 'utf8', cwd: sallyport.folder })
+    assert.equal(ran.status, 2, ran.stderr)
+    assert.match(ran.stderr, /may not read.*\[cli\.program-out-of-reach\]/)
+    assert.deepEqual(readdirSync(sallyport.data), [])
   })
 
   test('R10: under sudo the caller names no paths by variables', async (context) => {
@@ -183,3 +210,8 @@ describe('commands about the service', () => {
     assert.equal((await sallyport.run(['audit', 'verify'])).code, 1)
   })
 })
+
+function cannotBecomeNobody(): string | false {
+  if (!root) return 'only root can give a folder away'
+  return hidden && 'the checkout lies where only root may read'
+}
