@@ -11,6 +11,7 @@ import {
   recoverAccount,
   startAttempt,
   startStepUp,
+  transactionFields,
   verifyOnce,
 } from './authentication/index.ts'
 import { type Engine, type EngineOptions, openEngine } from './engine.ts'
@@ -33,6 +34,7 @@ import {
   sendContactCode,
   verifyContact,
 } from './enrolment/index.ts'
+import type { Transaction } from './factors/factor.ts'
 import { startJobs } from './jobs.ts'
 import { parseKeyring } from './kernel/keyring.ts'
 import { parseWith } from './kernel/parse.ts'
@@ -101,6 +103,14 @@ function authenticationOf(engine: Engine) {
   return {
     start: (account: string, from?: From) =>
       startAttempt(engine, { account, applicationId: portalId, surroundings: where(from) }),
+    /** Asks an account to approve something: what it proves from here on is bound to these fields (C-12). */
+    startTransaction: (account: string, transaction: Transaction, from?: From) =>
+      startAttempt(engine, {
+        account,
+        applicationId: portalId,
+        transaction: parseWith(transactionFields, transaction, 'transaction'),
+        surroundings: where(from),
+      }),
     stepUp: (session: Parameters<typeof startStepUp>[1]) => startStepUp(engine, session),
     progress: (secret: string) => currentProgress(engine, secret),
     challenge: (secret: string, factor: string, from?: From) =>

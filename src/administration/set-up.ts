@@ -3,11 +3,11 @@ import { type Account, accountNameTaken, emailAddress, typedName } from '../acco
 import {
   type Attempt,
   type Completed,
-  completionOf,
   contextOf,
   type Surroundings,
   satisfiedBy,
   shownNotice,
+  signInOf,
 } from '../authentication/index.ts'
 import { bindAuthenticator, bindRecovery, enrolmentRefused } from '../enrolment/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
@@ -171,7 +171,7 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
   if (outcome === 'refused') throw setUpLinkSpent()
   return {
     account,
-    completed: planned.completion.completed,
+    completed: planned.completion.ending.completed,
     ...(recovery ? { recovery: recovery.show } : {}),
   }
 }
@@ -212,6 +212,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
     vouchedBy: undefined,
     invitationId: undefined,
     sessionId: undefined,
+    transaction: undefined,
     failures: 0,
     epoch: account.epoch,
     version: 1,
@@ -244,7 +245,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
   const options = { rememberDevice: true }
   const surroundings = done.input.surroundings
   const plan = { situation, satisfied, proved, options, surroundings }
-  return { attempt, completion: await completionOf(deps, plan) }
+  return { attempt, completion: await signInOf(deps, plan) }
 }
 
 function emailOf(

@@ -8,7 +8,7 @@ import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
 import type { Challenge } from './schema.ts'
-import { firstFactorProved, type Situation, situationOf } from './situation.ts'
+import { firstFactorProved, maySign, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
 const longestLifetime = 600_000
@@ -53,7 +53,7 @@ export async function issueChallenge(
   const spoken = await factor.challenge({
     candidates,
     ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
-    context: contextOf(at, situation.application, input.surroundings),
+    context: contextOf(at, situation.application, input.surroundings, attempt.transaction),
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
   const place = { table: 'challenges', column: 'expected', row: id, factor: factor.id }
@@ -109,4 +109,5 @@ function askable(
   return rows
     .flatMap((row) => openCandidate(deps.box, factor, row) ?? [])
     .filter(({ data }) => factor.asks?.(data) ?? true)
+    .filter(({ data }) => maySign(situation.attempt, factor, data))
 }

@@ -1,7 +1,7 @@
-import type { Authenticator } from '../authenticators/index.ts'
+import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import { mayRecover, type Situation } from './situation.ts'
+import { mayRecover, maySign, type Situation } from './situation.ts'
 
 /** What an account has, and may not use in this sign-in; with the reason, for its owner to read. */
 export interface Withheld {
@@ -13,6 +13,7 @@ export interface Withheld {
 
 const sentences = {
   weaker: 'It is not strong enough for this.',
+  unsigned: 'It cannot show and sign what is to be approved.',
   recovery: 'It replaces what you lost. That begins at the sign-in of our own pages.',
   disabled: 'It was switched off after too many wrong tries. Your help desk can reset it.',
   suspended: 'It is held back by an administrator.',
@@ -24,7 +25,7 @@ const sentences = {
 
 export type WithheldReason = keyof typeof sentences
 
-type ChoiceDeps = Pick<AuthenticationDeps, 'factors' | 'policy'>
+type ChoiceDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
 
 /** Why an authenticator may not answer in this sign-in; undefined where it may. */
 export function withheldBecause(
@@ -39,7 +40,12 @@ export function withheldBecause(
   const { role, first, phishingResistant } = factor.traits
   if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
   if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
+  if (situation.requirement.signed && !signs(deps, situation, factor, row)) return 'unsigned'
   return undefined
+}
+
+function signs(deps: ChoiceDeps, { attempt }: Situation, factor: Factor, row: Authenticator): boolean {
+  return maySign(attempt, factor, openCandidate(deps.box, factor, row)?.data)
 }
 
 /** What is confirmed and may not answer, each with its reason. */

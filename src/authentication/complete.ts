@@ -11,13 +11,14 @@ import type { Completion } from './schema.ts'
 import { type Situation, satisfiedBy, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfCompletion } from './told.ts'
+import { transactionDigest } from './transaction.ts'
 
 export interface CompleteOptions {
   /** Remember this device in a lane of its own (R19). */
   readonly rememberDevice?: boolean | undefined
 }
 
-/** What a completion yields. Its tokens are shown once. */
+/** What a sign-in yields. Its tokens are shown once. */
 export interface Completed {
   readonly completion: Completion
   readonly session: Session
@@ -25,10 +26,20 @@ export interface Completed {
   readonly deviceToken?: string
 }
 
-export interface PlannedCompletion {
+/** What an approval yields: itself, and nothing that signs anybody in (C-12). */
+export interface Approved {
+  readonly completion: Completion
+}
+
+/** How an attempt ends. */
+export type Ending =
+  | { readonly completed: Completed; readonly approved?: undefined }
+  | { readonly approved: Approved; readonly completed?: undefined }
+
+export interface PlannedEnding<End extends Ending = Ending> {
   readonly statements: readonly Statement[]
   readonly events: readonly AuditEntry[]
-  readonly completed: Completed
+  readonly ending: End
 }
 
 interface Plan {
@@ -57,18 +68,18 @@ type CompleteDeps = Pick<
  * The one gate: whatever is issued is issued here, out of a satisfied requirement, in the booking that ends the
  * attempt (R3). Guards the account's epoch; exactly one caller can book it.
  */
-export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<PlannedCompletion> {
-  const { situation, satisfied, surroundings } = plan
+export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<PlannedEnding> {
+  return plan.situation.attempt.transaction ? approvalOf(deps, plan) : signInOf(deps, plan)
+}
+
+/** The gate for what is no transaction: a session comes of it. */
+export async function signInOf(
+  deps: CompleteDeps,
+  plan: Plan,
+): Promise<PlannedEnding<{ readonly completed: Completed }>> {
+  const { satisfied, surroundings, situation } = plan
   const { attempt, application } = situation
-  assertSatisfied(satisfied)
-  const at = deps.storage.clock.now()
-  const completion: Completion = {
-    id: newId<'completion'>({ clock: deps.storage.clock, random: deps.random }),
-    attemptId: attempt.id,
-    accountId: satisfied.accountId,
-    applicationId: application.id,
-    purpose: attempt.purpose,
-  }
+  const { completion, at, statements, events } = endOf(deps, plan)
   const where = {
     applicationId: application.id,
     source: surroundings.source,
@@ -79,24 +90,52 @@ export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<Plan
   const recognised = known?.accountId === satisfied.accountId
   const remembers = plan.options.rememberDevice && !recognised && satisfied.assurance >= 2
   const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
-
-  const statements = [
-    deps.accounts.recordSignIn(satisfied.accountId, attempt.epoch),
-    deps.attempts.complete(attempt, plan.proved, at),
-    deps.attempts.insertCompletion(completion, satisfied, at),
-    issued.statement,
-    ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
-    ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
-    ...(device ? [device.statement] : []),
-    ...(await toldOf(deps, plan, { at, recognised })),
-  ]
   const completed: Completed = {
     completion,
     session: issued.session,
     token: issued.token,
     ...(device ? { deviceToken: device.token } : {}),
   }
-  return { statements, events: [completedEvent(plan, completion, at)], completed }
+  return {
+    statements: [
+      deps.accounts.recordSignIn(satisfied.accountId, attempt.epoch),
+      ...statements,
+      issued.statement,
+      ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
+      ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
+      ...(device ? [device.statement] : []),
+      ...(await toldOf(deps, plan, { at, recognised })),
+    ],
+    events,
+    ending: { completed },
+  }
+}
+
+/** Whoever approves is not signed in by it: the completion says what was approved, and nothing hangs on it. */
+function approvalOf(deps: CompleteDeps, plan: Plan): PlannedEnding {
+  const { completion, statements, events } = endOf(deps, plan)
+  const guard = deps.accounts.expectActiveEpoch(completion.accountId, plan.situation.attempt.epoch)
+  return { statements: [guard, ...statements], events, ending: { approved: { completion } } }
+}
+
+/** What every end of an attempt has in common. */
+function endOf(deps: CompleteDeps, plan: Plan) {
+  const { situation, satisfied, proved } = plan
+  const { attempt, application } = situation
+  assertSatisfied(satisfied)
+  const at = deps.storage.clock.now()
+  const completion: Completion = {
+    id: newId<'completion'>({ clock: deps.storage.clock, random: deps.random }),
+    attemptId: attempt.id,
+    accountId: satisfied.accountId,
+    applicationId: application.id,
+    purpose: attempt.purpose,
+  }
+  const statements = [
+    deps.attempts.complete(attempt, proved, at),
+    deps.attempts.insertCompletion(completion, satisfied, at),
+  ]
+  return { completion, at, statements, events: [completedEvent(plan, completion, at)] }
 }
 
 export interface CompleteInput {
@@ -109,7 +148,7 @@ export interface CompleteInput {
 export async function complete(
   deps: AuthenticationDeps,
   input: CompleteInput,
-): Promise<{ readonly progress: Progress; readonly completed: Completed }> {
+): Promise<Ending & { readonly progress: Progress }> {
   const { ownerKey } = await livingAttempt(deps, input.secret)
   return deps.queue(ownerKey, () => retrying(() => completeOnce(deps, input)))
 }
@@ -133,7 +172,7 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
     locks: [attempt.ownerKey, attempt.id],
   })
   if (outcome === 'refused') return 'lost' as const
-  return { progress: progressOf(deps, situation), completed: planned.completed }
+  return { progress: progressOf(deps, situation), ...planned.ending }
 }
 
 /** What its owner hears of it: by message, in the same booking. */
@@ -149,6 +188,7 @@ async function toldOf(
 
 function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {
   const { satisfied, surroundings } = plan
+  const { transaction, vouchedBy } = plan.situation.attempt
   return {
     at,
     event: 'attempt.completed',
@@ -163,7 +203,8 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
       door: surroundings.door,
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
-      vouched: plan.situation.attempt.vouchedBy !== undefined,
+      vouched: vouchedBy !== undefined,
+      ...(transaction ? { transaction: transactionDigest(transaction) } : {}),
     },
   }
 }

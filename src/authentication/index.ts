@@ -4,11 +4,12 @@ export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './cha
 export { strongestFirst } from './choice.ts'
 export { provedByEnrolment } from './code.ts'
 export {
+  type Approved,
   type Completed,
   type CompleteInput,
   type CompleteOptions,
   complete,
-  completionOf,
+  signInOf,
 } from './complete.ts'
 export { cancelAttempt, currentProgress } from './current.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -42,6 +43,7 @@ export {
   startStepUp,
 } from './start.ts'
 export { type Happening, occasionOf } from './told.ts'
+export { transactionFields } from './transaction.ts'
 export { type VerifyOnceResult, verifyOnce } from './verify-once.ts'
 export type { VerifyOnceInput } from './visit.ts'
 export { withCertificate } from './with-certificate.ts'

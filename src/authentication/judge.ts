@@ -1,6 +1,6 @@
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate, type Standing, tryAt } from '../authenticators/index.ts'
-import type { Candidate, Factor, FactorContext, Verdict } from '../factors/factor.ts'
+import type { Candidate, Factor, FactorContext, Transaction, Verdict } from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { factorUnavailable, throttled } from './errors.ts'
 import type { Challenge } from './schema.ts'
@@ -13,6 +13,8 @@ export interface Question {
   readonly authenticators: readonly Authenticator[]
   readonly standing: Standing
   readonly challenge?: Challenge | undefined
+  /** What is to be approved, where it is no sign-in. */
+  readonly transaction?: Transaction | undefined
 }
 
 /** A verdict and the rows it was judged against: each of those costs a try when it was refused. */
@@ -45,13 +47,18 @@ export async function judge(
     candidates: readable.map((one) => one.candidate),
     proof: question.proof,
     ...(expected === undefined ? {} : { expected }),
-    context: contextOf(at, application, surroundings),
+    context: contextOf(at, application, surroundings, question.transaction),
   })
   if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()
   return { question, verdict, compared: readable.map((one) => one.row), at }
 }
 
-export function contextOf(at: number, application: Application, surroundings: Surroundings): FactorContext {
+export function contextOf(
+  at: number,
+  application: Application,
+  surroundings: Surroundings,
+  transaction?: Transaction,
+): FactorContext {
   const { origin, language, clientCertificate } = surroundings
   return {
     at,
@@ -59,6 +66,7 @@ export function contextOf(at: number, application: Application, surroundings: Su
     ...(origin ? { origin } : {}),
     ...(language ? { language } : {}),
     ...(clientCertificate ? { clientCertificate } : {}),
+    ...(transaction ? { transaction } : {}),
   }
 }
 

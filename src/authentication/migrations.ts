@@ -156,4 +156,10 @@ export const authenticationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611270500_authentication_transactions',
+    async up(db, columns) {
+      await db.schema.alterTable('attempts').addColumn('transaction_fields', columns.text()).execute()
+    },
+  },
 ]

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
-import type { Factor } from '../factors/factor.ts'
+import type { Factor, Transaction } from '../factors/factor.ts'
 import type { Reason } from '../policy/index.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -35,6 +35,8 @@ export interface Progress {
   readonly expiresAt: number
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
+  /** What is to be approved, as whoever asks for it named it. */
+  readonly transaction?: Transaction
   readonly proved: readonly { readonly factor: string }[]
   readonly options: readonly Option[]
   /** What the account has besides, and why it is not among the options. */
@@ -57,6 +59,7 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
     expiresAt: attempt.expiresAt,
     account: { name: attempt.accountName },
     application: { id: application.id, name: application.name },
+    ...(attempt.transaction ? { transaction: attempt.transaction } : {}),
     proved: attempt.proved.map((proof) => ({ factor: proof.factor })),
     withheld: [],
   }
@@ -74,13 +77,14 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
 
 /**
  * The factors that may be enrolled inside this attempt now: the password first where an invited account has none,
- * then the first second factor (R2). Undefined where nothing is to be enrolled.
+ * then the first second factor (R2). Undefined where nothing is to be enrolled: an approval never makes the means of it.
  */
 export function enrollable(
   deps: Pick<AuthenticationDeps, 'factors'>,
   situation: Situation,
 ): readonly string[] | undefined {
   const { attempt, requirement, authenticators } = situation
+  if (attempt.transaction) return undefined
   const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
   const confirmed = authenticators.filter((row) => row.status !== 'pending')
   const hasFirst = confirmed.some((row) => first.includes(row.factor))

@@ -68,7 +68,7 @@ function observation(deps: OutcomeDeps, { verdict, compared, question }: Judged)
 
 /** What an accepted proof adds to its attempt. */
 export function provedBy(success: Success): Proved {
-  const { factor } = success.judged.question
+  const { factor, challenge, transaction } = success.judged.question
   const { verdict } = success
   return {
     factor: factor.id,
@@ -81,6 +81,7 @@ export function provedBy(success: Success): Proved {
     deviceBound: verdict.deviceBound,
     attested: verdict.attested,
     channel: verdict.channel,
+    ...(transaction && challenge && factor.signs ? { signed: true } : {}),
     at: success.judged.at,
   }
 }

@@ -4,7 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
-import { type Completed, type CompleteOptions, completionOf } from './complete.ts'
+import { type Approved, type Completed, type CompleteOptions, completionOf } from './complete.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { factorUnavailable, factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
 import { type Judged, judge, type Question } from './judge.ts'
@@ -21,6 +21,7 @@ import {
   isNameless,
   mayOpen,
   mayRecover,
+  maySign,
   type Situation,
   satisfiedBy,
   situationOf,
@@ -48,7 +49,9 @@ export interface ProveInput {
 export interface ProveResult {
   readonly progress: Progress
   readonly notices: readonly ShownNotice[]
-  readonly completed?: Completed
+  readonly completed?: Completed | undefined
+  /** Where it was a transaction. */
+  readonly approved?: Approved | undefined
 }
 
 /**
@@ -170,6 +173,7 @@ async function proveOne(
     authenticators: answerable(deps, situation, given, challenge?.authenticators),
     standing: known ? 'proven' : 'unproven',
     challenge,
+    transaction: attempt.transaction,
   }
   const judged = await judge(deps, question, application, surroundings)
   const success = successOf(judged)
@@ -203,7 +207,7 @@ function answerable(
   // Where nothing can come of it no code is spent (R11).
   if (given.factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) return []
   const active = inScope(situation.authenticators, situation.application).filter(
-    (row) => row.status === 'active' && row.factor === given.factor.id,
+    (row) => row.status === 'active' && row.factor === given.factor.id && signs(deps, situation, given, row),
   )
   const named =
     given.authenticatorId === undefined ? active : active.filter((row) => row.id === given.authenticatorId)
@@ -211,6 +215,16 @@ function answerable(
   // A question that was put to nobody in particular may be answered by whoever the proof names.
   if (challenged?.length === 0 && given.factor.traits.opens) return named
   return named.filter((row) => challenged?.includes(row.id) || answersUnasked(deps, given.factor, row))
+}
+
+/** What cannot sign the transaction is not compared, so that no code of it is spent for nothing (C-12). */
+function signs(
+  deps: Pick<AuthenticationDeps, 'box'>,
+  { attempt }: Situation,
+  { factor }: ParsedProof,
+  row: Authenticator,
+): boolean {
+  return !attempt.transaction || maySign(attempt, factor, openCandidate(deps.box, factor, row)?.data)
 }
 
 function answersUnasked(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, row: Authenticator): boolean {
@@ -256,7 +270,7 @@ async function bookSuccess(
   })
   if (outcome === 'refused') return 'lost'
   const { notices } = submission
-  return completion ? { progress, notices, completed: completion.completed } : { progress, notices }
+  return { progress, notices, ...completion?.ending }
 }
 
 /** What was proved before the refusal in the same submission counts; the refusal costs its try; one booking. */

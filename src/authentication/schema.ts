@@ -1,8 +1,9 @@
+import type { Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 
 /** Why somebody is asked: it binds challenges and decides what a completion may yield (G5). */
-export type Purpose = 'sign-in' | 'step-up' | 'set-up'
+export type Purpose = 'sign-in' | 'step-up' | 'set-up' | 'transaction'
 
 export interface AttemptsTable {
   id: string
@@ -22,6 +23,8 @@ export interface AttemptsTable {
   invitation_id: string | null
   /** The session that a step-up renews. */
   session_id: string | null
+  /** What a transaction is about, as JSON text: its fields keep their order. */
+  transaction_fields: string | null
   /** Refused second factors in this attempt; it ends at ten (V-60). */
   failures: number
   epoch: number
@@ -140,6 +143,8 @@ export interface Attempt {
   readonly vouchedBy: Id<'application'> | undefined
   readonly invitationId: Id<'invitation'> | undefined
   readonly sessionId: Id<'session'> | undefined
+  /** What is to be approved: fixed when the attempt begins, so that a change of it is another attempt (C-12). */
+  readonly transaction: Transaction | undefined
   readonly failures: number
   readonly epoch: number
   readonly version: number

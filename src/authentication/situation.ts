@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
-import type { FactorList, Traits } from '../factors/factor.ts'
+import type { Factor, FactorList, Traits } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   type ConfirmedAuthenticator,
@@ -55,6 +55,7 @@ export async function situationOf(
     ...factsOf(deps.factors, account, application, authenticators, invited),
     elsewhere: confirmedOf(deps.factors, others),
     changes: attempt.purpose === 'step-up',
+    approves: attempt.purpose === 'transaction',
   }
   return {
     attempt: { ...attempt, proved },
@@ -141,6 +142,15 @@ export function firstFactorProved(
 /** Whether a factor may be the first thing that is proved: a password, or what names its owner and cannot be guessed. */
 export function mayOpen(traits: Traits | undefined): boolean {
   return traits !== undefined && (traits.first || traits.opens === true)
+}
+
+/** A transaction is approved only by what signs it; who somebody is may be shown by a first factor (C-12). */
+export function maySign(
+  { transaction }: Pick<Attempt, 'transaction'>,
+  factor: Factor,
+  data: unknown,
+): boolean {
+  return transaction === undefined || mayOpen(factor.traits) || factor.signs?.(data) === true
 }
 
 /** Nobody has been named yet, so only a proof that names its owner helps. */

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { canonicalName } from '../directories/index.ts'
+import type { Transaction } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Session } from '../sessions/index.ts'
@@ -21,6 +22,8 @@ export interface StartInput {
   readonly applicationId: Id<'application'>
   /** The application says that it has judged the first factor; its scope was checked by the door (R7). */
   readonly vouched?: boolean
+  /** What the account is to approve; left out where somebody is to sign in. Nobody is signed in by it (C-12). */
+  readonly transaction?: Transaction | undefined
   readonly surroundings: Surroundings
 }
 
@@ -30,7 +33,7 @@ export interface Started {
   readonly secret: string
 }
 
-/** Starts a sign-in. For a name that nobody has, all goes on as if there were such an account. */
+/** Starts a sign-in, or the approval of a transaction. For a name that nobody has, all goes on as if there were such an account. */
 export async function startAttempt(deps: StartDeps, input: StartInput): Promise<Started> {
   const typedName = input.account ?? ''
   const name = canonicalName(typedName)
@@ -41,7 +44,9 @@ export async function startAttempt(deps: StartDeps, input: StartInput): Promise<
     account,
     typedName,
     applicationId: input.applicationId,
-    purpose: 'sign-in',
+    ...(input.transaction
+      ? { purpose: 'transaction', transaction: input.transaction }
+      : { purpose: 'sign-in' }),
     ...vouched,
   })
 }
@@ -67,6 +72,7 @@ export interface OpenInput {
   readonly vouchedBy?: Id<'application'>
   readonly invitationId?: Id<'invitation'>
   readonly sessionId?: Id<'session'>
+  readonly transaction?: Transaction
   /** Booked with the attempt, or not at all. */
   readonly statements?: readonly Statement[]
 }
@@ -91,6 +97,7 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
     vouchedBy: input.vouchedBy,
     invitationId: input.invitationId,
     sessionId: input.sessionId,
+    transaction: input.transaction,
     failures: 0,
     epoch: account?.epoch ?? 0,
     version: 1,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved, Recovered, Satisfied } from '../policy/index.ts'
 import {
@@ -44,6 +45,7 @@ export function insertAttempt(storage: Storage, attempt: Attempt, secretHash: st
         vouched_by: attempt.vouchedBy ?? null,
         invitation_id: attempt.invitationId ?? null,
         session_id: attempt.sessionId ?? null,
+        transaction_fields: attempt.transaction ? JSON.stringify(attempt.transaction) : null,
         failures: attempt.failures,
         epoch: attempt.epoch,
         version: attempt.version,
@@ -327,6 +329,7 @@ function toAttempt(row: AttemptsTable): Attempt {
     vouchedBy: (row.vouched_by ?? undefined) as Id<'application'> | undefined,
     invitationId: (row.invitation_id ?? undefined) as Id<'invitation'> | undefined,
     sessionId: (row.session_id ?? undefined) as Id<'session'> | undefined,
+    transaction: row.transaction_fields === null ? undefined : readJson<Transaction>(row.transaction_fields),
     failures: Number(row.failures),
     epoch: Number(row.epoch),
     version: Number(row.version),

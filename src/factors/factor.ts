@@ -115,14 +115,17 @@ export interface Candidate<Data> {
   readonly lastUsedAt: number | undefined
 }
 
+/** A payment, an order, a change of rights: what whoever approves it must see, field by field. */
+export type Transaction = Readonly<Record<string, string>>
+
 /** Time and surroundings of one judgement: arguments, never ambient (style rule 8). */
 export interface FactorContext {
   readonly at: number
   readonly application: { readonly id: Id<'application'>; readonly name: string }
   /** The origin that the browser named, checked by the door; undefined where there is no browser. */
   readonly origin?: string
-  /** What a step-up signs, where a factor can show it (C-12). */
-  readonly transaction?: Readonly<Record<string, string>>
+  /** What is to be approved, where it is not a sign-in (C-12). */
+  readonly transaction?: Transaction
   /** The language that the person's browser asks for first, for words that are sent: `de`, `pt-BR`. Never decides. */
   readonly language?: string
   /** Where the request comes from, for people to read: a device, an address. Never decides. */
@@ -360,6 +363,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   }): Promise<Enrolment<Data> | EnrolmentRefused>
   /** Which of its authenticators are asked before they answer, where a factor has both sorts; all, unless told. */
   asks?(data: Data): boolean
+  /**
+   * Whether its answer is made from the transaction that its owner was shown, and holds for no other (C-12). Left out
+   * where a proof says only who somebody is: it approves nothing.
+   */
+  signs?(data: Data): boolean
   /** Without candidates where nobody is known yet: only factors that open a sign-in are asked that. */
   challenge?(input: {
     readonly candidates: readonly Candidate<Data>[]

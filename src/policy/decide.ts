@@ -8,6 +8,8 @@ export interface Requirement {
   readonly assurance: Exclude<Assurance, 0>
   /** Whether one proof at least must be of what cannot be phished. */
   readonly phishingResistant: boolean
+  /** Whether one proof at least must have been made from the transaction itself. */
+  readonly signed?: boolean
   /** Whether what is confirmed can reach that assurance at all; where not, something must be enrolled first. */
   readonly enrolment: 'none' | 'needed' | 'by-invitation'
   readonly because: readonly Reason[]
@@ -25,9 +27,11 @@ export function decide(policy: Policy, facts: Facts): Requirement {
   const because: ReasonId[] = [
     ...demands,
     ...(phishingResistant ? (['bar.phishing-resistant'] as const) : []),
+    ...(facts.approves ? (['transaction.signed'] as const) : []),
     ...(enrolment === 'by-invitation' ? (['enrol.invitation'] as const) : []),
   ]
-  return { assurance, phishingResistant, enrolment, because: because.map(reason) }
+  const signed = facts.approves === true
+  return { assurance, phishingResistant, signed, enrolment, because: because.map(reason) }
 }
 
 /** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */

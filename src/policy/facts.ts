@@ -14,6 +14,8 @@ export interface Proved {
   readonly attested?: boolean | undefined
   /** What it travelled over, where that can be shared. */
   readonly channel?: string | undefined
+  /** It was made from the transaction of its attempt (C-12). */
+  readonly signed?: boolean | undefined
   /** Epoch milliseconds. */
   readonly at: number
 }
@@ -35,6 +37,8 @@ export interface Facts {
   readonly invited: boolean
   /** A fresh proof before a change of factors: what cannot be phished is asked for where there is any (G10). */
   readonly changes?: boolean
+  /** Something is to be approved, and nobody to be signed in (C-12). */
+  readonly approves?: boolean
 }
 
 export interface ConfirmedAuthenticator {

@@ -12,6 +12,8 @@ const sentences = {
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
   'bar.phishing-resistant':
     'You have something that cannot be phished, so it is asked for before your factors are changed.',
+  'transaction.signed':
+    'What is approved here must be shown and signed by something of yours: a code alone does not say to what.',
   'enrol.invitation':
     'This account can only set up a second factor with an invitation from an administrator.',
 } as const

@@ -57,6 +57,7 @@ export function satisfy(
   const assurance = assuranceOf(counted)
   if (assurance < requirement.assurance) return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
+  if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
   const shown = shownBy(policy, subject, counted, assurance)
   satisfied.add(shown)
   return shown as Satisfied

@@ -268,7 +268,7 @@ export async function person(world: World, name: string, role: Account['role'] =
     password: goodPassword,
     totp: { id: begun.authenticator.id, shown: begun.show },
     recoveryCodes: (confirmed.recovery?.codes ?? []) as readonly string[],
-    token: completed.token,
+    token: completed?.token ?? '',
   }
 }
 

@@ -35,6 +35,38 @@ attack('an application vouches for somebody: for nobody in particular it cannot'
   assert.deepEqual([answer.status, answer.body.code], [400, 'attempt.vouched-nobody'])
 })
 
+attack(
+  'C-12: an application asks for an approval, of somebody, in fields that read as they are',
+  async (scene) => {
+    const { server } = scene
+    const shop = await server.application(['attempts'])
+    await passwordOnly(scene, 'Carol')
+    const transaction = { to: 'DE02 1203 0000 0000 2020 51', amount: '250.00 EUR' }
+    const started = await shop.post('/attempts', { account: 'Carol', transaction })
+    assert.deepEqual([started.body.purpose, started.body.transaction], ['transaction', transaction])
+    const unknown = await shop.post('/attempts', { account: 'Nobody', transaction })
+    assert.deepEqual(Object.keys(unknown.body).sort(), Object.keys(started.body).sort())
+
+    const nobody = await shop.post('/attempts', { transaction })
+    assert.equal(nobody.body.code, 'attempt.approved-by-nobody')
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`field ${index}`, 'x']))
+    for (const fields of [
+      {},
+      { to: '' },
+      { to: 'a\nb' },
+      { to: 'a\u202eb' },
+      { to: 1 },
+      { to: 'x'.repeat(257) },
+      many,
+    ]) {
+      const refused = await shop.post('/attempts', { account: 'Carol', transaction: fields })
+      assert.equal(refused.status, 400, JSON.stringify(fields))
+    }
+    const browser = await server.browser()
+    assert.equal((await browser.post('/attempts', { account: 'Carol', transaction })).status, 403)
+  },
+)
+
 attack('R11: an application makes no authenticator for an account with rights', async (scene) => {
   const admin = await setUpAdministrator(scene, 'Root')
   const shop = await scene.server.application(['authenticators:write'])

@@ -59,7 +59,7 @@ eachEngine(
     await prove(engine, started, [await answerOf(engine, started, shown)])
     assert.equal((await currentProgress(engine, started.secret)).account.name, 'Alice')
     const { completed } = await complete(engine, { secret: started.secret, options: {}, surroundings })
-    assert.equal(completed.session.accountId, owner.account.id)
+    assert.equal(completed?.session.accountId, owner.account.id)
   },
   options,
 )

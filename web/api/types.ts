@@ -96,7 +96,7 @@ export interface EnrolDemand {
 /** One sign-in in progress: what is proved so far, and what is still needed. */
 export interface AttemptView {
   readonly id: string
-  readonly purpose: 'sign-in' | 'step-up' | 'set-up'
+  readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'transaction'
   /** recovered: enough to replace what was lost, not to be signed in. */
   readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'completed'
   readonly expiresAt: Instant

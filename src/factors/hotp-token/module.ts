@@ -62,6 +62,7 @@ function hotpToken(
     confirm: async ({ pending, answer, claimed, context }) =>
       confirmToken({ config, host }, { pending, answer: answer as TokenAnswer, claimed, at: context.at }),
     asks: ({ kind }) => kind === 'challenge',
+    signs: ({ kind }) => kind === 'challenge',
     challenge: async ({ candidates, context }) => askTokens(host.random, candidates, context),
     verify: ({ candidates, proof, expected, context }) =>
       verifyToken({ config, host }, candidates, { proof, expected, context }),

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { parseOcraSuite } from '@sallyport/otp'
 import { randomDigits } from '../../kernel/digits.ts'
 import type { Random } from '../../kernel/random.ts'
-import type { Candidate, FactorChallenge, FactorContext } from '../factor.ts'
+import type { Candidate, FactorChallenge, FactorContext, Transaction } from '../factor.ts'
 import type { TokenData, TokenExpected } from './schema.ts'
-
-type Transaction = NonNullable<FactorContext['transaction']>
 
 /** More digits than this nobody types into a token without a mistake. */
 const longestQuestion = 8

@@ -10,10 +10,11 @@ import {
   issueChallenge,
   prove,
   startAttempt,
+  transactionFields,
 } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { clearCookie } from './cookies.ts'
-import { handAttempt, handCompletion, showProgress } from './presence.ts'
+import { handAttempt, handResult, showProgress } from './presence.ts'
 import { type Call, type Caller, type Route, route } from './route.ts'
 import { attemptView, id, show, time } from './views.ts'
 
@@ -26,12 +27,21 @@ function nobodyVouchedFor() {
   return new SallyportError('invalid', 'attempt.vouched-nobody', 'Say for whom you vouch: give `account`.')
 }
 
+function nobodyToApprove() {
+  return new SallyportError(
+    'invalid',
+    'attempt.approved-by-nobody',
+    'Say who is to approve it: give `account`.',
+  )
+}
+
 const start = route({
   method: 'POST',
   path: '/attempts',
   access: { by: 'browser-or-application', scope: 'attempts' },
   tag,
-  summary: 'Start a sign-in. The answer is the same for names that nobody has.',
+  summary:
+    'Start a sign-in, or the approval of a transaction. The answer is the same for names that nobody has.',
   status: 201,
   body: z.strictObject({
     account: z
@@ -44,16 +54,22 @@ const start = route({
       .boolean()
       .optional()
       .describe('The application has judged the first factor itself; needs the scope'),
+    transaction: transactionFields
+      .optional()
+      .describe('What the account is to approve, field by field; for applications. It signs nobody in'),
   }),
   answer: attemptView,
   async handle(call) {
     const { application } = call.caller
     if (call.body.vouched && !(application && mayVouch(application))) throw notPermitted()
+    if (call.body.transaction && !application) throw notPermitted()
+    if (call.body.transaction && call.body.account === undefined) throw nobodyToApprove()
     if (call.body.vouched && call.body.account === undefined) throw nobodyVouchedFor()
     const started = await startAttempt(call.deps, {
       account: call.body.account,
       applicationId: application?.application.id ?? portalId,
       vouched: call.body.vouched ?? false,
+      transaction: call.body.transaction,
       surroundings: call.surroundings,
     })
     const progress = await currentProgress(call.deps, started.secret)
@@ -109,8 +125,7 @@ const proofs = route({
       complete: completes ? { rememberDevice: rememberDevice ?? isBrowser(call.caller) } : undefined,
       surroundings: call.surroundings,
     })
-    if (!result.completed) return { body: showProgress(result.progress, result.notices) }
-    return { body: await handCompletion(call, result.progress, result.completed, result.notices) }
+    return { body: await handResult(call, result, result.notices) }
   },
 })
 
@@ -151,12 +166,12 @@ const completion = route({
   answer: attemptView,
   async handle(call) {
     await requireOwn(call)
-    const { progress, completed } = await complete(call.deps, {
+    const result = await complete(call.deps, {
       secret: call.caller.attempt,
       options: { rememberDevice: call.body?.rememberDevice ?? isBrowser(call.caller) },
       surroundings: call.surroundings,
     })
-    return { body: await handCompletion(call, progress, completed) }
+    return { body: await handResult(call, result) }
   },
 })
 

@@ -1,4 +1,4 @@
-import type { Completed, Progress, ShownNotice } from '../../authentication/index.ts'
+import type { Approved, Completed, Progress, ShownNotice } from '../../authentication/index.ts'
 import { endOwnSession } from '../../enrolment/index.ts'
 import type { Session } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
@@ -41,22 +41,34 @@ export function showProgress(progress: Progress, notices: readonly ShownNotice[]
   return { ...progress, notices }
 }
 
+/** Where an attempt stands after a step, and at its end what comes of it. */
+export async function handResult(
+  call: AnyCall,
+  result: {
+    readonly progress: Progress
+    readonly completed?: Completed | undefined
+    readonly approved?: Approved | undefined
+  },
+  notices: readonly ShownNotice[] = [],
+) {
+  const { progress, completed, approved } = result
+  if (completed) return handCompletion(call, progress, completed, notices)
+  return approved ? ended(progress, approved, notices) : showProgress(progress, notices)
+}
+
+function ended(progress: Progress, { completion }: Approved, notices: readonly ShownNotice[]) {
+  return { ...progress, state: 'completed' as const, options: [], notices, completionId: completion.id }
+}
+
 /** Hands over what a completion issued; the attempt's own secret is worth nothing from here on. */
-export async function handCompletion(
+async function handCompletion(
   call: AnyCall,
   progress: Progress,
   completed: Completed,
-  notices: readonly ShownNotice[] = [],
+  notices: readonly ShownNotice[],
 ) {
   const session = await showSession(call.deps, completed.session, true)
-  const view = {
-    ...progress,
-    state: 'completed' as const,
-    options: [],
-    notices,
-    completionId: completed.completion.id,
-    session,
-  }
+  const view = { ...ended(progress, completed, notices), session }
   if (call.caller.application) return { ...view, token: completed.token }
   clearCookie(call.reply, 'attempt')
   await handSession(call, completed)

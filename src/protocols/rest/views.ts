@@ -36,13 +36,17 @@ export const sessionView = z.object({
 
 export const attemptView = z.object({
   id,
-  purpose: z.enum(['sign-in', 'step-up', 'set-up']),
+  purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction']),
   state: z
     .enum(['proving', 'enrolling', 'satisfied', 'recovered', 'completed'])
     .describe('`recovered`: enough to replace what was lost, not to be signed in'),
   expiresAt: time,
   account: z.object({ name: z.string() }),
   application: z.object({ id, name: z.string() }),
+  transaction: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('What is to be approved; show all of it, in this order'),
   proved: z.array(z.object({ factor: z.string() })),
   options: z.array(
     z.object({
