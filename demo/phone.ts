@@ -1,5 +1,5 @@
-import { createTotpVerifier, parseKeyUri } from '@sallyport/otp'
 import type { FactorModule } from '../src/factors/factor.ts'
+import { type AppEntry, appEntry } from '../src/factors/totp/simulator/index.ts'
 
 /** A phone with an authenticator app: it sees the newest QR code that was shown, and makes codes. */
 export interface Phone {
@@ -21,15 +21,8 @@ export interface ShownCode {
   readonly period: number
 }
 
-interface Entry {
-  readonly issuer: string
-  readonly account: string
-  readonly period: number
-  code(at: number): string
-}
-
 export function createPhone(): Phone {
-  const entries: Entry[] = []
+  const entries: AppEntry[] = []
   let onScreen: string | undefined
   return {
     see(uri) {
@@ -37,16 +30,16 @@ export function createPhone(): Phone {
     },
     scan() {
       if (onScreen === undefined) return false
-      entries.push(entryOf(onScreen))
+      entries.push(appEntry(onScreen, ''))
       onScreen = undefined
       return true
     },
     codes: (at) =>
-      entries.map(({ issuer, account, period, code }) => ({
+      entries.map(({ issuer, account, period, code, left }) => ({
         issuer,
         account,
         code: code(at),
-        left: period - Math.floor((at / 1000) % period),
+        left: left(at),
         period,
       })),
     get waiting() {
@@ -70,17 +63,5 @@ export function withCamera(module: FactorModule, phone: Phone): FactorModule {
         },
       }
     },
-  }
-}
-
-function entryOf(uri: string): Entry {
-  const key = parseKeyUri(uri)
-  if (key.type !== 'totp') throw new TypeError('the virtual phone only makes codes of the time')
-  const verifier = createTotpVerifier(key.secret, key)
-  return {
-    issuer: key.issuer ?? '',
-    account: key.account,
-    period: key.period,
-    code: (at) => verifier.code(at),
   }
 }

@@ -30,7 +30,7 @@ ${cases.map(({ words, follow }) => `    "${words}"*) words="${follow.join(' ')}"
     *) words="${rootWords(vocabulary).join(' ')}" ;;
   esac
   case "\${COMP_WORDS[COMP_CWORD-1]}" in
-    --data|--config|--logo|--out) COMPREPLY=($(compgen -f -- "$current")) ;;
+    --data|--config|--logo|--out|--folder) COMPREPLY=($(compgen -f -- "$current")) ;;
     *) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
   esac
 }

@@ -23,7 +23,7 @@ export interface CommandDefinition {
   readonly name: string
   readonly summary: string
   readonly assurance: CommandAssurance
-  /** Whether it writes anything besides the record that it was run. */
+  /** Whether it writes anything of an installation besides the record that it was run. */
   readonly changes: boolean
   /** It works on an installation elsewhere, too, with the rights of an API key. */
   readonly elsewhere?: true

@@ -2,6 +2,7 @@ import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
 import { serviceCommands } from './table-service.ts'
+import { simulatorCommands } from './table-simulators.ts'
 import { tokenCommands } from './table-tokens.ts'
 
 /** Every command, with what it asks of whoever runs it (R10). A command is its file and its entry here. */
@@ -10,4 +11,5 @@ export const commands: readonly CommandDefinition[] = [
   ...accountCommands,
   ...tokenCommands,
   ...serviceCommands,
+  ...simulatorCommands,
 ]

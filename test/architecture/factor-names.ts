@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, type Source } from './sources.ts'
 
-/** The one list, and the arithmetic beneath a factor. */
-const mayNameFactors = /^(src\/factors\/index\.ts$|packages\/otp\/)/
+/** The one list, that of the stand-ins for hardware, and the arithmetic beneath a factor. */
+const mayNameFactors = /^(src\/factors\/(index|simulators)\.ts$|packages\/otp\/)/
 
 /** Words of everyday code: they name the factor only where it is compared, looked up or imported. */
 const everydayWords = new Set(['password', 'push'])

@@ -40,6 +40,10 @@ const layers: Readonly<Record<string, Layer>> = {
   'factor contract': { imports: ['kernel'] },
   'factor *': { imports: ['factor contract', ...domain, 'kernel', 'qr', 'x509', 'otp'] },
   'factor list': { imports: ['factor contract', 'factor *'] },
+  // Stand-ins for hardware. They judge nothing and share no code with what judges them; no server loads them.
+  'simulator contract': { imports: [], types: ['kernel'] },
+  'simulator *': { imports: ['simulator contract', 'kernel', 'x509', 'otp'] },
+  'simulator list': { imports: ['simulator contract', 'simulator *'] },
   ...chain(useCases, { imports: ['factor contract', ...domain, 'qr', ...ground] }),
   'protocol contract': { imports: belowDoors },
   'protocol *': {
@@ -51,7 +55,11 @@ const layers: Readonly<Record<string, Layer>> = {
   embedding: { imports: ['engine', 'protocol contract', 'factor list', ...belowDoors] },
   server: { imports: ['engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors] },
   cli: {
-    imports: ['otp', 'server', 'engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors],
+    imports: [
+      ...['otp', 'server', 'engine', 'protocol contract', 'protocol list', 'factor list', 'simulator list'],
+      ...belowDoors,
+    ],
+    types: ['simulator contract'],
   },
   'web/api': { imports: [], types: ['factor contract'] },
   'web/kit': { imports: ['web/api'], types: ['factor contract'] },
@@ -76,10 +84,16 @@ export function zoneOf(path: string): string | undefined {
   if (top === 'web') return name === '' ? 'web' : `web/${folder}`
   if (path === 'src/index.ts') return 'embedding'
   if (name === '') return 'engine'
-  if (folder === 'factors')
-    return inList('factor', name) ?? (below === 'web' ? `screens ${name}` : `factor ${name}`)
+  if (folder === 'factors') return inFactors(name, below)
   if (folder === 'protocols') return inList('protocol', name) ?? `protocol ${name}`
   return folder in layers ? folder : undefined
+}
+
+function inFactors(name: string, below: string | undefined): string {
+  if (name === 'simulator.ts') return 'simulator contract'
+  if (name === 'simulators.ts') return 'simulator list'
+  const kind = below === 'web' ? 'screens' : below === 'simulator' ? 'simulator' : 'factor'
+  return inList('factor', name) ?? `${kind} ${name}`
 }
 
 function inList(kind: string, name: string): string | undefined {
@@ -130,7 +144,7 @@ function typesHint(zone: string, other: string): string {
 
 /** `factor totp` → `factor *`, `web/kit` → `web/*`; web/dev is a tool and no page. */
 function anyOf(zone: string): string {
-  return zone.replace(/^(factor|screens|protocol) .*/, '$1 *').replace(/^web\/(?!dev).*/, 'web/*')
+  return zone.replace(/^(factor|simulator|screens|protocol) .*/, '$1 *').replace(/^web\/(?!dev).*/, 'web/*')
 }
 
 /** A line of modules each of which may import those after it. */

@@ -30,7 +30,7 @@ describe('what the documentation links to is there', () => {
 })
 
 describe('the commands that the documentation names exist', () => {
-  const known = new Set(commands.map(({ name }) => name))
+  const known = new Set(commands.flatMap(({ name }) => [name, name.split(' ')[0]]))
   for (const { file, text } of pages) {
     it(file, () => {
       const unknown = commandsIn(text).filter((name) => !known.has(name))
@@ -61,7 +61,7 @@ describe('the settings that the documentation names exist', () => {
 function commandsIn(markdown: string): string[] {
   const lines = [...spansOf(markdown), ...blocksOf(markdown, '').flatMap((block) => block.split('\n'))]
   return lines.flatMap((line) => {
-    const [, name = ''] = /^sallyport ((?:accounts |audit |tokens )?[a-z][a-z-]*)/.exec(line) ?? []
+    const [, name = ''] = /^sallyport ((?:accounts |audit |sim |tokens )?[a-z][a-z-]*)/.exec(line) ?? []
     return name === '' ? [] : [name]
   })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHotpVerifier, createOcra, createTotpVerifier, parseOcraSuite, trueClock } from '@sallyport/otp'
+import { trueClock } from '@sallyport/otp'
 import {
   applySpend,
   type Enrolled,
@@ -21,61 +21,39 @@ import {
 } from '../../factor.ts'
 import { hotpTokenModule } from '../index.ts'
 import { type TokenData, tokenData } from '../schema.ts'
+import { newToken, type TokenMake, type VirtualToken, virtualToken } from '../simulator/index.ts'
 
 /** A step of a time token, in milliseconds. */
 export const period = 30_000
 
 /** What a holder has in hand: a device that shows codes. It keeps count of its own button. */
-export interface Device extends Shown {
-  readonly serial: string
-  readonly kind: TokenData['kind']
-  /** The code now; an event token shows another one each time. */
-  press(at: number): string
-  /** The response to a question. */
-  respond(question: string, at: number, pin?: string): string
-}
+export type Device = VirtualToken & Shown
 
 /** A new token, as its maker delivers it: an entry for the pool, and the device. */
 export function makeToken(
-  host: Pick<FactorHost, 'random'>,
+  { random }: Pick<FactorHost, 'random'>,
   given: Partial<{ kind: TokenData['kind']; suite: string; serial: string; counter: bigint }> = {},
 ): { readonly entry: PoolEntry<TokenData>; readonly held: Device } {
-  const { kind = 'event', suite = 'OCRA-1:HOTP-SHA1-6:QN08', counter } = given
-  const bytes = host.random.bytes(20)
-  const serial = given.serial ?? Buffer.from(host.random.bytes(6)).toString('hex').toUpperCase()
-  const device = { serial, maker: 'Acme', secret: Buffer.from(bytes).toString('base64') }
-  const codes = { ...device, algorithm: 'SHA1', digits: 6 } as const
-  const data: TokenData = {
-    event: { kind: 'event', ...codes } as const,
-    time: { kind: 'time', ...codes, period: 30, t0: 0, clock: trueClock } as const,
-    challenge: { kind: 'challenge', ...device, suite } as const,
-  }[kind]
-  const entry = { handle: serial, label: 'Acme', data, ...(counter === undefined ? {} : { counter }) }
-  return { entry, held: deviceOf(serial, data, bytes, counter ?? 0n) }
+  const { kind = 'event', counter, suite } = given
+  const serial = given.serial ?? Buffer.from(random.bytes(6)).toString('hex').toUpperCase()
+  const make = newToken(random, {
+    serial,
+    kind,
+    ...(suite === undefined ? {} : { suite }),
+    ...(counter === undefined ? {} : { counter: Number(counter) }),
+  })
+  const entry = { handle: serial, label: 'Acme', data: dataOfMake(make) }
+  return {
+    entry: counter === undefined ? entry : { ...entry, counter },
+    held: virtualToken(make) as Device,
+  }
 }
 
-function deviceOf(serial: string, data: TokenData, secret: Uint8Array, counter: bigint): Device {
-  let next = counter
-  return {
-    serial,
-    kind: data.kind,
-    press(at) {
-      if (data.kind === 'time') return createTotpVerifier(secret, data).code(at)
-      assert.equal(data.kind, 'event')
-      return createHotpVerifier(secret).code(next++)
-    },
-    respond(question, at, pin) {
-      assert.equal(data.kind, 'challenge')
-      const ocra = createOcra(secret, data.kind === 'challenge' ? data.suite : '')
-      const { counter: counts, period: ticks } = parseOcraSuite(ocra.suite.text)
-      return ocra.response({
-        question,
-        ...(counts ? { counter: next++ } : {}),
-        ...(ticks ? { at } : {}),
-        ...(pin === undefined ? {} : { pin }),
-      })
-    },
-  }
+function dataOfMake({ serial, secret, kind, suite = '', algorithm, period: seconds }: TokenMake): TokenData {
+  const device = { serial, maker: 'Acme', secret }
+  const codes = { ...device, algorithm, digits: 6 } as const
+  if (kind === 'challenge') return { kind, ...device, suite }
+  return kind === 'event' ? { kind, ...codes } : { kind, ...codes, period: seconds, t0: 0, clock: trueClock }
 }
 
 /** Who holds a token of some kind. It drives the factor here and the engine elsewhere. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createTotpVerifier } from '@sallyport/otp'
 import {
   applySpend,
   type Enrolled,
@@ -12,6 +11,7 @@ import type { Id } from '../../../kernel/ids.ts'
 import { type Accepted, asModule, type FactorContext, type Refused, type Verdict } from '../../factor.ts'
 import { totpModule } from '../index.ts'
 import { totpData } from '../schema.ts'
+import { appEntry } from '../simulator/index.ts'
 
 /** A step of the default period, in milliseconds. */
 export const period = 30_000
@@ -46,9 +46,7 @@ export const person = { accountId: 'ana' as Id<'account'>, name: 'ana@example.co
 
 /** The code on the person's screen: made from what was shown, as an app does. */
 export function codeAt(shown: Shown, at: number): string {
-  const algorithm = shown.algorithm as 'SHA1' | 'SHA256' | 'SHA512'
-  const parameters = { algorithm, digits: Number(shown.digits), period: Number(shown.period) }
-  return createTotpVerifier(String(shown.secret), parameters).code(at)
+  return appEntry(String(shown.uri), person.name).code(at)
 }
 
 /** An offer made for an application of that name. */

@@ -1,61 +1,24 @@
-import { createCipheriv, randomBytes } from 'node:crypto'
 import type { FactorFixture, Shown, Supplied } from '../../../../test/factor-conformance.ts'
+import { systemRandom } from '../../../kernel/random.ts'
 import { asModule, type PoolEntry } from '../../factor.ts'
 import { yubikeyOtpModule } from '../index.ts'
 import type { OwnKey } from '../schema.ts'
+import { newKey, type Touch, typedBy, type VirtualKey } from '../simulator/index.ts'
+
+export type { Touch }
 
 /** A YubiKey in a test: what was programmed into it. */
-export interface TestKey {
-  readonly publicId: string
-  /** Hex. */
-  readonly privateId: string
-  readonly key: string
-}
+export type TestKey = VirtualKey
 
-/** One touch: how often the key was plugged in, touched since, and how its clock stands. */
-export interface Touch {
-  readonly powerUp: number
-  readonly touch: number
-  readonly ticks?: number
-}
-
-const letters = 'cbdefghijklnrtuv'
+const random = systemRandom()
 
 export function newTestKey(): TestKey {
-  return {
-    publicId: `vv${modhexOf(randomBytes(5))}`,
-    privateId: randomBytes(6).toString('hex'),
-    key: randomBytes(16).toString('hex'),
-  }
+  return newKey(random)
 }
 
-/** What the key types at that touch, written after the manual and apart from the code that reads it. */
-export function otpOf({ publicId, privateId, key }: TestKey, { powerUp, touch, ticks = 0 }: Touch): string {
-  const block = Buffer.concat([Buffer.from(privateId, 'hex'), Buffer.alloc(8)])
-  block.writeUInt16LE(powerUp, 6)
-  block.writeUIntLE(ticks, 8, 3)
-  block.writeUInt8(touch, 11)
-  randomBytes(2).copy(block, 12)
-  const checksum = Buffer.alloc(2)
-  checksum.writeUInt16LE(0xffff - remainderOf(block))
-  const cipher = createCipheriv('aes-128-ecb', Buffer.from(key, 'hex'), null).setAutoPadding(false)
-  return publicId + modhexOf(Buffer.concat([cipher.update(Buffer.concat([block, checksum])), cipher.final()]))
-}
-
-/** CRC-16 bit by bit, as a remainder of polynomials. */
-function remainderOf(bytes: Uint8Array): number {
-  let remainder = 0xffff
-  for (const byte of bytes) {
-    for (let place = 0; place < 8; place++) {
-      const carry = (remainder ^ (byte >> place)) & 1
-      remainder = (remainder >>> 1) ^ (carry * 0x8408)
-    }
-  }
-  return remainder
-}
-
-function modhexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => letters.charAt(byte >> 4) + letters.charAt(byte & 15)).join('')
+/** What the key types at that touch. */
+export function otpOf(key: TestKey, touch: Touch): string {
+  return typedBy(key, touch, random)
 }
 
 /** The key as an import puts it into the pool. */

@@ -1,0 +1,12 @@
+import { hotpSimulator, ocraSimulator } from './hotp-token/simulator/index.ts'
+import type { Simulator } from './simulator.ts'
+import { totpSimulator } from './totp/simulator/index.ts'
+import { yubikeySimulator } from './yubikey-otp/simulator/index.ts'
+
+/** The list. A simulator is its folder in that of its factor, and its line here. */
+export const simulators: readonly Simulator[] = [
+  totpSimulator,
+  hotpSimulator,
+  ocraSimulator,
+  yubikeySimulator,
+]

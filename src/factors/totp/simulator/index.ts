@@ -1,0 +1,2 @@
+export { type AppEntry, appEntry } from './app-entry.ts'
+export { totpSimulator } from './definition.ts'
