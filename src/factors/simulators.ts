@@ -1,6 +1,7 @@
 import { hotpSimulator, ocraSimulator } from './hotp-token/simulator/index.ts'
 import type { Simulator } from './simulator.ts'
 import { totpSimulator } from './totp/simulator/index.ts'
+import { webauthnSimulator } from './webauthn/simulator/index.ts'
 import { yubikeySimulator } from './yubikey-otp/simulator/index.ts'
 
 /** The list. A simulator is its folder in that of its factor, and its line here. */
@@ -9,4 +10,5 @@ export const simulators: readonly Simulator[] = [
   hotpSimulator,
   ocraSimulator,
   yubikeySimulator,
+  webauthnSimulator,
 ]

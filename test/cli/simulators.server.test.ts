@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, type TestContext, test } from 'node:test'
@@ -8,6 +8,7 @@ import { issueChallenge } from '../../src/authentication/index.ts'
 import { beginEnrolment, confirmEnrolment } from '../../src/enrolment/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { hotpTokenModule } from '../../src/factors/hotp-token/index.ts'
+import { webauthnModule } from '../../src/factors/webauthn/index.ts'
 import { yubikeyOtpModule } from '../../src/factors/yubikey-otp/index.ts'
 import {
   halfway,
@@ -26,7 +27,12 @@ import {
 import { codeOf, freshStep, install } from './sallyport.fixture.ts'
 import { type SimulatorRun, simulatorIn } from './simulator.fixture.ts'
 
-const factorModules = [...testFactors(), asModule(hotpTokenModule), asModule(yubikeyOtpModule)]
+const factorModules = [
+  ...testFactors(),
+  asModule(hotpTokenModule),
+  asModule(yubikeyOtpModule),
+  asModule(webauthnModule),
+]
 const factors = { 'hotp-token': { enabled: true }, 'yubikey-otp': { enabled: true } }
 
 describe('sallyport sim, with a whole engine as its counterpart', () => {
@@ -107,6 +113,35 @@ describe('sallyport sim, with a whole engine as its counterpart', () => {
     await proveWith('yubikey-otp', { otp: await touch() })
     assert.equal(await refusal(proveWith('yubikey-otp', { otp: first })), 'proof.refused')
   })
+
+  test('webauthn: a key answers what is asked at set-up and sign-in, and remembers how often it signed', async () => {
+    const file = join(folder, 'asked.json')
+    const answer = async (show: Shown, options = {}): Promise<object> => {
+      writeFileSync(file, JSON.stringify({ show }))
+      return sim<object>('webauthn', 'ring', { options: file, ...options })
+    }
+    const ask = async () => {
+      const started = await halfway(world.engine, 'Ana')
+      const asked = { secret: started.secret, factor: 'webauthn', surroundings }
+      return { started, show: (await issueChallenge(world.engine, asked)).show }
+    }
+    const proveAsked = async () => {
+      const { started, show } = await ask()
+      const proofs = [{ factor: 'webauthn', proof: await answer(show) }]
+      return prove(world.engine, started, proofs, { complete: {} })
+    }
+    await setUp('webauthn', (show) => answer(show))
+    const memory = join(folder, 'things', 'webauthn-ring.json')
+    copyFileSync(memory, `${memory}.copy`)
+    assert.equal((await proveAsked()).completed?.session.assurance, 2)
+    copyFileSync(`${memory}.copy`, memory)
+    assert.equal(await refusal(proveAsked()), 'proof.refused', 'a copy of the key has an older count')
+
+    const { show } = await ask()
+    await assert.rejects(answer(show, { passkey: true }), { code: 'input.invalid' })
+    const elsewhere = { publicKey: { ...(show.publicKey as object), rpId: 'evil.example' } }
+    await assert.rejects(answer(elsewhere), { code: 'simulator.declined' })
+  })
 })
 
 test('totp: takes what the QR code holds from a pipe, and the code goes into another', async (context) => {
@@ -175,6 +210,9 @@ describe('what cannot be done says why', () => {
     ['ocra', 'SIM0', {}, 'input.invalid'],
     ['yubikey', 'vvcccccccccc', {}, 'simulator.not-found'],
     ['yubikey', undefined, { csv: '.' }, 'file.exists'],
+    ['webauthn', 'ring', { options: import.meta.filename }, 'input.invalid'],
+    ['webauthn', 'ring', { options: '/nowhere.json' }, 'file.unreadable'],
+    ['webauthn', 'ring', { origin: 'login' }, 'input.invalid'],
   ]
   for (const [id, argument, options, code] of cases)
     test(`sim ${id} ${argument ?? ''} ${JSON.stringify(options)}`, async (context) => {

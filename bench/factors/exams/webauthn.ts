@@ -1,13 +1,13 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { webauthnData } from '../../../src/factors/webauthn/schema.ts'
-import { creationOptions } from '../../../src/factors/webauthn/test/holder.ts'
-import { coseKey } from '../../../src/factors/webauthn/test/key-pair.ts'
+import { coseKey } from '../../../src/factors/webauthn/simulator/key-pair.ts'
 import {
   type AuthenticationJson,
   base64url,
   softwareKey,
-} from '../../../src/factors/webauthn/test/software-key.ts'
+} from '../../../src/factors/webauthn/simulator/software-key.ts'
+import { creationOptions } from '../../../src/factors/webauthn/test/holder.ts'
 import { internalError } from '../../../src/kernel/errors.ts'
 import type { Exam, Turn } from '../exam.ts'
 

@@ -5,6 +5,7 @@ import { join as joinPath } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { simulatorMark } from '../../kernel/simulator-mark.ts'
 import type { Enrolment } from '../factor.ts'
+import { type Attest, attestBySelf, type SoftwareKeyOptions, softwareKey } from './simulator/software-key.ts'
 import { type Certified, extension, newAuthority } from './test/authority.ts'
 import { octets } from './test/der-writer.ts'
 import { openScene, register, type Scene } from './test/holder.ts'
@@ -24,7 +25,6 @@ import {
   signingKey,
 } from './test/makers.ts'
 import { refusedAt } from './test/sign-in.ts'
-import { type Attest, attestBySelf, type SoftwareKeyOptions, softwareKey } from './test/software-key.ts'
 
 const aaguid = '0b1e5d6c-1111-4222-8333-444455556666'
 const folder = mkdtempSync(joinPath(tmpdir(), 'sallyport-makers-'))

@@ -9,12 +9,12 @@ import { start } from '../../../test/factor-conformance.ts'
 import { parseRoots, readRoots } from './attestation/roots.ts'
 import { webauthnConfig } from './config.ts'
 import { fidoRoots, openMetadata } from './metadata/index.ts'
+import { type Attest, softwareKey } from './simulator/software-key.ts'
 import { type Certified, newAuthority } from './test/authority.ts'
 import { openScene, register, type Scene } from './test/holder.ts'
 import { attestPacked, attestU2f } from './test/makers.ts'
 import { entry, listAddress, type MetadataService, newMetadataService } from './test/metadata-service.ts'
 import { ask, type Held, hold, signIn } from './test/sign-in.ts'
-import { type Attest, softwareKey } from './test/software-key.ts'
 
 const aaguid = '0b1e5d6c-1111-4222-8333-444455556666'
 const day = 86_400_000

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Shown } from '../../../test/factor-conformance.ts'
 import type { Check } from './errors.ts'
-import { confirm, creationOptions, openScene, register, type Scene } from './test/holder.ts'
-import { newKeyPair } from './test/key-pair.ts'
-import { ask, type Held, hold, judge, refusedAt, signIn } from './test/sign-in.ts'
+import { newKeyPair } from './simulator/key-pair.ts'
 import {
   type Attest,
   attestBySelf,
@@ -13,7 +11,9 @@ import {
   join,
   type SoftwareKeyOptions,
   softwareKey,
-} from './test/software-key.ts'
+} from './simulator/software-key.ts'
+import { confirm, creationOptions, openScene, register, type Scene } from './test/holder.ts'
+import { ask, type Held, hold, judge, refusedAt, signIn } from './test/sign-in.ts'
 
 interface Mutation {
   readonly what: string

@@ -10,9 +10,9 @@ import { checkClientData } from './client-data.ts'
 import { failedCheck } from './errors.ts'
 import { readRevocationList } from './metadata/revocation-list.ts'
 import { algorithmNames, publicKeyFromCose } from './public-key.ts'
+import { encodeCbor, type Writable } from './simulator/cbor-writer.ts'
+import { newKeyPair } from './simulator/key-pair.ts'
 import { newAuthority } from './test/authority.ts'
-import { encodeCbor, type Writable } from './test/cbor-writer.ts'
-import { newKeyPair } from './test/key-pair.ts'
 
 const numRuns = 10_000
 

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import { testHost } from '../../../test/factor-conformance.ts'
 import { webauthnConfig } from './config.ts'
 import { webauthnModule } from './index.ts'
+import { softwareKey } from './simulator/software-key.ts'
 import { openScene, register } from './test/holder.ts'
 import { hold, refusedAt, signIn } from './test/sign-in.ts'
-import { softwareKey } from './test/software-key.ts'
 
 describe('where keys can be used', () => {
   const places = {

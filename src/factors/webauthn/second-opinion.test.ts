@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
-import { creationOptions, openScene, register } from './test/holder.ts'
-import { coseKey } from './test/key-pair.ts'
-import { type Asked, ask, type Held, hold, judge } from './test/sign-in.ts'
+import { coseKey } from './simulator/key-pair.ts'
 import {
   type AuthenticationJson,
   attestBySelf,
   type Forgery,
   type RegistrationJson,
   softwareKey,
-} from './test/software-key.ts'
+} from './simulator/software-key.ts'
+import { creationOptions, openScene, register } from './test/holder.ts'
+import { type Asked, ask, type Held, hold, judge } from './test/sign-in.ts'
 
 /** Each sensible answer and some that are bent: what we say of it, the library says, too. */
 const forgeries: Readonly<Record<string, Forgery>> = {

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import type { SallyportError } from '../../kernel/errors.ts'
 import type { Verdict } from '../factor.ts'
 import { type WebauthnData, webauthnData } from './schema.ts'
+import { softwareKey } from './simulator/software-key.ts'
 import { creationOptions, openScene, register, requestOptions } from './test/holder.ts'
 import { after, ask, type Held, hold, judge, refusedAt, signIn } from './test/sign-in.ts'
-import { softwareKey } from './test/software-key.ts'
 
 describe('what a key proves (N-45, R-15)', () => {
   it('a key that checked its owner is two factors, and says neither which nor more', async () => {
@@ -157,7 +157,7 @@ describe('what a browser is asked', () => {
       excludeCredentials?.map(({ id }) => id),
       [dataOf({ candidate }).credentialId],
     )
-    await assert.rejects(key.create(creationOptions(offer.show), scene.origin), /already registered/)
+    await assert.rejects(key.create(creationOptions(offer.show), scene.origin), /InvalidStateError/)
   })
 
   it('to keep the account under one name that tells nothing, the same for all its keys', async () => {

@@ -25,10 +25,15 @@ import { issueChallenge, type Started, startAttempt } from '../../authentication
 import type { Engine } from '../../engine.ts'
 import { asModule } from '../factor.ts'
 import { webauthnModule } from './index.ts'
+import {
+  type Forgery,
+  type SoftwareKey,
+  type SoftwareKeyOptions,
+  softwareKey,
+} from './simulator/software-key.ts'
 import { newAuthority } from './test/authority.ts'
 import { creationOptions, originOf, requestOptions } from './test/holder.ts'
 import { attestPacked } from './test/makers.ts'
-import { type Forgery, type SoftwareKey, type SoftwareKeyOptions, softwareKey } from './test/software-key.ts'
 
 const options = { factorModules: [...testFactors(), asModule(webauthnModule)] }
 

@@ -11,7 +11,7 @@ import {
   type SoftwareKey,
   type SoftwareKeyOptions,
   softwareKey,
-} from './software-key.ts'
+} from '../simulator/software-key.ts'
 
 /** A person with one key on the ring, for every account that they have in a test. It drives factor and engine alike. */
 export function webauthnFixture(options: SoftwareKeyOptions = {}): FactorFixture {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { oids } from '../attestation/certificate.ts'
+import type { WritableMap } from '../simulator/cbor-writer.ts'
+import { type Attest, join } from '../simulator/software-key.ts'
 import { type CertificateWish, type Certified, extension } from './authority.ts'
-import type { WritableMap } from './cbor-writer.ts'
 import { enumerated, integer, numbered, octets, oid, sequence, set, utf8 } from './der-writer.ts'
-import { type Attest, join } from './software-key.ts'
 
 type Made = Parameters<Attest>[0]
 

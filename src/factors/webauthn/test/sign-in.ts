@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { applySpend } from '../../../../test/factor-conformance.ts'
 import type { Candidate, Verdict } from '../../factor.ts'
+import type { AuthenticationJson, Forgery, SoftwareKey } from '../simulator/software-key.ts'
 import { creationOptions, requestOptions, type Scene } from './holder.ts'
-import type { AuthenticationJson, Forgery, SoftwareKey } from './software-key.ts'
 
 /** A key on somebody's ring, and the row that stands for it. */
 export interface Held {

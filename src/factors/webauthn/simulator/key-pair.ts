@@ -1,25 +1,32 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { encodeCbor, type Writable } from './cbor-writer.ts'
 
 export type KeyPairAlgorithm = 'ES256' | 'EdDSA' | 'RS256'
 
-/** The key pair of one simulated credential; it lives as long as the process. */
+/** The key pair of one simulated credential. */
 export interface KeyPair {
   readonly algorithm: KeyPairAlgorithm
   /** COSE's number. */
   readonly alg: number
   readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
   /** The public key as COSE_Key. */
   cose(): Uint8Array
   sign(data: Uint8Array): Uint8Array
 }
 
 export function newKeyPair(algorithm: KeyPairAlgorithm = 'ES256'): KeyPair {
-  const { publicKey, privateKey } = generate(algorithm)
+  return keyPairOf(algorithm, generate(algorithm).privateKey)
+}
+
+/** One that was kept. */
+export function keyPairOf(algorithm: KeyPairAlgorithm, privateKey: KeyObject): KeyPair {
+  const publicKey = createPublicKey(privateKey)
   return {
     algorithm,
     alg: numbers[algorithm],
     publicKey,
+    privateKey,
     cose: () => coseKey(publicKey),
     sign: (data) => new Uint8Array(sign(algorithm === 'EdDSA' ? null : 'sha256', data, privateKey)),
   }

@@ -93,7 +93,8 @@ export interface AuthenticationJson {
   readonly clientExtensionResults: Readonly<Record<string, unknown>>
 }
 
-interface Credential {
+/** What a key remembers of one account at one site. */
+export interface Credential {
   readonly id: Uint8Array
   readonly rpId: string
   readonly userHandle: string
@@ -104,17 +105,16 @@ interface Credential {
 const bits = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, backedUp: 0x10, attested: 0x40 }
 
 /**
- * An authenticator and its browser in one, made of software: what it makes is new in every run and known to nobody
- * else, and what it says of its make is worth no more than the authority that attests it.
+ * An authenticator and its browser in one, made of software. What it makes is known to nobody else, and what it says of
+ * its make is worth no more than the authority that attests it. `credentials` is its memory, to which it adds.
  */
-export function softwareKey(options: SoftwareKeyOptions = {}): SoftwareKey {
+export function softwareKey(options: SoftwareKeyOptions = {}, credentials: Credential[] = []): SoftwareKey {
   const { algorithm = 'ES256', verifiesUser = true, synced = false, counts = !synced } = options
   const {
     aaguid = '00000000-0000-0000-0000-000000000000',
     transports = ['usb'],
     attest = attestNothing,
   } = options
-  const credentials: Credential[] = []
 
   function flags(extra: number): number {
     const verified = verifiesUser ? bits.userVerified : 0
@@ -124,9 +124,9 @@ export function softwareKey(options: SoftwareKeyOptions = {}): SoftwareKey {
   return {
     async create(request, origin, forged = {}) {
       if (!request.pubKeyCredParams.some(({ alg }) => alg === algorithms[algorithm]))
-        throw new Error('no algorithm in common')
+        throw new DOMException('The key knows no algorithm that the site takes.', 'NotSupportedError')
       if (credentials.some(({ id }) => request.excludeCredentials?.some((one) => one.id === base64url(id))))
-        throw new Error('InvalidStateError: already registered')
+        throw new DOMException('This key is known to the site already.', 'InvalidStateError')
       const rpId = forged.rpId ?? request.rp.id
       const id = forged.credentialId ?? new Uint8Array(randomBytes(32))
       const keyPair = newKeyPair(algorithm)
@@ -205,7 +205,7 @@ function pick(credentials: readonly Credential[], request: RequestOptions): Cred
     const isAllowed = allowed.length === 0 || allowed.some((one) => one.id === base64url(id))
     return rpId === request.rpId && isAllowed
   })
-  if (!found) throw new Error('NotAllowedError: no credential fits')
+  if (!found) throw new DOMException('The key has nothing for this site and account.', 'NotAllowedError')
   return found
 }
 
