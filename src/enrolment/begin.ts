@@ -7,6 +7,7 @@ import type { Booking } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, factorOut } from './errors.ts'
+import { isGuessed, requireGuess } from './guesses.ts'
 import { labelFor } from './label.ts'
 
 const offerLifetime = 15 * 60_000
@@ -52,6 +53,8 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   if (out !== undefined) throw factorOut(factor, out)
 
   const at = deps.storage.clock.now()
+  // Whose guesses are used up could not answer what would be sent.
+  if (isGuessed(factor) && !standing.operator) await requireGuess(deps, standing, input.surroundings, at)
   const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
   const offer = await factor.offer({
     person: await personOf(deps, standing.account),

@@ -11,11 +11,13 @@ import { type Authenticator, authenticatorNotFound, openPending } from '../authe
 import type { Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import type { Statement } from '../storage/index.ts'
 import { activate, type Confirmed } from './activate.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import { claimsOf, judgeConfirmation } from './claim.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentExpired, enrolmentRefused } from './errors.ts'
+import { guessOf, isGuessed, requireGuess } from './guesses.ts'
 
 const usualTries = 10
 
@@ -52,6 +54,7 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
   if (pending === undefined || over) throw enrolmentExpired()
   const answer = parseWith(factor.answer, input.answer, 'answer')
+  if (isGuessed(factor)) await requireGuess(deps, standing, input.surroundings, at)
   const confirmation = {
     pending,
     answer,
@@ -62,10 +65,12 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const { verdict, claim } = await judgeConfirmation(factor, confirmation, claims)
   if (!verdict.accepted) {
     const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
-    return refuse(deps, standing, row, notices, at)
+    const guess = isGuessed(factor) && verdict.reason === 'mismatch'
+    const price = guess ? [guessOf(deps, standing.account, at)] : []
+    return refuse(deps, standing, row, { notices, price, at })
   }
   if (await isTaken(deps, factor, verdict.handle, claim?.row)) {
-    return refuse(deps, standing, row, takenNotices(factor), at)
+    return refuse(deps, standing, row, { notices: takenNotices(factor), price: [], at })
   }
   const { authority, surroundings } = input
   const activation = { authority, surroundings, standing, factor, row, at }
@@ -87,16 +92,25 @@ function takenNotices(factor: Factor): readonly ShownNotice[] {
   return factor.messages.taken === undefined ? [] : [shownNotice(factor, 'taken', {})]
 }
 
+interface Refusal {
+  readonly notices: readonly ShownNotice[]
+  /** What a guess costs besides. */
+  readonly price: readonly Statement[]
+  readonly at: number
+}
+
 /** A wrong answer costs a try of the offer; after ten, or what the factor says, it is void. */
 async function refuse(
   deps: EnrolmentDeps,
   standing: Standing,
   row: Authenticator,
-  notices: readonly ShownNotice[],
-  at: number,
+  { notices, price, at }: Refusal,
 ): Promise<never | 'lost'> {
   const outcome = await deps.storage.book({
-    statements: [deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined })],
+    statements: [
+      deps.authenticators.countFailure(row, { standing: 'proven', at, data: undefined }),
+      ...price,
+    ],
     events: [
       {
         at,

@@ -128,6 +128,29 @@ eachEngine('A-016: asking for a new code resets no count', async (world) => {
   assert.ok(alice)
 })
 
+eachEngine(
+  'A-016: a new offer begins no new count of wrong answers, and they hold no sign-in up',
+  async (world) => {
+    const { engine, clock, echo } = world
+    const mallory = await person(world, 'Mallory')
+    const session = await sessionOf(engine, mallory.token)
+    const to = { to: 'the number of ana' }
+    const guess = () =>
+      refusal(enrolMore(engine, session, 'echo-code', () => ({ code: otherThan(echo.last()) }), to))
+    for (let nth = 0; nth < 20; nth++) assert.equal(await guess(), 'enrolment.refused')
+    const sent = echo.sent.length
+    assert.equal(await guess(), 'throttled')
+    assert.equal(echo.sent.length, sent, 'a code was sent that nobody could answer')
+    const refusals = await rowsOf(engine, 'audit_refusals')
+    assert.ok(refusals.some(({ reason }) => reason === 'throttled'))
+    const { token } = await signIn(world, mallory)
+    clock.advance(24 * 3_600_000)
+    const later = await sessionOf(engine, (await signIn(world, mallory)).token)
+    await enrolMore(engine, later, 'echo-code', () => ({ code: echo.last() }), to)
+    assert.ok(token)
+  },
+)
+
 eachEngine('G15: nobody is sent anything before the first factor', async (world) => {
   await aliceWithEcho(world)
   const sent = world.echo.sent.length
