@@ -19,6 +19,7 @@ import type {
 } from '../src/factors/factor.ts'
 import { type Id, newId } from '../src/kernel/ids.ts'
 import { silentLogger } from '../src/kernel/logger.ts'
+import { showsNoLess } from '../src/policy/index.ts'
 
 /** What an offer, a challenge or an operation showed to the person. */
 export type Shown = Readonly<Record<string, unknown>>
@@ -266,6 +267,14 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
       if (spends.type === 'challenge') assert.ok(factor.challenge)
       if (spends.type === 'counter') assert.ok(spends.counter > (candidate.counter ?? -1n))
       if (factor.traits.phishingResistant) assert.ok(factor.challenge)
+    })
+
+    it('says of an authenticator at rest no less than it shows (R11)', async () => {
+      const enrolled = await enrol(fixture)
+      const { accepted } = await proveOnce(fixture, enrolled)
+      const { strength, traits } = enrolled.factor
+      const plain = { kinds: traits.kinds, userVerified: false, deviceBound: false }
+      assert.ok(showsNoLess(strength?.(enrolled.candidate.data) ?? plain, accepted))
     })
 
     it('has words for each of its notices, and a guide that teaches', async () => {

@@ -9,15 +9,18 @@ import {
 } from '../authentication/index.ts'
 import { type Authenticator, authenticatorNotFound, openPending } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
+import type { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import { showsNoLess } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { activate, type Confirmed } from './activate.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import { claimsOf, judgeConfirmation } from './claim.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { enrolmentExpired, enrolmentRefused } from './errors.ts'
+import { enrolmentExpired, enrolmentRefused, weakerThanLost } from './errors.ts'
 import { guessOf, isGuessed, requireGuess } from './guesses.ts'
+import { strengthOf } from './rebind.ts'
 
 const usualTries = 10
 
@@ -67,10 +70,14 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
     const notices = verdict.notices.map((notice) => shownNotice(factor, notice.id, notice.values ?? {}))
     const guess = isGuessed(factor) && verdict.reason === 'mismatch'
     const price = guess ? [guessOf(deps, standing.account, at)] : []
-    return refuse(deps, standing, row, { notices, price, at })
+    return refuse(deps, standing, row, { error: enrolmentRefused(notices), price, at })
   }
   if (await isTaken(deps, factor, verdict.handle, claim?.row)) {
-    return refuse(deps, standing, row, { notices: takenNotices(factor), price: [], at })
+    return refuse(deps, standing, row, { error: enrolmentRefused(takenNotices(factor)), price: [], at })
+  }
+  const { replacing } = standing
+  if (replacing && !showsNoLess(verdict, strengthOf(deps, replacing.lost))) {
+    return refuse(deps, standing, row, { error: weakerThanLost(), price: [], at })
   }
   const { authority, surroundings } = input
   const activation = { authority, surroundings, standing, factor, row, at }
@@ -93,7 +100,7 @@ function takenNotices(factor: Factor): readonly ShownNotice[] {
 }
 
 interface Refusal {
-  readonly notices: readonly ShownNotice[]
+  readonly error: SallyportError
   /** What a guess costs besides. */
   readonly price: readonly Statement[]
   readonly at: number
@@ -104,7 +111,7 @@ async function refuse(
   deps: EnrolmentDeps,
   standing: Standing,
   row: Authenticator,
-  { notices, price, at }: Refusal,
+  { error, price, at }: Refusal,
 ): Promise<never | 'lost'> {
   const outcome = await deps.storage.book({
     statements: [
@@ -125,5 +132,5 @@ async function refuse(
     locks: [standing.account.id, row.id],
   })
   if (outcome === 'refused') return 'lost'
-  throw enrolmentRefused(notices)
+  throw error
 }

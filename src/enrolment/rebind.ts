@@ -6,10 +6,11 @@ import {
   type AuthenticatorStatus,
   authenticatorNotFound,
   mayChange,
+  openCandidate,
 } from '../authenticators/index.ts'
-import type { Factor } from '../factors/factor.ts'
+import type { Factor, Strength } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
-import { isNoWeaker } from '../policy/index.ts'
+import { isNoWeaker, strengthUnknown } from '../policy/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
@@ -106,12 +107,23 @@ export async function dropRebind(deps: EnrolmentDeps, token: string | undefined)
   if (outcome === 'refused') throw rebindNotFound()
 }
 
-/** What may take the place of the lost one: nothing weaker (R11). */
+/** What the lost one showed itself: a token with a PIN more than one without, a copied passkey less than a key (R11). */
+export function strengthOf(deps: Pick<EnrolmentDeps, 'box' | 'factors'>, lost: Authenticator): Strength {
+  const factor = deps.factors.find(lost.factor)
+  if (!factor) return strengthUnknown(undefined)
+  const { kinds } = factor.traits
+  if (!factor.strength) return { kinds, userVerified: false, deviceBound: false }
+  const candidate = openCandidate(deps.box, factor, lost)
+  return candidate ? factor.strength(candidate.data) : strengthUnknown(factor.traits)
+}
+
+/** What may take the place of the lost one: nothing weaker (R11). Whether it is in fact, its confirmation shows. */
 export function replacementsFor(deps: EnrolmentDeps, lost: Authenticator): readonly Factor[] {
   const traits = deps.factors.find(lost.factor)?.traits
+  const { kinds } = strengthOf(deps, lost)
   return deps.factors.all
     .filter((factor) => !factor.traits.first && factor.unavailable?.('enrol') === undefined)
-    .filter((factor) => isNoWeaker(factor.traits, traits))
+    .filter((factor) => isNoWeaker(factor.traits, traits && { ...traits, kinds }))
     .toSorted(strongestFirst)
 }
 

@@ -202,6 +202,9 @@ export interface Accepted<Data> {
   readonly notices?: readonly Notice[]
 }
 
+/** What one authenticator shows, whatever was promised of its factor. */
+export type Strength = Pick<Accepted<unknown>, 'kinds' | 'userVerified' | 'deviceBound' | 'attested'>
+
 export interface Refused<Data> {
   readonly accepted: false
   /**
@@ -391,6 +394,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly at: number
   }): readonly FactorMessage[]
   readonly operations?: readonly Operation<Data>[]
+  /**
+   * What this very authenticator shows at its best, where not all of a factor's show the same: with a PIN or without,
+   * in hardware or copied. Left out where each shows the kinds of its traits, and no hardware.
+   */
+  strength?(data: Data): Strength
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
   /**

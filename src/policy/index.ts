@@ -13,4 +13,4 @@ export {
   type Subject,
   satisfy,
 } from './satisfied.ts'
-export { isNoWeaker } from './strength.ts'
+export { isNoWeaker, showsNoLess, strengthUnknown } from './strength.ts'

@@ -18,8 +18,13 @@ import {
   dropRebind,
   nameLost,
 } from '../../src/enrolment/index.ts'
+import { asModule } from '../../src/factors/factor.ts'
+import { hotpTokenModule } from '../../src/factors/hotp-token/index.ts'
+import { makeToken } from '../../src/factors/hotp-token/test/holder.ts'
+import { showsNoLess } from '../../src/policy/index.ts'
 import { newApplication } from '../attacks/engine/doors.ts'
 import {
+  addToPool,
   codeAt,
   codeProof,
   deliverAll,
@@ -42,6 +47,7 @@ import {
   surroundings,
   tally,
   tamper,
+  testFactors,
   totpOf,
   type World,
   wrongCode,
@@ -74,6 +80,21 @@ async function rebind(world: World, owner: Person, token: string, engine = world
   world.clock.advance(step)
   const codes = (confirmed.recovery?.codes ?? []) as readonly string[]
   return { ...owner, totp: { id: begun.authenticator.id, shown: begun.show }, recoveryCodes: codes }
+}
+
+const withTokens = {
+  factorModules: [...testFactors(), asModule(hotpTokenModule)],
+  factors: { 'hotp-token': { enabled: true } },
+}
+
+/** A token out of the pool, beside the app; gives its id. */
+async function withToken({ engine, clock }: World, owner: Person, pin: string | undefined): Promise<string> {
+  const { entry, held } = makeToken(engine)
+  await addToPool(engine, 'hotp-token', entry)
+  const session = await sessionOf(engine, owner.token)
+  const answer = () => ({ serial: held.serial, code: held.press(clock.now()), ...(pin ? { pin } : {}) })
+  const { authenticator } = await enrolMore(engine, session, 'hotp-token', answer)
+  return authenticator.id
 }
 
 eachEngine(
@@ -175,6 +196,50 @@ eachEngine('R11: nothing weaker takes the place of what was lost', async (world)
   )
   assert.equal(await refusal(offer(engine, token)), 'rebind.weaker', 'R15: the unknown one was the strongest')
 })
+
+eachEngine(
+  'R11: the very token that was lost says what is no weaker: one with a PIN is no place for one without',
+  async (world) => {
+    const { engine, clock } = world
+    const alice = await person(world, 'Alice')
+    const lost = await withToken(world, alice, '905172')
+    const token = await recover(engine, alice)
+    const { factors } = await lose(engine, token, lost)
+    assert.deepEqual(factors, ['hotp-token'], 'an app asks for no PIN')
+    const { entry, held } = makeToken(engine)
+    await addToPool(engine, 'hotp-token', entry)
+    const begun = await offer(engine, token, 'hotp-token')
+    const confirmed = (pin?: string) =>
+      confirmEnrolment(engine, {
+        authority: { by: 'rebind', token },
+        authenticatorId: begun.authenticator.id,
+        answer: { serial: held.serial, code: held.press(clock.now()), ...(pin ? { pin } : {}) },
+        surroundings,
+      })
+    assert.equal(await refusal(confirmed()), 'rebind.weaker')
+    assert.equal((await engine.authenticators.find(lost as Id))?.status, 'lost')
+    await confirmed('728163')
+  },
+  withTokens,
+)
+
+eachEngine(
+  'R11: what takes the place of a token without a PIN needs none, and hardware gives way to hardware only',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const lost = await withToken(world, alice, undefined)
+    const token = await recover(engine, alice)
+    const { factors } = await lose(engine, token, lost)
+    assert.ok(factors.includes('totp'))
+    const hardware = { kinds: ['has'], userVerified: false, deviceBound: true, attested: true } as const
+    assert.equal(showsNoLess({ ...hardware, attested: false }, hardware), false)
+    assert.equal(showsNoLess({ ...hardware, deviceBound: false }, { ...hardware, attested: false }), false)
+    assert.equal(showsNoLess(hardware, { ...hardware, userVerified: true }), false)
+    assert.equal(showsNoLess(hardware, hardware), true)
+  },
+  withTokens,
+)
 
 eachEngine('R11: recovery begins at our own sign-in, and there only', async (world) => {
   const { engine } = world

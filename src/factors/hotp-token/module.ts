@@ -7,6 +7,7 @@ import { confirmToken, offerToken } from './enrol.ts'
 import { guide } from './guide.ts'
 import { tokenImporters } from './import/index.ts'
 import { messages } from './messages.ts'
+import { proves } from './proves.ts'
 import { askTokens } from './question.ts'
 import { resynchronizeOperations } from './resynchronize.ts'
 import {
@@ -67,6 +68,7 @@ function hotpToken(
     verify: ({ candidates, proof, expected, context }) =>
       verifyToken({ config, host }, candidates, { proof, expected, context }),
     operations: [...resynchronizeOperations(config), ...pinOperations(config, host)],
+    strength: proves,
     describe: (token) => describeToken(config, token),
     afterRestore: (held, at) => tokenAfterRestore(config, held, at),
     importers: tokenImporters(config, host),

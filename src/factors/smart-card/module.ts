@@ -6,6 +6,7 @@ import { readCertificates } from './files.ts'
 import { guide } from './guide.ts'
 import type { Judges } from './judge-certificate.ts'
 import { messages } from './messages.ts'
+import { proves } from './proves.ts'
 import { openRevocation } from './revocation/index.ts'
 import {
   type SmartCardData,
@@ -64,6 +65,7 @@ function smartCard(
       confirmCard(judges, { pending, answer: answer as SmartCardProof, context }),
     challenge: () => challengeCard(host),
     verify: (input) => verifyCard(judges, host, input),
+    strength: ({ onCard }) => proves(onCard),
     describe: ({ subject, issuer, serial, notAfter, onCard }) => ({
       subject,
       issuer,

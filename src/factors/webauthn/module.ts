@@ -6,6 +6,7 @@ import { guide } from './guide.ts'
 import { openMakers } from './makers.ts'
 import { messages } from './messages.ts'
 import { offerKey } from './offer.ts'
+import { proves } from './proves.ts'
 import { isElsewhere, relatedOriginsDocument, relyingPartyOf } from './relying-party.ts'
 import {
   type WebauthnAnswer,
@@ -68,6 +69,7 @@ function webauthn(
     challenge: (input) => challengeKeys(deps, input),
     verify: (input) => verifyKey(deps, input),
     handle: ({ credential }) => credential.id,
+    strength: proves,
     describe: (data) => describeKey(data, rp.id),
     publishes: [{ name: 'webauthn', document: () => relatedOriginsDocument(rp) }],
     jobs: [{ name: 'fido-metadata', every: minute, run: () => makers.refresh() }],
