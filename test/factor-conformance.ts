@@ -434,7 +434,14 @@ function verify(
   context: FactorContext,
   expected?: unknown,
 ): Promise<Verdict<unknown>> {
-  return factor.verify({ candidates, proof, context, ...(expected === undefined ? {} : { expected }) })
+  const [first] = candidates
+  return factor.verify({
+    candidates,
+    proof,
+    context,
+    ...(expected === undefined ? {} : { expected }),
+    ...(first ? { person: async () => ({ ...somebody, accountId: first.accountId }) } : {}),
+  })
 }
 
 function wrongProof(fixture: FactorFixture, factor: Factor): unknown {

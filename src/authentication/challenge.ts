@@ -8,7 +8,7 @@ import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
 import type { Challenge } from './schema.ts'
-import { firstFactorProved, maySign, type Situation, situationOf } from './situation.ts'
+import { firstFactorProved, mayRecover, maySign, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
 const longestLifetime = 600_000
@@ -42,6 +42,8 @@ export async function issueChallenge(
   const situation = await situationOf(deps, attempt)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()
+  // Where nothing can come of it nothing is sent (R11).
+  if (factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) throw challengeRefused()
 
   await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
   const at = deps.storage.clock.now()

@@ -1,6 +1,6 @@
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate, type Standing, tryAt } from '../authenticators/index.ts'
-import type { Candidate, Factor, FactorContext, Transaction, Verdict } from '../factors/factor.ts'
+import type { Candidate, Factor, FactorContext, Person, Transaction, Verdict } from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { factorUnavailable, throttled } from './errors.ts'
 import type { Challenge } from './schema.ts'
@@ -15,6 +15,8 @@ export interface Question {
   readonly challenge?: Challenge | undefined
   /** What is to be approved, where it is no sign-in. */
   readonly transaction?: Transaction | undefined
+  /** Whose they are, read when a factor asks for it. */
+  readonly person?: () => Promise<Person>
 }
 
 /** A verdict and the rows it was judged against: each of those costs a try when it was refused. */
@@ -47,6 +49,7 @@ export async function judge(
     candidates: readable.map((one) => one.candidate),
     proof: question.proof,
     ...(expected === undefined ? {} : { expected }),
+    ...(question.person ? { person: question.person } : {}),
     context: contextOf(at, application, surroundings, question.transaction),
   })
   if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()

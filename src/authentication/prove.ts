@@ -12,6 +12,7 @@ import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
+import { personOf } from './person.ts'
 import { noting, recordRefusal, recordThrottled } from './refusal.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
@@ -157,7 +158,7 @@ async function proveOne(
   given: ParsedProof,
   surroundings: Surroundings,
 ): Promise<Refusal | undefined> {
-  const { attempt, application } = situation
+  const { attempt, application, account } = situation
   const sofar = { ...attempt, proved: [...attempt.proved, ...submission.proved] }
   const known = firstFactorProved(deps.factors, sofar)
   if (!known && !mayOpen(given.factor.traits)) throw firstFactorFirst()
@@ -174,6 +175,7 @@ async function proveOne(
     standing: known ? 'proven' : 'unproven',
     challenge,
     transaction: attempt.transaction,
+    ...(account ? { person: () => personOf(deps, account) } : {}),
   }
   const judged = await judge(deps, question, application, surroundings)
   const success = successOf(judged)

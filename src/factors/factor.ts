@@ -383,6 +383,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly candidates: readonly Candidate<Data>[]
     readonly proof: Proof
     readonly expected?: Expected
+    /** Whose they are as they stand now, read when asked for; undefined where nobody is known. */
+    person?(): Promise<Person>
     readonly context: FactorContext
   }): Promise<Verdict<Data>>
   /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */

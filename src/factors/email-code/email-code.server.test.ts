@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { newApplication } from '../../../test/attacks/engine/doors.ts'
 import { engineConformance, engineWith } from '../../../test/factor-conformance-engine.ts'
 import {
   codeProof,
   eachEngine,
   halfway,
   type Person,
+  passwordProof,
   person,
   prove,
   refusal,
@@ -13,7 +15,7 @@ import {
   surroundings,
   type World,
 } from '../../../test/kit/engine.ts'
-import { issueChallenge } from '../../authentication/index.ts'
+import { issueChallenge, startAttempt, startStepUp } from '../../authentication/index.ts'
 import { beginEnrolment, confirmEnrolment } from '../../enrolment/index.ts'
 import { emailCodeFixture } from './test/holder.ts'
 import { addMailbox, mailboxes } from './test/mailbox.ts'
@@ -76,6 +78,42 @@ eachEngine(
     const { secret } = await halfway(world.engine, owner.account.name)
     const asked = issueChallenge(world.engine, { secret, factor, surroundings })
     assert.equal(await refusal(asked), 'mailbox.unsettled')
+  },
+  options,
+)
+
+eachEngine(
+  'R12, A-031: a code that was sent in time lets nobody in once its mailbox was taken off',
+  async (world) => {
+    const { owner, contact } = await withMailbox(world, 'Alice')
+    const started = await halfway(world.engine, owner.account.name)
+    await issueChallenge(world.engine, { secret: started.secret, factor, surroundings })
+    const proof = codeProof(await mail.nextCode(), factor)
+    const removal = world.engine.contacts.remove(contact.id)
+    await world.engine.storage.book({ statements: [removal], locks: [] })
+    assert.equal(await refusal(prove(world.engine, started, [proof])), 'proof.refused')
+  },
+  options,
+)
+
+eachEngine(
+  'R11, A-032: no code is sent where nothing could come of it: in a step-up, and at the sign-in of another application',
+  async (world) => {
+    const { engine } = world
+    const { owner } = await withMailbox(world, 'Alice')
+    const session = await sessionOf(engine, (await signIn(world, owner)).token)
+    const stepUp = await startStepUp(engine, session)
+    const application = await newApplication(engine, 'shop')
+    const elsewhere = await startAttempt(engine, {
+      account: owner.account.name,
+      applicationId: application.id,
+      surroundings,
+    })
+    for (const started of [stepUp, elsewhere]) {
+      await prove(engine, started, [passwordProof()])
+      const asked = issueChallenge(engine, { secret: started.secret, factor, surroundings })
+      assert.equal(await refusal(asked), 'challenge.not-offered')
+    }
   },
   options,
 )

@@ -62,7 +62,7 @@ function emailCode(
       confirmEmailCode(deps, pending, answer as EmailCodeProof, person, context.at),
     challenge: async ({ candidates, person, context }) =>
       challengeEmailCode(deps, candidates, await person?.(), context),
-    verify: ({ candidates, proof, expected }) => verifyEmailCode(host, candidates, proof, expected),
+    verify: (input) => verifyEmailCode(host, input),
     describe: ({ address }) => ({ address: masked(address) }),
   }
 }
