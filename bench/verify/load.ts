@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { answerWith } from '../kit/child.ts'
 import { fire, type VolleyResult } from '../kit/volley.ts'
-import { codeOf, nameOf, wrongCodeOf } from './people.ts'
+import { codeOf, hasFreshCode, nameOf, wrongCodeOf } from './people.ts'
 import { rivalCookie, rivalOrigin } from './rival.ts'
 
 /** One turn: as many requests as fit into its time, each for another person. */
@@ -41,7 +41,8 @@ function requestsOf({
 }: Turn): readonly Dispatcher.RequestOptions[] {
   const at = Date.now() + shift
   const json = { 'content-type': 'application/json' }
-  return people.map((person) => {
+  const able = codes === 'right' ? people.filter((person) => hasFreshCode(person, at)) : people
+  return able.map((person) => {
     const code = codes === 'right' ? codeOf(person, at) : wrongCodeOf(person, at)
     if (api === 'rival') {
       const headers = { ...json, cookie: rivalCookie(person), origin: rivalOrigin }

@@ -14,6 +14,15 @@ export function codeOf(person: number, at: number): string {
   return totp(secretOf(person), { at })
 }
 
+/**
+ * Whether this moment's code is none of the neighbouring steps', as one in half a million is: it would be spent with
+ * theirs, and refused.
+ */
+export function hasFreshCode(person: number, at: number): boolean {
+  const code = codeOf(person, at)
+  return code !== codeOf(person, at - step) && code !== codeOf(person, at + step)
+}
+
 const recognisedSteps = 12
 const step = 30_000
 
