@@ -47,7 +47,10 @@ export async function prepareSignIns(
     return signIn ? openStatements(engine, factor, signIn, signIn.secret) : []
   })
   await Promise.all(
-    signIns.map(({ turn, browser }) => turn.presents && engine.presented.keep(browser, turn.presents)),
+    signIns.map(({ examinee, turn, browser, place }) => {
+      const presenter = { browser, holder: examinee.accountId, source: addressOf(place) }
+      return turn.presents && engine.presented.keep(presenter, turn.presents)
+    }),
   )
   return signIns.map(({ turn, secret, browser, place }) => ({
     method: 'POST',
@@ -59,10 +62,14 @@ export async function prepareSignIns(
       'x-sallyport-csrf': Buffer.from(engine.box.mac('csrf', Buffer.from(browser, 'utf8'))).toString(
         'base64url',
       ),
-      'x-forwarded-for': `10.${place >> 16}.${(place >> 8) & 0xff}.${place & 0xff}`,
+      'x-forwarded-for': addressOf(place),
     },
     body: JSON.stringify({ proofs: [{ factor, proof: turn.proof }] }),
   }))
+}
+
+function addressOf(place: number): string {
+  return `10.${place >> 16}.${(place >> 8) & 0xff}.${place & 0xff}`
 }
 
 function openStatements(
@@ -85,6 +92,7 @@ function openStatements(
     vouchedBy: undefined,
     invitationId: undefined,
     sessionId: undefined,
+    transaction: undefined,
     failures: 0,
     epoch: 1,
     version: 1,
