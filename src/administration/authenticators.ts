@@ -32,6 +32,7 @@ export async function revokeAuthenticator(deps: AdministrationDeps, input: Revok
       deps.authenticators.remove(row),
       deps.attempts.cancelAll(account.id),
       deps.sessions.endBegunWith(account.id, row.id),
+      deps.rebinds.endBegunWith(account.id, row.id),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
     events: [eventOf(input.actor, row, 'authenticator.removed', at, { reason: input.reason.slice(0, 500) })],

@@ -56,6 +56,7 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
     ...(await agreedBy(deps, input, account, 'suspend')),
     deps.attempts.cancelAll(account.id),
     deps.sessions.endBegunWith(account.id, row.id),
+    deps.rebinds.endBegunWith(account.id, row.id),
   ])
 }
 

@@ -162,4 +162,13 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.alterTable('attempts').addColumn('transaction_fields', columns.text()).execute()
     },
   },
+  {
+    name: '202611270440_authentication_rebinds_authenticators',
+    async up(db, columns) {
+      await db.schema
+        .alterTable('rebinds')
+        .addColumn('authenticators', columns.json(), (c) => c.notNull().defaultTo('[]'))
+        .execute()
+    },
+  },
 ]

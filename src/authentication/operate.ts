@@ -11,7 +11,10 @@ import { checkLanes, operationLanes } from './lanes.ts'
 import { type ShownNotice, shownNotice } from './outcome.ts'
 import { personOf } from './person.ts'
 
-type OperateDeps = Pick<AuthenticationDeps, 'storage' | 'throttle' | 'authenticators' | 'box' | 'contacts'>
+type OperateDeps = Pick<
+  AuthenticationDeps,
+  'storage' | 'throttle' | 'authenticators' | 'box' | 'contacts' | 'rebinds'
+>
 
 /** What a factor's operation is run on, for its owner or for whoever helps. */
 export interface Operating {
@@ -66,12 +69,15 @@ export async function operate(deps: OperateDeps, operating: Operating): Promise<
     return { accepted: true, after: row, show, statements: [] }
   }
   const sealed = sealFor(deps.box, 'data', row, data)
-  const replaced = deps.authenticators.replaceData(row, { data: sealed, counter, endsFailures })
+  const replaced = [
+    deps.authenticators.replaceData(row, { data: sealed, counter, endsFailures }),
+    deps.rebinds.endBegunWith(account.id, row.id),
+  ]
   return {
     accepted: true,
     after: { ...row, sealedData: sealed, counter: counter ?? row.counter, version: row.version + 1 },
     show,
-    statements: endsFailures ? [replaced, ...lanes.cleared] : [replaced],
+    statements: endsFailures ? [...replaced, ...lanes.cleared] : replaced,
   }
 }
 

@@ -3,7 +3,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import { assertRecovered, type Recovered } from '../policy/index.ts'
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { AuthenticationTables, RebindsTable } from './schema.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface Rebind {
   readonly accountId: Id<'account'>
   readonly completionId: Id<'completion'>
   readonly epoch: number
+  /** What it was recovered with: with any of these it ends. */
+  readonly authenticators: readonly string[]
   /** What its owner says is lost. */
   readonly lost: Id<'authenticator'> | undefined
   readonly version: number
@@ -53,6 +55,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         accountId: recovered.accountId,
         completionId,
         epoch: recovered.epoch,
+        authenticators: recovered.authenticators,
         lost: undefined,
         version: 1,
         expiresAt: at + lifetime,
@@ -68,6 +71,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         account_id: rebind.accountId,
         completion_id: completionId,
         epoch: rebind.epoch,
+        authenticators: writeJson(rebind.authenticators),
         lost: null,
         version: rebind.version,
         created_at: at,
@@ -105,6 +109,17 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
       return toStatement(living(rebind, at).set({ used_at: at }), 1)
     },
 
+    /** Ends what was recovered with this authenticator: it was held back, removed, or renewed (A-031). */
+    endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>): Statement =>
+      toStatement(
+        table
+          .updateTable('rebinds')
+          .set({ used_at: clock.now() })
+          .where('account_id', '=', accountId)
+          .where('used_at', 'is', null)
+          .where(sql<boolean>`cast(authenticators as text) like ${`%"${authenticatorId}"%`}`),
+      ),
+
     sweep: (at: number): Statement => toStatement(table.deleteFrom('rebinds').where('expires_at', '<=', at)),
   }
 }
@@ -115,6 +130,7 @@ function toRebind(row: RebindsTable): Rebind {
     accountId: row.account_id as Id<'account'>,
     completionId: row.completion_id as Id<'completion'>,
     epoch: Number(row.epoch),
+    authenticators: readJson<string[]>(row.authenticators),
     lost: (row.lost ?? undefined) as Id<'authenticator'> | undefined,
     version: Number(row.version),
     expiresAt: Number(row.expires_at),

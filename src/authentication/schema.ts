@@ -80,6 +80,8 @@ export interface RebindsTable {
   account_id: string
   /** The completion that it hangs on; never null (R3). */
   completion_id: string
+  /** Ids of what it was recovered with: what ends with one of them. */
+  authenticators: unknown
   /** The account's epoch when it was issued: raising the epoch ends it. */
   epoch: number
   lost: string | null

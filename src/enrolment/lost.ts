@@ -73,6 +73,7 @@ export async function lossOf(
   return [
     deps.authenticators.move(row, 'lose'),
     deps.sessions.endBegunWith(account.id, row.id),
+    deps.rebinds.endBegunWith(account.id, row.id),
     deps.attempts.cancelAll(account.id, except),
     ...(await deps.notices.tell(account, { template: 'factor.lost', values })),
   ]

@@ -130,7 +130,11 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
   const farewell = await farewellTo(deps, account, row, at)
-  const gone = [deps.authenticators.remove(row), deps.attempts.cancelAll(account.id)]
+  const gone = [
+    deps.authenticators.remove(row),
+    deps.attempts.cancelAll(account.id),
+    deps.rebinds.endBegunWith(account.id, row.id),
+  ]
   await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()
 }

@@ -52,8 +52,17 @@ export async function ownRebind(deps: EnrolmentDeps, token: string | undefined):
   if (!rebind || account?.status !== 'active' || account.epoch !== rebind.epoch) throw rebindNotFound()
   const application = await deps.portal()
   const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
+  if (!rebind.authenticators.every((id) => stands(authenticators, id))) throw rebindNotFound()
   const lost = authenticators.find((row) => row.id === rebind.lost)
   return { rebind, account, application, authenticators, lost }
+}
+
+/**
+ * What it was recovered with must count still: a set of codes that was held back or is gone opens nothing (A-031). A
+ * pass whose time is over was good when it was used.
+ */
+function stands(authenticators: readonly Authenticator[], id: string): boolean {
+  return authenticators.some((row) => row.id === id && (row.status === 'active' || row.status === 'expired'))
 }
 
 export async function currentRebind(deps: EnrolmentDeps, token: string | undefined): Promise<RebindView> {

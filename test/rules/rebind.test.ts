@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
-import { resetAuthenticators } from '../../src/administration/index.ts'
+import {
+  resetAuthenticators,
+  resumeAuthenticator,
+  suspendAuthenticator,
+} from '../../src/administration/index.ts'
 import { portalId } from '../../src/applications/index.ts'
 import {
   complete,
@@ -17,6 +21,7 @@ import {
   currentRebind,
   dropRebind,
   nameLost,
+  runOperation,
 } from '../../src/enrolment/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { hotpTokenModule } from '../../src/factors/hotp-token/index.ts'
@@ -312,6 +317,54 @@ eachEngine(
       surroundings,
     })
     assert.ok(['rebind.not-found', 'authenticator.not-found'].includes(await refusal(late)))
+  },
+)
+
+eachEngine(
+  'A-031: a recovery ends when what it began with is held back, renewed, changed or removed',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const rowOf = async (factor: string) => {
+      const row = (await engine.authenticators.ofAccount(alice.account.id)).find(
+        (one) => one.factor === factor,
+      )
+      return row?.id ?? ('none' as Id)
+    }
+    const codes = await rowOf('recovery-codes')
+    const care = {
+      actor: operator,
+      accountId: alice.account.id,
+      authenticatorId: codes,
+      reason: 'seen by others',
+    }
+    const owner = { session: await sessionOf(engine, alice.token), surroundings }
+    const change = { current: alice.password, password: 'seven-herons-on-gravel' }
+    const ends = [
+      () => suspendAuthenticator(engine, care),
+      () => runOperation(engine, { ...owner, authenticatorId: codes, operation: 'refill', input: {} }),
+      async () =>
+        runOperation(engine, {
+          ...owner,
+          authenticatorId: await rowOf('password'),
+          operation: 'change',
+          input: change,
+        }),
+    ]
+    let shown: readonly string[] = alice.recoveryCodes
+    for (const [nth, end] of ends.entries()) {
+      const token = await recover(engine, { ...alice, recoveryCodes: shown }, nth)
+      await lose(engine, token, alice.totp.id)
+      const begun = await offer(engine, token)
+      const done = await end()
+      if (done && 'show' in done && done.show) shown = (done.show.codes ?? shown) as readonly string[]
+      assert.equal(await refusal(currentRebind(engine, token)), 'rebind.not-found')
+      const answer = { code: codeAt(begun.show, world.clock.now()) }
+      const late = { authority: { by: 'rebind', token }, authenticatorId: begun.authenticator.id } as const
+      const confirmed = confirmEnrolment(engine, { ...late, answer, surroundings })
+      assert.equal(await refusal(confirmed), 'rebind.not-found')
+      if (nth === 0) await resumeAuthenticator(engine, care)
+    }
   },
 )
 

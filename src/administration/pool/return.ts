@@ -52,6 +52,7 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
       deps.authenticators.pool.takeBack(row, account.id, data),
       deps.attempts.cancelAll(account.id),
       deps.sessions.endBegunWith(account.id, row.id),
+      deps.rebinds.endBegunWith(account.id, row.id),
       ...(await bared(deps, account, row)),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
