@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { encodeBase32 } from '@sallyport/otp'
+import { totp } from '@sallyport/otp'
 import { z } from 'zod'
 import { typedName } from '../../src/accounts/index.ts'
 import {
@@ -16,16 +16,7 @@ import { openPooled } from '../../src/authenticators/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { SallyportError } from '../../src/kernel/errors.ts'
 import type { Id } from '../../src/kernel/ids.ts'
-import {
-  codeAt,
-  eachEngine,
-  onTwoNodes,
-  operator,
-  refusal,
-  rowsOf,
-  surroundings,
-  type World,
-} from '../kit/engine.ts'
+import { eachEngine, onTwoNodes, operator, refusal, rowsOf, surroundings, type World } from '../kit/engine.ts'
 
 const secret = Buffer.alloc(20, 7)
 const pending = { secret: secret.toString('base64'), algorithm: 'SHA1', digits: 6, period: 30, t0: 0 }
@@ -59,7 +50,7 @@ const bring = (engine: Engine, entries: readonly ImportEntry[]) =>
 async function answers({ engine, clock }: World, account: string, issuer = 'Shop'): Promise<boolean> {
   const application = await engine.applications.findByName(typedName.parse(issuer).key)
   if (!application) return false
-  const code = codeAt({ ...pending, secret: encodeBase32(secret) }, clock.now())
+  const code = totp(secret, { at: clock.now() })
   const verdict = await verifyOnce(engine, { application, account, code, surroundings })
   return verdict.accepted
 }
