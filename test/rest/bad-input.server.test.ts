@@ -48,6 +48,7 @@ const samples: Json = {
   scope: 'all',
   scopes: ['verify'],
   token: 'spi_x',
+  transaction: { amount: '250.00 EUR' },
   type: 'email',
   value: 'carol@example.com',
   vouched: false,
