@@ -29,7 +29,7 @@ export { type GivenProof, type ProveInput, type ProveResult, prove } from './pro
 export { queuePerKey } from './queue.ts'
 export { openRebinds, type Rebind, type Rebinds } from './rebinds-store.ts'
 export { type BegunRebind, recoverAccount } from './recover.ts'
-export { noting, recordThrottled } from './refusal.ts'
+export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion, Purpose } from './schema.ts'
 export { factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'

@@ -13,7 +13,7 @@ import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
-import { noting, recordRefusal, recordThrottled } from './refusal.ts'
+import { bookThrottled, noting, recordRefusal } from './refusal.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import {
@@ -73,11 +73,7 @@ async function proveRound(
 ): Promise<ProveResult | 'lost'> {
   return noting(
     () => proveOnce(deps, input, present),
-    async () => {
-      const attempt = await livingAttempt(deps, input.secret)
-      const counted = recordThrottled(deps, attempt, input.surroundings, deps.storage.clock.now())
-      await deps.storage.book({ statements: [counted], locks: [attempt.ownerKey] })
-    },
+    async () => bookThrottled(deps, await livingAttempt(deps, input.secret), input.surroundings),
   )
 }
 

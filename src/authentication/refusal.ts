@@ -68,17 +68,17 @@ export async function noting<T>(run: () => Promise<T>, record: () => Promise<unk
 }
 
 /** A try that came before its time: not judged, still recorded (G13). */
-export function recordThrottled(
-  deps: Pick<AuthenticationDeps, 'audit'>,
+export async function bookThrottled(
+  deps: Pick<AuthenticationDeps, 'audit' | 'storage'>,
   whose: Whose,
   surroundings: Surroundings,
-  at: number,
-): Statement {
-  return deps.audit.countRefusal({
-    at,
+): Promise<void> {
+  const counted = deps.audit.countRefusal({
+    at: deps.storage.clock.now(),
     ownerKey: whose.ownerKey,
     accountId: whose.accountId,
     source: surroundings.source,
     reason: 'throttled',
   })
+  await deps.storage.book({ statements: [counted], locks: [whose.ownerKey] })
 }

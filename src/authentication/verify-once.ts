@@ -9,7 +9,7 @@ import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
 import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
-import { recordRefusal, recordThrottled } from './refusal.ts'
+import { bookThrottled, recordRefusal } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { toldOfRefusal } from './told.ts'
 import { standingOf, type VerifyOnceInput, type Visit, visitOf } from './visit.ts'
@@ -217,8 +217,7 @@ async function throttledVisit(
   visit: Visit,
   error: SallyportError,
 ): Promise<VerifyOnceResult> {
-  const counted = recordThrottled(deps, visit.record, visit.surroundings, deps.storage.clock.now())
-  await deps.storage.book({ statements: [counted], locks: [visit.owner.key] })
+  await bookThrottled(deps, visit.record, visit.surroundings)
   const seconds = error.details.retryAfter
   return {
     accepted: false,

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.ts'
-import { recordThrottled, type Surroundings, throttled } from '../authentication/index.ts'
+import { bookThrottled, type Surroundings, throttled } from '../authentication/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
@@ -35,7 +35,6 @@ export async function requireGuess(
   const wait = await deps.throttle.waitFor([budgetOf(account)], at)
   if (wait === 0) return
   const whose = { accountId: account.id, ownerKey: account.id, applicationId: application.id }
-  const counted = recordThrottled(deps, whose, surroundings, at)
-  await deps.storage.book({ statements: [counted], locks: [account.id] })
+  await bookThrottled(deps, whose, surroundings)
   throw throttled(wait)
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../accounts/index.ts'
 import {
+  bookThrottled,
   factsOf,
   inScope,
   noting,
   operate,
-  recordThrottled,
   retrying,
   type ShownNotice,
   type Surroundings,
@@ -180,9 +180,10 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   if (!factor || !operation || !candidate || !application || row.status !== 'active') throw operationUnknown()
 
   const operating = { factor, operation, account, application, row, candidate }
+  const whose = { accountId: account.id, ownerKey: account.id, applicationId: application.id }
   const operated = await noting(
     () => operate(deps, { ...operating, input: input.input, surroundings: input.surroundings }),
-    () => noteThrottled(deps, account, input),
+    () => bookThrottled(deps, whose, input.surroundings),
   )
   if (!operated.accepted) {
     if (!(await bookOwn(deps, account, row, operated.statements, 'authenticator.operation-refused')))
@@ -199,16 +200,6 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
     ...(await toldAbout(deps, account, factor, operation, row, deps.storage.clock.now())),
   ]
   return (await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'
-}
-
-async function noteThrottled(
-  deps: EnrolmentDeps,
-  account: Account,
-  { session, surroundings }: OperationInput,
-): Promise<void> {
-  const whose = { accountId: account.id, ownerKey: account.id, applicationId: session.applicationId }
-  const counted = recordThrottled(deps, whose, surroundings, deps.storage.clock.now())
-  await deps.storage.book({ statements: [counted], locks: [account.id] })
 }
 
 /** A first factor that was changed is told to every contact (ASVS 6.3.7). */
