@@ -1,7 +1,7 @@
-import { type Authenticator, openCandidate } from '../authenticators/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import { mayRecover, maySign, type Situation } from './situation.ts'
+import { mayRecover, maySignWith, type Situation } from './situation.ts'
 
 /** What an account has, and may not use in this sign-in; with the reason, for its owner to read. */
 export interface Withheld {
@@ -40,12 +40,8 @@ export function withheldBecause(
   const { role, first, phishingResistant } = factor.traits
   if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
   if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
-  if (situation.requirement.signed && !signs(deps, situation, factor, row)) return 'unsigned'
+  if (!maySignWith(deps, situation.attempt, factor, row)) return 'unsigned'
   return undefined
-}
-
-function signs(deps: ChoiceDeps, { attempt }: Situation, factor: Factor, row: Authenticator): boolean {
-  return maySign(attempt, factor, openCandidate(deps.box, factor, row)?.data)
 }
 
 /** What is confirmed and may not answer, each with its reason. */

@@ -22,7 +22,7 @@ import {
   isNameless,
   mayOpen,
   mayRecover,
-  maySign,
+  maySignWith,
   type Situation,
   satisfiedBy,
   situationOf,
@@ -204,25 +204,17 @@ function answerable(
 ) {
   // Where nothing can come of it no code is spent (R11).
   if (given.factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) return []
-  const active = inScope(situation.authenticators, situation.application).filter(
-    (row) => row.status === 'active' && row.factor === given.factor.id && signs(deps, situation, given, row),
+  const own = inScope(situation.authenticators, situation.application).filter(
+    (row) => row.status === 'active' && row.factor === given.factor.id,
   )
+  // What cannot sign the transaction is not compared, so that no code of it is spent for nothing (C-12).
+  const active = own.filter((row) => maySignWith(deps, situation.attempt, given.factor, row))
   const named =
     given.authenticatorId === undefined ? active : active.filter((row) => row.id === given.authenticatorId)
   if (!given.factor.challenge) return named
   // A question that was put to nobody in particular may be answered by whoever the proof names.
   if (challenged?.length === 0 && given.factor.traits.opens) return named
   return named.filter((row) => challenged?.includes(row.id) || answersUnasked(deps, given.factor, row))
-}
-
-/** What cannot sign the transaction is not compared, so that no code of it is spent for nothing (C-12). */
-function signs(
-  deps: Pick<AuthenticationDeps, 'box'>,
-  { attempt }: Situation,
-  { factor }: ParsedProof,
-  row: Authenticator,
-): boolean {
-  return !attempt.transaction || maySign(attempt, factor, openCandidate(deps.box, factor, row)?.data)
 }
 
 function answersUnasked(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, row: Authenticator): boolean {

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
-import type { Authenticator } from '../authenticators/index.ts'
+import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor, FactorList, Traits } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
@@ -151,6 +151,16 @@ export function maySign(
   data: unknown,
 ): boolean {
   return transaction === undefined || mayOpen(factor.traits) || factor.signs?.(data) === true
+}
+
+/** The same of an authenticator at rest. Opened only where there is something to approve. */
+export function maySignWith(
+  deps: Pick<AuthenticationDeps, 'box'>,
+  attempt: Pick<Attempt, 'transaction'>,
+  factor: Factor,
+  row: Authenticator,
+): boolean {
+  return !attempt.transaction || maySign(attempt, factor, openCandidate(deps.box, factor, row)?.data)
 }
 
 /** Nobody has been named yet, so only a proof that names its owner helps. */
