@@ -1,5 +1,6 @@
 import { type Account, accountNotFound } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
+import { endedWith } from '../authentication/index.ts'
 import { type Authenticator, authenticatorChanged } from '../authenticators/index.ts'
 import { exportKeyUri } from '../enrolment/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
@@ -31,8 +32,7 @@ export async function revokeAuthenticator(deps: AdministrationDeps, input: Revok
     statements: [
       deps.authenticators.remove(row),
       deps.attempts.cancelAll(account.id),
-      deps.sessions.endBegunWith(account.id, row.id),
-      deps.rebinds.endBegunWith(account.id, row.id),
+      ...endedWith(deps, account.id, row),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
     events: [eventOf(input.actor, row, 'authenticator.removed', at, { reason: input.reason.slice(0, 500) })],

@@ -1,5 +1,5 @@
 import { type Account, accountNotFound } from '../accounts/index.ts'
-import { busy, noting, operate, retrying, type Surroundings } from '../authentication/index.ts'
+import { busy, endedWith, noting, operate, retrying, type Surroundings } from '../authentication/index.ts'
 import {
   type Authenticator,
   authenticatorNotFound,
@@ -55,8 +55,7 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
   await moved(deps, input, account, row, 'suspend', [
     ...(await agreedBy(deps, input, account, 'suspend')),
     deps.attempts.cancelAll(account.id),
-    deps.sessions.endBegunWith(account.id, row.id),
-    deps.rebinds.endBegunWith(account.id, row.id),
+    ...endedWith(deps, account.id, row),
   ])
 }
 

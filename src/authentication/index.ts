@@ -13,6 +13,7 @@ export {
 } from './complete.ts'
 export { cancelAttempt, currentProgress } from './current.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
+export { endedWith } from './ended.ts'
 export { attemptNotFound, busy, notSatisfied, proofRefused, throttled } from './errors.ts'
 export { type Invitation, type Invitations, openInvitations } from './invitations-store.ts'
 export { contextOf } from './judge.ts'

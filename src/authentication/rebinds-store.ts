@@ -3,7 +3,14 @@ import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import { assertRecovered, type Recovered } from '../policy/index.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import {
+  listNames,
+  readJson,
+  type Statement,
+  type Storage,
+  toStatement,
+  writeJson,
+} from '../storage/index.ts'
 import type { AuthenticationTables, RebindsTable } from './schema.ts'
 
 /**
@@ -117,7 +124,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
           .set({ used_at: clock.now() })
           .where('account_id', '=', accountId)
           .where('used_at', 'is', null)
-          .where(sql<boolean>`cast(authenticators as text) like ${`%"${authenticatorId}"%`}`),
+          .where(listNames('authenticators', authenticatorId)),
       ),
 
     sweep: (at: number): Statement => toStatement(table.deleteFrom('rebinds').where('expires_at', '<=', at)),

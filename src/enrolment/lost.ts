@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import {
   type Attempt,
+  endedWith,
   livingAttempt,
   notSatisfied,
   occasionOf,
@@ -72,8 +73,7 @@ export async function lossOf(
   const values = changeOf(deps, account, row, surroundings)
   return [
     deps.authenticators.move(row, 'lose'),
-    deps.sessions.endBegunWith(account.id, row.id),
-    deps.rebinds.endBegunWith(account.id, row.id),
+    ...endedWith(deps, account.id, row),
     deps.attempts.cancelAll(account.id, except),
     ...(await deps.notices.tell(account, { template: 'factor.lost', values })),
   ]

@@ -1,7 +1,13 @@
-import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Assurance } from '../policy/index.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import {
+  listNames,
+  readJson,
+  type Statement,
+  type Storage,
+  toStatement,
+  writeJson,
+} from '../storage/index.ts'
 import type { Session, SessionsTable, SessionTables } from './schema.ts'
 
 /** Milliseconds by which the clocks of nodes may differ. */
@@ -91,12 +97,11 @@ export function deleteSessionsBegunWith(
   accountId: Id<'account'>,
   authenticatorId: Id<'authenticator'>,
 ): Statement {
-  const named = `%"${authenticatorId}"%`
   return toStatement(
     table(storage)
       .deleteFrom('sessions')
       .where('account_id', '=', accountId)
-      .where(sql<boolean>`cast(authenticators as text) like ${named}`),
+      .where(listNames('authenticators', authenticatorId)),
   )
 }
 

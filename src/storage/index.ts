@@ -1,6 +1,6 @@
 export type { ArchiveFacts, RowsProgress } from './archive/facts.ts'
 export type { AuditEntry, Booking, BookingOutcome, Statement, Value } from './booking.ts'
-export { cleanText, readCounter, readJson, readOption, writeCounter, writeJson } from './codecs.ts'
+export { cleanText, listNames, readCounter, readJson, readOption, writeCounter, writeJson } from './codecs.ts'
 export { type Columns, type ColumnType, columnsFor } from './columns.ts'
 export { countRows } from './contents.ts'
 export { copyStorage, replaceStorage, unpackBackup, verifyBackup } from './copy.ts'

@@ -1,4 +1,5 @@
 import { type Account, accountNotFound } from '../../accounts/index.ts'
+import { endedWith } from '../../authentication/index.ts'
 import {
   type Authenticator,
   authenticatorChanged,
@@ -51,8 +52,7 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
       ...agreed,
       deps.authenticators.pool.takeBack(row, account.id, data),
       deps.attempts.cancelAll(account.id),
-      deps.sessions.endBegunWith(account.id, row.id),
-      deps.rebinds.endBegunWith(account.id, row.id),
+      ...endedWith(deps, account.id, row),
       ...(await bared(deps, account, row)),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
