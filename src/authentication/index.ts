@@ -18,6 +18,7 @@ export { attemptNotFound, busy, notSatisfied, proofRefused, throttled } from './
 export { type Invitation, type Invitations, openInvitations } from './invitations-store.ts'
 export { contextOf } from './judge.ts'
 export { askForLane, redeemLaneLink } from './lane-link.ts'
+export { isGuessed } from './lanes.ts'
 export { authenticationMigrations } from './migrations.ts'
 export { type Notices, openNotices } from './notices.ts'
 export { type Operated, type Operating, operate } from './operate.ts'

@@ -25,9 +25,14 @@ export function lanesFor(
   return [accountLane(owner)]
 }
 
+/** Whether wrong answers are counted against the authenticator; those at a first factor are the lanes' alone. */
+export function isGuessed({ traits }: Pick<Factor, 'traits'>): boolean {
+  return traits.guessable && !traits.first
+}
+
 /** Where an operation that is given a code counts a wrong one; a password has its own budget (A-017, R-04). */
 export function operationLanes({ traits }: Factor, accountId: Id<'account'>): readonly Lane[] {
-  return traits.guessable && !traits.first ? [accountLane({ key: accountId, accountId })] : []
+  return isGuessed({ traits }) ? [accountLane({ key: accountId, accountId })] : []
 }
 
 /** Throws `throttled` unless every lane has a try left now: before anything is judged (A-014). */

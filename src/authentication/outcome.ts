@@ -6,6 +6,7 @@ import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
+import { isGuessed } from './lanes.ts'
 
 type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box' | 'delivery'>
 
@@ -48,7 +49,7 @@ export function spend(deps: OutcomeDeps, success: Success): readonly Statement[]
 export function cost(deps: OutcomeDeps, judged: Judged): readonly Statement[] {
   const { factor, standing, challenge } = judged.question
   const { verdict } = judged
-  const counted = factor.traits.guessable && !factor.traits.first ? judged.compared : []
+  const counted = isGuessed(factor) ? judged.compared : []
   const failures = counted.map((row) => {
     const observed = !verdict.accepted && verdict.authenticatorId === row.id ? verdict.data : undefined
     const data = observed === undefined ? undefined : sealFor(deps.box, 'data', row, observed)

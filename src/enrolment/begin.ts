@@ -1,4 +1,4 @@
-import { busy, contextOf, outgoing, personOf, type Surroundings } from '../authentication/index.ts'
+import { busy, contextOf, isGuessed, outgoing, personOf, type Surroundings } from '../authentication/index.ts'
 import { type Authenticator, openCandidate, sealFor } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
@@ -7,7 +7,7 @@ import type { Booking } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, factorOut } from './errors.ts'
-import { isGuessed, requireGuess } from './guesses.ts'
+import { requireGuess } from './guesses.ts'
 import { labelFor } from './label.ts'
 
 const offerLifetime = 15 * 60_000

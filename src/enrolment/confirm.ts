@@ -1,5 +1,6 @@
 import {
   contextOf,
+  isGuessed,
   personOf,
   retrying,
   type ShownNotice,
@@ -19,7 +20,7 @@ import { type Authority, type Standing, standingFor } from './authority.ts'
 import { claimsOf, judgeConfirmation } from './claim.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentExpired, enrolmentRefused, weakerThanLost } from './errors.ts'
-import { guessOf, isGuessed, requireGuess } from './guesses.ts'
+import { guessOf, requireGuess } from './guesses.ts'
 import { strengthOf } from './rebind.ts'
 
 const usualTries = 10

@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/index.ts'
 import { bookThrottled, type Surroundings, throttled } from '../authentication/index.ts'
-import type { Factor } from '../factors/factor.ts'
 import type { Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
 import type { Standing } from './authority.ts'
@@ -18,11 +17,6 @@ function budgetOf({ id }: Pick<Account, 'id'>): Budget {
 /** What a wrong answer costs. */
 export function guessOf(deps: Pick<EnrolmentDeps, 'throttle'>, account: Account, at: number): Statement {
   return deps.throttle.take(budgetOf(account), at)
-}
-
-/** Whether its answer can be guessed at; a password that somebody chooses is not. */
-export function isGuessed({ traits }: Factor): boolean {
-  return traits.guessable && !traits.first
 }
 
 /** Throws `throttled`, with its line in the audit, where the day's wrong answers are used up (G13). */

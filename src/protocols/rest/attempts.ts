@@ -125,7 +125,7 @@ const proofs = route({
       complete: completes ? { rememberDevice: rememberDevice ?? isBrowser(call.caller) } : undefined,
       surroundings: call.surroundings,
     })
-    return { body: await handResult(call, result, result.notices) }
+    return { body: await handResult(call, result) }
   },
 })
 

@@ -48,10 +48,10 @@ export async function handResult(
     readonly progress: Progress
     readonly completed?: Completed | undefined
     readonly approved?: Approved | undefined
+    readonly notices?: readonly ShownNotice[]
   },
-  notices: readonly ShownNotice[] = [],
 ) {
-  const { progress, completed, approved } = result
+  const { progress, completed, approved, notices = [] } = result
   if (completed) return handCompletion(call, progress, completed, notices)
   return approved ? ended(progress, approved, notices) : showProgress(progress, notices)
 }
