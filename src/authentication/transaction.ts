@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Transaction } from '../factors/factor.ts'
+import { fieldsText } from '../kernel/text.ts'
 
 const mostFields = 10
 
@@ -17,6 +18,5 @@ export const transactionFields = z
 
 /** SHA-256 over the fields in the order of their names, Base64url: tells approvals apart without telling what they say. */
 export function transactionDigest(transaction: Transaction): string {
-  const fields = Object.entries(transaction).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
+  return createHash('sha256').update(fieldsText(transaction)).digest('base64url')
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseOcraSuite } from '@sallyport/otp'
 import { randomDigits } from '../../kernel/digits.ts'
 import type { Random } from '../../kernel/random.ts'
+import { fieldsText } from '../../kernel/text.ts'
 import type { Candidate, FactorChallenge, FactorContext, Transaction } from '../factor.ts'
 import type { TokenData, TokenExpected } from './schema.ts'
 
@@ -48,14 +49,10 @@ function longestOf(data: TokenData): number {
 
 /** So many digits that depend on all of the transaction, and that nobody could have prepared one for. */
 function digitsOf(nonce: Uint8Array, transaction: Transaction, length: number): string {
-  const hash = createHash('sha256').update(nonce).update(textOf(transaction)).digest('hex')
+  const hash = createHash('sha256').update(nonce).update(fieldsText(transaction)).digest('hex')
   return (BigInt(`0x${hash}`) % 10n ** BigInt(length)).toString().padStart(length, '0')
 }
 
 function digestOf(transaction: Transaction): string {
-  return createHash('sha256').update(textOf(transaction)).digest('base64')
-}
-
-function textOf(transaction: Transaction): string {
-  return JSON.stringify(Object.entries(transaction).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return createHash('sha256').update(fieldsText(transaction)).digest('base64')
 }
