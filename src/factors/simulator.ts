@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Clock } from '../kernel/clock.ts'
 import type { Random } from '../kernel/random.ts'
 
@@ -17,6 +17,13 @@ export interface Simulator {
   /** Its code, loaded when it is run. */
   readonly load: () => Promise<SimulatorModule>
 }
+
+/** How many are made at once, as it is typed. */
+export const batchCount = z.coerce
+  .number('must be a number of 1 to 1000')
+  .int()
+  .min(1, 'must be 1 at least')
+  .max(1000, 'must be 1000 at most')
 
 /** A flag, as the command line reads it. */
 export interface SimulatorOption {
@@ -43,14 +50,10 @@ export interface Workbench {
   readonly batch: string
   /** The things of one kind that lie in the folder. */
   shelf<Thing>(kind: string, thing: z.ZodType<Thing>): Shelf<Thing>
-  /** Where a file of this name lies in the folder. */
-  place(file: string): string
   /** The text of a file; of standard input, where it is called `-`. */
   read(file: string): Promise<string>
   /** Writes a file that only its owner reads; over an older one only where told. */
   save(file: string, content: string | Uint8Array, overwrite: boolean): void
-  /** Until whoever runs it stops it. */
-  stopped(): Promise<void>
 }
 
 /** Where results go: lines to people, values to programs. */

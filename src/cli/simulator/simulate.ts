@@ -39,7 +39,6 @@ function workbenchIn(path: string, output: Output): Workbench {
       return folder.batch
     },
     shelf: folder.shelf,
-    place: folder.place,
     async read(file) {
       return file === '-' ? readStandardInput(mostBytes) : decodeText(file, readSmallFile(file, mostBytes))
     },
@@ -47,10 +46,6 @@ function workbenchIn(path: string, output: Output): Workbench {
       requireFree(file, overwrite)
       writeSecretFile(file, content)
     },
-    stopped: () =>
-      new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-      }),
   }
 }
 

@@ -1,18 +1,13 @@
 import { z } from 'zod'
 import { invalidInput } from '../../../kernel/errors.ts'
-import type { Shelf, Workbench } from '../../simulator.ts'
+import { batchCount, type Shelf, type Workbench } from '../../simulator.ts'
 import { pskcFile } from './pskc.ts'
 import { newToken, type TokenMake, tokenMake } from './virtual-token.ts'
 
 /** What makes a box of tokens. */
 export const boxOptions = {
   pskc: z.string().min(1).optional(),
-  batch: z.coerce
-    .number('must be a number of 1 to 1000')
-    .int()
-    .min(1, 'must be 1 at least')
-    .max(1000, 'must be 1000 at most')
-    .optional(),
+  batch: batchCount.optional(),
 }
 
 export function tokenShelf(workbench: Workbench): Shelf<TokenMake> {

@@ -1,4 +1,5 @@
 import { createTotpVerifier, formatKeyUri, parseKeyUri } from '@sallyport/otp'
+import { SallyportError } from '../../../kernel/errors.ts'
 
 /** One entry of an authenticator app. */
 export interface AppEntry {
@@ -14,12 +15,15 @@ export interface AppEntry {
   left(at: number): number
 }
 
-/** Takes a key as an app does: what a QR code holds, or the secret that people type where they cannot scan. */
+/**
+ * Takes a key as an app does: what a QR code holds, or the secret that people type where they cannot scan. Throws
+ * `simulator.key-type` for a token's; what else is wrong with a key is told by its own errors, without the key.
+ */
 export function appEntry(typed: string, account: string): AppEntry {
   const text = typed.trim()
   const uri = text.includes(':') ? text : formatKeyUri({ type: 'totp', account, secret: text })
   const key = parseKeyUri(uri)
-  if (key.type !== 'totp') throw new TypeError('an app entry shows codes of the time')
+  if (key.type !== 'totp') throw keyOfToken()
   const verifier = createTotpVerifier(key.secret, key)
   return {
     uri,
@@ -29,4 +33,12 @@ export function appEntry(typed: string, account: string): AppEntry {
     code: (at) => verifier.code(at),
     left: (at) => key.period - Math.floor((at / 1000) % key.period),
   }
+}
+
+function keyOfToken() {
+  return new SallyportError(
+    'invalid',
+    'simulator.key-type',
+    'This key counts presses of a button. Give it to "sallyport sim hotp".',
+  )
 }

@@ -15,10 +15,10 @@ export async function run(workbench: Workbench, { argument: name, options: typed
   if (key !== undefined) {
     if (name === undefined) throw invalidInput([{ path: 'name', message: 'A key needs a name' }])
     if (shelf.has(name) && !replace) throw entryExists(name)
-    shelf.put(name, { uri: entryOf(key === '-' ? await workbench.read('-') : key, name).uri })
+    shelf.put(name, { uri: appEntry(key === '-' ? await workbench.read('-') : key, name).uri })
   }
   if (name === undefined) showAll(workbench, shelf)
-  else showOne(workbench, name, entryOf(shelf.find(name).uri, name))
+  else showOne(workbench, name, appEntry(shelf.find(name).uri, name))
 }
 
 function showOne({ show, clock }: Workbench, name: string, entry: AppEntry): void {
@@ -30,7 +30,7 @@ function showOne({ show, clock }: Workbench, name: string, entry: AppEntry): voi
 
 function showAll({ show, clock }: Workbench, shelf: Shelf<Kept>): void {
   const at = clock.now()
-  const items = shelf.names().map((name) => shownOf(name, entryOf(shelf.find(name).uri, name), at))
+  const items = shelf.names().map((name) => shownOf(name, appEntry(shelf.find(name).uri, name), at))
   show.result({ items })
   show.table(
     ['NAME', 'ISSUER', 'ACCOUNT', 'CODE', 'SECONDS'],
@@ -42,28 +42,10 @@ function shownOf(name: string, { issuer, account, code, left }: AppEntry, at: nu
   return { name, issuer, account, code: code(at), left: left(at) }
 }
 
-/** What is wrong with a key is told by its own errors, without the key. */
-function entryOf(text: string, name: string): AppEntry {
-  try {
-    return appEntry(text, name)
-  } catch (error) {
-    if (error instanceof TypeError) throw keyOfToken()
-    throw error
-  }
-}
-
 function entryExists(name: string) {
   return new SallyportError(
     'conflict',
     'simulator.exists',
     `There is an entry ${name} already. Use --replace to put this key in its place.`,
-  )
-}
-
-function keyOfToken() {
-  return new SallyportError(
-    'invalid',
-    'simulator.key-type',
-    'This key counts presses of a button. Give it to "sallyport sim hotp".',
   )
 }

@@ -2,17 +2,12 @@ import { z } from 'zod'
 import { invalidInput } from '../../../kernel/errors.ts'
 import { parseWith } from '../../../kernel/parse.ts'
 import { simulatorMark } from '../../../kernel/simulator-mark.ts'
-import type { Shelf, Typed, Workbench } from '../../simulator.ts'
+import { batchCount, type Shelf, type Typed, type Workbench } from '../../simulator.ts'
 import { newKey, typedBy } from './virtual-key.ts'
 
 const options = z.strictObject({
   csv: z.string().min(1).optional(),
-  batch: z.coerce
-    .number('must be a number of 1 to 1000')
-    .int()
-    .min(1, 'must be 1 at least')
-    .max(1000, 'must be 1000 at most')
-    .optional(),
+  batch: batchCount.optional(),
   unplug: z.boolean().default(false),
 })
 
