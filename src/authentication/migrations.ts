@@ -157,18 +157,18 @@ export const authenticationMigrations: readonly Migration[] = [
     },
   },
   {
-    name: '202611270500_authentication_transactions',
-    async up(db, columns) {
-      await db.schema.alterTable('attempts').addColumn('transaction_fields', columns.text()).execute()
-    },
-  },
-  {
     name: '202611270440_authentication_rebinds_authenticators',
     async up(db, columns) {
       await db.schema
         .alterTable('rebinds')
         .addColumn('authenticators', columns.json(), (c) => c.notNull().defaultTo('[]'))
         .execute()
+    },
+  },
+  {
+    name: '202611270500_authentication_transactions',
+    async up(db, columns) {
+      await db.schema.alterTable('attempts').addColumn('transaction_fields', columns.text()).execute()
     },
   },
 ]

@@ -3,21 +3,31 @@ import { testHost } from '../../../test/factor-conformance.ts'
 import { engineWith } from '../../../test/factor-conformance-engine.ts'
 import {
   addToPool,
+  codeProof,
   eachEngine,
   enrolMore,
   type Person,
   passwordProof,
   person,
   prove,
+  recover,
   refusal,
   rowsOf,
   sessionOf,
   signIn,
   surroundings,
+  tally,
   totpOf,
   type World,
 } from '../../../test/kit/engine.ts'
-import { complete, currentProgress, issueChallenge, startAttempt } from '../../authentication/index.ts'
+import {
+  complete,
+  currentProgress,
+  issueChallenge,
+  recoverAccount,
+  startAttempt,
+} from '../../authentication/index.ts'
+import { beginEnrolment } from '../../enrolment/index.ts'
 import type { Transaction } from '../factor.ts'
 import { type Device, makeToken, tokenFixture } from './test/holder.ts'
 
@@ -122,6 +132,47 @@ eachEngine(
     const progress = await currentProgress(engine, started.secret)
     assert.deepEqual([progress.state, progress.options, progress.enrol], ['proving', [], undefined])
     assert.ok(progress.because.some((one) => one.id === 'transaction.signed'))
+  },
+  options,
+)
+
+eachEngine(
+  'C-12, R3: an approval ends once, however many complete it at the same moment',
+  async (world) => {
+    const { engine } = world
+    const { device } = await holding(world)
+    const before = (await rowsOf(engine, 'sessions')).length
+    const started = await ask(world)
+    const { proofs } = await respond(world, device, started)
+    await prove(engine, started, proofs)
+    const input = { secret: started.secret, options: {}, surroundings }
+    const ends = await tally(Array.from({ length: 4 }, () => complete(engine, input)))
+    assert.equal(ends.done, 1)
+    const completions = await rowsOf(engine, 'completions')
+    assert.equal(completions.filter(({ purpose }) => purpose === 'transaction').length, 1)
+    assert.equal((await rowsOf(engine, 'sessions')).length, before)
+  },
+  options,
+)
+
+eachEngine(
+  'C-12, R11, A-051: an approval opens no other door: no recovery, no factor, before it is given or after',
+  async (world) => {
+    const { engine } = world
+    const { owner, device } = await holding(world)
+    const started = await ask(world)
+    const code = codeProof(owner.recoveryCodes[0] ?? '', 'recovery-codes')
+    const authority = { by: 'attempt', secret: started.secret } as const
+    const enrols = () => refusal(beginEnrolment(engine, { authority, factor: 'totp', surroundings }))
+    const recovers = () => refusal(recoverAccount(engine, { secret: started.secret, surroundings }))
+    assert.equal(await refusal(prove(engine, started, [code])), 'proof.refused')
+    assert.equal(await recovers(), 'attempt.not-satisfied')
+    assert.equal(await enrols(), 'enrolment.not-allowed')
+    const { proofs } = await respond(world, device, started)
+    await prove(engine, started, proofs)
+    assert.equal(await recovers(), 'attempt.not-satisfied')
+    assert.equal(await enrols(), 'enrolment.not-allowed')
+    await recover(engine, owner)
   },
   options,
 )
