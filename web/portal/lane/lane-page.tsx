@@ -24,7 +24,7 @@ export function LanePage() {
   const dead = token === undefined || (problem !== undefined && !isUnavailable(problem))
   return (
     <GateFrame stage={0} name={name}>
-      <Step title={t('lane.title')} lead={t('lane.lead')} focusTitle>
+      <Step title={t('lane.title')} lead={dead ? undefined : t('lane.lead')} focusTitle>
         <Stack gap="lg">
           {dead ? (
             <>
