@@ -1,10 +1,13 @@
 import type { Engine } from '../../src/engine.ts'
 import type { ClientCertificate } from '../../src/factors/factor.ts'
 import type { Id } from '../../src/kernel/ids.ts'
+import type { Statement } from '../../src/storage/index.ts'
 
 /** One factor as the bench examines it. */
 export interface Exam {
   readonly factor: string
+  /** Milliseconds for which its people have been there when they are first asked; none unless told. */
+  readonly since?: number
   /** Somebody with one authenticator of it. */
   holder(owner: Owner, engine: Engine): Holder | Promise<Holder>
 }
@@ -17,6 +20,8 @@ export interface Owner {
 export interface Holder {
   /** What the row of the authenticator keeps. */
   readonly kept: { readonly data: unknown; readonly counter?: bigint; readonly handle?: string }
+  /** What its owner has besides: a mailbox. */
+  readonly statements?: readonly Statement[]
   /** What is asked and answered the nth time, from zero on. */
   turn(nth: number, at: number): Turn
   /**

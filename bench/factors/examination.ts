@@ -24,6 +24,7 @@ export async function openExamination(how: {
   const installation = await openInstallation(how.database, how.folder, clock)
   const rooms = new Map<Examined, { readonly examinees: readonly Examinee[]; sat: number }>()
   for (const [factor, exam] of Object.entries(installation.exams)) {
+    clock.move(-(exam.since ?? 0))
     const examinees = await enrol(installation.engine, exam, how.people)
     rooms.set(factor as Examined, { examinees, sat: 0 })
   }

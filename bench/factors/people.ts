@@ -40,6 +40,7 @@ async function newExaminee(engine: Engine, exam: Exam, typedName: string) {
     statement,
     added(engine, { ...owner, authenticatorId: passwordId }, passwordExam.factor, password),
     ...(isPassword ? [] : [added(engine, owner, exam.factor, holder)]),
+    ...(holder.statements ?? []),
   ]
   const examinee: Examinee = { ...holder, ...owner, passwordId, name: typedName }
   return { examinee, statements }
