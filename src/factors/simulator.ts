@@ -50,10 +50,14 @@ export interface Workbench {
   readonly batch: string
   /** The things of one kind that lie in the folder. */
   shelf<Thing>(kind: string, thing: z.ZodType<Thing>): Shelf<Thing>
+  /** Where a file of this name lies in the folder. */
+  place(file: string): string
   /** The text of a file; of standard input, where it is called `-`. */
   read(file: string): Promise<string>
   /** Writes a file that only its owner reads; over an older one only where told. */
   save(file: string, content: string | Uint8Array, overwrite: boolean): void
+  /** Until whoever runs it stops it. */
+  stopped(): Promise<void>
 }
 
 /** Where results go: lines to people, values to programs. */

@@ -1,5 +1,6 @@
 import { hotpSimulator, ocraSimulator } from './hotp-token/simulator/index.ts'
 import type { Simulator } from './simulator.ts'
+import { smartCardSimulator } from './smart-card/simulator/index.ts'
 import { totpSimulator } from './totp/simulator/index.ts'
 import { webauthnSimulator } from './webauthn/simulator/index.ts'
 import { yubikeySimulator } from './yubikey-otp/simulator/index.ts'
@@ -11,4 +12,5 @@ export const simulators: readonly Simulator[] = [
   ocraSimulator,
   yubikeySimulator,
   webauthnSimulator,
+  smartCardSimulator,
 ]

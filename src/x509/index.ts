@@ -5,6 +5,18 @@ export {
   keyHashOf,
   readCertificate,
 } from './certificate.ts'
+export {
+  authorityExtensions,
+  type HolderWish,
+  holderExtensions,
+  pemOf,
+  type Signer,
+  subjectNameOf,
+  writeCertificate,
+  writeName,
+} from './certificate-writer.ts'
+export { numberedValue } from './der.ts'
+export { bits, der, integer, nothing, octets, oid, sequence, set, within } from './der-writer.ts'
 export { malformed } from './errors.ts'
 export { emailsOf, type ListPlace, listPlacesOf, principalNamesOf, statusAddressesOf } from './extensions.ts'
 export { canonicalName, isEmptyName, type Name, shownName, textsOf } from './name.ts'
@@ -12,5 +24,6 @@ export { commonName, purposes } from './oids.ts'
 export { type FoundPath, findPath, type PathFault, type PathRules } from './path.ts'
 export { pemBlocks } from './pem.ts'
 export { isListed, isListFor, type RevocationList, readRevocationList } from './revocation-list.ts'
+export { type Revoked, writeRevocationList, writeStatusResponse } from './revocation-writer.ts'
 export { type StatusQuestion, statusRequest } from './status-request.ts'
 export { readStatusResponse, type StatusAnswer, type StatusFault } from './status-response.ts'

@@ -27,6 +27,7 @@ export const anyPurpose = '2.5.29.37.0'
 export const purposes = {
   clientAuthentication: '1.3.6.1.5.5.7.3.2',
   statusSigning: '1.3.6.1.5.5.7.3.9',
+  windowsSignIn: '1.3.6.1.4.1.311.20.2.2',
 } as const
 
 /** The name by which Windows signs somebody in, in an `otherName`. */
@@ -50,3 +51,4 @@ export const attributeNames: Readonly<Record<string, string>> = {
 
 export const emailAttribute = '1.2.840.113549.1.9.1'
 export const commonName = '2.5.4.3'
+export const organizationName = '2.5.4.10'

@@ -12,6 +12,7 @@ import { folderNotOfSimulator, simulatedNotFound, simulatedUnreadable } from './
 export interface SimulatorFolder {
   readonly batch: string
   shelf<Thing>(kind: string, thing: z.ZodType<Thing>): Shelf<Thing>
+  place(file: string): string
 }
 
 const label = z.strictObject({
@@ -44,6 +45,7 @@ export function openSimulatorFolder(folder: string, random: Random): SimulatorFo
       batch ??= readBatch()
       return batch
     },
+    place: (file) => join(folder, file),
     shelf(kind, thing) {
       const fileOf = (name: string) => join(folder, `${kind}-${parseWith(nameOfThing, name, 'name')}.json`)
       return {

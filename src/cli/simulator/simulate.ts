@@ -28,7 +28,8 @@ export async function simulate(
   return 0
 }
 
-function workbenchIn(path: string, output: Output): Workbench {
+/** What a simulator works with, in this folder. */
+export function workbenchIn(path: string, output: Output): Workbench {
   const random = systemRandom()
   const folder = openSimulatorFolder(path, random)
   return {
@@ -39,6 +40,7 @@ function workbenchIn(path: string, output: Output): Workbench {
       return folder.batch
     },
     shelf: folder.shelf,
+    place: folder.place,
     async read(file) {
       return file === '-' ? readStandardInput(mostBytes) : decodeText(file, readSmallFile(file, mostBytes))
     },
@@ -46,6 +48,10 @@ function workbenchIn(path: string, output: Output): Workbench {
       requireFree(file, overwrite)
       writeSecretFile(file, content)
     },
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      }),
   }
 }
 

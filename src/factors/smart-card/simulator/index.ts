@@ -1,0 +1,1 @@
+export { smartCardSimulator } from './definition.ts'
