@@ -1,0 +1,57 @@
+import type { Recovered, Satisfied } from '../policy/index.ts'
+import { type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
+import type { AuthenticationTables, Completion } from './schema.ts'
+
+interface CompletionValues extends Record<string, Value> {
+  id: string
+  attemptId: string
+  accountId: string
+  applicationId: string
+  purpose: string
+  epoch: number
+  policyVersion: string
+  assurance: number
+  amr: string
+  factors: string
+  authenticatedAt: number
+  at: number
+}
+
+/** Each sign-in ends with one, so its statement is compiled once. */
+export function completionInsert(
+  storage: Storage,
+): (completion: Completion, shown: Satisfied | Recovered, at: number) => Statement {
+  const insert = storage.statement<CompletionValues, AuthenticationTables>(
+    (row, db) =>
+      db.insertInto('completions').values({
+        id: row.id,
+        attempt_id: row.attemptId,
+        account_id: row.accountId,
+        application_id: row.applicationId,
+        purpose: row.purpose,
+        epoch: row.epoch,
+        policy_version: row.policyVersion,
+        assurance: row.assurance,
+        amr: row.amr,
+        factors: row.factors,
+        authenticated_at: row.authenticatedAt,
+        created_at: row.at,
+      }),
+    1,
+  )
+  return (completion, shown, at) =>
+    insert({
+      id: completion.id,
+      attemptId: completion.attemptId,
+      accountId: completion.accountId,
+      applicationId: completion.applicationId,
+      purpose: completion.purpose,
+      epoch: shown.epoch,
+      policyVersion: shown.policyVersion,
+      assurance: shown.assurance,
+      amr: writeJson(shown.amr),
+      factors: writeJson(shown.factors),
+      authenticatedAt: shown.authenticatedAt,
+      at,
+    })
+}

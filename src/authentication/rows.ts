@@ -1,0 +1,28 @@
+import type { Transaction } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Proved } from '../policy/index.ts'
+import { readJson } from '../storage/index.ts'
+import type { Attempt, AttemptsTable, Purpose } from './schema.ts'
+
+/** An attempt out of its row. */
+export function toAttempt(row: AttemptsTable): Attempt {
+  return {
+    id: row.id as Id<'attempt'>,
+    accountId: (row.account_id ?? undefined) as Id<'account'> | undefined,
+    ownerKey: row.owner_key,
+    accountName: row.account_name,
+    applicationId: row.application_id as Id<'application'>,
+    purpose: row.purpose as Purpose,
+    proved: readJson<Proved[]>(row.proved),
+    vouchedBy: (row.vouched_by ?? undefined) as Id<'application'> | undefined,
+    invitationId: (row.invitation_id ?? undefined) as Id<'invitation'> | undefined,
+    sessionId: (row.session_id ?? undefined) as Id<'session'> | undefined,
+    transaction: row.transaction_fields === null ? undefined : readJson<Transaction>(row.transaction_fields),
+    failures: Number(row.failures),
+    epoch: Number(row.epoch),
+    version: Number(row.version),
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+    completedAt: row.completed_at === null ? undefined : Number(row.completed_at),
+  }
+}
