@@ -56,8 +56,28 @@ export interface Workbench {
   read(file: string): Promise<string>
   /** Writes a file that only its owner reads; over an older one only where told. */
   save(file: string, content: string | Uint8Array, overwrite: boolean): void
-  /** Until whoever runs it stops it. */
-  stopped(): Promise<void>
+  /** Answers by HTTP on a port of this machine alone; 0 takes any that is free. Throws `simulator.port`. */
+  serve(port: number, answer: (asked: Asked) => Answered): Promise<Served>
+}
+
+export interface Served {
+  readonly url: string
+  /** Until whoever runs it has stopped it. */
+  readonly stopped: Promise<void>
+}
+
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly authorization: string | undefined
+  readonly body: Uint8Array
+}
+
+export interface Answered {
+  readonly status: number
+  /** The media type of the body. */
+  readonly type?: string
+  readonly body?: Uint8Array
 }
 
 /** Where results go: lines to people, values to programs. */

@@ -1,6 +1,7 @@
 import { hotpSimulator, ocraSimulator } from './hotp-token/simulator/index.ts'
 import type { Simulator } from './simulator.ts'
 import { smartCardSimulator } from './smart-card/simulator/index.ts'
+import { smsSimulator } from './sms-code/simulator/index.ts'
 import { totpSimulator } from './totp/simulator/index.ts'
 import { webauthnSimulator } from './webauthn/simulator/index.ts'
 import { yubikeySimulator } from './yubikey-otp/simulator/index.ts'
@@ -13,4 +14,5 @@ export const simulators: readonly Simulator[] = [
   yubikeySimulator,
   webauthnSimulator,
   smartCardSimulator,
+  smsSimulator,
 ]

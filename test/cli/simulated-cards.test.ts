@@ -16,17 +16,19 @@ import {
   findPath,
   isListed,
   isListFor,
+  listPlacesOf,
   pemBlocks,
   principalNamesOf,
   purposes,
   readCertificate,
   readRevocationList,
   readStatusResponse,
+  statusAddressesOf,
   statusRequest,
 } from '../../src/x509/index.ts'
 import { testHost } from '../factor-conformance.ts'
 import { skipWithoutOpenssl } from '../kit/authority.ts'
-import { type SimulatorRun, simulatorIn } from './simulator.fixture.ts'
+import { freePort, type SimulatorRun, serveSimulator, simulatorIn } from './simulator.fixture.ts'
 
 describe('sallyport sim smart-card', () => {
   let home: string
@@ -76,6 +78,25 @@ describe('sallyport sim smart-card', () => {
     assert.equal(answerFor(folder, revoked, root), 'revoked')
     assert.equal(answerFor(folder, good, root), 'good')
     assert.equal(answerFor(folder, { ...good, serial: '4001' }, root), 'not-known')
+  })
+
+  it('answers where its cards say: with the list, and with their status', async (context) => {
+    const port = String(await freePort())
+    const things = join(home, 'served')
+    const { certificate, authority } = await simulatorIn(things)<Issued>('smart-card', 'ana', { port })
+    const [card, root] = [certificate, authority].map(certificateIn)
+    assert.ok(card && root)
+    const [list = ''] = listPlacesOf(card).flatMap(({ addresses }) => addresses)
+    const [status = ''] = statusAddressesOf(card)
+    const office = serveSimulator(context, things, 'smart-card', '--port', port)
+    assert.deepEqual(await office.next(), { list, status })
+    const fetched = await (await fetch(list)).bytes()
+    assert.ok(isListFor(readRevocationList(fetched), card, [root]))
+    const question = { certificate: card, issuer: root, nonce: new Uint8Array(32).fill(7) }
+    const body = new Uint8Array(statusRequest(question))
+    const answer = await (await fetch(status, { method: 'POST', body })).bytes()
+    assert.equal(readStatusResponse(answer, question, Date.now()).status, 'good')
+    assert.equal(await office.stop(), 0)
   })
 
   it('OpenSSL believes card, list and file, too', { skip: skipWithoutOpenssl }, () => {

@@ -26,3 +26,12 @@ export function simulatedUnreadable(file: string, cause: unknown) {
     },
   )
 }
+
+export function portUnusable(port: number, cause: unknown) {
+  return new SallyportError(
+    'unavailable',
+    'simulator.port',
+    `Port ${port} of this machine cannot be used. Take another one with --port.`,
+    { cause },
+  )
+}

@@ -9,6 +9,7 @@ import { type Output, table } from '../output.ts'
 import { readSmallFile, requireFree, writeSecretFile } from '../picture.ts'
 import { decodeText, readStandardInput } from '../standard-input.ts'
 import { openSimulatorFolder } from './folder.ts'
+import { serveHere } from './serve.ts'
 
 const folderOption = z.string().min(1).default('./sallyport-sim')
 const mostBytes = 1_048_576
@@ -48,10 +49,7 @@ export function workbenchIn(path: string, output: Output): Workbench {
       requireFree(file, overwrite)
       writeSecretFile(file, content)
     },
-    stopped: () =>
-      new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-      }),
+    serve: serveHere,
   }
 }
 
