@@ -89,6 +89,21 @@ describe('the published packages', () => {
     assert.notEqual(verify(code), 0, 'the same code again')
   })
 
+  test('sallyport carries what stands in for hardware', () => {
+    const bin = join(folder, 'node_modules/sallyport/bin/sallyport.js')
+    const things = ['--folder', join(folder, 'things')]
+    for (const words of [
+      ['totp', 'ana', '--key', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'],
+      ['hotp', '--pskc', join(folder, 'box.xml')],
+      ['yubikey', '--csv', join(folder, 'keys.csv')],
+      ['smart-card', 'ana'],
+      ['sms'],
+    ]) {
+      const { status, stderr } = started(folder, process.execPath, bin, 'sim', ...words, ...things)
+      assert.equal(status, 0, stderr)
+    }
+  })
+
   test('sallyport carries its web pages', { todo: todo('web/vite.config.ts') }, () => {
     assert.ok(existsSync(join(folder, 'node_modules/sallyport/web/dist/index.html')))
   })
