@@ -87,8 +87,8 @@ export async function signInOf(
   }
   const issued = deps.sessions.issue(satisfied, completion.id, where)
   const known = await deps.throttle.recognise(surroundings.device)
-  const recognised = known?.accountId === satisfied.accountId
-  const remembers = plan.options.rememberDevice && !recognised && satisfied.assurance >= 2
+  const own = known?.accountId === satisfied.accountId ? known : undefined
+  const remembers = plan.options.rememberDevice && !own && satisfied.assurance >= 2
   const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
   const completed: Completed = {
     completion,
@@ -104,7 +104,8 @@ export async function signInOf(
       ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
       ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
       ...(device ? [device.statement] : []),
-      ...(await toldOf(deps, plan, { at, recognised })),
+      ...(own?.mailed && attempt.purpose === 'sign-in' ? [deps.throttle.settle(own)] : []),
+      ...(await toldOf(deps, plan, { at, recognised: own?.mailed === false })),
     ],
     events,
     ending: { completed },

@@ -9,10 +9,14 @@ import { findDeviceLane, insertDeviceLane, type laneStore } from './store.ts'
 
 const lifetime = 90 * 24 * 3_600_000
 
-/** Remembers a device after a full sign-in: it raises no assurance, it only tries in its own lane (R19, decision 5). */
+/**
+ * Remembers a device after a full sign-in, or for a link that was mailed: it raises no assurance, it only tries in its
+ * own lane (R19, decision 5).
+ */
 export function rememberDevice(
   deps: { readonly storage: Storage; readonly random: Random },
   accountId: Id<'account'>,
+  { mailed = false }: { readonly mailed?: boolean } = {},
 ): { readonly token: string; readonly lane: DeviceLane; readonly statement: Statement } {
   const clock = deps.storage.clock
   const token = newToken('spd', deps.random)
@@ -21,6 +25,7 @@ export function rememberDevice(
     id: newId<'device-lane'>({ clock, random: deps.random }),
     accountId,
     expiresAt: now + lifetime,
+    mailed,
   }
   const statement = insertDeviceLane(deps.storage, { ...lane, tokenHash: hashToken(token), createdAt: now })
   return { token, lane, statement }

@@ -26,7 +26,7 @@ export function mailLane(
   const expiresAt = createdAt + lifetime
   const token = newToken('spl', deps.random)
   const id = newId<'device-lane'>({ clock, random: deps.random })
-  const lane = { id, accountId, expiresAt, createdAt, tokenHash: hashToken(token) }
+  const lane = { id, accountId, expiresAt, createdAt, mailed: true, tokenHash: hashToken(token) }
   return { token, expiresAt, statement: insertDeviceLane(deps.storage, lane) }
 }
 
@@ -41,7 +41,7 @@ export async function redeemLane(
   if (!link.startsWith('spl_')) return undefined
   const mailed = await findDeviceLane(deps.storage, hashToken(link), deps.storage.clock.now())
   if (!mailed) return undefined
-  const device = rememberDevice(deps, mailed.accountId)
+  const device = rememberDevice(deps, mailed.accountId, { mailed: true })
   const statements = [deleteDeviceLane(deps.storage, mailed.id), device.statement]
   return { accountId: mailed.accountId, token: device.token, statements }
 }

@@ -14,7 +14,7 @@ import {
 } from './lanes.ts'
 
 const alice = { key: 'alice', accountId: 'alice' as Id<'account'> }
-const phone = { id: 'd1' as Id<'device-lane'>, accountId: alice.accountId, expiresAt: 9e15 }
+const phone = { id: 'd1' as Id<'device-lane'>, accountId: alice.accountId, expiresAt: 9e15, mailed: false }
 
 test('R19: a known device pays in its own lane only', () => {
   const lanes = passwordLanes(alice, { device: phone, source: '192.0.2.1' })

@@ -38,4 +38,13 @@ export const throttleMigrations: readonly Migration[] = [
       await db.schema.createIndex('budgets_ends').on('budgets').column('ends_at').execute()
     },
   },
+  {
+    name: '202611270900_throttle_mailed',
+    async up(db, columns) {
+      await db.schema
+        .alterTable('device_lanes')
+        .addColumn('mailed', columns.flag(), (c) => c.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 ]

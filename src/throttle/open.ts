@@ -4,6 +4,7 @@ import type { Storage } from '../storage/index.ts'
 import { budgetStore } from './budgets-store.ts'
 import { recogniseDevice, rememberDevice } from './device-lane.ts'
 import { mailLane, redeemLane } from './lane-link.ts'
+import type { DeviceLane } from './schema.ts'
 import * as store from './store.ts'
 
 /** The books of failed tries, and the devices that have a lane of their own. */
@@ -22,6 +23,7 @@ export function openThrottle(deps: { readonly storage: Storage; readonly random:
     /** A lane for whoever opens a link that is mailed to the owner. */
     mailLane: (accountId: Id<'account'>) => mailLane(deps, accountId),
     redeemLane: (link: string) => redeemLane(deps, link),
+    settle: (lane: DeviceLane) => store.settleDeviceLane(storage, lane.id),
     recognise: (token: string | undefined) => recogniseDevice(storage, lanes, token),
     forgetDevices: (accountId: Id<'account'>) => store.deleteDeviceLanes(storage, accountId),
     take: budgets.take,

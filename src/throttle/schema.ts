@@ -16,6 +16,8 @@ export interface DeviceLanesTable {
   id: string
   account_id: string
   token_hash: string
+  /** 1 where a mailed link let it in, and nobody has signed in there yet. */
+  mailed: number
   created_at: number
   expires_at: number
 }
@@ -46,6 +48,8 @@ export interface DeviceLane {
   readonly id: Id<'device-lane'>
   readonly accountId: Id<'account'>
   readonly expiresAt: number
+  /** A mailed link let it in, and its owner has not signed in there yet: it may be anybody's who reads their mail. */
+  readonly mailed: boolean
 }
 
 /** Where a password try is counted, and what it may cost there. */

@@ -138,6 +138,7 @@ export async function findDeviceLane(
     id: row.id as Id<'device-lane'>,
     accountId: row.account_id as Id<'account'>,
     expiresAt: Number(row.expires_at),
+    mailed: row.mailed === 1,
   }
 }
 
@@ -146,13 +147,30 @@ export function insertDeviceLane(
   lane: DeviceLane & { readonly tokenHash: string; readonly createdAt: number },
 ): Statement {
   return toStatement(
-    storage.tables<ThrottleTables>().insertInto('device_lanes').values({
-      id: lane.id,
-      account_id: lane.accountId,
-      token_hash: lane.tokenHash,
-      created_at: lane.createdAt,
-      expires_at: lane.expiresAt,
-    }),
+    storage
+      .tables<ThrottleTables>()
+      .insertInto('device_lanes')
+      .values({
+        id: lane.id,
+        account_id: lane.accountId,
+        token_hash: lane.tokenHash,
+        mailed: lane.mailed ? 1 : 0,
+        created_at: lane.createdAt,
+        expires_at: lane.expiresAt,
+      }),
+    1,
+  )
+}
+
+/** Its owner has signed in there and was told of it, once. */
+export function settleDeviceLane(storage: Storage, id: Id<'device-lane'>): Statement {
+  return toStatement(
+    storage
+      .tables<ThrottleTables>()
+      .updateTable('device_lanes')
+      .set({ mailed: 0 })
+      .where('id', '=', id)
+      .where('mailed', '=', 1),
     1,
   )
 }

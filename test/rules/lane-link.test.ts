@@ -11,8 +11,10 @@ import {
   prove,
   refusal,
   startAt,
+  step,
   surroundings,
   tokenOf,
+  totpOf,
   type World,
 } from '../kit/engine.ts'
 import { besiege, giveAddress } from '../kit/siege.ts'
@@ -79,6 +81,31 @@ eachEngine(
 )
 
 eachEngine(
+  'R19, ASVS 6.3.5: a browser that a mailed link let in is new until its owner has signed in there',
+  async (world) => {
+    const { engine } = world
+    const { owner, address } = await besiegedOwner(world)
+    const started = await startAt(engine, 'Ana')
+    await askForLane(engine, { secret: started.secret, surroundings })
+    const { deviceToken } = await redeemLaneLink(engine, await linkTo(engine, address))
+    const there = { ...surroundings, device: deviceToken }
+    const signInThere = async () => {
+      const attempt = await startAt(engine, 'Ana')
+      const proofs = [passwordProof(), totpOf(world, owner)]
+      const options = { surroundings: there, complete: { rememberDevice: true } }
+      const { completed } = await prove(engine, attempt, proofs, options)
+      assert.equal(completed?.deviceToken, undefined, 'it has a lane already')
+      world.clock.advance(step)
+    }
+    await signInThere()
+    assert.equal((await noticesTo(engine, address)).length, 1, 'whoever reads the mail may have opened it')
+    await signInThere()
+    assert.equal((await noticesTo(engine, address)).length, 1)
+  },
+  options,
+)
+
+eachEngine(
   'A-028, A-032: who asks learns nothing, fills no mailbox, and nothing goes where nobody confirmed',
   async (world) => {
     const { engine } = world
@@ -102,17 +129,26 @@ eachEngine(
 )
 
 /** Somebody with a confirmed address, at whose password strangers have used up the tries of a year. */
-async function besieged(world: World) {
+async function besieged(world: World): Promise<string> {
+  return (await besiegedOwner(world)).address
+}
+
+async function besiegedOwner(world: World) {
   const owner = await person(world, 'Ana')
   const address = `${randomUUID()}@example.com`
   await giveAddress(world, owner, address, { confirmed: true })
   await besiege(world, owner)
-  return address
+  return { owner, address }
 }
 
 async function lettersTo(engine: Engine, address: string) {
   await deliverAll(engine)
   return mailbox.messages.filter(({ to, text }) => to === address && text.includes('/lane#'))
+}
+
+async function noticesTo(engine: Engine, address: string) {
+  await deliverAll(engine)
+  return mailbox.messages.filter(({ to, subject }) => to === address && /sign-in|new device/i.test(subject))
 }
 
 async function linkTo(engine: Engine, address: string): Promise<string> {
