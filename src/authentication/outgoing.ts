@@ -21,5 +21,7 @@ export async function outgoing(
   const sent = messages.map((message) =>
     deps.delivery.send({ ...message, accountId, source, occasion, factor: factor.id }),
   )
-  return (await Promise.all(sent)).flat()
+  const statements = (await Promise.all(sent)).flat()
+  await Promise.all(messages.map(({ clearance }) => clearance?.()))
+  return statements
 }

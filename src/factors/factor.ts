@@ -159,6 +159,11 @@ export interface FactorMessage {
   readonly expiresAt: number
   /** Tells what has happened. It costs nobody a code of theirs, and where it may not be sent, nothing else fails. */
   readonly notice?: boolean
+  /**
+   * A last question, put to somebody else once nothing of ours stands against sending it: it may cost money, and tells
+   * that we are about to send. Throws where it is not to be sent.
+   */
+  readonly clearance?: () => Promise<void>
 }
 
 /** The person of an enrolment or a proof, as far as a factor may know it. */

@@ -115,6 +115,38 @@ eachHouse(
   rules({}),
 )
 
+const asked: string[] = []
+
+eachHouse(
+  'A-032: the network is asked last whether a SIM card was changed: not where nothing would be sent',
+  async (world, handsets) => {
+    asked.length = 0
+    const { alice } = await aliceWithPhone(world, handsets)
+    assert.equal(asked.length, 1, 'at the set-up')
+    const authority = await signedIn(world, alice)
+    assert.equal(
+      await refusal(beginNumber(world.engine, authority, '+43 664 1234567')),
+      'delivery.destination',
+    )
+    const again = async () => {
+      world.clock.advance(2 * minute)
+      return refusal(askForCode(world.engine, (await halfway(world.engine, 'Alice')).secret))
+    }
+    assert.equal(await again(), 'nothing was refused')
+    assert.equal(asked.length, 2)
+    assert.equal(await again(), 'delivery.budget')
+    assert.equal(asked.length, 2, 'neither for the other country nor beyond the budget')
+  },
+  rules({ budgets: { account: 2 } }),
+  {
+    factors: { 'sms-code': { simSwap: { url: 'https://network.example/check' } } },
+    fetch: async (_, init) => {
+      asked.push(String(init?.body))
+      return Response.json({ swapped: false })
+    },
+  },
+)
+
 eachHouse(
   'A-032: codes that are used count as used, at sign-in and at enrolment; those that are not close their block',
   async (world, handsets) => {

@@ -32,7 +32,6 @@ export async function offerSmsCode(
   if (!read) throw numberUnknown()
   const { number, shown } = read
   if (existing.some(({ data }) => data.number === number)) throw numberKnown()
-  await deps.checkSim(number, context.at)
 
   const masked = maskNumber(read)
   const { code, ...kept } = newSentCode(deps.host, boundTo(person.accountId, number), deps.config.digits)

@@ -25,7 +25,6 @@ export async function challengeSmsCode(
   const [chosen] = candidates.toSorted((one, other) => (other.lastUsedAt ?? 0) - (one.lastUsedAt ?? 0))
   if (!chosen) throw new RangeError('nobody is asked for a code before anybody is known')
   const { number, masked } = chosen.data
-  await deps.checkSim(number, context.at)
   const { digits, lifetime } = deps.config
   const { code, ...kept } = newSentCode(deps.host, boundTo(chosen.accountId, number), digits)
   return {
@@ -42,12 +41,20 @@ export function boundTo(accountId: string, number: string): CodeBinding {
   return { purpose: 'sms-code', accountId, to: number }
 }
 
+/** A code on its way; whether the SIM card was changed lately is asked last. */
 export function codeMessage(
-  { config, house }: Pick<SmsCodeDeps, 'config' | 'house'>,
+  { config, house, checkSim }: Pick<SmsCodeDeps, 'config' | 'house' | 'checkSim'>,
   to: string,
   code: string,
   { at, language }: FactorContext,
 ): FactorMessage {
   const text = codeText(languageFor(language, config.language), code, house)
-  return { channel: 'sms', to, subject: '', text, expiresAt: at + config.lifetime * 1000 }
+  return {
+    channel: 'sms',
+    to,
+    subject: '',
+    text,
+    expiresAt: at + config.lifetime * 1000,
+    clearance: () => checkSim(to, at),
+  }
 }

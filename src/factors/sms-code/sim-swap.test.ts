@@ -72,3 +72,10 @@ test('without a service nobody is asked', async () => {
   await simSwapCheck(simSwap, { fetch: never, logger: silentLogger })(number, 0)
   assert.equal(smsCodeConfig.safeParse({ simSwap: { url: 'http://sim.example.com' } }).success, false)
 })
+
+test('A-032: who asks at the same time is answered by one question', async () => {
+  const { api, ask } = await service()
+  assert.deepEqual(await Promise.all(Array.from({ length: 20 }, () => ask(0))), Array(20).fill('sent'))
+  assert.equal(api.requests.length, 1)
+  await api.close()
+})

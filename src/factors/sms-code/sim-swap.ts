@@ -22,17 +22,25 @@ export function simSwapCheck(
   host: Pick<FactorHost, 'fetch' | 'logger'>,
 ): SimSwapCheck {
   const { url, token, hours, failOpen } = config
-  const known = new Map<string, { readonly swapped: boolean; readonly until: number }>()
+  const known = new Map<string, { readonly swapped: Promise<boolean | undefined>; readonly until: number }>()
 
   return async (number, at) => {
     if (url === undefined) return
-    const kept = known.get(number)
-    const swapped = kept && kept.until > at ? kept.swapped : await ask(url, number)
+    const swapped = await answerFor(url, number, at)
     if (swapped === undefined && !failOpen) throw simSwapUnknown()
-    if (swapped === undefined) return
-    if (known.size >= mostRemembered) known.clear()
-    known.set(number, { swapped, until: kept && kept.until > at ? kept.until : at + remembered })
     if (swapped) throw simSwapped()
+  }
+
+  /** Asked once by all who want to know at the same time; what was not answered is asked again. */
+  async function answerFor(address: string, number: string, at: number): Promise<boolean | undefined> {
+    const kept = known.get(number)
+    if (kept && kept.until > at) return kept.swapped
+    if (known.size >= mostRemembered) known.clear()
+    const asked = { swapped: ask(address, number), until: at + remembered }
+    known.set(number, asked)
+    const swapped = await asked.swapped
+    if (swapped === undefined && known.get(number) === asked) known.delete(number)
+    return swapped
   }
 
   async function ask(address: string, number: string): Promise<boolean | undefined> {
