@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { issueChallenge } from '../src/authentication/index.ts'
+import { answerElsewhere, issueChallenge, lookElsewhere } from '../src/authentication/index.ts'
 import type { Engine } from '../src/engine.ts'
-import { beginEnrolment, confirmEnrolment } from '../src/enrolment/index.ts'
+import { beginEnrolment, confirmEnrolment, joinOffer } from '../src/enrolment/index.ts'
 import type { FactorFixture, Shown } from './factor-conformance.ts'
 import {
   addToPool,
@@ -218,7 +218,8 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
   const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
   const supplied = fixture.supply?.()
   if (supplied?.entry) await addToPool(engine, fixture.id, supplied.entry)
-  const shown = { ...begun.show, ...supplied?.held }
+  const joined = await join(world, fixture, begun.show)
+  const shown = { ...begun.show, ...joined, ...supplied?.held }
   const code = await fixture.sent?.(world, begun.show)
   const answer = code === undefined ? await fixture.answer(shown, clock.now()) : { code }
   await present(world, fixture, shown)
@@ -245,6 +246,7 @@ async function rightProof(
   const speaks = fixture.asked ?? world.engine.factors.find(factor)?.challenge !== undefined
   const challenge = speaks ? await issueChallenge(world.engine, { secret, factor, surroundings }) : undefined
   await present(world, fixture, shown, challenge)
+  await answerFromElsewhere(world, fixture, shown, challenge)
   if (fixture.sent) return { factor, proof: { code: await fixture.sent(world, shown) } }
   return { factor, proof: await fixture.prove({ shown, at: world.clock.now(), nth, challenge }) }
 }
@@ -258,6 +260,26 @@ async function present(
 ): Promise<void> {
   if (presents)
     await engine.presented.keep({ browser: surroundings.browser, holder: 'here' }, presents(shown, challenge))
+}
+
+/** Another device joins the offer; what it shows. */
+async function join({ engine, clock }: World, { id, device }: EngineFixture, shown: Shown): Promise<Shown> {
+  if (!device) return {}
+  return joinOffer(engine, { factor: id, message: device.join(shown, clock.now()), surroundings })
+}
+
+/** It looks what it is asked, and says yes. */
+async function answerFromElsewhere(
+  { engine, clock }: World,
+  { id, device }: EngineFixture,
+  shown: Shown,
+  challenge: { readonly show: Shown } | undefined,
+): Promise<void> {
+  if (!device || !challenge) return
+  const at = clock.now()
+  const asked = await lookElsewhere(engine, { factor: id, message: device.look(shown, at), surroundings })
+  const message = device.answer(shown, challenge.show, asked?.show ?? {}, at)
+  assert.equal(await answerElsewhere(engine, { factor: id, message, surroundings }), 'approved')
 }
 
 function isReusable(engine: Engine, id: string): boolean {

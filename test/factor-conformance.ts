@@ -12,6 +12,7 @@ import type {
   FactorHost,
   FactorMessage,
   FactorModule,
+  Offer,
   Person,
   PoolCandidate,
   PoolEntry,
@@ -49,12 +50,21 @@ export interface FactorFixture {
   prove(moment: Moment): unknown
   /** What their browser presents for the offer, or for a challenge of what was offered then. */
   presents?(shown: Shown, challenge?: Moment['challenge']): ClientCertificate
+  /** Their other device, where answers come from elsewhere. */
+  readonly device?: OtherDevice
   /** Well-formed, and wrong whatever the secret is. */
   readonly wrongProof: unknown
   /** More that the proof's schema must refuse, besides every JSON type that the suite tries by itself. */
   readonly malformed: readonly unknown[]
   /** What must never leave the factor but by `show`: secrets, codes, hashes, as text. */
   secrets(shown: Shown, data: unknown): readonly string[]
+}
+
+/** What a person's other device sends. It knows what it is shown, and what its owner reads on the other screen. */
+export interface OtherDevice {
+  join(shown: Shown, at: number): unknown
+  look(shown: Shown, at: number): unknown
+  answer(shown: Shown, challenge: Shown, question: Shown, at: number): unknown
 }
 
 /** What somebody holds of a token; it stands beside what is shown to them. */
@@ -310,11 +320,12 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
   const options = factor.options?.parse(fixture.options)
   const offer = await factor.offer({ person, options, existing: [], context })
   const supplied = fixture.supply?.()
-  const shown = { ...offer.show, ...supplied?.held }
+  const joined = joinedBy(fixture, factor, offer)
+  const shown = { ...offer.show, ...joined?.show, ...supplied?.held }
   const answer = offer.confirms
     ? factor.answer.parse(await fixture.answer(shown, start, offer.messages))
     : undefined
-  const pending = factor.pending.parse(JSON.parse(JSON.stringify(offer.pending)))
+  const pending = factor.pending.parse(JSON.parse(JSON.stringify(joined?.pending ?? offer.pending)))
   const claimed = supplied?.entry && claimedOf(factor, factor.claims?.(pending, answer), supplied.entry)
   const confirmed = await factor.confirm({
     pending,
@@ -333,6 +344,27 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     lastUsedAt: undefined,
   }
   return { factor, shown: { ...shown, ...confirmed.show }, answer, candidate, context }
+}
+
+/** The offer, once another device has joined it. */
+function joinedBy({ device }: FactorFixture, { elsewhere }: Factor, { show, pending }: Offer<unknown>) {
+  if (!device || !elsewhere) return undefined
+  const message = elsewhere.messages.join.parse(device.join(show, start))
+  const joined = elsewhere.join({ pending, message, context: { at: start } })
+  assert.ok(joined, 'the device could not join')
+  return joined
+}
+
+/** What another device answers, as the engine keeps it for the proof. */
+function answeredBy(
+  { device }: FactorFixture,
+  { factor, shown }: Enrolled,
+  challenge: FactorChallenge<unknown> | undefined,
+  at: number,
+): { readonly answer?: unknown } {
+  if (!device || !challenge || !factor.elsewhere) return {}
+  const asked = factor.elsewhere.question(challenge.expected)
+  return { answer: factor.elsewhere.messages.answer.parse(device.answer(shown, challenge.show, asked, at)) }
 }
 
 function presenting(
@@ -378,7 +410,10 @@ export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth 
   const asking = { ...enrolled.context, at: start + (nth + 1) * fixture.pace }
   const person = async () => ({ ...somebody, accountId: candidate.accountId })
   const challenge = await factor.challenge?.({ candidates: [candidate], person, context: asking })
-  const context = presenting(fixture, asking, shown, challenge)
+  const context = {
+    ...presenting(fixture, asking, shown, challenge),
+    ...answeredBy(fixture, enrolled, challenge, asking.at),
+  }
   const expected = challenge && factor.expected?.parse(JSON.parse(JSON.stringify(challenge.expected)))
   const raw = await fixture.prove({ shown, at: context.at, nth, challenge })
   const proof = factor.proof.parse(raw)

@@ -200,13 +200,17 @@ function authenticatorHolds(row: Authenticator, at: number): readonly Hold[] {
   return []
 }
 
+/** What a lane holds back, by the kind that its id begins with. */
+const laneTexts: Readonly<Record<string, string>> = {
+  password: 'Too many wrong passwords were tried from somewhere else; known devices are not affected.',
+  questions: 'A device of theirs was asked too often without a good answer.',
+}
+
 function laneHold(id: string, wait: number | undefined): Hold {
-  const text = id.startsWith('password|')
-    ? 'Too many wrong passwords were tried from somewhere else; known devices are not affected.'
-    : 'Too many wrong codes were tried.'
+  const [what = 'lane'] = id.split('|')
   return {
-    what: id.split('|')[0] ?? 'lane',
-    text,
+    what,
+    text: laneTexts[what] ?? 'Too many wrong codes were tried.',
     ...(wait === undefined ? {} : { wait }),
     remedy: 'Wait, or unlock the account.',
   }

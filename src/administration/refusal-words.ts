@@ -6,6 +6,7 @@ const denials: Readonly<Record<string, string>> = {
   'administration.not-permitted': 'without the rights for it',
   'api-key.required': 'without a valid API key',
   'csrf.refused': 'because our own pages did not send it',
+  'elsewhere.refused': 'from a device that is not known, or about nothing that stands',
   'enrolment.invitation-needed': 'without an invitation',
   'metrics-token.refused': 'without the token for metrics',
   'recovery.limited': 'after a sign-in with a recovery code',

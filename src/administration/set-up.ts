@@ -178,7 +178,10 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
 
 function factorsFor(deps: AdministrationDeps, wanted: string | undefined): { first: Factor; second: Factor } {
   const first = deps.factors.all.find((factor) => factor.traits.first)
-  const seconds = deps.factors.all.filter((factor) => !factor.traits.first && factor.traits.role === 'factor')
+  // Nothing exists yet that another device could join, so what answers from elsewhere comes later.
+  const seconds = deps.factors.all.filter(
+    ({ traits, elsewhere }) => !traits.first && traits.role === 'factor' && !elsewhere,
+  )
   const second = wanted === undefined ? seconds[0] : seconds.find((factor) => factor.id === wanted)
   if (!first || !second) throw internalError('this installation has no second factor to offer')
   return { first, second }

@@ -2,6 +2,7 @@ import type { Storage } from '../storage/index.ts'
 import { attemptStore } from './attempts-store.ts'
 import { challengeStore } from './challenges-store.ts'
 import { completionInsert } from './completions-store.ts'
+import { questionStore } from './questions-store.ts'
 
 /** Attempts, their challenges and completions. Reads answer; writes are statements for the use case's booking. */
 export type Attempts = ReturnType<typeof openAttempts>
@@ -9,6 +10,7 @@ export type Attempts = ReturnType<typeof openAttempts>
 export function openAttempts(storage: Storage) {
   const attempts = attemptStore(storage)
   const challenges = challengeStore(storage)
+  const questions = questionStore(storage)
   return {
     ...attempts,
     insertCompletion: completionInsert(storage),
@@ -16,6 +18,9 @@ export function openAttempts(storage: Storage) {
     insertChallenge: challenges.insert,
     burnChallenges: challenges.burn,
     spendChallenge: challenges.spend,
+    answerChallenge: challenges.answer,
+    findQuestion: questions.find,
+    burnQuestions: questions.burn,
     trim: (ownerKey: string) => attempts.trim(ownerKey, storage.clock.now()),
     sweep: (at: number) => [attempts.sweep(at), challenges.sweep(at)],
   }

@@ -2,8 +2,9 @@ import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { disturbanceOf } from './disturbance.ts'
 import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFirst } from './errors.ts'
-import { contextOf } from './judge.ts'
+import { challengePlace, contextOf } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
@@ -46,6 +47,7 @@ export async function issueChallenge(
   if (factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) throw challengeRefused()
 
   await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
+  const disturbance = await disturbanceOf(deps, factor, attempt)
   const at = deps.storage.clock.now()
   // Before anything is proved the question is the same for every name, and for none.
   const candidates = opens ? [] : askable(deps, situation, factor, input.authenticatorId, at)
@@ -58,19 +60,21 @@ export async function issueChallenge(
     context: contextOf(at, situation.application, input.surroundings, attempt.transaction),
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
-  const place = { table: 'challenges', column: 'expected', row: id, factor: factor.id }
+  const place = challengePlace(id, factor, 'expected')
   const challenge: Challenge = {
     id,
     attemptId: attempt.id,
     factor: factor.id,
     authenticators: candidates.map((candidate) => candidate.id),
     sealedExpected: deps.box.seal(Buffer.from(JSON.stringify(spoken.expected), 'utf8'), place),
+    sealedAnswer: undefined,
     triesLeft: spoken.tries,
     expiresAt: Math.min(at + Math.min(spoken.lifetime, longestLifetime), attempt.expiresAt),
   }
   const outcome = await deps.storage.book({
     statements: [
       deps.attempts.burnChallenges(attempt.id, factor.id),
+      ...disturbance,
       deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
       ...(await outgoing(deps, factor, spoken.messages, { ...attempt, ...input.surroundings, occasion: id })),
     ],

@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/ids.ts'
-import { perShape, readJson, type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
+import { perShape, type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
+import { toChallenge } from './rows.ts'
 import type { AuthenticationTables, Challenge, ChallengesTable } from './schema.ts'
 
 const swept = 3_600_000
@@ -28,11 +29,24 @@ export function challengeStore(storage: Storage) {
         account_id: row.accountId,
         authenticators: row.authenticators,
         expected: row.expected,
+        answer: null,
         tries_left: row.triesLeft,
         used_at: null,
         created_at: row.createdAt,
         expires_at: row.expiresAt,
       }),
+    1,
+  )
+  const answered = storage.statement<AnswerValues, AuthenticationTables>(
+    ({ id, sealedAnswer, triesLeft, at }, db) =>
+      db
+        .updateTable('challenges')
+        .set({ answer: sealedAnswer })
+        .where('id', '=', id)
+        .where('answer', 'is', null)
+        .where('used_at', 'is', null)
+        .where('tries_left', '=', triesLeft)
+        .where('expires_at', '>', at),
     1,
   )
   const burnt = storage.statement<{ attemptId: string; factor: string }, AuthenticationTables>(
@@ -76,6 +90,10 @@ export function challengeStore(storage: Storage) {
       return spends({ accepted })({ id, at, triesLeft, fewer: triesLeft - 1 })
     },
 
+    /** Keeps what another device answered, once, while the challenge is the one that was read. */
+    answer: ({ id, triesLeft }: Challenge, sealedAnswer: Uint8Array, at: number): Statement =>
+      answered({ id, sealedAnswer, triesLeft, at }),
+
     /** Removes what can no longer be used. */
     sweep: (at: number): Statement => expired({ at: at - swept }),
   }
@@ -97,6 +115,13 @@ interface InsertValues extends Record<string, Value> {
   triesLeft: number
   createdAt: number
   expiresAt: number
+}
+
+interface AnswerValues extends Record<string, Value> {
+  id: string
+  sealedAnswer: Uint8Array
+  triesLeft: number
+  at: number
 }
 
 interface SpendShape {
@@ -122,16 +147,4 @@ function compileSpend(storage: Storage, { accepted }: SpendShape) {
         .where('expires_at', '>', at),
     1,
   )
-}
-
-function toChallenge(row: ChallengesTable): Challenge {
-  return {
-    id: row.id as Id<'challenge'>,
-    attemptId: row.attempt_id as Id<'attempt'>,
-    factor: row.factor,
-    authenticators: readJson<Id<'authenticator'>[]>(row.authenticators),
-    sealedExpected: row.expected,
-    triesLeft: Number(row.tries_left),
-    expiresAt: Number(row.expires_at),
-  }
 }

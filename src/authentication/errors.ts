@@ -85,3 +85,37 @@ export function challengeRefused() {
     'There is nothing to send or to sign for this factor.',
   )
 }
+
+/** Another sign-in has put a question to this person's devices: one at a time (A-034). `wait` in milliseconds. */
+export function questionStands(wait: number) {
+  return new SallyportError(
+    'too-many',
+    'challenge.stands',
+    'A question of another sign-in waits on your device. Answer that one first, or wait until it is over.',
+    { details: { retryAfter: Math.ceil(wait / 1000) } },
+  )
+}
+
+/** Asked too often of late (A-034). `wait` in milliseconds. */
+export function questionTooSoon(wait: number) {
+  return new SallyportError(
+    'too-many',
+    'challenge.too-soon',
+    'Your device was asked too often of late. Please wait a little, or sign in another way.',
+    { details: { retryAfter: Math.ceil(wait / 1000) } },
+  )
+}
+
+/** No such factor, or none whose answers come from elsewhere. */
+export function elsewhereUnknown() {
+  return new SallyportError('not-found', 'elsewhere.unknown', 'No other device answers for this.')
+}
+
+/** Not signed by a device that we know, not as it should be, or about nothing that stands: all alike. */
+export function elsewhereRefused() {
+  return new SallyportError(
+    'forbidden',
+    'elsewhere.refused',
+    'This device is not known here, or there is nothing for it to do.',
+  )
+}

@@ -13,8 +13,18 @@ export {
 } from './complete.ts'
 export { cancelAttempt, currentProgress } from './current.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
+export {
+  type Answerable,
+  answerable,
+  answerElsewhere,
+  type ElsewhereInput,
+  lookElsewhere,
+  type QuestionElsewhere,
+  type QuestionStanding,
+  questionStanding,
+} from './elsewhere.ts'
 export { endedWith } from './ended.ts'
-export { attemptNotFound, busy, notSatisfied, proofRefused, throttled } from './errors.ts'
+export { attemptNotFound, busy, elsewhereRefused, notSatisfied, proofRefused, throttled } from './errors.ts'
 export { type Invitation, type Invitations, openInvitations } from './invitations-store.ts'
 export { contextOf } from './judge.ts'
 export { askForLane, redeemLaneLink } from './lane-link.ts'

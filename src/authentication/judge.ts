@@ -2,6 +2,7 @@ import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate, type Standing, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor, FactorContext, Person, Transaction, Verdict } from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { deviceName } from './device-name.ts'
 import { factorUnavailable, throttled } from './errors.ts'
 import type { Challenge } from './schema.ts'
 
@@ -45,12 +46,16 @@ export async function judge(
     (one): one is typeof one & { candidate: Candidate<unknown> } => one.candidate !== undefined,
   )
   const expected = challenge && openExpected(deps, factor, challenge)
+  const answer = challenge && openAnswer(deps, factor, challenge)
   const verdict = await factor.verify({
     candidates: readable.map((one) => one.candidate),
     proof: question.proof,
     ...(expected === undefined ? {} : { expected }),
     ...(question.person ? { person: question.person } : {}),
-    context: contextOf(at, application, surroundings, question.transaction),
+    context: {
+      ...contextOf(at, application, surroundings, question.transaction),
+      ...(answer === undefined ? {} : { answer }),
+    },
   })
   if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()
   return { question, verdict, compared: readable.map((one) => one.row), at }
@@ -62,12 +67,14 @@ export function contextOf(
   surroundings: Surroundings,
   transaction?: Transaction,
 ): FactorContext {
-  const { origin, language, clientCertificate } = surroundings
+  const { origin, language, clientCertificate, source } = surroundings
+  const device = deviceName(surroundings.userAgent)
   return {
     at,
     application: { id: application.id, name: application.name },
     ...(origin ? { origin } : {}),
     ...(language ? { language } : {}),
+    from: { ...(device ? { device } : {}), ...(source ? { source } : {}) },
     ...(clientCertificate ? { clientCertificate } : {}),
     ...(transaction ? { transaction } : {}),
   }
@@ -81,8 +88,35 @@ function dueNow(question: Question, at: number): readonly Authenticator[] {
   return due
 }
 
-function openExpected(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, challenge: Challenge): unknown {
-  const place = { table: 'challenges', column: 'expected', row: challenge.id, factor: factor.id }
-  const text = Buffer.from(deps.box.open(challenge.sealedExpected, place)).toString('utf8')
+/** What the answer is judged against. */
+export function openExpected(
+  deps: Pick<AuthenticationDeps, 'box'>,
+  factor: Factor,
+  challenge: Challenge,
+): unknown {
+  const text = openText(deps, factor, challenge, 'expected', challenge.sealedExpected)
   return factor.expected?.parse(JSON.parse(text))
+}
+
+/** What another device has answered; undefined until it did. */
+function openAnswer(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, challenge: Challenge): unknown {
+  const { sealedAnswer } = challenge
+  if (!sealedAnswer || !factor.elsewhere) return undefined
+  const text = openText(deps, factor, challenge, 'answer', sealedAnswer)
+  return factor.elsewhere.messages.answer.parse(JSON.parse(text))
+}
+
+function openText(
+  deps: Pick<AuthenticationDeps, 'box'>,
+  factor: Factor,
+  challenge: Challenge,
+  column: 'expected' | 'answer',
+  sealed: Uint8Array,
+): string {
+  return Buffer.from(deps.box.open(sealed, challengePlace(challenge.id, factor, column))).toString('utf8')
+}
+
+/** Where what is sealed of a challenge lives (R17). */
+export function challengePlace(row: string, factor: Pick<Factor, 'id'>, column: 'expected' | 'answer') {
+  return { table: 'challenges', column, row, factor: factor.id }
 }

@@ -171,4 +171,11 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.alterTable('attempts').addColumn('transaction_fields', columns.text()).execute()
     },
   },
+  {
+    name: '202611270520_authentication_answers',
+    async up(db, columns) {
+      await db.schema.alterTable('challenges').addColumn('answer', columns.bytes()).execute()
+      await db.schema.createIndex('challenges_account').on('challenges').column('account_id').execute()
+    },
+  },
 ]

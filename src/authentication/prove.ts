@@ -6,6 +6,7 @@ import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Approved, type Completed, type CompleteOptions, completionOf } from './complete.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { questionEndedWell } from './disturbance.ts'
 import { factorUnavailable, factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
 import { type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
@@ -178,7 +179,11 @@ async function proveOne(
   if (!success) return { judged, lanes }
 
   submission.proved.push(provedBy(success))
-  submission.statements.push(...spend(deps, success), ...lanes.cleared)
+  submission.statements.push(
+    ...spend(deps, success),
+    ...lanes.cleared,
+    ...questionEndedWell(deps, given.factor, attempt),
+  )
   submission.notices.push(...noticesOf(success))
   submission.locks.push(success.row.id)
   submission.events.push({

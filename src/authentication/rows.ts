@@ -2,7 +2,7 @@ import type { Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 import { readJson } from '../storage/index.ts'
-import type { Attempt, AttemptsTable, Purpose } from './schema.ts'
+import type { Attempt, AttemptsTable, Challenge, ChallengesTable, Purpose } from './schema.ts'
 
 /** An attempt out of its row. */
 export function toAttempt(row: AttemptsTable): Attempt {
@@ -24,5 +24,19 @@ export function toAttempt(row: AttemptsTable): Attempt {
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
     completedAt: row.completed_at === null ? undefined : Number(row.completed_at),
+  }
+}
+
+/** A row as the challenge that it is. */
+export function toChallenge(row: ChallengesTable): Challenge {
+  return {
+    id: row.id as Id<'challenge'>,
+    attemptId: row.attempt_id as Id<'attempt'>,
+    factor: row.factor,
+    authenticators: readJson<Id<'authenticator'>[]>(row.authenticators),
+    sealedExpected: row.expected,
+    sealedAnswer: row.answer ?? undefined,
+    triesLeft: Number(row.tries_left),
+    expiresAt: Number(row.expires_at),
   }
 }

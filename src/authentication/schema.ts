@@ -58,6 +58,8 @@ export interface ChallengesTable {
   authenticators: unknown
   /** Sealed: what the answer is judged against. */
   expected: Uint8Array
+  /** Sealed: what another device has answered; null until it does. */
+  answer: Uint8Array | null
   tries_left: number
   used_at: number | null
   created_at: number
@@ -170,6 +172,8 @@ export interface Challenge {
   readonly factor: string
   readonly authenticators: readonly Id<'authenticator'>[]
   readonly sealedExpected: Uint8Array
+  /** Undefined until another device has answered. */
+  readonly sealedAnswer: Uint8Array | undefined
   readonly triesLeft: number
   readonly expiresAt: number
 }

@@ -37,6 +37,7 @@ export function openAuthenticators(storage: Storage) {
     clearFailures: (accountId: Id<'account'>) => store.clearFailures(storage, accountId),
     replaceData: (row: Version, replacement: store.Replacement) =>
       store.replaceData(storage, row, replacement),
+    replacePending: (row: Version, pending: Uint8Array) => store.replacePending(storage, row, pending),
     listAfter: (after: Id<'authenticator'> | undefined, limit: number) =>
       store.authenticatorsAfter(storage, after, limit),
     renew: (row: Version, renewed: Parameters<typeof store.renew>[2]) => store.renew(storage, row, renewed),

@@ -125,6 +125,7 @@ export function insertPending(
     readonly pending: Uint8Array
     readonly confirmsOnProof: boolean
     readonly expiresAt: number | undefined
+    readonly handle?: string | undefined
   },
 ): Statement {
   return insert(storage, row, {
@@ -132,6 +133,7 @@ export function insertPending(
     pending: row.pending,
     confirms_on_proof: row.confirmsOnProof ? 1 : 0,
     expires_at: row.expiresAt ?? null,
+    handle: row.handle ?? null,
   })
 }
 
@@ -262,6 +264,23 @@ export function replaceData(
       .where('version', '=', row.version)
       .where('status', '=', 'active')
       .$if(counter !== undefined, (query) => query.where(isBelow(counter))),
+    1,
+  )
+}
+
+/** What has become of an offer so far, under version equality; it stays an offer. */
+export function replacePending(
+  storage: Storage,
+  row: Pick<Authenticator, 'id' | 'version'>,
+  pending: Uint8Array,
+): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ pending, version: sql<number>`version + 1` })
+      .where('id', '=', row.id)
+      .where('version', '=', row.version)
+      .where('status', '=', 'pending'),
     1,
   )
 }

@@ -29,6 +29,7 @@ const messages: readonly Message[] = [
     template: 'factor.replaced',
     values: { ...occasion, factor: 'authenticator app', label: 'New phone', lost: 'Phone' },
   },
+  { template: 'factor.reported', values: { ...occasion, factor: 'phone' } },
   { template: 'factor.voided', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },
   { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },

@@ -79,6 +79,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
         pending: sealFor(deps.box, 'pending', owner, offer.pending),
         confirmsOnProof: standing.operator,
         expiresAt,
+        handle: offer.handle,
       }),
       ...(await outgoing(deps, factor, offer.messages, {
         accountId: owner.accountId,

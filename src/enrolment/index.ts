@@ -5,6 +5,7 @@ export { type Binding, type Bound, bindAuthenticator, bindRecovery, isSecondFact
 export { type ConfirmInput, confirmEnrolment } from './confirm.ts'
 export type { EnrolmentDeps } from './deps.ts'
 export { enrolmentRefused, invitationSpent, operationUnknown, rebindNotFound } from './errors.ts'
+export { joinOffer, whoJoined } from './join.ts'
 export { type LossAuthority, type LossInput, reportFound, reportLost } from './lost.ts'
 export {
   type AuthenticatorView,

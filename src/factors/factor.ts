@@ -37,6 +37,11 @@ export interface Traits {
   readonly perAccount: number
   /** Wrong answers that one offer of it takes before it is void; ten unless told. Sent codes: three (G5). */
   readonly enrolmentTries?: number
+  /**
+   * Being asked makes a device of its owner call for attention: one question at a time, so many an hour, and longer
+   * and longer pauses until one of them ends well (A-034).
+   */
+  readonly disturbs?: { readonly perHour: number }
 }
 
 /** What helps a person choose and set up; the screens and the manual show it (the article's steps 1 and 3). */
@@ -132,6 +137,8 @@ export interface FactorContext {
   readonly from?: { readonly device?: string; readonly source?: string }
   /** The certificate that the caller's TLS connection proved possession of; set by a door that asked for one. */
   readonly clientCertificate?: ClientCertificate
+  /** What another device has answered to this very challenge, as it came: judged there once, and here again. */
+  readonly answer?: unknown
 }
 
 /** A certificate with the chain that came along, DER. Possession is proven, nothing else (R13). */
@@ -239,6 +246,8 @@ export interface Offer<Pending> {
   readonly messages?: readonly FactorMessage[]
   /** How the authenticator is called unless its owner names it: `YubiKey 5C NFC`. */
   readonly label?: string
+  /** By which another device finds this offer (`elsewhere`); unique, and nothing that helps whoever reads it. */
+  readonly handle?: string
 }
 
 /** A confirmed enrolment: what the authenticator row will hold. */
@@ -284,6 +293,51 @@ export interface FactorChallenge<Expected> {
   /** What must reach the person before they can answer. */
   readonly messages?: readonly FactorMessage[]
 }
+
+/**
+ * What another device of the owner's says, apart from the browser that signs in and its cookies: it joins an offer, looks
+ * what it is asked, and answers. It is known by what it signs and by nothing else. Its answer alone completes nothing:
+ * the browser of the attempt still proves with it.
+ */
+export interface Elsewhere<Data, Pending, Expected> {
+  /** What it sends for each of the three. Strict: unknown fields are refused. */
+  readonly messages: {
+    readonly join: z.ZodType
+    readonly look: z.ZodType
+    readonly answer: z.ZodType
+  }
+  /** The handle of the offer, or of the authenticator, that a message is about. */
+  handle(message: unknown): string
+  /** Takes part in an offer, whose owner still confirms it on their own page. Undefined where it may not. */
+  join(input: {
+    readonly pending: Pending
+    readonly message: unknown
+    readonly context: Pick<FactorContext, 'at'>
+  }): Joined<Pending> | undefined
+  /** What the page that waits may know of who joined; undefined while nobody has. */
+  joined(pending: Pending): Readonly<Record<string, unknown>> | undefined
+  /** Whether it is that device which looks; with `data` where it tells something new of itself. Undefined: it is not. */
+  look(input: ElsewhereInput<Data>): { readonly data?: Data } | undefined
+  /** What it is shown of a question. */
+  question(expected: Expected): Readonly<Record<string, unknown>>
+  /** What its answer comes to. Undefined where it is not that device's, or not to this question: nothing is counted. */
+  answer(input: ElsewhereInput<Data> & { readonly expected: Expected }): AnswerElsewhere | undefined
+}
+
+export interface ElsewhereInput<Data> {
+  readonly candidate: Candidate<Data>
+  readonly message: unknown
+  readonly context: Pick<FactorContext, 'at'>
+}
+
+/** An offer that a device takes part in: what is kept of it now, and what that device shows. */
+export interface Joined<Pending> {
+  readonly pending: Pending
+  readonly show: Readonly<Record<string, unknown>>
+}
+
+/** refused: meant as a yes, and wrong · reported: its owner says that somebody else is signing in. */
+export type AnswerElsewhere = 'approved' | 'denied' | 'refused' | 'reported'
 
 /** Something one can do with an enrolled authenticator besides proving it: change, resynchronise, refill. */
 export interface Operation<Data> {
@@ -392,6 +446,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     person?(): Promise<Person>
     readonly context: FactorContext
   }): Promise<Verdict<Data>>
+  /** Where another device of the owner's answers: an approving phone. */
+  readonly elsewhere?: Elsewhere<Data, Pending, Expected>
   /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */
   handle?(proof: Proof, context: FactorContext): string | undefined
   /** What whoever held it must hear when it is removed, besides the account's contacts: the number that was taken off. */

@@ -13,6 +13,8 @@ export type Access =
   | { readonly by: 'anyone' }
   /** A gateway that took a message of ours, known by the signature of what it tells us and by nothing else. */
   | { readonly by: 'gateway' }
+  /** Another device of somebody's, known by what it signs and by nothing else; it holds neither attempt nor session. */
+  | { readonly by: 'elsewhere' }
   /** The holder of a half-finished attempt's secret. */
   | { readonly by: 'attempt' }
   /** The holder of a right to replace what was lost: neither an attempt nor a session (R11). */

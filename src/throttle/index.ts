@@ -7,6 +7,7 @@ export {
   mayTry,
   type Owner,
   passwordLanes,
+  questionsLane,
   unknownSourceBudget,
   type Whence,
 } from './lanes.ts'

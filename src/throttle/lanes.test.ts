@@ -10,6 +10,7 @@ import {
   laneOf,
   mayTry,
   passwordLanes,
+  questionsLane,
   unknownSourceBudget,
 } from './lanes.ts'
 
@@ -47,6 +48,7 @@ test('G8: lanes hang on ids, and no two of different people or kinds share one',
     ...passwordLanes(owner, whence),
     accountLane(owner),
     codesLane(owner),
+    questionsLane(owner, 'phone'),
   ])
   assert.equal(new Set(lanes.map((lane) => lane.id)).size, lanes.length)
 })
@@ -58,6 +60,7 @@ test('a lane read back by its id has the bounds that it was made with', () => {
     ...passwordLanes(alice, { source: 'x', application: 'radius' as Id<'application'> }),
     accountLane(alice),
     codesLane(alice),
+    questionsLane(alice, 'phone'),
   ]
   for (const lane of made) assert.deepEqual(laneOf(lane.id, alice.accountId), lane)
 })

@@ -56,6 +56,11 @@ export function codesLane(owner: Owner): Lane {
   return { id: `codes|${owner.key}`, accountId: owner.accountId, delays: true }
 }
 
+/** The lane of questions that make a device call for attention: each counts until one of them ends well (A-034). */
+export function questionsLane(owner: Owner, factor: string): Lane {
+  return { id: `questions|${owner.key}|${factor}`, accountId: owner.accountId, delays: true }
+}
+
 /** The lane of an id that one of the functions above made: for looking at what holds an account back. */
 export function laneOf(id: string, accountId: Id<'account'>): Lane {
   const [kind, , whence] = id.split('|')

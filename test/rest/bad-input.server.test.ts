@@ -127,6 +127,7 @@ async function callersOf(scene: Scene, server: TestServer = scene.server): Promi
     'browser-or-application': browser,
     administration: key,
     gateway: scene.server.stranger(),
+    elsewhere: scene.server.stranger(),
   }
   return (route) => callers[route.access.by]
 }

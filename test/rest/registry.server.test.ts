@@ -114,6 +114,10 @@ attack('G12: without credentials only what is for anyone answers', async ({ serv
     for (const client of [stranger, browser])
       assertRefused(await ask(client, route), route, 'no signature', ['receipt.unknown'])
   }
+  for (const route of routesBy('elsewhere')) {
+    for (const client of [stranger, browser])
+      assertRefused(await ask(client, route), route, 'no signature', ['elsewhere.unknown'])
+  }
   for (const route of routesBy('metrics-token')) {
     for (const authorization of ['', 'Bearer ', 'Bearer undefined', 'Basic Og=='])
       assert.equal((await ask(stranger, route, { authorization })).status, 404)
@@ -245,11 +249,18 @@ attack('G12: what is no valid key opens nothing, not even what is for anyone', a
   for (const route of registry.filter(({ path }) => path.startsWith('/api/v1/') && !path.endsWith('.json'))) {
     for (const authorization of wrong) {
       const answer = await ask(client, { ...route, ask: askable(route.path) }, { authorization })
-      const code = route.access.by === 'gateway' ? 'receipt.unknown' : 'api-key.required'
-      assertRefused(answer, route, authorization.slice(0, 12), [code])
+      assertRefused(answer, route, authorization.slice(0, 12), [
+        refusals[route.access.by] ?? 'api-key.required',
+      ])
     }
   }
 })
+
+/** Who is known by what they sign is not asked for a key. */
+const refusals: Readonly<Record<string, string>> = {
+  gateway: 'receipt.unknown',
+  elsewhere: 'elsewhere.unknown',
+}
 
 attack("G12: what is one's own answers a session", async (scene) => {
   for (const route of routesBy('session', 'session-or-attempt')) {

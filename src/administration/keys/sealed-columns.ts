@@ -27,6 +27,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     locks: ['account_id', 'id'],
   },
   { table: 'challenges', column: 'expected', factor: 'factor', locks: ['account_id', 'attempt_id'] },
+  { table: 'challenges', column: 'answer', factor: 'factor', locks: ['account_id', 'attempt_id'] },
   { table: 'outbox', column: 'body', account: 'account_id', locks: ['id'] },
   { table: 'presented_certificates', column: 'certificate', locks: ['browser_hash'] },
   { table: 'set_ups', column: 'draft', locks: ['id'] },

@@ -5,6 +5,7 @@ import type {
   FactorChange,
   FactorInCare,
   FactorReplaced,
+  FactorReported,
   Invitation,
   Occasion,
 } from './values.ts'
@@ -117,6 +118,19 @@ export function contactChanged(values: ContactChange, sender: Sender): Letter {
     paragraphs: [
       `The contact ${short(values.contact)} was ${values.change} at your account “${values.account}” ` +
         `${whenAndWhere(values)}.`,
+    ],
+    ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** Its owner said on it that somebody else was signing in: it neither asks nor answers until it is let go again. */
+export function factorReported(values: FactorReported, sender: Sender): Letter {
+  return {
+    subject: `A sign-in to your account at ${sender.name} was reported, and stopped`,
+    paragraphs: [
+      `You told us ${whenAndWhere(values)} that a sign-in to your account “${values.account}” was not yours. It was stopped, ` +
+        `and “${short(values.factor)}” is locked: nobody can ask you that way any more.`,
+      `Whoever it was knows your password. Sign in at ${sender.baseUrl} another way, change your password, and set “${short(values.factor)}” up anew; or call your help desk.`,
     ],
     ifNotYou: secureAccount(sender.baseUrl),
   }

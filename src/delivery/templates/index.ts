@@ -10,6 +10,7 @@ import {
   factorLost,
   factorRemoved,
   factorReplaced,
+  factorReported,
   factorVoided,
   invitation,
   passwordChanged,
@@ -22,6 +23,7 @@ import type {
   FactorChange,
   FactorInCare,
   FactorReplaced,
+  FactorReported,
   Invitation,
   LinkedOccasion,
   MessagesClosed,
@@ -43,6 +45,7 @@ export interface TemplateValues {
   'factor.lost': FactorChange
   'factor.found': FactorChange
   'factor.replaced': FactorReplaced
+  'factor.reported': FactorReported
   'factor.voided': FactorChange
   'password.changed': Occasion
   'contact.changed': ContactChange
@@ -67,6 +70,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.lost': factorLost,
   'factor.found': factorFound,
   'factor.replaced': factorReplaced,
+  'factor.reported': factorReported,
   'factor.voided': factorVoided,
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,

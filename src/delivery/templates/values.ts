@@ -22,6 +22,11 @@ export interface FactorChange extends Occasion {
   readonly label: string
 }
 
+export interface FactorReported extends Occasion {
+  /** What kind, in the words of the factor: `phone`. */
+  readonly factor: string
+}
+
 export interface FactorInCare extends FactorChange {
   /** What whoever helps did to it. */
   readonly change: 'suspended' | 'resumed' | 'changed'

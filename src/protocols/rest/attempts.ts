@@ -9,6 +9,7 @@ import {
   findLivingAttempt,
   issueChallenge,
   prove,
+  questionStanding,
   startAttempt,
   transactionFields,
 } from '../../authentication/index.ts'
@@ -155,6 +156,23 @@ const challenges = route({
   },
 })
 
+const standing = route({
+  method: 'GET',
+  path: '/attempts/:attempt/challenges/:factor',
+  access: { by: 'attempt' },
+  tag,
+  summary: 'Whether another device has answered: a browser that waits asks this every second or two.',
+  params: named.extend({ factor: z.string().max(64) }),
+  answer: z.object({
+    state: z.enum(['open', 'answered', 'over']).describe('`answered`: prove with it · `over`: ask anew'),
+  }),
+  async handle(call) {
+    await requireOwn(call)
+    const { factor } = call.params
+    return { body: { state: await questionStanding(call.deps, { secret: call.caller.attempt, factor }) } }
+  },
+})
+
 const completion = route({
   method: 'POST',
   path: '/attempts/:attempt/complete',
@@ -190,4 +208,4 @@ const cancel = route({
   },
 })
 
-export const attemptRoutes: readonly Route[] = [start, read, proofs, challenges, completion, cancel]
+export const attemptRoutes: readonly Route[] = [start, read, proofs, challenges, standing, completion, cancel]

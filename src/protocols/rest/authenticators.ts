@@ -14,11 +14,20 @@ import {
   reportFound,
   reportLost,
   runOperation,
+  whoJoined,
 } from '../../enrolment/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { sessionRequired } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { beginBody, begunView, confirmBody, confirmedView, showBegun, showConfirmed } from './enrolment.ts'
+import {
+  beginBody,
+  begunView,
+  confirmBody,
+  confirmedView,
+  joinedView,
+  showBegun,
+  showConfirmed,
+} from './enrolment.ts'
 import { type Caller, type Route, route } from './route.ts'
 import { sessionOf } from './sessions.ts'
 import { authenticatorView, id, notice, show } from './views.ts'
@@ -131,6 +140,21 @@ const confirm = route({
       surroundings: call.surroundings,
     })
     return { body: await showConfirmed(call.deps, confirmed) }
+  },
+})
+
+const joined = route({
+  method: 'GET',
+  path: '/authenticators/:id/joined',
+  access: { by: 'session-or-attempt' },
+  tag,
+  summary: 'Which other device takes part in an offer; a page that waits asks this every second or two.',
+  params: identified,
+  answer: joinedView,
+  async handle(call) {
+    const authority = await authorityOf(call.deps, call.caller)
+    const who = await whoJoined(call.deps, { authority, authenticatorId: authenticatorId(call.params.id) })
+    return { body: who ? { joined: who } : {} }
   },
 })
 
@@ -256,6 +280,7 @@ export const authenticatorRoutes: readonly Route[] = [
   list,
   requirements,
   begin,
+  joined,
   confirm,
   rename,
   remove,

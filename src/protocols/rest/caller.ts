@@ -17,7 +17,7 @@ const attemptHeader = 'sallyport-attempt'
  * sent it; an application is known by its key and nothing else. The two never mix (G4, A-040).
  */
 export async function callerOf(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
-  if (access.by === 'gateway') return nobody
+  if (access.by === 'gateway' || access.by === 'elsewhere') return nobody
   const application = await applicationOf(deps, request)
   if (application) return applicationCaller(access, application, request)
   if (access.by === 'application') throw apiKeyRequired()
@@ -25,7 +25,7 @@ export async function callerOf(deps: DoorDeps, access: Access, request: FastifyR
   return browserCaller(deps, access, request)
 }
 
-/** A gateway has neither cookie nor key of ours: what it signs is checked where it is read. */
+/** A gateway and a device elsewhere have neither cookie nor key of ours: what they sign is checked where it is read. */
 const nobody: Caller = { session: undefined, attempt: undefined, rebind: undefined, application: undefined }
 
 function applicationCaller(access: Access, application: ApiCaller, request: FastifyRequest): Caller {
@@ -35,6 +35,7 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
   switch (access.by) {
     case 'anyone':
     case 'gateway':
+    case 'elsewhere':
       return caller
     case 'attempt':
     case 'session-or-attempt':

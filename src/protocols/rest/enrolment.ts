@@ -28,6 +28,9 @@ export function showBegun({ authenticator, confirms, expiresAt, show: shown }: B
   return { ...authenticator, status: 'pending', confirms, show: shown, ...ends }
 }
 
+/** Who has joined an offer elsewhere: for the page that waits. */
+export const joinedView = z.object({ joined: show.optional() })
+
 export const confirmBody = z.strictObject({ answer: z.unknown() })
 
 export const confirmedView = z.object({

@@ -137,6 +137,7 @@ function securityOf(access: Access): readonly Json[] {
   switch (access.by) {
     case 'anyone':
     case 'gateway':
+    case 'elsewhere':
       return []
     case 'attempt':
       return [{ attempt: [] }]

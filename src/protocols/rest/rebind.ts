@@ -6,11 +6,20 @@ import {
   currentRebind,
   dropRebind,
   nameLost,
+  whoJoined,
 } from '../../enrolment/index.ts'
 import { requireOwn } from './attempts.ts'
 import { authenticatorId } from './authenticators.ts'
 import { clearCookie, setCookie } from './cookies.ts'
-import { beginBody, begunView, confirmBody, confirmedView, showBegun, showConfirmed } from './enrolment.ts'
+import {
+  beginBody,
+  begunView,
+  confirmBody,
+  confirmedView,
+  joinedView,
+  showBegun,
+  showConfirmed,
+} from './enrolment.ts'
 import { type Route, route } from './route.ts'
 import { authenticatorStatus, id, time } from './views.ts'
 
@@ -96,6 +105,21 @@ const begin = route({
   },
 })
 
+const joined = route({
+  method: 'GET',
+  path: '/rebind/authenticators/:id/joined',
+  access,
+  tag,
+  summary: 'Which other device takes part in what is being set up.',
+  params: z.strictObject({ id }),
+  answer: joinedView,
+  async handle(call) {
+    const authority = { by: 'rebind', token: call.caller.rebind } as const
+    const who = await whoJoined(call.deps, { authority, authenticatorId: authenticatorId(call.params.id) })
+    return { body: who ? { joined: who } : {} }
+  },
+})
+
 const confirm = route({
   method: 'POST',
   path: '/rebind/authenticators/:id/confirm',
@@ -130,4 +154,4 @@ const drop = route({
   },
 })
 
-export const rebindRoutes: readonly Route[] = [recover, read, lost, begin, confirm, drop]
+export const rebindRoutes: readonly Route[] = [recover, read, lost, begin, joined, confirm, drop]

@@ -7,6 +7,7 @@ import { authenticatorRoutes } from './authenticators.ts'
 import { careRoutes } from './care.ts'
 import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
+import { elsewhereRoutes } from './elsewhere.ts'
 import { factorRoutes } from './factors.ts'
 import { laneRoutes } from './lanes.ts'
 import { poolRoutes } from './pool.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...announcementRoutes,
   ...authenticatorRoutes,
+  ...elsewhereRoutes,
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,

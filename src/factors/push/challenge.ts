@@ -1,0 +1,42 @@
+import { randomDigits } from '../../kernel/digits.ts'
+import type { Factor, FactorChallenge, FactorContext, FactorHost } from '../factor.ts'
+import type { PushConfig } from './config.ts'
+import type { PushData, PushExpected, Question } from './schema.ts'
+
+type Asking = Parameters<NonNullable<Factor<PushData>['challenge']>>[0]
+
+/** What a phone is told where we do not know: it signs this word, too. */
+const unknown = '—'
+
+/**
+ * A sign-in, as the phone will show and sign it, and a number that the other screen shows. Six digits, as for every
+ * secret that is carried over by hand (NIST SP 800-63B-4 §3.1.3.2); one try.
+ */
+export async function askPhone(
+  { random }: Pick<FactorHost, 'random'>,
+  { lifetime }: Pick<PushConfig, 'lifetime'>,
+  { person, candidates, context }: Asking,
+): Promise<FactorChallenge<PushExpected>> {
+  const nonce = Buffer.from(random.bytes(32)).toString('base64url')
+  const number = randomDigits(random, 6)
+  const account = (await person?.())?.name ?? unknown
+  return {
+    show: { nonce, number, phones: candidates.map(({ label }) => label) },
+    expected: { number, question: questionOf(nonce, account, context) },
+    tries: 1,
+    lifetime: lifetime * 1000,
+  }
+}
+
+function questionOf(nonce: string, account: string, context: FactorContext): Question {
+  const { application, from, transaction = {}, at } = context
+  return {
+    nonce,
+    account,
+    application: application.name,
+    device: from?.device ?? unknown,
+    place: from?.source ?? unknown,
+    details: Object.entries(transaction).map(([name, value]): [string, string] => [name, value]),
+    askedAt: at,
+  }
+}

@@ -1,0 +1,56 @@
+import type { Elsewhere, ElsewhereInput, FactorHost } from '../factor.ts'
+import type { PushConfig } from './config.ts'
+import { isSignedBy } from './device-key.ts'
+import { handleOf, joinPhone } from './enrol.ts'
+import { judgeAnswer } from './judge-answer.ts'
+import { usableReach } from './reach.ts'
+import {
+  type AnswerMessage,
+  answerMessage,
+  type JoinMessage,
+  joinMessage,
+  type LookMessage,
+  lookMessage,
+  type PushData,
+  type PushExpected,
+  type PushPending,
+  signed,
+} from './schema.ts'
+
+/** Milliseconds that a phone's clock may be off when it looks; it sets itself by our answers. */
+const longestAge = 120_000
+
+/** What phones say to us, each message signed by a key that never leaves its phone. */
+export function phonesElsewhere(
+  host: Pick<FactorHost, 'random' | 'baseUrl'>,
+  config: Pick<PushConfig, 'services'>,
+): Elsewhere<PushData, PushPending, PushExpected> {
+  const { origin } = new URL(host.baseUrl)
+  return {
+    messages: { join: joinMessage, look: lookMessage, answer: answerMessage },
+    handle(message) {
+      const { code, phone } = message as Partial<JoinMessage & LookMessage>
+      return code === undefined ? String(phone) : handleOf(code)
+    },
+    join: ({ pending, message }) => joinPhone(host, config, pending, message as JoinMessage),
+    joined: ({ joined }) => joined && { name: joined.name },
+    look: (input) => lookAsPhone(origin, config, input),
+    question: ({ question }) => question,
+    answer: ({ candidate, expected, message }) =>
+      judgeAnswer(origin, candidate.data.key, expected, message as AnswerMessage),
+  }
+}
+
+function lookAsPhone(
+  origin: string,
+  config: Pick<PushConfig, 'services'>,
+  { candidate, message, context }: ElsewhereInput<PushData>,
+): { readonly data?: PushData } | undefined {
+  const { signature, ...said } = message as LookMessage
+  const { key, reach: known } = candidate.data
+  if (Math.abs(context.at - said.at) > longestAge) return undefined
+  if (!isSignedBy(key, signed.look(origin, said), signature)) return undefined
+  const reach = usableReach(config, said.reach)
+  const isNews = reach !== undefined && JSON.stringify(reach) !== JSON.stringify(known)
+  return isNews ? { data: { key, reach } } : {}
+}

@@ -1,0 +1,3 @@
+export type { PushConfig } from './config.ts'
+export { pushModule } from './module.ts'
+export type { PushData, PushProof } from './schema.ts'

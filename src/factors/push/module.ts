@@ -1,0 +1,68 @@
+import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
+import { askPhone } from './challenge.ts'
+import { type PushConfig, pushConfig } from './config.ts'
+import { phonesElsewhere } from './elsewhere.ts'
+import { confirmPhone, offerPhone } from './enrol.ts'
+import { guide } from './guide.ts'
+import { messages } from './messages.ts'
+import {
+  type PushConfirmation,
+  type PushData,
+  type PushExpected,
+  type PushPending,
+  type PushProof,
+  pushConfirmation,
+  pushData,
+  pushExpected,
+  pushPending,
+  pushProof,
+} from './schema.ts'
+import { verifyPhone } from './verify.ts'
+
+/** Approval on a phone: an application that is installed from here, with a key of its own (NIST SP 800-63B-4 §3.1.3). */
+export const pushModule: FactorModule<PushConfig> = {
+  id: 'push',
+  config: pushConfig,
+  create: (config, host) => asFactor(push(config, host)),
+}
+
+const traits: Omit<Traits, 'disturbs'> = {
+  first: false,
+  role: 'factor',
+  kinds: ['has'],
+  phishingResistant: false,
+  restricted: false,
+  guessable: false,
+  perAccount: 5,
+  enrolmentTries: 3,
+}
+
+function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof, PushPending, PushExpected> {
+  const { origin } = new URL(host.baseUrl)
+  return {
+    id: 'push',
+    traits: { ...traits, disturbs: { perHour: config.perHour } },
+    guide,
+    messages,
+    data: pushData,
+    pending: pushPending,
+    expected: pushExpected,
+    proof: pushProof,
+    answer: pushConfirmation,
+    unavailable: () => whyNot(config, host.baseUrl),
+    offer: () => offerPhone(host),
+    confirm: ({ pending, answer }) => confirmPhone(pending, answer as PushConfirmation),
+    challenge: (input) => askPhone(host, config, input),
+    verify: (input) => verifyPhone(origin, input),
+    elsewhere: phonesElsewhere(host, config),
+    signs: () => true,
+    describe: ({ reach }) => ({ called: reach !== undefined }),
+  }
+}
+
+/** A phone keeps a key, and runs an application, only for an address that is safe, or its own. */
+function whyNot({ enabled }: PushConfig, baseUrl: string): string | undefined {
+  if (!enabled) return 'off'
+  const { protocol, hostname } = new URL(baseUrl)
+  return protocol === 'https:' || hostname === 'localhost' ? undefined : 'insecure'
+}
