@@ -4,7 +4,14 @@ import { defineConfig, type Plugin } from 'vite'
 
 const here = import.meta.dirname
 
-/** Portal and console: two entries, so that nobody who signs in loads the console. */
+const entries = {
+  portal: join(here, 'index.html'),
+  console: join(here, 'console.html'),
+  phone: join(here, 'phone.html'),
+  worker: join(here, 'phone/worker.ts'),
+}
+
+/** Portal, console and phone: entries of their own, so that nobody who signs in loads the console. */
 export default defineConfig({
   root: here,
   base: '/',
@@ -17,7 +24,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: { portal: join(here, 'index.html'), console: join(here, 'console.html') } },
+    rolldownOptions: {
+      input: entries,
+      // A browser looks for a newer worker at the address of the one that it has.
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'phone/worker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 })
 

@@ -46,7 +46,7 @@ export async function lookElsewhere(
   const device = await deviceOf(deps, input, 'look')
   const { factor, elsewhere, candidate, message, account, row, at } = device
   const look = elsewhere.look({ candidate, message, context: { at } })
-  if (!look) throw elsewhereRefused()
+  if (!look) throw elsewhereRefused(at)
   if (look.data !== undefined) await keep(deps, device, look.data)
   const challenge = await deps.attempts.findQuestion(account.id, factor.id)
   if (!challenge?.authenticators.includes(row.id) || challenge.sealedAnswer) return undefined
@@ -72,10 +72,10 @@ async function answerOnce(
   const device = await deviceOf(deps, input, 'answer')
   const { factor, elsewhere, candidate, message, account, row, at } = device
   const challenge = await deps.attempts.findQuestion(account.id, factor.id)
-  if (!challenge?.authenticators.includes(row.id) || challenge.sealedAnswer) throw elsewhereRefused()
+  if (!challenge?.authenticators.includes(row.id) || challenge.sealedAnswer) throw elsewhereRefused(at)
   const expected = openExpected(deps, factor, challenge)
   const answer = elsewhere.answer({ candidate, message, expected, context: { at } })
-  if (!answer) throw elsewhereRefused()
+  if (!answer) throw elsewhereRefused(at)
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
@@ -119,12 +119,13 @@ async function deviceOf(
 ): Promise<Device> {
   const { factor, elsewhere } = answerable(deps, input.factor)
   const message = parseWith(elsewhere.messages[kind], input.message)
+  const at = deps.storage.clock.now()
   const row = await deps.authenticators.findByHandle(factor.id, elsewhere.handle(message))
   const account = row?.accountId && (await deps.accounts.find(row.accountId))
   const candidate = row?.status === 'active' ? openCandidate(deps.box, factor, row) : undefined
-  if (!row || !candidate || !account || account.status !== 'active') throw elsewhereRefused()
+  if (!row || !candidate || !account || account.status !== 'active') throw elsewhereRefused(at)
   const { surroundings } = input
-  return { factor, elsewhere, account, row, candidate, message, surroundings, at: deps.storage.clock.now() }
+  return { factor, elsewhere, account, row, candidate, message, surroundings, at }
 }
 
 /** What it told of itself. Somebody who writes the row at this moment is right, too: it tells it again. */

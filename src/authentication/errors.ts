@@ -111,11 +111,15 @@ export function elsewhereUnknown() {
   return new SallyportError('not-found', 'elsewhere.unknown', 'No other device answers for this.')
 }
 
-/** Not signed by a device that we know, not as it should be, or about nothing that stands: all alike. */
-export function elsewhereRefused() {
+/**
+ * Not signed by a device that we know, not as it should be, or about nothing that stands: all alike. `at`, our time, lets a
+ * device try again whose clock is off.
+ */
+export function elsewhereRefused(at: number) {
   return new SallyportError(
     'forbidden',
     'elsewhere.refused',
     'This device is not known here, or there is nothing for it to do.',
+    { details: { at } },
   )
 }

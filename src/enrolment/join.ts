@@ -32,9 +32,9 @@ async function joinOnce(
   const row = await deps.authenticators.findByHandle(factor.id, elsewhere.handle(message))
   const account = row?.accountId && (await deps.accounts.find(row.accountId))
   const pending = row && livingPending(deps, factor, row, at)
-  if (!row || pending === undefined || !account || account.status !== 'active') throw elsewhereRefused()
+  if (!row || pending === undefined || !account || account.status !== 'active') throw elsewhereRefused(at)
   const joined = elsewhere.join({ pending, message, context: { at } })
-  if (!joined) throw elsewhereRefused()
+  if (!joined) throw elsewhereRefused(at)
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),

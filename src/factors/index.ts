@@ -3,6 +3,7 @@ import { emailCodeModule } from './email-code/index.ts'
 import { asModule, type FactorModule } from './factor.ts'
 import { hotpTokenModule } from './hotp-token/index.ts'
 import { passwordModule } from './password/index.ts'
+import { pushModule } from './push/index.ts'
 import { recoveryCodesModule } from './recovery-codes/index.ts'
 import { smartCardModule } from './smart-card/index.ts'
 import { smsCodeModule } from './sms-code/index.ts'
@@ -18,6 +19,7 @@ export const factorModules: readonly FactorModule[] = [
   asModule(smartCardModule),
   asModule(hotpTokenModule),
   asModule(yubikeyOtpModule),
+  asModule(pushModule),
   asModule(smsCodeModule),
   asModule(recoveryCodesModule),
   asModule(accessPassModule),

@@ -45,7 +45,7 @@ export async function createHttp(
   const monitoring = await mountMonitoring(app, { engine, token: options.metricsToken })
   for (const door of options.doors ?? protocols) await door.mount(app, engine)
   serveWellKnown(app, engine)
-  await servePages(app, options)
+  await servePages(app, { ...options, name: engine.name })
   return { app, monitoring, served }
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { phonePaths, servePhone } from './phone.ts'
 
 const portalPaths = [
   '/',
@@ -20,11 +21,21 @@ const portalPaths = [
 const noncePlaceholder = /__CSP_NONCE__/g
 
 /** The paths that hand out a page, for the route registry (G12). */
-export const pagePaths: readonly string[] = [...portalPaths, '/console', '/console/*', '/assets/*', '/*']
+export const pagePaths: readonly string[] = [
+  ...portalPaths,
+  '/console',
+  '/console/*',
+  '/phone',
+  ...phonePaths,
+  '/assets/*',
+  '/*',
+]
 
 interface PagesOptions {
   /** Folder of the built pages. */
   readonly pages: string
+  /** The name that people see. */
+  readonly name: string
   /** Where they may ask for a certificate, besides this host. */
   readonly certificateUrl?: string | undefined
 }
@@ -34,16 +45,19 @@ interface PagesOptions {
  * components write at run time carries a nonce of this very answer.
  */
 export async function servePages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  const { pages: folder, certificateUrl } = options
+  const { pages: folder, name, certificateUrl } = options
   const portal = readPage(join(folder, 'index.html'))
   const console = readPage(join(folder, 'console.html'))
+  const phone = readPage(join(folder, 'phone.html'))
   const sendPage = (reply: FastifyReply, page: string) => send(reply, page, certificateUrl)
   for (const path of portalPaths) app.get(path, async (_, reply) => sendPage(reply, portal))
   for (const path of ['/console', '/console/*']) app.get(path, async (_, reply) => sendPage(reply, console))
+  app.get('/phone', async (_, reply) => sendPage(reply, phone))
   app.get('/*', async (request, reply) => {
     const wantsPage = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/')
     return wantsPage ? sendPage(reply.code(404), portal) : reply.callNotFound()
   })
+  await servePhone(app, { folder, name })
   const assets = join(folder, 'assets')
   if (!existsSync(assets)) return
   await app.register(fastifyStatic, {

@@ -1,5 +1,5 @@
 import { get, post, remove } from './client.ts'
-import type { AttemptView, Shown } from './types.ts'
+import type { AttemptView, QuestionStanding, Shown } from './types.ts'
 
 /** Begins a sign-in with nothing but a name. */
 export function startAttempt(account: string): Promise<AttemptView> {
@@ -35,6 +35,12 @@ export function challenge(
   authenticatorId?: string,
 ): Promise<{ challengeId: string; show: Shown; expiresAt: number }> {
   return post('/attempts/current/challenges', authenticatorId ? { factor, authenticatorId } : { factor })
+}
+
+/** What has become of a question that another device answers. */
+export async function questionStanding(factor: string, signal?: AbortSignal): Promise<QuestionStanding> {
+  const { state } = await get<{ state: QuestionStanding }>(`/attempts/current/challenges/${factor}`, signal)
+  return state
 }
 
 /** Turns a satisfied attempt into a session. */

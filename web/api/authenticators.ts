@@ -6,6 +6,7 @@ import type {
   ConfirmedEnrolment,
   EnrolmentOptions,
   OperationAnswer,
+  Shown,
 } from './types.ts'
 
 export function listAuthenticators(signal?: AbortSignal): Promise<AuthenticatorList> {
@@ -23,6 +24,11 @@ export function beginEnrolment(input: {
   options?: unknown
 }): Promise<BegunEnrolment> {
   return post('/authenticators', input)
+}
+
+/** Which other device takes part in what is being set up; undefined until one does. */
+export async function whoJoined(id: string, signal?: AbortSignal): Promise<Shown | undefined> {
+  return (await get<{ joined?: Shown }>(`/authenticators/${id}/joined`, signal)).joined
 }
 
 export function confirmEnrolment(id: string, answer: unknown): Promise<ConfirmedEnrolment> {

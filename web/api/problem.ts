@@ -11,6 +11,8 @@ export interface ProblemDetails {
   readonly retryAfter?: number
   readonly notices?: readonly ProblemNotice[]
   readonly score?: number
+  /** The server's time. */
+  readonly at?: number
   readonly issues?: readonly { readonly path: string; readonly message: string }[]
 }
 

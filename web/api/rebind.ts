@@ -1,5 +1,5 @@
 import { get, post, remove } from './client.ts'
-import type { BegunEnrolment, ConfirmedEnrolment, RebindView } from './types.ts'
+import type { BegunEnrolment, ConfirmedEnrolment, RebindView, Shown } from './types.ts'
 
 /** Ends the sign-in of this browser in which a way of recovery was used: from here on it may replace what was lost. */
 export function recover(): Promise<RebindView> {
@@ -19,6 +19,11 @@ export function nameLost(authenticatorId: string): Promise<RebindView> {
 /** Begins to set up what takes its place. */
 export function beginReplacement(input: { factor: string; options?: unknown }): Promise<BegunEnrolment> {
   return post('/rebind/authenticators', input)
+}
+
+/** Which other device takes part in it; undefined until one does. */
+export async function whoJoinedReplacement(id: string, signal?: AbortSignal): Promise<Shown | undefined> {
+  return (await get<{ joined?: Shown }>(`/rebind/authenticators/${id}/joined`, signal)).joined
 }
 
 export function confirmReplacement(id: string, answer: unknown): Promise<ConfirmedEnrolment> {

@@ -81,6 +81,9 @@ export type Describe = Readonly<Record<string, string | number | boolean>>
 /** Shown once by a factor when something is set up; its screen knows the shape. */
 export type Shown = Readonly<Record<string, unknown>>
 
+/** Of a question that another device answers: `answered`, so prove with it; `over`, so ask anew. */
+export type QuestionStanding = 'open' | 'answered' | 'over'
+
 export interface AttemptNotice {
   readonly factor?: string
   readonly id: string

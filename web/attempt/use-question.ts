@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { challenge } from '../api/attempts.ts'
+import { challenge, questionStanding } from '../api/attempts.ts'
 import { asProblem } from '../api/problem.ts'
 import type { Asking } from '../kit/factor-screens.ts'
 
@@ -27,5 +27,6 @@ export function useQuestion(factor: string, before?: () => Promise<unknown>): As
     asking: isPending,
     problem: error === null ? undefined : asProblem(error),
     ask,
+    standing: (signal) => questionStanding(factor, signal),
   }
 }

@@ -110,6 +110,7 @@ function Confirming({ begun, accountName, through, onEnrolled, onAgain }: Confir
       problem={confirming.error === null ? undefined : asProblem(confirming.error)}
       onAnswer={confirming.mutate}
       onAgain={onAgain}
+      joined={(signal) => through.joined(begun.id, signal)}
     />
   )
 }

@@ -1,6 +1,13 @@
 import type { ComponentType } from 'react'
 import type { Problem } from '../api/problem.ts'
-import type { AttemptOption, AuthenticatorView, FactorInfo, OperationAnswer, Shown } from '../api/types.ts'
+import type {
+  AttemptOption,
+  AuthenticatorView,
+  FactorInfo,
+  OperationAnswer,
+  QuestionStanding,
+  Shown,
+} from '../api/types.ts'
 import type { Words } from './words.ts'
 
 /** Lets a factor that speaks first do so: a nonce to sign, a code that is sent. */
@@ -13,6 +20,8 @@ export interface Asking {
   readonly problem: Problem | undefined
   /** Asks, or asks anew: the newest question takes the place of the older. Undefined where it could not speak. */
   readonly ask: (authenticatorId?: string) => Promise<Shown | undefined>
+  /** What has become of the question where another device answers it. Throws a Problem. */
+  readonly standing: (signal?: AbortSignal) => Promise<QuestionStanding>
 }
 
 /** What the screen gets on which a factor is proved. */
@@ -61,6 +70,8 @@ export interface EnrolProps {
   readonly onAnswer: (answer: Readonly<Record<string, unknown>>) => void
   /** Offers anew, with the same choices: another code, another picture. Undefined where that is not to be had. */
   readonly onAgain?: () => void
+  /** Which other device has joined, where one does; undefined until then, and where none can yet. */
+  readonly joined?: (signal?: AbortSignal) => Promise<Shown | undefined>
 }
 
 /** What the panel gets in which an enrolled authenticator is looked after. */

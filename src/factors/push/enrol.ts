@@ -9,13 +9,24 @@ import { proves } from './proves.ts'
 import { usableReach } from './reach.ts'
 import { type JoinMessage, type PushConfirmation, type PushData, type PushPending, signed } from './schema.ts'
 
-/** Shows a link with a code, good once; a phone that reads it joins the offer. The code stands in the fragment (R11). */
+/**
+ * Shows a link with a code, good once, as a picture too; a phone that reads it joins the offer. The code stands in the
+ * fragment (R11).
+ */
 export async function offerPhone({
   random,
   baseUrl,
 }: Pick<FactorHost, 'random' | 'baseUrl'>): Promise<Offer<PushPending>> {
   const code = Buffer.from(random.bytes(32)).toString('base64url')
-  return { show: { link: `${baseUrl}/phone#${code}` }, pending: {}, confirms: true, handle: handleOf(code) }
+  const link = `${baseUrl}/phone#${code}`
+  // Drawing is loaded at the first offer: most of the time a server only asks.
+  const { qrSvg } = await import('../../qr/index.ts')
+  return {
+    show: { link, qr: { svg: await qrSvg(link, {}) } },
+    pending: {},
+    confirms: true,
+    handle: handleOf(code),
+  }
 }
 
 /** By what an offer is found; whoever reads it in the database learns no code. */

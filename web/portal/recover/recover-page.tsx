@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { asProblem, isUnavailable } from '../../api/problem.ts'
-import { beginReplacement, confirmReplacement, readRebind } from '../../api/rebind.ts'
+import { beginReplacement, confirmReplacement, readRebind, whoJoinedReplacement } from '../../api/rebind.ts'
 import type { RebindView } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { EnrolmentFlow } from '../../enrolment/enrolment-flow.tsx'
@@ -52,7 +52,7 @@ function Replacing({ onReplaced }: { onReplaced: () => void }) {
       because={[]}
       accountName={rebind.data.account.name}
       intent="replace"
-      through={{ begin: beginReplacement, confirm: confirmReplacement }}
+      through={{ begin: beginReplacement, joined: whoJoinedReplacement, confirm: confirmReplacement }}
       onDone={onReplaced}
     />
   )

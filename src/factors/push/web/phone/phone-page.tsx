@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePortal } from '../../../../../web/api/use-portal.ts'
+import { Alert } from '../../../../../web/kit/alert.tsx'
+import { useFragment } from '../../../../../web/kit/fragment.ts'
+import { GateFrame } from '../../../../../web/kit/gate-frame.tsx'
+import { AnswerStep } from './answer-step.tsx'
+import { JoinStep } from './join-step.tsx'
+import { KeysStep } from './keys-step.tsx'
+import { LinkStep } from './link-step.tsx'
+import { OutcomeStep } from './outcome-step.tsx'
+import { canKeepKeys } from './signing.ts'
+import type { Outcome } from './talk.ts'
+import { useKeys } from './use-keys.ts'
+
+/** The phone: takes part where a link led here, answers what it is asked, and otherwise waits. */
+export function PhonePage() {
+  const { t } = useTranslation('push-phone')
+  const { name } = usePortal()
+  const [code, setCode] = useState(useFragment())
+  const [outcome, setOutcome] = useState<Outcome>()
+  const { keys, lookAgain } = useKeys()
+  const asked = keys?.find((one) => one.asked !== undefined)
+
+  function screen() {
+    if (!canKeepKeys()) return <Alert tone="bad">{t('unsupported')}</Alert>
+    if (outcome !== undefined) return <OutcomeStep outcome={outcome} onDone={() => setOutcome(undefined)} />
+    if (code !== undefined) return <JoinStep code={code} onDone={joined} />
+    if (keys === undefined) return null
+    if (asked?.asked !== undefined)
+      return (
+        <AnswerStep
+          key={asked.asked.question.nonce}
+          own={asked.own}
+          asked={asked.asked}
+          onAnswered={setOutcome}
+          onOver={lookAgain}
+        />
+      )
+    return keys.length === 0 ? <LinkStep onCode={setCode} /> : <KeysStep keys={keys} onChanged={lookAgain} />
+  }
+
+  function joined(): void {
+    setCode(undefined)
+    void lookAgain()
+  }
+
+  return (
+    <GateFrame stage={outcome === 'approved' ? 2 : asked ? 1 : 0} name={name}>
+      {screen()}
+    </GateFrame>
+  )
+}
