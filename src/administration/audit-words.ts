@@ -24,6 +24,7 @@ const sentences: Readonly<Record<string, string>> = {
   'authenticator.help-refused': '{factor}: {operation} by the help desk was refused.',
   'authenticator.found': '{factor}: found again.',
   'authenticator.lost': '{factor}: reported lost.',
+  'authenticator.stalled': '{factor}: held back since a restore, for nobody here knows this factor.',
   'authenticator.voided': '{factor}: void since a restore.',
   'authenticator.removed': '{factor}: removed.',
   'authenticator.renamed': '{factor}: renamed.',

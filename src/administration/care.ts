@@ -18,7 +18,8 @@ import type { Statement } from '../storage/index.ts'
 import { actorName, requirePermission, requireRightsOver } from './actor.ts'
 import { approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { notForOneself, reasonNeeded, standingUnchanged } from './errors.ts'
+import { factorNotKnown, notForOneself, reasonNeeded, standingUnchanged, voidSinceRestore } from './errors.ts'
+import { renewalOf } from './restore/row-renewal.ts'
 import type { SubjectInput } from './subject.ts'
 
 const permission = { role: 'help-desk', scope: 'authenticators:write', changes: true } as const
@@ -59,10 +60,24 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
   ])
 }
 
-/** Lets it go again; of an administrator's, two have to ask for it (R11). */
+/**
+ * Lets it go again; of an administrator's, two have to ask for it (R11). What a restore could not renew is renewed first
+ * (R17): throws `authenticator.factor-unknown` while nobody here knows its factor.
+ */
 export async function resumeAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
   const { account, row } = await patient(deps, input)
-  await moved(deps, input, account, row, 'resume', await agreedBy(deps, input, account, 'resume'))
+  const renewal = row.stale ? revival(deps, row) : []
+  const agreed = await agreedBy(deps, input, account, 'resume')
+  const renewed = { ...row, version: row.version + renewal.length }
+  await moved(deps, input, account, renewed, row.stale ? 'revive' : 'resume', agreed, renewal)
+}
+
+function revival(deps: AdministrationDeps, row: Authenticator): readonly Statement[] {
+  const factor = deps.factors.find(row.factor)
+  if (!factor) throw factorNotKnown(row.factor)
+  const renewal = renewalOf(deps, factor, row)
+  if (renewal === 'void') throw voidSinceRestore()
+  return renewal
 }
 
 async function moved(
@@ -70,12 +85,13 @@ async function moved(
   input: CareInput,
   account: Account,
   row: Authenticator,
-  move: 'suspend' | 'resume',
+  move: 'suspend' | 'resume' | 'revive',
   more: readonly Statement[],
+  before: readonly Statement[] = [],
 ): Promise<void> {
   if (!mayChange(row, move)) throw standingUnchanged()
   const change = move === 'suspend' ? 'suspended' : 'resumed'
-  const statements = [deps.authenticators.move(row, move), ...more]
+  const statements = [...before, deps.authenticators.move(row, move), ...more]
   if (!(await booked(deps, input, { account, row, statements, change }))) throw busy()
 }
 

@@ -41,6 +41,23 @@ export function standingUnchanged() {
   )
 }
 
+/** It was restored by a server that does not know its factor, and neither does this one. */
+export function factorNotKnown(factor: string) {
+  return new SallyportError(
+    'conflict',
+    'authenticator.factor-unknown',
+    `This server does not know the factor ${factor}: since the restore nobody could tell which of its codes were used. It stays held back until a server knows it; or take it off.`,
+  )
+}
+
+export function voidSinceRestore() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.void',
+    'Nothing of this authenticator counts since the restore. Take it off; its owner sets up a new one.',
+  )
+}
+
 export function retryMismatch() {
   return new SallyportError(
     'invalid',

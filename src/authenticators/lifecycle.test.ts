@@ -7,18 +7,31 @@ const all: readonly AuthenticatorStatus[] = ['pending', 'active', 'suspended', '
 
 const allowed: Readonly<Record<AuthenticatorStatus, string>> = {
   pending: 'confirm remove',
-  active: 'exhaust suspend lose remove',
-  suspended: 'resume remove',
-  lost: 'find remove',
-  expired: 'exhaust suspend lose remove',
+  active: 'exhaust suspend stall lose remove',
+  suspended: 'resume stall remove',
+  lost: 'stall find remove',
+  expired: 'exhaust suspend stall lose remove',
   disabled: 'remove',
 }
 
 for (const status of all)
   test(`what may happen to one that is ${status}`, () => {
     const names = Object.keys(changes) as (keyof typeof changes)[]
-    assert.equal(names.filter((change) => mayChange({ status }, change)).join(' '), allowed[status])
+    assert.equal(
+      names.filter((change) => mayChange({ status, stale: false }, change)).join(' '),
+      allowed[status],
+    )
   })
+
+test('R17: what nobody could renew at a restore is read as suspended, and not let go like others', () => {
+  assert.equal(statusAt('stale', undefined, 0), 'suspended')
+  const stale = { status: 'suspended', stale: true } as const
+  const names = Object.keys(changes) as (keyof typeof changes)[]
+  assert.deepEqual(
+    names.filter((change) => mayChange(stale, change)),
+    ['revive', 'remove'],
+  )
+})
 
 test('N-25: nothing but a new binding makes a disabled one active again', () => {
   const toActive = Object.values(changes).filter(({ to }) => to === 'active')

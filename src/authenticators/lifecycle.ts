@@ -1,7 +1,10 @@
 import type { Authenticator, AuthenticatorStatus } from './schema.ts'
 
-/** What stands in a row. `expired` never does: it is `active` whose time is over. */
-export type WrittenStatus = Exclude<AuthenticatorStatus, 'expired'>
+/**
+ * What stands in a row. `expired` never does: it is `active` whose time is over. `stale` is read as suspended: its
+ * factor was not known where it was restored, so that what was spent since would count again (R17).
+ */
+export type WrittenStatus = Exclude<AuthenticatorStatus, 'expired'> | 'stale'
 
 interface Change {
   readonly from: readonly WrittenStatus[]
@@ -20,13 +23,16 @@ export const changes = {
   /** An administrator holds it back, and lets it go again. */
   suspend: { from: ['active'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'active' },
+  /** A restore holds it back; whoever knows its factor renews it before it is let go. */
+  stall: { from: ['active', 'suspended', 'lost'], to: 'stale' },
+  revive: { from: ['stale'], to: 'active' },
   /**
    * Reported lost (N-24), and found again by somebody with a fresh proof at the bar. What is suspended or disabled
    * proves nothing already; lost and found would make it active again.
    */
   lose: { from: ['active'], to: 'lost' },
   find: { from: ['lost'], to: 'active' },
-  remove: { from: ['pending', 'active', 'suspended', 'disabled', 'lost'], to: 'removed' },
+  remove: { from: ['pending', 'active', 'suspended', 'stale', 'disabled', 'lost'], to: 'removed' },
 } as const satisfies Readonly<Record<string, Change>>
 
 /** A change that leaves the row where it is. */
@@ -35,10 +41,17 @@ export type Move = {
 }[keyof typeof changes]
 
 /** Whether this may happen to an authenticator as it is now. What has expired may still be lost or held back. */
-export function mayChange(row: Pick<Authenticator, 'status'>, change: keyof typeof changes): boolean {
-  const written: WrittenStatus = row.status === 'expired' ? 'active' : row.status
+export function mayChange(
+  row: Pick<Authenticator, 'status' | 'stale'>,
+  change: keyof typeof changes,
+): boolean {
   const { from }: Change = changes[change]
-  return from.includes(written)
+  return from.includes(writtenOf(row))
+}
+
+function writtenOf({ status, stale }: Pick<Authenticator, 'status' | 'stale'>): WrittenStatus {
+  if (stale) return 'stale'
+  return status === 'expired' ? 'active' : status
 }
 
 const known: readonly string[] = Object.values(changes).flatMap(({ from }): readonly string[] => from)
@@ -48,7 +61,7 @@ const known: readonly string[] = Object.values(changes).flatMap(({ from }): read
  * Offers expire in their own way: nobody has confirmed them.
  */
 export function statusAt(written: string, expiresAt: number | undefined, at: number): AuthenticatorStatus {
-  if (!known.includes(written)) return 'suspended'
-  const status = written as WrittenStatus
+  if (!known.includes(written) || written === 'stale') return 'suspended'
+  const status = written as Exclude<WrittenStatus, 'stale'>
   return status === 'active' && expiresAt !== undefined && expiresAt <= at ? 'expired' : status
 }

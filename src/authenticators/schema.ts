@@ -54,6 +54,8 @@ export interface Authenticator {
   readonly factor: FactorId
   readonly label: string
   readonly status: AuthenticatorStatus
+  /** Suspended since a restore that did not know its factor: nothing of it was renewed yet (R17). */
+  readonly stale: boolean
   readonly counter: bigint | undefined
   readonly sealedData: Uint8Array | undefined
   readonly sealedPending: Uint8Array | undefined

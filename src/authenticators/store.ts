@@ -464,6 +464,7 @@ function toAuthenticator(row: Row, at: number): Authenticator {
     factor: row.factor,
     label: row.label,
     status: statusAt(row.status, expiresAt, at),
+    stale: row.status === 'stale',
     counter: readCounter(row.counter),
     sealedData: row.data ?? undefined,
     sealedPending: row.pending ?? undefined,

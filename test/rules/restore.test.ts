@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -14,11 +23,13 @@ import {
   type Restored,
   type RestoreInput,
   restoreBackup,
+  resumeAuthenticator,
 } from '../../src/administration/index.ts'
 import { complete } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
 import { type Engine, migrations } from '../../src/engine.ts'
 import { redeemInvitation } from '../../src/enrolment/index.ts'
+import type { Id } from '../../src/kernel/ids.ts'
 import { type Keyring, keyring, masterKey } from '../../src/kernel/keyring.ts'
 import { copyStorage, migrateStorage, unpackBackup, verifyBackup } from '../../src/storage/index.ts'
 import {
@@ -38,11 +49,14 @@ import {
   step,
   surroundings,
   tamper,
+  testFactors,
   testKeys,
   tokenOf,
   totpOf,
   type World,
+  type WorldOptions,
 } from '../kit/engine.ts'
+import { giveAddress } from '../kit/siege.ts'
 
 /** A world with a folder for its backups. */
 interface Scene extends World {
@@ -89,11 +103,15 @@ function restore(
   world: Pick<World, 'node'>,
   database: string,
   folder: string,
-  input: Partial<RestoreInput> & { readonly file: string; readonly keys?: Keyring },
+  input: Partial<RestoreInput> & { readonly file: string } & Pick<
+      WorldOptions,
+      'keys' | 'factorModules' | 'transports'
+    >,
 ): Promise<Restored> {
-  const { keys = testKeys(), ...rest } = input
+  const { keys = testKeys(), factorModules, transports, ...rest } = input
+  const own = { ...(factorModules ? { factorModules } : {}), ...(transports ? { transports } : {}) }
   const scratch = join(folder, 'scratch.db')
-  const open = (unpacked: string) => world.node({ database: unpacked, keys })
+  const open = (unpacked: string) => world.node({ database: unpacked, keys, ...own })
   return restoreBackup(
     { database, migrations, scratch, open },
     { actor: operator, replace: false, dryRun: false, ...rest },
@@ -139,12 +157,7 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   const invitation = tokenOf((await inviteAccount(before, subject)).invitation.link)
   const setUp = tokenOf((await newSetUpLink(before, 'test', 'test')).link)
   const half = await halfway(before, 'Ana')
-  const message = {
-    template: 'factor.removed',
-    values: { at: 0, account: 'A', factor: 'X', label: 'Y' },
-  } as const
-  const letter = { accountId: ben.id, channel: 'email', to: 'ben@example.com', message } as const
-  await before.storage.book({ statements: [before.delivery.enqueue(letter)], locks: [] })
+  await letTellOf(before, ben.id)
 
   const { engine, restored } = await scene.restore(await scene.backup())
   assert.equal(await engine.sessions.read(completed.token), undefined)
@@ -168,6 +181,64 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   assert.equal(told.items[0]?.details?.digest, restored.facts.digest)
   assert.deepEqual((await engine.audit.verify()).findings, [])
 })
+
+eachScene(
+  'R17: what is of a factor that the restoring server does not know is held back until it is known and renewed',
+  async (scene) => {
+    const ana = await person(scene, 'Ana')
+    await giveAddress(scene, ana, 'ana@example.com', { confirmed: true })
+    const file = await scene.backup()
+    const used = totpOf(scene, ana)
+    await signIn(scene, ana)
+    await scene.engine.close()
+    const factorModules = testFactors().filter(({ id }) => id !== 'totp')
+    const input = { file, replace: true, factorModules }
+    const { renewal } = await restore(scene, scene.database, scene.folder, input)
+    assert.deepEqual([renewal?.stalled, renewal?.voided, renewal?.told], [1, 1, 2])
+
+    const [other, engine] = [await scene.node({ factorModules }), await scene.node()]
+    const held = (await engine.authenticators.ofAccount(ana.account.id)).find((row) => row.factor === 'totp')
+    assert.ok(held)
+    assert.deepEqual([held.status, held.stale], ['suspended', true])
+    const care = {
+      actor: operator,
+      accountId: ana.account.id,
+      authenticatorId: held.id,
+      reason: 'it is known again',
+    }
+    assert.equal(await refusal(resumeAuthenticator(other, care)), 'authenticator.factor-unknown')
+    const before = prove(engine, await halfway(engine, 'Ana'), [used])
+    assert.equal(await refusal(before), 'proof.refused')
+    await resumeAuthenticator(engine, care)
+    const again = prove(engine, await halfway(engine, 'Ana'), [used])
+    assert.equal(await refusal(again), 'proof.refused', 'it was used after the backup')
+    scene.clock.advance(settle)
+    await signIn({ ...scene, engine }, ana)
+  },
+)
+
+eachScene(
+  'R17: a dry run sends nothing of what waits or is to be told, and leaves nothing behind',
+  async (scene) => {
+    const ana = await person(scene, 'Ana')
+    await giveAddress(scene, ana, 'ana@example.com', { confirmed: true })
+    await letTellOf(scene.engine, ana.account.id)
+    const waiting = (await rowsOf(scene.engine, 'outbox')).filter(({ status }) => status === 'waiting')
+    assert.equal(waiting.length, 1)
+    const file = await scene.backup()
+    await scene.engine.close()
+    const mailbox = captureTransport('email')
+    const input = { file, dryRun: true, transports: [mailbox] }
+    await restore(scene, scene.database, scene.folder, input)
+    assert.deepEqual(mailbox.messages, [])
+    assert.deepEqual(readdirSync(scene.folder), ['monday.backup'])
+    const untouched = await scene.node()
+    assert.deepEqual(
+      (await rowsOf(untouched, 'outbox')).filter(({ status }) => status === 'waiting'),
+      waiting,
+    )
+  },
+)
 
 eachScene('R17: whoever lost recovery codes by it is told', async (scene) => {
   const ana = await person(scene, 'Ana')
@@ -347,6 +418,14 @@ eachScene(
     assert.deepEqual(await migrateStorage({ database: target, migrations }), [], 'nothing is left to do')
   },
 )
+
+/** A letter that waits to be sent. */
+async function letTellOf(engine: Engine, accountId: Id<'account'>): Promise<void> {
+  const values = { at: 0, account: 'A', factor: 'X', label: 'Y' }
+  const message = { template: 'factor.removed', values } as const
+  const letter = { accountId, channel: 'email', to: 'ana@example.com', message } as const
+  await engine.storage.book({ statements: [engine.delivery.enqueue(letter)], locks: [] })
+}
 
 function migrationsBefore(name: string) {
   return migrations.filter((migration) => migration.name < name)

@@ -1,19 +1,14 @@
 import type { Account } from '../../accounts/index.ts'
-import {
-  type Authenticator,
-  openCandidate,
-  openPending,
-  openPooled,
-  sealFor,
-} from '../../authenticators/index.ts'
-import type { Factor, HeldBefore, Renewed } from '../../factors/factor.ts'
-import type { ArchiveFacts, AuditEntry, Booking, Statement } from '../../storage/index.ts'
+import { type Authenticator, mayChange } from '../../authenticators/index.ts'
+import type { Factor } from '../../factors/factor.ts'
+import type { ArchiveFacts, AuditEntry, Booking } from '../../storage/index.ts'
 import { type Actor, actorName } from '../actor.ts'
 import { sealOf } from '../backup.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { backupNotSealed } from '../errors.ts'
 import { voidImports } from '../import/index.ts'
 import { emptyTable } from './fate-store.ts'
+import { renewalOf } from './row-renewal.ts'
 import { fateOfTables } from './tables.ts'
 
 export interface RenewInput {
@@ -24,11 +19,13 @@ export interface RenewInput {
   readonly onProgress?: (done: number, of: number) => void
 }
 
-/** What was made void, and whose owners were told. */
+/** What was made void or held back, and whose owners were told. */
 export interface Renewal {
   readonly accounts: number
   readonly authenticators: number
   readonly voided: number
+  /** Held back, for nobody here knows their factor. */
+  readonly stalled: number
   readonly told: number
   readonly apiKeys: number
 }
@@ -63,7 +60,7 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
 
 async function renewAuthenticators(deps: AdministrationDeps, input: RenewInput) {
   const of = input.facts.counts.authenticators ?? 0
-  const counts = { voided: 0, told: 0 }
+  const counts = { voided: 0, stalled: 0, told: 0 }
   let done = 0
   let after: Authenticator['id'] | undefined
   for (;;) {
@@ -81,6 +78,7 @@ async function renewAuthenticators(deps: AdministrationDeps, input: RenewInput) 
       locks: [],
     })
     counts.voided += changes.filter((change) => change.voids).length
+    counts.stalled += changes.filter((change) => change.stalls).length
     counts.told += changes.filter((change) => change.tells).length
     done += rows.length
     input.onProgress?.(done, of)
@@ -90,10 +88,11 @@ async function renewAuthenticators(deps: AdministrationDeps, input: RenewInput) 
 
 interface RowChange extends Pick<Booking, 'statements' | 'events'> {
   readonly voids: boolean
+  readonly stalls: boolean
   readonly tells: boolean
 }
 
-const unchanged: RowChange = { statements: [], voids: false, tells: false }
+const unchanged: RowChange = { statements: [], voids: false, stalls: false, tells: false }
 
 async function renewed(
   deps: AdministrationDeps,
@@ -105,38 +104,36 @@ async function renewed(
   if (row.status === 'pending' && !row.confirmsOnProof)
     return { ...unchanged, statements: [deps.authenticators.remove(row)] }
   const factor = deps.factors.find(row.factor)
-  const held = factor && heldBefore(deps, factor, row)
-  if (!factor?.afterRestore || !held) return unchanged
-  const renewal = factor.afterRestore(held, deps.storage.clock.now())
-  if (renewal === 'void') return voided(deps, input, { row, owner, factor })
-  return { ...unchanged, statements: [renewalStatement(deps, row, renewal)] }
+  if (!factor) return stalled(deps, input, row, owner)
+  const renewal = renewalOf(deps, factor, row)
+  return renewal === 'void'
+    ? voided(deps, input, { row, owner, factor })
+    : { ...unchanged, statements: renewal }
 }
 
-/** Undefined where it cannot be read: nothing opens it, so nothing of it can count. */
-function heldBefore(
-  { box }: AdministrationDeps,
-  factor: Factor,
-  row: Authenticator,
-): HeldBefore<unknown, unknown> | undefined {
-  const { counter } = row
-  if (row.status === 'pending') {
-    const pending = openPending(box, factor, row)
-    return pending === undefined ? undefined : { pending, counter }
-  }
-  const opened = row.accountId ? openCandidate(box, factor, row) : openPooled(box, factor, row, '')
-  return opened && { data: opened.data, counter }
-}
-
-function renewalStatement(
+/**
+ * Nobody here can tell what of it was used since: it is held back until whoever knows its factor has renewed it. What
+ * its owner had not confirmed, they begin anew.
+ */
+async function stalled(
   deps: AdministrationDeps,
+  input: RenewInput,
   row: Authenticator,
-  { data, pending, counter }: Renewed<unknown, unknown>,
-): Statement {
-  return deps.authenticators.renew(row, {
-    ...(data === undefined ? {} : { data: sealFor(deps.box, 'data', row, data) }),
-    ...(pending === undefined ? {} : { pending: sealFor(deps.box, 'pending', row, pending) }),
-    counter,
-  })
+  owner: Account | undefined,
+): Promise<RowChange> {
+  if (row.status === 'pending') return { ...unchanged, statements: [deps.authenticators.remove(row)] }
+  if (!mayChange(row, 'stall')) return unchanged
+  const at = deps.storage.clock.now()
+  const values = { at, account: owner?.name ?? '', factor: row.factor, label: row.label }
+  const message = { template: 'factor.in-care', values: { ...values, change: 'suspended' } } as const
+  const messages = owner && row.status === 'active' ? await deps.notices.tell(owner, message) : []
+  return {
+    ...unchanged,
+    statements: [deps.authenticators.move(row, 'stall'), ...messages],
+    events: [eventOf(deps, input, row, 'authenticator.stalled')],
+    stalls: true,
+    tells: messages.length > 0,
+  }
 }
 
 /**
@@ -145,25 +142,34 @@ function renewalStatement(
  */
 async function voided(
   deps: AdministrationDeps,
-  { actor }: RenewInput,
+  input: RenewInput,
   { row, owner, factor }: { row: Authenticator; owner: Account | undefined; factor: Factor },
 ): Promise<RowChange> {
   const at = deps.storage.clock.now()
   const takesOff = factor.traits.role === 'recovery' || factor.traits.admits === true || !row.accountId
-  const event: AuditEntry = {
-    at,
-    event: 'authenticator.voided',
+  const values = { at, account: owner?.name ?? '', factor: factor.guide.name, label: row.label }
+  const messages = owner ? await deps.notices.tell(owner, { template: 'factor.voided', values }) : []
+  const change = takesOff ? deps.authenticators.remove(row) : deps.authenticators.move(row, 'suspend')
+  const statements = row.status === 'active' || takesOff ? [change, ...messages] : messages
+  const events = [eventOf(deps, input, row, 'authenticator.voided')]
+  return { ...unchanged, statements, events, voids: true, tells: messages.length > 0 }
+}
+
+function eventOf(
+  deps: AdministrationDeps,
+  { actor }: RenewInput,
+  row: Authenticator,
+  event: string,
+): AuditEntry {
+  return {
+    at: deps.storage.clock.now(),
+    event,
     outcome: 'done',
     actor: actorName(actor),
     authenticatorId: row.id,
     ...(row.accountId ? { accountId: row.accountId } : {}),
     details: { factor: row.factor },
   }
-  const values = { at, account: owner?.name ?? '', factor: factor.guide.name, label: row.label }
-  const messages = owner ? await deps.notices.tell(owner, { template: 'factor.voided', values }) : []
-  const change = takesOff ? deps.authenticators.remove(row) : deps.authenticators.move(row, 'suspend')
-  const statements = row.status === 'active' || takesOff ? [change, ...messages] : messages
-  return { statements, events: [event], voids: true, tells: messages.length > 0 }
 }
 
 function completed(deps: AdministrationDeps, { actor, facts }: RenewInput, renewal: Renewal): AuditEntry {

@@ -62,6 +62,10 @@ function tell({ output }: Context, { facts, renewal }: Restored): void {
     output.line(
       `${renewal.voided} authenticators are void (recovery codes); ${renewal.told} owners are told.`,
     )
+  if (renewal.stalled > 0)
+    output.line(
+      `${renewal.stalled} authenticators are held back: this server does not know their factor. Once it does, the help desk lets them go.`,
+    )
   if (renewal.apiKeys > 0)
     output.line(`${renewal.apiKeys} API keys work as they did then: revoke again what was revoked since.`)
 }
