@@ -22,7 +22,7 @@ import { factorNotKnown, notForOneself, reasonNeeded, standingUnchanged, voidSin
 import { renewalOf } from './restore/row-renewal.ts'
 import type { SubjectInput } from './subject.ts'
 
-const permission = { role: 'help-desk', scope: 'authenticators:write', changes: true } as const
+const permission = { role: 'help-desk', scope: 'authenticators:care', changes: true } as const
 
 /** One authenticator of somebody else, and why it is touched. */
 export interface CareInput extends SubjectInput {

@@ -30,6 +30,7 @@ export const apiScope = z.enum([
   'accounts:write',
   'authenticators:read',
   'authenticators:write',
+  'authenticators:care',
   'audit:read',
   'administration',
 ])

@@ -74,6 +74,27 @@ attack('R11: an application makes no authenticator for an account with rights', 
   assert.equal(made.body.code, 'administration.above-own-rights')
 })
 
+attack(
+  'R11: a key that makes authenticators does not help with them; that is a scope of its own',
+  async (scene) => {
+    const { server, clock } = scene
+    const shop = await server.application(['verify', 'authenticators:write', 'accounts:write'])
+    const desk = await server.application(['authenticators:care'])
+    const { id } = await passwordOnly(scene, 'Carol')
+    const made = await shop.post(`/accounts/${id}/authenticators`, { factor: 'totp' })
+    const code = codeAt(made.body.show, clock.now())
+    assert.equal((await shop.post('/verify', { account: 'Carol', code })).body.accepted, true)
+    const own = `/accounts/${id}/authenticators/${made.body.id}`
+    const reason = 'a test'
+    for (const act of ['suspend', 'resume', 'operations/resynchronize']) {
+      const { status, body } = await shop.post(`${own}/${act}`, { reason })
+      assert.deepEqual([status, body.code], [403, 'administration.not-permitted'], act)
+    }
+    assert.equal((await desk.post(`/accounts/${id}/authenticators`, { factor: 'totp' })).status, 403)
+    assert.equal((await desk.post(`${own}/suspend`, { reason })).status, 204)
+  },
+)
+
 attack('a session that an application received can be asked for by it, and by no other', async (scene) => {
   const { server, clock } = scene
   const shop = await server.application(['attempts'])

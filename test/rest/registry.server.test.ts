@@ -17,6 +17,7 @@ const scopes: readonly ApiScope[] = [
   'accounts:write',
   'authenticators:read',
   'authenticators:write',
+  'authenticators:care',
   'audit:read',
   'administration',
 ]

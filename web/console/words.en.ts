@@ -341,6 +341,7 @@ export const consoleWords = {
     'vouch-first-factor': 'Vouch for passwords that it has checked itself',
     'authenticators-read': 'Read authenticators',
     'authenticators-write': 'Manage authenticators',
+    'authenticators-care': 'Help with authenticators',
     'audit-read': 'Read the audit',
     administration: 'Manage applications and keys',
   },

@@ -14,7 +14,7 @@ import { id, pageOf, pageQuery, time } from './views.ts'
 
 const common = {
   method: 'POST',
-  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:write' },
+  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:care' },
   tag: 'Accounts',
 } as const
 const place = { id, authenticatorId: id }

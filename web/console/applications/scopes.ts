@@ -7,6 +7,7 @@ export const scopes = [
   'accounts:write',
   'authenticators:read',
   'authenticators:write',
+  'authenticators:care',
   'audit:read',
   'administration',
 ] as const
