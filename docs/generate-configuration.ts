@@ -25,6 +25,7 @@ What differs is said in one of three places; each wins over those after it:
 1. flags of the command line: \`--data\`, \`--config\`, and for \`serve\` \`--host\` and \`--port\`;
 2. environment variables, named below. A variable of text may end in \`_FILE\` and name a file that holds the value.
    \`SALLYPORT_KEY\` holds the key itself, \`SALLYPORT_CONFIG\` the place of the file. Lists are separated by commas or spaces;
+   \`policy.rules\` and \`policy.strengths\` are JSON there;
 3. \`sallyport.yaml\`, in the current folder or in the data folder. Paths in it are meant from where it lies.
 
 Whatever is wrong is told at once, with its place and a remedy; unknown and doubled settings are refused.

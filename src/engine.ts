@@ -5,6 +5,7 @@ import {
   openAccounts,
   openContactCodes,
   openContacts,
+  openGroups,
 } from './accounts/index.ts'
 import {
   type AdministrationDeps,
@@ -24,6 +25,7 @@ import {
   openPresented,
   openRebinds,
   queuePerKey,
+  stillStands,
 } from './authentication/index.ts'
 import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
 import {
@@ -211,13 +213,19 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policy: createPolicy(policyConfig.parse(options.policy ?? {})),
     accounts,
+    groups: openGroups(shared),
     imports: openImports(shared),
     authenticators: openAuthenticators(storage),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
     rebinds: openRebinds(shared),
     presented: openPresented({ ...shared, box, throttle }),
-    sessions: openSessions({ ...shared, accounts, config: sessionConfig.parse(options.sessions ?? {}) }),
+    sessions: openSessions({
+      ...shared,
+      accounts,
+      config: sessionConfig.parse(options.sessions ?? {}),
+      stands: (session, account, use) => stillStands(engine, session, account, use),
+    }),
     throttle,
     audit,
     denials: openDenials({ storage, audit }),

@@ -72,7 +72,8 @@ export async function createSallyport(options: SallyportOptions) {
     contacts: contactsOf(engine),
     sessions: {
       /** The living session of a token, looked up anew each time; undefined where there is none (R3). */
-      read: (token: string | undefined) => engine.sessions.read(token),
+      read: (token: string | undefined, from: From = {}) =>
+        engine.sessions.read(token, { ...surroundings, ...from }),
     },
     async close() {
       await running?.stop()
@@ -112,7 +113,7 @@ function authenticationOf(engine: Engine) {
         surroundings: where(from),
       }),
     stepUp: (session: Parameters<typeof startStepUp>[1]) => startStepUp(engine, session),
-    progress: (secret: string) => currentProgress(engine, secret),
+    progress: (secret: string, from?: From) => currentProgress(engine, secret, { surroundings: where(from) }),
     challenge: (secret: string, factor: string, from?: From) =>
       issueChallenge(engine, { secret, factor, surroundings: where(from) }),
     prove: (

@@ -33,6 +33,10 @@ export function groupNameTaken() {
   return new SallyportError('conflict', 'group.name-taken', 'A group of this name exists already.')
 }
 
+export function groupNotFound() {
+  return new SallyportError('not-found', 'group.not-found', 'There is no such group.')
+}
+
 export function cursorMalformed() {
   return invalidInput([
     { path: 'cursor', message: 'This is not a cursor of ours; start from the first page' },

@@ -29,6 +29,15 @@ export function groupStore(storage: Storage) {
       return rows.map(toGroup)
     },
 
+    async countMembers(): Promise<Map<Id<'group'>, number>> {
+      const rows = await db
+        .selectFrom('memberships')
+        .select(({ fn }) => ['group_id', fn.countAll().as('members')])
+        .groupBy('group_id')
+        .execute()
+      return new Map(rows.map((row) => [row.group_id as Id<'group'>, Number(row.members)]))
+    },
+
     async listMembers(id: Id<'group'>): Promise<Id<'account'>[]> {
       const rows = await db
         .selectFrom('memberships')

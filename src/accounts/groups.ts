@@ -10,6 +10,8 @@ export interface Groups {
   find(id: Id<'group'>): Promise<Group | undefined>
   /** Groups of one account: a fact of each decision, read live (G11). */
   listOf(accountId: Id<'account'>): Promise<readonly Group[]>
+  /** How many each has; those without members are left out. */
+  countMembers(): Promise<ReadonlyMap<Id<'group'>, number>>
   listMembers(id: Id<'group'>): Promise<readonly Id<'account'>[]>
   /** Refused where the name is taken. */
   create(name: Name): { readonly group: Group; readonly statement: Statement }
@@ -27,6 +29,7 @@ export function openGroups(deps: { storage: Storage; random: Random }): Groups {
     list: store.list,
     find: store.find,
     listOf: store.listOf,
+    countMembers: store.countMembers,
     listMembers: store.listMembers,
     create(name) {
       const id = newId<'group'>({ clock: storage.clock, random })

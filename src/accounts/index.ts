@@ -28,6 +28,7 @@ export {
   contactNotFound,
   contactTaken,
   groupNameTaken,
+  groupNotFound,
 } from './errors.ts'
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'

@@ -16,6 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   'api-key.revoked': 'The API key {prefix}… was revoked.',
   'api-key.rotated': 'The API key {replaces}… was replaced by {prefix}….',
   'application.created': 'The application was created.',
+  'attempt.denied': 'The password was right, and a rule lets nobody in here: {because}.',
   'attempt.completed': 'Signed in with {factors}.',
   'authenticator.enrolled': '{factor}: set up.',
   'authenticator.handed-out': '{factor}: handed out: {reason}',
@@ -45,6 +46,10 @@ const sentences: Readonly<Record<string, string>> = {
   'enrolment.begun': '{factor}: setting up began.',
   'enrolment.joined': '{factor}: a device took part in setting up.',
   'enrolment.refused': '{factor}: the answer while setting up was wrong.',
+  'group.created': 'The group {group} was made.',
+  'group.joined': 'Became a member of {group}: {reason}',
+  'group.left': 'Is a member of {group} no more: {reason}',
+  'group.removed': 'The group {group} was removed: {reason}',
   'import.begun': 'An import of {entries} entries began.',
   'import.completed': 'An import of {entries} entries is live.',
   'import.voided': 'An import was given up; nothing of it counts.',
@@ -76,6 +81,7 @@ const sentences: Readonly<Record<string, string>> = {
   'token.retired': '{factor}: the token {handle} was taken out of the pool: {reason}',
   'token.returned': '{factor}: back into the pool: {reason}',
   'verify.accepted': '{factor}: verified for an application.',
+  'verify.refused': '{factor}: right, and not enough: {because}.',
 }
 
 /** `nameOf` turns a factor's id into what people call it. */

@@ -75,6 +75,21 @@ export {
   type Why,
 } from './overview.ts'
 export {
+  addToGroup,
+  administratorsShutOut,
+  createGroup,
+  type Explanation,
+  explainPolicy,
+  type GroupView,
+  listGroups,
+  type PolicyView,
+  removeGroup,
+  requireWayIn,
+  showPolicy,
+  takeFromGroup,
+  type WhatIf,
+} from './policy/index.ts'
+export {
   assignToken,
   type BringInput,
   type Brought,

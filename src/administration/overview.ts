@@ -9,11 +9,11 @@ import {
   maskedContact,
 } from '../accounts/index.ts'
 import { countedRefusals } from '../audit/index.ts'
-import { factsOf } from '../authentication/index.ts'
+import { factsOf, lastingRequirement } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
 import { isSecondFactor } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { barOf, decide, type Reason, type Requirement } from '../policy/index.ts'
+import { barOf, type Reason, type Requirement } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
@@ -132,15 +132,16 @@ export async function explainAccount(
   const account = await deps.accounts.find(input.accountId)
   if (!account) throw accountNotFound()
   const rows = await deps.authenticators.ofAccount(account.id)
-  const facts = factsOf(deps.factors, account, await deps.portal(), rows, false)
-  const requirement = decide(deps.policy, facts)
+  const application = await deps.portal()
+  const { confirmed } = factsOf(deps.factors, account, application, rows, false)
+  const requirement = await lastingRequirement(deps, { account, application, authenticators: rows })
   const at = deps.storage.clock.now()
   const [lanes, lastRefusals] = await Promise.all([
     deps.throttle.lanesOf(account.id),
     refusalsOf(deps, account.id),
   ])
   return {
-    bar: barOf(facts.confirmed),
+    bar: barOf(confirmed),
     needs: {
       assurance: requirement.assurance,
       enrolment: requirement.enrolment,

@@ -15,7 +15,7 @@ import { internalError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
-import { decide, type Proved } from '../policy/index.ts'
+import { decide, type Proved, withRules } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { passwordUnacceptable, setUpLinkSpent, setUpLinkUnknown } from './errors.ts'
@@ -241,7 +241,11 @@ async function completed(deps: AdministrationDeps, done: Finished) {
     application,
     account,
     authenticators: [],
-    requirement: decide(deps.policy, facts),
+    // Its session is held against the rules at its first use, as any other is: who needs more sets it up at the sign-in.
+    requirement: decide(
+      withRules(deps.policy, () => false),
+      facts,
+    ),
   }
   const satisfied = satisfiedBy(deps.policy, situation, proved)
   if (!satisfied) throw internalError('the set-up did not satisfy its own requirement')

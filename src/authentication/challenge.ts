@@ -1,6 +1,7 @@
 import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import { withheldBecause } from './choice.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { disturbanceOf } from './disturbance.ts'
 import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFirst } from './errors.ts'
@@ -9,7 +10,7 @@ import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
 import type { Challenge } from './schema.ts'
-import { firstFactorProved, mayRecover, maySign, type Situation, situationOf } from './situation.ts'
+import { firstFactorProved, mayRecover, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
 const longestLifetime = 600_000
@@ -40,7 +41,7 @@ export async function issueChallenge(
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
   if (factor.unavailable?.('prove') !== undefined) throw factorUnavailable()
-  const situation = await situationOf(deps, attempt)
+  const situation = await situationOf(deps, attempt, input.surroundings)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()
   // Where nothing can come of it nothing is sent (R11).
@@ -99,7 +100,7 @@ export async function issueChallenge(
 
 /** Whom the factor may ask: what of it is active, can be read, is asked at all, and has a try left. */
 function askable(
-  deps: Pick<AuthenticationDeps, 'box'>,
+  deps: Pick<AuthenticationDeps, 'box' | 'factors' | 'policy'>,
   situation: Situation,
   factor: Factor,
   authenticatorId: string | undefined,
@@ -107,13 +108,12 @@ function askable(
 ): readonly Candidate<unknown>[] {
   const rows = situation.authenticators.filter(
     (row) =>
-      row.status === 'active' &&
       row.factor === factor.id &&
       (authenticatorId === undefined || row.id === authenticatorId) &&
+      withheldBecause(deps, situation, row) === undefined &&
       (!factor.traits.guessable || tryAt(row, 'proven', at).allowed === 'now'),
   )
   return rows
     .flatMap((row) => openCandidate(deps.box, factor, row) ?? [])
     .filter(({ data }) => factor.asks?.(data) ?? true)
-    .filter(({ data }) => maySign(situation.attempt, factor, data))
 }

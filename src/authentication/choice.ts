@@ -1,5 +1,6 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
+import { counts } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { mayRecover, maySignWith, type Situation } from './situation.ts'
 
@@ -13,6 +14,7 @@ export interface Withheld {
 
 const sentences = {
   weaker: 'It is not strong enough for this.',
+  forbidden: 'It is not accepted here.',
   unsigned: 'It cannot show and sign what is to be approved.',
   recovery: 'It replaces what you lost. That begins at the sign-in of our own pages.',
   disabled: 'It was switched off after too many wrong tries. Your help desk can reset it.',
@@ -37,10 +39,14 @@ export function withheldBecause(
   if (!factor) return 'unknown'
   if (row.status !== 'active') return row.status === 'pending' ? 'unavailable' : row.status
   if (factor.unavailable?.('prove') !== undefined) return 'unavailable'
-  const { role, first, phishingResistant } = factor.traits
+  const { role, first, phishingResistant, kinds } = factor.traits
   if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
-  if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
   if (!maySignWith(deps, situation.attempt, factor, row)) return 'unsigned'
+  if (situation.requirement.deny) return 'forbidden'
+  // Before something stronger is set up, all that the account has is asked for, strong enough or not (G10).
+  if (situation.requirement.enrolment === 'stronger') return undefined
+  if (!counts(situation.requirement, { factor: factor.id, kinds })) return 'forbidden'
+  if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
   return undefined
 }
 

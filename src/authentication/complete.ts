@@ -156,7 +156,7 @@ export async function complete(
 
 async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const attempt = await livingAttempt(deps, input.secret)
-  const situation = await situationOf(deps, attempt)
+  const situation = await situationOf(deps, attempt, input.surroundings)
   const satisfied = satisfiedBy(deps.policy, situation)
   if (!satisfied) throw notSatisfied()
   const { options, surroundings } = input

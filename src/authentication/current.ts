@@ -1,4 +1,4 @@
-import type { AuthenticationDeps } from './deps.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptNotFound, busy } from './errors.ts'
 import { type Progress, progressOf } from './options.ts'
 import { situationOf } from './situation.ts'
@@ -8,11 +8,12 @@ import { livingAttempt } from './start.ts'
 export async function currentProgress(
   deps: AuthenticationDeps,
   secret: string | undefined,
-  named = 'current',
+  seen: { readonly named?: string; readonly surroundings?: Surroundings } = {},
 ): Promise<Progress> {
+  const { named = 'current', surroundings } = seen
   const attempt = await livingAttempt(deps, secret)
   if (named !== 'current' && named !== attempt.id) throw attemptNotFound()
-  return progressOf(deps, await situationOf(deps, attempt))
+  return progressOf(deps, await situationOf(deps, attempt, surroundings))
 }
 
 /** Gives an attempt up; its secret is worth nothing from here on. */

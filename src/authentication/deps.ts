@@ -1,4 +1,4 @@
-import type { Accounts, ContactCodes, Contacts } from '../accounts/index.ts'
+import type { Accounts, ContactCodes, Contacts, Groups } from '../accounts/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
@@ -25,6 +25,7 @@ export interface AuthenticationDeps {
   readonly factors: FactorList
   readonly policy: Policy
   readonly accounts: Accounts
+  readonly groups: Groups
   readonly contacts: Contacts
   readonly contactCodes: ContactCodes
   readonly applications: Applications
@@ -46,6 +47,8 @@ export interface AuthenticationDeps {
 /** Where a request comes from, as its door saw it. Never decides on its own; lanes and audit use it. */
 export interface Surroundings {
   readonly door: string
+  /** A system asks in somebody's name: what is seen of the request is the system's, not theirs. */
+  readonly onBehalf?: boolean
   /** Bucket made by `sourceBucket`; undefined for doors without an address. */
   readonly source?: string | undefined
   readonly userAgent?: string | undefined

@@ -29,6 +29,7 @@ export { type Invitation, type Invitations, openInvitations } from './invitation
 export { contextOf } from './judge.ts'
 export { askForLane, redeemLaneLink } from './lane-link.ts'
 export { isGuessed } from './lanes.ts'
+export { lastingRequirement } from './lasting.ts'
 export { authenticationMigrations } from './migrations.ts'
 export { type Notices, openNotices } from './notices.ts'
 export { type Operated, type Operating, operate } from './operate.ts'
@@ -45,6 +46,7 @@ export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion, Purpose } from './schema.ts'
 export { factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+export { stillStands } from './stands.ts'
 export {
   findLivingAttempt,
   livingAttempt,

@@ -29,12 +29,13 @@ export async function nameOwner(
   const owner = row?.accountId && inScope([row], application).length > 0 ? row.accountId : undefined
   const account = owner && (await deps.accounts.find(owner))
   if (account?.status !== 'active') return situation
-  return situationOf(deps, {
+  const owned = {
     ...attempt,
     named: true,
     accountId: account.id,
     ownerKey: account.id,
     accountName: account.name,
     epoch: account.epoch,
-  })
+  } as const
+  return situationOf(deps, owned, surroundings)
 }

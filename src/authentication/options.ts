@@ -1,11 +1,12 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
 import type { Factor, Transaction } from '../factors/factor.ts'
-import type { Reason } from '../policy/index.ts'
+import { assuranceOf, barOf, counts, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Purpose } from './schema.ts'
 import {
+  confirmedOf,
   firstFactorProved,
   isNameless,
   mayOpen,
@@ -30,8 +31,8 @@ export interface Option {
 export interface Progress {
   readonly id: string
   readonly purpose: Purpose
-  /** recovered: enough to replace what was lost, not to be signed in (R11). */
-  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered'
+  /** recovered: enough to replace what was lost, not to be signed in (R11). denied: a rule lets nobody in here now. */
+  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied'
   readonly expiresAt: number
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
@@ -69,7 +70,10 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
     return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors: enrol }, because }
   }
   const known = firstFactorProved(deps.factors, attempt)
-  const because = known ? situation.requirement.because : []
+  const { deny, because: reasons } = situation.requirement
+  // Only behind the first door, so that strangers learn nothing of rules or names.
+  if (known && deny) return { ...base, state: 'denied', options: [], because: reasons }
+  const because = known ? reasons : []
   const options = enrol ? admissions : optionsOf(deps, situation)
   const state = recoveredBy(deps.policy, situation) ? 'recovered' : 'proving'
   return { ...base, state, options, withheld: known ? withheldOf(deps, situation) : [], because }
@@ -84,19 +88,35 @@ export function enrollable(
   situation: Situation,
 ): readonly string[] | undefined {
   const { attempt, requirement, authenticators } = situation
-  if (attempt.transaction) return undefined
+  if (attempt.transaction || requirement.deny) return undefined
   const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
   const confirmed = authenticators.filter((row) => row.status !== 'pending')
   const hasFirst = confirmed.some((row) => first.includes(row.factor))
   if (attempt.invitationId && !hasFirst) return first
   if (!firstFactorProved(deps.factors, attempt)) return undefined
   if (requirement.enrolment === 'none') return undefined
-  return requirement.enrolment === 'needed' ? secondFactors(deps.factors.all) : []
+  if (requirement.enrolment === 'stronger' && !isAtOwnBar(deps, situation)) return undefined
+  return requirement.enrolment === 'by-invitation' ? [] : secondFactors(deps.factors.all, requirement)
 }
 
-function secondFactors(factors: readonly Factor[]): readonly string[] {
+/** All that the account itself can show is shown: the right time for something stronger (G10). */
+function isAtOwnBar(
+  deps: Pick<AuthenticationDeps, 'factors'>,
+  { attempt, authenticators }: Situation,
+): boolean {
+  const confirmed = confirmedOf(deps.factors, authenticators)
+  const proved = attempt.proved.filter((proof) => proof.role === 'factor')
+  const strongest = strongestOf(confirmed)
+  const strong = strongest.length === 0 || proved.some((proof) => proof.phishingResistant)
+  return strong && assuranceOf(proved) >= barOf(confirmed)
+}
+
+/** What may be set up, best first: of no use is what would not count. */
+function secondFactors(factors: readonly Factor[], demand: Requirement): readonly string[] {
   return factors
     .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.('enrol'))
+    .filter(({ id, traits }) => counts(demand, { factor: id, kinds: traits.kinds }))
+    .filter(({ traits }) => traits.phishingResistant || !demand.phishingResistant)
     .toSorted(strongestFirst)
     .map((factor) => factor.id)
 }

@@ -5,6 +5,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Approved, type Completed, type CompleteOptions, completionOf } from './complete.ts'
+import { deniedEvent } from './denied.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { questionEndedWell } from './disturbance.ts'
 import { factorUnavailable, factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
@@ -84,12 +85,14 @@ async function proveOnce(
   present: ReturnType<typeof withCertificate>,
 ): Promise<ProveResult | 'lost'> {
   const attempt = await livingAttempt(deps, input.secret)
-  const unnamed = await situationOf(deps, attempt)
+  const unnamed = await situationOf(deps, attempt, input.surroundings)
   const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
   const proofs = parseProofs(deps, unnamed, input.proofs)
   const surroundings = await present(proofs.map(({ factor }) => factor))
   const situation = await nameOwner(deps, unnamed, proofs, surroundings)
   for (const given of proofs) {
+    // Behind the first door of a sign-in that a rule denies nothing more is judged, and so nothing spent.
+    if (isDenied(deps, situation, submission)) break
     const refused = await proveOne(deps, situation, submission, given, surroundings)
     if (refused) {
       const booked = await bookRefusal(deps, situation, submission, refused, surroundings)
@@ -98,6 +101,16 @@ async function proveOnce(
     }
   }
   return bookSuccess(deps, situation, submission, input)
+}
+
+function isDenied(
+  { factors }: Pick<AuthenticationDeps, 'factors'>,
+  { attempt, requirement }: Situation,
+  { proved }: Submission,
+): boolean {
+  return (
+    requirement.deny && firstFactorProved(factors, { ...attempt, proved: [...attempt.proved, ...proved] })
+  )
 }
 
 /** What this submission has proved so far, and what booking it will write. */
@@ -260,7 +273,13 @@ async function bookSuccess(
       ]
   const outcome = await deps.storage.book({
     statements: [...own, ...submission.statements],
-    events: [...submission.events, ...(completion?.events ?? [])],
+    events: [
+      ...submission.events,
+      ...(progress.state === 'denied'
+        ? [deniedEvent(situation, input.surroundings, deps.storage.clock.now())]
+        : []),
+      ...(completion?.events ?? []),
+    ],
     locks: [attempt.ownerKey, attempt.id, ...submission.locks],
   })
   if (outcome === 'refused') return 'lost'

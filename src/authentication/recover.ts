@@ -32,7 +32,7 @@ export async function recoverAccount(deps: AuthenticationDeps, input: RecoverInp
 
 async function recoverOnce(deps: AuthenticationDeps, input: RecoverInput): Promise<BegunRebind | 'lost'> {
   const attempt = await livingAttempt(deps, input.secret)
-  const situation = await situationOf(deps, attempt)
+  const situation = await situationOf(deps, attempt, input.surroundings)
   const recovered = recoveredBy(deps.policy, situation)
   if (!recovered) throw notSatisfied()
   const at = deps.storage.clock.now()

@@ -16,7 +16,8 @@ import {
   type Subject,
   satisfy,
 } from '../policy/index.ts'
-import type { AuthenticationDeps } from './deps.ts'
+import { type CircumstancesDeps, circumstancesOf } from './circumstances.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired } from './errors.ts'
 import type { Attempt } from './schema.ts'
 
@@ -31,10 +32,15 @@ export interface Situation {
   readonly requirement: Requirement
 }
 
+type SituationDeps = CircumstancesDeps &
+  Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors'>
+
 /** Throws `attempt.expired` where account or application have moved on since the attempt began (A-031). */
 export async function situationOf(
-  deps: Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors' | 'policy'>,
+  deps: SituationDeps,
   attempt: Attempt,
+  /** Whence it is asked now; what is not known demands (R15). */
+  surroundings: Surroundings | undefined,
 ): Promise<Situation> {
   // A name that nobody has is looked up like any other, under its decoy's key: the work is the same (A-028).
   const accountId = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
@@ -56,6 +62,14 @@ export async function situationOf(
     elsewhere: confirmedOf(deps.factors, others),
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
+    circumstances: await circumstancesOf(deps, {
+      name: isNameless(attempt) ? undefined : attempt.accountName,
+      account,
+      ownerKey: accountId,
+      application,
+      purpose: attempt.purpose,
+      surroundings,
+    }),
   }
   return {
     attempt: { ...attempt, proved },
@@ -145,11 +159,7 @@ export function mayOpen(traits: Traits | undefined): boolean {
 }
 
 /** A transaction is approved only by what signs it; who somebody is may be shown by a first factor (C-12). */
-export function maySign(
-  { transaction }: Pick<Attempt, 'transaction'>,
-  factor: Factor,
-  data: unknown,
-): boolean {
+function maySign({ transaction }: Pick<Attempt, 'transaction'>, factor: Factor, data: unknown): boolean {
   return transaction === undefined || mayOpen(factor.traits) || factor.signs?.(data) === true
 }
 
@@ -169,7 +179,7 @@ export function isNameless(attempt: Pick<Attempt, 'accountId' | 'accountName'>):
 }
 
 /** A factor that is switched off or unknown still counts as something held: it cannot satisfy, but it demands (R1). */
-function confirmedOf(
+export function confirmedOf(
   factors: FactorList,
   authenticators: readonly Authenticator[],
 ): readonly ConfirmedAuthenticator[] {

@@ -2,9 +2,10 @@ import type { Account } from '../accounts/index.ts'
 import { canonicalName, type NameReading } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
+import { type Assurance, type Proved, type Requirement, satisfy } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
+import { reasonsIn } from './denied.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
 import { cost } from './outcome.ts'
@@ -87,7 +88,7 @@ async function accept(
   const proved = [...visit.vouch, ...before.proved, code.proved]
   const requirement = visit.requirement(code.standing, code.authenticatorId)
   const satisfied = satisfy(deps.policy, requirement, subject, proved)
-  if (!satisfied) return refuseUnsatisfied(deps, visit, before.statements, code)
+  if (!satisfied) return refuseUnsatisfied(deps, { ...visit, requirement }, before.statements, code)
 
   const at = deps.storage.clock.now()
   const completionId = newId<'completion'>({ clock: deps.storage.clock, random: deps.random })
@@ -186,11 +187,11 @@ async function toldOf(
 /** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
 async function refuseUnsatisfied(
   deps: AuthenticationDeps,
-  visit: Visit,
+  visit: Omit<Visit, 'requirement'> & { readonly requirement: Requirement },
   before: readonly Statement[],
   code: CodeAccepted,
 ): Promise<VerifyOnceResult | 'lost'> {
-  const { account, application, surroundings } = visit
+  const { account, application, surroundings, requirement } = visit
   const outcome = await deps.storage.book({
     statements: [...before, ...code.statements],
     events: [
@@ -204,7 +205,7 @@ async function refuseUnsatisfied(
         authenticatorId: code.authenticatorId,
         ...(account ? { accountId: account.id } : {}),
         ...(surroundings.source ? { source: surroundings.source } : {}),
-        details: { factor: code.proved.factor, door: surroundings.door },
+        details: { factor: code.proved.factor, door: surroundings.door, because: reasonsIn({ requirement }) },
       },
     ],
     locks: [visit.owner.key, code.authenticatorId],

@@ -2,8 +2,9 @@ import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import type { Authenticator, Standing } from '../authenticators/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { decide, type Proved, type Requirement, singleFactor } from '../policy/index.ts'
+import { decide, decideSingle, type Proved, type Requirement } from '../policy/index.ts'
 import type { Owner } from '../throttle/index.ts'
+import { circumstancesOf } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { ownerOf } from './owner.ts'
 import { factsOf, inScope, mayOpen } from './situation.ts'
@@ -55,6 +56,14 @@ export async function visitOf(
   // A name that nobody has is looked up like any other, under its decoy's key: the work is the same.
   const all = await deps.authenticators.ofAccount(account?.id ?? (owner.key as Id<'account'>))
   const authenticators = inScope(all, application)
+  const circumstances = await circumstancesOf(deps, {
+    name: input.account,
+    account,
+    ownerKey: owner.key,
+    application,
+    purpose: 'verify',
+    surroundings,
+  })
   return {
     application,
     account,
@@ -63,11 +72,12 @@ export async function visitOf(
     surroundings,
     vouch: input.vouched ? [vouchOf(application, deps.storage.clock.now())] : [],
     requirement(standing, provedWith) {
-      if (standing === 'unproven') return singleFactor
       const confirmed = authenticators.map(
         (row): Authenticator => (row.id === provedWith ? { ...row, status: 'active' } : row),
       )
-      return decide(deps.policy, factsOf(deps.factors, account, application, confirmed, false))
+      const facts = factsOf(deps.factors, account, application, confirmed, false)
+      const decided = standing === 'unproven' ? decideSingle : decide
+      return decided(deps.policy, { ...facts, circumstances })
     },
     record: { accountId: account?.id, ownerKey: owner.key, applicationId: application.id },
   }
@@ -78,10 +88,13 @@ export function standingOf(deps: AuthenticationDeps, visit: Visit, proved: reado
   return first || visit.vouch.length > 0 ? 'proven' : 'unproven'
 }
 
+/** What stands in the place of a factor's name where an application has vouched. */
+export const vouchFactor = 'vouch'
+
 /** An application's word for the first factor: something known, by no authenticator of ours. */
 export function vouchOf(application: Pick<Application, 'id'>, at: number): Proved {
   return {
-    factor: 'vouch',
+    factor: vouchFactor,
     authenticatorId: application.id,
     role: 'factor',
     kinds: ['knows'],

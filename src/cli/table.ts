@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
+import { policyCommands } from './table-policy.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
 import { tokenCommands } from './table-tokens.ts'
@@ -10,6 +11,7 @@ export const commands: readonly CommandDefinition[] = [
   ...codeCommands,
   ...accountCommands,
   ...tokenCommands,
+  ...policyCommands,
   ...serviceCommands,
   ...simulatorCommands,
 ]

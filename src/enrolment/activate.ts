@@ -215,8 +215,11 @@ async function toldAbout(
   return deps.notices.tell(account, { template: 'factor.replaced', values })
 }
 
-async function progressAfter(deps: EnrolmentDeps, { authority }: Activation): Promise<Progress | undefined> {
+async function progressAfter(
+  deps: EnrolmentDeps,
+  { authority, surroundings }: Activation,
+): Promise<Progress | undefined> {
   if (authority.by !== 'attempt') return undefined
   const attempt = await livingAttempt(deps, authority.secret)
-  return progressOf(deps, await situationOf(deps, attempt))
+  return progressOf(deps, await situationOf(deps, attempt, surroundings))
 }

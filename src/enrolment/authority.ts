@@ -5,12 +5,14 @@ import {
   enrollable,
   factsOf,
   inScope,
+  lastingRequirement,
   livingAttempt,
   type Rebind,
+  type Surroundings,
   situationOf,
 } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
-import { barOf, decide } from '../policy/index.ts'
+import { barOf } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, invitationNeeded, lostNotNamed, weakerThanLost } from './errors.ts'
@@ -56,17 +58,22 @@ export interface Standing {
 /** Checks the authority for one factor, at the start and again at the confirmation (R2, G10). */
 export async function standingFor(
   deps: EnrolmentDeps,
-  authority: Authority,
+  { authority, surroundings }: { readonly authority: Authority; readonly surroundings: Surroundings },
   factor: string,
 ): Promise<Standing> {
-  if (authority.by === 'attempt') return standingOfAttempt(deps, authority.secret, factor)
+  if (authority.by === 'attempt') return standingOfAttempt(deps, authority.secret, factor, surroundings)
   if (authority.by === 'rebind') return standingOfRebind(deps, authority.token, factor)
   if (authority.by === 'operator') return standingOfOperator(deps, authority)
   return standingOfSession(deps, authority.session, factor)
 }
 
-async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: string): Promise<Standing> {
-  const situation = await situationOf(deps, await livingAttempt(deps, secret))
+async function standingOfAttempt(
+  deps: EnrolmentDeps,
+  secret: string,
+  factor: string,
+  surroundings: Surroundings,
+): Promise<Standing> {
+  const situation = await situationOf(deps, await livingAttempt(deps, secret), surroundings)
   const { attempt, account, application, authenticators } = situation
   const allowed = enrollable(deps, situation)
   if (!account || !allowed) throw enrolmentNotAllowed()
@@ -86,11 +93,12 @@ async function standingOfAttempt(deps: EnrolmentDeps, secret: string, factor: st
 async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: string): Promise<Standing> {
   const { account, application, authenticators } = await ownAccountAtBar(deps, session)
   const here = inScope(authenticators, application)
-  const facts = factsOf(deps.factors, account, application, here, false)
+  const { confirmed } = factsOf(deps.factors, account, application, here, false)
+  const { enrolment } = await lastingRequirement(deps, { account, application, authenticators: here })
   const traits = deps.factors.find(factor)?.traits
-  if (!traits?.first && decide(deps.policy, facts).enrolment === 'by-invitation') throw invitationNeeded()
+  if (!traits?.first && enrolment === 'by-invitation') throw invitationNeeded()
   // A way of recovery lives beside a second factor only: made earlier, it would outlive the day that one is set up (V-46).
-  if (traits?.role === 'recovery' && barOf(facts.confirmed) < 2) throw enrolmentNotAllowed()
+  if (traits?.role === 'recovery' && barOf(confirmed) < 2) throw enrolmentNotAllowed()
   return {
     account,
     application,

@@ -47,7 +47,7 @@ export interface PlannedOffer extends Required<Pick<Booking, 'statements' | 'eve
 export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise<PlannedOffer> {
   const factor = deps.factors.find(input.factor)
   if (!factor || factor.traits.handedOut) throw enrolmentNotAllowed()
-  const standing = await standingFor(deps, input.authority, factor.id)
+  const standing = await standingFor(deps, input, factor.id)
   requireRoom(factor, standing)
   const out = factor.unavailable?.('enrol')
   if (out !== undefined) throw factorOut(factor, out)

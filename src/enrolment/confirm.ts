@@ -48,7 +48,7 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const row = await deps.authenticators.find(input.authenticatorId)
   const factor = row && deps.factors.find(row.factor)
   if (!row || !factor) throw authenticatorNotFound()
-  const standing = await standingFor(deps, input.authority, factor.id)
+  const standing = await standingFor(deps, input, factor.id)
   if (!row.accountId || row.accountId !== standing.account.id || row.status !== 'pending')
     throw authenticatorNotFound()
 

@@ -1,4 +1,10 @@
-import { answerable, type ElsewhereInput, elsewhereRefused, retrying } from '../authentication/index.ts'
+import {
+  answerable,
+  type ElsewhereInput,
+  elsewhereRefused,
+  retrying,
+  type Surroundings,
+} from '../authentication/index.ts'
 import { type Authenticator, authenticatorNotFound, openPending, sealFor } from '../authenticators/index.ts'
 import type { Elsewhere, Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -65,10 +71,14 @@ function livingPending(deps: Pick<JoinDeps, 'box'>, factor: Factor, row: Authent
 /** Who has joined an offer, for the page of its owner that waits; undefined while nobody has. */
 export async function whoJoined(
   deps: EnrolmentDeps,
-  input: { readonly authority: Authority; readonly authenticatorId: Id<'authenticator'> },
+  input: {
+    readonly authority: Authority
+    readonly authenticatorId: Id<'authenticator'>
+    readonly surroundings: Surroundings
+  },
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const row = await deps.authenticators.find(input.authenticatorId)
-  const { account } = await standingFor(deps, input.authority, row?.factor ?? '')
+  const { account } = await standingFor(deps, input, row?.factor ?? '')
   const factor = row && deps.factors.find(row.factor)
   if (!row || !factor?.elsewhere) throw authenticatorNotFound()
   const pending = livingPending(deps, factor, row, deps.storage.clock.now())

@@ -37,7 +37,7 @@ export async function reportLost(
   deps: EnrolmentDeps,
   input: LossInput & { readonly authority: LossAuthority },
 ): Promise<void> {
-  const { account, authenticators, attempt } = await reporterOf(deps, input.authority)
+  const { account, authenticators, attempt } = await reporterOf(deps, input)
   const row = ownSecondFactor(deps, authenticators, input.authenticatorId)
   if (!mayChange(row, 'lose')) throw authenticatorNotActive()
   // A sign-in in progress goes on, anew: what it proved with the lost one counts for nothing any more.
@@ -85,9 +85,12 @@ interface Reporter {
   readonly attempt?: Attempt
 }
 
-async function reporterOf(deps: EnrolmentDeps, authority: LossAuthority): Promise<Reporter> {
+async function reporterOf(
+  deps: EnrolmentDeps,
+  { authority, surroundings }: LossInput & { readonly authority: LossAuthority },
+): Promise<Reporter> {
   if (authority.by === 'session') return ownAccountAtBar(deps, authority.session)
-  const situation = await situationOf(deps, await livingAttempt(deps, authority.secret))
+  const situation = await situationOf(deps, await livingAttempt(deps, authority.secret), surroundings)
   const { account, authenticators, attempt } = situation
   if (!account || !satisfiedBy(deps.policy, situation)) throw notSatisfied()
   return { account, authenticators, attempt }

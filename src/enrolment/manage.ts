@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/index.ts'
 import {
   bookThrottled,
-  factsOf,
   inScope,
+  lastingRequirement,
   noting,
   operate,
   retrying,
@@ -18,7 +18,6 @@ import {
 } from '../authenticators/index.ts'
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
-import { decide } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
@@ -123,9 +122,12 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const factor = deps.factors.find(row.factor)
   const portal = await deps.portal()
   const here = inScope(others, portal)
-  const without = decide(deps.policy, factsOf(deps.factors, account, portal, here, false))
+  const enrolmentWith = async (rows: readonly Authenticator[]) =>
+    (await lastingRequirement(deps, { account, application: portal, authenticators: rows })).enrolment
+  const without = await enrolmentWith(here)
+  const worse = without !== 'none' && without !== (await enrolmentWith([...here, row]))
   const stranded = leavesNothingUsable(deps, row, here)
-  if (factor?.traits.first || without.enrolment !== 'none' || stranded) throw lastSecondFactor()
+  if (factor?.traits.first || worse || stranded) throw lastSecondFactor()
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })

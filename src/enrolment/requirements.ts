@@ -1,5 +1,5 @@
-import { factsOf, inScope, strongestFirst } from '../authentication/index.ts'
-import { barOf, decide, type Reason } from '../policy/index.ts'
+import { inScope, lastingRequirement, strongestFirst } from '../authentication/index.ts'
+import { barOf, type Reason } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import { isAtBar } from './bar.ts'
 import type { EnrolmentDeps } from './deps.ts'
@@ -29,7 +29,7 @@ export async function enrolmentRequirements(
 ): Promise<EnrolmentRequirements> {
   const { account, application, authenticators, confirmed } = await ownAccount(deps, session)
   const here = inScope(authenticators, application)
-  const requirement = decide(deps.policy, factsOf(deps.factors, account, application, here, false))
+  const requirement = await lastingRequirement(deps, { account, application, authenticators: here })
   const mayEnrol = requirement.enrolment !== 'by-invitation'
   const held = here.filter((row) => row.status !== 'pending')
   return {

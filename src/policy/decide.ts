@@ -1,37 +1,40 @@
-import type { Assurance } from './assurance.ts'
+import { counts, type Demand, join, noDemand } from './demand.ts'
 import type { ConfirmedAuthenticator, Facts } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { type Reason, type ReasonId, reason } from './reasons.ts'
 
 /** What an attempt must show, and why. */
-export interface Requirement {
-  readonly assurance: Exclude<Assurance, 0>
-  /** Whether one proof at least must be of what cannot be phished. */
-  readonly phishingResistant: boolean
+export interface Requirement extends Demand {
   /** Whether one proof at least must have been made from the transaction itself. */
   readonly signed?: boolean
-  /** Whether what is confirmed can reach that assurance at all; where not, something must be enrolled first. */
-  readonly enrolment: 'none' | 'needed' | 'by-invitation'
+  /**
+   * Whether what is confirmed can reach that at all. Where not, something must be enrolled first: on a first factor or
+   * by invitation where there is no second one, and after all that the account has where that is not strong enough.
+   */
+  readonly enrolment: 'none' | 'needed' | 'by-invitation' | 'stronger'
   readonly because: readonly Reason[]
 }
 
 /**
  * What is needed = what policy demands ∪ what the account has itself enrolled (G11). Pure and total: every set of
- * facts has an answer, and the unknown demands (R15).
+ * facts has an answer, and the unknown demands (R15). One more rule never lowers what is needed.
  */
 export function decide(policy: Policy, facts: Facts): Requirement {
   const demands = demandsOf(policy, facts)
-  const assurance = demands.length > 0 ? 2 : 1
-  const enrolment = assurance === 2 ? enrolmentOf(facts) : 'none'
-  const phishingResistant = facts.changes === true && strongestOf(facts.confirmed).length > 0
+  const { demand: ruled, fitting } = ruledBy(policy, facts)
+  const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
+  const assurance = demands.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
+  const demand: Demand = { ...ruled, assurance, phishingResistant: ruled.phishingResistant || bar }
+  const enrolment = demand.assurance > 1 ? enrolmentOf(facts, demand) : 'none'
   const because: ReasonId[] = [
     ...demands,
-    ...(phishingResistant ? (['bar.phishing-resistant'] as const) : []),
+    ...(bar ? (['bar.phishing-resistant'] as const) : []),
     ...(facts.approves ? (['transaction.signed'] as const) : []),
     ...(enrolment === 'by-invitation' ? (['enrol.invitation'] as const) : []),
+    ...(enrolment === 'stronger' ? (['enrol.stronger'] as const) : []),
   ]
-  const signed = facts.approves === true
-  return { assurance, phishingResistant, signed, enrolment, because: because.map(reason) }
+  const reasons = [...because.map(reason), ...fitting.map((one) => one.reason)]
+  return { ...demand, signed: facts.approves === true, enrolment, because: reasons }
 }
 
 /** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
@@ -58,13 +61,24 @@ function demandsOf(policy: Policy, facts: Facts): ReasonId[] {
 }
 
 /** On a password alone only the first second factor may be enrolled, and not where R2 forbids it. */
-function enrolmentOf(facts: Facts): Requirement['enrolment'] {
+function enrolmentOf(facts: Facts, demand: Demand): Requirement['enrolment'] {
   if (facts.confirmed === 'unknown') return 'by-invitation'
-  if (hasSecondFactor(facts.confirmed)) return 'none'
+  if (hasSecondFactor(facts.confirmed)) return reaches(facts.confirmed, demand) ? 'none' : 'stronger'
   if (facts.invited) return 'needed'
   if (hasSecondFactor(facts.elsewhere ?? [])) return 'by-invitation'
   const trusted = facts.role === 'person' && facts.marks !== 'unknown' && facts.marks.length === 0
   return trusted ? 'needed' : 'by-invitation'
+}
+
+/** Whether one of what was ever confirmed could be enough, as far as its kind tells; in whatever state it is now (R1). */
+function reaches(confirmed: readonly ConfirmedAuthenticator[], demand: Demand): boolean {
+  return confirmed.some(
+    (one) =>
+      one.role === 'factor' &&
+      one.kinds.includes('has') &&
+      counts(demand, one) &&
+      (one.phishingResistant || !demand.phishingResistant),
+  )
 }
 
 /** Whether a second factor was ever confirmed. Recovery codes alone are none (V-46). */
@@ -72,10 +86,19 @@ function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean 
   return confirmed.some((one) => one.role === 'factor' && one.kinds.includes('has'))
 }
 
-/** What a door that sees one typed code may claim: one factor, and no more (R7). */
-export const singleFactor: Requirement = Object.freeze({
-  assurance: 1,
-  phishingResistant: false,
-  enrolment: 'none',
-  because: [],
-})
+/**
+ * What a door that sees one typed code may claim: one factor, and no more (R7). What rules demand of that factor holds
+ * all the same.
+ */
+export function decideSingle(policy: Policy, facts: Facts): Requirement {
+  const { demand, fitting } = ruledBy(policy, facts)
+  return { ...demand, assurance: 1, enrolment: 'none', because: fitting.map(({ reason: why }) => why) }
+}
+
+/** All that rules demand together. Attested hardware cannot be phished. */
+function ruledBy(policy: Policy, facts: Facts) {
+  const fitting = policy.fitting(facts)
+  const joined = fitting.reduce((all, { demand }) => join(all, demand), noDemand)
+  const demand = joined.assurance === 3 ? { ...joined, phishingResistant: true } : joined
+  return { demand, fitting }
+}

@@ -23,6 +23,22 @@ export interface Proved {
 /** Something that may be unknown; unknown matches every demand and no relaxation (R15). */
 export type Known<Value> = Value | 'unknown'
 
+/** Who asks for what, whence and when: what rules speak of besides the account itself. What is left out is unknown. */
+export interface Circumstances {
+  /** As names count (G8). */
+  readonly account?: Known<string>
+  readonly groups?: Known<readonly string[]>
+  readonly application?: Known<string>
+  readonly door?: Known<string>
+  readonly purpose?: Known<string>
+  /** An IPv4 address, or the /64 of an IPv6 one. */
+  readonly source?: Known<string>
+  /** Whether this browser was remembered for this account. */
+  readonly knownDevice?: Known<boolean>
+  /** Epoch milliseconds. */
+  readonly at?: Known<number>
+}
+
 /** All that a decision rests on, gathered by one use case and handed in: no I/O in here. */
 export interface Facts {
   readonly role: Known<'person' | 'help-desk' | 'administrator'>
@@ -39,6 +55,7 @@ export interface Facts {
   readonly changes?: boolean
   /** Something is to be approved, and nobody to be signed in (C-12). */
   readonly approves?: boolean
+  readonly circumstances?: Circumstances | undefined
 }
 
 export interface ConfirmedAuthenticator {

@@ -1,11 +1,16 @@
 export { type Assurance, assuranceOf } from './assurance.ts'
-export { barOf, decide, type Requirement, singleFactor, strongestOf } from './decide.ts'
-export type { ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
-export { createPolicy, type Policy, type PolicyConfig, policyConfig } from './policy.ts'
+export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
+export { canBeMet, counts, type Demand } from './demand.ts'
+export { describeRule } from './describe.ts'
+export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
+export { createPolicy, type Policy, type PolicyConfig, policyConfig, withRules } from './policy.ts'
 export { type Reason, type ReasonId, reason } from './reasons.ts'
+export { type Finding, type Inventory, reviewPolicy } from './review.ts'
+export type { Rule } from './rule-schema.ts'
 export {
   assertRecovered,
   assertSatisfied,
+  isStillEnough,
   type Recovered,
   recover,
   type Satisfied,

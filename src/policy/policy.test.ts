@@ -5,6 +5,7 @@ import type { Kind } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { assuranceOf } from './assurance.ts'
 import { barOf, decide } from './decide.ts'
+import { noDemand } from './demand.ts'
 import type { ConfirmedAuthenticator, Facts, Proved } from './facts.ts'
 import { createPolicy, policyConfig } from './policy.ts'
 import {
@@ -166,7 +167,7 @@ function proof(factor: string, ...shown: Kind[]): Proved {
   }
 }
 
-const two = { assurance: 2, phishingResistant: false, enrolment: 'none', because: [] } as const
+const two = { ...noDemand, assurance: 2, enrolment: 'none', because: [] } as const
 
 test('satisfy takes nothing less than what is required, and nothing while enrolment is due', () => {
   const both = [proof('password', 'knows'), proof('totp', 'has')]

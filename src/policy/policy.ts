@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { type Demand, demandOf } from './demand.ts'
+import { strengthUnknown } from './errors.ts'
+import type { Facts } from './facts.ts'
+import { createMatcher } from './matching.ts'
+import type { Reason } from './reasons.ts'
+import { type Rule, rules, strengths } from './rule-schema.ts'
 
-/** What this installation demands, from its configuration; issue by issue this grows into a language of policies. */
+/** What this installation demands. */
 export const policyConfig = z.strictObject({
   mfa: z
     .enum(['required', 'offered'])
@@ -13,16 +19,62 @@ export const policyConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether a recovery code may replace a lost second factor. It never signs anybody in.'),
+  strengths: strengths
+    .default({})
+    .describe(
+      'Own names for what is needed, beside `mfa`, `passwordless`, `phishing-resistant`, `hardware-bound`.',
+    ),
+  rules: rules
+    .default([])
+    .describe('For whom, for what and whence something is needed on top. The most demanding wins.'),
 })
 
 export type PolicyConfig = z.infer<typeof policyConfig>
 
 export interface Policy extends PolicyConfig {
+  /** The rules that fit, each with what it demands. */
+  readonly fitting: (facts: Facts) => readonly RuleDemand[]
+  /** Some rule asks whether a browser is known; nobody looks it up otherwise. */
+  readonly asksDevice: boolean
+  /** Some rule speaks of groups; nobody looks them up otherwise. */
+  readonly asksGroups: boolean
   /** Changes with every change of what is demanded; completions name the one they were decided under (R3). */
   readonly version: string
 }
 
+/** A rule that fits, as a decision needs it. */
+export interface RuleDemand {
+  readonly rule: Rule
+  readonly demand: Demand
+  readonly reason: Reason
+}
+
+/** Throws `policy.strength-unknown` where a rule names a strength that nobody has defined. */
 export function createPolicy(config: PolicyConfig): Policy {
-  const text = JSON.stringify([config.mfa, config.recovery])
-  return { ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) }
+  const text = JSON.stringify([config.mfa, config.recovery, config.strengths, config.rules])
+  return governedBy({ ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) })
+}
+
+/** The same policy with some of its rules: to say what would be needed without the others. It still has its version. */
+export function withRules(policy: Policy, keep: (rule: Rule) => boolean): Policy {
+  return governedBy({ ...policy, rules: policy.rules.filter(keep) })
+}
+
+function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
+  const { rules: all } = config
+  const demands = all.map((rule) => ruleDemandOf(rule, config.strengths))
+  const match = createMatcher(all)
+  return {
+    ...config,
+    fitting: all.length === 0 ? () => [] : (facts) => match(facts).flatMap((index) => demands[index] ?? []),
+    asksDevice: all.some(({ where }) => where?.device !== undefined),
+    asksGroups: all.some(({ who }) => who?.groups !== undefined),
+  }
+}
+
+function ruleDemandOf(rule: Rule, own: PolicyConfig['strengths']): RuleDemand {
+  const demand = demandOf(rule.need, own)
+  if (!demand) throw strengthUnknown(rule)
+  const reason = { id: `rule:${rule.name}`, text: rule.says ?? `A rule asks for it: ${rule.name}.` }
+  return { rule, demand, reason }
 }

@@ -1,6 +1,7 @@
 /** Why something is needed: a stable id and a sentence; screen, audit and help desk all read the same. */
 export interface Reason {
-  readonly id: ReasonId
+  /** One of ours, or `rule:` and the name of a rule. */
+  readonly id: string
   readonly text: string
 }
 
@@ -10,6 +11,8 @@ const sentences = {
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
+  'enrol.stronger':
+    'What you have set up is not enough for this, so something stronger is set up once you have proved it.',
   'bar.phishing-resistant':
     'You have something that cannot be phished, so it is asked for before your factors are changed.',
   'transaction.signed':

@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import { type Assurance, amrOf, assuranceOf } from './assurance.ts'
 import type { Requirement } from './decide.ts'
+import { counts, type Demand } from './demand.ts'
 import { unsatisfied } from './errors.ts'
 import type { Proved } from './facts.ts'
 import type { Policy } from './policy.ts'
@@ -13,6 +14,8 @@ export interface Shown {
   readonly policyVersion: string
   readonly assurance: Assurance
   readonly amr: readonly string[]
+  readonly phishingResistant: boolean
+  readonly userVerified: boolean
   readonly factors: readonly string[]
   /** Ids of what it was proved with: what ends with one of them when it is lost. */
   readonly authenticators: readonly string[]
@@ -52,11 +55,12 @@ export function satisfy(
   subject: Subject,
   proved: readonly Proved[],
 ): Satisfied | undefined {
-  if (requirement.enrolment !== 'none') return undefined
-  const counted = proved.filter((proof) => proof.role === 'factor')
+  if (requirement.enrolment !== 'none' || requirement.deny) return undefined
+  const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))
   const assurance = assuranceOf(counted)
   if (assurance < requirement.assurance) return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
+  if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
   const shown = shownBy(policy, subject, counted, assurance)
   satisfied.add(shown)
@@ -70,12 +74,27 @@ export function recover(
   subject: Subject,
   proved: readonly Proved[],
 ): Recovered | undefined {
-  if (!policy.recovery || requirement.enrolment !== 'none') return undefined
+  const { enrolment, deny } = requirement
+  // What is missing for a stronger demand is set up at the sign-in that follows; what was lost is replaced all the same.
+  if (!policy.recovery || deny || (enrolment !== 'none' && enrolment !== 'stronger')) return undefined
   if (!proved.some((proof) => proof.role === 'recovery')) return undefined
-  if (assuranceOf(proved) < requirement.assurance) return undefined
+  if (assuranceOf(proved) < Math.min(requirement.assurance, 2)) return undefined
   const shown = shownBy(policy, subject, proved, 1)
   recovered.add(shown)
   return shown as Recovered
+}
+
+/** What a session began with, as far as it is asked about again. */
+export interface Standing extends Pick<Shown, 'assurance' | 'phishingResistant' | 'userVerified'> {
+  readonly factors: readonly Pick<Proved, 'factor' | 'kinds'>[]
+}
+
+/** Whether what was shown once is enough for what is demanded now (R3). Whoever showed what does not count signs in anew. */
+export function isStillEnough(demand: Demand, shown: Standing): boolean {
+  if (demand.deny || shown.assurance < demand.assurance) return false
+  if (demand.phishingResistant && !shown.phishingResistant) return false
+  if (demand.userVerified && !shown.userVerified) return false
+  return shown.factors.every((factor) => counts(demand, factor))
 }
 
 /** Types vanish at run time; this does not (R3). Throws `requirement.unsatisfied` for anything we did not make. */
@@ -94,6 +113,8 @@ function shownBy(policy: Policy, subject: Subject, proved: readonly Proved[], as
     policyVersion: policy.version,
     assurance,
     amr: amrOf(proved, assurance),
+    phishingResistant: proved.some((proof) => proof.phishingResistant),
+    userVerified: proved.some((proof) => proof.userVerified),
     factors: [...new Set(proved.map((proof) => proof.factor))],
     authenticators: [...new Set(proved.map((proof) => proof.authenticatorId))],
     authenticatedAt: Math.max(...proved.map((proof) => proof.at)),

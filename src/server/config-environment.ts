@@ -63,8 +63,18 @@ function readValue({ kind }: ConfigField, text: string): unknown {
       .split(text.includes(',') ? ',' : /\s+/)
       .map((part) => part.trim())
       .filter(Boolean)
+  if (kind === 'structure') return structureIn(text)
   if (kind === 'truth') return truths.get(text.trim().toLowerCase()) ?? text
   return text
+}
+
+/** Rules and the like do not fit on a line as words: their variable holds JSON. */
+function structureIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 const truths = new Map([

@@ -5,7 +5,7 @@ import { configSchema } from './config-schema.ts'
 export interface ConfigField {
   readonly path: readonly string[]
   readonly variable: string
-  readonly kind: 'text' | 'number' | 'truth' | 'list'
+  readonly kind: 'text' | 'number' | 'truth' | 'list' | 'structure'
   readonly default?: unknown
   readonly choices?: readonly (string | number)[]
   readonly description: string
@@ -15,6 +15,7 @@ export interface ConfigField {
 interface Described {
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Described>>
+  readonly items?: Described
   readonly default?: unknown
   readonly enum?: readonly (string | number)[]
   readonly description?: string
@@ -30,7 +31,7 @@ function fieldsOf(described: Described, path: readonly string[]): readonly Confi
   if (described.properties) {
     return Object.entries(described.properties).flatMap(([name, inner]) => fieldsOf(inner, [...path, name]))
   }
-  if (path.length === 0 || (described.type === 'object' && !described.properties)) return []
+  if (path.length === 0) return []
   return [
     {
       path,
@@ -54,7 +55,8 @@ function variableOf(path: readonly string[]): string {
   return ['SALLYPORT', ...words].join('_')
 }
 
-function kindOf({ type }: Described): ConfigField['kind'] {
+function kindOf({ type, items }: Described): ConfigField['kind'] {
+  if (type === 'object' || items?.type === 'object') return 'structure'
   const types = typeof type === 'string' ? [type] : (type ?? [])
   if (types.includes('boolean')) return 'truth'
   if (types.includes('array')) return 'list'

@@ -1,6 +1,6 @@
 import { Server as TlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
-import { firstSetUpLink, type SetUpLink } from '../administration/index.ts'
+import { firstSetUpLink, requireWayIn, type SetUpLink } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { startJobs } from '../jobs.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -33,6 +33,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   requireSafeBind(config)
   const logger = await createServerLogger(config.log.level)
   const engine = await openFromConfig(config, { writer: 'server', logger })
+  await requireWayIn(engine).catch(async (error) => {
+    await engine.close()
+    throw error
+  })
   const { app, monitoring } = await createHttp({
     engine,
     pages,

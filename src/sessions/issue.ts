@@ -41,6 +41,8 @@ export function issueSession(
     completionId,
     epoch: satisfied.epoch,
     assurance: satisfied.assurance,
+    phishingResistant: satisfied.phishingResistant,
+    userVerified: satisfied.userVerified,
     amr: satisfied.amr,
     factors: satisfied.factors,
     authenticators: satisfied.authenticators,

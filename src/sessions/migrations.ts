@@ -40,4 +40,15 @@ export const sessionMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    // What older ones began with is not known, so it counts as the least (R15).
+    name: '202611261200_sessions_strength',
+    async up(db, columns) {
+      for (const column of ['phishing_resistant', 'user_verified'])
+        await db.schema
+          .alterTable('sessions')
+          .addColumn(column, columns.flag(), (c) => c.notNull().defaultTo(0))
+          .execute()
+    },
+  },
 ]

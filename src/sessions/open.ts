@@ -1,30 +1,26 @@
-import type { Accounts } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Assurance, Satisfied } from '../policy/index.ts'
-import type { Storage } from '../storage/index.ts'
-import type { SessionConfig } from './config.ts'
 import { stepUpRequired } from './errors.ts'
 import { issueSession, type Where } from './issue.ts'
-import { isFresh, readSession } from './read.ts'
-import type { Session } from './schema.ts'
+import { findLiving, isFresh, type ReadDeps, readSession } from './read.ts'
+import type { Session, Use } from './schema.ts'
 import * as store from './store.ts'
 
 /** The sessions of an installation: issued out of a satisfied requirement, read live, ended at once. */
 export type Sessions = ReturnType<typeof openSessions>
 
-export function openSessions(deps: {
-  readonly storage: Storage
-  readonly random: Random
-  readonly config: SessionConfig
-  readonly accounts: Pick<Accounts, 'find'>
-}) {
+export function openSessions(deps: ReadDeps & { readonly random: Random }) {
   const { storage, config } = deps
   const limits = () => ({ at: storage.clock.now(), idle: config.idle })
   return {
     issue: (satisfied: Satisfied, completionId: Id<'completion'>, where: Where) =>
       issueSession(deps, satisfied, completionId, where),
-    read: (token: string | undefined) => readSession(deps, token),
+    read: (token: string | undefined, use: Use) => readSession(deps, token, use),
+    /** Whatever policy says of it now: only to end it, or to leave it be. */
+    async findLiving(token: string | undefined) {
+      return (await findLiving(deps, token))?.session
+    },
     isFresh: (session: Session, bar: Assurance) => isFresh(deps, session, bar),
     /** Throws `step-up.required`. */
     requireFresh(session: Session, bar: Assurance) {

@@ -11,6 +11,8 @@ export interface SessionsTable {
   /** The account's epoch when it was issued: raising the epoch ends it. */
   epoch: number
   assurance: number
+  phishing_resistant: number
+  user_verified: number
   amr: unknown
   factors: unknown
   authenticators: unknown
@@ -35,6 +37,10 @@ export interface Session {
   readonly epoch: number
   readonly assurance: Assurance
   readonly amr: readonly string[]
+  /** One of the proofs could not be phished. */
+  readonly phishingResistant: boolean
+  /** One of them was unlocked by its owner. */
+  readonly userVerified: boolean
   readonly factors: readonly string[]
   /** Ids of what it began with: it ends when one of them is lost. */
   readonly authenticators: readonly string[]
@@ -45,4 +51,13 @@ export interface Session {
   readonly expiresAt: number
   readonly source: string | undefined
   readonly userAgent: string | undefined
+}
+
+/** Whence a session is used, as its door sees it. */
+export interface Use {
+  readonly door: string
+  /** A system asks in somebody's name: what is seen of the request is the system's, not theirs. */
+  readonly onBehalf?: boolean
+  readonly source?: string | undefined
+  readonly device?: string | undefined
 }

@@ -12,21 +12,21 @@ eachEngine('a session ends twelve hours after the sign-in, however busy it is (N
   const { token, session } = await signIn(world, await person(world, 'Ana'))
   while (clock.now() + 30 * minute < session.createdAt + 12 * hour) {
     clock.advance(30 * minute)
-    assert.ok(await engine.sessions.read(token))
+    assert.ok(await engine.sessions.read(token, { door: 'rest' }))
   }
   clock.set(session.createdAt + 12 * hour - 1)
-  assert.ok(await engine.sessions.read(token))
+  assert.ok(await engine.sessions.read(token, { door: 'rest' }))
   clock.advance(1)
-  assert.equal(await engine.sessions.read(token), undefined)
+  assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
 })
 
 eachEngine('a session ends after an hour without a request', async (world) => {
   const { engine, clock } = world
   const { token, session } = await signIn(world, await person(world, 'Ana'))
   clock.set(session.createdAt + 59 * minute)
-  assert.ok(await engine.sessions.read(token))
+  assert.ok(await engine.sessions.read(token, { door: 'rest' }))
   clock.advance(hour)
-  assert.equal(await engine.sessions.read(token), undefined)
+  assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
 })
 
 eachEngine('V-75: a session ends with its account, and with its account’s epoch, at once', async (world) => {
@@ -34,9 +34,9 @@ eachEngine('V-75: a session ends with its account, and with its account’s epoc
   const ana = await person(world, 'Ana')
   const first = await signIn(world, ana)
   await tamper(engine, (db) => db.updateTable('accounts').set({ status: 'disabled' }))
-  assert.equal(await engine.sessions.read(first.token), undefined)
+  assert.equal(await engine.sessions.read(first.token, { door: 'rest' }), undefined)
   await tamper(engine, (db) => db.updateTable('accounts').set({ status: 'active', epoch: 7 }))
-  assert.equal(await engine.sessions.read(first.token), undefined)
+  assert.equal(await engine.sessions.read(first.token, { door: 'rest' }), undefined)
   assert.deepEqual(await engine.sessions.ofAccount(ana.account.id), [])
 })
 
@@ -66,10 +66,10 @@ eachEngine(
       '',
       undefined,
     ])
-      assert.equal(await engine.sessions.read(forged), undefined)
+      assert.equal(await engine.sessions.read(forged, { door: 'rest' }), undefined)
     const [row] = await rowsOf(engine, 'sessions')
-    assert.equal(await engine.sessions.read(String(row?.token_hash)), undefined)
-    assert.equal(await engine.sessions.read(`sps_${row?.token_hash}`), undefined)
+    assert.equal(await engine.sessions.read(String(row?.token_hash), { door: 'rest' }), undefined)
+    assert.equal(await engine.sessions.read(`sps_${row?.token_hash}`, { door: 'rest' }), undefined)
   },
 )
 

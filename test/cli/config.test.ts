@@ -50,6 +50,21 @@ describe('configuration', () => {
     assert.equal(config.baseUrl, 'http://localhost:1003')
   })
 
+  test('rules come by file or, as JSON, by a variable; what is none of it is refused', async () => {
+    const rules = [{ name: 'money', need: 'own', what: { classes: ['banking'] } }]
+    const env = {
+      SALLYPORT_POLICY_RULES: JSON.stringify(rules),
+      SALLYPORT_POLICY_STRENGTHS: '{"own": {"userVerified": true}}',
+    }
+    const { policy } = await load(env)
+    assert.deepEqual([policy.rules, policy.strengths], [rules, { own: { userVerified: true } }])
+    for (const text of ['money', '{', '{"name": "money"}'])
+      assert.deepEqual(
+        (await problems({ SALLYPORT_POLICY_RULES: text })).map(({ where }) => where),
+        ['SALLYPORT_POLICY_RULES'],
+      )
+  })
+
   test('all problems are told at once, each with place, reason and remedy, none with a value', async () => {
     write('prot: 1\nport: canary\npolicy:\n  mfa: canary\nfactors:\n  nonsense: {}\n')
     const found = await problems({

@@ -109,7 +109,7 @@ eachEngine('G4: what an attempt was given opens nothing that a session opens', a
   const { engine } = world
   await person(world, 'Alice')
   const { secret } = await halfway(engine, 'Alice')
-  assert.equal(await engine.sessions.read(secret), undefined)
+  assert.equal(await engine.sessions.read(secret, { door: 'rest' }), undefined)
   assert.equal(await refusal(begin(engine, 'sps_x', 'totp')), 'attempt.not-found')
 })
 

@@ -423,7 +423,7 @@ export async function recover(engine: Engine, owner: Person, nth = 0): Promise<s
 
 /** The living session of a token; fails the test where there is none. */
 export async function sessionOf(engine: Engine, token: string): Promise<Session> {
-  const session = await engine.sessions.read(token)
+  const session = await engine.sessions.read(token, { door: 'rest' })
   assert.ok(session, 'there is no living session')
   return session
 }

@@ -53,7 +53,11 @@ eachEngine(
     const address = `ana@${randomUUID()}.example`
     await changeAccount(engine, { actor: operator, accountId: owner.account.id, email: address, reason })
     await suspendAuthenticator(engine, care)
-    assert.equal(await engine.sessions.read(owner.token), undefined, 'what it had opened is shut (A-069)')
+    assert.equal(
+      await engine.sessions.read(owner.token, { door: 'rest' }),
+      undefined,
+      'what it had opened is shut (A-069)',
+    )
     const held = await halfway(engine, 'Ana')
     assert.equal(await refusal(prove(engine, held, [totpOf(world, owner)])), 'proof.refused')
     assert.equal((await currentProgress(engine, held.secret)).state, 'proving')

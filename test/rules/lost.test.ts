@@ -86,8 +86,8 @@ eachEngine(
     clock.advance(step)
 
     await lose(engine, authority, phone.totp.id)
-    assert.equal(await engine.sessions.read(byPhone), undefined)
-    assert.ok(await engine.sessions.read((await signInWith(world, tablet)).token))
+    assert.equal(await engine.sessions.read(byPhone, { door: 'rest' }), undefined)
+    assert.ok(await engine.sessions.read((await signInWith(world, tablet)).token, { door: 'rest' }))
     const end = complete(engine, { secret: halfDone.secret, options: {}, surroundings })
     assert.equal(await refusal(end), 'attempt.not-found', 'a sign-in that it had proved is over')
     const node = await world.node()

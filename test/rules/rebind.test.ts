@@ -119,14 +119,15 @@ eachEngine(
 
     const renewed = await rebind(world, alice, token)
     assert.equal((await rowsOf(engine, 'sessions')).filter(({ epoch }) => Number(epoch) > 1).length, 0)
-    for (const old of [alice.token, elsewhere]) assert.equal(await engine.sessions.read(old), undefined)
+    for (const old of [alice.token, elsewhere])
+      assert.equal(await engine.sessions.read(old, { door: 'rest' }), undefined)
     assert.equal(await refusal(currentRebind(engine, token)), 'rebind.not-found', 'it works once')
 
     const rows = await engine.authenticators.ofAccount(alice.account.id)
     assert.deepEqual(rows.map(({ factor }) => factor).toSorted(), ['password', 'recovery-codes', 'totp'])
     const stale = await halfway(engine, 'Alice')
     assert.equal(await refusal(prove(engine, stale, [totpOf(world, alice)])), 'proof.refused')
-    assert.ok(await engine.sessions.read((await signIn(world, renewed)).token))
+    assert.ok(await engine.sessions.read((await signIn(world, renewed)).token, { door: 'rest' }))
   },
 )
 
@@ -173,7 +174,11 @@ eachEngine(
     const seen = await lose(engine, token, alice.totp.id)
     assert.deepEqual([seen.lost, seen.authenticators[0]?.status], [alice.totp.id, 'lost'])
     assert.ok(seen.factors.includes('totp'))
-    assert.equal(await engine.sessions.read(alice.token), undefined, 'what began with it is over')
+    assert.equal(
+      await engine.sessions.read(alice.token, { door: 'rest' }),
+      undefined,
+      'what began with it is over',
+    )
     await dropRebind(engine, token)
 
     const thief = await halfway(engine, 'Alice')

@@ -120,8 +120,8 @@ eachEngine(
     const owner = await signInByPassword()
     const session = await sessionOf(engine, owner)
     await enrolMore(engine, session, 'totp', (shown) => ({ code: codeAt(shown, clock.now()) }))
-    assert.equal(await engine.sessions.read(thief), undefined)
-    assert.ok(await engine.sessions.read(owner))
+    assert.equal(await engine.sessions.read(thief, { door: 'rest' }), undefined)
+    assert.ok(await engine.sessions.read(owner, { door: 'rest' }))
   },
   { policy: { mfa: 'offered' } },
 )

@@ -160,7 +160,7 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   await letTellOf(before, ben.id)
 
   const { engine, restored } = await scene.restore(await scene.backup())
-  assert.equal(await engine.sessions.read(completed.token), undefined)
+  assert.equal(await engine.sessions.read(completed.token, { door: 'rest' }), undefined)
   assert.equal(await engine.throttle.recognise(completed.deviceToken), undefined)
   const finishing = complete(engine, { secret: half.secret, options: {}, surroundings })
   assert.equal(await refusal(finishing), 'attempt.not-found')

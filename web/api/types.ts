@@ -101,7 +101,7 @@ export interface AttemptView {
   readonly id: string
   readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'transaction'
   /** recovered: enough to replace what was lost, not to be signed in. */
-  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'completed'
+  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied' | 'completed'
   readonly expiresAt: Instant
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }

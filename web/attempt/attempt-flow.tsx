@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { readAttempt } from '../api/attempts.ts'
 import type { AttemptView } from '../api/types.ts'
 import { EnrolmentFlow } from '../enrolment/enrolment-flow.tsx'
+import { DeniedStep } from './denied-step.tsx'
 import { ExpiredStep } from './expired-step.tsx'
 import { FinishStep } from './finish-step.tsx'
 import { NoticesStep } from './notices-step.tsx'
@@ -25,6 +26,7 @@ export function AttemptFlow({ attempt, onChange, onDone, onRestart }: AttemptFlo
   if (attempt.state === 'completed') return <NoticesStep notices={attempt.notices} onDone={done} />
   if (expired) return <ExpiredStep onRestart={onRestart} />
   if (attempt.state === 'satisfied') return <FinishStep onFinished={onChange} onLost={onRestart} />
+  if (attempt.state === 'denied') return <DeniedStep attempt={attempt} onRestart={onRestart} />
   if (attempt.state === 'enrolling') return <EnrolmentInside attempt={attempt} onChange={onChange} />
   if (attempt.state === 'recovered' && !found)
     return <RecoveredStep attempt={attempt} onFound={() => setFound(true)} onRestart={onRestart} />

@@ -23,6 +23,10 @@ export const attemptWords = {
     title: 'No way to open the second door',
     lead: 'This account has no second step that can be used here. Your administrator can help: ask them to reset your authenticators.',
   },
+  denied: {
+    title: 'Not here, not now',
+    lead: 'Your password was right. This sign-in ends here all the same, by a rule of your organisation:',
+  },
   recovered: {
     title: 'Now replace what you lost',
     lead: 'Your code was right, and is used up. It signs you in nowhere: it lets you set up another authenticator in the place of the lost one. After that you sign in as ever.',

@@ -17,6 +17,41 @@ const account = z.looseObject({
   lastSignInAt: time.optional(),
 })
 
+const reason = z.object({ id: z.string(), text: z.string() })
+
+export const policy = z.object({
+  mfa: z.enum(['required', 'offered']),
+  recovery: z.boolean(),
+  version: z.string(),
+  rules: z.array(z.object({ name: z.string(), text: z.string(), says: z.string().exactOptional() })),
+  findings: z.array(
+    z.object({
+      rule: z.string(),
+      kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+      other: z.string().exactOptional(),
+      text: z.string(),
+    }),
+  ),
+})
+
+export const explanation = z.object({
+  account: z.string(),
+  application: z.string(),
+  outcome: z.enum(['in', 'sets-up', 'invitation', 'stuck', 'denied']),
+  text: z.string(),
+  need: z.object({
+    assurance: z.number(),
+    phishingResistant: z.boolean(),
+    userVerified: z.boolean(),
+    allow: z.array(z.string()).exactOptional(),
+    forbid: z.array(z.string()),
+  }),
+  because: z.array(reason),
+  rules: z.array(z.object({ name: z.string(), text: z.string() })),
+  with: z.array(z.object({ factor: z.string(), label: z.string() })),
+  unknown: z.array(z.string()),
+})
+
 export const nothing = z.undefined()
 
 export const accounts = z.object({ items: z.array(account), next: z.string().optional() })

@@ -30,6 +30,13 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       return rest({ path: `accounts/${accountId}/hand-outs`, body, answer: answers.handedOut })
     },
     searchAudit: (query) => searchAudit(rest, query),
+    showPolicy: () => rest({ path: 'policy', answer: answers.policy }),
+    explainPolicy: ({ account, application, ...told }) =>
+      rest({
+        path: 'policy/explanation',
+        body: { ...told, account: account.shown, application: application?.shown },
+        answer: answers.explanation,
+      }),
     async tokenFactors() {
       const { items } = await rest({ path: 'tokens/importers', answer: answers.importers })
       return [...new Set(items.map(({ factor }) => factor))]

@@ -1,12 +1,15 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import type {
   Brought,
+  Explanation,
   HandedOut,
   IssuedInvitation,
   NamedAuditRow,
+  PolicyView,
   SearchQuery,
   TokenPage,
   TokenQuery,
+  WhatIf,
 } from '../../administration/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 
@@ -26,6 +29,9 @@ export interface Installation {
   /** Without a factor: the only one that is handed out, where that is known. */
   handOut(subject: Subject, factor: string | undefined, options: object): Promise<HandedOut>
   searchAudit(query: SearchQuery): Promise<readonly AuditLine[]>
+  showPolicy(): Promise<PolicyView>
+  /** The source is an address as it was typed. Throws `account.not-found` or `application.not-found`. */
+  explainPolicy(whatIf: WhatIf): Promise<Explanation>
   /** Factors whose tokens come by the box. */
   tokenFactors(): Promise<readonly string[]>
   listTokens(query: TokenQuery): Promise<TokenPage>
@@ -34,6 +40,8 @@ export interface Installation {
   assignToken(act: TokenAct, accountId: Named['id'] | undefined): Promise<void>
   retireToken(act: TokenAct): Promise<void>
 }
+
+export type { Explanation }
 
 /** An account that was found by its name. */
 export type Named = Pick<Account, 'id' | 'name'>

@@ -338,10 +338,10 @@ eachHouse('the picture is for one phone; which one it is stands on the page of i
   const authenticatorId = begun.authenticator.id
   const confirmed = (number: unknown) =>
     confirmEnrolment(world.engine, { authority, authenticatorId, answer: { number }, surroundings })
-  assert.equal(await whoJoined(world.engine, { authority, authenticatorId }), undefined)
+  assert.equal(await whoJoined(world.engine, { authority, authenticatorId, surroundings }), undefined)
   assert.equal(await refusal(confirmed('123456')), 'push.nobody-joined')
   const { number } = await joinWith(world, softwarePhone(origin, 'Phone of Mallory'), link)
-  assert.deepEqual(await whoJoined(world.engine, { authority, authenticatorId }), {
+  assert.deepEqual(await whoJoined(world.engine, { authority, authenticatorId, surroundings }), {
     name: 'Phone of Mallory',
   })
   assert.equal(await refusal(joinWith(world, softwarePhone(origin), link)), 'elsewhere.refused')

@@ -60,7 +60,7 @@ async function presenterOf(
 
 async function holderOf(deps: DoorDeps, { cookies }: FastifyRequest): Promise<string | undefined> {
   const attempt = await findLivingAttempt(deps, cookies[cookieNames.attempt])
-  return attempt?.id ?? (await deps.sessions.read(cookies[cookieNames.session]))?.id
+  return attempt?.id ?? (await deps.sessions.findLiving(cookies[cookieNames.session]))?.id
 }
 
 /** What no card holds is not kept, not for a minute. */

@@ -73,7 +73,7 @@ const start = route({
       transaction: call.body.transaction,
       surroundings: call.surroundings,
     })
-    const progress = await currentProgress(call.deps, started.secret)
+    const progress = await currentProgress(call.deps, started.secret, call)
     return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
   },
 })
@@ -87,7 +87,12 @@ const read = route({
   params: named,
   answer: attemptView,
   handle: async (call) => ({
-    body: showProgress(await currentProgress(call.deps, call.caller.attempt, call.params.attempt)),
+    body: showProgress(
+      await currentProgress(call.deps, call.caller.attempt, {
+        named: call.params.attempt,
+        surroundings: call.surroundings,
+      }),
+    ),
   }),
 })
 

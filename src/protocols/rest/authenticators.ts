@@ -153,7 +153,11 @@ const joined = route({
   answer: joinedView,
   async handle(call) {
     const authority = await authorityOf(call.deps, call.caller)
-    const who = await whoJoined(call.deps, { authority, authenticatorId: authenticatorId(call.params.id) })
+    const who = await whoJoined(call.deps, {
+      authority,
+      authenticatorId: authenticatorId(call.params.id),
+      surroundings: call.surroundings,
+    })
     return { body: who ? { joined: who } : {} }
   },
 })

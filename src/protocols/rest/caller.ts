@@ -9,6 +9,7 @@ import type { Access, DoorDeps } from '../protocol.ts'
 import { readCookie } from './cookies.ts'
 import { requireSameSite } from './csrf.ts'
 import type { Caller } from './route.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 const attemptHeader = 'sallyport-attempt'
 
@@ -80,7 +81,7 @@ async function browserCaller(deps: DoorDeps, access: Access, request: FastifyReq
 
 /** A session of our own pages. One that was made for an application is that application's, and opens nothing here (R3). */
 async function portalSession(deps: DoorDeps, request: FastifyRequest): Promise<Session | undefined> {
-  const session = await deps.sessions.read(readCookie(request, 'session'))
+  const session = await deps.sessions.read(readCookie(request, 'session'), surroundingsOf(request))
   return session?.applicationId === portalId ? session : undefined
 }
 

@@ -1,18 +1,16 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, requirePermission } from '../../administration/index.ts'
-import type { Surroundings } from '../../authentication/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { sessionRequired } from '../../sessions/index.ts'
-import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { callerOf } from './caller.ts'
-import { readCookie } from './cookies.ts'
 import { recordDenied } from './denied.ts'
 import { parseStrictJson } from './json.ts'
 import { problemOf, routeNotFound } from './problem.ts'
 import { retryKeyOf } from './retry-key.ts'
 import type { Call, Caller, Route } from './route.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 const largestBody = 64 * 1024
 
@@ -76,7 +74,7 @@ async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     query: route.query ? parseWith(route.query, request.query) : undefined,
     params: route.params ? parseWith(route.params, request.params) : undefined,
     actor: () => actorOf(deps, caller),
-    surroundings: surroundingsOf(request),
+    surroundings: { ...surroundingsOf(request), onBehalf: caller.application !== undefined },
     retry: route.retriable ? retryKeyOf(request) : undefined,
     request,
     reply,
@@ -101,24 +99,6 @@ async function actorOf(deps: DoorDeps, caller: Caller): Promise<Actor> {
   const account = session && (await deps.accounts.find(session.accountId))
   if (!session || !account) throw sessionRequired()
   return { by: 'person', account, session }
-}
-
-function surroundingsOf(request: FastifyRequest): Surroundings {
-  const { origin, 'user-agent': userAgent, 'accept-language': languages } = request.headers
-  return {
-    door: 'rest',
-    source: sourceBucket(request.ip),
-    userAgent,
-    origin,
-    language: firstLanguage(languages),
-    device: readCookie(request, 'device'),
-    browser: readCookie(request, 'browser'),
-  }
-}
-
-/** The language that a browser names first (RFC 9110 §12.5.4); its weights only ever fall. */
-function firstLanguage(languages: string | undefined): string | undefined {
-  return /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})(?=[\s,;]|$)/.exec(languages ?? '')?.[1]
 }
 
 function answerProblem(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply) {

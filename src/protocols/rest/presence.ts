@@ -77,7 +77,7 @@ async function handCompletion(
 
 /** The session of this browser from here on. The one that it replaces ends, whoever's it was (ASVS 7.2.4, A-046). */
 export async function handSession(call: AnyCall, completed: Completed): Promise<void> {
-  const before = await call.deps.sessions.read(readCookie(call.request, 'session'))
+  const before = await call.deps.sessions.findLiving(readCookie(call.request, 'session'))
   if (before) await endOwnSession(call.deps, before, before.id)
   setCookie(call.reply, 'session', completed.token)
   if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)

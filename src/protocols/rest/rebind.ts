@@ -115,7 +115,11 @@ const joined = route({
   answer: joinedView,
   async handle(call) {
     const authority = { by: 'rebind', token: call.caller.rebind } as const
-    const who = await whoJoined(call.deps, { authority, authenticatorId: authenticatorId(call.params.id) })
+    const who = await whoJoined(call.deps, {
+      authority,
+      authenticatorId: authenticatorId(call.params.id),
+      surroundings: call.surroundings,
+    })
     return { body: who ? { joined: who } : {} }
   },
 })

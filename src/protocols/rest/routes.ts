@@ -9,7 +9,9 @@ import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
 import { elsewhereRoutes } from './elsewhere.ts'
 import { factorRoutes } from './factors.ts'
+import { groupRoutes } from './groups.ts'
 import { laneRoutes } from './lanes.ts'
+import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
@@ -33,6 +35,8 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
+  ...groupRoutes,
+  ...policyRoutes,
   ...careRoutes,
   ...factorRoutes,
   ...poolRoutes,

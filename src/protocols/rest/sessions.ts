@@ -95,7 +95,7 @@ const stepUp = route({
   answer: attemptView,
   async handle(call) {
     const started = await startStepUp(call.deps, sessionOf(call))
-    const progress = await currentProgress(call.deps, started.secret)
+    const progress = await currentProgress(call.deps, started.secret, call)
     return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
   },
 })
@@ -110,7 +110,7 @@ const introspect = route({
   body: z.strictObject({ token: z.string().max(200) }),
   answer: sessionView,
   async handle(call) {
-    const session = await call.deps.sessions.read(call.body.token)
+    const session = await call.deps.sessions.read(call.body.token, call.surroundings)
     if (!session || session.applicationId !== call.caller.application?.application.id) throw sessionRequired()
     return { body: await showSession(call.deps, session, true) }
   },

@@ -58,7 +58,7 @@ const redeem = route({
   answer: attemptView,
   async handle(call) {
     const started = await redeemInvitation(call.deps, call.body.token)
-    const progress = await currentProgress(call.deps, started.secret)
+    const progress = await currentProgress(call.deps, started.secret, call)
     return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
   },
 })

@@ -38,8 +38,10 @@ export const attemptView = z.object({
   id,
   purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction']),
   state: z
-    .enum(['proving', 'enrolling', 'satisfied', 'recovered', 'completed'])
-    .describe('`recovered`: enough to replace what was lost, not to be signed in'),
+    .enum(['proving', 'enrolling', 'satisfied', 'recovered', 'denied', 'completed'])
+    .describe(
+      '`recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which',
+    ),
   expiresAt: time,
   account: z.object({ name: z.string() }),
   application: z.object({ id, name: z.string() }),
@@ -170,4 +172,41 @@ export const closureView = z.object({
   because: z.string(),
   openedAt: time,
   until: time,
+})
+
+export const groupView = z.object({ id, name: z.string(), createdAt: time, members: z.number().int() })
+
+export const policyView = z.object({
+  mfa: z.enum(['required', 'offered']),
+  recovery: z.boolean(),
+  version: z.string(),
+  rules: z.array(z.object({ name: z.string(), text: z.string(), says: z.string().optional() })),
+  findings: z.array(
+    z.object({
+      rule: z.string(),
+      kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+      other: z.string().optional(),
+      text: z.string(),
+    }),
+  ),
+})
+
+export const explanationView = z.object({
+  account: z.string(),
+  application: z.string(),
+  outcome: z
+    .enum(['in', 'sets-up', 'invitation', 'stuck', 'denied'])
+    .describe('`stuck`: what the account has would count, and none of it can be used now'),
+  text: z.string(),
+  need: z.object({
+    assurance: z.number().int(),
+    phishingResistant: z.boolean(),
+    userVerified: z.boolean(),
+    allow: z.array(z.string()).optional(),
+    forbid: z.array(z.string()),
+  }),
+  because: z.array(reason),
+  rules: z.array(z.object({ name: z.string(), text: z.string() })),
+  with: z.array(z.object({ factor: z.string(), label: z.string() })),
+  unknown: z.array(z.string()).describe('What was not told, and is therefore demanded for'),
 })

@@ -349,7 +349,7 @@ eachEngine('A-029: before the first factor every name is shown the same', async 
   const shown = []
   for (const name of ['Alice', 'Plain', 'Nobody']) {
     const { attempt } = await startAt(world.engine, name)
-    const progress = progressOf(world.engine, await situationOf(world.engine, attempt))
+    const progress = progressOf(world.engine, await situationOf(world.engine, attempt, surroundings))
     shown.push({ ...progress, id: '', account: { name: '' } })
   }
   assert.deepEqual(shown[1], shown[0])
@@ -367,7 +367,7 @@ eachEngine('A-031: who is disabled meanwhile gets no further, at no step', async
   assert.equal(await refusal(prove(world.engine, half, [totpOf(world, alice)])), 'attempt.expired')
   const end = complete(world.engine, { secret: satisfied.secret, options: {}, surroundings })
   assert.equal(await refusal(end), 'attempt.expired')
-  assert.equal(await world.engine.sessions.read(alice.token), undefined)
+  assert.equal(await world.engine.sessions.read(alice.token, { door: 'rest' }), undefined)
 })
 
 onTwoNodes('A-031: disabled between the last proof and its booking: nothing is issued', async (world) => {
@@ -380,6 +380,6 @@ onTwoNodes('A-031: disabled between the last proof and its booking: nothing is i
   }
   const end = await refusal(prove(world.engine, started, [totpOf(world, alice)], { complete: {} }))
   assert.equal(end, 'attempt.expired')
-  assert.equal(await world.engine.sessions.read(alice.token), undefined)
+  assert.equal(await world.engine.sessions.read(alice.token, { door: 'rest' }), undefined)
   assert.equal((await rowsOf(world.engine, 'sessions')).length, 1)
 })

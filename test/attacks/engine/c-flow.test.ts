@@ -57,7 +57,7 @@ eachEngine(
     const { secret } = await halfway(engine, 'Alice')
     const bare = secret.slice(4)
     for (const forged of [secret, `sps_${bare}`, `spd_${bare}`, bare, `sps_${secret}`])
-      assert.equal(await engine.sessions.read(forged), undefined)
+      assert.equal(await engine.sessions.read(forged, { door: 'rest' }), undefined)
     for (const forged of [
       token,
       deviceToken,
@@ -159,8 +159,8 @@ eachEngine(
     const { completed } = await prove(engine, started, proofs, { complete: {} })
     assert.ok(completed)
     assert.notEqual(completed.token, second.token)
-    assert.equal(await engine.sessions.read(second.token), undefined)
-    assert.ok(await engine.sessions.read(first.token))
+    assert.equal(await engine.sessions.read(second.token, { door: 'rest' }), undefined)
+    assert.ok(await engine.sessions.read(first.token, { door: 'rest' }))
   },
 )
 
@@ -346,7 +346,7 @@ eachEngine(
     assert.equal(await refusal(end), 'attempt.not-satisfied')
     assert.equal((await rowsOf(engine, 'sessions')).length, 1, 'the one of the set-up')
     const { token } = await recoverAccount(engine, { secret: started.secret, surroundings })
-    assert.equal(await engine.sessions.read(token), undefined)
+    assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
   },
 )
 
@@ -378,7 +378,7 @@ eachEngine(
     const { token } = await signIn(world, alice, { rememberDevice: true })
     const subject = { actor: operator, accountId: alice.account.id, reason: 'lost phone' }
     const { invitation } = await resetAuthenticators(engine, subject)
-    assert.equal(await engine.sessions.read(token), undefined)
+    assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
     assert.deepEqual(await rowsOf(engine, 'device_lanes'), [])
     const started = await redeemInvitation(engine, tokenOf(invitation.link))
     const run = complete(engine, { secret: started.secret, options: {}, surroundings })

@@ -74,7 +74,7 @@ eachEngine('A-090, G9: no list, view, explanation, error or audit row holds a se
     await explainAccount(engine, { actor, accountId }),
     await listAuthenticators(engine, accountId),
     await enrolmentRequirements(engine, session),
-    progressOf(engine, await situationOf(engine, attempt)),
+    progressOf(engine, await situationOf(engine, attempt, surroundings)),
     session,
     await engine.sessions.ofAccount(accountId),
     await rowsOf(engine, 'audit_events'),

@@ -1,0 +1,144 @@
+import type { Account, Name } from '../../accounts/index.ts'
+import { accountNotFound } from '../../accounts/index.ts'
+import { type Application, applicationNotFound } from '../../applications/index.ts'
+import { factsOf, inScope } from '../../authentication/index.ts'
+import type { Authenticator } from '../../authenticators/index.ts'
+import {
+  type Circumstances,
+  counts,
+  decide,
+  describeRule,
+  type Known,
+  type Reason,
+  type Requirement,
+} from '../../policy/index.ts'
+import { type Actor, requirePermission } from '../actor.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import { looksAtPolicy } from './view.ts'
+
+/** Circumstances to think of. What is left out is not known, and so demands (R15). */
+export interface WhatIf {
+  readonly account: Name
+  /** Our own pages, unless told. */
+  readonly application?: Name | undefined
+  readonly purpose?: string | undefined
+  readonly door?: string | undefined
+  /** As throttling spells it. */
+  readonly source?: string | undefined
+  readonly device?: 'known' | 'new' | undefined
+  /** Epoch milliseconds; now, unless told. */
+  readonly at?: number | undefined
+}
+
+/**
+ * in: what the account has is enough · sets-up: something is set up on the way · invitation: that takes an invitation
+ * · stuck: what the account has counts, and none of it can be used now · denied: a rule lets nobody in.
+ */
+export type Outcome = 'in' | 'sets-up' | 'invitation' | 'stuck' | 'denied'
+
+/** What would be needed, which rules say so, and what would come of it. */
+export interface Explanation {
+  readonly account: string
+  readonly application: string
+  readonly outcome: Outcome
+  readonly text: string
+  readonly need: {
+    readonly assurance: number
+    readonly phishingResistant: boolean
+    readonly userVerified: boolean
+    readonly allow?: readonly string[]
+    readonly forbid: readonly string[]
+  }
+  readonly because: readonly Reason[]
+  /** The rules that fit, each in a sentence. */
+  readonly rules: readonly { readonly name: string; readonly text: string }[]
+  /** What the account could use for it now. */
+  readonly with: readonly { readonly factor: string; readonly label: string }[]
+  /** What was not told, and therefore demanded for. */
+  readonly unknown: readonly string[]
+}
+
+const texts: Readonly<Record<Outcome, string>> = {
+  in: 'Comes in with what the account has.',
+  'sets-up': 'Has to set up something more on the way, and then comes in.',
+  invitation: 'Has to set up something more, and needs an invitation for it.',
+  stuck: 'Has what would count, and cannot use it now. The help desk can reset it.',
+  denied: 'Does not come in: a rule denies it.',
+}
+
+/** Answers from the functions that decide, over the rows as they are now; nothing is written. */
+export async function explainPolicy(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly whatIf: WhatIf },
+): Promise<Explanation> {
+  requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
+  const { account, application } = await subjectsOf(deps, input.whatIf)
+  const rows = inScope(await deps.authenticators.ofAccount(account.id), application)
+  const groups = await deps.groups.listOf(account.id)
+  const circumstances = {
+    account: account.key,
+    groups: groups.map(({ key }) => key),
+    application: application.key,
+    ...told(input.whatIf, deps.storage.clock.now()),
+  }
+  const facts = { ...factsOf(deps.factors, account, application, rows, false), circumstances }
+  const requirement = decide(deps.policy, facts)
+  const usable = rows.filter((row) => answers(deps, requirement, row))
+  const outcome = outcomeOf(requirement, usable)
+  const { assurance, phishingResistant, userVerified, allow, forbid, because } = requirement
+  return {
+    account: account.name,
+    application: application.name,
+    outcome,
+    text: texts[outcome],
+    need: {
+      assurance,
+      phishingResistant,
+      userVerified,
+      ...(allow ? { allow: [...allow] } : {}),
+      forbid: [...forbid],
+    },
+    because,
+    rules: deps.policy.fitting(facts).map(({ rule }) => ({ name: rule.name, text: describeRule(rule) })),
+    with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
+    unknown: Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
+  }
+}
+
+async function subjectsOf(
+  deps: AdministrationDeps,
+  whatIf: WhatIf,
+): Promise<{ readonly account: Account; readonly application: Application }> {
+  const [account, application] = await Promise.all([
+    deps.accounts.findByName(whatIf.account.key),
+    whatIf.application ? deps.applications.findByName(whatIf.application.key) : deps.portal(),
+  ])
+  if (!account) throw accountNotFound()
+  if (!application) throw applicationNotFound()
+  return { account, application }
+}
+
+function told(whatIf: WhatIf, now: number): Circumstances {
+  const { purpose = 'sign-in', door = 'unknown', source = 'unknown', device, at = now } = whatIf
+  const knownDevice: Known<boolean> = device === undefined ? 'unknown' : device === 'known'
+  return { purpose, door, source, knownDevice, at }
+}
+
+/** Whether an authenticator could give what is needed, as far as its kind tells. */
+function answers(deps: AdministrationDeps, requirement: Requirement, row: Authenticator): boolean {
+  const factor = deps.factors.find(row.factor)
+  if (!factor || row.status !== 'active' || factor.unavailable?.('prove') !== undefined) return false
+  const { role, first, kinds, phishingResistant } = factor.traits
+  if (role !== 'factor') return false
+  if (first) return requirement.assurance === 1
+  return (
+    counts(requirement, { factor: factor.id, kinds }) && (phishingResistant || !requirement.phishingResistant)
+  )
+}
+
+function outcomeOf(requirement: Requirement, usable: readonly Authenticator[]): Outcome {
+  if (requirement.deny) return 'denied'
+  if (requirement.enrolment === 'by-invitation') return 'invitation'
+  if (requirement.enrolment !== 'none') return 'sets-up'
+  return usable.length === 0 ? 'stuck' : 'in'
+}

@@ -1,0 +1,106 @@
+import {
+  accountNotFound,
+  type Group,
+  groupNameTaken,
+  groupNotFound,
+  type Name,
+} from '../../accounts/index.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { AuditEntry, Statement } from '../../storage/index.ts'
+import { type Actor, actorName, requirePermission } from '../actor.ts'
+import type { AdministrationDeps } from '../deps.ts'
+
+const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
+/** Who is in a group decides what is asked of them, so it takes the rights of policy itself. */
+const changes = { role: 'administrator', scope: 'administration', changes: true } as const
+
+/** A group as administrators see it. */
+export interface GroupView extends Pick<Group, 'id' | 'name' | 'createdAt'> {
+  readonly members: number
+}
+
+export async function listGroups(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor },
+): Promise<readonly GroupView[]> {
+  requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  const [groups, members] = await Promise.all([deps.groups.list(), deps.groups.countMembers()])
+  return groups.map(({ id, name, createdAt }) => ({ id, name, createdAt, members: members.get(id) ?? 0 }))
+}
+
+/** Throws `group.name-taken`. */
+export async function createGroup(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor; readonly name: Name },
+): Promise<GroupView> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const { group, statement } = deps.groups.create(input.name)
+  const booked = await book(deps, input.actor, [statement], 'group.created', { group: group.name })
+  if (!booked) throw groupNameTaken()
+  return { id: group.id, name: group.name, createdAt: group.createdAt, members: 0 }
+}
+
+interface GroupAct {
+  readonly actor: Actor
+  readonly groupId: Id<'group'>
+  readonly reason: string
+}
+
+/** Its members stay; rules that name it fit them no more. */
+export async function removeGroup(deps: AdministrationDeps, input: GroupAct): Promise<void> {
+  const group = await groupOf(deps, input)
+  const details = { group: group.name, reason: input.reason }
+  if (!(await book(deps, input.actor, deps.groups.remove(group.id), 'group.removed', details)))
+    throw groupNotFound()
+}
+
+type MemberAct = GroupAct & { readonly accountId: Id<'account'> }
+
+/** Who is a member already stays one. */
+export async function addToGroup(deps: AdministrationDeps, input: MemberAct): Promise<void> {
+  const group = await groupOf(deps, input)
+  if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
+  const own = await deps.groups.listOf(input.accountId)
+  if (own.some(({ id }) => id === group.id)) return
+  const details = { group: group.name, reason: input.reason }
+  const statements = [deps.groups.addMember(group.id, input.accountId)]
+  await book(deps, input.actor, statements, 'group.joined', details, input.accountId)
+}
+
+/** Throws `account.not-found` for who is no member. */
+export async function takeFromGroup(deps: AdministrationDeps, input: MemberAct): Promise<void> {
+  const group = await groupOf(deps, input)
+  const details = { group: group.name, reason: input.reason }
+  const statements = [deps.groups.removeMember(group.id, input.accountId)]
+  if (!(await book(deps, input.actor, statements, 'group.left', details, input.accountId)))
+    throw accountNotFound()
+}
+
+async function groupOf(deps: AdministrationDeps, { actor, groupId }: GroupAct): Promise<Group> {
+  requirePermission(actor, changes, deps.sessions.requireFresh)
+  const group = await deps.groups.find(groupId)
+  if (!group) throw groupNotFound()
+  return group
+}
+
+async function book(
+  deps: AdministrationDeps,
+  actor: Actor,
+  statements: readonly Statement[],
+  event: string,
+  details: AuditEntry['details'],
+  accountId?: Id<'account'>,
+): Promise<boolean> {
+  const entry: AuditEntry = {
+    at: deps.storage.clock.now(),
+    event,
+    outcome: 'done',
+    actor: actorName(actor),
+    ...(details ? { details } : {}),
+    ...(accountId ? { accountId } : {}),
+  }
+  return (
+    (await deps.storage.book({ statements, events: [entry], locks: accountId ? [accountId] : [] })) ===
+    'booked'
+  )
+}

@@ -1,0 +1,4 @@
+export { type Explanation, explainPolicy, type WhatIf } from './explain.ts'
+export { addToGroup, createGroup, type GroupView, listGroups, removeGroup, takeFromGroup } from './groups.ts'
+export { administratorsShutOut, requireWayIn } from './lock-out.ts'
+export { type PolicyView, showPolicy } from './view.ts'

@@ -1,0 +1,36 @@
+import { lastingRequirement } from '../../authentication/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { canBeMet, type Finding } from '../../policy/index.ts'
+import type { AdministrationDeps } from '../deps.ts'
+
+/**
+ * What is wrong where the rules let no administrator in from anywhere at any time, with whatever they may set up;
+ * undefined where one may come in, or where there is none yet. A rule for some places, hours or devices shuts out
+ * nobody for good.
+ */
+export async function administratorsShutOut(deps: AdministrationDeps): Promise<Finding | undefined> {
+  if (deps.policy.rules.length === 0) return undefined
+  const administrators = await deps.accounts.listAdministrators()
+  if (administrators.length === 0) return undefined
+  const application = await deps.portal()
+  const factors = deps.factors.all.filter(({ unavailable }) => unavailable?.('prove') === undefined)
+  const promised = factors.map(({ id, traits }) => ({ factor: id, ...traits }))
+  const needs = await Promise.all(
+    administrators.map((account) => lastingRequirement(deps, { account, application, authenticators: [] })),
+  )
+  if (needs.some((need) => canBeMet(need, promised))) return undefined
+  const [rule] = needs.flatMap(({ because }) => because.filter(({ id }) => id.startsWith('rule:')))
+  return {
+    rule: rule?.id.slice('rule:'.length) ?? '',
+    kind: 'locks-out',
+    text: 'No administrator could sign in any more. Leave one of them out of what shuts them out.',
+  }
+}
+
+/** Throws `policy.locks-out` where nobody could come in to mend what is wrong. */
+export async function requireWayIn(deps: AdministrationDeps): Promise<void> {
+  const found = await administratorsShutOut(deps)
+  if (!found) return
+  const message = `${found.text} The server does not start with such rules; "${found.rule}" is one of them. "sallyport policy check" says more.`
+  throw new SallyportError('invalid', 'policy.locks-out', message)
+}

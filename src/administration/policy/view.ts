@@ -1,0 +1,73 @@
+import { typedName } from '../../accounts/index.ts'
+import {
+  describeRule,
+  type Finding,
+  type Inventory,
+  type PolicyConfig,
+  type Rule,
+  reviewPolicy,
+} from '../../policy/index.ts'
+import { type Actor, requirePermission } from '../actor.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import { administratorsShutOut } from './lock-out.ts'
+
+/** Whoever helps people must be able to say what is asked of them, and why. */
+export const looksAtPolicy = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
+
+/** The policy in force, as people read it. */
+export interface PolicyView {
+  readonly mfa: PolicyConfig['mfa']
+  readonly recovery: boolean
+  readonly version: string
+  readonly rules: readonly RuleView[]
+  /** What whoever wrote the rules probably did not mean. */
+  readonly findings: readonly Finding[]
+}
+
+export interface RuleView {
+  readonly name: string
+  /** The whole rule in a sentence. */
+  readonly text: string
+  /** What whoever is asked reads. */
+  readonly says?: string
+}
+
+export async function showPolicy(
+  deps: AdministrationDeps,
+  input: { readonly actor: Actor },
+): Promise<PolicyView> {
+  requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
+  const { mfa, recovery, version, rules } = deps.policy
+  const [inventory, shutOut] = await Promise.all([inventoryFor(deps, rules), administratorsShutOut(deps)])
+  return {
+    mfa,
+    recovery,
+    version,
+    rules: rules.map((rule) => ({
+      name: rule.name,
+      text: describeRule(rule),
+      ...(rule.says === undefined ? {} : { says: rule.says }),
+    })),
+    findings: [...(shutOut ? [shutOut] : []), ...reviewPolicy(deps.policy, inventory)],
+  }
+}
+
+/** What there is of what rules name. Accounts are looked up by name: there may be millions of others. */
+async function inventoryFor(deps: AdministrationDeps, rules: readonly Rule[]): Promise<Inventory> {
+  const keys = new Set(
+    rules
+      .flatMap(({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])])
+      .flatMap((name) => typedName.safeParse(name).data?.key ?? []),
+  )
+  const [accounts, applications, groups] = await Promise.all([
+    Promise.all([...keys].map((key) => deps.accounts.findByName(key))),
+    deps.applications.list(),
+    deps.groups.list(),
+  ])
+  return {
+    factors: deps.factors.all.filter(({ traits }) => traits.role === 'factor').map(({ id }) => id),
+    accounts: new Set(accounts.flatMap((account) => account?.key ?? [])),
+    applications: new Set(applications.map(({ key }) => key)),
+    groups: new Set(groups.map(({ key }) => key)),
+  }
+}

@@ -1,0 +1,70 @@
+import type { Account } from '../accounts/index.ts'
+import type { Application } from '../applications/index.ts'
+import { canonicalName } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Circumstances, Known } from '../policy/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+
+export type CircumstancesDeps = Pick<AuthenticationDeps, 'storage' | 'policy' | 'throttle' | 'groups'>
+
+/** Who asks for what. */
+export interface Asking {
+  /** A name that nobody has is decided on like one that somebody has; undefined where nobody is named yet. */
+  readonly name: string | undefined
+  readonly account: Account | undefined
+  /** The account's id, or what stands for it where nobody has the name. */
+  readonly ownerKey: string
+  readonly application: Pick<Application, 'key'>
+  readonly purpose: string
+  /** Undefined where nobody is there: then place and device are unknown, and demand (R15). */
+  readonly surroundings: Pick<Surroundings, 'door' | 'onBehalf' | 'source' | 'device'> | undefined
+}
+
+/** What rules ask about besides the account itself; undefined where there are none. */
+export async function circumstancesOf(
+  deps: CircumstancesDeps,
+  asking: Asking,
+): Promise<Circumstances | undefined> {
+  if (deps.policy.rules.length === 0) return undefined
+  const { application, purpose, surroundings } = asking
+  const [groups, knownDevice] = await Promise.all([groupsOf(deps, asking), isKnownDevice(deps, asking)])
+  return {
+    account: keyOf(asking),
+    groups,
+    application: application.key,
+    purpose,
+    door: surroundings?.door ?? 'unknown',
+    source: placeOf(surroundings),
+    knownDevice,
+    at: deps.storage.clock.now(),
+  }
+}
+
+function keyOf({ name, account }: Asking): Known<string> {
+  if (account) return account.key
+  const reading = name === undefined ? undefined : canonicalName(name)
+  return reading?.valid ? reading.key : 'unknown'
+}
+
+/** Where an application asks in somebody's name, its own address says nothing of theirs. */
+function placeOf(surroundings: Asking['surroundings']): Known<string> {
+  if (!surroundings || surroundings.onBehalf) return 'unknown'
+  return surroundings.source ?? 'unknown'
+}
+
+/** Looked up only where a rule asks. */
+async function groupsOf(deps: CircumstancesDeps, { ownerKey }: Asking): Promise<Known<readonly string[]>> {
+  if (!deps.policy.asksGroups) return 'unknown'
+  const groups = await deps.groups.listOf(ownerKey as Id<'account'>)
+  return groups.map(({ key }) => key)
+}
+
+/** Looked up only where a rule asks. */
+async function isKnownDevice(
+  deps: CircumstancesDeps,
+  { account, surroundings }: Asking,
+): Promise<Known<boolean>> {
+  if (!deps.policy.asksDevice || !surroundings || surroundings.onBehalf) return 'unknown'
+  const device = await deps.throttle.recognise(surroundings.device)
+  return account !== undefined && device?.accountId === account.id
+}

@@ -1,0 +1,39 @@
+import type { Account } from '../accounts/index.ts'
+import { decide, isStillEnough } from '../policy/index.ts'
+import type { Session, Use } from '../sessions/index.ts'
+import { type CircumstancesDeps, circumstancesOf } from './circumstances.ts'
+import type { AuthenticationDeps } from './deps.ts'
+import { factsOf } from './situation.ts'
+import { vouchFactor } from './visit.ts'
+
+type StandsDeps = CircumstancesDeps & Pick<AuthenticationDeps, 'applications' | 'factors'>
+
+/**
+ * Whether what a session began with is enough for what policy demands now, of this account and whence it is used (R3).
+ * What its owner has set up since asks for more at the next sign-in, and ends nothing.
+ */
+export async function stillStands(
+  deps: StandsDeps,
+  session: Session,
+  account: Account,
+  use: Use,
+): Promise<boolean> {
+  // Without rules nothing asks for more than two factors, nor for anything else of them.
+  if (deps.policy.rules.length === 0 && session.assurance >= 2) return true
+  const application = await deps.applications.find(session.applicationId)
+  if (application?.status !== 'active') return false
+  const asking = { name: account.name, account, ownerKey: account.id, application, purpose: 'sign-in' }
+  const requirement = decide(deps.policy, {
+    ...factsOf(deps.factors, account, application, [], false),
+    circumstances: await circumstancesOf(deps, { ...asking, surroundings: use }),
+  })
+  const factors = session.factors.map((factor) => ({ factor, kinds: kindsOf(deps, factor) }))
+  return isStillEnough(requirement, { ...session, factors })
+}
+
+/** What a vouch stood for is known; a factor that is not known any more is something held. */
+function kindsOf({ factors }: StandsDeps, factor: string) {
+  return (
+    factors.find(factor)?.traits.kinds ?? (factor === vouchFactor ? ['knows' as const] : ['has' as const])
+  )
+}

@@ -1,0 +1,159 @@
+import { canonicalName } from '../directories/index.ts'
+import type { Circumstances, Facts, Known } from './facts.ts'
+import { within } from './network.ts'
+import type { Rule } from './rule-schema.ts'
+import { during } from './week-time.ts'
+
+/** Positions in the list of rules, one bit each. */
+type Bits = Uint32Array<ArrayBuffer>
+
+/**
+ * Says which rules fit a set of facts, by their position in the list. For each thing that rules ask about and each
+ * value of it, the rules that it does not rule out are known beforehand: a decision meets a few words of bits.
+ */
+export function createMatcher(rules: readonly Rule[]): (facts: Facts) => readonly number[] {
+  const words = Math.ceil(rules.length / 32)
+  const all = bitsWhere(rules, () => true)
+  const aspects = aspectsOf(rules)
+  const tests = rules.map(testOf)
+  return (facts) => {
+    const left = all.slice()
+    for (const aspect of aspects) aspect(facts, left)
+    const fits: number[] = []
+    for (let word = 0; word < words; word++) {
+      for (let rest = left[word] ?? 0; rest !== 0; rest &= rest - 1) {
+        const index = word * 32 + (31 - Math.clz32(rest & -rest))
+        if (tests[index]?.(facts.circumstances) ?? true) fits.push(index)
+      }
+    }
+    return fits
+  }
+}
+
+/** Takes away the rules that one of the facts rules out. */
+type Aspect = (facts: Facts, left: Bits) => void
+
+function aspectsOf(rules: readonly Rule[]): readonly Aspect[] {
+  const named = (given: readonly string[] | undefined) => given?.map(keyOf)
+  return [
+    aspect(
+      rules,
+      ({ who }) => who?.roles,
+      ({ role }) => role,
+    ),
+    aspect(
+      rules,
+      ({ who }) => who?.marks,
+      ({ marks }) => marks,
+    ),
+    aspect(
+      rules,
+      ({ what }) => what?.classes,
+      ({ applicationClass }) => applicationClass,
+    ),
+    aspect(
+      rules,
+      ({ who }) => named(who?.accounts),
+      ({ circumstances }) => circumstances?.account,
+    ),
+    aspect(
+      rules,
+      ({ who }) => named(who?.groups),
+      ({ circumstances }) => circumstances?.groups,
+    ),
+    aspect(
+      rules,
+      ({ what }) => named(what?.applications),
+      ({ circumstances }) => circumstances?.application,
+    ),
+    aspect(
+      rules,
+      ({ what }) => what?.doors,
+      ({ circumstances }) => circumstances?.door,
+    ),
+    aspect(
+      rules,
+      ({ what }) => what?.purposes,
+      ({ circumstances }) => circumstances?.purpose,
+    ),
+    exceptions(rules),
+  ].filter((one) => one !== undefined)
+}
+
+/** One thing that rules list values of; undefined where none does. */
+function aspect(
+  rules: readonly Rule[],
+  listed: (rule: Rule) => readonly string[] | undefined,
+  read: (facts: Facts) => Known<string> | readonly string[] | undefined,
+): Aspect | undefined {
+  const values = new Set(rules.flatMap((rule) => listed(rule) ?? []))
+  if (values.size === 0) return undefined
+  const indifferent = bitsWhere(rules, (rule) => listed(rule) === undefined)
+  const naming = new Map(
+    [...values].map((value) => [value, bitsWhere(rules, (rule) => listed(rule)?.includes(value) ?? true)]),
+  )
+  return (facts, left) => {
+    const value = read(facts)
+    if (value === undefined || value === 'unknown') return
+    if (typeof value === 'string') meet(left, naming.get(value) ?? indifferent)
+    else meetAny(left, [indifferent, ...value.flatMap((one) => naming.get(one) ?? [])])
+  }
+}
+
+/** Rules that leave somebody out leave out nobody who is not known. */
+function exceptions(rules: readonly Rule[]): Aspect | undefined {
+  const names = new Set(rules.flatMap(({ who }) => who?.except?.map(keyOf) ?? []))
+  if (names.size === 0) return undefined
+  const left = new Map(
+    [...names].map((key) => [key, bitsWhere(rules, ({ who }) => !who?.except?.map(keyOf).includes(key))]),
+  )
+  return ({ circumstances }, bits) => {
+    const rest = left.get(circumstances?.account ?? '')
+    if (rest) meet(bits, rest)
+  }
+}
+
+/** What a rule asks of place and time; undefined where it asks nothing. */
+function testOf({ where, when }: Rule): ((circumstances: Circumstances | undefined) => boolean) | undefined {
+  if (!where && !when) return undefined
+  const inside = where?.networks && within(where.networks)
+  const outside = where?.outside && within(where.outside)
+  const hours = when && during(when)
+  return (circumstances) => {
+    const { source, knownDevice, at } = circumstances ?? {}
+    if (inside && isKnown(source) && inside(source) === false) return false
+    if (outside && isKnown(source) && outside(source) === true) return false
+    if (where?.device && isKnown(knownDevice) && knownDevice !== (where.device === 'known')) return false
+    return !(hours && isKnown(at) && !hours(at))
+  }
+}
+
+function isKnown<Value>(value: Known<Value> | undefined): value is Exclude<Value, 'unknown' | undefined> {
+  return value !== undefined && value !== 'unknown'
+}
+
+/** What cannot be a name fits nobody. */
+export function keyOf(name: string): string {
+  const reading = canonicalName(name)
+  return reading.valid ? reading.key : ''
+}
+
+function bitsWhere(rules: readonly Rule[], holds: (rule: Rule) => boolean): Bits {
+  const bits = new Uint32Array(Math.ceil(rules.length / 32))
+  for (const [index, rule] of rules.entries()) {
+    const word = index >>> 5
+    if (holds(rule)) bits[word] = (bits[word] ?? 0) | (1 << (index & 31))
+  }
+  return bits
+}
+
+function meet(left: Bits, right: Bits): void {
+  for (let word = 0; word < left.length; word++) left[word] = (left[word] ?? 0) & (right[word] ?? 0)
+}
+
+function meetAny(left: Bits, any: readonly Bits[]): void {
+  for (let word = 0; word < left.length; word++) {
+    const joined = any.reduce((bits, one) => bits | (one[word] ?? 0), 0)
+    left[word] = (left[word] ?? 0) & joined
+  }
+}

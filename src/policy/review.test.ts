@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { policyConfig } from './policy.ts'
+import { type Inventory, reviewPolicy } from './review.ts'
+import type { Rule } from './rule-schema.ts'
+
+const inventory: Inventory = {
+  factors: ['totp', 'webauthn', 'sms-code'],
+  accounts: new Set(['ana', 'bob']),
+  applications: new Set(['payments']),
+  groups: new Set(['finance']),
+}
+
+function findings(rules: readonly (Partial<Rule> & { readonly name: string })[], mfa = 'offered') {
+  const config = policyConfig.parse({ mfa, rules: rules.map((rule) => ({ need: 'mfa', ...rule })) })
+  return reviewPolicy(config, inventory).map(({ rule, kind, other }) =>
+    [rule, kind, other ?? ''].join(' ').trim(),
+  )
+}
+
+test('rules that each do something of their own leave nothing to say', () => {
+  const rules = [
+    { name: 'everybody' },
+    { name: 'money', what: { classes: ['banking' as const] }, need: 'phishing-resistant' },
+    { name: 'abroad', where: { outside: ['10.0.0.0/8'] }, need: { forbid: ['sms-code'] } },
+  ]
+  assert.deepEqual(findings(rules), [])
+})
+
+test('a rule that leaves out all whom it names never fits', () => {
+  assert.deepEqual(findings([{ name: 'nobody', who: { accounts: ['Ana'], except: ['ANA'] } }]), [
+    'nobody never',
+  ])
+})
+
+test('a rule under which no factor counts is told apart from one that denies', () => {
+  const closed = { forbid: ['totp', 'webauthn', 'sms-code'] }
+  assert.deepEqual(findings([{ name: 'shut', need: closed }]), ['shut unsatisfiable'])
+  assert.deepEqual(findings([{ name: 'shut', need: { deny: true } }]), [])
+})
+
+test('two rules that leave no factor together contradict, with the name of the other', () => {
+  const rules = [
+    { name: 'keys', need: { allow: ['webauthn'] } },
+    { name: 'no keys', who: { groups: ['finance'] }, need: { forbid: ['webauthn'] } },
+  ]
+  assert.deepEqual(findings(rules), ['no keys contradicts keys'])
+  const apart = [
+    { name: 'keys', who: { accounts: ['ana'] }, need: { allow: ['webauthn'] } },
+    { name: 'no keys', who: { accounts: ['bob'] }, need: { forbid: ['webauthn'] } },
+  ]
+  assert.deepEqual(findings(apart), [])
+})
+
+test('an account may be in two groups and have two marks: such rules meet', () => {
+  const grouped = [
+    { name: 'one', who: { groups: ['finance'] }, need: { allow: ['totp'] } },
+    { name: 'two', who: { groups: ['sales'] }, need: { allow: ['webauthn'] } },
+  ]
+  assert.ok(findings(grouped).includes('two contradicts one'))
+})
+
+test('a rule that adds nothing is shadowed, with the name of the one that asks for as much', () => {
+  const rules = [
+    { name: 'all', need: 'phishing-resistant' },
+    { name: 'bank', what: { classes: ['banking' as const] } },
+  ]
+  assert.deepEqual(findings(rules), ['bank shadowed all'])
+})
+
+test('of two rules that say the same the later one is told, once', () => {
+  assert.deepEqual(findings([{ name: 'first' }, { name: 'second' }]), ['second shadowed first'])
+})
+
+test('a narrower place, time, device or exception is not shadowed by another one', () => {
+  const at = (name: string, rule: Partial<Rule>) => ({ name, ...rule })
+  for (const [one, other] of [
+    [{ where: { networks: ['10.0.0.0/8'] } }, { where: { networks: ['192.0.2.0/24'] } }],
+    [{ where: { outside: ['10.0.0.0/8'] } }, { where: { outside: ['192.0.2.0/24'] } }],
+    [{ where: { device: 'new' } }, { where: { device: 'known' } }],
+    [{ when: { zone: 'UTC', days: ['mon'] } }, { when: { zone: 'UTC', days: ['tue'] } }],
+    [{}, { who: { except: ['ana'] } }],
+  ] as const) {
+    const pair = [at('one', one as Partial<Rule>), at('other', other as Partial<Rule>)]
+    assert.equal(findings(pair).includes('one shadowed other'), false, JSON.stringify(pair))
+  }
+})
+
+test('what every account needs anyway is told of the rule that asks for it again', () => {
+  assert.deepEqual(findings([{ name: 'again' }], 'required'), ['again shadowed'])
+  assert.deepEqual(findings([{ name: 'more', need: 'phishing-resistant' }], 'required'), [])
+})
+
+test('names that nobody has are told: accounts, groups, applications, factors', () => {
+  const rule = {
+    name: 'odd',
+    who: { accounts: ['zed', 'ana'], groups: ['pilots'] },
+    what: { applications: ['wiki', 'Payments'] },
+    need: { assurance: 2 as const, forbid: ['carrier-pigeon'] },
+  }
+  assert.deepEqual(findings([rule]), Array(4).fill('odd unknown'))
+})
+
+test('findings are sentences that name the rules', () => {
+  const config = policyConfig.parse({
+    rules: [
+      { name: 'keys', need: { allow: ['webauthn'] } },
+      { name: 'no keys', need: { forbid: ['webauthn'] } },
+    ],
+  })
+  const [found] = reviewPolicy(config, inventory)
+  assert.equal(found?.text, 'Where “no keys” and “keys” both fit no factor counts: nobody comes in there.')
+})

@@ -1,0 +1,200 @@
+import { isDeepStrictEqual } from 'node:util'
+import { covers, type Demand, demandOf, join } from './demand.ts'
+import { keyOf } from './matching.ts'
+import type { PolicyConfig } from './policy.ts'
+import type { Rule } from './rule-schema.ts'
+
+/** Something that whoever wrote a rule probably did not mean. */
+export interface Finding {
+  readonly rule: string
+  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown'
+  /** The other rule that it is about. */
+  readonly other?: string
+  readonly text: string
+}
+
+/** What there is in an installation for rules to name; names as they count. */
+export interface Inventory {
+  readonly factors: readonly string[]
+  readonly accounts: ReadonlySet<string>
+  readonly applications: ReadonlySet<string>
+  readonly groups: ReadonlySet<string>
+}
+
+interface Read {
+  readonly rule: Rule
+  readonly demand: Demand
+}
+
+/** What is wrong with a policy: rules that never fit, that nobody can satisfy, that contradict or add nothing. */
+export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readonly Finding[] {
+  const read = config.rules.flatMap((rule): readonly Read[] => {
+    const demand = demandOf(rule.need, config.strengths)
+    return demand ? [{ rule, demand }] : []
+  })
+  return [
+    ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
+    ...read.flatMap((one) => alone(one, config, inventory)),
+    ...read.flatMap((one, index) => besides(one, index, read, inventory)),
+  ]
+}
+
+function alone({ rule, demand }: Read, config: PolicyConfig, inventory: Inventory): readonly Finding[] {
+  const { name } = rule
+  if (neverFits(rule))
+    return [{ rule: name, kind: 'never', text: `“${name}” fits nobody: it leaves out all whom it names.` }]
+  if (isClosed(demand, inventory)) {
+    return [
+      {
+        rule: name,
+        kind: 'unsatisfiable',
+        text: `“${name}” leaves no factor that counts: it shuts everybody out without saying so. Use deny for that.`,
+      },
+    ]
+  }
+  const mfa = { ...demand, assurance: 2 } as const
+  if (config.mfa === 'required' && covers(everybody, demand) && covers(mfa, demand))
+    return [
+      {
+        rule: name,
+        kind: 'shadowed',
+        text: `“${name}” adds nothing: policy.mfa asks everybody for as much.`,
+      },
+    ]
+  return []
+}
+
+const everybody = demandOf('mfa', {}) as Demand
+
+/** What one rule does to others. Of two that say the same the later one is told. */
+function besides(one: Read, index: number, all: readonly Read[], inventory: Inventory): readonly Finding[] {
+  return all.flatMap((other, at): readonly Finding[] => {
+    if (at === index) return []
+    const { name } = one.rule
+    const about = { rule: name, other: other.rule.name }
+    const same = isWithin(one.rule, other.rule) && covers(other.demand, one.demand)
+    const mutual = isWithin(other.rule, one.rule) && covers(one.demand, other.demand)
+    if (same && (!mutual || at < index))
+      return [
+        {
+          ...about,
+          kind: 'shadowed',
+          text: `“${name}” adds nothing: wherever it fits, “${about.other}” asks for as much.`,
+        },
+      ]
+    if (at < index && contradict(one, other, inventory))
+      return [
+        {
+          ...about,
+          kind: 'contradicts',
+          text: `Where “${name}” and “${about.other}” both fit no factor counts: nobody comes in there.`,
+        },
+      ]
+    return []
+  })
+}
+
+function contradict(one: Read, other: Read, inventory: Inventory): boolean {
+  if (
+    one.demand.deny ||
+    other.demand.deny ||
+    isClosed(one.demand, inventory) ||
+    isClosed(other.demand, inventory)
+  )
+    return false
+  return mayMeet(one.rule, other.rule) && isClosed(join(one.demand, other.demand), inventory)
+}
+
+/** Whether no factor is left that could be a second one. */
+function isClosed({ allow, forbid, deny }: Demand, { factors }: Inventory): boolean {
+  if (deny) return false
+  return [...(allow ?? factors)].every((factor) => forbid.has(factor))
+}
+
+function neverFits({ who }: Rule): boolean {
+  const left = who?.accounts?.map(keyOf).filter((key) => !who.except?.map(keyOf).includes(key))
+  return left?.length === 0
+}
+
+function unknownNames(rule: Rule, inventory: Inventory): readonly Finding[] {
+  const need = typeof rule.need === 'string' ? undefined : rule.need
+  const missing = [
+    ...absent('account', [...(rule.who?.accounts ?? []), ...(rule.who?.except ?? [])], (name) =>
+      inventory.accounts.has(keyOf(name)),
+    ),
+    ...absent('group', rule.who?.groups, (name) => inventory.groups.has(keyOf(name))),
+    ...absent('application', rule.what?.applications, (name) => inventory.applications.has(keyOf(name))),
+    ...absent('factor', [...(need?.allow ?? []), ...(need?.forbid ?? [])], (name) =>
+      inventory.factors.includes(name),
+    ),
+  ]
+  return missing.map((what) => ({
+    rule: rule.name,
+    kind: 'unknown',
+    text: `“${rule.name}” names ${what}, and there is none.`,
+  }))
+}
+
+function absent(
+  kind: string,
+  names: readonly string[] | undefined,
+  is: (name: string) => boolean,
+): readonly string[] {
+  return [...new Set(names)].filter((name) => !is(name)).map((name) => `the ${kind} “${name}”`)
+}
+
+/** Whether a rule fits nowhere that the other does not fit, too. */
+function isWithin(one: Rule, other: Rule): boolean {
+  const [own, its] = [listsOf(one), listsOf(other)]
+  const listed = its.every(
+    (values, index) => values === undefined || (own[index]?.isSubsetOf(values) ?? false),
+  )
+  const excepted = new Set(other.who?.except?.map(keyOf)).isSubsetOf(new Set(one.who?.except?.map(keyOf)))
+  return (
+    listed &&
+    excepted &&
+    isPlaceWithin(one, other) &&
+    (!other.when || isDeepStrictEqual(one.when, other.when))
+  )
+}
+
+function isPlaceWithin({ where: own }: Rule, { where: its }: Rule): boolean {
+  if (its?.device !== undefined && own?.device !== its.device) return false
+  if (its?.networks && !(own?.networks && new Set(own.networks).isSubsetOf(new Set(its.networks))))
+    return false
+  return (
+    !its?.outside || (own?.outside !== undefined && new Set(its.outside).isSubsetOf(new Set(own.outside)))
+  )
+}
+
+/** Whether both may fit at once, as far as what they list tells. An account may have several marks and groups. */
+function mayMeet(one: Rule, other: Rule): boolean {
+  const [own, its] = [singlesOf(one), singlesOf(other)]
+  const apart = own.some((values, index) => values && its[index] && values.isDisjointFrom(its[index]))
+  const devices = one.where?.device && other.where?.device && one.where.device !== other.where.device
+  return !apart && !devices
+}
+
+type Listed = readonly (ReadonlySet<string> | undefined)[]
+
+/** All that a rule lists, in one order; undefined: all. */
+function listsOf(rule: Rule): Listed {
+  const { groups, marks } = rule.who ?? {}
+  return [...singlesOf(rule), setOf(groups?.map(keyOf)), setOf(marks)]
+}
+
+/** Of these an attempt has one each. */
+function singlesOf({ who, what }: Rule): Listed {
+  return [
+    setOf(who?.accounts?.map(keyOf)),
+    setOf(who?.roles),
+    setOf(what?.applications?.map(keyOf)),
+    setOf(what?.classes),
+    setOf(what?.doors),
+    setOf(what?.purposes),
+  ]
+}
+
+function setOf(values: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  return values && new Set(values)
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { accountMark, accountRole } from '../accounts/index.ts'
+import { applicationClass } from '../applications/index.ts'
+import { networkText } from './network.ts'
+import { weekTime } from './week-time.ts'
+
+const shownLine = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u
+const name = z.string().trim().min(1).max(64).regex(shownLine)
+const names = z.array(name).min(1).max(1_000)
+const factorIds = z.array(z.string().min(1).max(64)).min(1).max(64)
+
+/** What the proofs of an attempt must have in common, whatever they are. */
+const strengthShape = {
+  assurance: z
+    .literal([1, 2, 3])
+    .optional()
+    .describe('NIST SP 800-63B-4: one factor, two kinds of them, or a key in attested hardware.'),
+  phishingResistant: z.boolean().optional().describe('One of them cannot be phished: a passkey, a card.'),
+  userVerified: z.boolean().optional().describe('One of them was unlocked by a PIN, a finger or a face.'),
+}
+
+export const strength = z.strictObject(strengthShape)
+export type Strength = z.infer<typeof strength>
+
+const need = z.strictObject({
+  strength: name.optional().describe('A strength by its name, beside what else is said here.'),
+  ...strengthShape,
+  allow: factorIds.optional().describe('Of what is held or of the body, only these factors count.'),
+  forbid: factorIds.optional().describe('These factors do not count.'),
+  deny: z.literal(true).optional().describe('Nobody comes in.'),
+})
+
+const who = z.strictObject({
+  accounts: names.optional(),
+  groups: names.optional().describe('Members of one of these groups.'),
+  roles: z.array(accountRole).min(1).optional(),
+  marks: z.array(accountMark).min(1).optional().describe('Accounts with one of these marks.'),
+  except: names.optional().describe('Accounts that the rule leaves out.'),
+})
+
+const what = z.strictObject({
+  applications: names.optional(),
+  classes: z.array(applicationClass).min(1).optional().describe('Applications of one of these classes.'),
+  doors: z
+    .array(z.enum(['rest', 'cli', 'library']))
+    .min(1)
+    .optional(),
+  purposes: z
+    .array(z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify']))
+    .min(1)
+    .optional()
+    .describe('`verify` is the one call; `step-up` comes before one changes one’s own factors.'),
+})
+
+const where = z.strictObject({
+  networks: z.array(networkText).min(1).max(1_000).optional().describe('From one of these.'),
+  outside: z.array(networkText).min(1).max(1_000).optional().describe('From none of these.'),
+  device: z
+    .enum(['known', 'new'])
+    .optional()
+    .describe('Whether this browser was remembered for the account.'),
+})
+
+/**
+ * One sentence of the policy. All parts that are given must fit, and of each list one entry; what is not known fits
+ * (R15). A rule only ever demands: none takes away what another asks for.
+ */
+export const rule = z.strictObject({
+  name: name.describe('How it is called, in reasons and findings.'),
+  says: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(shownLine)
+    .optional()
+    .describe('What whoever is asked reads: why.'),
+  who: who.optional(),
+  what: what.optional(),
+  where: where.optional(),
+  when: weekTime.optional(),
+  need: z.union([name, need]).describe('The name of a strength, or what is needed.'),
+})
+
+export type Rule = z.infer<typeof rule>
+
+/** One's own names for what is needed. */
+export const strengths = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), strength)
+
+export const rules = z
+  .array(rule)
+  .max(1_000)
+  .superRefine((all, context) => {
+    for (const [index, { name: taken }] of all.entries()) {
+      const first = all.findIndex((other) => sameName(other.name, taken))
+      if (first < index)
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: `stands twice: ${taken}` })
+    }
+  })
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const dayNames: readonly string[] = days
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 07:30')
+
+/** Some hours of some days. `to` before `from` runs over midnight, and belongs to the day on which it began. */
+export const weekTime = z
+  .strictObject({
+    days: z.array(z.enum(days)).min(1).optional().describe('Every day, unless told.'),
+    from: timeOfDay.optional().describe('00:00, unless told.'),
+    to: timeOfDay.optional().describe('24:00, unless told. Before `from`, it runs over midnight.'),
+    zone: z
+      .string()
+      .refine(isZone, 'must be a time zone such as Europe/Berlin')
+      .describe('An IANA time zone: Europe/Berlin.'),
+  })
+  .refine(({ from, to }) => from === undefined || from !== to, 'from and to are the same')
+
+export type WeekTime = z.infer<typeof weekTime>
+
+/** A moment as a clock on the wall shows it: the day of the week, Monday first, and minutes since midnight. */
+interface WallTime {
+  readonly day: number
+  readonly minute: number
+}
+
+/** Whether a moment, epoch milliseconds, lies in those hours. */
+export function during(hours: WeekTime): (at: number) => boolean {
+  const wall = wallClock(hours.zone)
+  const wanted = new Set((hours.days ?? days).map((day) => days.indexOf(day)))
+  const [from, to] = [minutesOf(hours.from ?? '00:00'), minutesOf(hours.to ?? '24:00')]
+  return (at) => {
+    const { day, minute } = wall(at)
+    if (from < to) return wanted.has(day) && minute >= from && minute < to
+    const yesterday = (day + 6) % 7
+    return (wanted.has(day) && minute >= from) || (wanted.has(yesterday) && minute < to)
+  }
+}
+
+/** Asks the calendar once a minute, for all that is decided within it. */
+function wallClock(zone: string): (at: number) => WallTime {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  let [minuteRead, read] = [Number.NaN, { day: 0, minute: 0 }]
+  return (at) => {
+    const minute = Math.floor(at / 60_000)
+    if (minute !== minuteRead) [minuteRead, read] = [minute, readWall(format, at)]
+    return read
+  }
+}
+
+function readWall(format: Intl.DateTimeFormat, at: number): WallTime {
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+  const day = dayNames.indexOf(parts.weekday?.toLowerCase() ?? '')
+  return { day, minute: Number(parts.hour) * 60 + Number(parts.minute) }
+}
+
+function minutesOf(text: string): number {
+  const [hours = 0, minutes = 0] = text.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { accountNotFound, groupNotFound, typedName } from '../../accounts/index.ts'
+import {
+  addToGroup,
+  createGroup,
+  listGroups,
+  removeGroup,
+  takeFromGroup,
+} from '../../administration/index.ts'
+import { type Id, isId } from '../../kernel/ids.ts'
+import { type Route, route } from './route.ts'
+import { groupView, id } from './views.ts'
+
+const tag = 'Groups'
+const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
+const rules = { by: 'administration', role: 'administrator', scope: 'administration' } as const
+const identified = z.strictObject({ id })
+const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+const member = reasoned.extend({ accountId: id })
+
+function groupId(text: string): Id<'group'> {
+  if (!isId<'group'>(text)) throw groupNotFound()
+  return text
+}
+
+function memberId(text: string): Id<'account'> {
+  if (!isId<'account'>(text)) throw accountNotFound()
+  return text
+}
+
+const list = route({
+  method: 'GET',
+  path: '/groups',
+  access: looks,
+  tag,
+  summary: 'Groups of accounts, by name.',
+  answer: z.object({ items: z.array(groupView) }),
+  handle: async (call) => ({ body: { items: await listGroups(call.deps, { actor: await call.actor() }) } }),
+})
+
+const create = route({
+  method: 'POST',
+  path: '/groups',
+  access: rules,
+  tag,
+  summary: 'A new group, for rules to speak of.',
+  status: 201,
+  body: z.strictObject({ name: typedName }),
+  answer: groupView,
+  handle: async (call) => ({
+    body: await createGroup(call.deps, { actor: await call.actor(), name: call.body.name }),
+  }),
+})
+
+const remove = route({
+  method: 'POST',
+  path: '/groups/:id/removal',
+  access: rules,
+  tag,
+  summary: 'Removes a group; its members stay, and rules that name it fit them no more.',
+  status: 204,
+  params: identified,
+  body: reasoned,
+  async handle(call) {
+    await removeGroup(call.deps, {
+      actor: await call.actor(),
+      groupId: groupId(call.params.id),
+      reason: call.body.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+const join = route({
+  method: 'POST',
+  path: '/groups/:id/members',
+  access: rules,
+  tag,
+  summary: 'Makes an account a member.',
+  status: 204,
+  params: identified,
+  body: member,
+  async handle(call) {
+    await addToGroup(call.deps, {
+      actor: await call.actor(),
+      groupId: groupId(call.params.id),
+      accountId: memberId(call.body.accountId),
+      reason: call.body.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+const leave = route({
+  method: 'POST',
+  path: '/groups/:id/members/removal',
+  access: rules,
+  tag,
+  summary: 'Takes an account out of a group.',
+  status: 204,
+  params: identified,
+  body: member,
+  async handle(call) {
+    await takeFromGroup(call.deps, {
+      actor: await call.actor(),
+      groupId: groupId(call.params.id),
+      accountId: memberId(call.body.accountId),
+      reason: call.body.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+export const groupRoutes: readonly Route[] = [list, create, remove, join, leave]

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { install } from './sallyport.fixture.ts'
+
+const draft = `
+policy:
+  mfa: offered
+  rules:
+    - name: everybody
+      need: mfa
+    - name: money
+      what: { classes: [banking] }
+      need: mfa
+    - name: no nights
+      when: { from: "20:00", to: "06:00", zone: Europe/Berlin }
+      need: { deny: true }
+`
+
+test('policy: rules are listed, checked before they are in force, and explained', async (context) => {
+  const sallyport = install(context)
+  await sallyport.json(['invite', '-n', 'Ana', '--new'])
+  const file = join(sallyport.folder, 'draft.yaml')
+  writeFileSync(file, draft)
+  const under = ['--config', file]
+
+  const listed = await sallyport.run(['policy', 'list', ...under])
+  assert.match(listed.out, /^no nights: Everybody, 20:00 to 06:00 in Europe\/Berlin: nobody comes in\.$/m)
+  assert.equal((await sallyport.run(['policy', 'check'])).code, 0)
+  const checked = await sallyport.run(['policy', 'check', ...under])
+  assert.equal(checked.code, 1)
+  assert.match(checked.out, /“money” adds nothing: wherever it fits, “everybody” asks for as much\./)
+
+  const explain = (...words: string[]) =>
+    sallyport.run(['policy', 'explain', '-n', 'ana', ...words, ...under])
+  const day = await explain('--at', '2026-11-24T12:00Z')
+  assert.equal(day.code, 0)
+  assert.match(day.out, /^Ana at .+: Has to set up something more on the way, and then comes in\.$/m)
+  const night = await explain('--at', '2026-11-24T22:00Z')
+  assert.equal(night.code, 1)
+  assert.match(night.out, /by the rule no nights/)
+  assert.match((await explain('--from', 'the office')).error, /address such as.*\[input\.invalid\]/s)
+})
+
+test('policy: a mistake in a rule is told with its place, and nothing starts', async (context) => {
+  const sallyport = install(context)
+  const file = join(sallyport.folder, 'draft.yaml')
+  writeFileSync(file, 'policy: { rules: [{ name: a, where: { networks: [office] }, need: impossible }] }')
+  const { code, error } = await sallyport.run(['policy', 'check', '--config', file])
+  assert.equal(code, 2)
+  assert.match(error, /policy\.rules.*networks.*must be a network/s)
+  writeFileSync(file, 'policy: { rules: [{ name: a, need: impossible }] }')
+  const unknown = await sallyport.run(['policy', 'check', '--config', file])
+  assert.match(unknown.error, /"impossible".*\[policy\.strength-unknown\]/s)
+})
