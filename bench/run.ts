@@ -12,6 +12,7 @@ import { formatSection, formatTable, replaceSection } from './kit/report.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   otp: () => import('./otp.ts'),
+  policy: () => import('./policy.ts'),
   start: () => import('./start.ts'),
   verify: () => import('./verify.ts'),
   factors: () => import('./factors.ts'),

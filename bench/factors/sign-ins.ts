@@ -111,6 +111,7 @@ function openStatements(
     accountId,
     authenticators: [authenticatorId],
     sealedExpected: engine.box.seal(Buffer.from(JSON.stringify(turn.expected), 'utf8'), place),
+    sealedAnswer: undefined,
     triesLeft: 1,
     createdAt: at,
     expiresAt: at + lifetime,

@@ -20,21 +20,19 @@ export interface Requirement extends Demand {
  * facts has an answer, and the unknown demands (R15). One more rule never lowers what is needed.
  */
 export function decide(policy: Policy, facts: Facts): Requirement {
-  const demands = demandsOf(policy, facts)
+  const because = demandsOf(policy, facts).map(reason)
   const { demand: ruled, fitting } = ruledBy(policy, facts)
+  const assurance = because.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
   const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
-  const assurance = demands.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
-  const demand: Demand = { ...ruled, assurance, phishingResistant: ruled.phishingResistant || bar }
-  const enrolment = demand.assurance > 1 ? enrolmentOf(facts, demand) : 'none'
-  const because: ReasonId[] = [
-    ...demands,
-    ...(bar ? (['bar.phishing-resistant'] as const) : []),
-    ...(facts.approves ? (['transaction.signed'] as const) : []),
-    ...(enrolment === 'by-invitation' ? (['enrol.invitation'] as const) : []),
-    ...(enrolment === 'stronger' ? (['enrol.stronger'] as const) : []),
-  ]
-  const reasons = [...because.map(reason), ...fitting.map((one) => one.reason)]
-  return { ...demand, signed: facts.approves === true, enrolment, because: reasons }
+  const phishingResistant = ruled.phishingResistant || bar
+  const demand: Demand = { ...ruled, assurance, phishingResistant }
+  const enrolment = assurance > 1 ? enrolmentOf(facts, demand) : 'none'
+  if (bar) because.push(reason('bar.phishing-resistant'))
+  if (facts.approves) because.push(reason('transaction.signed'))
+  if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
+  if (enrolment === 'stronger') because.push(reason('enrol.stronger'))
+  for (const one of fitting) because.push(one.reason)
+  return { ...demand, signed: facts.approves === true, enrolment, because }
 }
 
 /** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
@@ -55,9 +53,12 @@ function demandsOf(policy: Policy, facts: Facts): ReasonId[] {
   if (facts.role === 'administrator' || facts.role === 'help-desk') demands.push('mfa.administrators')
   if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push('mfa.marked')
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
-  const unknown = [facts.role, facts.marks, facts.applicationClass, facts.confirmed].includes('unknown')
-  if (unknown) demands.push('mfa.unknown')
+  if (isUnknown(facts)) demands.push('mfa.unknown')
   return demands
+}
+
+function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean {
+  return [role, marks, applicationClass, confirmed].includes('unknown')
 }
 
 /** On a password alone only the first second factor may be enrolled, and not where R2 forbids it. */
@@ -98,6 +99,7 @@ export function decideSingle(policy: Policy, facts: Facts): Requirement {
 /** All that rules demand together. Attested hardware cannot be phished. */
 function ruledBy(policy: Policy, facts: Facts) {
   const fitting = policy.fitting(facts)
+  if (fitting.length === 0) return { demand: noDemand, fitting }
   const joined = fitting.reduce((all, { demand }) => join(all, demand), noDemand)
   const demand = joined.assurance === 3 ? { ...joined, phishingResistant: true } : joined
   return { demand, fitting }

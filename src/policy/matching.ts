@@ -2,7 +2,7 @@ import { canonicalName } from '../directories/index.ts'
 import type { Circumstances, Facts, Known } from './facts.ts'
 import { within } from './network.ts'
 import type { Rule } from './rule-schema.ts'
-import { during } from './week-time.ts'
+import { during, type WallClock, wallClock } from './week-time.ts'
 
 /** Positions in the list of rules, one bit each. */
 type Bits = Uint32Array<ArrayBuffer>
@@ -15,9 +15,10 @@ export function createMatcher(rules: readonly Rule[]): (facts: Facts) => readonl
   const words = Math.ceil(rules.length / 32)
   const all = bitsWhere(rules, () => true)
   const aspects = aspectsOf(rules)
-  const tests = rules.map(testOf)
+  const tests = testsOf(rules)
+  const left = all.slice()
   return (facts) => {
-    const left = all.slice()
+    left.set(all)
     for (const aspect of aspects) aspect(facts, left)
     const fits: number[] = []
     for (let word = 0; word < words; word++) {
@@ -96,7 +97,7 @@ function aspect(
     const value = read(facts)
     if (value === undefined || value === 'unknown') return
     if (typeof value === 'string') meet(left, naming.get(value) ?? indifferent)
-    else meetAny(left, [indifferent, ...value.flatMap((one) => naming.get(one) ?? [])])
+    else meetAny(left, indifferent, value, naming)
   }
 }
 
@@ -113,12 +114,25 @@ function exceptions(rules: readonly Rule[]): Aspect | undefined {
   }
 }
 
-/** What a rule asks of place and time; undefined where it asks nothing. */
-function testOf({ where, when }: Rule): ((circumstances: Circumstances | undefined) => boolean) | undefined {
+type Test = (circumstances: Circumstances | undefined) => boolean
+
+/** What each rule asks of place and time. Those that ask of one zone look at one clock on its wall. */
+function testsOf(rules: readonly Rule[]): readonly (Test | undefined)[] {
+  const walls = new Map<string, WallClock>()
+  const wallOf = (zone: string) => {
+    const wall = walls.get(zone) ?? wallClock(zone)
+    walls.set(zone, wall)
+    return wall
+  }
+  return rules.map((rule) => testOf(rule, wallOf))
+}
+
+/** Undefined where a rule asks nothing of them. */
+function testOf({ where, when }: Rule, wallOf: (zone: string) => WallClock): Test | undefined {
   if (!where && !when) return undefined
   const inside = where?.networks && within(where.networks)
   const outside = where?.outside && within(where.outside)
-  const hours = when && during(when)
+  const hours = when && during(when, wallOf(when.zone))
   return (circumstances) => {
     const { source, knownDevice, at } = circumstances ?? {}
     if (inside && isKnown(source) && inside(source) === false) return false
@@ -151,9 +165,16 @@ function meet(left: Bits, right: Bits): void {
   for (let word = 0; word < left.length; word++) left[word] = (left[word] ?? 0) & (right[word] ?? 0)
 }
 
-function meetAny(left: Bits, any: readonly Bits[]): void {
+/** The rules that name one of the values, or none at all. */
+function meetAny(
+  left: Bits,
+  indifferent: Bits,
+  values: readonly string[],
+  naming: ReadonlyMap<string, Bits>,
+): void {
   for (let word = 0; word < left.length; word++) {
-    const joined = any.reduce((bits, one) => bits | (one[word] ?? 0), 0)
+    let joined = indifferent[word] ?? 0
+    for (const value of values) joined |= naming.get(value)?.[word] ?? 0
     left[word] = (left[word] ?? 0) & joined
   }
 }

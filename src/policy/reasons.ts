@@ -23,6 +23,8 @@ const sentences = {
 
 export type ReasonId = keyof typeof sentences
 
+const reasons = new Map(Object.entries(sentences).map(([id, text]): [string, Reason] => [id, { id, text }]))
+
 export function reason(id: ReasonId): Reason {
-  return { id, text: sentences[id] }
+  return reasons.get(id) ?? { id, text: sentences[id] }
 }

@@ -26,8 +26,7 @@ interface WallTime {
 }
 
 /** Whether a moment, epoch milliseconds, lies in those hours. */
-export function during(hours: WeekTime): (at: number) => boolean {
-  const wall = wallClock(hours.zone)
+export function during(hours: WeekTime, wall = wallClock(hours.zone)): (at: number) => boolean {
   const wanted = new Set((hours.days ?? days).map((day) => days.indexOf(day)))
   const [from, to] = [minutesOf(hours.from ?? '00:00'), minutesOf(hours.to ?? '24:00')]
   return (at) => {
@@ -38,8 +37,10 @@ export function during(hours: WeekTime): (at: number) => boolean {
   }
 }
 
+export type WallClock = (at: number) => WallTime
+
 /** Asks the calendar once a minute, for all that is decided within it. */
-function wallClock(zone: string): (at: number) => WallTime {
+export function wallClock(zone: string): WallClock {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
