@@ -95,6 +95,7 @@ export async function issueChallenge(
   })
   if (outcome === 'refused') throw busy()
   if (spoken.messages) deps.delivery.kick()
+  void factor.elsewhere?.call?.({ candidates, expected: spoken.expected, context: { at } })
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
 }
 

@@ -318,6 +318,15 @@ export interface Elsewhere<Data, Pending, Expected> {
   joined(pending: Pending): Readonly<Record<string, unknown>> | undefined
   /** Whether it is that device which looks; with `data` where it tells something new of itself. Undefined: it is not. */
   look(input: ElsewhereInput<Data>): { readonly data?: Data } | undefined
+  /**
+   * Makes its devices call for attention, once the question stands. Never rejects, and nothing waits for it: a device that
+   * hears nothing looks by itself when its owner opens it.
+   */
+  call?(input: {
+    readonly candidates: readonly Candidate<Data>[]
+    readonly expected: Expected
+    readonly context: Pick<FactorContext, 'at'>
+  }): Promise<void>
   /** What it is shown of a question. */
   question(expected: Expected): Readonly<Record<string, unknown>>
   /** What its answer comes to. Undefined where it is not that device's, or not to this question: nothing is counted. */

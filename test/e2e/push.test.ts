@@ -75,7 +75,45 @@ describe('a computer and a phone, each with a browser of its own', () => {
     await phone.getByRole('heading', { name: 'This phone is not known here' }).waitFor()
     await checkPage(phone, 'phone, locked')
   })
+
+  it('the page is installed, and its worker shows what a push service hands over', async () => {
+    const cora = await person(house.world, 'cora')
+    const phone = await addPhone(cora, 'Phone of Cora')
+    assert.deepEqual(await objectionsToInstall(phone), [])
+    await phone.addInitScript(willing)
+    await phone.reload()
+    await press(phone, 'Allow notifications')
+    // No push service can be reached from a test; the worker stands all the same.
+    await phone.getByText('This phone does not ring').waitFor()
+    const call = { title: 'Are you signing in?', text: 'To Harbour Trading' }
+    assert.deepEqual(await notifiedOf(phone, JSON.stringify(call)), call)
+  })
 })
+
+/** What a browser would object to if one were to install the page. */
+async function objectionsToInstall(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page)
+  const { errors } = await session.send('Page.getAppManifest')
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+  await session.detach()
+  return [...errors.map(({ message }) => message), ...installabilityErrors.map(({ errorId }) => errorId)]
+}
+
+/** A browser without a screen denies notifications whatever its owner says; this one would show them. */
+const willing = `Object.defineProperties(Notification, {
+  permission: { get: () => 'default' },
+  requestPermission: { value: async () => 'granted' },
+})`
+
+/** Has the worker of a page get a message as from a push service; what it notifies of. */
+async function notifiedOf(page: Page, data: string): Promise<unknown> {
+  const [worker] = page.context().serviceWorkers()
+  assert.equal(worker?.url(), `${house.url}/phone/worker.js`)
+  return worker?.evaluate(`new Promise((resolve) => {
+    registration.showNotification = async (title, { body }) => resolve({ title, text: body })
+    dispatchEvent(new PushEvent('push', { data: ${JSON.stringify(data)} }))
+  })`)
+}
 
 /** Sets a phone up, from the picture on the computer to the number that is typed there. */
 async function addPhone(owner: Person, name: string, look = false): Promise<Page> {

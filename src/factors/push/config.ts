@@ -13,6 +13,26 @@ const host = z
   .max(253)
   .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name, or one that begins with *.')
 
+const webhook = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe(
+        'Where your own application is told to make a phone ring. It joins and answers over REST, as our page does.',
+      ),
+    secret: z
+      .string()
+      .min(32)
+      .max(256)
+      .optional()
+      .describe('What those calls are signed with (HMAC-SHA256).'),
+  })
+  .refine(
+    ({ url, secret }) => (url === undefined) === (secret === undefined),
+    'needs both, url and secret, or neither',
+  )
+
 /** Approval on a phone. */
 export const pushConfig = z.strictObject({
   enabled: z.boolean().default(true).describe('Whether people may approve on a phone.'),
@@ -35,6 +55,7 @@ export const pushConfig = z.strictObject({
     .describe(
       'Push services that a phone may name. Anything else is not called: the phone then has to be opened by hand.',
     ),
+  webhook: webhook.prefault({}),
 })
 
 export type PushConfig = z.infer<typeof pushConfig>

@@ -3,7 +3,8 @@ import type { PushConfig } from './config.ts'
 import { isSignedBy } from './device-key.ts'
 import { handleOf, joinPhone } from './enrol.ts'
 import { judgeAnswer } from './judge-answer.ts'
-import { usableReach } from './reach.ts'
+import { type ReachConfig, usableReach } from './reach.ts'
+import { ringPhones } from './ring.ts'
 import {
   type AnswerMessage,
   answerMessage,
@@ -16,14 +17,16 @@ import {
   type PushPending,
   signed,
 } from './schema.ts'
+import type { Vapid } from './vapid.ts'
 
 /** Milliseconds that a phone's clock may be off when it looks; it sets itself by our answers. */
 const longestAge = 120_000
 
 /** What phones say to us, each message signed by a key that never leaves its phone. */
 export function phonesElsewhere(
-  host: Pick<FactorHost, 'random' | 'baseUrl'>,
-  config: Pick<PushConfig, 'services'>,
+  host: Pick<FactorHost, 'random' | 'baseUrl' | 'fetch' | 'logger'>,
+  config: PushConfig,
+  vapid: () => Vapid,
 ): Elsewhere<PushData, PushPending, PushExpected> {
   const { origin } = new URL(host.baseUrl)
   return {
@@ -35,6 +38,8 @@ export function phonesElsewhere(
     join: ({ pending, message }) => joinPhone(host, config, pending, message as JoinMessage),
     joined: ({ joined }) => joined && { name: joined.name },
     look: (input) => lookAsPhone(origin, config, input),
+    call: ({ candidates, expected, context }) =>
+      ringPhones({ ...host, config, vapid }, { candidates, expected, at: context.at }),
     question: ({ question }) => question,
     answer: ({ candidate, expected, message }) =>
       judgeAnswer(origin, candidate.data.key, expected, message as AnswerMessage),
@@ -43,7 +48,7 @@ export function phonesElsewhere(
 
 function lookAsPhone(
   origin: string,
-  config: Pick<PushConfig, 'services'>,
+  config: ReachConfig,
   { candidate, message, context }: ElsewhereInput<PushData>,
 ): { readonly data?: PushData } | undefined {
   const { signature, ...said } = message as LookMessage

@@ -2,11 +2,10 @@ import { hash } from 'node:crypto'
 import { randomDigits } from '../../kernel/digits.ts'
 import { equalBytes } from '../../kernel/tokens.ts'
 import type { Enrolment, EnrolmentRefused, FactorHost, Joined, Offer } from '../factor.ts'
-import type { PushConfig } from './config.ts'
 import { isSignedBy, nameOfKey } from './device-key.ts'
 import { nobodyJoined } from './errors.ts'
 import { proves } from './proves.ts'
-import { usableReach } from './reach.ts'
+import { type ReachConfig, usableReach } from './reach.ts'
 import { type JoinMessage, type PushConfirmation, type PushData, type PushPending, signed } from './schema.ts'
 
 /**
@@ -37,7 +36,7 @@ export function handleOf(code: string): string {
 /** The first phone that reads the picture joins; it shows a number that its owner types on the other screen. */
 export function joinPhone(
   { random, baseUrl }: Pick<FactorHost, 'random' | 'baseUrl'>,
-  config: Pick<PushConfig, 'services'>,
+  config: ReachConfig,
   { joined }: PushPending,
   message: JoinMessage,
 ): Joined<PushPending> | undefined {

@@ -17,6 +17,7 @@ import {
   pushPending,
   pushProof,
 } from './schema.ts'
+import { createVapid, type Vapid } from './vapid.ts'
 import { verifyPhone } from './verify.ts'
 
 /** Approval on a phone: an application that is installed from here, with a key of its own (NIST SP 800-63B-4 §3.1.3). */
@@ -39,6 +40,7 @@ const traits: Omit<Traits, 'disturbs'> = {
 
 function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof, PushPending, PushExpected> {
   const { origin } = new URL(host.baseUrl)
+  const vapid = vapidOnce(host)
   return {
     id: 'push',
     traits: { ...traits, disturbs: { perHour: config.perHour } },
@@ -54,9 +56,19 @@ function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof,
     confirm: ({ pending, answer }) => confirmPhone(pending, answer as PushConfirmation),
     challenge: (input) => askPhone(host, config, input),
     verify: (input) => verifyPhone(origin, input),
-    elsewhere: phonesElsewhere(host, config),
+    elsewhere: phonesElsewhere(host, config, vapid),
+    settings: () => ({ callKey: vapid().publicKey }),
     signs: () => true,
     describe: ({ reach }) => ({ called: reach !== undefined }),
+  }
+}
+
+/** Derived at the first call or page: most processes need none. */
+function vapidOnce(host: FactorHost): () => Vapid {
+  let kept: Vapid | undefined
+  return () => {
+    kept ??= createVapid(host)
+    return kept
   }
 }
 

@@ -5,6 +5,7 @@ import { usableReach } from './reach.ts'
 import { reach, type Subscription } from './schema.ts'
 
 const config = pushConfig.parse({})
+const withApp = pushConfig.parse({ webhook: { url: 'https://app.example/ring', secret: 's'.repeat(32) } })
 const keys = { p256dh: `B${'A'.repeat(86)}`, auth: 'a'.repeat(22) }
 
 function subscriptionAt(endpoint: string): Subscription {
@@ -47,4 +48,9 @@ test('SSRF: what is no https address is not even read', () => {
     `https://fcm.googleapis.com/${'a'.repeat(1100)}`,
   ])
     assert.equal(reach.safeParse(subscriptionAt(endpoint)).success, false, endpoint)
+})
+
+test('an application of one’s own is called only where a webhook is configured', () => {
+  assert.equal(usableReach(config, { app: 'phone-7' }), undefined)
+  assert.deepEqual(usableReach(withApp, { app: 'phone-7' }), { app: 'phone-7' })
 })

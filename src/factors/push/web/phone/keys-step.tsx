@@ -12,11 +12,13 @@ import type { Standing } from './use-keys.ts'
 
 interface KeysStepProps {
   readonly keys: readonly Standing[]
+  /** It rings by itself. */
+  readonly called: boolean
   readonly onChanged: () => unknown
 }
 
 /** While nothing is asked: how every key stands, and the number of one that is being set up. */
-export function KeysStep({ keys, onChanged }: KeysStepProps) {
+export function KeysStep({ keys, called, onChanged }: KeysStepProps) {
   const { t } = useTranslation('push-phone')
   const joining = keys.find(({ state }) => state === 'joining')
   if (joining?.own.number !== undefined)
@@ -24,7 +26,7 @@ export function KeysStep({ keys, onChanged }: KeysStepProps) {
   const ready = keys.some(({ state }) => state !== 'unknown')
   return (
     <Step title={t(ready ? 'keys.title' : 'keys.unknownTitle')} lead={ready ? t('keys.lead') : undefined}>
-      {ready && <Ring />}
+      {ready && !called && <Ring />}
       <ul className={classes.keys}>
         {keys.map(({ own, state }) => (
           <li key={own.phone} className={classes.key}>

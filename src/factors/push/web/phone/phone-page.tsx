@@ -19,7 +19,7 @@ export function PhonePage() {
   const { name } = usePortal()
   const [code, setCode] = useState(useFragment())
   const [outcome, setOutcome] = useState<Outcome>()
-  const { keys, lookAgain } = useKeys()
+  const { keys, called, lookAgain } = useKeys()
   const asked = keys?.find((one) => one.asked !== undefined)
 
   function screen() {
@@ -37,7 +37,11 @@ export function PhonePage() {
           onOver={lookAgain}
         />
       )
-    return keys.length === 0 ? <LinkStep onCode={setCode} /> : <KeysStep keys={keys} onChanged={lookAgain} />
+    return keys.length === 0 ? (
+      <LinkStep onCode={setCode} />
+    ) : (
+      <KeysStep keys={keys} called={called} onChanged={lookAgain} />
+    )
   }
 
   function joined(): void {

@@ -8,9 +8,9 @@ export function canBeCalled(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 }
 
-/** Whether its owner has yet to be asked whether it may ring. */
+/** Whether its owner may still be asked to let it ring. */
 export function mayAskToCall(): boolean {
-  return canBeCalled() && Notification.permission === 'default'
+  return canBeCalled() && Notification.permission !== 'denied'
 }
 
 /** How this browser is called now; undefined where it is not. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { asProblem } from '../../../../../web/api/problem.ts'
+import type { Reach } from '../../schema.ts'
 import { keepKey, listKeys, type OwnKey } from './own-keys.ts'
 import { currentReach } from './reach.ts'
 import { type Asked, look } from './talk.ts'
@@ -14,7 +15,7 @@ export interface Standing {
   readonly asked?: Asked
 }
 
-/** The keys of this phone, looking all the time what they are asked; undefined until that is known. */
+/** The keys of this phone, looking all the time what they are asked; undefined until that is known. `called`: it rings. */
 export function useKeys() {
   const { data, refetch } = useQuery({
     queryKey: ['phone', 'keys'],
@@ -23,16 +24,17 @@ export function useKeys() {
     refetchOnWindowFocus: 'always',
     networkMode: 'always',
   })
-  return { keys: data, lookAgain: refetch }
+  return { keys: data?.keys, called: data?.called ?? false, lookAgain: refetch }
 }
 
-async function lookWithAll(): Promise<readonly Standing[]> {
-  const keys = await listKeys()
-  const reach = keys.length === 0 ? undefined : await currentReach()
-  return Promise.all(keys.map((own) => lookWith(own, reach)))
+async function lookWithAll() {
+  const own = await listKeys()
+  const reach = own.length === 0 ? undefined : await currentReach()
+  const keys = await Promise.all(own.map((one) => lookWith(one, reach)))
+  return { keys, called: reach !== undefined }
 }
 
-async function lookWith(own: OwnKey, reach: Awaited<ReturnType<typeof currentReach>>): Promise<Standing> {
+async function lookWith(own: OwnKey, reach: Reach | undefined): Promise<Standing> {
   try {
     const asked = await look(own, reach)
     const known = await confirmed(own)

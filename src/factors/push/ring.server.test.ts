@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { createDecipheriv, createECDH, hkdfSync } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import {
+  eachEngine,
+  halfway,
+  person,
+  refusal,
+  startAt,
+  surroundings,
+  testFactors,
+  type World,
+} from '../../../test/kit/engine.ts'
+import { lookElsewhere } from '../../authentication/index.ts'
+import { confirmEnrolment, joinOffer } from '../../enrolment/index.ts'
+import { type Logger, silentLogger } from '../../kernel/logger.ts'
+import { asModule } from '../factor.ts'
+import { pushModule } from './index.ts'
+import type { Reach } from './schema.ts'
+import { ask, beginPhone, factor, origin } from './test/house.ts'
+import { softwarePhone } from './test/phone.ts'
+
+/** Push services as a test has them: they keep what they are told. */
+const calls: Request[] = []
+const warnings: string[] = []
+let status = 201
+
+const options = {
+  factorModules: [...testFactors(), asModule(pushModule)],
+  factors: { push: { webhook: { url: 'https://app.example/ring', secret: 's'.repeat(32) } } },
+  fetch: async (...given: Parameters<typeof fetch>) => {
+    if (status === 0) throw new TypeError('fetch failed')
+    calls.push(new Request(...given))
+    return new Response(null, { status })
+  },
+  logger: { ...silentLogger, warn: (fields: unknown) => warnings.push(JSON.stringify(fields)) } as Logger,
+}
+
+eachEngine(
+  'a phone rings once its question stands, not before, and only it can read what is said',
+  async (world) => {
+    await forget()
+    const browser = browserOf('https://fcm.googleapis.com/fcm/send/secret-address')
+    await phoneReachedBy(world, browser.reach)
+    const { secret: early } = await startAt(world.engine, 'Alice')
+    assert.equal(await refusal(ask(world, early)), 'proof.first-factor-first')
+    assert.equal(calls.length, 0, 'G15: nobody rings before the first factor')
+    const { number } = await ask(world, (await halfway(world.engine, 'Alice')).secret)
+    await setImmediate()
+    const [call] = calls
+    assert.equal(call?.url, 'https://fcm.googleapis.com/fcm/send/secret-address')
+    const said = await browser.read(call)
+    assert.deepEqual(Object.keys(said), ['title', 'text'])
+    assert.match(said.text, /^To Sallyport, on .*, from /)
+    assert.ok(!said.text.includes(number), 'N-17: the number goes to the phone by hand only')
+  },
+  options,
+)
+
+eachEngine(
+  'a push service that is away, refuses or is given nonsense holds up nobody, and its address is not logged (G9)',
+  async (world) => {
+    await forget()
+    const { reach } = browserOf('https://updates.push.services.mozilla.com/wpush/v2/secret-address')
+    const { phone } = await phoneReachedBy(world, reach)
+    for (const next of [410, 0]) {
+      status = next
+      await ask(world, (await halfway(world.engine, 'Alice')).secret)
+      world.clock.advance(10 * 60_000)
+    }
+    const nonsense = { endpoint: 'https://web.push.apple.com/secret-address', p256dh: `B${'A'.repeat(86)}` }
+    const message = phone.look(world.clock.now(), { ...nonsense, auth: 'a'.repeat(22) })
+    await lookElsewhere(world.engine, { factor, message, surroundings })
+    await ask(world, (await halfway(world.engine, 'Alice')).secret)
+    await setImmediate()
+    assert.equal(warnings.length, 3)
+    assert.match(warnings[0] ?? '', /mozilla.*410/)
+    assert.match(warnings[2] ?? '', /web\.push\.apple\.com/)
+    assert.ok(warnings.every((line) => !line.includes('secret-address')))
+  },
+  options,
+)
+
+eachEngine(
+  'an application of one’s own is told by webhook whom to call',
+  async (world) => {
+    await forget()
+    await phoneReachedBy(world, { app: 'phone-7' })
+    await ask(world, (await halfway(world.engine, 'Alice')).secret)
+    await setImmediate()
+    const [call] = calls
+    assert.equal(call?.url, 'https://app.example/ring')
+    assert.match(call?.headers.get('sallyport-signature') ?? '', /^t=\d+,v1=[0-9a-f]{64}$/)
+    assert.match((await call?.text()) ?? '', /^{"app":"phone-7","title":/)
+  },
+  options,
+)
+
+async function forget(): Promise<void> {
+  await setImmediate()
+  calls.length = 0
+  warnings.length = 0
+  status = 201
+}
+
+async function phoneReachedBy(world: World, reach: Reach) {
+  const owner = await person(world, 'Alice')
+  const phone = softwarePhone(origin)
+  const { authority, begun, link } = await beginPhone(world, owner)
+  const message = phone.join(link, world.clock.now(), reach)
+  const { number } = await joinOffer(world.engine, { factor, message, surroundings })
+  const authenticatorId = begun.authenticator.id
+  await confirmEnrolment(world.engine, { authority, authenticatorId, answer: { number }, surroundings })
+  return { phone }
+}
+
+/** A browser with a subscription, which decrypts what it is told (RFC 8291, seen from its side). */
+function browserOf(endpoint: string) {
+  const pair = createECDH('prime256v1')
+  const point = pair.generateKeys()
+  const auth = Buffer.alloc(16, 7)
+  const derive = (secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number) =>
+    Buffer.from(hkdfSync('sha256', secret, salt, info, length))
+  return {
+    reach: { endpoint, p256dh: point.toString('base64url'), auth: auth.toString('base64url') },
+    async read(request: Request | undefined): Promise<{ title: string; text: string }> {
+      const body = Buffer.from((await request?.arrayBuffer()) ?? assert.fail('nobody called'))
+      const [salt, sender, sealed] = [body.subarray(0, 16), body.subarray(21, 86), body.subarray(86)]
+      const info = Buffer.concat([Buffer.from('WebPush: info\0'), point, sender])
+      const secret = derive(pair.computeSecret(sender), auth, info, 32)
+      const key = derive(secret, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16)
+      const nonce = derive(secret, salt, Buffer.from('Content-Encoding: nonce\0'), 12)
+      const decipher = createDecipheriv('aes-128-gcm', key, nonce).setAuthTag(sealed.subarray(-16))
+      const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
+      assert.equal(plain.at(-1), 2, 'the last record is closed')
+      return JSON.parse(plain.subarray(0, -1).toString('utf8'))
+    },
+  }
+}
