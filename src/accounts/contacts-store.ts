@@ -1,21 +1,19 @@
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { fromContact, toContact } from './rows.ts'
-import type { AccountTables, Contact } from './schema.ts'
+import type { AccountTables, Contact, ContactsTable } from './schema.ts'
 
 /** The SQL of the contacts table: one function per question. */
 export function contactStore(storage: Storage) {
   const db = storage.tables<AccountTables>()
+  const ofAccount = storage.query<{ accountId: string }, AccountTables, ContactsTable>(
+    ({ accountId }, tables) =>
+      tables.selectFrom('contacts').selectAll().where('account_id', '=', accountId).orderBy('id'),
+  )
 
   return {
     async findOf(accountId: Id<'account'>): Promise<Contact[]> {
-      const rows = await db
-        .selectFrom('contacts')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .orderBy('id')
-        .execute()
-      return rows.map(toContact)
+      return (await ofAccount({ accountId })).map(toContact)
     },
 
     async find(id: Id<'contact'>): Promise<Contact | undefined> {

@@ -1,7 +1,7 @@
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
-import type { AuthenticationTables } from './schema.ts'
+import type { AnnouncementsTable, AuthenticationTables } from './schema.ts'
 
 /** What happened to an account, for its owner to read on our pages, where no message could reach them (R9). */
 export interface Announcement {
@@ -24,12 +24,23 @@ export function openAnnouncements(deps: { readonly storage: Storage; readonly ra
   const { storage, random } = deps
   const { clock } = storage
   const table = storage.tables<AuthenticationTables>()
+  const insert = storage.statement<Pick<AnnouncementsTable, keyof AnnouncementsTable>, AuthenticationTables>(
+    (row, db) =>
+      db.insertInto('announcements').values({
+        id: row.id,
+        account_id: row.account_id,
+        title: row.title,
+        text: row.text,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+      }),
+    1,
+  )
   return {
     add(accountId: Id<'account'>, words: Pick<Announcement, 'title' | 'text'>): Statement {
       const at = clock.now()
       const id = newId<'announcement'>({ clock, random })
-      const row = { id, account_id: accountId, ...words, created_at: at, expires_at: at + shownFor }
-      return toStatement(table.insertInto('announcements').values(row), 1)
+      return insert({ id, account_id: accountId, ...words, created_at: at, expires_at: at + shownFor })
     },
 
     /** The newest first. */

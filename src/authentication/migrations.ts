@@ -178,4 +178,16 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.createIndex('challenges_account').on('challenges').column('account_id').execute()
     },
   },
+  {
+    // The newest of an attempt is found without sorting.
+    name: '202611270610_authentication_challenges_in_order',
+    async up(db) {
+      await db.schema.dropIndex('challenges_attempt').execute()
+      await db.schema
+        .createIndex('challenges_attempt')
+        .on('challenges')
+        .columns(['attempt_id', 'id'])
+        .execute()
+    },
+  },
 ]

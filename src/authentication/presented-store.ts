@@ -6,14 +6,23 @@ export type PresentedRow = PresentedCertificatesTable
 /** The SQL of presented certificates: at most one for each browser, and for each attempt or session. */
 export function presentedStore(storage: Storage) {
   const db = storage.tables<AuthenticationTables>()
-  return {
-    find: (browserHash: string, at: number): Promise<PresentedRow | undefined> =>
-      db
+  const living = storage.query<{ hash: string; at: number }, AuthenticationTables, PresentedRow>(
+    ({ hash, at }, tables) =>
+      tables
         .selectFrom('presented_certificates')
         .selectAll()
-        .where('browser_hash', '=', browserHash)
-        .where('expires_at', '>', at)
-        .executeTakeFirst(),
+        .where('browser_hash', '=', hash)
+        .where('expires_at', '>', at),
+  )
+  const taken = storage.statement<{ id: string }, AuthenticationTables>(
+    ({ id }, tables) => tables.deleteFrom('presented_certificates').where('id', '=', id),
+    1,
+  )
+  return {
+    async find(browserHash: string, at: number): Promise<PresentedRow | undefined> {
+      const [row] = await living({ hash: browserHash, at })
+      return row
+    },
 
     /** What was presented there before gives way. */
     drop: ({ browser_hash, holder }: Pick<PresentedRow, 'browser_hash' | 'holder'>): Statement =>
@@ -27,8 +36,7 @@ export function presentedStore(storage: Storage) {
       toStatement(db.insertInto('presented_certificates').values(row), 1),
 
     /** For one use: a second one changes no row. */
-    take: (id: string): Statement =>
-      toStatement(db.deleteFrom('presented_certificates').where('id', '=', id), 1),
+    take: (id: string): Statement => taken({ id }),
 
     sweep: (at: number): Statement =>
       toStatement(db.deleteFrom('presented_certificates').where('expires_at', '<=', at)),

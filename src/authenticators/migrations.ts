@@ -68,4 +68,16 @@ export const authenticatorMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    // In the order in which each sign-in asks for them, so that nothing is sorted.
+    name: '202611270600_authenticators_account_in_order',
+    async up(db) {
+      await db.schema.dropIndex('authenticators_account').execute()
+      await db.schema
+        .createIndex('authenticators_account')
+        .on('authenticators')
+        .columns(['account_id', 'id'])
+        .execute()
+    },
+  },
 ]

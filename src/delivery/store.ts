@@ -1,4 +1,4 @@
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { perShape, type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { toEntry, toSealedEntry } from './rows.ts'
 import type { DeliveryTables, OutboxEntry, OutboxTable, SealedEntry } from './schema.ts'
 import type { Channel } from './transport.ts'
@@ -11,18 +11,11 @@ export type OutboxStore = ReturnType<typeof outboxStore>
 /** The SQL of the outbox: one function per question. */
 export function outboxStore(storage: Storage) {
   const db = storage.tables<DeliveryTables>()
+  const inserts = perShape(({ once }: { once: boolean }) => compileInsert(storage, once))
 
   return {
     /** A message that was enqueued under the same dedupe key stands for this one. */
-    insert(row: OutboxTable): Statement {
-      return toStatement(
-        db
-          .insertInto('outbox')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing()),
-        row.dedupe_key === null ? 1 : undefined,
-      )
-    },
+    insert: (row: OutboxTable): Statement => inserts({ once: row.dedupe_key !== null })({ ...row }),
 
     /** Free rows that may be sent now over one of the channels, and those whose time has run out; the most urgent first. */
     async findDue(at: number, channels: readonly Channel[], limit: number): Promise<SealedEntry[]> {
@@ -128,4 +121,31 @@ export function outboxStore(storage: Storage) {
       )
     },
   }
+}
+
+/** What is told with a sign-in is booked with it, so it is compiled once. */
+function compileInsert(storage: Storage, once: boolean) {
+  return storage.statement<Pick<OutboxTable, keyof OutboxTable>, DeliveryTables>(
+    (row, db) =>
+      db
+        .insertInto('outbox')
+        .values({
+          id: row.id,
+          account_id: row.account_id,
+          channel: row.channel,
+          template: row.template,
+          body: row.body,
+          status: row.status,
+          attempts: row.attempts,
+          reason: row.reason,
+          dedupe_key: row.dedupe_key,
+          created_at: row.created_at,
+          next_at: row.next_at,
+          lease_until: row.lease_until,
+          expires_at: row.expires_at,
+          sent_at: row.sent_at,
+        })
+        .onConflict((conflict) => conflict.doNothing()),
+    once ? undefined : 1,
+  )
 }

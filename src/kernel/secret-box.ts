@@ -84,12 +84,12 @@ export function sealer(keys: Keyring, random: Random): Sealer {
 
 /** `root`: what the keyed hashes of this installation hang on. */
 export function secretBox(keys: Keyring, random: Random, root: Uint8Array): SecretBox {
-  const macKeys = new Map<string, Uint8Array>()
+  const macKeys = new Map<string, KeyObject>()
   return {
     ...sealer(keys, random),
 
     mac(purpose, data) {
-      const key = macKeys.get(purpose) ?? deriveKey({ secret: root }, `mac ${purpose}`)
+      const key = macKeys.get(purpose) ?? createSecretKey(deriveKey({ secret: root }, `mac ${purpose}`))
       macKeys.set(purpose, key)
       return new Uint8Array(createHmac('sha256', key).update(data).digest())
     },

@@ -1,4 +1,4 @@
-import { type Certificate, type Extension, readExtensions } from './certificate.ts'
+import { type Certificate, type Extension, keyHashOf, readExtensions } from './certificate.ts'
 import { type Der, elementAt, elementsOf, fieldsOf, numbered, numberedValue, readDer, tags } from './der.ts'
 import { malformed } from './errors.ts'
 import {
@@ -89,7 +89,19 @@ function isListOf(list: RevocationList, { issuer }: Certificate, authority: Cert
   if (!isSameName(list.issuer, authority.subject) || !isSameName(list.issuer, issuer)) return false
   const own = subjectKeyOf(authority)
   if (own && list.authorityKey && !Buffer.from(own).equals(list.authorityKey)) return false
-  return mayUseKeyFor(authority, keyUsages.listSigning) && isSignedBy(list.signed, authority.key)
+  return mayUseKeyFor(authority, keyUsages.listSigning) && isMadeBy(list, authority)
+}
+
+/** Each list with the keys that were found to have made it, or not: many ask for one list, which may be long. */
+const checked = new WeakMap<RevocationList, Map<string, boolean>>()
+
+function isMadeBy(list: RevocationList, authority: Certificate): boolean {
+  const known = checked.get(list) ?? new Map<string, boolean>()
+  checked.set(list, known)
+  const key = keyHashOf(authority)
+  const made = known.get(key) ?? isSignedBy(list.signed, authority.key)
+  known.set(key, made)
+  return made
 }
 
 function covers({ scope }: RevocationList, certificate: Certificate): boolean {

@@ -35,6 +35,14 @@ export interface StateCount {
 export function ledgerStore(storage: Storage) {
   const db = storage.tables<DeliveryTables>()
   const update = () => db.updateTable('sms_messages')
+  const used = storage.statement<{ occasion: string; at: number }, DeliveryTables>(
+    ({ occasion, at }, tables) =>
+      tables
+        .updateTable('sms_messages')
+        .set({ used_at: at })
+        .where('occasion', '=', occasion)
+        .where('used_at', 'is', null),
+  )
 
   return {
     insert({ id, accountId, number, source, occasion, at }: NewLedgerRow): Statement {
@@ -95,11 +103,7 @@ export function ledgerStore(storage: Storage) {
     },
 
     /** The code that was sent on this occasion was typed. */
-    markUsed(occasion: string, at: number): Statement {
-      return toStatement(
-        update().set({ used_at: at }).where('occasion', '=', occasion).where('used_at', 'is', null),
-      )
-    },
+    markUsed: (occasion: string, at: number): Statement => used({ occasion, at }),
 
     /** Of messages that were handed over after `from` and before `to`. */
     async conversion(
