@@ -10,10 +10,10 @@ export const guide: Guide = {
     'A smartphone with a browser of today and a network. Nothing comes from a store: the phone installs a page of ours.',
   steps: [
     'Choose “Approval on your phone” here. A picture appears, good for one phone.',
-    'Scan it with the camera of your phone and open the link.',
+    'Scan it with the camera of your phone and open the link. On an iPhone copy the link there, add the page to the home screen, open it from there and paste the link: an iPhone rings only for what is on its home screen, and a key stays where it was made.',
     'Give the phone a name and press “Use this phone”. It makes a key that never leaves it.',
     'The phone shows a number. Type it here, where the picture was.',
-    'On the phone allow notifications, and add the page to the home screen: on an iPhone only then does it ring.',
+    'On the phone allow notifications, and it rings from now on.',
     'Next time you sign in, open the notification, read what it says, and type the number that the other screen shows.',
   ],
   cost: {
@@ -36,7 +36,7 @@ export const guide: Guide = {
   troubles: [
     {
       sign: 'The phone does not ring',
-      help: 'Open the page on the phone by hand: it asks by itself. Were notifications allowed? On an iPhone the page must be on the home screen.',
+      help: 'Open the page on the phone by hand: it asks by itself. Were notifications allowed? On an iPhone the phone must have been set up in the page on the home screen.',
     },
     {
       sign: 'The number was wrong',

@@ -12,7 +12,7 @@ const scenes = [
     <Field text="492 039" />
   </Computer>,
   <Phone key="typed">
-    <Signs text="492 039" size={11} />
+    <Signs text="492039" size={11} />
   </Phone>,
   <OpenDoor key="in" />,
 ]

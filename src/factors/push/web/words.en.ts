@@ -9,7 +9,7 @@ export const words = {
     number: 'Type this number on your phone',
     where: 'Asked: {{phones}}.',
     waiting: 'Waiting for your phone',
-    silent: 'Does it not ring? Open {{address}} on it, or the Sallyport on its home screen.',
+    silent: 'Does it not ring? Open {{address}} on it, or the page on its home screen.',
     over: 'It was turned down on the phone, or the number was wrong, or nobody answered in time.',
     ended:
       'This sign-in was reported on the phone as not its owner’s. It is over, and phones cannot be asked any more. Sign in another way.',

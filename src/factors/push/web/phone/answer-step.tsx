@@ -61,14 +61,16 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
       <div className={classes.turns}>
         <Button
           variant="default"
+          fullWidth
           disabled={answering.isPending}
           onClick={() => answering.mutate({ decision: 'deny', number: '' })}
         >
           {t('answer.deny')}
         </Button>
         <Button
-          variant="subtle"
-          color="red"
+          variant="default"
+          fullWidth
+          className={classes.alarm}
           disabled={answering.isPending}
           onClick={() => setReporting(true)}
         >

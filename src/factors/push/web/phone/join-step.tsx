@@ -75,8 +75,10 @@ function HomeScreenFirst({ code }: Pick<JoinStepProps, 'code'>) {
   if (!('standalone' in navigator) || navigator.standalone === true) return null
   return (
     <Alert tone="info" title={t('homeScreen.title')}>
-      <p>{t('homeScreen.text')}</p>
-      <CopyButton text={`${location.origin}/phone#${code}`} label={t('homeScreen.copy')} />
+      <div className={classes.offer}>
+        <p>{t('homeScreen.text')}</p>
+        <CopyButton text={`${location.origin}/phone#${code}`} label={t('homeScreen.copy')} />
+      </div>
     </Alert>
   )
 }

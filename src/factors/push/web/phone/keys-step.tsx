@@ -84,10 +84,12 @@ function Ring() {
   if (allowing.data === false || allowing.isError) return <Alert tone="warn">{t('ring.denied')}</Alert>
   return (
     <Alert tone="info" title={t('ring.title')}>
-      <p>{t('ring.text')}</p>
-      <Button size="sm" loading={allowing.isPending} onClick={() => allowing.mutate(key)}>
-        {t('ring.action')}
-      </Button>
+      <div className={classes.offer}>
+        <p>{t('ring.text')}</p>
+        <Button size="sm" loading={allowing.isPending} onClick={() => allowing.mutate(key)}>
+          {t('ring.action')}
+        </Button>
+      </div>
     </Alert>
   )
 }

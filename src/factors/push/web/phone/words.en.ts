@@ -30,7 +30,7 @@ export const words = {
   },
   number: {
     title: 'Type this number on your computer',
-    lead: 'There, below where the picture was.',
+    lead: 'There, where the picture was.',
     waiting: 'This phone goes on by itself once that is done.',
   },
   keys: {
