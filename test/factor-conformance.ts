@@ -303,7 +303,11 @@ export function factorConformance(name: string, fixture: FactorFixture): void {
 }
 
 /** The person of this suite, and where they read mail. */
-const somebody = { name: 'ana@example.com', contacts: [], mailboxes: ['ana@example.com'] }
+const somebody = {
+  name: 'ana@example.com',
+  contacts: [],
+  mailboxes: [{ id: 'her-mailbox' as Id<'contact'>, address: 'ana@example.com' }],
+}
 
 /** Enrols one new person, as the engine does: offer, seal, open, confirm, seal, open. */
 export async function enrol(fixture: FactorFixture, host: FactorHost = testHost()): Promise<Enrolled> {

@@ -42,6 +42,19 @@ export function contactStore(storage: Storage) {
       )
     },
 
+    /** Changes nothing of it; one that changed later is not there. */
+    expectVerified(id: Id<'contact'>, unchangedSince: number): Statement {
+      return toStatement(
+        db
+          .updateTable('contacts')
+          .set({ id })
+          .where('id', '=', id)
+          .where('verified_at', 'is not', null)
+          .where('changed_at', '<=', unchangedSince),
+        1,
+      )
+    },
+
     remove(id: Id<'contact'>): Statement {
       return toStatement(db.deleteFrom('contacts').where('id', '=', id), 1)
     },

@@ -21,6 +21,8 @@ export interface Contacts {
   /** Its owner has shown that they receive there; refused once verified. Does not change its age. */
   verify(id: Id<'contact'>): Statement
   remove(id: Id<'contact'>): Statement
+  /** Refuses the booking unless it still vouches for its owner (R12). */
+  expectIndependent(id: Id<'contact'>): Statement
 }
 
 export function openContacts(deps: { storage: Storage; random: Random }): Contacts {
@@ -36,6 +38,7 @@ export function openContacts(deps: { storage: Storage; random: Random }): Contac
     },
     verify: (id) => store.verify(id, clock.now()),
     remove: store.remove,
+    expectIndependent: (id) => store.expectVerified(id, clock.now() - contactSettlesAfter),
   }
 }
 

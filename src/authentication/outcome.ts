@@ -8,7 +8,7 @@ import type { AuthenticationDeps } from './deps.ts'
 import type { Judged } from './judge.ts'
 import { isGuessed } from './lanes.ts'
 
-type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box' | 'delivery'>
+type OutcomeDeps = Pick<AuthenticationDeps, 'authenticators' | 'attempts' | 'box' | 'contacts' | 'delivery'>
 
 /** An accepted verdict with its row. */
 export interface Success {
@@ -42,7 +42,16 @@ export function spend(deps: OutcomeDeps, success: Success): readonly Statement[]
   })
   if (!challenge) return [advanced]
   const spent = deps.attempts.spendChallenge(challenge, true, judged.at)
-  return verdict.received ? [advanced, spent, deps.delivery.markUsed(challenge.id)] : [advanced, spent]
+  const used = verdict.received ? [deps.delivery.markUsed(challenge.id)] : []
+  return [advanced, spent, ...mailboxStands(deps, verdict), ...used]
+}
+
+/** What was sent to a mailbox counts only while that is the account's own (R12, A-031). */
+export function mailboxStands(
+  { contacts }: Pick<AuthenticationDeps, 'contacts'>,
+  { mailbox }: Pick<Accepted<unknown>, 'mailbox'>,
+): readonly Statement[] {
+  return mailbox === undefined ? [] : [contacts.expectIndependent(mailbox)]
 }
 
 /** What a refused proof costs: a try of each authenticator it was compared with, and of its challenge (G2). */

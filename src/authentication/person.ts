@@ -14,6 +14,6 @@ export async function personOf(
     accountId: account.id,
     name: account.name,
     contacts: contacts.map((contact) => contact.value),
-    mailboxes: settled.map((contact) => contact.value),
+    mailboxes: settled.map(({ id, value }) => ({ id, address: value })),
   }
 }

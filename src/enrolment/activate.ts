@@ -1,6 +1,7 @@
 import {
   contextOf,
   livingAttempt,
+  mailboxStands,
   occasionOf,
   outgoing,
   type Progress,
@@ -70,6 +71,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
       ...endedSessions(deps, activation),
       ...(await replacedBy(deps, activation)),
       ...(await toldAbout(deps, activation)),
+      ...mailboxStands(deps, enrolment),
       ...(enrolment.received ? [deps.delivery.markUsed(row.id)] : []),
       ...(await outgoing(deps, factor, enrolment.messages, {
         accountId: account.id,

@@ -180,7 +180,13 @@ export interface Person {
   readonly name: string
   readonly contacts: readonly string[]
   /** Of these the mail addresses that a factor may send to: verified by their owner, and unchanged for seven days (R12); none unless told. */
-  readonly mailboxes?: readonly string[]
+  readonly mailboxes?: readonly Mailbox[]
+}
+
+/** A mail address of the account's own. */
+export interface Mailbox {
+  readonly id: Id<'contact'>
+  readonly address: string
 }
 
 /** What an accepted proof uses up (R13): nothing is accepted twice unless it is `reusable`. */
@@ -208,6 +214,8 @@ export interface Accepted<Data> {
   readonly channel?: string
   /** What was sent for this challenge has arrived: its code was typed. */
   readonly received?: boolean
+  /** The mailbox of the account that it was sent to: it counts only if that still stands when it is booked (R12). */
+  readonly mailbox?: Id<'contact'>
   /** Data to write back, sealed again: a learned clock offset, a rehashed password. */
   readonly data?: Data
   /** What the door should tell the person now that the proof is good: `two codes left`. */
@@ -265,6 +273,8 @@ export interface Enrolment<Data> {
   readonly channel?: string
   /** What was sent for the offer has arrived: its code was typed. */
   readonly received?: boolean
+  /** As with a proof. */
+  readonly mailbox?: Id<'contact'>
   /** What others must hear of it: the number that had the account to itself so far. */
   readonly messages?: readonly FactorMessage[]
   /** What its maker calls it, where the confirmation tells; used unless its owner named it. */

@@ -17,6 +17,7 @@ import {
 } from '../../../test/kit/engine.ts'
 import { issueChallenge, startAttempt, startStepUp } from '../../authentication/index.ts'
 import { beginEnrolment, confirmEnrolment } from '../../enrolment/index.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { emailCodeFixture } from './test/holder.ts'
 import { addMailbox, mailboxes } from './test/mailbox.ts'
 
@@ -92,6 +93,41 @@ eachEngine(
     const removal = world.engine.contacts.remove(contact.id)
     await world.engine.storage.book({ statements: [removal], locks: [] })
     assert.equal(await refusal(prove(world.engine, started, [proof])), 'proof.refused')
+  },
+  options,
+)
+
+eachEngine(
+  'R12, A-031: a mailbox that is taken off while its code is booked confirms nothing and lets nobody in',
+  async (world) => {
+    const { engine } = world
+    const overtaken = (contactId: Id<'contact'>) => ({
+      ...engine,
+      notices: {
+        ...engine.notices,
+        tell: async (...told: Parameters<typeof engine.notices.tell>) => {
+          const removal = engine.contacts.remove(contactId)
+          await engine.storage.book({ statements: [removal], locks: [] })
+          return engine.notices.tell(...told)
+        },
+      },
+    })
+    const { owner, contact } = await withMailbox(world, 'Alice')
+    const started = await halfway(engine, owner.account.name)
+    await issueChallenge(engine, { secret: started.secret, factor, surroundings })
+    const proof = codeProof(await mail.nextCode(), factor)
+    assert.equal(await refusal(prove(overtaken(contact.id), started, [proof])), 'proof.refused')
+
+    const ben = await person(world, 'Ben')
+    const other = await addMailbox(world, ben)
+    const { authority, begun } = await begin(world, ben, {})
+    const confirming = confirmEnrolment(overtaken(other.id), {
+      authority,
+      authenticatorId: begun.authenticator.id,
+      answer: { code: await mail.nextCode() },
+      surroundings,
+    })
+    assert.equal(await refusal(confirming), 'mailbox.unsettled')
   },
   options,
 )

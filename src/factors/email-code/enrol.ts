@@ -40,16 +40,17 @@ export async function confirmEmailCode(
   at: number,
 ): Promise<Enrolment<EmailCodeData> | EnrolmentRefused> {
   const { address } = pending
-  if (mailboxOf(person, address) === undefined) throw mailboxUnsettled()
+  const mailbox = mailboxOf(person, address)
+  if (mailbox === undefined) throw mailboxUnsettled()
   if (at >= pending.expiresAt) return refused('expired')
   if (!isSentCode(host, boundTo(person.accountId, address), pending, answer.code)) return refused('refused')
-  return { accepted: true, data: { address }, ...provesFor(host, address) }
+  return { accepted: true, data: { address }, mailbox: mailbox.id, ...provesFor(host, address) }
 }
 
 function chosenMailbox(person: Person, options: EmailCodeOptions | undefined): string | undefined {
-  if (options?.address) return mailboxOf(person, options.address)
+  if (options?.address) return mailboxOf(person, options.address)?.address
   const [only, ...others] = person.mailboxes ?? []
-  return others.length === 0 ? only : undefined
+  return others.length === 0 ? only?.address : undefined
 }
 
 function refused(id: 'refused' | 'expired'): EnrolmentRefused {

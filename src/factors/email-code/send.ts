@@ -6,6 +6,7 @@ import type {
   FactorContext,
   FactorHost,
   FactorMessage,
+  Mailbox,
   Person,
 } from '../factor.ts'
 import type { EmailCodeConfig } from './config.ts'
@@ -40,8 +41,8 @@ export async function challengeEmailCode(
 }
 
 /** The account's mailbox of this address, however it is written; undefined where none may be used. */
-export function mailboxOf(person: Person | undefined, address: string): string | undefined {
-  return person?.mailboxes?.find((mailbox) => mailbox.toLowerCase() === address.toLowerCase())
+export function mailboxOf(person: Person | undefined, address: string): Mailbox | undefined {
+  return person?.mailboxes?.find((mailbox) => mailbox.address.toLowerCase() === address.toLowerCase())
 }
 
 /** What a code to this mailbox is bound to. */

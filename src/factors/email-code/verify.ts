@@ -25,14 +25,15 @@ export async function verifyEmailCode(
   const candidate = candidates.find(({ id }) => id === expected?.authenticatorId)
   const bound = boundTo(candidate?.accountId ?? '', candidate?.data.address ?? '')
   const right = isSentCode(host, bound, expected, proof.code)
-  const settled = candidate && mailboxOf(await person?.(), candidate.data.address) !== undefined
-  if (!candidate || !right || !settled) {
+  const mailbox = candidate && mailboxOf(await person?.(), candidate.data.address)
+  if (!candidate || !right || mailbox === undefined) {
     return { accepted: false, reason: 'mismatch', ...(candidate ? { authenticatorId: candidate.id } : {}) }
   }
   return {
     accepted: true,
     authenticatorId: candidate.id,
     spends: { type: 'challenge' },
+    mailbox: mailbox.id,
     ...provesFor(host, candidate.data.address),
   }
 }
