@@ -41,7 +41,7 @@ export interface AuthenticationDeps {
   readonly notices: Notices
   readonly delivery: Delivery
   /** One after the other for one account, side by side for different ones. */
-  readonly queue: <Result>(key: string, run: () => Promise<Result>) => Promise<Result>
+  readonly queue: <Result>(key: string, run: (waited: boolean) => Promise<Result>) => Promise<Result>
 }
 
 /** Where a request comes from, as its door saw it. Never decides on its own; lanes and audit use it. */

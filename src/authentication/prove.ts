@@ -62,9 +62,15 @@ export interface ProveResult {
  * Throws `proof.refused` for every wrong proof alike, `throttled` where no try is due, `busy` where others kept booking.
  */
 export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
-  const { ownerKey } = await livingAttempt(deps, input.secret)
+  const found = await livingAttempt(deps, input.secret)
   const present = withCertificate(deps, input.surroundings)
-  return deps.queue(ownerKey, () => retrying(() => proveRound(deps, input, present)))
+  return deps.queue(found.ownerKey, (waited) =>
+    retrying(async (tried) => {
+      const isOld = waited || tried > 0
+      const attempt = isOld ? await livingAttempt(deps, input.secret) : found
+      return proveRound(deps, input, present, attempt)
+    }),
+  )
 }
 
 /** A throttled try is recorded like any other refusal, and costs nothing more (G13). */
@@ -72,10 +78,11 @@ async function proveRound(
   deps: AuthenticationDeps,
   input: ProveInput,
   present: ReturnType<typeof withCertificate>,
+  attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
   return noting(
-    () => proveOnce(deps, input, present),
-    async () => bookThrottled(deps, await livingAttempt(deps, input.secret), input.surroundings),
+    () => proveOnce(deps, input, present, attempt),
+    () => bookThrottled(deps, attempt, input.surroundings),
   )
 }
 
@@ -83,8 +90,8 @@ async function proveOnce(
   deps: AuthenticationDeps,
   input: ProveInput,
   present: ReturnType<typeof withCertificate>,
+  attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
-  const attempt = await livingAttempt(deps, input.secret)
   const unnamed = await situationOf(deps, attempt, input.surroundings)
   const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
   const proofs = parseProofs(deps, unnamed, input.proofs)

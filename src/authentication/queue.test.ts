@@ -34,6 +34,13 @@ test('a failure is its own affair: the next in line still runs', async () => {
   assert.equal(await next, 'fine')
 })
 
+test('who had to wait is told so, and nobody else', async () => {
+  const queue = queuePerKey()
+  const run = (key: string) => queue(key, async (waited) => waited)
+  assert.deepEqual(await Promise.all([run('a'), run('a'), run('b')]), [false, true, false])
+  assert.equal(await run('a'), false)
+})
+
 test('a thousand in line are all served', async () => {
   const queue = queuePerKey()
   let inside = 0
