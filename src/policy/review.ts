@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import { covers, type Demand, demandOf, join } from './demand.ts'
 import { keyOf } from './matching.ts'
 import type { PolicyConfig } from './policy.ts'
+import { isWithin, mayMeet, type Reach, reachOf } from './reach.ts'
 import type { Rule } from './rule-schema.ts'
 
 /** Something that whoever wrote a rule probably did not mean. */
@@ -23,6 +23,7 @@ export interface Inventory {
 
 interface Read {
   readonly rule: Rule
+  readonly reach: Reach
   readonly demand: Demand
 }
 
@@ -30,7 +31,7 @@ interface Read {
 export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readonly Finding[] {
   const read = config.rules.flatMap((rule): readonly Read[] => {
     const demand = demandOf(rule.need, config.strengths)
-    return demand ? [{ rule, demand }] : []
+    return demand ? [{ rule, reach: reachOf(rule), demand }] : []
   })
   return [
     ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
@@ -72,8 +73,8 @@ function besides(one: Read, index: number, all: readonly Read[], inventory: Inve
     if (at === index) return []
     const { name } = one.rule
     const about = { rule: name, other: other.rule.name }
-    const same = isWithin(one.rule, other.rule) && covers(other.demand, one.demand)
-    const mutual = isWithin(other.rule, one.rule) && covers(one.demand, other.demand)
+    const same = isWithin(one.reach, other.reach) && covers(other.demand, one.demand)
+    const mutual = same && isWithin(other.reach, one.reach) && covers(one.demand, other.demand)
     if (same && (!mutual || at < index))
       return [
         {
@@ -102,7 +103,7 @@ function contradict(one: Read, other: Read, inventory: Inventory): boolean {
     isClosed(other.demand, inventory)
   )
     return false
-  return mayMeet(one.rule, other.rule) && isClosed(join(one.demand, other.demand), inventory)
+  return mayMeet(one.reach, other.reach) && isClosed(join(one.demand, other.demand), inventory)
 }
 
 /** Whether no factor is left that could be a second one. */
@@ -141,60 +142,4 @@ function absent(
   is: (name: string) => boolean,
 ): readonly string[] {
   return [...new Set(names)].filter((name) => !is(name)).map((name) => `the ${kind} “${name}”`)
-}
-
-/** Whether a rule fits nowhere that the other does not fit, too. */
-function isWithin(one: Rule, other: Rule): boolean {
-  const [own, its] = [listsOf(one), listsOf(other)]
-  const listed = its.every(
-    (values, index) => values === undefined || (own[index]?.isSubsetOf(values) ?? false),
-  )
-  const excepted = new Set(other.who?.except?.map(keyOf)).isSubsetOf(new Set(one.who?.except?.map(keyOf)))
-  return (
-    listed &&
-    excepted &&
-    isPlaceWithin(one, other) &&
-    (!other.when || isDeepStrictEqual(one.when, other.when))
-  )
-}
-
-function isPlaceWithin({ where: own }: Rule, { where: its }: Rule): boolean {
-  if (its?.device !== undefined && own?.device !== its.device) return false
-  if (its?.networks && !(own?.networks && new Set(own.networks).isSubsetOf(new Set(its.networks))))
-    return false
-  return (
-    !its?.outside || (own?.outside !== undefined && new Set(its.outside).isSubsetOf(new Set(own.outside)))
-  )
-}
-
-/** Whether both may fit at once, as far as what they list tells. An account may have several marks and groups. */
-function mayMeet(one: Rule, other: Rule): boolean {
-  const [own, its] = [singlesOf(one), singlesOf(other)]
-  const apart = own.some((values, index) => values && its[index] && values.isDisjointFrom(its[index]))
-  const devices = one.where?.device && other.where?.device && one.where.device !== other.where.device
-  return !apart && !devices
-}
-
-type Listed = readonly (ReadonlySet<string> | undefined)[]
-
-/** All that a rule lists, in one order; undefined: all. */
-function listsOf(rule: Rule): Listed {
-  const { groups, marks } = rule.who ?? {}
-  return [...singlesOf(rule), setOf(groups?.map(keyOf)), setOf(marks)]
-}
-
-/** Of these an attempt has one each. */
-function singlesOf({ who, what }: Rule): Listed {
-  return [
-    setOf(who?.accounts?.map(keyOf)),
-    setOf(who?.roles),
-    setOf(what?.applications?.map(keyOf)),
-    setOf(what?.classes),
-    setOf(what?.doors),
-    setOf(what?.purposes),
-  ]
-}
-
-function setOf(values: readonly string[] | undefined): ReadonlySet<string> | undefined {
-  return values && new Set(values)
 }
