@@ -16,7 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   'api-key.revoked': 'The API key {prefix}… was revoked.',
   'api-key.rotated': 'The API key {replaces}… was replaced by {prefix}….',
   'application.created': 'The application was created.',
-  'attempt.denied': 'The password was right, and a rule lets nobody in here: {because}.',
+  'attempt.denied': 'The first door was open, and a rule lets nobody in here: {because}.',
   'attempt.completed': 'Signed in with {factors}.',
   'authenticator.enrolled': '{factor}: set up.',
   'authenticator.handed-out': '{factor}: handed out: {reason}',

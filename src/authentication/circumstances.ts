@@ -3,7 +3,8 @@ import type { Application } from '../applications/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Circumstances, Known } from '../policy/index.ts'
-import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import type { Use } from '../sessions/index.ts'
+import type { AuthenticationDeps } from './deps.ts'
 
 export type CircumstancesDeps = Pick<AuthenticationDeps, 'storage' | 'policy' | 'throttle' | 'groups'>
 
@@ -17,7 +18,7 @@ export interface Asking {
   readonly application: Pick<Application, 'key'>
   readonly purpose: string
   /** Undefined where nobody is there: then place and device are unknown, and demand (R15). */
-  readonly surroundings: Pick<Surroundings, 'door' | 'onBehalf' | 'source' | 'device'> | undefined
+  readonly surroundings: Use | undefined
 }
 
 /** What rules ask about besides the account itself; undefined where there are none. */

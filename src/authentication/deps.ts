@@ -7,7 +7,7 @@ import type { ClientCertificate, FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { Policy } from '../policy/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Sessions, Use } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
 import type { Announcements } from './announcements-store.ts'
@@ -45,18 +45,11 @@ export interface AuthenticationDeps {
 }
 
 /** Where a request comes from, as its door saw it. Never decides on its own; lanes and audit use it. */
-export interface Surroundings {
-  readonly door: string
-  /** A system asks in somebody's name: what is seen of the request is the system's, not theirs. */
-  readonly onBehalf?: boolean
-  /** Bucket made by `sourceBucket`; undefined for doors without an address. */
-  readonly source?: string | undefined
+export interface Surroundings extends Use {
   readonly userAgent?: string | undefined
   readonly origin?: string | undefined
   /** What the browser wishes to be spoken to in: `de`, `pt-BR`. */
   readonly language?: string | undefined
-  /** The token of a known device's lane. */
-  readonly device?: string | undefined
   /** The token of the browser itself, which knows nobody: what it has presented is for it alone. */
   readonly browser?: string | undefined
   /** What this browser has presented just now. */

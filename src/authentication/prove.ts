@@ -282,7 +282,7 @@ async function bookSuccess(
     statements: [...own, ...submission.statements],
     events: [
       ...submission.events,
-      ...(progress.state === 'denied'
+      ...(progress.state === 'denied' && submission.proved.length > 0
         ? [deniedEvent(situation, input.surroundings, deps.storage.clock.now())]
         : []),
       ...(completion?.events ?? []),

@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/index.ts'
-import { decide, isStillEnough } from '../policy/index.ts'
+import { isStillEnough } from '../policy/index.ts'
 import type { Session, Use } from '../sessions/index.ts'
-import { type CircumstancesDeps, circumstancesOf } from './circumstances.ts'
+import type { CircumstancesDeps } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import { factsOf } from './situation.ts'
+import { signInNeed } from './sign-in-need.ts'
 import { vouchFactor } from './visit.ts'
 
 type StandsDeps = CircumstancesDeps & Pick<AuthenticationDeps, 'applications' | 'factors'>
@@ -22,13 +22,9 @@ export async function stillStands(
   if (deps.policy.rules.length === 0 && session.assurance >= 2) return true
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return false
-  const asking = { name: account.name, account, ownerKey: account.id, application, purpose: 'sign-in' }
-  const requirement = decide(deps.policy, {
-    ...factsOf(deps.factors, account, application, [], false),
-    circumstances: await circumstancesOf(deps, { ...asking, surroundings: use }),
-  })
+  const need = await signInNeed(deps, { account, application, authenticators: [] }, use)
   const factors = session.factors.map((factor) => ({ factor, kinds: kindsOf(deps, factor) }))
-  return isStillEnough(requirement, { ...session, factors })
+  return isStillEnough(need, { ...session, factors })
 }
 
 /** What a vouch stood for is known; a factor that is not known any more is something held. */

@@ -1,3 +1,4 @@
+import { ruleDoor, rulePurpose } from '../policy/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { option } from './options.ts'
 
@@ -42,12 +43,12 @@ export const policyCommands: readonly CommandDefinition[] = [
       {
         flags: '--door <door>',
         description: 'through this door',
-        choices: ['rest', 'cli', 'library'],
+        choices: ruleDoor.options,
       },
       {
         flags: '--purpose <purpose>',
         description: 'to do this; sign-in unless told',
-        choices: ['sign-in', 'step-up', 'set-up', 'transaction', 'verify'],
+        choices: rulePurpose.options,
       },
     ],
     examples: [

@@ -6,7 +6,7 @@ export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from
 export { createPolicy, type Policy, type PolicyConfig, policyConfig, withRules } from './policy.ts'
 export { type Reason, type ReasonId, reason } from './reasons.ts'
 export { type Finding, type Inventory, reviewPolicy } from './review.ts'
-export type { Rule } from './rule-schema.ts'
+export { type Rule, ruleDoor, rulePurpose } from './rule-schema.ts'
 export {
   assertRecovered,
   assertSatisfied,

@@ -30,6 +30,10 @@ const need = z.strictObject({
   deny: z.literal(true).optional().describe('Nobody comes in.'),
 })
 
+/** What rules may say of a door and of what somebody is there for. */
+export const ruleDoor = z.enum(['rest', 'cli', 'library'])
+export const rulePurpose = z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify'])
+
 const who = z.strictObject({
   accounts: names.optional(),
   groups: names.optional().describe('Members of one of these groups.'),
@@ -41,12 +45,9 @@ const who = z.strictObject({
 const what = z.strictObject({
   applications: names.optional(),
   classes: z.array(applicationClass).min(1).optional().describe('Applications of one of these classes.'),
-  doors: z
-    .array(z.enum(['rest', 'cli', 'library']))
-    .min(1)
-    .optional(),
+  doors: z.array(ruleDoor).min(1).optional(),
   purposes: z
-    .array(z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify']))
+    .array(rulePurpose)
     .min(1)
     .optional()
     .describe('`verify` is the one call; `step-up` comes before one changes one’s own factors.'),

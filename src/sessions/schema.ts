@@ -58,6 +58,8 @@ export interface Use {
   readonly door: string
   /** A system asks in somebody's name: what is seen of the request is the system's, not theirs. */
   readonly onBehalf?: boolean
+  /** Bucket made by `sourceBucket`; undefined for doors without an address. */
   readonly source?: string | undefined
+  /** The token of a known device's lane. */
   readonly device?: string | undefined
 }

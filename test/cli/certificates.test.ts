@@ -8,8 +8,8 @@ import { SallyportError } from '../../src/kernel/errors.ts'
 import { loadConfig } from '../../src/server/config.ts'
 import type { ConfigProblem } from '../../src/server/config-problems.ts'
 import { startServer } from '../../src/server/main.ts'
-import { freePort } from '../e2e/installation.ts'
 import { authorityFolder, rootAuthority, skipWithoutOpenssl as skip } from '../kit/authority.ts'
+import { freePort } from '../kit/free-port.ts'
 
 const cwd = mkdtempSync(join(tmpdir(), 'sallyport-certificates-'))
 const https = { SALLYPORT_BASE_URL: 'https://login.example.com' }

@@ -28,7 +28,8 @@ import {
 } from '../../src/x509/index.ts'
 import { testHost } from '../factor-conformance.ts'
 import { skipWithoutOpenssl } from '../kit/authority.ts'
-import { freePort, type SimulatorRun, serveSimulator, simulatorIn } from './simulator.fixture.ts'
+import { freePort } from '../kit/free-port.ts'
+import { type SimulatorRun, serveSimulator, simulatorIn } from './simulator.fixture.ts'
 
 describe('sallyport sim smart-card', () => {
   let home: string

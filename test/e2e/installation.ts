@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -12,6 +11,7 @@ import { totpModule } from '../../src/factors/totp/index.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { launchBrowser } from '../kit/browser.ts'
 import { codeAt, openWorld, type Person, step, type World, type WorldOptions } from '../kit/engine.ts'
+import { freePort } from '../kit/free-port.ts'
 import { cookieNames } from '../kit/server.ts'
 import { type Watched, watch } from './watch.ts'
 
@@ -44,7 +44,7 @@ const patience = 20_000
 
 /** `more`: factors besides those of every installation, and how they are configured. */
 export async function openInstallation(
-  more: Pick<WorldOptions, 'factors' | 'sms' | 'transports' | 'certificateUrl'> & {
+  more: Pick<WorldOptions, 'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl'> & {
     readonly modules?: readonly FactorModule[]
     readonly tls?: { readonly cert: string; readonly key: string }
   } = {},
@@ -65,6 +65,7 @@ export async function openInstallation(
       ...(more.modules ?? []),
     ],
     ...(more.factors ? { factors: more.factors } : {}),
+    ...(more.policy ? { policy: more.policy } : {}),
     certificateUrl: more.certificateUrl,
   })
   world.clock.set(Math.floor(Date.now() / step) * step)
@@ -117,14 +118,4 @@ export async function openInstallation(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

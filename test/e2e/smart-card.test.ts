@@ -8,8 +8,9 @@ import { type CardOffice, openOffice } from '../../src/factors/smart-card/test/h
 import { createCertificatePort } from '../../src/server/certificate-port.ts'
 import { type Issued, skipWithoutOpenssl as skip } from '../kit/authority.ts'
 import { person, signIn } from '../kit/engine.ts'
+import { freePort } from '../kit/free-port.ts'
 import { checkPage } from './check-page.ts'
-import { freePort, type Installation, openInstallation } from './installation.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import { giveName, givePassword, press } from './visitor.ts'
 
 let house: Installation

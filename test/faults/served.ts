@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -9,6 +8,7 @@ import * as administration from '../../src/administration/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { formatKey } from '../../src/kernel/keyring.ts'
 import { codeAt, openWorld, operator, type Person, person, step, testKey } from '../kit/engine.ts'
+import { freePort } from '../kit/free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
 const patience = 30_000
@@ -24,15 +24,6 @@ export async function newHome(context: TestContext, database?: string): Promise<
   const data = mkdtempSync(join(tmpdir(), 'sallyport-served-'))
   context.after(() => rmSync(data, { recursive: true, force: true }))
   return { data, database: database ?? join(data, 'sallyport.db'), port: await freePort() }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** The product itself in a process of its own, as `npm start` runs it. */

@@ -24,24 +24,11 @@ import {
   person,
   refusal,
   setUpAdministrator,
-  type World,
 } from '../kit/engine.ts'
+import { rule, under } from '../kit/rules.ts'
 
 const actor = operator
 const name = (text: string) => typedName.parse(text)
-const rule = (title: string, rest: object): PolicyConfig['rules'][number] => ({
-  name: title,
-  need: 'mfa',
-  ...rest,
-})
-
-function under(
-  world: World,
-  rules: PolicyConfig['rules'],
-  mfa: PolicyConfig['mfa'] = 'offered',
-): Promise<Engine> {
-  return world.node({ policy: { mfa, rules } })
-}
 
 async function explain(engine: Engine, whatIf: Omit<WhatIf, 'account'> & { readonly account?: string }) {
   const { account = 'ana', ...told } = whatIf

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { typedName } from '../../src/accounts/index.ts'
 import { createApplication, searchAudit } from '../../src/administration/index.ts'
 import { currentProgress, startAttempt, verifyOnce } from '../../src/authentication/index.ts'
-import type { Engine } from '../../src/engine.ts'
 import type { PolicyConfig } from '../../src/policy/index.ts'
 import {
   eachEngine,
@@ -16,21 +15,11 @@ import {
   surroundings,
   testFactors,
   totpOf,
-  type World,
 } from '../kit/engine.ts'
 import { nameTag } from '../kit/name-tag.ts'
+import { rule, under } from '../kit/rules.ts'
 
 const tag = nameTag()
-const rule = (name: string, rest: object): PolicyConfig['rules'][number] => ({ name, need: 'mfa', ...rest })
-
-/** A node of the same installation after its policy was changed. */
-function under(
-  world: World,
-  rules: PolicyConfig['rules'],
-  mfa: PolicyConfig['mfa'] = 'offered',
-): Promise<Engine> {
-  return world.node({ policy: { mfa, rules } })
-}
 
 eachEngine('a rule asks for a second factor of those whom it names, and of nobody else', async (world) => {
   await passwordOnly(world, 'ana')
@@ -103,7 +92,10 @@ eachEngine(
     assert.equal(progress.because.at(-1)?.text, 'The office is closed.')
     assert.deepEqual([progress.options, progress.enrol, completed], [[], undefined, undefined])
     assert.equal(world.comparisons.get('totp'), judged)
+    // R16: whoever goes on knocking fills no disk.
+    await prove(engine, started, [totpOf(world, ana)])
     const { items } = await searchAudit(engine, { actor: operator, query: { event: 'attempt.denied' } })
+    assert.equal(items.length, 1)
     assert.match(items[0]?.text ?? '', /a rule lets nobody in here: .*rule:closed/)
   },
 )

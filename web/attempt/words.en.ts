@@ -25,7 +25,7 @@ export const attemptWords = {
   },
   denied: {
     title: 'Not here, not now',
-    lead: 'Your password was right. This sign-in ends here all the same, by a rule of your organisation:',
+    lead: 'You proved who you are. This sign-in ends here all the same, by a rule of your organisation:',
   },
   recovered: {
     title: 'Now replace what you lost',

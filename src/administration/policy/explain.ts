@@ -12,6 +12,7 @@ import {
   type Reason,
   type Requirement,
 } from '../../policy/index.ts'
+import { sourceBucket } from '../../throttle/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { looksAtPolicy } from './view.ts'
@@ -23,7 +24,7 @@ export interface WhatIf {
   readonly application?: Name | undefined
   readonly purpose?: string | undefined
   readonly door?: string | undefined
-  /** As throttling spells it. */
+  /** An address. */
   readonly source?: string | undefined
   readonly device?: 'known' | 'new' | undefined
   /** Epoch milliseconds; now, unless told. */
@@ -119,7 +120,8 @@ async function subjectsOf(
 }
 
 function told(whatIf: WhatIf, now: number): Circumstances {
-  const { purpose = 'sign-in', door = 'unknown', source = 'unknown', device, at = now } = whatIf
+  const { purpose = 'sign-in', door = 'unknown', device, at = now } = whatIf
+  const source = whatIf.source === undefined ? 'unknown' : sourceBucket(whatIf.source)
   const knownDevice: Known<boolean> = device === undefined ? 'unknown' : device === 'known'
   return { purpose, door, source, knownDevice, at }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { ruleDoor, rulePurpose } from '../../policy/index.ts'
 import { auditTime } from '../audit-time.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -13,8 +14,8 @@ const explainOptions = z.strictObject({
   from: z.union([z.ipv4(), z.ipv6()], 'must be an address such as 203.0.113.7').optional(),
   device: z.enum(['known', 'new']).optional(),
   at: auditTime.optional(),
-  door: z.enum(['rest', 'cli', 'library']).optional(),
-  purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify']).optional(),
+  door: ruleDoor.optional(),
+  purpose: rulePurpose.optional(),
 })
 
 /** `policy explain`: what would come of a sign-in, and why. */

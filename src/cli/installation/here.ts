@@ -3,7 +3,6 @@ import * as administration from '../../administration/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import type { Engine } from '../../engine.ts'
 import { authenticatorView } from '../../enrolment/index.ts'
-import { sourceBucket } from '../../throttle/index.ts'
 import { usage } from '../errors.ts'
 import type { Installation, Named, ShownAccount } from './installation.ts'
 
@@ -35,11 +34,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
       }),
     searchAudit: async (query) => (await administration.searchAudit(engine, { actor, query })).items,
     showPolicy: () => administration.showPolicy(engine, { actor }),
-    explainPolicy: ({ source, ...told }) =>
-      administration.explainPolicy(engine, {
-        actor,
-        whatIf: { ...told, source: source && sourceBucket(source) },
-      }),
+    explainPolicy: (whatIf) => administration.explainPolicy(engine, { actor, whatIf }),
     tokenFactors: async () => engine.factors.all.filter(({ importers }) => importers).map(({ id }) => id),
     listTokens: (query) => administration.listTokens(engine, { actor, query }),
     bringTokens: (input) => administration.bringTokens(engine, { actor, ...input }),

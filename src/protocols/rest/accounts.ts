@@ -39,7 +39,7 @@ const rules = { by: 'administration', role: 'administrator', scope: 'accounts:wr
 const identified = z.strictObject({ id })
 const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 
-function accountId(text: string): Id<'account'> {
+export function accountId(text: string): Id<'account'> {
   if (!isId<'account'>(text)) throw accountNotFound()
   return text
 }

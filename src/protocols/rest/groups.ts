@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountNotFound, groupNotFound, typedName } from '../../accounts/index.ts'
+import { groupNotFound, typedName } from '../../accounts/index.ts'
 import {
   addToGroup,
   createGroup,
@@ -8,6 +8,7 @@ import {
   takeFromGroup,
 } from '../../administration/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
+import { accountId } from './accounts.ts'
 import { type Route, route } from './route.ts'
 import { groupView, id } from './views.ts'
 
@@ -20,11 +21,6 @@ const member = reasoned.extend({ accountId: id })
 
 function groupId(text: string): Id<'group'> {
   if (!isId<'group'>(text)) throw groupNotFound()
-  return text
-}
-
-function memberId(text: string): Id<'account'> {
-  if (!isId<'account'>(text)) throw accountNotFound()
   return text
 }
 
@@ -71,44 +67,30 @@ const remove = route({
   },
 })
 
-const join = route({
-  method: 'POST',
-  path: '/groups/:id/members',
-  access: rules,
-  tag,
-  summary: 'Makes an account a member.',
-  status: 204,
-  params: identified,
-  body: member,
-  async handle(call) {
-    await addToGroup(call.deps, {
-      actor: await call.actor(),
-      groupId: groupId(call.params.id),
-      accountId: memberId(call.body.accountId),
-      reason: call.body.reason,
-    })
-    return { status: 204 }
-  },
-})
+/** Into a group, or out of it. */
+function membership(path: string, summary: string, act: typeof addToGroup): Route {
+  return route({
+    method: 'POST',
+    path,
+    access: rules,
+    tag,
+    summary,
+    status: 204,
+    params: identified,
+    body: member,
+    async handle(call) {
+      await act(call.deps, {
+        actor: await call.actor(),
+        groupId: groupId(call.params.id),
+        accountId: accountId(call.body.accountId),
+        reason: call.body.reason,
+      })
+      return { status: 204 }
+    },
+  })
+}
 
-const leave = route({
-  method: 'POST',
-  path: '/groups/:id/members/removal',
-  access: rules,
-  tag,
-  summary: 'Takes an account out of a group.',
-  status: 204,
-  params: identified,
-  body: member,
-  async handle(call) {
-    await takeFromGroup(call.deps, {
-      actor: await call.actor(),
-      groupId: groupId(call.params.id),
-      accountId: memberId(call.body.accountId),
-      reason: call.body.reason,
-    })
-    return { status: 204 }
-  },
-})
+const join = membership('/groups/:id/members', 'Makes an account a member.', addToGroup)
+const leave = membership('/groups/:id/members/removal', 'Takes an account out of a group.', takeFromGroup)
 
 export const groupRoutes: readonly Route[] = [list, create, remove, join, leave]

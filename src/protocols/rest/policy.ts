@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
 import { explainPolicy, showPolicy } from '../../administration/index.ts'
-import { sourceBucket } from '../../throttle/index.ts'
+import { ruleDoor, rulePurpose } from '../../policy/index.ts'
 import { type Route, route } from './route.ts'
 import { explanationView, policyView, time } from './views.ts'
 
@@ -27,18 +27,16 @@ const explain = route({
   body: z.strictObject({
     account: typedName,
     application: typedName.optional().describe('Our own pages, unless told'),
-    purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify']).optional(),
-    door: z.enum(['rest', 'cli', 'library']).optional(),
+    purpose: rulePurpose.optional(),
+    door: ruleDoor.optional(),
     source: z.union([z.ipv4(), z.ipv6()]).optional().describe('The address that somebody comes from'),
     device: z.enum(['known', 'new']).optional(),
     at: time.optional(),
   }),
   answer: explanationView,
-  async handle(call) {
-    const { source, ...told } = call.body
-    const whatIf = { ...told, source: source && sourceBucket(source) }
-    return { body: await explainPolicy(call.deps, { actor: await call.actor(), whatIf }) }
-  },
+  handle: async (call) => ({
+    body: await explainPolicy(call.deps, { actor: await call.actor(), whatIf: call.body }),
+  }),
 })
 
 export const policyRoutes: readonly Route[] = [read, explain]
