@@ -1,6 +1,6 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
-import { counts } from '../policy/index.ts'
+import { couldGive, counts } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { mayRecover, maySignWith, type Situation } from './situation.ts'
 
@@ -42,11 +42,14 @@ export function withheldBecause(
   const { role, first, phishingResistant, kinds } = factor.traits
   if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
   if (!maySignWith(deps, situation.attempt, factor, row)) return 'unsigned'
-  if (situation.requirement.deny) return 'forbidden'
+  if (situation.requirement.deny || situation.requirement.forbid.has(factor.id)) return 'forbidden'
+  // A way back gives nothing that is demanded; what replaces the lost one must (R11).
+  if (role === 'recovery') return undefined
   // Before something stronger is set up, all that the account has is asked for, strong enough or not (G10).
   if (situation.requirement.enrolment === 'stronger') return undefined
   if (!counts(situation.requirement, { factor: factor.id, kinds })) return 'forbidden'
-  if (situation.requirement.phishingResistant && !phishingResistant && !first) return 'weaker'
+  if (!first && !couldGive(situation.requirement, { factor: factor.id, kinds, phishingResistant }))
+    return 'weaker'
   return undefined
 }
 

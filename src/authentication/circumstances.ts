@@ -15,7 +15,7 @@ export interface Asking {
   readonly account: Account | undefined
   /** The account's id, or what stands for it where nobody has the name. */
   readonly ownerKey: string
-  readonly application: Pick<Application, 'key'>
+  readonly application: Pick<Application, 'key' | 'kind'>
   readonly purpose: string
   /** Undefined where nobody is there: then place and device are unknown, and demand (R15). */
   readonly surroundings: Use | undefined
@@ -35,7 +35,7 @@ export async function circumstancesOf(
     application: application.key,
     purpose,
     door: surroundings?.door ?? 'unknown',
-    source: placeOf(surroundings),
+    source: placeOf(asking),
     knownDevice,
     at: deps.storage.clock.now(),
   }
@@ -47,10 +47,13 @@ function keyOf({ name, account }: Asking): Known<string> {
   return reading?.valid ? reading.key : 'unknown'
 }
 
-/** Where an application asks in somebody's name, its own address says nothing of theirs. */
-function placeOf(surroundings: Asking['surroundings']): Known<string> {
-  if (!surroundings || surroundings.onBehalf) return 'unknown'
-  return surroundings.source ?? 'unknown'
+function placeOf(asking: Asking): Known<string> {
+  return isTheirs(asking) ? (asking.surroundings?.source ?? 'unknown') : 'unknown'
+}
+
+/** Where an application asks in somebody's name, its own address says nothing of theirs, whoever sends the request. */
+function isTheirs({ application, surroundings }: Asking): boolean {
+  return application.kind === 'portal' && surroundings !== undefined && !surroundings.onBehalf
 }
 
 /** Looked up only where a rule asks. */
@@ -61,11 +64,10 @@ async function groupsOf(deps: CircumstancesDeps, { ownerKey }: Asking): Promise<
 }
 
 /** Looked up only where a rule asks. */
-async function isKnownDevice(
-  deps: CircumstancesDeps,
-  { account, surroundings }: Asking,
-): Promise<Known<boolean>> {
-  if (!deps.policy.asksDevice || !surroundings || surroundings.onBehalf) return 'unknown'
-  const device = await deps.throttle.recognise(surroundings.device)
-  return account !== undefined && device?.accountId === account.id
+async function isKnownDevice(deps: CircumstancesDeps, asking: Asking): Promise<Known<boolean>> {
+  if (!deps.policy.asksDevice || !isTheirs(asking)) return 'unknown'
+  const { account, surroundings } = asking
+  const device = await deps.throttle.recognise(surroundings?.device)
+  // What a mailed link let in may be anybody's who reads that mail: nobody has signed in there yet (R19).
+  return account !== undefined && device?.accountId === account.id && !device.mailed
 }

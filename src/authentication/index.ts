@@ -44,8 +44,8 @@ export { type BegunRebind, recoverAccount } from './recover.ts'
 export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion, Purpose } from './schema.ts'
-export { lastingRequirement } from './sign-in-need.ts'
-export { factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+export { lastingRequirement, signInNeed } from './sign-in-need.ts'
+export { confirmedOf, factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
 export { stillStands } from './stands.ts'
 export {
   findLivingAttempt,

@@ -1,7 +1,7 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
 import type { Factor, Transaction } from '../factors/factor.ts'
-import { assuranceOf, barOf, counts, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
+import { assuranceOf, barOf, couldGive, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { Purpose } from './schema.ts'
@@ -115,8 +115,7 @@ function isAtOwnBar(
 function secondFactors(factors: readonly Factor[], demand: Requirement): readonly string[] {
   return factors
     .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.('enrol'))
-    .filter(({ id, traits }) => counts(demand, { factor: id, kinds: traits.kinds }))
-    .filter(({ traits }) => traits.phishingResistant || !demand.phishingResistant)
+    .filter(({ id, traits }) => couldGive(demand, { factor: id, ...traits }))
     .toSorted(strongestFirst)
     .map((factor) => factor.id)
 }

@@ -228,7 +228,8 @@ function answerable(
   challenged: readonly Id<'authenticator'>[] | undefined,
 ) {
   // Where nothing can come of it no code is spent (R11).
-  if (given.factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) return []
+  const forbidden = situation.requirement.forbid.has(given.factor.id)
+  if (given.factor.traits.role === 'recovery' && (forbidden || !mayRecover(deps.policy, situation))) return []
   const own = inScope(situation.authenticators, situation.application).filter(
     (row) => row.status === 'active' && row.factor === given.factor.id,
   )

@@ -141,13 +141,16 @@ function acceptedEvents(
   }
   const details = { factor, door, assurance: what.assurance, vouched: visit.vouch.length > 0 }
   const accepted = { ...common, event: 'verify.accepted', outcome: 'accepted', details } as const
-  const enrolled = {
-    ...common,
-    event: 'authenticator.enrolled',
-    outcome: 'done',
-    details: { factor },
-  } as const
-  return code.confirmed ? [enrolled, accepted] : [accepted]
+  return [...enrolledEvents(common, code), accepted]
+}
+
+/** The enrolment that a right code confirmed, whatever the call came to (C-13, G13). */
+function enrolledEvents(
+  common: Omit<AuditEntry, 'event' | 'outcome'>,
+  { confirmed, proved }: CodeAccepted,
+): readonly AuditEntry[] {
+  if (!confirmed) return []
+  return [{ ...common, event: 'authenticator.enrolled', outcome: 'done', details: { factor: proved.factor } }]
 }
 
 /** Books what a refused proof costs; a right password beside a wrong code is not undone by it. */
@@ -192,19 +195,23 @@ async function refuseUnsatisfied(
   code: CodeAccepted,
 ): Promise<VerifyOnceResult | 'lost'> {
   const { account, application, surroundings, requirement } = visit
+  const common = {
+    at: deps.storage.clock.now(),
+    actor: application.id,
+    applicationId: application.id,
+    authenticatorId: code.authenticatorId,
+    ...(account ? { accountId: account.id } : {}),
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+  }
   const outcome = await deps.storage.book({
     statements: [...before, ...code.statements],
     events: [
+      ...enrolledEvents(common, code),
       {
-        at: deps.storage.clock.now(),
+        ...common,
         event: 'verify.refused',
         outcome: 'refused',
         reason: 'unsatisfied',
-        actor: application.id,
-        applicationId: application.id,
-        authenticatorId: code.authenticatorId,
-        ...(account ? { accountId: account.id } : {}),
-        ...(surroundings.source ? { source: surroundings.source } : {}),
         details: { factor: code.proved.factor, door: surroundings.door, because: reasonsIn({ requirement }) },
       },
     ],

@@ -17,7 +17,7 @@ import type { Session } from '../sessions/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, invitationNeeded, lostNotNamed, weakerThanLost } from './errors.ts'
 import { ownAccountAtBar } from './own-account.ts'
-import { ownRebind, replacementsFor } from './rebind.ts'
+import { ownRebind, replacementsFor, requireNotDenied } from './rebind.ts'
 
 /**
  * Who may bind something to an account: its owner, freshly signed in at the bar; an attempt that must enrol; whoever
@@ -62,7 +62,7 @@ export async function standingFor(
   factor: string,
 ): Promise<Standing> {
   if (authority.by === 'attempt') return standingOfAttempt(deps, authority.secret, factor, surroundings)
-  if (authority.by === 'rebind') return standingOfRebind(deps, authority.token, factor)
+  if (authority.by === 'rebind') return standingOfRebind(deps, authority.token, factor, surroundings)
   if (authority.by === 'operator') return standingOfOperator(deps, authority)
   return standingOfSession(deps, authority.session, factor)
 }
@@ -116,8 +116,11 @@ async function standingOfRebind(
   deps: EnrolmentDeps,
   token: string | undefined,
   factor: string,
+  surroundings: Surroundings,
 ): Promise<Standing> {
-  const { rebind, account, application, authenticators, lost } = await ownRebind(deps, token)
+  const own = await ownRebind(deps, token)
+  await requireNotDenied(deps, own, surroundings)
+  const { rebind, account, application, authenticators, lost } = own
   if (!lost) throw lostNotNamed()
   if (!replacementsFor(deps, lost).some(({ id }) => id === factor)) throw weakerThanLost()
   return {

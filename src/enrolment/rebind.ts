@@ -1,6 +1,12 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
-import { inScope, type Rebind, type Surroundings, strongestFirst } from '../authentication/index.ts'
+import {
+  inScope,
+  type Rebind,
+  type Surroundings,
+  signInNeed,
+  strongestFirst,
+} from '../authentication/index.ts'
 import {
   type Authenticator,
   type AuthenticatorStatus,
@@ -14,7 +20,7 @@ import { isNoWeaker, strengthUnknown } from '../policy/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { lossNamed, rebindNotFound } from './errors.ts'
+import { enrolmentNotAllowed, lossNamed, rebindNotFound } from './errors.ts'
 import { lossOf } from './lost.ts'
 
 /** What a rebind may be about, read from live rows. */
@@ -57,6 +63,15 @@ export async function ownRebind(deps: EnrolmentDeps, token: string | undefined):
   return { rebind, account, application, authenticators, lost }
 }
 
+/** No factor is changed from where a rule lets nobody in (R3). Throws `enrolment.not-allowed`. */
+export async function requireNotDenied(
+  deps: EnrolmentDeps,
+  own: OwnRebind,
+  surroundings: Surroundings,
+): Promise<void> {
+  if ((await signInNeed(deps, own, surroundings)).deny) throw enrolmentNotAllowed()
+}
+
 /**
  * What it was recovered with must count still: a set of codes that was held back or is gone opens nothing (A-031). A
  * pass whose time is over was good when it was used.
@@ -82,6 +97,7 @@ export async function nameLost(
   },
 ): Promise<RebindView> {
   const own = await ownRebind(deps, input.token)
+  await requireNotDenied(deps, own, input.surroundings)
   const { rebind, account } = own
   const row = own.authenticators.find(({ id }) => id === input.authenticatorId)
   if (!row || !mayBeLost(deps, row)) throw authenticatorNotFound()

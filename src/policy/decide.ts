@@ -1,4 +1,4 @@
-import { counts, type Demand, join, noDemand } from './demand.ts'
+import { couldGive, type Demand, join, noDemand } from './demand.ts'
 import type { ConfirmedAuthenticator, Facts } from './facts.ts'
 import type { Policy } from './policy.ts'
 import { type Reason, type ReasonId, reason } from './reasons.ts'
@@ -26,7 +26,8 @@ export function decide(policy: Policy, facts: Facts): Requirement {
   const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
   const phishingResistant = ruled.phishingResistant || bar
   const demand: Demand = { ...ruled, assurance, phishingResistant }
-  const enrolment = assurance > 1 ? enrolmentOf(facts, demand) : 'none'
+  const held = assurance > 1 || phishingResistant || ruled.userVerified
+  const enrolment = held ? enrolmentOf(facts, demand) : 'none'
   if (bar) because.push(reason('bar.phishing-resistant'))
   if (facts.approves) because.push(reason('transaction.signed'))
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
@@ -64,7 +65,11 @@ function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean
 /** On a password alone only the first second factor may be enrolled, and not where R2 forbids it. */
 function enrolmentOf(facts: Facts, demand: Demand): Requirement['enrolment'] {
   if (facts.confirmed === 'unknown') return 'by-invitation'
-  if (hasSecondFactor(facts.confirmed)) return reaches(facts.confirmed, demand) ? 'none' : 'stronger'
+  if (hasSecondFactor(facts.confirmed)) {
+    if (reaches(facts.confirmed, demand)) return 'none'
+    // What cannot be phished and is good elsewhere only sets the bar, and cannot be shown here (R1).
+    return strongestOf(facts.elsewhere ?? []).length > 0 ? 'by-invitation' : 'stronger'
+  }
   if (facts.invited) return 'needed'
   if (hasSecondFactor(facts.elsewhere ?? [])) return 'by-invitation'
   const trusted = facts.role === 'person' && facts.marks !== 'unknown' && facts.marks.length === 0
@@ -73,13 +78,7 @@ function enrolmentOf(facts: Facts, demand: Demand): Requirement['enrolment'] {
 
 /** Whether one of what was ever confirmed could be enough, as far as its kind tells; in whatever state it is now (R1). */
 function reaches(confirmed: readonly ConfirmedAuthenticator[], demand: Demand): boolean {
-  return confirmed.some(
-    (one) =>
-      one.role === 'factor' &&
-      one.kinds.includes('has') &&
-      counts(demand, one) &&
-      (one.phishingResistant || !demand.phishingResistant),
-  )
+  return confirmed.some((one) => one.role === 'factor' && one.kinds.includes('has') && couldGive(demand, one))
 }
 
 /** Whether a second factor was ever confirmed. Recovery codes alone are none (V-46). */
@@ -88,12 +87,12 @@ function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean 
 }
 
 /**
- * What a door that sees one typed code may claim: one factor, and no more (R7). What rules demand of that factor holds
- * all the same.
+ * What a door that sees one typed code may claim: one factor, and no more (R7). What rules demand holds all the same,
+ * so that where they ask for two it lets nobody in.
  */
 export function decideSingle(policy: Policy, facts: Facts): Requirement {
   const { demand, fitting } = ruledBy(policy, facts)
-  return { ...demand, assurance: 1, enrolment: 'none', because: fitting.map(({ reason: why }) => why) }
+  return { ...demand, enrolment: 'none', because: fitting.map(({ reason: why }) => why) }
 }
 
 /** All that rules demand together. Attested hardware cannot be phished. */

@@ -1,6 +1,6 @@
 import type { Assurance } from './assurance.ts'
 import type { Proved } from './facts.ts'
-import type { Rule, Strength } from './rule-schema.ts'
+import { namedStrengths, type Rule, type Strength } from './rule-schema.ts'
 
 /** What must be shown, as far as rules speak of it. */
 export interface Demand {
@@ -24,18 +24,10 @@ export const noDemand: Demand = Object.freeze({
   deny: false,
 })
 
-/** Names that every installation has. */
-export const namedStrengths: Readonly<Record<string, Strength>> = {
-  mfa: { assurance: 2 },
-  passwordless: { assurance: 2, userVerified: true },
-  'phishing-resistant': { assurance: 2, phishingResistant: true },
-  'hardware-bound': { assurance: 3, phishingResistant: true },
-}
-
 /** What a rule demands; undefined where it names a strength that nobody has defined. */
 export function demandOf(need: Rule['need'], own: Readonly<Record<string, Strength>>): Demand | undefined {
   const given = typeof need === 'string' ? { strength: need } : need
-  const named = given.strength === undefined ? {} : (own[given.strength] ?? namedStrengths[given.strength])
+  const named = given.strength === undefined ? {} : strengthCalled(given.strength, own)
   if (named === undefined) return undefined
   const said: Demand = {
     ...noDemand,
@@ -45,6 +37,11 @@ export function demandOf(need: Rule['need'], own: Readonly<Record<string, Streng
     deny: given.deny ?? false,
   }
   return join(said, { ...noDemand, ...strengthIn(named) })
+}
+
+function strengthCalled(name: string, own: Readonly<Record<string, Strength>>): Strength | undefined {
+  if (Object.hasOwn(namedStrengths, name)) return namedStrengths[name]
+  return Object.hasOwn(own, name) ? own[name] : undefined
 }
 
 /** Both: the most demanding of each part wins. */
@@ -81,7 +78,20 @@ export function counts(
   return allow === undefined || allow.has(factor) || kinds.every((kind) => kind === 'knows')
 }
 
-/** Whether somebody who may set up any of these factors could give what is demanded, as far as their kinds tell. */
+/**
+ * Whether something of a factor could give what is demanded, as far as its kind tells: what shows that its owner
+ * unlocked it shows two kinds.
+ */
+export function couldGive(
+  demand: Demand,
+  promised: Pick<Proved, 'factor' | 'kinds'> & { readonly phishingResistant?: boolean },
+): boolean {
+  if (!counts(demand, promised)) return false
+  if (demand.userVerified && promised.kinds.length < 2) return false
+  return promised.phishingResistant === true || !demand.phishingResistant
+}
+
+/** Whether somebody who may set up any of these factors could give what is demanded. */
 export function canBeMet(
   demand: Demand,
   factors: readonly (Pick<Proved, 'factor' | 'kinds' | 'role' | 'phishingResistant'> & {
@@ -89,11 +99,9 @@ export function canBeMet(
   })[],
 ): boolean {
   if (demand.deny) return false
-  return factors.some((one) => {
-    if (one.role !== 'factor' || !counts(demand, one)) return false
-    if (one.first) return demand.assurance === 1 && !demand.phishingResistant
-    return one.phishingResistant || !demand.phishingResistant
-  })
+  return factors.some(
+    (one) => one.role === 'factor' && couldGive(demand, one) && (!one.first || demand.assurance === 1),
+  )
 }
 
 function both(one: Demand['allow'], other: Demand['allow']): Demand['allow'] {

@@ -1,6 +1,6 @@
 export { type Assurance, assuranceOf } from './assurance.ts'
 export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
-export { canBeMet, counts, type Demand } from './demand.ts'
+export { canBeMet, couldGive, counts, type Demand } from './demand.ts'
 export { describeRule } from './describe.ts'
 export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
 export { createPolicy, type Policy, type PolicyConfig, policyConfig, withRules } from './policy.ts'

@@ -87,12 +87,13 @@ function aspect(
   listed: (rule: Rule) => readonly string[] | undefined,
   read: (facts: Facts) => Known<string> | readonly string[] | undefined,
 ): Aspect | undefined {
-  const values = new Set(rules.flatMap((rule) => listed(rule) ?? []))
-  if (values.size === 0) return undefined
-  const indifferent = bitsWhere(rules, (rule) => listed(rule) === undefined)
-  const naming = new Map(
-    [...values].map((value) => [value, bitsWhere(rules, (rule) => listed(rule)?.includes(value) ?? true)]),
-  )
+  const lists = rules.map(listed)
+  if (lists.every((list) => list === undefined)) return undefined
+  const indifferent = bitsWhere(lists, (list) => list === undefined)
+  const naming = new Map<string, Bits>()
+  for (const [index, list] of lists.entries()) {
+    for (const value of list ?? []) setBit(bitsOf(naming, value, indifferent), index)
+  }
   return (facts, left) => {
     const value = read(facts)
     if (value === undefined || value === 'unknown') return
@@ -103,13 +104,15 @@ function aspect(
 
 /** Rules that leave somebody out leave out nobody who is not known. */
 function exceptions(rules: readonly Rule[]): Aspect | undefined {
-  const names = new Set(rules.flatMap(({ who }) => who?.except?.map(keyOf) ?? []))
-  if (names.size === 0) return undefined
-  const left = new Map(
-    [...names].map((key) => [key, bitsWhere(rules, ({ who }) => !who?.except?.map(keyOf).includes(key))]),
-  )
+  const all = bitsWhere(rules, () => true)
+  const left = new Map<string, Bits>()
+  for (const [index, { who }] of rules.entries()) {
+    for (const name of who?.except ?? []) clearBit(bitsOf(left, keyOf(name), all), index)
+  }
+  if (left.size === 0) return undefined
   return ({ circumstances }, bits) => {
-    const rest = left.get(circumstances?.account ?? '')
+    const account = circumstances?.account
+    const rest = isKnown(account) ? left.get(account) : undefined
     if (rest) meet(bits, rest)
   }
 }
@@ -152,13 +155,27 @@ export function keyOf(name: string): string {
   return reading.valid ? reading.key : ''
 }
 
-function bitsWhere(rules: readonly Rule[], holds: (rule: Rule) => boolean): Bits {
-  const bits = new Uint32Array(Math.ceil(rules.length / 32))
-  for (const [index, rule] of rules.entries()) {
-    const word = index >>> 5
-    if (holds(rule)) bits[word] = (bits[word] ?? 0) | (1 << (index & 31))
-  }
+function bitsWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): Bits {
+  const bits = new Uint32Array(Math.ceil(items.length / 32))
+  for (const [index, item] of items.entries()) if (holds(item)) setBit(bits, index)
   return bits
+}
+
+/** Those of a value; at first a copy of what they begin with. */
+function bitsOf(known: Map<string, Bits>, value: string, first: Bits): Bits {
+  const bits = known.get(value) ?? first.slice()
+  known.set(value, bits)
+  return bits
+}
+
+function setBit(bits: Bits, index: number): void {
+  const word = index >>> 5
+  bits[word] = (bits[word] ?? 0) | (1 << (index & 31))
+}
+
+function clearBit(bits: Bits, index: number): void {
+  const word = index >>> 5
+  bits[word] = (bits[word] ?? 0) & ~(1 << (index & 31))
 }
 
 function meet(left: Bits, right: Bits): void {

@@ -50,7 +50,9 @@ const what = z.strictObject({
     .array(rulePurpose)
     .min(1)
     .optional()
-    .describe('`verify` is the one call; `step-up` comes before one changes one’s own factors.'),
+    .describe(
+      '`verify` is the one call; `step-up` is proving oneself anew, which nobody is asked for right after a sign-in.',
+    ),
 })
 
 const where = z.strictObject({
@@ -85,8 +87,21 @@ export const rule = z.strictObject({
 
 export type Rule = z.infer<typeof rule>
 
+/** Names that every installation has. */
+export const namedStrengths: Readonly<Record<string, Strength>> = {
+  mfa: { assurance: 2 },
+  passwordless: { assurance: 2, userVerified: true },
+  'phishing-resistant': { assurance: 2, phishingResistant: true },
+  'hardware-bound': { assurance: 3, phishingResistant: true },
+}
+
+const ownName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/)
+  .refine((text) => !Object.hasOwn(namedStrengths, text), 'is a strength that everybody has')
+
 /** One's own names for what is needed. */
-export const strengths = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), strength)
+export const strengths = z.record(ownName, strength)
 
 export const rules = z
   .array(rule)

@@ -32,11 +32,11 @@ const ana: Facts = {
 const key: ConfirmedAuthenticator = {
   factor: 'webauthn',
   role: 'factor',
-  kinds: ['has'],
+  kinds: ['has', 'knows'],
   phishingResistant: true,
   usable: true,
 }
-const app: ConfirmedAuthenticator = { ...key, factor: 'totp', phishingResistant: false }
+const app: ConfirmedAuthenticator = { ...key, factor: 'totp', kinds: ['has'], phishingResistant: false }
 
 function policyOf(...rules: Partial<Rule>[]) {
   const named = rules.map((rule, index) => ({ name: `rule ${index + 1}`, need: 'mfa', ...rule }))
@@ -322,10 +322,11 @@ test('R11: deny stops recovery, too; a stronger demand does not', () => {
   assert.ok(recovering('phishing-resistant'))
 })
 
-test('R7: a door that sees one code claims one factor, and what rules demand of it holds', () => {
+test('R7: a door that sees one code claims one factor: where rules ask for two it lets nobody in', () => {
   const strict = policyOf({ need: { forbid: ['sms-code'] } }, { need: 'mfa' })
   const { assurance, forbid, enrolment } = decideSingle(strict, had)
-  assert.deepEqual([assurance, [...forbid], enrolment], [1, ['sms-code'], 'none'])
+  assert.deepEqual([assurance, [...forbid], enrolment], [2, ['sms-code'], 'none'])
+  assert.equal(satisfy(strict, decideSingle(strict, had), subject, [code]), undefined)
   const denied = policyOf({ need: { deny: true } })
   assert.equal(satisfy(denied, decideSingle(denied, had), subject, [code]), undefined)
 })

@@ -77,7 +77,8 @@ export function recover(
   const { enrolment, deny } = requirement
   // What is missing for a stronger demand is set up at the sign-in that follows; what was lost is replaced all the same.
   if (!policy.recovery || deny || (enrolment !== 'none' && enrolment !== 'stronger')) return undefined
-  if (!proved.some((proof) => proof.role === 'recovery')) return undefined
+  if (!proved.some(({ role, factor }) => role === 'recovery' && !requirement.forbid.has(factor)))
+    return undefined
   if (assuranceOf(proved) < Math.min(requirement.assurance, 2)) return undefined
   const shown = shownBy(policy, subject, proved, 1)
   recovered.add(shown)

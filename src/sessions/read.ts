@@ -27,6 +27,7 @@ export async function readSession(
 ): Promise<Session | undefined> {
   const living = await findLiving(deps, token)
   if (!living || !(await deps.stands(living.session, living.account, use))) return undefined
+  await touch(deps, living.session)
   return living.session
 }
 
@@ -41,10 +42,14 @@ export async function findLiving(
   const session = await findSession(deps.storage, hashToken(token), limits)
   const account = session && (await deps.accounts.find(session.accountId))
   if (!session || account?.status !== 'active' || account.epoch !== session.epoch) return undefined
-  if (at - session.lastSeenAt >= touchEvery) {
-    await deps.storage.book({ statements: [touchSession(deps.storage, session.id, at)], locks: [session.id] })
-  }
   return { session, account }
+}
+
+/** Only what was let in keeps a session warm. */
+async function touch({ storage }: Pick<ReadDeps, 'storage'>, session: Session): Promise<void> {
+  const at = storage.clock.now()
+  if (at - session.lastSeenAt < touchEvery) return
+  await storage.book({ statements: [touchSession(storage, session.id, at)], locks: [session.id] })
 }
 
 /** Whether a session is at the account's own bar and its proof new enough to change factors with (G10). */

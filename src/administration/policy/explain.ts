@@ -1,11 +1,11 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import { accountNotFound } from '../../accounts/index.ts'
 import { type Application, applicationNotFound } from '../../applications/index.ts'
-import { factsOf, inScope } from '../../authentication/index.ts'
+import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import {
   type Circumstances,
-  counts,
+  couldGive,
   decide,
   describeRule,
   type Known,
@@ -74,7 +74,8 @@ export async function explainPolicy(
 ): Promise<Explanation> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { account, application } = await subjectsOf(deps, input.whatIf)
-  const rows = inScope(await deps.authenticators.ofAccount(account.id), application)
+  const all = await deps.authenticators.ofAccount(account.id)
+  const rows = inScope(all, application)
   const groups = await deps.groups.listOf(account.id)
   const circumstances = {
     account: account.key,
@@ -82,7 +83,14 @@ export async function explainPolicy(
     application: application.key,
     ...told(input.whatIf, deps.storage.clock.now()),
   }
-  const facts = { ...factsOf(deps.factors, account, application, rows, false), circumstances }
+  const facts = {
+    ...factsOf(deps.factors, account, application, rows, false),
+    elsewhere: confirmedOf(
+      deps.factors,
+      all.filter((row) => !rows.includes(row)),
+    ),
+    circumstances,
+  }
   const requirement = decide(deps.policy, facts)
   const usable = rows.filter((row) => answers(deps, requirement, row))
   const outcome = outcomeOf(requirement, usable)
@@ -133,9 +141,7 @@ function answers(deps: AdministrationDeps, requirement: Requirement, row: Authen
   const { role, first, kinds, phishingResistant } = factor.traits
   if (role !== 'factor') return false
   if (first) return requirement.assurance === 1
-  return (
-    counts(requirement, { factor: factor.id, kinds }) && (phishingResistant || !requirement.phishingResistant)
-  )
+  return couldGive(requirement, { factor: factor.id, kinds, phishingResistant })
 }
 
 function outcomeOf(requirement: Requirement, usable: readonly Authenticator[]): Outcome {

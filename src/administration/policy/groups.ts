@@ -9,6 +9,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { requireWayInWith } from './lock-out.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
 /** Who is in a group decides what is asked of them, so it takes the rights of policy itself. */
@@ -56,12 +57,13 @@ export async function removeGroup(deps: AdministrationDeps, input: GroupAct): Pr
 
 type MemberAct = GroupAct & { readonly accountId: Id<'account'> }
 
-/** Who is a member already stays one. */
+/** Who is a member already stays one. Throws `policy.locks-out` where no administrator could sign in after it. */
 export async function addToGroup(deps: AdministrationDeps, input: MemberAct): Promise<void> {
   const group = await groupOf(deps, input)
   if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
   const own = await deps.groups.listOf(input.accountId)
   if (own.some(({ id }) => id === group.id)) return
+  await requireWayInWith(deps, { accountId: input.accountId, group })
   const details = { group: group.name, reason: input.reason }
   const statements = [deps.groups.addMember(group.id, input.accountId)]
   await book(deps, input.actor, statements, 'group.joined', details, input.accountId)

@@ -1,5 +1,7 @@
+import type { Group } from '../../accounts/index.ts'
 import { lastingRequirement } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { canBeMet, type Finding } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 
@@ -25,6 +27,22 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
     kind: 'locks-out',
     text: 'No administrator could sign in any more. Leave one of them out of what shuts them out.',
   }
+}
+
+/** The same as it would be with one more member in a group. Throws `policy.locks-out`. */
+export async function requireWayInWith(
+  deps: AdministrationDeps,
+  { accountId, group }: { readonly accountId: Id<'account'>; readonly group: Group },
+): Promise<void> {
+  const groups = {
+    ...deps.groups,
+    async listOf(id: Id<'account'>) {
+      const own = await deps.groups.listOf(id)
+      return id === accountId ? [...own, group] : own
+    },
+  }
+  const found = await administratorsShutOut({ ...deps, groups })
+  if (found) throw new SallyportError('conflict', 'policy.locks-out', found.text)
 }
 
 /** Throws `policy.locks-out` where nobody could come in to mend what is wrong. */

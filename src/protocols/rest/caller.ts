@@ -57,7 +57,7 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
 
 async function browserCaller(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
   const attempt = readCookie(request, 'attempt')
-  const session = needsSession(access) ? await portalSession(deps, request) : undefined
+  const session = needsSession(access) ? await sessionFor(deps, access, request) : undefined
   const rebind = readCookie(request, 'rebind')
   const caller = { session, attempt, rebind, application: undefined }
   switch (access.by) {
@@ -81,8 +81,18 @@ async function browserCaller(deps: DoorDeps, access: Access, request: FastifyReq
 
 /** A session of our own pages. One that was made for an application is that application's, and opens nothing here (R3). */
 async function portalSession(deps: DoorDeps, request: FastifyRequest): Promise<Session | undefined> {
-  const session = await deps.sessions.read(readCookie(request, 'session'), surroundingsOf(request))
+  return portalOnly(deps.sessions.read(readCookie(request, 'session'), surroundingsOf(request)))
+}
+
+async function portalOnly(read: Promise<Session | undefined>): Promise<Session | undefined> {
+  const session = await read
   return session?.applicationId === portalId ? session : undefined
+}
+
+/** What policy does not let in any more may still be ended. */
+function sessionFor(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Session | undefined> {
+  if (access.by !== 'session' || !access.ends) return portalSession(deps, request)
+  return portalOnly(deps.sessions.findLiving(readCookie(request, 'session')))
 }
 
 function needsSession(access: Access): boolean {

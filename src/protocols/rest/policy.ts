@@ -8,6 +8,9 @@ import { explanationView, policyView, time } from './views.ts'
 const tag = 'Policy'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 
+/** The last moment that there is a date for (ECMA-262 §21.4.1.1). */
+const latest = 8_640_000_000_000_000
+
 const read = route({
   method: 'GET',
   path: '/policy',
@@ -31,7 +34,7 @@ const explain = route({
     door: ruleDoor.optional(),
     source: z.union([z.ipv4(), z.ipv6()]).optional().describe('The address that somebody comes from'),
     device: z.enum(['known', 'new']).optional(),
-    at: time.optional(),
+    at: time.max(latest).optional(),
   }),
   answer: explanationView,
   handle: async (call) => ({

@@ -30,7 +30,7 @@ const current = route({
 const signOut = route({
   method: 'DELETE',
   path: '/session',
-  access: { by: 'session' },
+  access: { by: 'session', ends: true },
   tag,
   summary: 'Sign out.',
   async handle(call) {
