@@ -36,6 +36,11 @@ export async function issueChallenge(
   deps: AuthenticationDeps,
   input: ChallengeInput,
 ): Promise<IssuedChallenge> {
+  const { ownerKey } = await livingAttempt(deps, input.secret)
+  return deps.queue(ownerKey, () => issueOnce(deps, input))
+}
+
+async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promise<IssuedChallenge> {
   const attempt = await livingAttempt(deps, input.secret)
   const factor = deps.factors.find(input.factor)
   if (!factor) throw factorUnknown()

@@ -104,7 +104,9 @@ export async function signInOf(
       ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
       ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
       ...(device ? [device.statement] : []),
-      ...(own?.mailed && attempt.purpose === 'sign-in' ? [deps.throttle.settle(own)] : []),
+      ...(own?.mailed && attempt.purpose === 'sign-in' && satisfied.assurance >= 2
+        ? [deps.throttle.settle(own)]
+        : []),
       ...(await toldOf(deps, plan, { at, recognised: own?.mailed === false })),
     ],
     events,

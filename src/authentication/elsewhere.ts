@@ -72,10 +72,11 @@ async function answerOnce(
   const device = await deviceOf(deps, input, 'answer')
   const { factor, elsewhere, candidate, message, account, row, at } = device
   const challenge = await deps.attempts.findQuestion(account.id, factor.id)
-  if (!challenge?.authenticators.includes(row.id) || challenge.sealedAnswer) throw elsewhereRefused(at)
+  if (!challenge?.authenticators.includes(row.id)) throw elsewhereRefused(at)
   const expected = openExpected(deps, factor, challenge)
   const answer = elsewhere.answer({ candidate, message, expected, context: { at } })
-  if (!answer) throw elsewhereRefused(at)
+  // Who said yes by mistake may still say no, until it is used.
+  if (!answer || (challenge.sealedAnswer && answer === 'approved')) throw elsewhereRefused(at)
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),

@@ -67,17 +67,23 @@ export function contextOf(
   surroundings: Surroundings,
   transaction?: Transaction,
 ): FactorContext {
-  const { origin, language, clientCertificate, source } = surroundings
-  const device = deviceName(surroundings.userAgent)
+  const { origin, language, clientCertificate } = surroundings
   return {
     at,
     application: { id: application.id, name: application.name },
     ...(origin ? { origin } : {}),
     ...(language ? { language } : {}),
-    from: { ...(device ? { device } : {}), ...(source ? { source } : {}) },
+    from: whence(surroundings),
     ...(clientCertificate ? { clientCertificate } : {}),
     ...(transaction ? { transaction } : {}),
   }
+}
+
+/** Whence somebody comes, for people to read. What is seen of a system that asks in their name says nothing of it. */
+export function whence({ onBehalf, source, userAgent }: Surroundings): FactorContext['from'] & object {
+  const device = deviceName(userAgent)
+  if (onBehalf) return {}
+  return { ...(device ? { device } : {}), ...(source ? { source } : {}) }
 }
 
 function dueNow(question: Question, at: number): readonly Authenticator[] {

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import type { Occasion } from '../delivery/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
-import { deviceName } from './device-name.ts'
+import { whence } from './judge.ts'
 import type { Attempt } from './schema.ts'
 
 type TellDeps = Pick<AuthenticationDeps, 'notices'>
@@ -43,11 +43,5 @@ export async function toldOfRefusal(deps: TellDeps, happening: Happening): Promi
 
 /** Where and when, as messages tell it. */
 export function occasionOf({ account, surroundings, at }: Happening): Occasion {
-  const device = deviceName(surroundings.userAgent)
-  return {
-    at,
-    account: account.name,
-    ...(device ? { device } : {}),
-    ...(surroundings.source ? { source: surroundings.source } : {}),
-  }
+  return { at, account: account.name, ...whence(surroundings) }
 }

@@ -9,7 +9,7 @@ const allowed: Readonly<Record<AuthenticatorStatus, string>> = {
   pending: 'confirm remove',
   active: 'exhaust suspend stall lose remove',
   suspended: 'resume stall remove',
-  lost: 'stall find remove',
+  lost: 'forfeit find remove',
   expired: 'exhaust suspend stall lose remove',
   disabled: 'remove',
 }

@@ -24,7 +24,9 @@ export const changes = {
   suspend: { from: ['active'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'active' },
   /** A restore holds it back; whoever knows its factor renews it before it is let go. */
-  stall: { from: ['active', 'suspended', 'lost'], to: 'stale' },
+  stall: { from: ['active', 'suspended'], to: 'stale' },
+  /** The same for what is lost, which nobody could tell from the rest afterwards; only a new binding helps. */
+  forfeit: { from: ['lost'], to: 'disabled' },
   revive: { from: ['stale'], to: 'active' },
   /**
    * Reported lost (N-24), and found again by somebody with a fresh proof at the bar. What is suspended or disabled

@@ -4,7 +4,7 @@ import { passwordLanes, unknownSourceBudget } from '../../src/throttle/index.ts'
 import { operator, type Person, type World } from './engine.ts'
 
 /** Strangers use up the tries that all unknown browsers have at somebody's password (R19). */
-export async function besiege({ engine, clock }: World, { account }: Person): Promise<void> {
+export async function besiege({ engine, clock }: World, { account }: Pick<Person, 'account'>): Promise<void> {
   const lanes = passwordLanes({ key: account.id, accountId: account.id }, { source: '203.0.113.9' })
   const yearly = lanes.find((lane) => lane.yearly !== undefined)
   assert.ok(yearly)
@@ -15,7 +15,7 @@ export async function besiege({ engine, clock }: World, { account }: Person): Pr
 /** An address that an administrator wrote; its owner has confirmed it where that is said. */
 export async function giveAddress(
   { engine }: World,
-  { account }: Person,
+  { account }: Pick<Person, 'account'>,
   email: string,
   { confirmed }: { readonly confirmed: boolean },
 ): Promise<void> {

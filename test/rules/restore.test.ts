@@ -218,6 +218,27 @@ eachScene(
 )
 
 eachScene(
+  'R11, R17: what was lost before a restore is nothing that the help desk lets go again',
+  async (scene) => {
+    const ana = await person(scene, 'Ana')
+    await tamper(scene.engine, (db) =>
+      db.updateTable('authenticators').set({ status: 'lost' }).where('factor', '=', 'totp'),
+    )
+    const file = await scene.backup()
+    await scene.engine.close()
+    const factorModules = testFactors().filter(({ id }) => id !== 'totp')
+    await restore(scene, scene.database, scene.folder, { file, replace: true, factorModules })
+    const engine = await scene.node()
+    const rows = await engine.authenticators.ofAccount(ana.account.id)
+    const lost = rows.find((row) => row.factor === 'totp')
+    assert.ok(lost)
+    assert.equal(lost.status, 'disabled')
+    const care = { actor: operator, accountId: ana.account.id, authenticatorId: lost.id, reason: 'asked' }
+    assert.notEqual(await refusal(resumeAuthenticator(engine, care)), 'nothing was refused')
+  },
+)
+
+eachScene(
   'R17: a dry run sends nothing of what waits or is to be told, and leaves nothing behind',
   async (scene) => {
     const ana = await person(scene, 'Ana')

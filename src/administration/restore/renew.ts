@@ -122,14 +122,15 @@ async function stalled(
   owner: Account | undefined,
 ): Promise<RowChange> {
   if (row.status === 'pending') return { ...unchanged, statements: [deps.authenticators.remove(row)] }
-  if (!mayChange(row, 'stall')) return unchanged
+  const change = row.status === 'lost' ? 'forfeit' : 'stall'
+  if (!mayChange(row, change)) return unchanged
   const at = deps.storage.clock.now()
   const values = { at, account: owner?.name ?? '', factor: row.factor, label: row.label }
   const message = { template: 'factor.in-care', values: { ...values, change: 'suspended' } } as const
   const messages = owner && row.status === 'active' ? await deps.notices.tell(owner, message) : []
   return {
     ...unchanged,
-    statements: [deps.authenticators.move(row, 'stall'), ...messages],
+    statements: [deps.authenticators.move(row, change), ...messages],
     events: [eventOf(deps, input, row, 'authenticator.stalled')],
     stalls: true,
     tells: messages.length > 0,

@@ -11,7 +11,7 @@ import {
   testFactors,
   type World,
 } from '../../../test/kit/engine.ts'
-import { lookElsewhere } from '../../authentication/index.ts'
+import { issueChallenge, lookElsewhere } from '../../authentication/index.ts'
 import { confirmEnrolment, joinOffer } from '../../enrolment/index.ts'
 import { type Logger, silentLogger } from '../../kernel/logger.ts'
 import { asModule } from '../factor.ts'
@@ -92,6 +92,20 @@ eachEngine(
     assert.equal(call?.url, 'https://app.example/ring')
     assert.match(call?.headers.get('sallyport-signature') ?? '', /^t=\d+,v1=[0-9a-f]{64}$/)
     assert.match((await call?.text()) ?? '', /^{"app":"phone-7","title":/)
+  },
+  options,
+)
+
+eachEngine(
+  'a push service that was taken off the list is called no more, whatever a phone once told',
+  async (world) => {
+    await forget()
+    await phoneReachedBy(world, browserOf('https://fcm.googleapis.com/fcm/send/secret-address').reach)
+    const node = await world.node({ factors: { push: { services: ['web.push.apple.com'] } } })
+    const { secret } = await halfway(node, 'Alice')
+    await issueChallenge(node, { secret, factor, surroundings })
+    await setImmediate()
+    assert.equal(calls.length, 0)
   },
   options,
 )

@@ -3,6 +3,7 @@ import { type Call, type CallRequest, callFor } from './call.ts'
 import { callApp, type Webhook } from './call-app.ts'
 import { callBrowser } from './call-browser.ts'
 import type { PushConfig } from './config.ts'
+import { usableReach } from './reach.ts'
 import type { PushData, PushExpected, Reach } from './schema.ts'
 import type { Vapid } from './vapid.ts'
 
@@ -10,7 +11,7 @@ import type { Vapid } from './vapid.ts'
 const patience = 10_000
 
 interface RingDeps extends Pick<FactorHost, 'random' | 'fetch' | 'logger'> {
-  readonly config: Pick<PushConfig, 'webhook' | 'lifetime'>
+  readonly config: Pick<PushConfig, 'webhook' | 'services' | 'lifetime'>
   readonly vapid: () => Vapid
 }
 
@@ -31,7 +32,7 @@ export async function ringPhones(
   },
 ): Promise<void> {
   const call = callFor(expected, at, deps.config.lifetime)
-  const reaches = candidates.flatMap(({ data }) => data.reach ?? [])
+  const reaches = candidates.flatMap(({ data }) => usableReach(deps.config, data.reach) ?? [])
   await Promise.all(reaches.map((reach) => ring(deps, reach, call)))
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   halfway,
+  halfways,
   onTwoNodes,
   passwordProof,
   person,
@@ -13,7 +14,13 @@ import {
   testFactors,
 } from '../../../test/kit/engine.ts'
 import { disableAccount } from '../../administration/index.ts'
-import { currentProgress, lookElsewhere, questionStanding, startAttempt } from '../../authentication/index.ts'
+import {
+  currentProgress,
+  issueChallenge,
+  lookElsewhere,
+  questionStanding,
+  startAttempt,
+} from '../../authentication/index.ts'
 import {
   confirmEnrolment,
   joinOffer,
@@ -402,3 +409,46 @@ eachHouse('A-042: the page of another sign-in learns nothing of a question', asy
     'elsewhere.unknown',
   )
 })
+
+eachHouse(
+  'A-034: questions that are asked for side by side ring as often as one after the other',
+  async (world) => {
+    await withPhone(world, 'Alice')
+    const many = await halfways(world.engine, 'Alice', 8)
+    const asked = await tally(many.map(({ secret }) => ask(world, secret)))
+    assert.deepEqual(asked, { done: 1, 'challenge.stands': 7 })
+  },
+)
+
+eachHouse(
+  'N-17: where an application asks in somebody’s name the phone shows no place and device as theirs',
+  async (world) => {
+    const { phone } = await withPhone(world, 'Alice')
+    const { secret } = await halfway(world.engine, 'Alice')
+    const own = {
+      ...surroundings,
+      onBehalf: true,
+      source: '198.51.100.1',
+      userAgent: 'Mozilla/5.0 Firefox/130.0',
+    }
+    await issueChallenge(world.engine, { secret, factor, surroundings: own })
+    const question = await questionFor(world, phone)
+    assert.equal(JSON.stringify(question).includes('198.51.100.1'), false)
+    assert.equal(JSON.stringify(question).includes('Firefox'), false)
+  },
+)
+
+eachHouse(
+  'N-17: who said yes by mistake may still say that it was not them, until it is used',
+  async (world) => {
+    const { phone } = await withPhone(world, 'Alice')
+    const asked = await askAfterPassword(world, 'Alice')
+    const question = await questionFor(world, phone)
+    await reply(world, phone, 'approve', asked.number)
+    const at = world.clock.now()
+    const twice = send(world, phone.answer(question, { decision: 'approve', number: asked.number }, at))
+    assert.equal(await refusal(twice), 'elsewhere.refused')
+    await send(world, phone.answer(question, { decision: 'report', number: '' }, at))
+    assert.notEqual(await refusal(proveWith(world, asked, true)), 'nothing was refused')
+  },
+)

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { notPermitted } from '../../administration/index.ts'
 import { type ApiCaller, portalId } from '../../applications/index.ts'
-import { attemptNotFound } from '../../authentication/index.ts'
+import { attemptNotFound, type Surroundings } from '../../authentication/index.ts'
 import { rebindNotFound } from '../../enrolment/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
@@ -9,7 +9,6 @@ import type { Access, DoorDeps } from '../protocol.ts'
 import { readCookie } from './cookies.ts'
 import { requireSameSite } from './csrf.ts'
 import type { Caller } from './route.ts'
-import { surroundingsOf } from './surroundings.ts'
 
 const attemptHeader = 'sallyport-attempt'
 
@@ -17,13 +16,18 @@ const attemptHeader = 'sallyport-attempt'
  * Who calls, checked against what the route asks. A browser is known by its cookies and must prove that our page
  * sent it; an application is known by its key and nothing else. The two never mix (G4, A-040).
  */
-export async function callerOf(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
+export async function callerOf(
+  deps: DoorDeps,
+  access: Access,
+  request: FastifyRequest,
+  seen: Surroundings,
+): Promise<Caller> {
   if (access.by === 'gateway' || access.by === 'elsewhere') return nobody
   const application = await applicationOf(deps, request)
   if (application) return applicationCaller(access, application, request)
   if (access.by === 'application') throw apiKeyRequired()
   if (changesState(request)) requireSameSite(deps, request)
-  return browserCaller(deps, access, request)
+  return browserCaller(deps, access, request, seen)
 }
 
 /** A gateway and a device elsewhere have neither cookie nor key of ours: what they sign is checked where it is read. */
@@ -55,9 +59,14 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
   }
 }
 
-async function browserCaller(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Caller> {
+async function browserCaller(
+  deps: DoorDeps,
+  access: Access,
+  request: FastifyRequest,
+  seen: Surroundings,
+): Promise<Caller> {
   const attempt = readCookie(request, 'attempt')
-  const session = needsSession(access) ? await sessionFor(deps, access, request) : undefined
+  const session = needsSession(access) ? await sessionFor(deps, access, request, seen) : undefined
   const rebind = readCookie(request, 'rebind')
   const caller = { session, attempt, rebind, application: undefined }
   switch (access.by) {
@@ -80,8 +89,12 @@ async function browserCaller(deps: DoorDeps, access: Access, request: FastifyReq
 }
 
 /** A session of our own pages. One that was made for an application is that application's, and opens nothing here (R3). */
-async function portalSession(deps: DoorDeps, request: FastifyRequest): Promise<Session | undefined> {
-  return portalOnly(deps.sessions.read(readCookie(request, 'session'), surroundingsOf(request)))
+async function portalSession(
+  deps: DoorDeps,
+  request: FastifyRequest,
+  seen: Surroundings,
+): Promise<Session | undefined> {
+  return portalOnly(deps.sessions.read(readCookie(request, 'session'), seen))
 }
 
 async function portalOnly(read: Promise<Session | undefined>): Promise<Session | undefined> {
@@ -90,8 +103,13 @@ async function portalOnly(read: Promise<Session | undefined>): Promise<Session |
 }
 
 /** What policy does not let in any more may still be ended. */
-function sessionFor(deps: DoorDeps, access: Access, request: FastifyRequest): Promise<Session | undefined> {
-  if (access.by !== 'session' || !access.ends) return portalSession(deps, request)
+function sessionFor(
+  deps: DoorDeps,
+  access: Access,
+  request: FastifyRequest,
+  seen: Surroundings,
+): Promise<Session | undefined> {
+  if (access.by !== 'session' || !access.ends) return portalSession(deps, request, seen)
   return portalOnly(deps.sessions.findLiving(readCookie(request, 'session')))
 }
 
@@ -115,9 +133,10 @@ async function keyHolder(deps: DoorDeps, request: FastifyRequest): Promise<ApiCa
 export async function presentedBy(
   deps: DoorDeps,
   request: FastifyRequest,
+  seen: Surroundings,
 ): Promise<Pick<Caller, 'application' | 'session'>> {
   const application = await keyHolder(deps, request)
-  return { application, session: application ? undefined : await portalSession(deps, request) }
+  return { application, session: application ? undefined : await portalSession(deps, request, seen) }
 }
 
 function requireScope(caller: ApiCaller, scope: ApiCaller['scopes'][number]): void {

@@ -16,7 +16,7 @@ export async function recordDenied(
 ): Promise<void> {
   const { request, surroundings, error } = from
   if (!isDenial(error)) return
-  const { session, application } = await presentedBy(deps, request)
+  const { session, application } = await presentedBy(deps, request, surroundings)
   const known = session !== undefined || application !== undefined
   await deps.denials.record({
     reason: error.code,

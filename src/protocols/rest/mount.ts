@@ -65,7 +65,8 @@ async function handle(deps: DoorDeps, route: Route, request: FastifyRequest, rep
 }
 
 async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, reply: FastifyReply) {
-  const caller = await callerOf(deps, route.access, request)
+  const seen = surroundingsOf(request)
+  const caller = await callerOf(deps, route.access, request, seen)
   await requireDeclared(deps, route, caller)
   const call: Call<unknown, unknown, unknown> = {
     deps,
@@ -74,7 +75,7 @@ async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     query: route.query ? parseWith(route.query, request.query) : undefined,
     params: route.params ? parseWith(route.params, request.params) : undefined,
     actor: () => actorOf(deps, caller),
-    surroundings: { ...surroundingsOf(request), onBehalf: caller.application !== undefined },
+    surroundings: { ...seen, onBehalf: caller.application !== undefined },
     retry: route.retriable ? retryKeyOf(request) : undefined,
     request,
     reply,

@@ -63,6 +63,17 @@ async function progressAt(engine: Engine, secret: string) {
   return currentProgress(engine, secret, { surroundings })
 }
 
+/** A browser that opened the mailed link of somebody besieged. */
+async function letInByMail(engine: Engine, name: string, address: string) {
+  const started = await startAt(engine, name)
+  await askForLane(engine, { secret: started.secret, surroundings })
+  await deliverAll(engine)
+  const letter = mailbox.messages.findLast(({ to, text }) => to === address && text.includes('/lane#'))
+  const [link = ''] = /http\S+\/lane#\S+/.exec(letter?.text ?? '') ?? []
+  const { deviceToken } = await redeemLaneLink(engine, tokenOf(link))
+  return { started, deviceToken }
+}
+
 /** A name tag of hers, good at one application only or everywhere. */
 async function giveTag(world: World, owner: Person, applicationId?: string): Promise<string> {
   const authority = { by: 'session', session: await sessionOf(world.engine, owner.token) } as const
@@ -92,16 +103,31 @@ eachEngine(
     await besiege(world, owner)
     const rules = [rule('new browsers', { where: { device: 'new' }, ...deny })]
     const engine = await world.node({ policy: { mfa: 'offered', rules }, transports: [mailbox] })
-    const started = await startAt(engine, 'Ana')
-    await askForLane(engine, { secret: started.secret, surroundings })
-    await deliverAll(engine)
-    const letter = mailbox.messages.findLast(({ to, text }) => to === address && text.includes('/lane#'))
-    const [link = ''] = /http\S+\/lane#\S+/.exec(letter?.text ?? '') ?? []
-    const { deviceToken } = await redeemLaneLink(engine, tokenOf(link))
+    const { started, deviceToken } = await letInByMail(engine, 'Ana', address)
     const { progress } = await prove(engine, started, [passwordProof()], {
       surroundings: { ...surroundings, device: deviceToken },
     })
     assert.equal(progress.state, 'denied')
+  },
+  { transports: [mailbox] },
+)
+
+eachEngine(
+  'A-049, decision 5: a sign-in on a password alone makes a mailed browser no known one',
+  async (world) => {
+    const account = await passwordOnly(world, 'Carl')
+    const engine = await world.node({ policy: { mfa: 'offered' }, transports: [mailbox] })
+    const address = `${randomUUID()}@example.com`
+    await giveAddress(world, { account }, address, { confirmed: true })
+    await besiege(world, { account })
+    const { started, deviceToken } = await letInByMail(engine, 'Carl', address)
+    const there = { ...surroundings, device: deviceToken }
+    const { completed } = await prove(engine, started, [passwordProof()], {
+      surroundings: there,
+      complete: {},
+    })
+    assert.ok(completed)
+    assert.equal((await engine.throttle.recognise(deviceToken))?.mailed, true)
   },
   { transports: [mailbox] },
 )
