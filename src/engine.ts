@@ -47,7 +47,13 @@ import { deriveKey } from './kernel/keyring.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
-import { createPolicy, type PolicyConfig, policyConfig } from './policy/index.ts'
+import {
+  openPolicies,
+  type Policies,
+  type PolicyConfig,
+  policyConfig,
+  policyMigrations,
+} from './policy/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
@@ -62,6 +68,7 @@ export const migrations: readonly Migration[] = [
   ...administrationMigrations,
   ...deliveryMigrations,
   ...importMigrations,
+  ...policyMigrations,
   ...sessionMigrations,
   ...throttleMigrations,
 ]
@@ -115,7 +122,18 @@ export interface Engine extends AdministrationDeps {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   for (;;) {
     const opened = await openRooted(options)
-    if (opened) return compose(options, opened)
+    if (opened) return composeOrClose(options, opened)
+  }
+}
+
+async function composeOrClose(options: EngineOptions, rooted: Rooted): Promise<Engine> {
+  try {
+    const config = policyConfig.parse(options.policy ?? {})
+    const { logger = silentLogger } = options
+    return compose(options, rooted, await openPolicies({ storage: rooted.storage, config, logger }))
+  } catch (error) {
+    await rooted.storage.close()
+    throw error
   }
 }
 
@@ -160,7 +178,7 @@ function auditKeysOf(root: Uint8Array | undefined): AuditKeys {
   return { key: deriveKey(secret, 'audit lanes'), sealKey: deriveKey(secret, 'audit seals') }
 }
 
-function compose(options: EngineOptions, { storage, random, root }: Rooted): Engine {
+function compose(options: EngineOptions, { storage, random, root }: Rooted, policies: Policies): Engine {
   const { keys, baseUrl } = options
   const logger = options.logger ?? silentLogger
   const name = options.name ?? 'Sallyport'
@@ -211,7 +229,10 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted): Eng
     applications,
     apiKeys: openApiKeys(shared),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
-    policy: createPolicy(policyConfig.parse(options.policy ?? {})),
+    policies,
+    get policy() {
+      return policies.current
+    },
     accounts,
     groups: openGroups(shared),
     imports: openImports(shared),

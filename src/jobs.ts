@@ -14,6 +14,7 @@ const minute = 60 * second
 
 const jobs: readonly Job[] = [
   { name: 'seal', every: second, run: (engine) => engine.audit.seal() },
+  { name: 'policy', every: second, run: ({ policies }) => policies.refresh() },
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
   { name: 'imports', every: 10 * second, run: settleImports },
   { name: 'sweep', every: 5 * minute, run: sweep },

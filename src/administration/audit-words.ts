@@ -55,6 +55,7 @@ const sentences: Readonly<Record<string, string>> = {
   'import.voided': 'An import was given up; nothing of it counts.',
   'lane.asked': 'A link to a lane of their own was asked for.',
   'lane.opened': 'A mailed link was opened: that browser tries apart from strangers.',
+  'policy.applied': 'Revision {revision} of the rules was applied ({changed}): {reason}',
   'key.activated': 'The key {key} seals from now on.',
   'key.added': 'The key {key} was made known; it does not seal yet.',
   'key.dropped': 'The key {key} is not needed any more, and was dropped.',

@@ -2,6 +2,7 @@ import type { ApiKeys } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
+import type { Policies } from '../policy/index.ts'
 import type { Denials } from './denials.ts'
 
 /** Administration stands on everything below it. */
@@ -10,6 +11,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly imports: Imports
   /** The keys that may open what is sealed here; a rotation changes them while we run. */
   readonly keys: Keyring
+  /** What is in force, what was, and what could be. */
+  readonly policies: Policies
   readonly denials: Denials
   /** Where links point to; from configuration, never from a request. */
   readonly baseUrl: string

@@ -247,7 +247,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
       facts,
     ),
   }
-  const satisfied = satisfiedBy(deps.policy, situation, proved)
+  const satisfied = satisfiedBy(situation, proved)
   if (!satisfied) throw internalError('the set-up did not satisfy its own requirement')
   const options = { rememberDevice: true }
   const surroundings = done.input.surroundings

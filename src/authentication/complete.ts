@@ -159,7 +159,7 @@ export async function complete(
 async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const attempt = await livingAttempt(deps, input.secret)
   const situation = await situationOf(deps, attempt, input.surroundings)
-  const satisfied = satisfiedBy(deps.policy, situation)
+  const satisfied = satisfiedBy(situation)
   if (!satisfied) throw notSatisfied()
   const { options, surroundings } = input
   const planned = await completionOf(deps, {

@@ -53,7 +53,7 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
   const { attempt, application } = situation
   const enrol = enrollable(deps, situation)
   const admissions = enrol?.length === 0 ? admissionsOf(deps, situation) : []
-  const satisfied = satisfiedBy(deps.policy, situation) !== undefined
+  const satisfied = satisfiedBy(situation) !== undefined
   const base = {
     id: attempt.id,
     purpose: attempt.purpose,

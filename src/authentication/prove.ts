@@ -258,7 +258,7 @@ async function bookSuccess(
   const proved = [...attempt.proved, ...submission.proved]
   const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }
   const progress = progressOf(deps, { ...situation, attempt: after })
-  const satisfied = input.complete && satisfiedBy(deps.policy, situation, proved)
+  const satisfied = input.complete && satisfiedBy(situation, proved)
   const completion =
     satisfied &&
     (await completionOf(deps, {

@@ -112,12 +112,11 @@ export function factsOf(
 
 /** What the proofs so far, and perhaps new ones, make of a situation; undefined while something is missing. */
 export function satisfiedBy(
-  policy: Policy,
   situation: Situation,
   proved: readonly Proved[] = situation.attempt.proved,
 ): Satisfied | undefined {
   const subject = subjectOf(situation)
-  return subject && satisfy(policy, situation.requirement, subject, proved)
+  return subject && satisfy(situation.requirement, subject, proved)
 }
 
 /** The same for who came by a way of recovery: enough to replace what was lost, and for nothing else (R11). */

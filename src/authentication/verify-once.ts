@@ -87,7 +87,7 @@ async function accept(
   const subject = { attemptId, accountId: account.id, epoch: account.epoch }
   const proved = [...visit.vouch, ...before.proved, code.proved]
   const requirement = visit.requirement(code.standing, code.authenticatorId)
-  const satisfied = satisfy(deps.policy, requirement, subject, proved)
+  const satisfied = satisfy(requirement, subject, proved)
   if (!satisfied) return refuseUnsatisfied(deps, { ...visit, requirement }, before.statements, code)
 
   const at = deps.storage.clock.now()

@@ -2,6 +2,8 @@ import { ruleDoor, rulePurpose } from '../policy/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { option } from './options.ts'
 
+const revision = { flags: '--revision <number>', description: 'the rules of this revision' } as const
+
 /** Commands about what is asked of whom. */
 export const policyCommands: readonly CommandDefinition[] = [
   {
@@ -20,9 +22,61 @@ export const policyCommands: readonly CommandDefinition[] = [
     assurance: 'service',
     changes: false,
     elsewhere: true,
+    argument: { name: '[file]', description: 'rules that are not applied yet' },
     options: [],
-    examples: ['sallyport policy check', 'sallyport policy check --config draft.yaml'],
+    examples: ['sallyport policy check', 'sallyport policy check rules.yaml'],
     load: () => import('./commands/policy-check.ts'),
+  },
+  {
+    name: 'policy diff',
+    summary:
+      'Show what rules would change if they were applied. Exit code 1 where they would change anything.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    argument: { name: '[file]', description: 'the rules' },
+    options: [revision],
+    examples: ['sallyport policy diff rules.yaml', 'sallyport policy diff --revision 3'],
+    load: () => import('./commands/policy-diff.ts'),
+  },
+  {
+    name: 'policy apply',
+    summary: 'Put rules in force, in the place of those applied before.',
+    assurance: 'break-glass',
+    changes: true,
+    elsewhere: true,
+    argument: { name: '[file]', description: 'the rules' },
+    options: [
+      revision,
+      { flags: '--base <number>', description: 'refuse unless this revision is in force' },
+      option.reason,
+      option.yes,
+    ],
+    examples: [
+      'sallyport policy apply rules.yaml --reason "second factor before payments"',
+      'sallyport policy apply --revision 3 --reason "as it was before"',
+    ],
+    load: () => import('./commands/policy-apply.ts'),
+  },
+  {
+    name: 'policy history',
+    summary: 'List the rules that were applied: when, by whom and why.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    options: [],
+    examples: ['sallyport policy history'],
+    load: () => import('./commands/policy-history.ts'),
+  },
+  {
+    name: 'policy show',
+    summary: 'Print the applied rules as a file, to be changed and applied again.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    options: [revision],
+    examples: ['sallyport policy show > rules.yaml', 'sallyport policy show --revision 3 --json'],
+    load: () => import('./commands/policy-show.ts'),
   },
   {
     name: 'policy explain',

@@ -92,7 +92,7 @@ async function reporterOf(
   if (authority.by === 'session') return ownAccountAtBar(deps, authority.session)
   const situation = await situationOf(deps, await livingAttempt(deps, authority.secret), surroundings)
   const { account, authenticators, attempt } = situation
-  if (!account || !satisfiedBy(deps.policy, situation)) throw notSatisfied()
+  if (!account || !satisfiedBy(situation)) throw notSatisfied()
   return { account, authenticators, attempt }
 }
 

@@ -13,6 +13,8 @@ export interface Requirement extends Demand {
    */
   readonly enrolment: 'none' | 'needed' | 'by-invitation' | 'stronger'
   readonly because: readonly Reason[]
+  /** Of the policy that says so. */
+  readonly policyVersion: string
 }
 
 /**
@@ -33,7 +35,7 @@ export function decide(policy: Policy, facts: Facts): Requirement {
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
   if (enrolment === 'stronger') because.push(reason('enrol.stronger'))
   for (const one of fitting) because.push(one.reason)
-  return { ...demand, signed: facts.approves === true, enrolment, because }
+  return { ...demand, signed: facts.approves === true, enrolment, because, policyVersion: policy.version }
 }
 
 /** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
@@ -92,7 +94,8 @@ function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean 
  */
 export function decideSingle(policy: Policy, facts: Facts): Requirement {
   const { demand, fitting } = ruledBy(policy, facts)
-  return { ...demand, enrolment: 'none', because: fitting.map(({ reason: why }) => why) }
+  const because = fitting.map(({ reason: why }) => why)
+  return { ...demand, enrolment: 'none', because, policyVersion: policy.version }
 }
 
 /** All that rules demand together. Attested hardware cannot be phished. */

@@ -3,7 +3,7 @@ import type { Rule } from './rule-schema.ts'
 /** A rule as a sentence: `Help desk and administrators, for banking, from outside 10.0.0.0/8: phishing-resistant.` */
 export function describeRule(rule: Rule): string {
   const parts = [whom(rule), ...forWhat(rule), ...whence(rule), ...when(rule)].filter((part) => part !== '')
-  return `${parts.join(', ')}: ${needed(rule.need)}.`
+  return `${parts.join(', ')}: ${describeNeed(rule.need)}.`
 }
 
 function whom({ who }: Rule): string {
@@ -40,7 +40,8 @@ function when({ when: hours }: Rule): readonly string[] {
   return [`${days}${hours.from ?? '00:00'} to ${hours.to ?? '24:00'} in ${hours.zone}`]
 }
 
-function needed(need: Rule['need']): string {
+/** What is asked for: `phishing-resistant, not sms-code`. */
+export function describeNeed(need: Rule['need']): string {
   if (typeof need === 'string') return need
   const parts = [
     need.deny ? 'nobody comes in' : '',

@@ -9,6 +9,30 @@ export function strengthUnknown({ name, need }: { readonly name: string; readonl
   )
 }
 
+export function nameTaken(what: 'rule' | 'strength', name: string) {
+  return new SallyportError(
+    'conflict',
+    'policy.name-taken',
+    `The configuration has a ${what} "${name}", and so have the rules that are applied. Call one of them otherwise.`,
+  )
+}
+
+export function revisionStale() {
+  return new SallyportError(
+    'conflict',
+    'policy.stale',
+    'Other rules have been applied meanwhile. Look at them, and apply yours again.',
+  )
+}
+
+export function revisionNotFound() {
+  return new SallyportError(
+    'not-found',
+    'policy.revision-not-found',
+    'There is no such revision of the rules.',
+  )
+}
+
 export function unsatisfied() {
   return new SallyportError('internal', 'requirement.unsatisfied', 'What was asked for has not been proved.')
 }

@@ -1,12 +1,17 @@
 export { type Assurance, assuranceOf } from './assurance.ts'
+export { type Change, changesBetween } from './changes.ts'
 export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
 export { canBeMet, couldGive, counts, type Demand } from './demand.ts'
 export { describeRule } from './describe.ts'
+export { revisionStale } from './errors.ts'
 export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
+export { policyMigrations } from './migrations.ts'
 export { createPolicy, type Policy, type PolicyConfig, policyConfig, withRules } from './policy.ts'
 export { type Reason, type ReasonId, reason } from './reasons.ts'
 export { type Finding, type Inventory, reviewPolicy } from './review.ts'
-export { type Rule, ruleDoor, rulePurpose } from './rule-schema.ts'
+export type { Revision, RevisionEntry, RevisionPage } from './revision.ts'
+export { openPolicies, type Policies } from './revisions.ts'
+export { type Rule, type Rulebook, rulebook, ruleDoor, rulePurpose } from './rule-schema.ts'
 export {
   assertRecovered,
   assertSatisfied,

@@ -167,20 +167,26 @@ function proof(factor: string, ...shown: Kind[]): Proved {
   }
 }
 
-const two = { ...noDemand, assurance: 2, enrolment: 'none', because: [] } as const
+const two = {
+  ...noDemand,
+  assurance: 2,
+  enrolment: 'none',
+  because: [],
+  policyVersion: required.version,
+} as const
 
 test('satisfy takes nothing less than what is required, and nothing while enrolment is due', () => {
   const both = [proof('password', 'knows'), proof('totp', 'has')]
-  assert.ok(satisfy(required, two, subject, both))
+  assert.ok(satisfy(two, subject, both))
   for (const few of [[], [proof('password', 'knows')], [proof('totp', 'has'), proof('totp', 'has')]])
-    assert.equal(satisfy(required, two, subject, few), undefined)
+    assert.equal(satisfy(two, subject, few), undefined)
   for (const enrolment of ['needed', 'by-invitation'] as const)
-    assert.equal(satisfy(required, { ...two, enrolment }, subject, both), undefined)
+    assert.equal(satisfy({ ...two, enrolment }, subject, both), undefined)
 })
 
 test('R11: a recovery code satisfies nothing; where policy says so it lets its owner replace what was lost', () => {
   const proofs = [proof('password', 'knows'), proof('recovery-codes', 'has')]
-  assert.equal(satisfy(required, two, subject, proofs), undefined)
+  assert.equal(satisfy(two, subject, proofs), undefined)
   const recovered = recover(required, two, subject, proofs)
   assert.ok(recovered)
   assert.ok(!recovered.amr.includes('mfa'))
@@ -202,7 +208,7 @@ test('R3, R11: what only rebinds is never taken for what signs in, nor the other
     proof('password', 'knows'),
     proof('recovery-codes', 'has'),
   ])
-  const satisfied = satisfy(required, two, subject, [proof('password', 'knows'), proof('totp', 'has')])
+  const satisfied = satisfy(two, subject, [proof('password', 'knows'), proof('totp', 'has')])
   assert.ok(recovered && satisfied)
   assertRecovered(recovered)
   for (const forged of [recovered, { ...satisfied }])
@@ -212,7 +218,7 @@ test('R3, R11: what only rebinds is never taken for what signs in, nor the other
 })
 
 test('R3: only what satisfy made is satisfied: no copy, no look-alike, no parsed text', () => {
-  const real = satisfy(required, two, subject, [proof('password', 'knows'), proof('totp', 'has')])
+  const real = satisfy(two, subject, [proof('password', 'knows'), proof('totp', 'has')])
   assert.ok(real)
   assertSatisfied(real)
   const forged: unknown[] = [

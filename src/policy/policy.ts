@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Demand, demandOf } from './demand.ts'
-import { strengthUnknown } from './errors.ts'
+import { nameTaken, strengthUnknown } from './errors.ts'
 import type { Facts } from './facts.ts'
 import { createMatcher } from './matching.ts'
 import type { Reason } from './reasons.ts'
-import { type Rule, rules, strengths } from './rule-schema.ts'
+import { type Rule, type Rulebook, rules, sameName, strengths } from './rule-schema.ts'
 
 /** What this installation demands. */
 export const policyConfig = z.strictObject({
@@ -49,10 +49,29 @@ export interface RuleDemand {
   readonly reason: Reason
 }
 
-/** Throws `policy.strength-unknown` where a rule names a strength that nobody has defined. */
-export function createPolicy(config: PolicyConfig): Policy {
+export const noRulebook: Rulebook = Object.freeze({ strengths: {}, rules: [] })
+
+/**
+ * The configuration with what was applied beside it. Throws `policy.strength-unknown` where a rule names a strength
+ * that nobody has defined, and `policy.name-taken` where both define the same.
+ */
+export function createPolicy(configured: PolicyConfig, applied: Rulebook = noRulebook): Policy {
+  requireOwnNames(configured, applied)
+  const config = {
+    ...configured,
+    strengths: { ...configured.strengths, ...applied.strengths },
+    rules: [...configured.rules, ...applied.rules],
+  }
   const text = JSON.stringify([config.mfa, config.recovery, config.strengths, config.rules])
   return governedBy({ ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) })
+}
+
+/** What the configuration says is never said otherwise by what is applied beside it. */
+function requireOwnNames(configured: PolicyConfig, applied: Rulebook): void {
+  const rule = applied.rules.find(({ name }) => configured.rules.some((own) => sameName(own.name, name)))
+  if (rule) throw nameTaken('rule', rule.name)
+  const strength = Object.keys(applied.strengths).find((name) => Object.hasOwn(configured.strengths, name))
+  if (strength !== undefined) throw nameTaken('strength', strength)
 }
 
 /** The same policy with some of its rules: to say what would be needed without the others. It still has its version. */

@@ -114,6 +114,16 @@ export const rules = z
     }
   })
 
-function sameName(one: string, other: string): boolean {
+/** Rules that are applied while we run, beside those of the configuration. */
+export const rulebook = z.strictObject({
+  strengths: strengths
+    .default({})
+    .describe('Own names for what is needed, beside those of the configuration.'),
+  rules: rules.default([]).describe('Rules, beside those of the configuration.'),
+})
+
+export type Rulebook = z.infer<typeof rulebook>
+
+export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }

@@ -266,7 +266,7 @@ test('G10: who has a weaker factor than a rule needs proves it, and then sets up
   assert.equal(decide(strict, { ...ana, confirmed: [{ ...key, usable: false }] }).enrolment, 'none')
 })
 
-const subject = { attemptId: 'at', accountId: 'ac', epoch: 1 } as Parameters<typeof satisfy>[2]
+const subject = { attemptId: 'at', accountId: 'ac', epoch: 1 } as Parameters<typeof satisfy>[1]
 
 function proof(factor: string, shown: Partial<Proved>): Proved {
   return {
@@ -309,7 +309,7 @@ const satisfying: readonly (readonly [string, Rule['need'], readonly Proved[], b
 for (const [what, wanted, proofs, expected] of satisfying)
   test(`satisfy: ${what}`, () => {
     const policy = policyOf({ need: wanted })
-    const satisfied = satisfy(policy, decide(policy, had), subject, proofs)
+    const satisfied = satisfy(decide(policy, had), subject, proofs)
     assert.equal(satisfied !== undefined, expected)
   })
 
@@ -326,9 +326,9 @@ test('R7: a door that sees one code claims one factor: where rules ask for two i
   const strict = policyOf({ need: { forbid: ['sms-code'] } }, { need: 'mfa' })
   const { assurance, forbid, enrolment } = decideSingle(strict, had)
   assert.deepEqual([assurance, [...forbid], enrolment], [2, ['sms-code'], 'none'])
-  assert.equal(satisfy(strict, decideSingle(strict, had), subject, [code]), undefined)
+  assert.equal(satisfy(decideSingle(strict, had), subject, [code]), undefined)
   const denied = policyOf({ need: { deny: true } })
-  assert.equal(satisfy(denied, decideSingle(denied, had), subject, [code]), undefined)
+  assert.equal(satisfy(decideSingle(denied, had), subject, [code]), undefined)
 })
 
 test('R3: what a session began with is held against what is needed now', () => {

@@ -50,7 +50,6 @@ export interface Subject {
 
 /** The proofs meet the requirement; undefined while something is missing. Ways of recovery count for nothing here (R11). */
 export function satisfy(
-  policy: Policy,
   requirement: Requirement,
   subject: Subject,
   proved: readonly Proved[],
@@ -62,7 +61,7 @@ export function satisfy(
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
-  const shown = shownBy(policy, subject, counted, assurance)
+  const shown = shownBy(requirement, subject, counted, assurance)
   satisfied.add(shown)
   return shown as Satisfied
 }
@@ -80,7 +79,7 @@ export function recover(
   if (!proved.some(({ role, factor }) => role === 'recovery' && !requirement.forbid.has(factor)))
     return undefined
   if (assuranceOf(proved) < Math.min(requirement.assurance, 2)) return undefined
-  const shown = shownBy(policy, subject, proved, 1)
+  const shown = shownBy(requirement, subject, proved, 1)
   recovered.add(shown)
   return shown as Recovered
 }
@@ -108,10 +107,15 @@ export function assertRecovered(value: Recovered): void {
   if (!recovered.has(value)) throw unsatisfied()
 }
 
-function shownBy(policy: Policy, subject: Subject, proved: readonly Proved[], assurance: Assurance): Shown {
+function shownBy(
+  { policyVersion }: Requirement,
+  subject: Subject,
+  proved: readonly Proved[],
+  assurance: Assurance,
+): Shown {
   return Object.freeze({
     ...subject,
-    policyVersion: policy.version,
+    policyVersion,
     assurance,
     amr: amrOf(proved, assurance),
     phishingResistant: proved.some((proof) => proof.phishingResistant),

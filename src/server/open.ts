@@ -61,7 +61,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.migrate === undefined ? {} : { migrate: options.migrate }),
   })
-  return { ...engine, createdKey: created }
+  return Object.assign(engine, { createdKey: created })
 }
 
 /** The ways out of the house that are configured; what has none is unavailable (R9). */

@@ -54,3 +54,47 @@ test('policy: a mistake in a rule is told with its place, and nothing starts', a
   const unknown = await sallyport.run(['policy', 'check', '--config', file])
   assert.match(unknown.error, /"impossible".*\[policy\.strength-unknown\]/s)
 })
+
+test('policy: rules are compared, applied with a reason, shown again and taken back', async (context) => {
+  const sallyport = install(context)
+  const file = join(sallyport.folder, 'rules.yaml')
+  writeFileSync(file, 'rules:\n  - name: money\n    what: { classes: [banking] }\n    need: passwordless\n')
+  const differs = await sallyport.run(['policy', 'diff', file])
+  assert.equal(differs.code, 1)
+  assert.match(differs.out, /^\+ money: Everybody, for what is banking: passwordless\.$/m)
+  assert.equal((await sallyport.run(['policy', 'check', file])).code, 0)
+
+  assert.match((await sallyport.run(['policy', 'apply', file])).error, /--reason is missing/)
+  const applied = await sallyport.json<{ revision: number }>([
+    'policy',
+    'apply',
+    file,
+    '--reason',
+    'as agreed',
+  ])
+  assert.equal(applied.revision, 1)
+  assert.match((await sallyport.run(['policy', 'list'])).out, /^money: /m)
+  assert.match((await sallyport.run(['policy', 'history'])).out, /^1 .* as agreed$/m)
+  const same = await sallyport.run(['policy', 'apply', file, '--reason', 'again'])
+  assert.match(same.out, /in force already/)
+
+  const shown = await sallyport.run(['policy', 'show'])
+  writeFileSync(file, shown.out)
+  assert.equal((await sallyport.run(['policy', 'diff', file])).code, 0)
+  const stale = await sallyport.run(['policy', 'apply', '--revision', '0', '--base', '0', '--reason', 'undo'])
+  assert.match(stale.error, /\[policy\.stale\]/)
+  assert.equal((await sallyport.run(['policy', 'apply', '--revision', '0', '--reason', 'undo'])).code, 0)
+  assert.doesNotMatch((await sallyport.run(['policy', 'list'])).out, /money/)
+})
+
+test('policy: all that is wrong in a file of rules is told with its line', async (context) => {
+  const sallyport = install(context)
+  const file = join(sallyport.folder, 'rules.yaml')
+  writeFileSync(file, 'rules:\n  - name: a\n    need: mfa\n    where: { networks: [office] }\nrule: []\n')
+  const { code, error } = await sallyport.run(['policy', 'apply', file, '--reason', 'x'])
+  assert.equal(code, 2)
+  assert.match(
+    error,
+    /\[policy\.rules-invalid\].*rules\.yaml:4: .*networks.*rules\.yaml:5: rule: there is no/s,
+  )
+})

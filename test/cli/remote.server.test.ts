@@ -66,6 +66,21 @@ describe('the command line, used from elsewhere (R10)', () => {
     return (await world.engine.audit.search({ event })).items
   }
 
+  test('rules are looked at and applied; a key that only reads applies none', async (context) => {
+    const { run, folder: own } = machine(context)
+    const file = join(own, 'rules.yaml')
+    writeFileSync(file, 'rules: [{ name: money, what: { classes: [banking] }, need: passwordless }]')
+    const words = ['policy', 'apply', file, '--reason', 'as agreed']
+    const looking = machine(context, { SALLYPORT_API_KEY: readOnly })
+    assert.equal((await looking.run(['policy', 'diff', file])).code, 1)
+    assert.match((await looking.run(words)).error, /\[administration\.not-permitted\]/)
+    assert.match((await run(words)).out, /Revision 1 is in force/)
+    assert.match((await run(['policy', 'show'])).out, /name: money/)
+    assert.match((await run(['policy', 'history'])).out, /as agreed/)
+    assert.equal((await run(['policy', 'apply', '--revision', '0', '--reason', 'undo'])).code, 0)
+    assert.equal((await eventsOf('policy.applied')).length, 2)
+  })
+
   test('lists, shows, invites, unlocks and resets, and the trail names the application', async (context) => {
     const { json, run } = machine(context)
     const listed = await json<{ items: { name: string }[] }>(['accounts', 'list', '--search', 'ana'])

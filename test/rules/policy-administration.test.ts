@@ -90,6 +90,7 @@ eachEngine(
     assert.equal(mfa, 'offered')
     assert.deepEqual(rules[0], {
       name: 'money',
+      applied: false,
       text: 'Everybody, for what is banking: mfa.',
       says: 'Money.',
     })

@@ -1,4 +1,14 @@
 export { type Explanation, explainPolicy, type WhatIf } from './explain.ts'
 export { addToGroup, createGroup, type GroupView, listGroups, removeGroup, takeFromGroup } from './groups.ts'
 export { administratorsShutOut, requireWayIn } from './lock-out.ts'
+export {
+  type Applied,
+  type ApplyInput,
+  applyRules,
+  listRevisions,
+  previewRules,
+  type RevisionView,
+  type RulesPreview,
+  showRevision,
+} from './revisions.ts'
 export { type PolicyView, showPolicy } from './view.ts'

@@ -42,7 +42,11 @@ export async function requireWayInWith(
     },
   }
   const found = await administratorsShutOut({ ...deps, groups })
-  if (found) throw new SallyportError('conflict', 'policy.locks-out', found.text)
+  if (found) throw locksOut(found)
+}
+
+export function locksOut({ text }: Finding) {
+  return new SallyportError('conflict', 'policy.locks-out', text)
 }
 
 /** Throws `policy.locks-out` where nobody could come in to mend what is wrong. */

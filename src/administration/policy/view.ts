@@ -3,6 +3,7 @@ import {
   describeRule,
   type Finding,
   type Inventory,
+  type Policy,
   type PolicyConfig,
   type Rule,
   reviewPolicy,
@@ -19,6 +20,8 @@ export interface PolicyView {
   readonly mfa: PolicyConfig['mfa']
   readonly recovery: boolean
   readonly version: string
+  /** The number of what was applied last; 0 where nothing ever was. */
+  readonly revision: number
   readonly rules: readonly RuleView[]
   /** What whoever wrote the rules probably did not mean. */
   readonly findings: readonly Finding[]
@@ -28,6 +31,8 @@ export interface RuleView {
   readonly name: string
   /** The whole rule in a sentence. */
   readonly text: string
+  /** It was applied, and does not stand in the configuration. */
+  readonly applied: boolean
   /** What whoever is asked reads. */
   readonly says?: string
 }
@@ -38,18 +43,29 @@ export async function showPolicy(
 ): Promise<PolicyView> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { mfa, recovery, version, rules } = deps.policy
-  const [inventory, shutOut] = await Promise.all([inventoryFor(deps, rules), administratorsShutOut(deps)])
+  const { configured, revision } = deps.policies
   return {
     mfa,
     recovery,
     version,
+    revision,
     rules: rules.map((rule) => ({
       name: rule.name,
       text: describeRule(rule),
+      applied: !configured.rules.includes(rule),
       ...(rule.says === undefined ? {} : { says: rule.says }),
     })),
-    findings: [...(shutOut ? [shutOut] : []), ...reviewPolicy(deps.policy, inventory)],
+    findings: await findingsOf(deps, deps.policy),
   }
+}
+
+/** What is probably not meant in a policy, in force or not. */
+export async function findingsOf(deps: AdministrationDeps, policy: Policy): Promise<readonly Finding[]> {
+  const [inventory, shutOut] = await Promise.all([
+    inventoryFor(deps, policy.rules),
+    administratorsShutOut({ ...deps, policy }),
+  ])
+  return [...(shutOut ? [shutOut] : []), ...reviewPolicy(policy, inventory)]
 }
 
 /** What there is of what rules name. Accounts are looked up by name: there may be millions of others. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Id, isId } from '../../kernel/ids.ts'
+import { rulebook } from '../../policy/index.ts'
 
 /** What the API answers, as far as commands look at it; what a newer server adds is let through. */
 
@@ -19,20 +20,47 @@ const account = z.looseObject({
 
 const reason = z.object({ id: z.string(), text: z.string() })
 
+const finding = z.object({
+  rule: z.string(),
+  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+  other: z.string().exactOptional(),
+  text: z.string(),
+})
+
+const change = z.object({
+  what: z.enum(['rule', 'strength']),
+  name: z.string(),
+  before: z.string().exactOptional(),
+  after: z.string().exactOptional(),
+})
+
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
   version: z.string(),
-  rules: z.array(z.object({ name: z.string(), text: z.string(), says: z.string().exactOptional() })),
-  findings: z.array(
+  revision: z.number().int(),
+  rules: z.array(
     z.object({
-      rule: z.string(),
-      kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
-      other: z.string().exactOptional(),
+      name: z.string(),
       text: z.string(),
+      applied: z.boolean(),
+      says: z.string().exactOptional(),
     }),
   ),
+  findings: z.array(finding),
 })
+
+export const rulesPreview = z.object({ changes: z.array(change), findings: z.array(finding) })
+
+export const applied = rulesPreview.extend({ revision: z.number().int() })
+
+export const revisions = z.object({
+  items: z.array(
+    z.object({ number: z.number().int(), author: z.string(), reason: z.string(), createdAt: time }),
+  ),
+})
+
+export const revision = z.object({ number: z.number().int(), rulebook, changes: z.array(change) })
 
 export const explanation = z.object({
   account: z.string(),

@@ -31,6 +31,12 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     },
     searchAudit: (query) => searchAudit(rest, query),
     showPolicy: () => rest({ path: 'policy', answer: answers.policy }),
+    previewRules: (rulebook) =>
+      rest({ path: 'policy/preview', body: { rulebook }, answer: answers.rulesPreview }),
+    applyRules: (input) => rest({ path: 'policy/revisions', body: input, answer: answers.applied }),
+    listRevisions: async (page) =>
+      (await rest({ path: 'policy/revisions', query: { ...page }, answer: answers.revisions })).items,
+    showRevision: (number) => rest({ path: `policy/revisions/${number}`, answer: answers.revision }),
     explainPolicy: ({ account, application, ...told }) =>
       rest({
         path: 'policy/explanation',

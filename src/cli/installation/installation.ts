@@ -1,17 +1,22 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import type {
+  Applied,
+  ApplyInput,
   Brought,
   Explanation,
   HandedOut,
   IssuedInvitation,
   NamedAuditRow,
   PolicyView,
+  RevisionView,
+  RulesPreview,
   SearchQuery,
   TokenPage,
   TokenQuery,
   WhatIf,
 } from '../../administration/index.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
 
 /**
  * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
@@ -30,6 +35,12 @@ export interface Installation {
   handOut(subject: Subject, factor: string | undefined, options: object): Promise<HandedOut>
   searchAudit(query: SearchQuery): Promise<readonly AuditLine[]>
   showPolicy(): Promise<PolicyView>
+  previewRules(rulebook: Rulebook): Promise<RulesPreview>
+  applyRules(input: Omit<ApplyInput, 'actor'>): Promise<Applied>
+  /** The newest first. */
+  listRevisions(page: RevisionPage): Promise<readonly RevisionEntry[]>
+  /** Throws `policy.revision-not-found`. */
+  showRevision(number: number): Promise<RevisionView>
   /** The source is an address as it was typed. Throws `account.not-found` or `application.not-found`. */
   explainPolicy(whatIf: WhatIf): Promise<Explanation>
   /** Factors whose tokens come by the box. */

@@ -1,12 +1,29 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
-import { explainPolicy, showPolicy } from '../../administration/index.ts'
-import { ruleDoor, rulePurpose } from '../../policy/index.ts'
+import {
+  applyRules,
+  explainPolicy,
+  listRevisions,
+  previewRules,
+  showPolicy,
+  showRevision,
+} from '../../administration/index.ts'
+import { rulebook, ruleDoor, rulePurpose } from '../../policy/index.ts'
 import { type Route, route } from './route.ts'
-import { explanationView, policyView, time } from './views.ts'
+import {
+  appliedView,
+  explanationView,
+  policyView,
+  revisionEntryView,
+  revisionView,
+  rulesPreviewView,
+  time,
+} from './views.ts'
 
 const tag = 'Policy'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
+const changes = { by: 'administration', role: 'administrator', scope: 'administration' } as const
+const revisionNumber = z.number().int().min(0).max(2_147_483_647)
 
 /** The last moment that there is a date for (ECMA-262 §21.4.1.1). */
 const latest = 8_640_000_000_000_000
@@ -42,4 +59,65 @@ const explain = route({
   }),
 })
 
-export const policyRoutes: readonly Route[] = [read, explain]
+const preview = route({
+  method: 'POST',
+  path: '/policy/preview',
+  access: looks,
+  tag,
+  summary: 'What rules would change if they were applied, and what is probably not meant in them.',
+  body: z.strictObject({ rulebook }),
+  answer: rulesPreviewView,
+  handle: async (call) => ({
+    body: await previewRules(call.deps, { actor: await call.actor(), rulebook: call.body.rulebook }),
+  }),
+})
+
+const list = route({
+  method: 'GET',
+  path: '/policy/revisions',
+  access: looks,
+  tag,
+  summary: 'What was applied, by whom and why; the newest first.',
+  query: z.strictObject({
+    before: z.coerce.number().pipe(revisionNumber).optional().describe('Those with smaller numbers'),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  answer: z.object({ items: z.array(revisionEntryView) }),
+  handle: async (call) => ({
+    body: { items: await listRevisions(call.deps, { actor: await call.actor(), page: call.query }) },
+  }),
+})
+
+const one = route({
+  method: 'GET',
+  path: '/policy/revisions/:number',
+  access: looks,
+  tag,
+  summary: 'The rules of one revision, and what it changed. 0 is the empty one from before the first.',
+  params: z.strictObject({ number: z.coerce.number().pipe(revisionNumber) }),
+  answer: revisionView,
+  handle: async (call) => ({
+    body: await showRevision(call.deps, { actor: await call.actor(), number: call.params.number }),
+  }),
+})
+
+const apply = route({
+  method: 'POST',
+  path: '/policy/revisions',
+  access: changes,
+  tag,
+  summary: 'Puts rules in force, in the place of those applied before, or an earlier revision of them again.',
+  status: 201,
+  body: z.strictObject({
+    rules: z.union([rulebook, z.strictObject({ revision: revisionNumber })]),
+    base: revisionNumber.describe('The revision that they were written against'),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: appliedView,
+  handle: async (call) => ({
+    status: 201,
+    body: await applyRules(call.deps, { actor: await call.actor(), ...call.body }),
+  }),
+})
+
+export const policyRoutes: readonly Route[] = [read, explain, preview, list, one, apply]

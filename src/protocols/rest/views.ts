@@ -176,19 +176,54 @@ export const closureView = z.object({
 
 export const groupView = z.object({ id, name: z.string(), createdAt: time, members: z.number().int() })
 
+const finding = z.object({
+  rule: z.string(),
+  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+  other: z.string().optional(),
+  text: z.string(),
+})
+
+const change = z.object({
+  what: z.enum(['rule', 'strength']),
+  name: z.string(),
+  before: z.string().optional().describe('Absent where it was added'),
+  after: z.string().optional().describe('Absent where it was removed'),
+})
+
 export const policyView = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
   version: z.string(),
-  rules: z.array(z.object({ name: z.string(), text: z.string(), says: z.string().optional() })),
-  findings: z.array(
+  revision: z.number().int().describe('What was applied last; 0 where nothing ever was'),
+  rules: z.array(
     z.object({
-      rule: z.string(),
-      kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
-      other: z.string().optional(),
+      name: z.string(),
       text: z.string(),
+      applied: z.boolean().describe('It was applied, and does not stand in the configuration'),
+      says: z.string().optional(),
     }),
   ),
+  findings: z.array(finding),
+})
+
+export const rulesPreviewView = z.object({ changes: z.array(change), findings: z.array(finding) })
+
+export const appliedView = rulesPreviewView.extend({ revision: z.number().int() })
+
+export const revisionEntryView = z.object({
+  number: z.number().int(),
+  author: z.string(),
+  reason: z.string(),
+  createdAt: time,
+})
+
+export const revisionView = z.object({
+  number: z.number().int(),
+  rulebook: z.object({
+    strengths: z.record(z.string(), z.unknown()),
+    rules: z.array(z.record(z.string(), z.unknown())),
+  }),
+  changes: z.array(change).describe('Against the revision before'),
 })
 
 export const explanationView = z.object({

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { changesBetween } from './changes.ts'
+import { rulebook } from './rule-schema.ts'
+
+const before = rulebook.parse({
+  strengths: { careful: { assurance: 2 } },
+  rules: [
+    { name: 'money', what: { classes: ['banking'] }, need: 'mfa' },
+    { name: 'mail', says: 'Mail opens the rest.', need: 'careful' },
+  ],
+})
+
+test('changes are told in sentences: what is new, what is gone, what is said otherwise', () => {
+  const after = rulebook.parse({
+    strengths: { careful: { assurance: 2, userVerified: true }, quick: { assurance: 1 } },
+    rules: [
+      { name: 'mail', says: 'Your mail opens the rest.', need: 'careful' },
+      { name: 'Night', need: { deny: true } },
+    ],
+  })
+  assert.deepEqual(changesBetween(before, after), [
+    {
+      what: 'rule',
+      name: 'mail',
+      before: 'Everybody: careful. “Mail opens the rest.”',
+      after: 'Everybody: careful. “Your mail opens the rest.”',
+    },
+    { what: 'rule', name: 'Night', after: 'Everybody: nobody comes in.' },
+    { what: 'rule', name: 'money', before: 'Everybody, for what is banking: mfa.' },
+    {
+      what: 'strength',
+      name: 'careful',
+      before: 'assurance 2',
+      after: 'assurance 2, unlocked by its owner',
+    },
+    { what: 'strength', name: 'quick', after: 'assurance 1' },
+  ])
+})
+
+test('the order of rules is no change, and neither is the case of their names', () => {
+  const [money, mail] = before.rules
+  assert.ok(money && mail)
+  assert.deepEqual(changesBetween(before, { ...before, rules: [mail, money] }), [])
+})

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import {
+  applyRules,
+  listRevisions,
+  previewRules,
+  searchAudit,
+  showPolicy,
+  showRevision,
+} from '../../src/administration/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import { type Rulebook, rulebook } from '../../src/policy/index.ts'
+import {
+  actorOf,
+  eachEngine,
+  onTwoNodes,
+  operator,
+  person,
+  refusal,
+  setUpAdministrator,
+  tamper,
+} from '../kit/engine.ts'
+import { rule, under } from '../kit/rules.ts'
+
+const actor = operator
+const strict = { who: { roles: ['person'] }, need: 'phishing-resistant' }
+const nobody = { need: { deny: true } }
+
+function book(...rules: object[]): Rulebook {
+  return rulebook.parse({ rules })
+}
+
+function apply(engine: Engine, rules: Rulebook | { readonly revision: number }, base: number) {
+  return applyRules(engine, { actor, rules, base, reason: 'as agreed' })
+}
+
+eachEngine(
+  'rules are applied with author, reason and date, hold at once, and can be taken back',
+  async (world) => {
+    const chief = await setUpAdministrator(world)
+    const engine = await under(world, [])
+    const { token } = await person(world, 'ana')
+    const stands = async () => (await engine.sessions.read(token, { door: 'rest' })) !== undefined
+    assert.ok(await stands())
+
+    const first = await apply(engine, book(rule('everybody', strict)), 0)
+    assert.deepEqual([first.revision, first.changes.length, first.findings], [1, 1, []])
+    assert.equal(await stands(), false, 'a session from before is held against it (R3)')
+    await apply(engine, { revision: 0 }, 1)
+    assert.ok(await stands(), 'and lives again where the rule is gone')
+    const own = { actor: await actorOf(engine, chief), reason: 'money', base: 2 }
+    await applyRules(engine, { ...own, rules: book(rule('money', { what: { classes: ['banking'] } })) })
+
+    const entries = await listRevisions(engine, { actor, page: { limit: 2 } })
+    assert.deepEqual(
+      entries.map(({ number, author, reason }) => [number, author, reason]),
+      [
+        [3, 'Admin', 'money'],
+        [2, 'test', 'as agreed'],
+      ],
+    )
+    const older = await listRevisions(engine, { actor, page: { before: 2, limit: 9 } })
+    assert.deepEqual(
+      older.map(({ number, createdAt }) => [number, createdAt]),
+      [[1, world.clock.now()]],
+    )
+    const shown = await showRevision(engine, { actor, number: 1 })
+    assert.deepEqual(shown.rulebook, book(rule('everybody', strict)))
+    assert.deepEqual(shown.changes, [
+      { what: 'rule', name: 'everybody', after: 'person (role): phishing-resistant.' },
+    ])
+    const { items } = await searchAudit(engine, { actor, query: { event: 'policy.applied' } })
+    assert.equal(items.length, 3)
+    assert.equal(items.at(-1)?.text, 'Revision 1 of the rules was applied (everybody): as agreed')
+  },
+)
+
+eachEngine('what the configuration demands stays, whatever is applied', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [rule('Money', { what: { classes: ['banking'] } })])
+  const taken = book(rule('money'))
+  assert.equal(await refusal(apply(engine, taken, 0)), 'policy.name-taken')
+  assert.equal(
+    await refusal(apply(engine, book(rule('a', { need: 'careful' })), 0)),
+    'policy.strength-unknown',
+  )
+  await apply(engine, book(rule('mail')), 0)
+  const { rules, revision } = await showPolicy(engine, { actor })
+  assert.deepEqual(
+    rules.map(({ name, applied }) => [name, applied]),
+    [
+      ['Money', false],
+      ['mail', true],
+    ],
+  )
+  assert.equal(revision, 1)
+  await apply(engine, { revision: 0 }, 1)
+  assert.deepEqual(
+    engine.policy.rules.map(({ name }) => name),
+    ['Money'],
+  )
+})
+
+eachEngine('R11: rules that would shut out every administrator are not applied', async (world) => {
+  await setUpAdministrator(world)
+  const { engine } = world
+  assert.equal(await refusal(apply(engine, book(rule('closed', nobody)), 0)), 'policy.locks-out')
+  const { findings } = await previewRules(engine, { actor, rulebook: book(rule('closed', nobody)) })
+  assert.equal(findings[0]?.kind, 'locks-out')
+  assert.equal(engine.policies.revision, 0)
+})
+
+eachEngine('only administrators apply rules, after a fresh sign-in; the help desk looks', async (world) => {
+  await setUpAdministrator(world)
+  const { engine } = world
+  const helper = await actorOf(engine, await person(world, 'helper', 'help-desk'))
+  const rules = book(rule('a'))
+  const input = { rules, base: 0, reason: 'mine' }
+  assert.equal(await refusal(applyRules(engine, { ...input, actor: helper })), 'administration.not-permitted')
+  assert.equal((await previewRules(engine, { actor: helper, rulebook: rules })).changes.length, 1)
+  const chief = await actorOf(engine, await person(world, 'chief', 'administrator'))
+  world.clock.advance(20 * 60_000)
+  assert.equal(await refusal(applyRules(engine, { ...input, actor: chief })), 'step-up.required')
+})
+
+eachEngine('G6: rules that cannot be read let nobody in, and can be replaced', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  await apply(engine, book(rule('a')), 0)
+  const newer = '{"rules":[{"name":"from a newer version","need":7}]}'
+  await tamper(engine, (db) => db.updateTable('policy_revisions').set({ rulebook: newer }))
+  const node = await under(world, [])
+  assert.ok(node.policy.fitting(factless).some(({ demand }) => demand.deny))
+  await apply(node, book(rule('b', { what: { classes: ['banking'] } })), 1)
+  assert.equal(node.policy.fitting(factless).length, 0)
+})
+
+const factless = {
+  role: 'person',
+  marks: [],
+  applicationClass: 'other',
+  confirmed: [],
+  invited: false,
+} as const
+
+onTwoNodes(
+  'of two administrators who apply at once one is told that the other was first',
+  async (world, nodes) => {
+    await setUpAdministrator(world)
+    const outcomes = await Promise.allSettled(
+      nodes.map((node, index) => apply(node, book(rule(`of node ${index}`)), 0)),
+    )
+    assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+    for (const node of nodes) {
+      await node.policies.refresh()
+      assert.equal(node.policies.revision, 1)
+      assert.equal(node.policy.rules.length, 1)
+    }
+    const [one, other] = nodes
+    assert.equal(one.policy.version, other.policy.version)
+  },
+)
+
+eachEngine('applying the same rules again changes nothing', async (world) => {
+  await setUpAdministrator(world)
+  const { engine } = world
+  await apply(engine, book(rule('a')), 0)
+  assert.deepEqual((await apply(engine, book(rule('a')), 1)).changes, [])
+  assert.equal(engine.policies.revision, 1)
+  assert.equal(await refusal(apply(engine, book(rule('b')), 0)), 'policy.stale')
+})
