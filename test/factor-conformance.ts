@@ -413,7 +413,11 @@ export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth 
   const { factor, shown, candidate } = enrolled
   const asking = { ...enrolled.context, at: start + (nth + 1) * fixture.pace }
   const person = async () => ({ ...somebody, accountId: candidate.accountId })
-  const challenge = await factor.challenge?.({ candidates: [candidate], person, context: asking })
+  const challenge = await factor.challenge?.({
+    candidates: [candidate],
+    person,
+    context: { ...asking, purpose: 'sign-in' },
+  })
   const context = {
     ...presenting(fixture, asking, shown, challenge),
     ...answeredBy(fixture, enrolled, challenge, asking.at),

@@ -63,7 +63,10 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   const spoken = await factor.challenge({
     candidates,
     ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
-    context: contextOf(at, situation.application, input.surroundings, attempt.transaction),
+    context: {
+      ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
+      purpose: attempt.purpose,
+    },
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
   const place = challengePlace(id, factor, 'expected')

@@ -1,10 +1,9 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
-import type { Factor, Transaction } from '../factors/factor.ts'
+import type { Factor, Purpose, Transaction } from '../factors/factor.ts'
 import { assuranceOf, barOf, couldGive, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import type { Purpose } from './schema.ts'
 import {
   confirmedOf,
   firstFactorProved,

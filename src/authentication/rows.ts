@@ -1,8 +1,8 @@
-import type { Transaction } from '../factors/factor.ts'
+import type { Purpose, Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 import { readJson } from '../storage/index.ts'
-import type { Attempt, AttemptsTable, Challenge, ChallengesTable, Purpose } from './schema.ts'
+import type { Attempt, AttemptsTable, Challenge, ChallengesTable } from './schema.ts'
 
 /** An attempt out of its row. */
 export function toAttempt(row: AttemptsTable): Attempt {

@@ -1,9 +1,6 @@
-import type { Transaction } from '../factors/factor.ts'
+import type { Purpose, Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
-
-/** Why somebody is asked: it binds challenges and decides what a completion may yield (G5). */
-export type Purpose = 'sign-in' | 'step-up' | 'set-up' | 'transaction'
 
 export interface AttemptsTable {
   id: string

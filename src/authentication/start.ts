@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { canonicalName } from '../directories/index.ts'
-import type { Transaction } from '../factors/factor.ts'
+import type { Purpose, Transaction } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Session } from '../sessions/index.ts'
@@ -8,7 +8,7 @@ import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
-import { type Attempt, attemptLifetime, type Purpose } from './schema.ts'
+import { type Attempt, attemptLifetime } from './schema.ts'
 import { vouchOf } from './visit.ts'
 
 type StartDeps = Pick<

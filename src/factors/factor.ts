@@ -123,6 +123,9 @@ export interface Candidate<Data> {
 /** A payment, an order, a change of rights: what whoever approves it must see, field by field. */
 export type Transaction = Readonly<Record<string, string>>
 
+/** Why somebody is asked: it binds challenges and decides what a completion may yield (G5). */
+export type Purpose = 'sign-in' | 'step-up' | 'set-up' | 'transaction'
+
 /** Time and surroundings of one judgement: arguments, never ambient (style rule 8). */
 export interface FactorContext {
   readonly at: number
@@ -139,6 +142,11 @@ export interface FactorContext {
   readonly clientCertificate?: ClientCertificate
   /** What another device has answered to this very challenge, as it came: judged there once, and here again. */
   readonly answer?: unknown
+}
+
+/** The same, where a factor speaks first: a yes to one purpose is none to another, so it may say what it asks for. */
+export interface AskingContext extends FactorContext {
+  readonly purpose: Purpose
 }
 
 /** A certificate with the chain that came along, DER. Possession is proven, nothing else (R13). */
@@ -454,7 +462,7 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly candidates: readonly Candidate<Data>[]
     /** Whose they are, read when asked for; undefined where nobody is known yet. */
     person?(): Promise<Person>
-    readonly context: FactorContext
+    readonly context: AskingContext
   }): Promise<FactorChallenge<Expected>>
   /** Judges a proof against the candidates. An unknown account comes with none and must cost the same. */
   verify(input: {

@@ -29,8 +29,11 @@ describe('a computer and a phone, each with a browser of its own', () => {
     const number = await shownNumber(computer)
     await checkPage(computer, 'sign-in, waiting for a phone')
     await phone.getByRole('heading', { name: 'Are you signing in?' }).waitFor()
-    const [application, account, , place] = await phone.getByRole('definition').allInnerTexts()
-    assert.deepEqual([application, account, place], ['Harbour Trading', 'ana', '127.0.0.1'])
+    const [purpose, application, account, , place] = await phone.getByRole('definition').allInnerTexts()
+    assert.deepEqual(
+      [purpose, application, account, place],
+      ['a sign-in', 'Harbour Trading', 'ana', '127.0.0.1'],
+    )
     await checkPage(phone, 'phone, asked')
     await typeNumber(phone, number)
     await press(phone, 'Approve')

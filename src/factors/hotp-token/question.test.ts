@@ -8,7 +8,10 @@ const transaction = { amount: '250 EUR', to: 'DE02 1203 0000 0000 2020 51' }
 
 async function ask(enrolled: Awaited<ReturnType<typeof enrol>>, given?: typeof transaction) {
   const context = { ...enrolled.context, ...(given ? { transaction: given } : {}) }
-  const challenge = await enrolled.factor.challenge?.({ candidates: [enrolled.candidate], context })
+  const challenge = await enrolled.factor.challenge?.({
+    candidates: [enrolled.candidate],
+    context: { ...context, purpose: 'sign-in' },
+  })
   assert.ok(challenge)
   return { ...challenge, question: String(challenge.show.question) }
 }
@@ -37,7 +40,7 @@ describe('a question to a token with keys (R-14)', () => {
     ]
     const challenge = await long.factor.challenge?.({
       candidates: [long.candidate, short.candidate],
-      context: long.context,
+      context: { ...long.context, purpose: 'sign-in' },
     })
     assert.equal(String(challenge?.show.question).length, 6)
   })

@@ -1,5 +1,5 @@
 import { messages } from './messages.ts'
-import type { PushExpected } from './schema.ts'
+import type { PushExpected, Question } from './schema.ts'
 
 /** What a phone shows before its page is open: enough to be recognised, and nothing that could answer. */
 export interface Call {
@@ -20,12 +20,19 @@ export interface CallRequest {
 /** Of a name that goes into a notification. */
 const longestName = 100
 
+const titles: Readonly<Record<Question['purpose'], string>> = {
+  'sign-in': messages.callTitle,
+  'step-up': messages.callChange,
+  'set-up': messages.callSetUp,
+  transaction: messages.callApproval,
+}
+
 /** A question in few words. `lifetime` in seconds. */
 export function callFor({ question }: PushExpected, at: number, lifetime: number): Call {
-  const { details, application, device, place } = question
+  const { application, device, place } = question
   const values: Readonly<Record<string, string>> = { application, device, place }
   return {
-    title: details.length === 0 ? messages.callTitle : messages.callApproval,
+    title: titles[question.purpose],
     text: messages.callText.replace(/\{(\w+)\}/g, (_, name: string) => short(values[name] ?? '')),
     at,
     expiresAt: at + lifetime * 1000,

@@ -1,5 +1,5 @@
 import { randomDigits } from '../../kernel/digits.ts'
-import type { Factor, FactorChallenge, FactorContext, FactorHost } from '../factor.ts'
+import type { AskingContext, Factor, FactorChallenge, FactorHost } from '../factor.ts'
 import type { PushConfig } from './config.ts'
 import type { PushData, PushExpected, Question } from './schema.ts'
 
@@ -9,7 +9,7 @@ type Asking = Parameters<NonNullable<Factor<PushData>['challenge']>>[0]
 const unknown = '—'
 
 /**
- * A sign-in, as the phone will show and sign it, and a number that the other screen shows. Six digits, as for every
+ * What somebody wants, as the phone will show and sign it, and a number that the other screen shows. Six digits, as for every
  * secret that is carried over by hand (NIST SP 800-63B-4 §3.1.3.2); one try.
  */
 export async function askPhone(
@@ -28,10 +28,11 @@ export async function askPhone(
   }
 }
 
-function questionOf(nonce: string, account: string, context: FactorContext): Question {
-  const { application, from, transaction = {}, at } = context
+function questionOf(nonce: string, account: string, context: AskingContext): Question {
+  const { purpose, application, from, transaction = {}, at } = context
   return {
     nonce,
+    purpose,
     account,
     application: application.name,
     device: from?.device ?? unknown,

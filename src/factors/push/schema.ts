@@ -57,9 +57,13 @@ export const answerMessage = z.strictObject({
 })
 export type AnswerMessage = z.infer<typeof answerMessage>
 
-/** What a phone shows of a sign-in, and signs. */
+/** What somebody is asked for: who lets a person in has not let their factors be changed. */
+export const purposes = ['sign-in', 'step-up', 'set-up', 'transaction'] as const
+
+/** What a phone shows of a question, and signs. */
 export const question = z.strictObject({
   nonce: secret,
+  purpose: z.enum(purposes),
   account: z.string(),
   application: z.string(),
   device: z.string(),
@@ -81,8 +85,8 @@ export const signed = {
     asked: Question,
     { phone, decision, number, at }: Omit<AnswerMessage, 'signature'>,
   ) => {
-    const { nonce, account, application, device, place, details, askedAt } = asked
-    const seen = [nonce, account, application, device, place, details, askedAt]
+    const { nonce, purpose, account, application, device, place, details, askedAt } = asked
+    const seen = [nonce, purpose, account, application, device, place, details, askedAt]
     return textOf(['sallyport-push-answer-1', origin, phone, ...seen, decision, number, at])
   },
 }

@@ -20,6 +20,7 @@ import {
   lookElsewhere,
   questionStanding,
   startAttempt,
+  startStepUp,
 } from '../../authentication/index.ts'
 import {
   confirmEnrolment,
@@ -234,6 +235,7 @@ eachHouse('C-12: a phone that was shown other details has not answered', async (
   const asked = await askAfterPassword(world, 'Alice')
   const question = await questionFor(world, phone)
   const swapped = [
+    { purpose: 'step-up' as const },
     { application: 'Cafeteria' },
     { account: 'Mallory' },
     { place: '203.0.113.9' },
@@ -271,10 +273,33 @@ eachHouse(
     })
     await prove(engine, { secret }, [passwordProof()])
     const asked = await ask(world, secret)
-    assert.deepEqual((await questionFor(world, phone)).details, Object.entries(transaction))
+    const { purpose, details } = await questionFor(world, phone)
+    assert.deepEqual([purpose, details], ['transaction', Object.entries(transaction)])
     await reply(world, phone, 'approve', asked.number)
     const { approved, completed } = await proveWith(world, asked, true)
     assert.ok(approved && !completed)
+  },
+)
+
+eachHouse(
+  'G5, G10: a phone says what it is asked for, and a yes to a sign-in lets nobody change factors',
+  async (world) => {
+    const { engine, clock } = world
+    const { owner, phone } = await withPhone(world, 'Alice')
+    const { session } = await signedIn(world, owner)
+    const { secret } = await startStepUp(engine, session)
+    await prove(engine, { secret }, [passwordProof()])
+    const asked = await ask(world, secret)
+    const question = await questionFor(world, phone)
+    assert.equal(question.purpose, 'step-up')
+    const yes = { decision: 'approve', number: asked.number } as const
+    const misled = phone.answer({ ...question, purpose: 'sign-in' }, yes, clock.now())
+    assert.equal(await refusal(send(world, misled)), 'elsewhere.refused')
+    assert.equal(await refusal(proveWith(world, asked)), 'push.not-answered')
+    await reply(world, phone, 'approve', asked.number)
+    const { completed } = await proveWith(world, asked, true)
+    assert.ok(completed)
+    assert.equal((await rowsOf(engine, 'completions')).at(-1)?.purpose, 'step-up')
   },
 )
 

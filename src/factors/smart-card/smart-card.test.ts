@@ -211,7 +211,10 @@ function candidateOf({ data }: Enrolment<unknown>): Candidate<unknown> {
 }
 
 async function ask(factor: Factor, candidate: Candidate<unknown>) {
-  const challenge = await factor.challenge?.({ candidates: [candidate], context })
+  const challenge = await factor.challenge?.({
+    candidates: [candidate],
+    context: { ...context, purpose: 'sign-in' },
+  })
   assert.ok(challenge)
   return challenge
 }

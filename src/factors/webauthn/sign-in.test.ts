@@ -192,7 +192,10 @@ describe('an installation that has changed its name', () => {
     const scene = openScene({}, { baseUrl: 'https://new.example' })
     const held = await hold(scene, softwareKey(), 'new')
     const candidates = [old.candidate, held.candidate]
-    const challenge = await scene.factor.challenge?.({ candidates, context: scene.context })
+    const challenge = await scene.factor.challenge?.({
+      candidates,
+      context: { ...scene.context, purpose: 'sign-in' },
+    })
     const { allowCredentials = [] } = requestOptions(challenge?.show ?? {})
     assert.deepEqual(
       allowCredentials.map(({ id }) => id),

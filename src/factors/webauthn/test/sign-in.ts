@@ -45,7 +45,10 @@ export interface Asked {
 /** What the site asks of this key, or of whoever comes. */
 export async function ask({ scene, candidate }: Held, nameless = false): Promise<Asked> {
   const candidates = nameless ? [] : [candidate]
-  const challenge = await scene.factor.challenge?.({ candidates, context: scene.context })
+  const challenge = await scene.factor.challenge?.({
+    candidates,
+    context: { ...scene.context, purpose: 'sign-in' },
+  })
   assert.ok(challenge)
   const kept: unknown = JSON.parse(JSON.stringify(challenge.expected))
   return { show: requestOptions(challenge.show), expected: scene.factor.expected?.parse(kept) }

@@ -33,7 +33,6 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
     onError: () => onOver(),
   })
   const problem = answering.error === null ? undefined : asProblem(answering.error)
-  const isSignIn = asked.question.details.length === 0
 
   function approve(event: FormEvent): void {
     event.preventDefault()
@@ -41,7 +40,7 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
   }
 
   return (
-    <Step title={t(isSignIn ? 'answer.title' : 'answer.approveTitle')} lead={t('answer.lead')} focusTitle>
+    <Step title={t(`answer.title.${asked.question.purpose}`)} lead={t('answer.lead')} focusTitle>
       <Facts question={asked.question} />
       <form onSubmit={approve} className={classes.form}>
         <CodeInput
@@ -95,8 +94,9 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
 
 function Facts({ question }: { readonly question: Question }) {
   const { t } = useTranslation('push-phone')
-  const { account, application, device, place, details } = question
+  const { purpose, account, application, device, place, details } = question
   const facts = [
+    [t('answer.purpose'), t(`answer.purposes.${purpose}`)],
     ...details,
     [t('answer.application'), application],
     [t('answer.account'), account],

@@ -50,9 +50,20 @@ export const words = {
     denied: 'This phone does not ring. Open this page by hand when you sign in.',
   },
   answer: {
-    title: 'Are you signing in?',
-    approveTitle: 'Do you approve this?',
+    title: {
+      'sign-in': 'Are you signing in?',
+      'step-up': 'Are you changing something there?',
+      'set-up': 'Are you setting up your account?',
+      transaction: 'Do you approve this?',
+    },
     lead: 'Read it first. Go on only if you have begun it yourself, on a page that you opened.',
+    purpose: 'For',
+    purposes: {
+      'sign-in': 'a sign-in',
+      'step-up': 'a change of the account: whoever you say yes to may change how you sign in',
+      'set-up': 'setting up the account',
+      transaction: 'an approval, which signs nobody in',
+    },
     application: 'To',
     account: 'As',
     device: 'On',
