@@ -31,6 +31,8 @@ const sentences: Readonly<Record<string, string>> = {
   'authenticator.renamed': '{factor}: renamed.',
   'authenticator.resumed': '{factor}: let go again: {reason}',
   'authenticator.suspended': '{factor}: held back: {reason}',
+  'authenticator.told': '{factor}: the device told how it is called from now on.',
+  'authenticator.unreached': '{factor}: called in vain; its address is gone, and forgotten.',
   'authenticator.operation-refused': '{factor}: a change was refused.',
   'backup.made': 'A backup of {accounts} accounts was made.',
   'challenge.approved': '{factor}: a sign-in was approved.',

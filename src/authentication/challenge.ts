@@ -1,11 +1,12 @@
 import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import { callDevices } from './call-devices.ts'
 import { withheldBecause } from './choice.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { disturbanceOf } from './disturbance.ts'
 import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFirst } from './errors.ts'
-import { challengePlace, contextOf } from './judge.ts'
+import { challengePlace, contextOf, whence } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
@@ -77,6 +78,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
     authenticators: candidates.map((candidate) => candidate.id),
     sealedExpected: deps.box.seal(Buffer.from(JSON.stringify(spoken.expected), 'utf8'), place),
     sealedAnswer: undefined,
+    askedFrom: factor.elsewhere && whence(input.surroundings),
     triesLeft: spoken.tries,
     expiresAt: Math.min(at + Math.min(spoken.lifetime, longestLifetime), attempt.expiresAt),
   }
@@ -103,7 +105,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   })
   if (outcome === 'refused') throw busy()
   if (spoken.messages) deps.delivery.kick()
-  void factor.elsewhere?.call?.({ candidates, expected: spoken.expected, context: { at } })
+  void callDevices(deps, situation, { factor, candidates, expected: spoken.expected, at })
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
 }
 

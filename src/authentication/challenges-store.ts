@@ -30,6 +30,7 @@ export function challengeStore(storage: Storage) {
         authenticators: row.authenticators,
         expected: row.expected,
         answer: null,
+        asked_from: row.askedFrom,
         tries_left: row.triesLeft,
         used_at: null,
         created_at: row.createdAt,
@@ -68,7 +69,8 @@ export function challengeStore(storage: Storage) {
     insert(
       challenge: Challenge & { readonly accountId: Id<'account'> | undefined; readonly createdAt: number },
     ): Statement {
-      const { id, attemptId, factor, accountId, sealedExpected, triesLeft, createdAt, expiresAt } = challenge
+      const { id, attemptId, factor, accountId, sealedExpected, askedFrom, triesLeft, createdAt, expiresAt } =
+        challenge
       return inserted({
         id,
         attemptId,
@@ -76,6 +78,7 @@ export function challengeStore(storage: Storage) {
         accountId: accountId ?? null,
         authenticators: writeJson(challenge.authenticators),
         expected: sealedExpected,
+        askedFrom: askedFrom === undefined ? null : writeJson(askedFrom),
         triesLeft,
         createdAt,
         expiresAt,
@@ -112,6 +115,7 @@ interface InsertValues extends Record<string, Value> {
   accountId: string | null
   authenticators: string
   expected: Uint8Array
+  askedFrom: string | null
   triesLeft: number
   createdAt: number
   expiresAt: number

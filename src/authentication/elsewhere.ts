@@ -10,7 +10,7 @@ import { challengePlace, openExpected } from './judge.ts'
 import { retrying } from './retry.ts'
 import type { Challenge } from './schema.ts'
 import { livingAttempt } from './start.ts'
-import { occasionOf, toldOfRefusal } from './told.ts'
+import { type Happening, occasionOf, toldOfRefusal } from './told.ts'
 
 /** What another device of somebody's sends for one factor. Whose it is, its signature says. */
 export interface ElsewhereInput {
@@ -130,9 +130,28 @@ async function deviceOf(
 }
 
 /** What it told of itself. Somebody who writes the row at this moment is right, too: it tells it again. */
-async function keep(deps: AuthenticationDeps, { row, account }: Device, data: unknown): Promise<void> {
-  const statements = [deps.authenticators.replaceData(row, { data: sealFor(deps.box, 'data', row, data) })]
-  if ((await deps.storage.book({ statements, locks: [account.id, row.id] })) === 'refused') throw busy()
+async function keep(
+  deps: AuthenticationDeps,
+  { factor, row, account, surroundings, at }: Device,
+  data: unknown,
+): Promise<void> {
+  const outcome = await deps.storage.book({
+    statements: [deps.authenticators.replaceData(row, { data: sealFor(deps.box, 'data', row, data) })],
+    events: [
+      {
+        at,
+        event: 'authenticator.told',
+        outcome: 'done',
+        actor: account.id,
+        accountId: account.id,
+        authenticatorId: row.id,
+        details: { factor: factor.id },
+        ...(surroundings.source ? { source: surroundings.source } : {}),
+      },
+    ],
+    locks: [account.id, row.id],
+  })
+  if (outcome === 'refused') throw busy()
 }
 
 async function consequences(
@@ -148,7 +167,13 @@ async function consequences(
     ...questionTurnedDown(deps, factor, account.id),
   ]
   if (answer === 'reported') return [...over, ...(await locked(deps, device, challenge))]
-  return answer === 'refused' ? [...over, ...(await toldOfRefusal(deps, device))] : over
+  if (answer !== 'refused') return over
+  return [...over, ...(await toldOfRefusal(deps, happeningOf(device, challenge)))]
+}
+
+/** Its owner answers on their phone; what they must hear of is the browser that asked. */
+function happeningOf({ account, surroundings, at }: Device, { askedFrom }: Challenge): Happening {
+  return { account, surroundings, at, begunFrom: askedFrom ?? {} }
 }
 
 function keepAnswer(
@@ -175,7 +200,7 @@ async function locked(
   const { factor, account } = device
   const rows = await deps.authenticators.ofAccount(account.id)
   const active = rows.filter((row) => row.factor === factor.id && row.status === 'active')
-  const values = { ...occasionOf(device), factor: factor.guide.name }
+  const values = { ...occasionOf(happeningOf(device, challenge)), factor: factor.guide.name }
   return [
     deps.attempts.cancel(challenge.attemptId),
     ...active.map((row) => deps.authenticators.move(row, 'suspend')),

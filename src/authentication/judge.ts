@@ -1,6 +1,14 @@
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate, type Standing, tryAt } from '../authenticators/index.ts'
-import type { Candidate, Factor, FactorContext, Person, Transaction, Verdict } from '../factors/factor.ts'
+import type {
+  Candidate,
+  Factor,
+  FactorContext,
+  Person,
+  Transaction,
+  Verdict,
+  Whence,
+} from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { deviceName } from './device-name.ts'
 import { factorUnavailable, throttled } from './errors.ts'
@@ -80,7 +88,7 @@ export function contextOf(
 }
 
 /** Whence somebody comes, for people to read. What is seen of a system that asks in their name says nothing of it. */
-export function whence({ onBehalf, source, userAgent }: Surroundings): FactorContext['from'] & object {
+export function whence({ onBehalf, source, userAgent }: Surroundings): Whence {
   const device = deviceName(userAgent)
   if (onBehalf) return {}
   return { ...(device ? { device } : {}), ...(source ? { source } : {}) }

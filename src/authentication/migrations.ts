@@ -190,4 +190,10 @@ export const authenticationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611271340_authentication_asked_from',
+    async up(db, columns) {
+      await db.schema.alterTable('challenges').addColumn('asked_from', columns.text()).execute()
+    },
+  },
 ]

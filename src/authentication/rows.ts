@@ -1,4 +1,4 @@
-import type { Purpose, Transaction } from '../factors/factor.ts'
+import type { Purpose, Transaction, Whence } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 import { readJson } from '../storage/index.ts'
@@ -36,6 +36,7 @@ export function toChallenge(row: ChallengesTable): Challenge {
     authenticators: readJson<Id<'authenticator'>[]>(row.authenticators),
     sealedExpected: row.expected,
     sealedAnswer: row.answer ?? undefined,
+    askedFrom: row.asked_from === null ? undefined : readJson<Whence>(row.asked_from),
     triesLeft: Number(row.tries_left),
     expiresAt: Number(row.expires_at),
   }

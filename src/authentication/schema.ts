@@ -1,4 +1,4 @@
-import type { Purpose, Transaction } from '../factors/factor.ts'
+import type { Purpose, Transaction, Whence } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 
@@ -57,6 +57,8 @@ export interface ChallengesTable {
   expected: Uint8Array
   /** Sealed: what another device has answered; null until it does. */
   answer: Uint8Array | null
+  /** Whence it was asked, as JSON text, where another device answers: its owner may have to hear of it. */
+  asked_from: string | null
   tries_left: number
   used_at: number | null
   created_at: number
@@ -171,6 +173,8 @@ export interface Challenge {
   readonly sealedExpected: Uint8Array
   /** Undefined until another device has answered. */
   readonly sealedAnswer: Uint8Array | undefined
+  /** Whence it was asked, where another device answers. */
+  readonly askedFrom: Whence | undefined
   readonly triesLeft: number
   readonly expiresAt: number
 }

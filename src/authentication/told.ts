@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Occasion } from '../delivery/index.ts'
+import type { Whence } from '../factors/factor.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { whence } from './judge.ts'
@@ -11,6 +12,8 @@ type TellDeps = Pick<AuthenticationDeps, 'notices'>
 export interface Happening {
   readonly account: Account
   readonly surroundings: Surroundings
+  /** Whence it was begun, where that was not by who tells of it. */
+  readonly begunFrom?: Whence
   readonly at: number
 }
 
@@ -42,6 +45,6 @@ export async function toldOfRefusal(deps: TellDeps, happening: Happening): Promi
 }
 
 /** Where and when, as messages tell it. */
-export function occasionOf({ account, surroundings, at }: Happening): Occasion {
-  return { at, account: account.name, ...whence(surroundings) }
+export function occasionOf({ account, surroundings, begunFrom, at }: Happening): Occasion {
+  return { at, account: account.name, ...(begunFrom ?? whence(surroundings)) }
 }

@@ -126,6 +126,12 @@ export type Transaction = Readonly<Record<string, string>>
 /** Why somebody is asked: it binds challenges and decides what a completion may yield (G5). */
 export type Purpose = 'sign-in' | 'step-up' | 'set-up' | 'transaction'
 
+/** Where a request comes from, as people read it: a device, an address. */
+export interface Whence {
+  readonly device?: string
+  readonly source?: string
+}
+
 /** Time and surroundings of one judgement: arguments, never ambient (style rule 8). */
 export interface FactorContext {
   readonly at: number
@@ -136,8 +142,8 @@ export interface FactorContext {
   readonly transaction?: Transaction
   /** The language that the person's browser asks for first, for words that are sent: `de`, `pt-BR`. Never decides. */
   readonly language?: string
-  /** Where the request comes from, for people to read: a device, an address. Never decides. */
-  readonly from?: { readonly device?: string; readonly source?: string }
+  /** Never decides. */
+  readonly from?: Whence
   /** The certificate that the caller's TLS connection proved possession of; set by a door that asked for one. */
   readonly clientCertificate?: ClientCertificate
   /** What another device has answered to this very challenge, as it came: judged there once, and here again. */
@@ -338,17 +344,23 @@ export interface Elsewhere<Data, Pending, Expected> {
   look(input: ElsewhereInput<Data>): { readonly data?: Data } | undefined
   /**
    * Makes its devices call for attention, once the question stands. Never rejects, and nothing waits for it: a device that
-   * hears nothing looks by itself when its owner opens it.
+   * hears nothing looks by itself when its owner opens it. What was learned by it of some: an address that is gone.
    */
   call?(input: {
     readonly candidates: readonly Candidate<Data>[]
     readonly expected: Expected
     readonly context: Pick<FactorContext, 'at'>
-  }): Promise<void>
+  }): Promise<readonly Learned<Data>[]>
   /** What it is shown of a question. */
   question(expected: Expected): Readonly<Record<string, unknown>>
   /** What its answer comes to. Undefined where it is not that device's, or not to this question: nothing is counted. */
   answer(input: ElsewhereInput<Data> & { readonly expected: Expected }): AnswerElsewhere | undefined
+}
+
+/** What was learned of an authenticator, to be written back while its row is the one that was read. */
+export interface Learned<Data> {
+  readonly authenticatorId: Id<'authenticator'>
+  readonly data: Data
 }
 
 export interface ElsewhereInput<Data> {

@@ -128,7 +128,7 @@ export function factorReported(values: FactorReported, sender: Sender): Letter {
   return {
     subject: `A sign-in to your account at ${sender.name} was reported, and stopped`,
     paragraphs: [
-      `You told us ${whenAndWhere(values)} that a sign-in to your account “${values.account}” was not yours. It was stopped, ` +
+      `A sign-in to your account “${values.account}” ${whenAndWhere(values)}, was reported as not yours. It was stopped, ` +
         `and “${short(values.factor)}” is locked: nobody can ask you that way any more.`,
       `Whoever it was knows your password. Sign in at ${sender.baseUrl} another way, change your password, and set “${short(values.factor)}” up anew; or call your help desk.`,
     ],

@@ -52,10 +52,10 @@ function lookAsPhone(
   { candidate, message, context }: ElsewhereInput<PushData>,
 ): { readonly data?: PushData } | undefined {
   const { signature, ...said } = message as LookMessage
-  const { key, reach: known } = candidate.data
+  const { key, reach: known, toldAt = 0 } = candidate.data
   if (Math.abs(context.at - said.at) > longestAge) return undefined
   if (!isSignedBy(key, signed.look(origin, said), signature)) return undefined
   const reach = usableReach(config, said.reach)
-  const isNews = reach !== undefined && JSON.stringify(reach) !== JSON.stringify(known)
-  return isNews ? { data: { key, reach } } : {}
+  const isNews = reach !== undefined && said.at > toldAt && JSON.stringify(reach) !== JSON.stringify(known)
+  return isNews ? { data: { key, reach, toldAt: said.at } } : {}
 }

@@ -43,10 +43,10 @@ export function joinPhone(
   const { signature, ...said } = message
   if (joined || !isSignedBy(said.key, signed.join(new URL(baseUrl).origin, said), signature)) return undefined
   const number = randomDigits(random, 6)
-  const { key, name } = said
+  const { key, name, at } = said
   const reach = usableReach(config, said.reach)
   return {
-    pending: { joined: { key, name, number, ...(reach ? { reach } : {}) } },
+    pending: { joined: { key, name, at, number, ...(reach ? { reach } : {}) } },
     show: { number },
   }
 }
@@ -59,10 +59,10 @@ export async function confirmPhone(
   if (!joined) throw nobodyJoined()
   if (!equalBytes(Buffer.from(number), Buffer.from(joined.number)))
     return { accepted: false, reason: 'mismatch', notices: [{ id: 'number' }] }
-  const { key, name, reach } = joined
+  const { key, name, reach, at: toldAt } = joined
   return {
     accepted: true,
-    data: { key, ...(reach ? { reach } : {}) },
+    data: { key, toldAt, ...(reach ? { reach } : {}) },
     handle: nameOfKey(key),
     label: name,
     ...proves(key),

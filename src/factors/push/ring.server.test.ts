@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import {
   eachEngine,
   halfway,
+  type Person,
   person,
   refusal,
   startAt,
@@ -63,7 +64,7 @@ eachEngine(
     await forget()
     const { reach } = browserOf('https://updates.push.services.mozilla.com/wpush/v2/secret-address')
     const { phone } = await phoneReachedBy(world, reach)
-    for (const next of [410, 0]) {
+    for (const next of [503, 0]) {
       status = next
       await ask(world, (await halfway(world.engine, 'Alice')).secret)
       world.clock.advance(10 * 60_000)
@@ -74,7 +75,7 @@ eachEngine(
     await ask(world, (await halfway(world.engine, 'Alice')).secret)
     await setImmediate()
     assert.equal(warnings.length, 3)
-    assert.match(warnings[0] ?? '', /mozilla.*410/)
+    assert.match(warnings[0] ?? '', /mozilla.*503/)
     assert.match(warnings[2] ?? '', /web\.push\.apple\.com/)
     assert.ok(warnings.every((line) => !line.includes('secret-address')))
   },
@@ -110,6 +111,93 @@ eachEngine(
   options,
 )
 
+eachEngine(
+  'an address that a push service says is gone is forgotten, and called no more until its phone tells another (RFC 8030 §7.3)',
+  async (world) => {
+    const { engine, clock } = world
+    for (const [nth, gone] of [404, 410].entries()) {
+      const name = `Alice ${nth}`
+      await forget()
+      const old = browserOf(`https://fcm.googleapis.com/fcm/send/old-${nth}`).reach
+      const { owner, phone } = await phoneReachedBy(world, old, name)
+      const replayed = phone.look(clock.now(), browserOf('https://fcm.googleapis.com/fcm/send/older').reach)
+      status = gone
+      clock.advance(1000)
+      await ask(world, (await halfway(engine, name)).secret)
+      await until(async () => (await eventsOf(world, owner)).includes('authenticator.unreached'))
+      status = 201
+      await lookElsewhere(engine, { factor, message: replayed, surroundings })
+      clock.advance(600_000)
+      await ask(world, (await halfway(engine, name)).secret)
+      await setImmediate()
+      assert.equal(calls.length, 1, 'called again where nobody is')
+      const fresh = browserOf(`https://fcm.googleapis.com/fcm/send/new-${nth}`).reach
+      await lookElsewhere(engine, { factor, message: phone.look(clock.now(), fresh), surroundings })
+      clock.advance(600_000)
+      await ask(world, (await halfway(engine, name)).secret)
+      await until(async () => calls.length === 2)
+      assert.equal(calls[1]?.url, fresh.endpoint)
+    }
+  },
+  options,
+)
+
+eachEngine(
+  'a webhook that answers 404 is configured wrongly: no phone is forgotten for it',
+  async (world) => {
+    await forget()
+    const { owner } = await phoneReachedBy(world, { app: 'phone-7' })
+    for (const next of [404, 201]) {
+      status = next
+      await ask(world, (await halfway(world.engine, 'Alice')).secret)
+      await setImmediate()
+      world.clock.advance(600_000)
+    }
+    assert.equal(calls.length, 2)
+    assert.ok(!(await eventsOf(world, owner)).includes('authenticator.unreached'))
+  },
+  options,
+)
+
+eachEngine(
+  'A-123: an old look does not bring an old address back; where a phone is called from now on stands in the audit trail',
+  async (world) => {
+    const { engine, clock } = world
+    await forget()
+    const [stolen, own] = ['stolen', 'own'].map(
+      (name) => browserOf(`https://fcm.googleapis.com/fcm/send/${name}`).reach,
+    )
+    const { owner, phone } = await phoneReachedBy(world, stolen)
+    clock.advance(1000)
+    const look = (message: unknown) => lookElsewhere(engine, { factor, message, surroundings })
+    const old = phone.look(clock.now(), stolen)
+    await look(old)
+    clock.advance(1000)
+    await look(phone.look(clock.now(), own))
+    await look(old)
+    await ask(world, (await halfway(engine, 'Alice')).secret)
+    await until(async () => calls.length === 1)
+    assert.equal(calls[0]?.url, own?.endpoint)
+    const told = (await eventsOf(world, owner)).filter((event) => event === 'authenticator.told')
+    assert.equal(told.length, 1)
+  },
+  options,
+)
+
+async function eventsOf({ engine }: World, { account }: Person): Promise<readonly string[]> {
+  const { items } = await engine.audit.search({ accountId: account.id, limit: 50 })
+  return items.map(({ event }) => event)
+}
+
+/** What is not waited for has happened; gives up after a hundred turns. */
+async function until(happened: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    if (await happened()) return
+    await setImmediate()
+  }
+  assert.fail('it has not happened')
+}
+
 async function forget(): Promise<void> {
   await setImmediate()
   calls.length = 0
@@ -117,15 +205,15 @@ async function forget(): Promise<void> {
   status = 201
 }
 
-async function phoneReachedBy(world: World, reach: Reach) {
-  const owner = await person(world, 'Alice')
+async function phoneReachedBy(world: World, reach: Reach | undefined, name = 'Alice') {
+  const owner = await person(world, name)
   const phone = softwarePhone(origin)
   const { authority, begun, link } = await beginPhone(world, owner)
   const message = phone.join(link, world.clock.now(), reach)
   const { number } = await joinOffer(world.engine, { factor, message, surroundings })
   const authenticatorId = begun.authenticator.id
   await confirmEnrolment(world.engine, { authority, authenticatorId, answer: { number }, surroundings })
-  return { phone }
+  return { owner, phone }
 }
 
 /** A browser with a subscription, which decrypts what it is told (RFC 8291, seen from its side). */

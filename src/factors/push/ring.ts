@@ -1,4 +1,4 @@
-import type { Candidate, FactorHost } from '../factor.ts'
+import type { Candidate, FactorHost, Learned } from '../factor.ts'
 import { type Call, type CallRequest, callFor } from './call.ts'
 import { callApp, type Webhook } from './call-app.ts'
 import { callBrowser } from './call-browser.ts'
@@ -17,7 +17,7 @@ interface RingDeps extends Pick<FactorHost, 'random' | 'fetch' | 'logger'> {
 
 /**
  * Makes phones ring, all at once. One that cannot be reached looks by itself when its owner opens it; so nothing is
- * tried again, and nothing throws.
+ * tried again, and nothing throws. Whose address is gone is told, without it: nobody is called there twice (RFC 8030 §7.3).
  */
 export async function ringPhones(
   deps: RingDeps,
@@ -30,19 +30,28 @@ export async function ringPhones(
     readonly expected: PushExpected
     readonly at: number
   },
-): Promise<void> {
+): Promise<readonly Learned<PushData>[]> {
   const call = callFor(expected, at, deps.config.lifetime)
-  const reaches = candidates.flatMap(({ data }) => usableReach(deps.config, data.reach) ?? [])
-  await Promise.all(reaches.map((reach) => ring(deps, reach, call)))
+  const rung = await Promise.all(
+    candidates.map(async ({ id, data: { key, reach } }) => {
+      const usable = usableReach(deps.config, reach)
+      const gone = usable !== undefined && (await ring(deps, usable, call)) === 'gone'
+      return gone ? [{ authenticatorId: id, data: { key, toldAt: at } }] : []
+    }),
+  )
+  return rung.flat()
 }
 
-async function ring(deps: RingDeps, reach: Reach, call: Call): Promise<void> {
+async function ring(deps: RingDeps, reach: Reach, call: Call): Promise<'gone' | undefined> {
   try {
     const request = requestFor(deps, reach, call)
-    if (request) await send(deps, request)
+    const status = request && (await send(deps, request))
+    // Of a webhook it says that the address in the configuration is wrong.
+    return !('app' in reach) && (status === 404 || status === 410) ? 'gone' : undefined
   } catch (error) {
     const because = error instanceof Error ? error.name : 'unknown'
     deps.logger.warn({ by: serviceOf(reach), because }, 'a phone was not called')
+    return undefined
   }
 }
 
@@ -57,12 +66,13 @@ function webhookOf({ webhook: { url, secret } }: RingDeps['config']): Webhook | 
   return url === undefined || secret === undefined ? undefined : { url, secret }
 }
 
-async function send({ fetch, logger }: RingDeps, { url, headers, body }: CallRequest): Promise<void> {
+async function send({ fetch, logger }: RingDeps, { url, headers, body }: CallRequest): Promise<number> {
   const signal = AbortSignal.timeout(patience)
   const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
   await response.body?.cancel()
   const { hostname } = new URL(url)
   if (!response.ok) logger.warn({ by: hostname, status: response.status }, 'a phone was not called')
+  return response.status
 }
 
 /** For the log: the whole address of a subscription is as good as a secret. */

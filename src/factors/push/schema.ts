@@ -112,13 +112,16 @@ export type PushConfirmation = z.infer<typeof pushConfirmation>
 
 /** Who has joined, and the number that it shows. */
 export const pushPending = z.strictObject({
-  joined: z.strictObject({ key: publicKey, name, reach: reach.optional(), number }).optional(),
+  joined: z.strictObject({ key: publicKey, name, reach: reach.optional(), at, number }).optional(),
 })
 export type PushPending = z.infer<typeof pushPending>
 
 export const pushExpected = z.strictObject({ number, question })
 export type PushExpected = z.infer<typeof pushExpected>
 
-/** What is kept of a phone: nothing that could sign in its stead (N-18). */
-export const pushData = z.strictObject({ key: publicKey, reach: reach.optional() })
+/**
+ * What is kept of a phone: nothing that could sign in its stead (N-18). `toldAt`: when it last told how it is called, or
+ * was found not to be called there any more; what it said before that tells nothing new.
+ */
+export const pushData = z.strictObject({ key: publicKey, reach: reach.optional(), toldAt: at.optional() })
 export type PushData = z.infer<typeof pushData>

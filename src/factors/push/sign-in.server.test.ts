@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  deliverAll,
   halfway,
   halfways,
   onTwoNodes,
@@ -13,6 +14,7 @@ import {
   tally,
   testFactors,
 } from '../../../test/kit/engine.ts'
+import { emailAddress } from '../../accounts/index.ts'
 import { disableAccount } from '../../administration/index.ts'
 import {
   currentProgress,
@@ -22,6 +24,7 @@ import {
   startAttempt,
   startStepUp,
 } from '../../authentication/index.ts'
+import { captureTransport } from '../../delivery/index.ts'
 import {
   confirmEnrolment,
   joinOffer,
@@ -72,6 +75,42 @@ eachHouse(
     assert.equal(Number(completion?.assurance), 2)
     assert.match(JSON.stringify(completion?.amr), /mfa.*pop.*pwd.*swk/)
   },
+)
+
+const mailbox = captureTransport('email')
+
+eachHouse(
+  'C-03: after a wrong number, or a report, its owner is told where the sign-in came from, and not where the phone is',
+  async (world) => {
+    const { engine, clock } = world
+    const { owner, phone } = await withPhone(world, 'Alice')
+    const address = emailAddress.parse('alice@example.com')
+    const { statement } = engine.contacts.add({ accountId: owner.account.id, address, source: 'owner' })
+    await engine.storage.book({ statements: [statement], locks: [owner.account.id] })
+    const thief = {
+      ...surroundings,
+      source: '203.0.113.66',
+      userAgent: 'Mozilla/5.0 (Windows) Firefox/130.0',
+    }
+    const before = mailbox.messages.length
+    for (const said of [
+      { decision: 'approve', number: '' } as const,
+      { decision: 'report', number: '' } as const,
+    ]) {
+      const { secret } = await halfway(engine, 'Alice')
+      await issueChallenge(engine, { secret, factor, surroundings: thief })
+      await send(world, phone.answer(await questionFor(world, phone), said, clock.now()))
+      clock.advance(minute)
+    }
+    await deliverAll(engine)
+    const heard = mailbox.messages.slice(before)
+    assert.equal(heard.length, 2)
+    for (const { text } of heard) {
+      assert.match(text, /from Firefox on Windows \(203\.0\.113\.66\)/)
+      assert.ok(!text.includes(surroundings.source))
+    }
+  },
+  { transports: [mailbox] },
 )
 
 eachHouse("R3: a phone's yes completes nothing by itself, and serves no other browser", async (world) => {

@@ -10,6 +10,7 @@ import {
   surroundings,
   testFactors,
   type World,
+  type WorldOptions,
 } from '../../../../test/kit/engine.ts'
 import { answerElsewhere, issueChallenge, lookElsewhere } from '../../../authentication/index.ts'
 import { beginEnrolment, confirmEnrolment, joinOffer } from '../../../enrolment/index.ts'
@@ -22,8 +23,12 @@ export const origin = 'https://sallyport.example'
 export const factor = 'push'
 
 /** Runs one test over a whole engine with phones, on both databases. */
-export function eachHouse(name: string, run: (world: World) => Promise<void>): void {
-  eachEngine(name, run, { factorModules: [...testFactors(), asModule(pushModule)] })
+export function eachHouse(
+  name: string,
+  run: (world: World) => Promise<void>,
+  options: WorldOptions = {},
+): void {
+  eachEngine(name, run, { ...options, factorModules: [...testFactors(), asModule(pushModule)] })
 }
 
 /** Somebody who is signed in, and may change their factors. */
