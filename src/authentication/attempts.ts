@@ -20,7 +20,7 @@ export function openAttempts(storage: Storage) {
     spendChallenge: challenges.spend,
     answerChallenge: challenges.answer,
     findQuestion: questions.find,
-    burnQuestions: questions.burn,
+    expectNoQuestion: questions.expectNone,
     trim: (ownerKey: string) => attempts.trim(ownerKey, storage.clock.now()),
     sweep: (at: number) => [attempts.sweep(at), challenges.sweep(at)],
   }

@@ -103,7 +103,11 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
     ],
     locks: [attempt.ownerKey, attempt.id],
   })
-  if (outcome === 'refused') throw busy()
+  if (outcome === 'refused') {
+    // Where another node has asked meanwhile, that is why.
+    await disturbanceOf(deps, factor, attempt)
+    throw busy()
+  }
   if (spoken.messages) deps.delivery.kick()
   void callDevices(deps, situation, { factor, candidates, expected: spoken.expected, at })
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }

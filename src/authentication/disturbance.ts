@@ -1,7 +1,7 @@
 import type { Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
-import { type Lane, mayTry, questionsLane } from '../throttle/index.ts'
+import { type Lane, type LaneState, mayTry, questionsLane } from '../throttle/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { questionStands, questionTooSoon } from './errors.ts'
 import type { Attempt } from './schema.ts'
@@ -15,7 +15,8 @@ const hour = 3_600_000
 
 /**
  * What a question costs that makes its owner's devices call for attention: one stands at a time, so many fit into an
- * hour, and each that does not end well makes the next one wait longer (A-034). Throws `challenge.stands` or `challenge.too-soon`.
+ * hour, and each that does not end well makes the next one wait longer (A-034). What was read here must still hold when
+ * it is booked, so that nodes that ask at once ring once. Throws `challenge.stands` or `challenge.too-soon`.
  */
 export async function disturbanceOf(
   deps: DisturbDeps,
@@ -30,10 +31,12 @@ export async function disturbanceOf(
   if (other && other.attemptId !== attempt.id) throw questionStands(other.expiresAt - at)
   const lane = laneOf(factor, { accountId, ownerKey: attempt.ownerKey })
   const budget = { id: `questions|${accountId}|${factor.id}`, limit: disturbs.perHour, window: hour }
-  const wait = Math.max(await pauseIn(deps, lane, at), await deps.throttle.waitFor([budget], at))
+  const state = (await deps.throttle.read([lane])).get(lane.id)
+  const wait = Math.max(pauseIn(lane, state, at), await deps.throttle.waitFor([budget], at))
   if (wait > 0) throw questionTooSoon(wait)
   return [
-    deps.attempts.burnQuestions(accountId, factor.id),
+    deps.attempts.expectNoQuestion(accountId, factor.id, attempt.id, at),
+    deps.throttle.expectNoFailureSince(lane, state),
     deps.throttle.take(budget, at),
     deps.throttle.failureIn(lane, at),
   ]
@@ -62,8 +65,7 @@ function laneOf(factor: Factor, { accountId, ownerKey }: Omit<Asking, 'id'>): La
   return questionsLane({ key: ownerKey, accountId }, factor.id)
 }
 
-async function pauseIn(deps: DisturbDeps, lane: Lane, at: number): Promise<number> {
-  const states = await deps.throttle.read([lane])
-  const allowed = mayTry(lane, states.get(lane.id), at)
+function pauseIn(lane: Lane, state: LaneState | undefined, at: number): number {
+  const allowed = mayTry(lane, state, at)
   return allowed.allowed ? 0 : (allowed.wait ?? hour)
 }

@@ -21,9 +21,26 @@ export function questionStore(storage: Storage) {
         .orderBy('challenges.id', 'desc')
         .limit(1),
   )
-  const burnt = storage.statement<{ accountId: string; factor: string }, AuthenticationTables>(
-    ({ accountId, factor }, db) =>
-      db.deleteFrom('challenges').where('account_id', '=', accountId).where('factor', '=', factor),
+  const others = storage.statement<StandingValues & { attemptId: string }, AuthenticationTables>(
+    ({ accountId, factor, at, attemptId }, db) =>
+      db
+        .updateTable('challenges')
+        .set({ account_id: accountId })
+        .where('account_id', '=', accountId)
+        .where('factor', '=', factor)
+        .where('attempt_id', '<>', attemptId)
+        .where('used_at', 'is', null)
+        .where('tries_left', '>', 0)
+        .where('expires_at', '>', at)
+        .where('attempt_id', 'in', (living) =>
+          living
+            .selectFrom('attempts')
+            .select('id')
+            .where('account_id', '=', accountId)
+            .where('completed_at', 'is', null)
+            .where('expires_at', '>', at),
+        ),
+    0,
   )
 
   return {
@@ -33,8 +50,9 @@ export function questionStore(storage: Storage) {
       return row && toChallenge(row)
     },
 
-    /** Of questions that make devices call for attention one at a time stands, whoever else asked just now. */
-    burn: (accountId: Id<'account'>, factor: string): Statement => burnt({ accountId, factor }),
+    /** Holds while no other attempt has put a question of this factor that still stands, on whatever node. */
+    expectNone: (accountId: Id<'account'>, factor: string, attemptId: Id<'attempt'>, at: number): Statement =>
+      others({ accountId, factor, at, attemptId }),
   }
 }
 

@@ -12,6 +12,16 @@ export function laneStore(storage: Storage) {
     db.updateTable('throttle').set({ failures: 0 }).where('id', '=', id).where('failures', '>', 0),
   )
 
+  const later = storage.statement<LaterValues, ThrottleTables>(
+    ({ id, failures, failedAt }, db) =>
+      db
+        .updateTable('throttle')
+        .set({ failures: sql`failures` })
+        .where('id', '=', id)
+        .where((or) => or.or([or('failures', '>', failures), or('failed_at', '>', failedAt)])),
+    0,
+  )
+
   return {
     /** The books of these lanes; a lane without failures has none. */
     async read(lanes: readonly Lane[]): Promise<ReadonlyMap<string, LaneState>> {
@@ -28,6 +38,10 @@ export function laneStore(storage: Storage) {
       const limits = { tries: tries ?? 0, yearly: yearly ?? 0 }
       return bind({ id, accountId: accountId ?? null, at, yearAgo: at - budgetYear, ...limits })
     },
+
+    /** Holds while nothing was booked in a lane since its books were read: for what must not happen side by side. */
+    expectNoFailureSince: ({ id }: Lane, read: LaneState | undefined): Statement =>
+      later({ id, failures: read?.failures ?? 0, failedAt: read?.failedAt ?? 0 }),
 
     /** Forgets the consecutive failures of one lane after a success in it; the yearly budget stays (R19). */
     clear: ({ id }: Lane): Statement => cleared({ id }),
@@ -50,6 +64,12 @@ function compileRead(storage: Storage, lanes: number) {
 interface FailureShape {
   readonly tries: boolean
   readonly yearly: boolean
+}
+
+interface LaterValues extends Record<string, Value> {
+  id: string
+  failures: number
+  failedAt: number
 }
 
 interface FailureValues extends Record<string, Value> {

@@ -4,21 +4,26 @@ import { setImmediate } from 'node:timers/promises'
 import {
   eachEngine,
   halfway,
+  halfways,
+  onTwoNodes,
   type Person,
   person,
   refusal,
+  rowsOf,
   startAt,
   surroundings,
+  tally,
   testFactors,
   type World,
 } from '../../../test/kit/engine.ts'
+import { interposed, through } from '../../../test/kit/storage.ts'
 import { issueChallenge, lookElsewhere } from '../../authentication/index.ts'
 import { confirmEnrolment, joinOffer } from '../../enrolment/index.ts'
 import { type Logger, silentLogger } from '../../kernel/logger.ts'
 import { asModule } from '../factor.ts'
 import { pushModule } from './index.ts'
 import type { Reach } from './schema.ts'
-import { ask, beginPhone, factor, origin } from './test/house.ts'
+import { ask, beginPhone, factor, origin, questionFor, reply } from './test/house.ts'
 import { softwarePhone } from './test/phone.ts'
 
 /** Push services as a test has them: they keep what they are told. */
@@ -180,6 +185,55 @@ eachEngine(
     assert.equal(calls[0]?.url, own?.endpoint)
     const told = (await eventsOf(world, owner)).filter((event) => event === 'authenticator.told')
     assert.equal(told.length, 1)
+  },
+  options,
+)
+
+onTwoNodes(
+  'A-034: of questions that two nodes put at once one stands, and its phone rings once',
+  async (world, [one, two]) => {
+    await forget()
+    const browser = browserOf('https://fcm.googleapis.com/fcm/send/secret-address')
+    const { phone } = await phoneReachedBy(world, browser.reach)
+    const many = await halfways(one, 'Alice', 6)
+    const outcomes = await tally(
+      many.map(({ secret }, nth) => ask({ ...world, engine: nth % 2 === 0 ? one : two }, secret)),
+    )
+    assert.deepEqual(outcomes, { done: 1, 'challenge.stands': 5 })
+    await until(async () => calls.length > 0)
+    await setImmediate()
+    assert.equal(calls.length, 1)
+    assert.equal((await rowsOf(one, 'challenges')).length, 1)
+    assert.ok(await questionFor(world, phone))
+  },
+  options,
+)
+
+onTwoNodes(
+  'A-034: a pause that begins on one node while another is about to ask holds there, too',
+  async (world, [one]) => {
+    await forget()
+    const { phone } = await phoneReachedBy(world, undefined)
+    const points = interposed()
+    const two = await world.node({ throughStorage: through(points, world.clock) })
+    const many = await halfways(one, 'Alice', 4)
+    const [first, second, third, late] = many.map(({ secret }) => secret)
+    const turnedDown = async (secret = '') => {
+      await ask({ ...world, engine: one }, secret)
+      await reply(world, phone, 'deny')
+    }
+    await turnedDown(first)
+    await turnedDown(second)
+    points.before = async () => {
+      points.before = undefined
+      await turnedDown(third)
+    }
+    assert.equal(await refusal(ask({ ...world, engine: two }, late ?? '')), 'challenge.too-soon')
+    assert.equal(points.before, undefined, 'nothing came between')
+    assert.equal(
+      await lookElsewhere(one, { factor, message: phone.look(world.clock.now()), surroundings }),
+      undefined,
+    )
   },
   options,
 )

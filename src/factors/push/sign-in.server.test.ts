@@ -3,7 +3,6 @@ import {
   deliverAll,
   halfway,
   halfways,
-  onTwoNodes,
   passwordProof,
   person,
   prove,
@@ -12,7 +11,6 @@ import {
   startAt,
   surroundings,
   tally,
-  testFactors,
 } from '../../../test/kit/engine.ts'
 import { emailAddress } from '../../accounts/index.ts'
 import { disableAccount } from '../../administration/index.ts'
@@ -32,8 +30,6 @@ import {
   reportLost,
   whoJoined,
 } from '../../enrolment/index.ts'
-import { asModule } from '../factor.ts'
-import { pushModule } from './index.ts'
 import {
   addPhone,
   ask,
@@ -196,17 +192,6 @@ eachHouse('A-034: so many questions fit into an hour, even where each is answere
   world.clock.advance(60 * minute)
   await askAfterPassword(world, 'Alice')
 })
-
-onTwoNodes(
-  'A-034: of questions that two nodes put at once one stands',
-  async (world, [one, two]) => {
-    await withPhone(world, 'Alice')
-    const attempts = [await halfway(one, 'Alice'), await halfway(two, 'Alice')]
-    await tally([one, two].map((engine, index) => ask({ ...world, engine }, attempts[index]?.secret ?? '')))
-    assert.equal((await rowsOf(one, 'challenges')).length, 1)
-  },
-  { factorModules: [...testFactors(), asModule(pushModule)] },
-)
 
 eachHouse(
   'A-034: “this was not me” locks every phone of the account, ends that sign-in, and tells its owner',
