@@ -4,7 +4,7 @@ import { typedName } from '../../src/accounts/index.ts'
 import { addToGroup, createGroup } from '../../src/administration/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { webauthnModule } from '../../src/factors/webauthn/index.ts'
-import { operator, passwordOnly, person } from '../kit/engine.ts'
+import { operator, passwordOnly, person, setUpAdministrator } from '../kit/engine.ts'
 import { rule } from '../kit/rules.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -52,4 +52,55 @@ test('who has something weaker proves it, and is told why something stronger is 
   await page.getByText('You move money.').waitFor()
   await page.getByText('not enough for this').waitFor()
   await checkPage(page, 'sign-in, something stronger')
+})
+
+test('in the console a rule is written, looked at, applied with a reason, and taken back', async () => {
+  const admin = await setUpAdministrator(house.world, 'ada')
+  const page = await house.visit('/console/policy', { token: admin.token })
+  await page.getByRole('row', { name: /closed.*nobody comes in.*Configuration/ }).waitFor()
+  await checkPage(page, 'console, policy')
+
+  await press(page, 'Change the rules')
+  await press(page, 'Add a rule')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name of the rule').fill('bank')
+  await dialog.getByLabel('What is needed').selectOption('phishing-resistant')
+  for (const part of [/For whom/, /For what/, /From where/]) await dialog.getByText(part).click()
+  await dialog.getByLabel('Banking and money').check()
+  await dialog.getByLabel('From outside these networks').fill('10.0.0.0/8')
+  await checkPage(page, 'console, policy, a rule')
+  await press(page, 'Keep in the draft')
+  await page.getByText('for what is banking, from outside 10.0.0.0/8: phishing-resistant.').waitFor()
+  await checkPage(page, 'console, policy, draft')
+
+  await press(page, 'Apply…')
+  await dialog.getByLabel('Reason').fill('agreed in November')
+  await press(page, 'Put in force')
+  await page.getByText('Revision 1 is in force.').waitFor()
+  await page.getByRole('row', { name: /bank.*Applied here/ }).waitFor()
+  await page.getByText('agreed in November').click()
+  await checkPage(page, 'console, policy, history')
+
+  await press(page, 'Change the rules')
+  await press(page, 'Remove the rule bank')
+  await press(page, 'Apply…')
+  await dialog.getByLabel('Reason').fill('not yet')
+  await press(page, 'Put in force')
+  await page.getByText('Revision 2 is in force.').waitFor()
+  assert.equal(await page.getByRole('row', { name: /bank/ }).count(), 0)
+  assert.equal(house.world.engine.policies.revision, 2)
+})
+
+test('the console says what would be asked of somebody, and why', async () => {
+  const helper = await person(house.world, 'helga', 'help-desk')
+  const page = await house.visit('/console/policy', { token: helper.token })
+  await page.getByLabel('Account', { exact: true }).fill('carl')
+  await press(page, 'Ask')
+  await page.getByText('Does not come in: a rule denies it.').waitFor()
+  await page.getByText(/By the rule closed: carl: nobody comes in\./).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Change the rules' }).count(), 0)
+  await checkPage(page, 'console, policy, what would be asked')
+  await page.getByLabel('Account', { exact: true }).fill('nobody-of-that-name')
+  await press(page, 'Ask')
+  await page.getByText('There is no such account.').waitFor()
 })

@@ -17,4 +17,8 @@ export const keys = {
   tokens: ['tokens'],
   importers: ['importers'],
   audit: ['audit'],
+  policy: ['policy'],
+  revisions: ['revisions'],
+  revision: (number: number) => ['revision', number],
+  groups: ['groups'],
 } as const

@@ -46,6 +46,12 @@ const choosing = createRoute({
   component: lazyRouteComponent(() => import('./choosing/choosing-page.tsx'), 'ChoosingPage'),
 })
 
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -55,7 +61,7 @@ const audit = createRoute({
 
 /** The pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, accounts, account, applications, idle, tokens, choosing, audit]),
+  routeTree: root.addChildren([home, accounts, account, applications, idle, tokens, choosing, policy, audit]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

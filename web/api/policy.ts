@@ -1,0 +1,165 @@
+import { get, post, query } from './client.ts'
+
+export interface FindingView {
+  readonly rule: string
+  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown'
+  readonly other?: string
+  readonly text: string
+}
+
+/** The policy in force, as people read it. */
+export interface PolicyView {
+  readonly mfa: 'required' | 'offered'
+  readonly recovery: boolean
+  /** What was applied last; 0 where nothing ever was. */
+  readonly revision: number
+  readonly rules: readonly RuleView[]
+  readonly findings: readonly FindingView[]
+}
+
+export interface RuleView {
+  readonly name: string
+  readonly text: string
+  /** It was applied, and does not stand in the configuration. */
+  readonly applied: boolean
+  readonly says?: string
+}
+
+/** One rule, as it is written. */
+export interface Rule {
+  readonly name: string
+  readonly says?: string
+  readonly who?: {
+    readonly accounts?: readonly string[]
+    readonly groups?: readonly string[]
+    readonly roles?: readonly string[]
+    readonly marks?: readonly string[]
+    readonly except?: readonly string[]
+  }
+  readonly what?: {
+    readonly applications?: readonly string[]
+    readonly classes?: readonly string[]
+    readonly doors?: readonly string[]
+    readonly purposes?: readonly string[]
+  }
+  readonly where?: {
+    readonly networks?: readonly string[]
+    readonly outside?: readonly string[]
+    readonly device?: string
+  }
+  readonly when?: {
+    readonly days?: readonly string[]
+    readonly from?: string
+    readonly to?: string
+    readonly zone?: string
+  }
+  readonly need: string | Need
+}
+
+export interface Need {
+  readonly strength?: string
+  readonly assurance?: number
+  readonly phishingResistant?: boolean
+  readonly userVerified?: boolean
+  readonly allow?: readonly string[]
+  readonly forbid?: readonly string[]
+  readonly deny?: true
+}
+
+export interface Rulebook {
+  readonly strengths: Readonly<Record<string, Omit<Need, 'strength' | 'allow' | 'forbid' | 'deny'>>>
+  readonly rules: readonly Rule[]
+}
+
+export interface ChangeView {
+  readonly what: 'rule' | 'strength'
+  readonly name: string
+  readonly before?: string
+  readonly after?: string
+}
+
+export interface RulesPreview {
+  readonly changes: readonly ChangeView[]
+  readonly findings: readonly FindingView[]
+}
+
+export interface RevisionEntry {
+  readonly number: number
+  readonly author: string
+  readonly reason: string
+  readonly createdAt: number
+}
+
+export interface RevisionView {
+  readonly number: number
+  readonly rulebook: Rulebook
+  readonly changes: readonly ChangeView[]
+}
+
+/** Circumstances to think of; what is left out is not known, and so demands. */
+export interface WhatIf {
+  readonly account: string
+  readonly application?: string
+  readonly purpose?: string
+  readonly source?: string
+  readonly device?: string
+}
+
+export interface ExplanationView {
+  readonly account: string
+  readonly application: string
+  readonly outcome: 'in' | 'sets-up' | 'invitation' | 'stuck' | 'denied'
+  readonly text: string
+  readonly because: readonly { readonly id: string; readonly text: string }[]
+  readonly rules: readonly { readonly name: string; readonly text: string }[]
+  readonly with: readonly { readonly factor: string; readonly label: string }[]
+  readonly unknown: readonly string[]
+}
+
+export interface GroupView {
+  readonly id: string
+  readonly name: string
+  readonly members: number
+}
+
+export function showPolicy(signal?: AbortSignal): Promise<PolicyView> {
+  return get('/policy', signal)
+}
+
+export function explainPolicy(whatIf: WhatIf): Promise<ExplanationView> {
+  return post('/policy/explanation', whatIf)
+}
+
+export function previewRules(rulebook: Rulebook): Promise<RulesPreview> {
+  return post('/policy/preview', { rulebook })
+}
+
+export async function listRevisions(
+  before: number | undefined,
+  signal?: AbortSignal,
+): Promise<readonly RevisionEntry[]> {
+  const { items } = await get<{ items: readonly RevisionEntry[] }>(
+    `/policy/revisions${query({ before, limit: revisionsPerPage })}`,
+    signal,
+  )
+  return items
+}
+
+export const revisionsPerPage = 10
+
+export function showRevision(number: number, signal?: AbortSignal): Promise<RevisionView> {
+  return get(`/policy/revisions/${number}`, signal)
+}
+
+/** Puts rules in force, or those of an earlier revision again. */
+export function applyRules(input: {
+  readonly rules: Rulebook | { readonly revision: number }
+  readonly base: number
+  readonly reason: string
+}): Promise<RulesPreview & { readonly revision: number }> {
+  return post('/policy/revisions', input)
+}
+
+export function listGroups(signal?: AbortSignal): Promise<{ readonly items: readonly GroupView[] }> {
+  return get('/groups', signal)
+}

@@ -1,0 +1,101 @@
+import { Button, Group } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/icons/IconPlus'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Rule, Rulebook } from '../../api/policy.ts'
+import { Empty } from '../../kit/empty.tsx'
+import { ApplyDialog } from './apply-dialog.tsx'
+import classes from './policy.module.css'
+import { Preview, usePreview } from './preview.tsx'
+import { RuleDialog } from './rule-dialog.tsx'
+
+interface DraftEditorProps {
+  readonly rulebook: Rulebook
+  /** The revision that it was begun from. */
+  readonly base: number
+  readonly onClose: () => void
+}
+
+/** Rules that are being written, with what they would change; nothing of it is in force before it is applied. */
+export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
+  const { t } = useTranslation(['console', 'kit'])
+  const [draft, setDraft] = useState(rulebook)
+  const [editing, setEditing] = useState<number>()
+  const [applying, setApplying] = useState(false)
+  const preview = usePreview(draft)
+  const changed = (preview.data?.changes.length ?? 0) > 0
+
+  function keep(rule: Rule): void {
+    const rules = draft.rules.toSpliced(editing ?? draft.rules.length, 1, rule)
+    setDraft({ ...draft, rules })
+    setEditing(undefined)
+  }
+
+  return (
+    <section className={classes.card} aria-label={t('policy.draft')}>
+      <div className={classes.head}>
+        <h2 className={classes.heading}>{t('policy.draft')}</h2>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setEditing(draft.rules.length)}
+        >
+          {t('policy.add')}
+        </Button>
+      </div>
+      {draft.rules.length === 0 && <Empty title={t('policy.noDraft')}>{t('policy.noDraftText')}</Empty>}
+      <ul className={classes.drafts}>
+        {draft.rules.map((rule, index) => (
+          <li key={rule.name} className={classes.drafted}>
+            <strong>{rule.name}</strong>
+            <Group gap="xs">
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t('policy.changeNamed', { name: rule.name })}
+                onClick={() => setEditing(index)}
+              >
+                {t('policy.change')}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t('policy.removeNamed', { name: rule.name })}
+                onClick={() => setDraft({ ...draft, rules: draft.rules.toSpliced(index, 1) })}
+              >
+                {t('policy.remove')}
+              </Button>
+            </Group>
+          </li>
+        ))}
+      </ul>
+      <Preview preview={preview} />
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t('policy.discard')}
+        </Button>
+        <Button disabled={!changed || preview.error !== null} onClick={() => setApplying(true)}>
+          {t('policy.apply')}
+        </Button>
+      </Group>
+      {editing !== undefined && (
+        <RuleDialog
+          rule={draft.rules[editing]}
+          ownStrengths={Object.keys(draft.strengths)}
+          onKeep={keep}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {applying && (
+        <ApplyDialog
+          rules={draft}
+          base={base}
+          changes={preview.data?.changes ?? []}
+          onApplied={onClose}
+          onClose={() => setApplying(false)}
+        />
+      )}
+    </section>
+  )
+}

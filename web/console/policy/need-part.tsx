@@ -1,0 +1,61 @@
+import { NativeSelect } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Need } from '../../api/policy.ts'
+import { usePortal } from '../../api/use-portal.ts'
+import { CheckField } from './check-field.tsx'
+
+interface NeedPartProps {
+  readonly need: Need
+  /** Names of one's own, beside those that everybody has. */
+  readonly ownStrengths: readonly string[]
+  readonly onChange: (need: Need) => void
+}
+
+const strengths = ['mfa', 'passwordless', 'phishing-resistant', 'hardware-bound'] as const
+const denied = 'deny'
+
+/** What a rule asks for. */
+export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
+  const { t } = useTranslation('console')
+  const { factors } = usePortal()
+  const second = factors.filter(({ role, first }) => role === 'factor' && !first)
+  const choices = second.map(({ id, guide }) => ({ value: id, label: guide.name }))
+
+  function choose(value: string): void {
+    const { deny: _, strength: __, ...rest } = need
+    if (value === denied) onChange({ deny: true })
+    else onChange(value === '' ? rest : { ...rest, strength: value })
+  }
+
+  return (
+    <>
+      <NativeSelect
+        label={t('policy.need')}
+        value={need.deny ? denied : (need.strength ?? '')}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={[
+          ...strengths.map((value) => ({ value, label: t(`policy.strength.${value}`) })),
+          ...ownStrengths.map((value) => ({ value, label: value })),
+          { value: '', label: t('policy.strength.none') },
+          { value: denied, label: t('policy.strength.deny') },
+        ]}
+      />
+      {!need.deny && (
+        <>
+          <CheckField
+            label={t('policy.allow')}
+            choices={choices}
+            chosen={need.allow}
+            onChange={(allow) => onChange({ ...need, allow })}
+          />
+          <CheckField
+            label={t('policy.forbid')}
+            choices={choices}
+            chosen={need.forbid}
+            onChange={(forbid) => onChange({ ...need, forbid })}
+          />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keys } from '../../api/keys.ts'
+import { type PolicyView, type Rulebook, showPolicy, showRevision } from '../../api/policy.ts'
+import { useSession } from '../../api/use-session.ts'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHead } from '../../kit/page-head.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { DraftEditor } from './draft-editor.tsx'
+import { Findings } from './findings.tsx'
+import { History } from './history.tsx'
+import classes from './policy.module.css'
+import { RuleTable } from './rule-table.tsx'
+import { WhatIfCard } from './what-if.tsx'
+
+/** Which accounts need what: the rules in force, what would come of a sign-in, and rules to come. */
+export function PolicyPage() {
+  const { t } = useTranslation('console')
+  const query = useQuery({ queryKey: [...keys.policy, 'view'], queryFn: ({ signal }) => showPolicy(signal) })
+  const administers = useSession().data?.account.role === 'administrator'
+  return (
+    <>
+      <PageHead title={t('policy.title')} lead={t('policy.lead')} />
+      <QueryProblem query={query} />
+      {query.isPending && <Skeleton height={420} radius="lg" />}
+      {query.data !== undefined && <Policy policy={query.data} administers={administers} />}
+    </>
+  )
+}
+
+/** Rules that are being written, and the revision that they were begun from. */
+interface Draft {
+  readonly rulebook: Rulebook
+  readonly base: number
+}
+
+function Policy({ policy, administers }: { policy: PolicyView; administers: boolean }) {
+  const { t } = useTranslation('console')
+  const [draft, setDraft] = useState<Draft>()
+  const { revision, rules } = policy
+
+  /** Begins with the rules of a revision: the one in force, or an earlier one. */
+  async function begin(number: number): Promise<void> {
+    const { rulebook } = await showRevision(number)
+    setDraft({ rulebook, base: revision })
+  }
+
+  return (
+    <div className={classes.page}>
+      <section className={classes.card}>
+        <div className={classes.head}>
+          <h2 className={classes.heading}>{t('policy.inForceTitle')}</h2>
+          {administers && draft === undefined && (
+            <Button size="sm" onClick={() => void begin(revision)}>
+              {t('policy.edit')}
+            </Button>
+          )}
+        </div>
+        <p>{t(`policy.mfa.${policy.mfa}`)}</p>
+        <Findings findings={policy.findings} />
+        {rules.length === 0 && <Empty title={t('policy.none')}>{t('policy.noneText')}</Empty>}
+        {rules.length > 0 && <RuleTable rules={rules} />}
+      </section>
+      {draft !== undefined && (
+        <DraftEditor
+          key={JSON.stringify(draft)}
+          rulebook={draft.rulebook}
+          base={draft.base}
+          onClose={() => setDraft(undefined)}
+        />
+      )}
+      <WhatIfCard />
+      <History
+        inForce={revision}
+        mayApply={administers && draft === undefined}
+        onRestore={(number) => void begin(number)}
+      />
+    </div>
+  )
+}

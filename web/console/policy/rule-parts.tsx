@@ -1,0 +1,157 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { listApplications } from '../../api/applications.ts'
+import { keys } from '../../api/keys.ts'
+import { listGroups } from '../../api/policy.ts'
+import { CheckField } from './check-field.tsx'
+import { type DraftRule, ownZone } from './draft.ts'
+import { LinesField } from './lines-field.tsx'
+import classes from './policy.module.css'
+
+interface PartProps {
+  readonly rule: DraftRule
+  readonly onChange: (rule: DraftRule) => void
+}
+
+const roles = ['person', 'help-desk', 'administrator'] as const
+const marks = ['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged', 'reset'] as const
+const classesOf = ['mail', 'banking', 'customer-data', 'administration', 'remote-access', 'other'] as const
+const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+/** Whom a rule is for. */
+export function WhoPart({ rule, onChange }: PartProps) {
+  const { t } = useTranslation('console')
+  const groups = useQuery({ queryKey: keys.groups, queryFn: ({ signal }) => listGroups(signal) })
+  const who = rule.who ?? {}
+  const set = (more: Partial<typeof who>) => onChange({ ...rule, who: { ...who, ...more } })
+  const known = groups.data?.items ?? []
+  return (
+    <>
+      <CheckField
+        label={t('policy.roles')}
+        choices={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+        chosen={who.roles}
+        onChange={(chosen) => set({ roles: chosen })}
+      />
+      {known.length > 0 && (
+        <CheckField
+          label={t('policy.groups')}
+          choices={known.map(({ name }) => ({ value: name, label: name }))}
+          chosen={who.groups}
+          onChange={(chosen) => set({ groups: chosen })}
+        />
+      )}
+      <CheckField
+        label={t('policy.marks')}
+        choices={marks.map((value) => ({ value, label: t(`policy.mark.${value}`) }))}
+        chosen={who.marks}
+        onChange={(chosen) => set({ marks: chosen })}
+      />
+      <LinesField
+        label={t('policy.accounts')}
+        description={t('policy.aLine')}
+        values={who.accounts}
+        onChange={(accounts) => set({ accounts })}
+      />
+      <LinesField
+        label={t('policy.except')}
+        description={t('policy.aLine')}
+        values={who.except}
+        onChange={(except) => set({ except })}
+      />
+    </>
+  )
+}
+
+/** What a rule is for. */
+export function WhatPart({ rule, onChange }: PartProps) {
+  const { t } = useTranslation('console')
+  const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
+  const what = rule.what ?? {}
+  const set = (more: Partial<typeof what>) => onChange({ ...rule, what: { ...what, ...more } })
+  return (
+    <>
+      <CheckField
+        label={t('policy.classes')}
+        choices={classesOf.map((value) => ({ value, label: t(`policy.class.${value}`) }))}
+        chosen={what.classes}
+        onChange={(chosen) => set({ classes: chosen })}
+      />
+      <CheckField
+        label={t('policy.applications')}
+        choices={(list.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+        chosen={what.applications}
+        onChange={(applications) => set({ applications })}
+      />
+      <CheckField
+        label={t('policy.purposes')}
+        choices={purposes.map((value) => ({ value, label: t(`policy.purpose.${value}`) }))}
+        chosen={what.purposes}
+        onChange={(chosen) => set({ purposes: chosen })}
+      />
+    </>
+  )
+}
+
+/** From where, and when. */
+export function WherePart({ rule, onChange }: PartProps) {
+  const { t } = useTranslation('console')
+  const where = rule.where ?? {}
+  const when = rule.when ?? {}
+  const set = (more: Partial<typeof where>) => onChange({ ...rule, where: { ...where, ...more } })
+  const setWhen = (more: Partial<typeof when>) => onChange({ ...rule, when: { ...when, ...more } })
+  return (
+    <>
+      <LinesField
+        label={t('policy.networks')}
+        description={t('policy.networksHint')}
+        values={where.networks}
+        onChange={(networks) => set({ networks })}
+      />
+      <LinesField
+        label={t('policy.outside')}
+        description={t('policy.networksHint')}
+        values={where.outside}
+        onChange={(outside) => set({ outside })}
+      />
+      <NativeSelect
+        label={t('policy.device')}
+        value={where.device ?? ''}
+        onChange={(event) => set({ device: event.currentTarget.value })}
+        data={[
+          { value: '', label: t('policy.anyDevice') },
+          { value: 'known', label: t('policy.knownDevice') },
+          { value: 'new', label: t('policy.newDevice') },
+        ]}
+      />
+      <CheckField
+        label={t('policy.days')}
+        choices={days.map((value) => ({ value, label: t(`policy.day.${value}`) }))}
+        chosen={when.days}
+        onChange={(chosen) => setWhen({ days: chosen })}
+      />
+      <div className={classes.hours}>
+        <TextInput
+          type="time"
+          label={t('policy.from')}
+          value={when.from ?? ''}
+          onChange={(event) => setWhen({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="time"
+          label={t('policy.to')}
+          value={when.to ?? ''}
+          onChange={(event) => setWhen({ to: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('policy.zone')}
+          placeholder={ownZone}
+          value={when.zone ?? ''}
+          onChange={(event) => setWhen({ zone: event.currentTarget.value })}
+        />
+      </div>
+    </>
+  )
+}
