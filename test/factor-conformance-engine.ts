@@ -215,9 +215,9 @@ async function enrolled(world: World, fixture: EngineFixture, name: string): Pro
     session: await sessionOf(engine, (await signIn(world, owner)).token),
   } as const
   const options = fixture.optionsFor?.(name) ?? fixture.options ?? { to: name }
-  const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
   const supplied = fixture.supply?.()
   if (supplied?.entry) await addToPool(engine, fixture.id, supplied.entry)
+  const begun = await beginEnrolment(engine, { authority, factor: fixture.id, options, surroundings })
   const joined = await join(world, fixture, begun.show)
   const shown = { ...begun.show, ...joined, ...supplied?.held }
   const code = await fixture.sent?.(world, begun.show)

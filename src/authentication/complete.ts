@@ -175,7 +175,7 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
     locks: [attempt.ownerKey, attempt.id],
   })
   if (outcome === 'refused') return 'lost' as const
-  return { progress: progressOf(deps, situation), ...planned.ending }
+  return { progress: await progressOf(deps, situation), ...planned.ending }
 }
 
 /** What its owner hears of it: by message, in the same booking. */

@@ -1,4 +1,5 @@
 export { type Announcement, type Announcements, openAnnouncements } from './announcements-store.ts'
+export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
 export { strongestFirst } from './choice.ts'

@@ -1,7 +1,9 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
 import type { Factor, Purpose, Transaction } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
 import { assuranceOf, barOf, couldGive, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
+import { atHand } from './at-hand.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import {
@@ -41,14 +43,17 @@ export interface Progress {
   readonly options: readonly Option[]
   /** What the account has besides, and why it is not among the options. */
   readonly withheld: readonly Withheld[]
-  /** What must be set up inside this sign-in; no factors where only an invitation helps. */
+  /** What must be set up inside this sign-in; no factors where only an administrator helps. */
   readonly enrol?: { readonly required: true; readonly factors: readonly string[] }
   readonly because: readonly Reason[]
 }
 
 type ViewDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
 
-export function progressOf(deps: ViewDeps, situation: Situation): Progress {
+export async function progressOf(
+  deps: ViewDeps & Pick<AuthenticationDeps, 'authenticators'>,
+  situation: Situation,
+): Promise<Progress> {
   const { attempt, application } = situation
   const enrol = enrollable(deps, situation)
   const admissions = enrol?.length === 0 ? admissionsOf(deps, situation) : []
@@ -66,7 +71,9 @@ export function progressOf(deps: ViewDeps, situation: Situation): Progress {
   if (satisfied) return { ...base, state: 'satisfied', options: [], because: [] }
   if (enrol && admissions.length === 0) {
     const because = situation.requirement.because
-    return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors: enrol }, because }
+    const owner = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
+    const factors = await atHand(deps, enrol, owner)
+    return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors }, because }
   }
   const known = firstFactorProved(deps.factors, attempt)
   const { deny, because: reasons } = situation.requirement

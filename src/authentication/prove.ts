@@ -257,7 +257,7 @@ async function bookSuccess(
   const { attempt, account } = situation
   const proved = [...attempt.proved, ...submission.proved]
   const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }
-  const progress = progressOf(deps, { ...situation, attempt: after })
+  const progress = await progressOf(deps, { ...situation, attempt: after })
   const satisfied = input.complete && satisfiedBy(situation, proved)
   const completion =
     satisfied &&

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { addStaging } from '../imports/index.ts'
 import type { Migration } from '../storage/index.ts'
 
@@ -77,6 +78,18 @@ export const authenticatorMigrations: readonly Migration[] = [
         .createIndex('authenticators_account')
         .on('authenticators')
         .columns(['account_id', 'id'])
+        .execute()
+    },
+  },
+  {
+    // Whether anything is left in the pool, however many are owned.
+    name: '202611271350_authenticators_pool',
+    async up(db) {
+      await db.schema
+        .createIndex('authenticators_pool')
+        .on('authenticators')
+        .columns(['factor', 'reserved_for', 'expires_at'])
+        .where(sql.ref('account_id'), 'is', null)
         .execute()
     },
   },

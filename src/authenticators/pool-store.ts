@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { FactorId } from '../factors/factor.ts'
+import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { type Statement, type Storage, toStatement } from '../storage/index.ts'
+import { type Statement, type Storage, toStatement, type Value } from '../storage/index.ts'
 import type { Authenticator, AuthenticatorTables } from './schema.ts'
 import { authenticatorOf, selectFrom } from './store.ts'
 
@@ -23,6 +24,12 @@ export interface PoolQuery {
   readonly limit: number
 }
 
+interface FreeValues extends Record<string, Value> {
+  factor: string
+  accountId: string
+  now: number
+}
+
 type Version = Pick<Authenticator, 'id' | 'version'>
 
 /** The SQL of the pool: one function per question. What an import still holds back is in no answer. */
@@ -38,7 +45,31 @@ export function pooledAuthenticators(storage: Storage) {
       .where('version', '=', version)
   }
 
+  // In two halves, each of which the index of the pool answers at once, however many are put aside for others.
+  const free = storage.query<FreeValues, AuthenticatorTables, { readonly id: string }>(
+    ({ factor, accountId, now }, tables) => {
+      const lying = tables
+        .selectFrom('authenticators')
+        .select('id')
+        .where(isVisible('authenticators'))
+        .where('account_id', 'is', null)
+        .where('factor', '=', factor)
+        .where('status', '=', 'active')
+        .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+      return lying
+        .where('reserved_for', 'is', null)
+        .unionAll(lying.where('reserved_for', '=', accountId))
+        .limit(1)
+    },
+  )
+
   return {
+    /** Whether one lies there that this account may claim. */
+    async holdsFor(factor: FactorId, accountId: Id<'account'>): Promise<boolean> {
+      const rows = await free({ factor, accountId, now: storage.clock.now() })
+      return rows.length > 0
+    },
+
     /** By handle; the index of factor and handle serves it, however many there are. */
     async page({ factor, begins, after, limit }: PoolQuery): Promise<readonly Pooled[]> {
       const rows = await pooled()

@@ -1,4 +1,12 @@
-import { busy, contextOf, isGuessed, outgoing, personOf, type Surroundings } from '../authentication/index.ts'
+import {
+  busy,
+  contextOf,
+  isAtHand,
+  isGuessed,
+  outgoing,
+  personOf,
+  type Surroundings,
+} from '../authentication/index.ts'
 import { type Authenticator, openCandidate, sealFor } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
@@ -6,7 +14,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Booking } from '../storage/index.ts'
 import { type Authority, type Standing, standingFor } from './authority.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { enrolmentNotAllowed, factorOut } from './errors.ts'
+import { enrolmentNotAllowed, factorOut, poolEmpty } from './errors.ts'
 import { requireGuess } from './guesses.ts'
 import { labelFor } from './label.ts'
 
@@ -51,6 +59,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   requireRoom(factor, standing)
   const out = factor.unavailable?.('enrol')
   if (out !== undefined) throw factorOut(factor, out)
+  if (!(await isAtHand(deps, factor, standing.account.id))) throw poolEmpty()
 
   const at = deps.storage.clock.now()
   // Whose guesses are used up could not answer what would be sent.

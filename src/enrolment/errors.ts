@@ -17,6 +17,14 @@ export function factorOut(factor: Factor, reason: string) {
   return new SallyportError('unavailable', 'factor.unavailable', message, { details: { reason } })
 }
 
+/** It is handed out of a pool, and nothing is left there that this account may have. */
+export function poolEmpty() {
+  const message = 'None is left to be handed out. Ask your administrator for one, or choose another way.'
+  return new SallyportError('unavailable', 'factor.unavailable', message, {
+    details: { reason: 'pool-empty' },
+  })
+}
+
 /** The bar of the account forbids it to a password alone (R2, A-051). */
 export function invitationNeeded() {
   return new SallyportError(

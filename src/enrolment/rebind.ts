@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import {
+  atHand,
   inScope,
   type Rebind,
   type Surroundings,
@@ -156,13 +157,17 @@ function mayBeLost(deps: EnrolmentDeps, row: Authenticator): boolean {
   return row.status !== 'pending' && isSecondFactor(deps, row)
 }
 
-function viewOf(deps: EnrolmentDeps, { rebind, account, authenticators, lost }: OwnRebind): RebindView {
+async function viewOf(
+  deps: EnrolmentDeps,
+  { rebind, account, authenticators, lost }: OwnRebind,
+): Promise<RebindView> {
   const candidates = authenticators.filter((row) => mayBeLost(deps, row))
+  const fitting = lost ? replacementsFor(deps, lost).map(({ id }) => id) : []
   return {
     account: { name: account.name },
     expiresAt: rebind.expiresAt,
     authenticators: candidates.map(({ id, factor, label, status }) => ({ id, factor, label, status })),
     ...(lost ? { lost: lost.id } : {}),
-    factors: lost ? replacementsFor(deps, lost).map(({ id }) => id) : [],
+    factors: await atHand(deps, fitting, account.id),
   }
 }

@@ -1,4 +1,4 @@
-import { inScope, lastingRequirement, strongestFirst } from '../authentication/index.ts'
+import { inScope, isAtHand, lastingRequirement, strongestFirst } from '../authentication/index.ts'
 import { barOf, type Reason } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import { isAtBar } from './bar.ts'
@@ -37,12 +37,16 @@ export async function enrolmentRequirements(
     mayEnrol,
     stepUpRequired: !isAtBar(deps, session, confirmed),
     bar: barOf(confirmed),
-    factors: deps.factors.all.toSorted(strongestFirst).map((factor) => {
-      const count = held.filter((row) => row.factor === factor.id).length
-      const { perAccount } = factor.traits
-      const works = !factor.traits.handedOut && factor.unavailable?.('enrol') === undefined
-      return { id: factor.id, available: mayEnrol && works && count < perAccount, count, perAccount }
-    }),
+    factors: await Promise.all(
+      deps.factors.all.toSorted(strongestFirst).map(async (factor) => {
+        const count = held.filter((row) => row.factor === factor.id).length
+        const { perAccount, handedOut } = factor.traits
+        const works = !handedOut && factor.unavailable?.('enrol') === undefined
+        const available =
+          mayEnrol && works && count < perAccount && (await isAtHand(deps, factor, account.id))
+        return { id: factor.id, available, count, perAccount }
+      }),
+    ),
     because: requirement.because,
   }
 }

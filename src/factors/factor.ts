@@ -33,6 +33,8 @@ export interface Traits {
   readonly handedOut?: boolean
   /** Is made unasked with the first second factor, and takes no confirmation: the way back for the bad day (V-46). */
   readonly comesAlong?: boolean
+  /** Is set up with what lies in the pool, and with nothing else: not offered while nothing is left there. */
+  readonly pooled?: boolean
   /** How many of it one account may have. */
   readonly perAccount: number
   /** Wrong answers that one offer of it takes before it is void; ten unless told. Sent codes: three (G5). */

@@ -58,6 +58,7 @@ const factor: Token = {
     kinds: ['has'],
     phishingResistant: false,
     restricted: false,
+    pooled: true,
     guessable: true,
     perAccount: 3,
   },

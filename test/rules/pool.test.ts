@@ -8,7 +8,9 @@ import {
   retireToken,
   returnToken,
 } from '../../src/administration/index.ts'
+import { currentProgress } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
+import { enrolmentRequirements } from '../../src/enrolment/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { boxCode, boxFile, boxToken } from '../kit/box-token.ts'
 import {
@@ -22,10 +24,13 @@ import {
   onTwoNodes,
   operator,
   passwordOnly,
+  passwordProof,
   person,
   prove,
   refusal,
+  sessionOf,
   setUpAdministrator,
+  startAt,
   tally,
   testFactors,
   type World,
@@ -85,7 +90,7 @@ eachEngine(
   'A-043: what is put aside for Ana, nobody else can claim, and the answer is that of a wrong code',
   async (world) => {
     const { engine } = world
-    await bring(engine, boxFile(['A0', 'key0']))
+    await bring(engine, boxFile(['A0', 'key0'], ['A1', 'key1']))
     const ana = await passwordOnly(world, 'Ana')
     await assign(engine, 'A0', ana.id)
     const mallory = await claimant(world, 'Mallory')
@@ -94,7 +99,7 @@ eachEngine(
       assert.equal(await refusal(stolen), 'enrolment.refused')
     }
 
-    const [token] = (await list(engine)).items
+    const token = (await list(engine)).items.find(({ handle }) => handle === 'A0')
     assert.equal(token?.reservedFor?.name, 'Ana')
     const owner = await halfway(engine, 'Ana')
     await claim(engine, owner.secret, 'A0', boxCode('key0', 1n))
@@ -119,6 +124,43 @@ eachEngine(
     )
     await claim(engine, started.secret, undefined, boxCode('key1', 1n))
     assert.deepEqual(handles(await list(engine)), ['A0', 'A2'])
+  },
+  options,
+)
+
+eachEngine(
+  'what comes out of a pool is offered while one lies there that its account may have, and says so where none does',
+  async (world) => {
+    const { engine } = world
+    const offered = async (secret: string) => (await currentProgress(engine, secret)).enrol?.factors ?? []
+    const ana = await passwordOnly(world, 'Ana')
+    await passwordOnly(world, 'Ben')
+    const [hers, his] = [await halfway(engine, 'Ana'), await halfway(engine, 'Ben')]
+    assert.ok(!(await offered(hers.secret)).includes('box-token'))
+    assert.ok((await offered(hers.secret)).includes('totp'))
+    const none = begin(engine, hers.secret, 'box-token')
+    await assert.rejects(none, { code: 'factor.unavailable', details: { reason: 'pool-empty' } })
+
+    await bring(engine, boxFile(['A0', 'key0']))
+    const proved = await prove(engine, await startAt(engine, 'Ana'), [passwordProof()])
+    assert.ok(proved.progress.enrol?.factors.includes('box-token'))
+    await assign(engine, 'A0', ana.id)
+    assert.ok((await offered(hers.secret)).includes('box-token'))
+    assert.ok(!(await offered(his.secret)).includes('box-token'), 'it is put aside for somebody else')
+    await claim(engine, hers.secret, 'A0', boxCode('key0', 1n))
+
+    const other = await person(world, 'Cora')
+    const session = await sessionOf(engine, other.token)
+    const choices = async () => {
+      const { factors } = await enrolmentRequirements(engine, session)
+      return factors.find(({ id }) => id === 'box-token')?.available
+    }
+    assert.equal(await choices(), false)
+    await bring(engine, boxFile(['A1', 'key1']))
+    assert.equal(await choices(), true)
+    const [left] = (await list(engine)).items
+    await retireToken(engine, { actor: operator, tokenId: left?.id ?? assert.fail(), reason })
+    assert.equal(await choices(), false)
   },
   options,
 )

@@ -39,6 +39,7 @@ const traits: Traits = {
   phishingResistant: false,
   restricted: false,
   guessable: true,
+  pooled: true,
   perAccount: 5,
 }
 

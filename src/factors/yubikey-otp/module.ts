@@ -42,7 +42,8 @@ function yubikeyOtp(
   const judges: Judges = { config, askServers: createAskServers(config, host) }
   return {
     id: 'yubikey-otp',
-    traits: { ...traits, opens: config.opens },
+    // Validation servers know keys that we have never seen.
+    traits: { ...traits, opens: config.opens, pooled: judges.askServers === undefined },
     guide,
     messages,
     data: yubikeyData,

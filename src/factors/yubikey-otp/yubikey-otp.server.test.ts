@@ -45,8 +45,10 @@ eachEngine(
       rows.map((row) => [row.account_id, row.handle, row.status]),
       [[alice.account.id, key.publicId, 'active']],
     )
-    const later = setUp(world, mallory, otpOf(key, { powerUp: 1, touch: 2 }))
-    assert.equal(await refusal(later), 'enrolment.refused')
+    const later = () => setUp(world, mallory, otpOf(key, { powerUp: 1, touch: 2 }))
+    assert.equal(await refusal(later()), 'factor.unavailable', 'nothing is left in the pool')
+    await addToPool(engine, factor, entryOf(newTestKey()))
+    assert.equal(await refusal(later()), 'enrolment.refused')
   },
   options,
 )

@@ -349,7 +349,7 @@ eachEngine('A-029: before the first factor every name is shown the same', async 
   const shown = []
   for (const name of ['Alice', 'Plain', 'Nobody']) {
     const { attempt } = await startAt(world.engine, name)
-    const progress = progressOf(world.engine, await situationOf(world.engine, attempt, surroundings))
+    const progress = await progressOf(world.engine, await situationOf(world.engine, attempt, surroundings))
     shown.push({ ...progress, id: '', account: { name: '' } })
   }
   assert.deepEqual(shown[1], shown[0])
