@@ -40,6 +40,7 @@ import {
 import type { FactorHost, FactorList, FactorModule } from './factors/factor.ts'
 import { factorModules } from './factors/index.ts'
 import { importMigrations, openImports } from './imports/index.ts'
+import { inventoryMigrations, openInventory } from './inventory/index.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { internalError } from './kernel/errors.ts'
 import type { Keyring } from './kernel/keyring.ts'
@@ -68,6 +69,7 @@ export const migrations: readonly Migration[] = [
   ...administrationMigrations,
   ...deliveryMigrations,
   ...importMigrations,
+  ...inventoryMigrations,
   ...policyMigrations,
   ...sessionMigrations,
   ...throttleMigrations,
@@ -236,6 +238,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     accounts,
     groups: openGroups(shared),
     imports: openImports(shared),
+    inventory: openInventory(shared),
     authenticators: openAuthenticators(storage),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),

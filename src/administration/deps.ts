@@ -1,6 +1,7 @@
 import type { ApiKeys } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
+import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
 import type { Policies } from '../policy/index.ts'
 import type { Denials } from './denials.ts'
@@ -9,6 +10,7 @@ import type { Denials } from './denials.ts'
 export interface AdministrationDeps extends EnrolmentDeps {
   readonly apiKeys: ApiKeys
   readonly imports: Imports
+  readonly inventory: Inventory
   /** The keys that may open what is sealed here; a rotation changes them while we run. */
   readonly keys: Keyring
   /** What is in force, what was, and what could be. */

@@ -51,6 +51,18 @@ export {
   surveyImport,
   type TokenEntry,
 } from './import/index.ts'
+export {
+  type BroughtList,
+  bringAccessList,
+  type ClassInput,
+  classifySystems,
+  forgetSystemClass,
+  type ListInput,
+  type SystemsView,
+  type SystemView,
+  setSystemClass,
+  withdrawAccessList,
+} from './inventory/index.ts'
 export { type Issued, type IssueInput, issueAuthenticator } from './issue.ts'
 export {
   addKey,

@@ -1,5 +1,6 @@
 import { SallyportError } from '../kernel/errors.ts'
 import { fileTooLong, fileUnreadable } from './errors.ts'
+import { readSmallFile } from './picture.ts'
 
 /** All of standard input as text, up to a number of bytes. Throws `file.too-long`, or where it is not UTF-8. */
 export async function readStandardInput(most: number): Promise<string> {
@@ -12,6 +13,14 @@ export async function readStandardInput(most: number): Promise<string> {
     chunks.push(bytes)
   }
   return decodeText('standard input', Buffer.concat(chunks))
+}
+
+/** All of a file as text, or of standard input where it is called `-`. Throws like `readStandardInput`. */
+export async function readTextFile(file: string, most: number): Promise<string> {
+  if (file === '-') return readStandardInput(most)
+  const bytes = readSmallFile(file, most)
+  if (bytes.length > most) throw fileTooLong(file, most)
+  return decodeText(file, bytes)
 }
 
 /** UTF-8 and nothing else. */

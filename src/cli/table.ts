@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
+import { inventoryCommands } from './table-inventory.ts'
 import { policyCommands } from './table-policy.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
@@ -12,6 +13,7 @@ export const commands: readonly CommandDefinition[] = [
   ...accountCommands,
   ...tokenCommands,
   ...policyCommands,
+  ...inventoryCommands,
   ...serviceCommands,
   ...simulatorCommands,
 ]

@@ -11,6 +11,7 @@ interface Layer {
 const domain = [
   'sessions',
   'policy',
+  'inventory',
   'authenticators',
   'accounts',
   'applications',

@@ -1,4 +1,5 @@
 export {
+  type AccessEntry,
   type ImportEntry,
   type ImportProblem,
   mostEntries,

@@ -1,14 +1,26 @@
-import { type ImportEntry, type ImportProblem, isToken, type OfferEntry, type TokenEntry } from './entries.ts'
+import {
+  type ImportEntry,
+  type ImportProblem,
+  isAccess,
+  isToken,
+  type OfferEntry,
+  type TokenEntry,
+} from './entries.ts'
 
 const leaveOut = 'Leave out this entry.'
 
-export function factorUnknown({ where, factor }: ImportEntry): ImportProblem {
+export function factorUnknown({ where, factor }: OfferEntry | TokenEntry): ImportProblem {
   return { where, reason: `there is no factor ${factor} here`, remedy: leaveOut }
 }
 
 export function standsTwice(entry: ImportEntry): ImportProblem {
-  const what = isToken(entry) ? entry.token.handle : `${entry.account.shown} of ${entry.issuer.shown}`
-  return { where: entry.where, reason: `${what} stands here twice`, remedy: 'Keep one of them.' }
+  return { where: entry.where, reason: `${nameOf(entry)} stands here twice`, remedy: 'Keep one of them.' }
+}
+
+function nameOf(entry: ImportEntry): string {
+  if (isToken(entry)) return entry.token.handle
+  if (isAccess(entry)) return `${entry.access.account.shown} at ${entry.access.system.shown}`
+  return `${entry.account.shown} of ${entry.issuer.shown}`
 }
 
 export function looksAlike(entry: OfferEntry, other: OfferEntry): ImportProblem {

@@ -1,10 +1,10 @@
 import { retrying } from '../../authentication/index.ts'
 import type { Import } from '../../imports/index.ts'
-import type { AuditEntry } from '../../storage/index.ts'
+import type { AuditEntry, Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { importOvertaken, importRefused } from '../errors.ts'
-import { digestOf, type ImportEntry, type ImportProblem, mostEntries } from './entries.ts'
+import { digestOf, type ImportEntry, type ImportProblem, isAccess, mostEntries } from './entries.ts'
 import { doneBefore, tooMany } from './problems.ts'
 import { settleImports } from './settle.ts'
 import { type Brought, broughtBy, stageBatch } from './stage.ts'
@@ -55,7 +55,7 @@ export async function runImport(deps: AdministrationDeps, input: ImportInput): P
   if (among.length > 0) throw importRefused(among)
   const begun = await beginImport(deps, input)
   const brought = await stageAll(deps, begun, input)
-  await goLive(deps, begun, brought)
+  await goLive(deps, begun, brought, publishing(deps, begun, input.entries))
   await settleImports(deps)
   return { id: begun.id, ...countsOf(begun, brought) }
 }
@@ -140,10 +140,25 @@ async function giveUp(deps: AdministrationDeps, current: Import, input: ImportIn
   return importRefused(problems)
 }
 
+/** Lists of accesses take the place of those of the same name with the flip itself. */
+function publishing(
+  { inventory }: AdministrationDeps,
+  { id }: Import,
+  entries: readonly ImportEntry[],
+): readonly Statement[] {
+  const sources = new Set(entries.filter(isAccess).map(({ access }) => access.source))
+  return [...sources].map((source) => inventory.publish(source, id))
+}
+
 /** The flip. One that another process did is as good as ours. */
-async function goLive(deps: AdministrationDeps, begun: Import, brought: Brought): Promise<void> {
+async function goLive(
+  deps: AdministrationDeps,
+  begun: Import,
+  brought: Brought,
+  published: readonly Statement[],
+): Promise<void> {
   const outcome = await deps.storage.book({
-    statements: [deps.imports.goLive(begun.id)],
+    statements: [deps.imports.goLive(begun.id), ...published],
     events: [eventOf(deps, begun, 'import.completed', countsOf(begun, brought))],
     locks: [begun.id],
   })

@@ -4,7 +4,7 @@ import type { AdministrationDeps } from '../deps.ts'
 
 type SettleDeps = Pick<
   AdministrationDeps,
-  'storage' | 'imports' | 'accounts' | 'applications' | 'authenticators'
+  'storage' | 'imports' | 'accounts' | 'applications' | 'authenticators' | 'inventory'
 >
 
 const batchSize = 200
@@ -25,6 +25,19 @@ export async function settleImports(deps: SettleDeps): Promise<void> {
       await deps.storage.book(booking)
     }
     await deps.storage.book({ statements: [deps.imports.settle(decided.id)], locks: [decided.id] })
+  }
+  await removeUnnamedAccesses(deps)
+}
+
+/** Lines of lists that were given up, or replaced by newer ones: they count for nobody already. */
+async function removeUnnamedAccesses({ inventory, imports, storage }: SettleDeps): Promise<void> {
+  for (const id of await inventory.unnamedImports()) {
+    if ((await imports.find(id))?.status === 'staging') continue
+    for (;;) {
+      const ids = await inventory.idsOf(id, batchSize)
+      if (ids.length === 0) break
+      await storage.book({ statements: [inventory.removeStaged(id, ids)], locks: [id] })
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { Import } from '../../imports/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Booking, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { type ImportEntry, isToken, type OfferEntry, type TokenEntry } from './entries.ts'
+import { type ImportEntry, isAccess, isOffer, isToken, type OfferEntry, type TokenEntry } from './entries.ts'
 import type { Found } from './survey.ts'
 
 /** Accounts and issuers that the import itself brings, by name. */
@@ -67,13 +67,14 @@ export function stageBatch(
   }
 
   for (const entry of batch) {
-    const factor = factorOf(deps, entry)
-    if (isToken(entry)) statements.push(tokenStatement(deps, current, entry, factor))
-    else
-      statements.push(
-        offerStatement(deps, current, factor, { entry, account: accountOf(entry), issuer: issuerOf(entry) }),
-      )
+    if (isToken(entry)) statements.push(tokenStatement(deps, current, entry, factorOf(deps, entry)))
+    if (isOffer(entry)) {
+      const owner = { entry, account: accountOf(entry), issuer: issuerOf(entry) }
+      statements.push(offerStatement(deps, current, factorOf(deps, entry), owner))
+    }
   }
+  const accesses = batch.filter(isAccess).map(({ access }) => access)
+  if (accesses.length > 0) statements.push(deps.inventory.stage(current.id, accesses))
   const guards = [...known].map(({ id, epoch }) => deps.accounts.expectActiveEpoch(id, epoch))
   const locks = [current.id, ...[...known].map((account) => account.id)]
   return { booking: { statements: [...statements, ...guards], locks }, brought }
@@ -116,7 +117,7 @@ function base(deps: AdministrationDeps, current: Import, factor: Factor) {
 }
 
 /** Looked at before: a batch with an unknown factor is never staged. */
-function factorOf(deps: AdministrationDeps, { factor: id }: ImportEntry): Factor {
+function factorOf(deps: AdministrationDeps, { factor: id }: OfferEntry | TokenEntry): Factor {
   const factor = deps.factors.find(id)
   if (!factor) throw new TypeError(`There is no factor ${id}`)
   return factor

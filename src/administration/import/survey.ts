@@ -4,7 +4,15 @@ import type { Authenticator } from '../../authenticators/index.ts'
 import { lookOf } from '../../directories/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { type ImportEntry, type ImportProblem, isToken, type OfferEntry } from './entries.ts'
+import {
+  type ImportEntry,
+  type ImportProblem,
+  isAccess,
+  isOffer,
+  isToken,
+  keysOf,
+  type OfferEntry,
+} from './entries.ts'
 import * as problem from './problems.ts'
 
 /** What a batch of entries meets in the database, and what stands in their way. */
@@ -43,7 +51,7 @@ async function meet(
   batch: readonly ImportEntry[],
   importId: Id<'import'> | undefined,
 ): Promise<Met> {
-  const offers = batch.filter((entry): entry is OfferEntry => !isToken(entry))
+  const offers = batch.filter(isOffer)
   const [accounts, issuers] = await Promise.all([
     accountsNamed(deps, unique(offers.map((entry) => entry.account.key))),
     issuersNamed(deps, unique(offers.map((entry) => entry.issuer.key))),
@@ -61,6 +69,7 @@ async function meet(
 }
 
 function problemOf(deps: AdministrationDeps, entry: ImportEntry, met: Met): ImportProblem | undefined {
+  if (isAccess(entry)) return undefined
   const factor = deps.factors.find(entry.factor)
   if (!factor) return problem.factorUnknown(entry)
   if (isToken(entry))
@@ -90,7 +99,7 @@ export function doubledAmong(entries: readonly ImportEntry[]): readonly ImportPr
     const key = keyOf(entry)
     if (seen.has(key)) return problem.standsTwice(entry)
     seen.add(key)
-    if (isToken(entry)) return []
+    if (!isOffer(entry)) return []
     const look = lookOf(entry.account.key)
     const other = looks.get(look) ?? entry
     looks.set(look, other)
@@ -100,6 +109,7 @@ export function doubledAmong(entries: readonly ImportEntry[]): readonly ImportPr
 
 function keyOf(entry: ImportEntry): string {
   if (isToken(entry)) return handleKey(entry.factor, entry.token.handle)
+  if (isAccess(entry)) return JSON.stringify(keysOf(entry))
   return JSON.stringify([entry.account.key, entry.issuer.key, 'account'])
 }
 

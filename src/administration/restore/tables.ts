@@ -28,6 +28,9 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   groups: 'kept',
   // What was being staged is given up, with its rows; what is live stays.
   imports: 'renewed',
+  inventory_access: 'kept',
+  inventory_classes: 'kept',
+  inventory_sources: 'kept',
   invitations: 'void',
   memberships: 'kept',
   meta: 'kept',

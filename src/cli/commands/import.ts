@@ -4,12 +4,11 @@ import { importRefused, type OfferEntry, runImport, surveyImport } from '../../a
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
-import { fileTooLong, usage } from '../errors.ts'
+import { usage } from '../errors.ts'
 import { readKeyEntries } from '../key-entries.ts'
 import { table } from '../output.ts'
-import { readSmallFile } from '../picture.ts'
 import { ask, startProgress } from '../prompt.ts'
-import { decodeText, readStandardInput } from '../standard-input.ts'
+import { readTextFile } from '../standard-input.ts'
 
 const importOptions = z.strictObject({
   issuerName: z.string().optional(),
@@ -27,7 +26,7 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
     options.issuerName === undefined
       ? undefined
       : parseWith(typedName, options.issuerName, '-i, --issuer-name')
-  const text = await textOf(input.argument)
+  const text = await readTextFile(input.argument ?? '-', mostBytes)
   const engine = await context.engine()
   const actor = context.actor()
   const { entries, problems } = readKeyEntries(engine, text, fallback)
@@ -49,13 +48,6 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   })
   context.output.line(`${done.entries} taken over; each counts from its first right code on.`)
   return 0
-}
-
-async function textOf(file: string | undefined): Promise<string> {
-  if (file === undefined || file === '-') return readStandardInput(mostBytes)
-  const bytes = readSmallFile(file, mostBytes)
-  if (bytes.length > mostBytes) throw fileTooLong(file, mostBytes)
-  return decodeText(file, bytes)
 }
 
 function preview({ output }: Context, entries: readonly OfferEntry[], dryRun: boolean): void {

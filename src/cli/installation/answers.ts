@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicationClass } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { rulebook } from '../../policy/index.ts'
 
@@ -78,6 +79,33 @@ export const explanation = z.object({
   rules: z.array(z.object({ name: z.string(), text: z.string() })),
   with: z.array(z.object({ factor: z.string(), label: z.string() })),
   unknown: z.array(z.string()),
+})
+
+const systemClass = z.enum(applicationClass.options)
+
+export const systems = z.object({
+  items: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      from: z.array(z.enum(['application', 'list', 'group'])),
+      accounts: z.number(),
+      class: systemClass,
+      by: z.enum(['hand', 'application', 'rule', 'name', 'entitlement', 'nothing']),
+      why: z.string(),
+    }),
+  ),
+  lists: z.array(z.object({ name: z.string(), changedAt: time })),
+  rules: z.array(z.object({ pattern: z.string(), class: systemClass, reason: z.string(), createdAt: time })),
+})
+
+export const broughtList = z.object({
+  source: z.string(),
+  lines: z.number(),
+  accounts: z.number(),
+  systems: z.number(),
+  first: z.array(z.object({ account: z.string(), system: z.string(), entitlement: z.string() })),
+  problems: z.array(z.object({ where: z.string(), reason: z.string(), remedy: z.string() })),
 })
 
 export const nothing = z.undefined()

@@ -43,6 +43,16 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
         body: { ...told, account: account.shown, application: application?.shown },
         answer: answers.explanation,
       }),
+    bringAccessList: ({ onProgress: _, text: table, ...input }) =>
+      rest({ path: 'inventory/lists', body: { ...input, table }, answer: answers.broughtList }),
+    withdrawAccessList: (body) => rest({ path: 'inventory/lists/removal', body, answer: answers.nothing }),
+    classifySystems: () => rest({ path: 'inventory/systems', answer: answers.systems }),
+    sayClass: (said, as) =>
+      rest({
+        path: `inventory/classes${as === undefined ? '/removal' : ''}`,
+        body: { ...said, class: as },
+        answer: answers.nothing,
+      }),
     async tokenFactors() {
       const { items } = await rest({ path: 'tokens/importers', answer: answers.importers })
       return [...new Set(items.map(({ factor }) => factor))]

@@ -39,6 +39,13 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     listRevisions: (page) => administration.listRevisions(engine, { actor, page }),
     showRevision: (number) => administration.showRevision(engine, { actor, number }),
     explainPolicy: (whatIf) => administration.explainPolicy(engine, { actor, whatIf }),
+    bringAccessList: (input) => administration.bringAccessList(engine, { actor, ...input }),
+    withdrawAccessList: (input) => administration.withdrawAccessList(engine, { actor, ...input }),
+    classifySystems: () => administration.classifySystems(engine, { actor }),
+    sayClass: (said, as) =>
+      as === undefined
+        ? administration.forgetSystemClass(engine, { actor, ...said })
+        : administration.setSystemClass(engine, { actor, ...said, class: as }),
     tokenFactors: async () => engine.factors.all.filter(({ importers }) => importers).map(({ id }) => id),
     listTokens: (query) => administration.listTokens(engine, { actor, query }),
     bringTokens: (input) => administration.bringTokens(engine, { actor, ...input }),

@@ -3,18 +3,23 @@ import type {
   Applied,
   ApplyInput,
   Brought,
+  BroughtList,
+  ClassInput,
   Explanation,
   HandedOut,
   IssuedInvitation,
+  ListInput,
   NamedAuditRow,
   PolicyView,
   RevisionView,
   RulesPreview,
   SearchQuery,
+  SystemsView,
   TokenPage,
   TokenQuery,
   WhatIf,
 } from '../../administration/index.ts'
+import type { ApplicationClass } from '../../applications/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
 
@@ -43,6 +48,11 @@ export interface Installation {
   showRevision(number: number): Promise<RevisionView>
   /** The source is an address as it was typed. Throws `account.not-found` or `application.not-found`. */
   explainPolicy(whatIf: WhatIf): Promise<Explanation>
+  bringAccessList(input: Omit<ListInput, 'actor'>): Promise<BroughtList>
+  withdrawAccessList(input: { readonly source: string; readonly reason: string }): Promise<void>
+  classifySystems(): Promise<SystemsView>
+  /** Without a class: what was said of it is said no more. */
+  sayClass(said: Omit<ClassInput, 'actor'>, as: ApplicationClass | undefined): Promise<void>
   /** Factors whose tokens come by the box. */
   tokenFactors(): Promise<readonly string[]>
   listTokens(query: TokenQuery): Promise<TokenPage>

@@ -10,6 +10,7 @@ import { contactRoutes } from './contacts.ts'
 import { elsewhereRoutes } from './elsewhere.ts'
 import { factorRoutes } from './factors.ts'
 import { groupRoutes } from './groups.ts'
+import { inventoryRoutes } from './inventory.ts'
 import { laneRoutes } from './lanes.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...groupRoutes,
   ...policyRoutes,
+  ...inventoryRoutes,
   ...careRoutes,
   ...factorRoutes,
   ...poolRoutes,

@@ -1,8 +1,8 @@
+import { type CsvRecord, readCsv } from '../../../kernel/csv.ts'
 import { type Cells, type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
-import { type CsvRecord, readCsv } from './csv.ts'
 import { inTurns } from './in-turns.ts'
-import { type Problems, refuseFile } from './problems.ts'
+import { type Problems, refuseFile, refuseLine } from './problems.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './table-importer.ts'
 import { readText } from './text.ts'
@@ -56,7 +56,7 @@ const columns: Readonly<Record<string, Column>> = {
 type Headings = readonly (Column | undefined)[]
 
 function headingsOf(line: string): Headings {
-  const [record] = [...readCsv(line)]
+  const [record] = [...readCsv(line, refuseLine)]
   return record?.fields.map(columnOf) ?? []
 }
 
@@ -72,7 +72,7 @@ function namesBoth(headings: Headings): boolean {
 async function rowsOf(text: string, reading: Reading): Promise<readonly Row[]> {
   const rows: Row[] = []
   let headings: Headings | undefined
-  await inTurns(readCsv(text), (record) => {
+  await inTurns(readCsv(text, refuseLine), (record) => {
     if (!headings) {
       headings = checkHeadings(record)
       return

@@ -28,3 +28,8 @@ export function collectProblems(): Problems {
 export function refuseFile(reason: string, remedy: string, where = 'The file'): never {
   throw fileRefused([{ where, reason, remedy }], 1)
 }
+
+/** The same of one line of a table. */
+export function refuseLine(line: number, reason: string): never {
+  return refuseFile(reason, 'Check that the file is whole.', `Line ${line}`)
+}

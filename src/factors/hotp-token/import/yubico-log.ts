@@ -1,7 +1,8 @@
+import { type CsvRecord, readCsv } from '../../../kernel/csv.ts'
 import { type Cells, type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
-import { type CsvRecord, readCsv } from './csv.ts'
 import { inTurns } from './in-turns.ts'
+import { refuseLine } from './problems.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './table-importer.ts'
 import { readText } from './text.ts'
@@ -26,7 +27,7 @@ const logLine =
 
 async function rowsOf(text: string, reading: Reading): Promise<readonly Row[]> {
   const rows: Row[] = []
-  await inTurns(readCsv(text, ','), ({ line, fields }) => {
+  await inTurns(readCsv(text, refuseLine, ','), ({ line, fields }) => {
     if (isRemark(fields)) return
     const where = `Line ${line}`
     const cells = cellsOf(fields)
