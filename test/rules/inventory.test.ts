@@ -24,7 +24,7 @@ function bring(engine: Engine, text: string, source = 'erp', preview = false) {
 
 async function systemsOf(engine: Engine) {
   const { items } = await classifySystems(engine, { actor })
-  return Object.fromEntries(items.map((system) => [system.key, system]))
+  return Object.fromEntries(items.map((system) => [system.name.toLowerCase(), system]))
 }
 
 const lines = (count: number, system: string) =>

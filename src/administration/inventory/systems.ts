@@ -10,12 +10,16 @@ const changes = { role: 'administrator', scope: 'administration', changes: true 
 
 /** Something that accounts reach, with its class and why it is that. */
 export interface SystemView extends Classified {
-  readonly key: string
   readonly name: string
   /** Where it comes from: an application asks us who somebody is; of what only lists name nobody asks us. */
   readonly from: readonly ('application' | 'list' | 'group')[]
   /** Accounts that lists name for it, or members of the group. */
   readonly accounts: number
+}
+
+/** The same, with what its name counts as. */
+export interface KnownSystem extends SystemView {
+  readonly key: string
 }
 
 export interface SystemsView {
@@ -31,7 +35,7 @@ export async function classifySystems(
   { actor }: { readonly actor: Actor },
 ): Promise<SystemsView> {
   requirePermission(actor, looks, deps.sessions.requireFresh)
-  const [items, lists, rules] = await Promise.all([
+  const [systems, lists, rules] = await Promise.all([
     systemsOf(deps),
     deps.inventory.sources(),
     deps.inventory.classRules(),
@@ -42,11 +46,11 @@ export async function classifySystems(
     reason,
     createdAt,
   }))
-  return { items, lists, rules: said }
+  return { items: systems.map(({ key: _, ...system }) => system), lists, rules: said }
 }
 
 /** Applications, what lists name, and groups; of one name they are one system. */
-export async function systemsOf(deps: AdministrationDeps): Promise<readonly SystemView[]> {
+export async function systemsOf(deps: AdministrationDeps): Promise<readonly KnownSystem[]> {
   const [applications, listed, groups, members, rules] = await Promise.all([
     deps.applications.list(),
     deps.inventory.systems(),
@@ -59,7 +63,7 @@ export async function systemsOf(deps: AdministrationDeps): Promise<readonly Syst
   const asking = new Map(applications.map((application) => [application.key as string, application]))
   const sets = new Map(groups.map((group) => [group.key as string, group]))
   const keys = new Set([...asking.keys(), ...lists.keys(), ...sets.keys()])
-  return [...keys].toSorted().map((key): SystemView => {
+  return [...keys].toSorted().map((key): KnownSystem => {
     const application = asking.get(key)
     const list = lists.get(key)
     const group = sets.get(key)

@@ -86,7 +86,6 @@ const systemClass = z.enum(applicationClass.options)
 export const systems = z.object({
   items: z.array(
     z.object({
-      key: z.string(),
       name: z.string(),
       from: z.array(z.enum(['application', 'list', 'group'])),
       accounts: z.number(),

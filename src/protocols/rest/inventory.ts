@@ -35,7 +35,6 @@ const systems = route({
   answer: z.object({
     items: z.array(
       z.object({
-        key: z.string(),
         name: z.string(),
         from: z.array(z.enum(['application', 'list', 'group'])),
         accounts: z.number().int(),
