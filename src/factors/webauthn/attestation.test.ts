@@ -29,12 +29,15 @@ import { refusedAt } from './test/sign-in.ts'
 const aaguid = '0b1e5d6c-1111-4222-8333-444455556666'
 const folder = mkdtempSync(joinPath(tmpdir(), 'sallyport-makers-'))
 const direct = { conveyance: 'direct' } as const
+/** The root of the maker may speak for this model. */
+const rootsFor = [{ models: [aaguid], roots: ['maker.pem'] }]
 let maker: Certified
 let stranger: Certified
 
 before(async () => {
   ;[maker, stranger] = [await newAuthority(), await newAuthority()]
   writeFileSync(joinPath(folder, 'maker.pem'), maker.pem)
+  writeFileSync(joinPath(folder, 'stranger.pem'), stranger.pem)
 })
 after(() => rmSync(folder, { recursive: true }))
 
@@ -109,15 +112,44 @@ describe('a make that a configured root proves', () => {
   })
 
   it('counts towards lists of models only when it is proven (R20)', async () => {
-    for (const list of [{ allow: [aaguid] }, { deny: ['11111111-1111-4111-8111-111111111111'] }]) {
+    for (const lists of [{ allow: [aaguid] }, { deny: ['11111111-1111-4111-8111-111111111111'] }]) {
+      const list = { ...lists, rootsFor }
       assert.equal((await enrolled(attestPacked(maker), list)).attested, true)
       assert.equal(await becauseOf(attestPacked(stranger), list), 'make-unproven')
       assert.equal(await becauseOf(undefined, list), 'make-unproven')
     }
-    assert.equal(await becauseOf(attestPacked(maker), { deny: [aaguid] }), 'make-refused')
-    const other = ['11111111-1111-4111-8111-111111111111']
-    assert.equal(await becauseOf(attestPacked(maker), { allow: other }), 'make-refused')
+    assert.equal(await becauseOf(attestPacked(maker), { deny: [aaguid], rootsFor }), 'make-refused')
+    const other = '11111111-1111-4111-8111-111111111111'
+    const both = [{ models: [aaguid, other], roots: ['maker.pem'] }]
+    assert.equal(await becauseOf(attestPacked(maker), { allow: [other], rootsFor: both }), 'make-refused')
   })
+
+  for (const [format, attest] of Object.entries(formats)) {
+    it(`${format}: of its model only roots say something that may speak for it; another maker’s does not (R20)`, async () => {
+      const other = '11111111-1111-4111-8111-111111111111'
+      const apart = [
+        { models: [aaguid], roots: ['stranger.pem'] },
+        { models: [other], roots: ['maker.pem'] },
+      ]
+      const bare = { roots: ['maker.pem', 'stranger.pem'] }
+      assert.equal(
+        await becauseOf(attest(maker), { ...bare, rootsFor: apart, allow: [aaguid] }),
+        'make-unproven',
+      )
+      assert.equal(
+        await becauseOf(attest(maker), { ...bare, rootsFor: apart, deny: [other] }),
+        'make-unproven',
+      )
+      const isNamed = format !== 'fido-u2f'
+      const lied = await enrolled(attest(maker), { ...bare, rootsFor: apart })
+      assert.equal(lied.attested, !isNamed, 'the roots of that model are known')
+      const right = { rootsFor: [{ models: [aaguid], roots: ['maker.pem'] }], roots: [] }
+      assert.equal(
+        await becauseOf(attest(maker), { ...right, allow: [aaguid] }),
+        isNamed ? 'taken' : 'make-unproven',
+      )
+    })
+  }
 
   it('is not believed of a simulator, whoever configures its root (R9)', async () => {
     const simulated = await newAuthority({ subject: `O=${simulatorMark}, CN=Root` })
@@ -184,7 +216,8 @@ describe('packed (WebAuthn L3 §8.2.1)', () => {
 
 describe('fido-u2f (WebAuthn L3 §8.6)', () => {
   it('names no model: an AAGUID beside it is on no list, for nobody signed it (R20)', async () => {
-    assert.equal(await becauseOf(attestU2f(maker), { required: true, allow: [aaguid] }), 'make-refused')
+    const config = { required: true, allow: [aaguid], rootsFor }
+    assert.equal(await becauseOf(attestU2f(maker), config), 'make-unproven')
   })
 
   it('refuses more than one certificate, and one on another curve', async () => {

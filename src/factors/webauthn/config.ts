@@ -20,6 +20,12 @@ const aaguid = z
 const file = z.string().min(1)
 const wish = z.enum(['required', 'preferred', 'discouraged'])
 
+/** Roots, and the models that they may speak for. */
+const speakers = z.strictObject({
+  models: z.array(aaguid).min(1).max(1_000),
+  roots: z.array(file).min(1).max(20),
+})
+
 const attestation = z.strictObject({
   conveyance: z
     .enum(['none', 'direct', 'enterprise'])
@@ -35,17 +41,28 @@ const attestation = z.strictObject({
     .array(file)
     .max(100)
     .default([])
-    .describe('Root certificates of makers, PEM: files in the data folder, or absolute paths.'),
+    .describe(
+      'Root certificates of makers, PEM: files in the data folder, or absolute paths. They prove that a key is of one of these makers, and not of which model.',
+    ),
+  rootsFor: z
+    .array(speakers)
+    .max(100)
+    .default([])
+    .describe(
+      'Root certificates that may say of a key that it is of one of the models named beside them, as the metadata do: `models` and `roots`.',
+    ),
   allow: z
     .array(aaguid)
     .max(10_000)
     .default([])
-    .describe('Only these models may be added. Needs proven makes.'),
+    .describe(
+      'Only these models may be added. Needs `rootsFor` or the metadata: who else says so is not believed.',
+    ),
   deny: z
     .array(aaguid)
     .max(10_000)
     .default([])
-    .describe('These models may not be added. Needs proven makes.'),
+    .describe('These models may not be added. Needs `rootsFor` or the metadata, as `allow` does.'),
 })
 
 const metadata = z.strictObject({
@@ -135,6 +152,10 @@ export const webauthnConfig = z
     path: ['attestation'],
     error: 'asks for proven makes, and there is neither a root nor metadata to prove them by',
   })
+  .refine(({ attestation, metadata }) => !namesModels(attestation) || hasSpeakers(attestation, metadata), {
+    path: ['attestation'],
+    error: 'names models, and neither rootsFor nor metadata say whose word counts for them',
+  })
   .refine(({ attestation }) => !needsProof(attestation) || attestation.conveyance !== 'none', {
     path: ['attestation', 'conveyance'],
     error: 'must be direct or enterprise where makes are to be proven',
@@ -145,8 +166,13 @@ export type AttestationConfig = z.infer<typeof attestation>
 export type MetadataConfig = z.infer<typeof metadata>
 
 /** Whether a key is taken only when its make is proven: what it says of itself is worth nothing (R20). */
-export function needsProof({ required, allow, deny }: AttestationConfig): boolean {
-  return required || allow.length > 0 || deny.length > 0
+export function needsProof(config: AttestationConfig): boolean {
+  return config.required || namesModels(config)
+}
+
+/** Whether it matters of which model a key is: only a root that speaks for that model says so (R20). */
+export function namesModels({ allow, deny }: AttestationConfig): boolean {
+  return allow.length > 0 || deny.length > 0
 }
 
 /** Whether metadata were provided. */
@@ -155,7 +181,11 @@ export function hasMetadata({ file, url }: MetadataConfig): boolean {
 }
 
 function hasAnchors(attestation: AttestationConfig, metadata: MetadataConfig): boolean {
-  return attestation.roots.length > 0 || hasMetadata(metadata)
+  return attestation.roots.length > 0 || hasSpeakers(attestation, metadata)
+}
+
+function hasSpeakers({ rootsFor }: AttestationConfig, metadata: MetadataConfig): boolean {
+  return rootsFor.length > 0 || hasMetadata(metadata)
 }
 
 function isOrigin(text: string): boolean {

@@ -5,7 +5,7 @@ import { contentOf, inside, readDer, tags } from './attestation/der.ts'
 import { pathToAnchor } from './attestation/path.ts'
 import { parseRoots, readRoots } from './attestation/roots.ts'
 import type { Made } from './attestation/statement.ts'
-import { hasMetadata, needsProof, type WebauthnConfig } from './config.ts'
+import { hasMetadata, namesModels, needsProof, type WebauthnConfig } from './config.ts'
 import { knownName } from './known-names.ts'
 import {
   fidoRoots,
@@ -48,6 +48,10 @@ type MakersConfig = Pick<WebauthnConfig, 'attestation' | 'metadata'>
 export function openMakers(config: MakersConfig, host: FactorHost): Makers {
   const { attestation } = config
   const roots = readRoots(attestation.roots, host.dataFolder)
+  const speakers = attestation.rootsFor.map(({ models, roots }) => ({
+    models,
+    roots: readRoots(roots, host.dataFolder),
+  }))
   const metadata = hasMetadata(config.metadata) ? metadataOf(config, host) : undefined
   const published = (at: number) => publishedAt(config, metadata, at)
 
@@ -59,11 +63,15 @@ export function openMakers(config: MakersConfig, host: FactorHost): Makers {
       const known = models?.get(model)
       const name = knownName(model) ?? known?.description
       if (known && isReported(known, config.metadata.refuse, at)) return refused('model-compromised')
-      const proven = isProven(made, [...roots, ...(known?.roots() ?? [])], at)
+      const speaking = speakers.filter(({ models }) => models.includes(aaguid))
+      const ownRoots = [...speaking.flatMap(({ roots }) => roots), ...(known?.roots() ?? [])]
+      const isNamed = isProven(made, ownRoots, at)
+      // Whose roots are known is not vouched for by another maker's, whatever its keys call themselves (R20).
+      const proven = isNamed || (ownRoots.length === 0 && isProven(made, roots, at))
       if (!needsProof(attestation)) return accepted(model, proven, name)
 
       if (isUnknown) return refused('metadata-overdue')
-      if (!proven) return refused('make-unproven')
+      if (!(namesModels(attestation) ? isNamed : proven)) return refused('make-unproven')
       const isAllowed = attestation.allow.length === 0 || attestation.allow.includes(aaguid)
       if (!isAllowed || attestation.deny.includes(aaguid)) return refused('make-refused')
       return accepted(model, proven, name)

@@ -12,7 +12,7 @@ import { fidoRoots, openMetadata } from './metadata/index.ts'
 import { type Attest, softwareKey } from './simulator/software-key.ts'
 import { type Certified, newAuthority } from './test/authority.ts'
 import { openScene, register, type Scene } from './test/holder.ts'
-import { attestPacked, attestU2f } from './test/makers.ts'
+import { attestAndroid, attestPacked, attestTpm, attestU2f } from './test/makers.ts'
 import { entry, listAddress, type MetadataService, newMetadataService } from './test/metadata-service.ts'
 import { ask, type Held, hold, signIn } from './test/sign-in.ts'
 
@@ -46,6 +46,18 @@ describe('the make of a key, by what FIDO publishes', () => {
     assert.equal(await becauseOf(scene, attestPacked(await newAuthority())), 'make-unproven')
     const other = '11111111-1111-4111-8111-111111111111'
     assert.equal(await becauseOf(scene, attestPacked(maker), other), 'make-unproven')
+  })
+
+  it('of a model that FIDO knows another maker’s root says nothing, configured or not (R20)', async () => {
+    const stranger = await newAuthority()
+    writeFileSync(join(folder, 'stranger.pem'), stranger.pem)
+    const roots = ['stranger.pem']
+    for (const attest of [attestTpm, attestAndroid, attestPacked]) {
+      assert.equal((await add(sceneWith({ attestation: { roots } }), attest(stranger))).attested, false)
+      const listed = sceneWith({ attestation: { roots, allow: [aaguid] } })
+      assert.equal(await becauseOf(listed, attest(stranger)), 'make-unproven')
+      assert.equal((await add(listed, attest(maker))).attested, true)
+    }
   })
 
   it('is not attested where the model keeps its keys in software', async () => {

@@ -77,6 +77,13 @@ describe('the configuration', () => {
     'a proven make without asking for it': { attestation: { required: true, roots: ['a.pem'] } },
     'a proven make without anybody to prove it': { attestation: { required: true, conveyance: 'direct' } },
     'a list of models without proof': { attestation: { deny: ['0b1e5d6c-1111-4222-8333-444455556666'] } },
+    'a list of models that only a maker’s bare root might prove': {
+      attestation: {
+        conveyance: 'direct',
+        roots: ['a.pem'],
+        allow: ['0b1e5d6c-1111-4222-8333-444455556666'],
+      },
+    },
     'metadata over plain http': { metadata: { url: 'http://mds.example/' } },
     'an algorithm that nobody knows': { algorithms: ['RS1'] },
     'no algorithm': { algorithms: [] },
