@@ -11,6 +11,7 @@ import type { Bench, BenchOptions, Measure } from './kit/bench.ts'
 import { formatSection, formatTable, replaceSection } from './kit/report.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  coverage: () => import('./coverage.ts'),
   otp: () => import('./otp.ts'),
   policy: () => import('./policy.ts'),
   start: () => import('./start.ts'),

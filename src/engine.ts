@@ -48,6 +48,7 @@ import { deriveKey } from './kernel/keyring.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
+import { signingKeyOf } from './kernel/signing-key.ts'
 import {
   openPolicies,
   type Policies,
@@ -175,9 +176,13 @@ async function openRooted(options: EngineOptions): Promise<Rooted | undefined> {
 }
 
 function auditKeysOf(root: Uint8Array | undefined): AuditKeys {
-  if (!root) throw internalError('the audit trail was asked for before its key was found')
-  const secret = { secret: root }
+  const secret = { secret: knownRoot(root) }
   return { key: deriveKey(secret, 'audit lanes'), sealKey: deriveKey(secret, 'audit seals') }
+}
+
+function knownRoot(root: Uint8Array | undefined): Uint8Array {
+  if (!root) throw internalError('a key was asked for before the root was found')
+  return root
 }
 
 function compose(options: EngineOptions, { storage, random, root }: Rooted, policies: Policies): Engine {
@@ -232,6 +237,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     apiKeys: openApiKeys(shared),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
+    reportKey: signingKeyOf(deriveKey({ secret: root }, 'coverage reports')),
     get policy() {
       return policies.current
     },

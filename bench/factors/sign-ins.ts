@@ -112,6 +112,7 @@ function openStatements(
     authenticators: [authenticatorId],
     sealedExpected: engine.box.seal(Buffer.from(JSON.stringify(turn.expected), 'utf8'), place),
     sealedAnswer: undefined,
+    askedFrom: undefined,
     triesLeft: 1,
     createdAt: at,
     expiresAt: at + lifetime,

@@ -3,6 +3,7 @@ import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
 import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
+import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Policies } from '../policy/index.ts'
 import type { Denials } from './denials.ts'
 
@@ -15,6 +16,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly keys: Keyring
   /** What is in force, what was, and what could be. */
   readonly policies: Policies
+  /** Signs what auditors keep; apart from all that seals and names things here (R20). */
+  readonly reportKey: SigningKey
   readonly denials: Denials
   /** Where links point to; from configuration, never from a request. */
   readonly baseUrl: string

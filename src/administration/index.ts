@@ -34,6 +34,19 @@ export {
   suspendAuthenticator,
 } from './care.ts'
 export { type ClosureView, listClosures, reopenMessages } from './closures.ts'
+export {
+  type Coverage,
+  type CoveredDoor,
+  coverageOf,
+  type Difference,
+  differenceOf,
+  type Report,
+  readReport,
+  reportOf,
+  type SignedReport,
+  signReport,
+  type Way,
+} from './coverage/index.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
 export { importRefused, notPermitted } from './errors.ts'

@@ -1,3 +1,4 @@
+import { signingKeyOf } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour } from './counts-store.ts'
@@ -5,7 +6,6 @@ import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
 import { exportLines, search } from './search.ts'
-import { sealKeyOf } from './signature.ts'
 import { verifyAudit } from './verify.ts'
 
 export interface AuditKeys {
@@ -18,7 +18,7 @@ export interface AuditKeys {
 /** The audit trail over a storage that was opened with `auditLanes`. */
 export function openAudit(deps: { readonly storage: Storage; readonly keys: AuditKeys }): Audit {
   const { storage, keys } = deps
-  const sealKey = sealKeyOf(keys.sealKey)
+  const sealKey = signingKeyOf(keys.sealKey)
   return {
     countRefusal: refusalCounter(storage),
     countByHour: (since) => countByHour(storage, since),

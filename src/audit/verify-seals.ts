@@ -1,14 +1,15 @@
+import { isSignedBy, type SigningKey } from '../kernel/signing-key.ts'
 import { emptyHash } from './batch.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
 import { type LaneHead, merkleRoot } from './merkle.ts'
 import type { AuditBatchesTable, AuditSealsTable } from './schema.ts'
 import { headsOf } from './seals-store.ts'
-import { isSignedBy, type SealKey, sealHash } from './signature.ts'
+import { sealHash } from './signature.ts'
 import { type TrailStore, trailPage } from './trail-store.ts'
 
 interface SealWalk {
   readonly store: TrailStore
-  readonly key: SealKey
+  readonly key: SigningKey
   readonly pinned: VerifyOptions['pinned']
   readonly report: (finding: Finding) => void
 }
@@ -48,7 +49,7 @@ function verifySeal(
     row.previous !== (before?.hash ?? emptyHash) && 'it does not follow from the one before',
     row.root !== merkleRoot(living.values()) && 'its root is not the one of its lanes',
     row.hash !== sealHash({ ...row, heads }) && 'it was changed',
-    !isSignedBy(key, row.hash, row.signature) && 'its signature is not ours',
+    !isSignedBy(key.publicKey, row.hash, row.signature) && 'its signature is not ours',
     pinned?.number === row.number && pinned.hash !== row.hash && 'it is not the one that was seen before',
   ]
   for (const text of wrong) {

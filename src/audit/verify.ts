@@ -1,7 +1,7 @@
+import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
 import { verifyRefusals } from './refusals.ts'
-import type { SealKey } from './signature.ts'
 import { trailStore } from './trail-store.ts'
 import { verifyLane } from './verify-lane.ts'
 import { verifySeals } from './verify-seals.ts'
@@ -14,7 +14,7 @@ const mostFindings = 100
  */
 export async function verifyAudit(
   storage: Storage,
-  keys: { readonly key: Uint8Array; readonly sealKey: SealKey },
+  keys: { readonly key: Uint8Array; readonly sealKey: SigningKey },
   options: VerifyOptions,
 ): Promise<AuditFindings> {
   const { limit = mostFindings, onProgress = () => undefined, pinned } = options

@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { applicationClass } from '../applications/index.ts'
 import { type Demand, demandOf } from './demand.ts'
 import { nameTaken, strengthUnknown } from './errors.ts'
 import type { Facts } from './facts.ts'
-import { createMatcher } from './matching.ts'
+import { createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
 import { type Rule, type Rulebook, rules, sameName, strengths } from './rule-schema.ts'
+
+const classDemands = z.partialRecord(applicationClass, z.string().min(1).max(64))
+
+/** Mail, money, customers, administration, the way into the network: what somebody else would like to have. */
+const usualDemands: z.infer<typeof classDemands> = {
+  mail: 'mfa',
+  banking: 'mfa',
+  'customer-data': 'mfa',
+  administration: 'mfa',
+  'remote-access': 'mfa',
+}
 
 /** What this installation demands. */
 export const policyConfig = z.strictObject({
@@ -24,6 +36,11 @@ export const policyConfig = z.strictObject({
     .describe(
       'Own names for what is needed, beside `mfa`, `passwordless`, `phishing-resistant`, `hardware-bound`.',
     ),
+  classes: classDemands
+    .default(usualDemands)
+    .describe(
+      'What each class of applications should be worth: the coverage proof holds every way in against it. It demands nothing by itself.',
+    ),
   rules: rules
     .default([])
     .describe('For whom, for what and whence something is needed on top. The most demanding wins.'),
@@ -38,6 +55,8 @@ export interface Policy extends PolicyConfig {
   readonly asksDevice: boolean
   /** Some rule speaks of groups; nobody looks them up otherwise. */
   readonly asksGroups: boolean
+  /** Whom and what rules call by name, as names count: all others are alike to them. */
+  readonly named: Readonly<Record<'accounts' | 'groups' | 'applications', ReadonlySet<string>>>
   /** Changes with every change of what is demanded; completions name the one they were decided under (R3). */
   readonly version: string
 }
@@ -62,6 +81,8 @@ export function createPolicy(configured: PolicyConfig, applied: Rulebook = noRul
     strengths: { ...configured.strengths, ...applied.strengths },
     rules: [...configured.rules, ...applied.rules],
   }
+  for (const [name, strength] of Object.entries(config.classes))
+    if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
   const text = JSON.stringify([config.mfa, config.recovery, config.strengths, config.rules])
   return governedBy({ ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) })
 }
@@ -88,7 +109,16 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
     fitting: all.length === 0 ? () => [] : (facts) => match(facts).flatMap((index) => demands[index] ?? []),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
+    named: {
+      accounts: keysOf(all, ({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])]),
+      groups: keysOf(all, ({ who }) => who?.groups ?? []),
+      applications: keysOf(all, ({ what }) => what?.applications ?? []),
+    },
   }
+}
+
+function keysOf(all: readonly Rule[], names: (rule: Rule) => readonly string[]): ReadonlySet<string> {
+  return new Set(all.flatMap(names).map(keyOf))
 }
 
 function ruleDemandOf(rule: Rule, own: PolicyConfig['strengths']): RuleDemand {

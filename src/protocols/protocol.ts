@@ -60,5 +60,7 @@ export interface DoorDeps extends AdministrationDeps {
 export interface Protocol {
   readonly id: string
   readonly routes: readonly DeclaredRoute[]
+  /** What its callers may end in: a session, or a verdict on one call. The coverage proof looks at each. */
+  readonly ends: readonly ('sign-in' | 'verify')[]
   mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
 }

@@ -9,6 +9,7 @@ import { cookieNames, halfwayAt, passwordOf, signInAt, totp } from '../kit/serve
 
 const broken: Protocol = {
   id: 'broken',
+  ends: [],
   routes: [],
   async mount(app) {
     app.get('/broken/throws', () => {

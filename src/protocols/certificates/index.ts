@@ -18,6 +18,7 @@ const longestBody = 1024
 export function certificateDoor(presenting: Presenting): Protocol {
   return {
     id: 'certificates',
+    ends: [],
     routes: [
       { method: 'GET', path, access: { by: 'anyone' } },
       { method: 'POST', path, access: { by: 'session-or-attempt' } },

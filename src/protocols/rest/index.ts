@@ -7,6 +7,7 @@ import { routes } from './routes.ts'
 /** The API under `/api/v1`, and `/api`: its manual. */
 export const rest: Protocol = {
   id: 'rest',
+  ends: ['sign-in', 'verify'],
   routes: [
     ...routes.map(({ method, path, access }) => ({ method, path: `/api/v1${path}`, access })),
     { method: 'GET', path: '/api/v1/openapi.json', access: { by: 'anyone' } },

@@ -12,22 +12,16 @@ export function Changes({ changes }: { changes: readonly ChangeView[] }) {
           <strong>{name}</strong>
           {before !== undefined && (
             <span>
-              <del>
-                <span className={classes.sign}>
-                  {t(after === undefined ? 'policy.removed' : 'policy.was')}
-                </span>{' '}
-                {before}
-              </del>
+              <span className={classes.sign}>{t(after === undefined ? 'policy.removed' : 'policy.was')}</span>{' '}
+              <del>{before}</del>
             </span>
           )}
           {after !== undefined && (
             <span>
-              <ins>
-                <span className={classes.sign}>
-                  {t(before === undefined ? 'policy.added' : 'policy.becomes')}
-                </span>{' '}
-                {after}
-              </ins>
+              <span className={classes.sign}>
+                {t(before === undefined ? 'policy.added' : 'policy.becomes')}
+              </span>{' '}
+              <ins>{after}</ins>
             </span>
           )}
         </li>

@@ -1,0 +1,112 @@
+import type { Application, ApplicationClass } from '../../applications/index.ts'
+import type { Cell } from '../../policy/index.ts'
+import type { AccountKind } from './population.ts'
+import type { Target } from './targets.ts'
+import type { Lane, WayKind } from './ways.ts'
+
+/** One way that stands open, for all accounts that have it. */
+export interface Way {
+  /** api-key: a key alone does what administrators do. */
+  readonly kind: WayKind | 'api-key'
+  /** below: less than is demanded · relies: enough, as long as something else that is named keeps its word. */
+  readonly verdict: 'below' | 'relies'
+  readonly application: string
+  readonly class: ApplicationClass
+  readonly doors: readonly string[]
+  readonly accounts: number
+  /** Names of some of them. */
+  readonly examples: readonly string[]
+  /** Some of the circumstances in which it is open; none: in all of them. */
+  readonly circumstances: readonly string[]
+  readonly text: string
+}
+
+/** Where a way was found. */
+interface Place {
+  readonly way: WayKind
+  readonly application: Application
+  readonly lane: Lane
+  readonly kind: AccountKind
+  readonly cell: Cell
+  /** How many kinds of circumstances there are. */
+  readonly of: number
+}
+
+interface Open {
+  readonly kind: Way['kind']
+  readonly application: Application
+  readonly doors: Set<string>
+  readonly kinds: Map<AccountKind, Set<Cell>>
+  readonly of: number
+}
+
+/** The worst first. */
+const texts: Readonly<Record<Way['kind'], string>> = {
+  'password-alone': 'A password is enough.',
+  'code-alone': 'One code without a password is enough, in one call.',
+  'first-enrolment': 'No second factor yet: whoever has the password sets up the first one.',
+  weaker: 'Enough here is less than the class demands.',
+  'stronger-enrolment': 'What is demanded is set up after something weaker was shown.',
+  vouched: 'The application says that it has judged the first factor itself.',
+  recovery: 'A recovery code lets its holder replace what was lost.',
+  'api-key': 'A key alone does what administrators do.',
+}
+
+const ranks = Object.keys(texts)
+
+const relying: ReadonlySet<Way['kind']> = new Set(['stronger-enrolment', 'vouched', 'recovery', 'api-key'])
+
+const ruling = ['administration', 'accounts:write', 'authenticators:write', 'authenticators:care'] as const
+
+const mostShown = 5
+
+/** Gathers what was found, each way into each application once. */
+export function openFindings() {
+  const found = new Map<string, Open>()
+
+  function openAt(kind: Way['kind'], application: Application, of: number): Open {
+    const name = `${kind} ${application.id}`
+    const open = found.get(name) ?? { kind, application, doors: new Set(), kinds: new Map(), of }
+    found.set(name, open)
+    return open
+  }
+
+  return {
+    note({ way, application, lane, kind, cell, of }: Place): void {
+      const { doors, kinds } = openAt(way, application, of)
+      doors.add(lane.door)
+      kinds.set(kind, (kinds.get(kind) ?? new Set()).add(cell))
+    },
+
+    /** An application with a key that rules accounts is a way to all of them. */
+    noteKeys({ application, scopes }: Target): void {
+      if (ruling.some((scope) => scopes.has(scope))) openAt('api-key', application, 0)
+    },
+
+    /** The worst first, then by how many accounts have it. */
+    ways(): readonly Way[] {
+      return [...found.values()].map(wayOf).toSorted(worstFirst)
+    },
+  }
+}
+
+function wayOf({ kind, application, doors, kinds, of }: Open): Way {
+  const everywhere = [...kinds.values()].some((cells) => cells.size === of)
+  const cells = everywhere ? [] : [...new Set([...kinds.values()].flatMap((some) => [...some]))]
+  return {
+    kind,
+    verdict: relying.has(kind) ? 'relies' : 'below',
+    application: application.name,
+    class: application.class,
+    doors: [...doors].toSorted(),
+    accounts: [...kinds.keys()].reduce((all, { count }) => all + count, 0),
+    examples: [...kinds.keys()].flatMap(({ examples }) => examples).slice(0, mostShown),
+    circumstances: cells.slice(0, mostShown).map(({ text }) => text),
+    text: texts[kind],
+  }
+}
+
+function worstFirst(one: Way, other: Way): number {
+  const worse = ranks.indexOf(one.kind) - ranks.indexOf(other.kind)
+  return worse || other.accounts - one.accounts || one.application.localeCompare(other.application)
+}

@@ -1,0 +1,5 @@
+export { type Difference, differenceOf } from './difference.ts'
+export type { Way } from './findings.ts'
+export { type Coverage, type CoverageInput, coverageOf } from './prove.ts'
+export { type Report, readReport, reportOf, type SignedReport, signReport } from './report.ts'
+export type { CoveredDoor } from './targets.ts'

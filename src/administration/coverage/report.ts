@@ -1,0 +1,125 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import { z } from 'zod'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { fingerprintOf, isSignedBy, type SigningKey, signHash } from '../../kernel/signing-key.ts'
+import type { Coverage } from './prove.ts'
+
+const way = z.looseObject({
+  kind: z.string(),
+  verdict: z.enum(['below', 'relies']),
+  application: z.string(),
+  class: z.string(),
+  doors: z.array(z.string()),
+  accounts: z.number().int(),
+  examples: z.array(z.string()),
+  circumstances: z.array(z.string()),
+  text: z.string(),
+})
+
+const report = z.object({
+  at: z.number().int(),
+  policy: z.object({ version: z.string(), revision: z.number().int() }),
+  registry: z.string(),
+  build: z.string(),
+  /** Hash of the report before; null where there was none. */
+  predecessor: z.string().nullable(),
+  demanded: z.record(z.string(), z.string()),
+  examined: z.object({
+    accounts: z.number().int(),
+    kinds: z.number().int(),
+    applications: z.number().int(),
+    doors: z.array(z.string()),
+    circumstances: z.number().int(),
+    decisions: z.number().int(),
+  }),
+  ways: z.array(way),
+  notExamined: z.array(z.string()),
+})
+
+/** A coverage with what it was computed from, for others to keep (R20). */
+export interface Report extends Coverage {
+  /** Digest of the program that computed it. */
+  readonly build: string
+  /** Hash of the report before; null where there was none. */
+  readonly predecessor: string | null
+}
+
+export function reportOf(coverage: Coverage, build: string, before: Report | undefined): Report {
+  return { ...coverage, build, predecessor: before ? hashOf(before) : null }
+}
+
+export interface SignedReport {
+  readonly report: Report
+  /** Of the key that signed it; whoever checks it has pinned its fingerprint. */
+  readonly publicKey: string
+  /** Ed25519 over the SHA-256 of the report's canonical JSON (RFC 8032, RFC 8785), in hex. */
+  readonly signature: string
+}
+
+const signedReport = z.strictObject({
+  report: report.loose(),
+  publicKey: z.string(),
+  signature: z.string().regex(/^[0-9a-f]{128}$/),
+})
+
+function hashOf(value: object): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+export function signReport(key: SigningKey, value: Report): SignedReport {
+  const publicKey = key.publicKey.export({ format: 'pem', type: 'spki' }).toString()
+  return { report: value, publicKey, signature: signHash(key, hashOf(value)) }
+}
+
+/**
+ * A report whose signature is good under the pinned key. Throws `coverage.unreadable`, `coverage.wrong-key` where
+ * another key signed it, and `coverage.wrong-signature` where it was changed since. Needs nothing of an installation.
+ */
+export function readReport(text: string, pinned: string | undefined): Report {
+  const parsed = signedReport.safeParse(jsonOf(text))
+  if (!parsed.success) throw unreadable()
+  const { publicKey, signature } = parsed.data
+  const key = keyOf(publicKey)
+  if (key.asymmetricKeyType !== 'ed25519') throw unreadable()
+  const fingerprint = fingerprintOf(key)
+  if (pinned !== undefined && fingerprint !== pinned.toLowerCase()) throw wrongKey(fingerprint)
+  if (!isSignedBy(key, hashOf(parsed.data.report), signature)) throw wrongSignature()
+  return parsed.data.report as Report
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function keyOf(pem: string) {
+  try {
+    return createPublicKey(pem)
+  } catch {
+    throw unreadable()
+  }
+}
+
+function unreadable() {
+  return new SallyportError('invalid', 'coverage.unreadable', 'This is not a signed coverage report.')
+}
+
+function wrongKey(fingerprint: string) {
+  return new SallyportError(
+    'forbidden',
+    'coverage.wrong-key',
+    `Another key signed this report: ${fingerprint}. Somebody else made it, or the installation has a new key.`,
+  )
+}
+
+function wrongSignature() {
+  return new SallyportError(
+    'forbidden',
+    'coverage.wrong-signature',
+    'The report was changed after it was signed.',
+  )
+}

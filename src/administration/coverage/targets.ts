@@ -1,0 +1,73 @@
+import type { ApiScope, Application } from '../../applications/index.ts'
+import { type Demand, demandOf, type Policy } from '../../policy/index.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import type { Lane } from './ways.ts'
+
+/** A door of this server, as the list of doors has it. */
+export interface CoveredDoor {
+  readonly id: string
+  /** What its callers may end in: a session, or a verdict on one call. */
+  readonly ends: readonly Lane['purpose'][]
+  /** Applications that show a key there, all of them for whoever holds this machine, or only our own pages. */
+  readonly serves: 'keyed' | 'all' | 'own-pages'
+}
+
+/** An application with the lanes that lead into it. */
+export interface Target {
+  readonly application: Application
+  /** What its class should be worth; undefined where nothing was said of it. */
+  readonly demanded: Demand | undefined
+  readonly lanes: readonly Lane[]
+  /** Of its keys that work now. */
+  readonly scopes: ReadonlySet<ApiScope>
+}
+
+/** All applications that are switched on, as they are at this moment. */
+export async function targetsOf(
+  deps: AdministrationDeps,
+  doors: readonly CoveredDoor[],
+  at: number,
+): Promise<readonly Target[]> {
+  const active = (await deps.applications.list()).filter(({ status }) => status === 'active')
+  return Promise.all(
+    active.map(async (application) => {
+      const scopes = await livingScopes(deps, application, at)
+      const lanes = doors.flatMap((door) => lanesOf(door, application, scopes))
+      return { application, demanded: demandOn(deps.policy, application), lanes, scopes }
+    }),
+  )
+}
+
+function demandOn(policy: Policy, application: Application): Demand | undefined {
+  const strength = policy.classes[application.class]
+  return strength === undefined ? undefined : demandOf(strength, policy.strengths)
+}
+
+async function livingScopes(
+  { apiKeys }: AdministrationDeps,
+  { id }: Application,
+  at: number,
+): Promise<ReadonlySet<ApiScope>> {
+  const keys = await apiKeys.listOf(id)
+  const living = keys.filter(
+    ({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > at),
+  )
+  return new Set(living.flatMap(({ scopes }) => scopes))
+}
+
+/** Where a door wants a key, there is no lane without one; our own pages want none. */
+function lanesOf(
+  { id: door, ends, serves }: CoveredDoor,
+  application: Application,
+  scopes: ReadonlySet<ApiScope>,
+): readonly Lane[] {
+  const own = application.kind === 'portal'
+  const open = { 'sign-in': own || has('attempts'), verify: has('verify') }
+  function has(scope: ApiScope): boolean {
+    return serves === 'all' || (serves === 'own-pages' ? own : scopes.has(scope))
+  }
+  const vouches = serves === 'keyed' && application.vouches && scopes.has('vouch:first-factor')
+  return ends
+    .filter((purpose) => open[purpose])
+    .map((purpose) => ({ door, purpose, vouches: vouches && purpose === 'verify' }))
+}

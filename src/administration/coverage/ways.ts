@@ -1,0 +1,168 @@
+import type { Application } from '../../applications/index.ts'
+import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
+import type { Authenticator } from '../../authenticators/index.ts'
+import {
+  type Cell,
+  covers,
+  type Demand,
+  decide,
+  decideSingle,
+  type Facts,
+  type Policy,
+  type Requirement,
+} from '../../policy/index.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import type { AccountKind } from './population.ts'
+
+/**
+ * A way that ends in less than is demanded, or that rests on something else than what we judge ourselves.
+ * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
+ * password sets up the second factor · code-alone: a code without a password · stronger-enrolment: what is demanded is
+ * set up on something weaker · vouched: an application says that it judged the first factor · recovery: a recovery code
+ * takes the place of what was lost.
+ */
+export type WayKind =
+  | 'password-alone'
+  | 'weaker'
+  | 'first-enrolment'
+  | 'code-alone'
+  | 'stronger-enrolment'
+  | 'vouched'
+  | 'recovery'
+
+/** What a door lets its callers do that ends in a session or a verdict. */
+export interface Lane {
+  readonly door: string
+  readonly purpose: 'sign-in' | 'verify'
+  /** The application has a key with which it vouches for the first factor (R7). */
+  readonly vouches: boolean
+}
+
+type WaysDeps = Pick<AdministrationDeps, 'factors'>
+
+/** All ways of one kind of account into one application, by one lane, in one kind of circumstances. */
+export function waysIn(
+  deps: WaysDeps,
+  policy: Policy,
+  { kind, application, lane, cell, demanded }: Asked,
+): readonly WayKind[] {
+  const rows = inScope(kind.authenticators, application)
+  const facts = factsFor(deps, { kind, application, lane, cell, rows })
+  const usable = rows.filter((row) => isUsable(deps, lane, row))
+  const requirement = decide(policy, facts)
+  if (requirement.deny) return []
+  return [
+    ...(isReached(deps, lane, usable, requirement) ? signInWays(requirement, demanded) : []),
+    ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
+    ...(lane.purpose === 'sign-in' && recovers(deps, policy, application, usable, requirement)
+      ? (['recovery'] as const)
+      : []),
+  ]
+}
+
+export interface Asked {
+  readonly kind: AccountKind
+  readonly application: Application
+  readonly lane: Lane
+  readonly cell: Cell
+  /** What the class of the application should be worth. */
+  readonly demanded: Demand
+}
+
+function factsFor(
+  { factors }: WaysDeps,
+  {
+    kind,
+    application,
+    lane,
+    cell,
+    rows,
+  }: Omit<Asked, 'demanded'> & { readonly rows: readonly Authenticator[] },
+): Facts {
+  const { text: _, ...surroundings } = cell
+  return {
+    ...factsOf(factors, kind.account, application, rows, false),
+    elsewhere: confirmedOf(
+      factors,
+      kind.authenticators.filter((row) => !rows.includes(row)),
+    ),
+    circumstances: {
+      account: kind.account.key,
+      groups: kind.groups,
+      application: application.key,
+      door: lane.door,
+      purpose: lane.purpose,
+      ...surroundings,
+    },
+  }
+}
+
+/** Whether such an account gets anywhere at all: with its password, and with what is asked for beside it. */
+function isReached(
+  deps: WaysDeps,
+  { purpose, vouches }: Lane,
+  usable: readonly Authenticator[],
+  { assurance, enrolment }: Requirement,
+): boolean {
+  if (purpose === 'verify' && enrolment !== 'none') return false
+  if (enrolment === 'by-invitation') return false
+  const password = vouches || usable.some((row) => traitsOf(deps, row)?.first)
+  const second = usable.some((row) => isSecond(deps, row))
+  return assurance === 1 || enrolment === 'needed' ? password : second
+}
+
+function signInWays(requirement: Requirement, demanded: Demand): readonly WayKind[] {
+  if (!covers(requirement, demanded)) return [requirement.assurance === 1 ? 'password-alone' : 'weaker']
+  if (requirement.enrolment === 'needed') return ['first-enrolment']
+  return requirement.enrolment === 'stronger' ? ['stronger-enrolment'] : []
+}
+
+/** One code and nothing else is one factor (R7): where rules ask for two nobody comes in by it. */
+function verifyWays(
+  deps: WaysDeps,
+  policy: Policy,
+  {
+    facts,
+    usable,
+    lane,
+    demanded,
+  }: Pick<Asked, 'lane' | 'demanded'> & {
+    readonly facts: Facts
+    readonly usable: readonly Authenticator[]
+  },
+): readonly WayKind[] {
+  const single = decideSingle(policy, facts)
+  const code = usable.some((row) => isSecond(deps, row) && !single.forbid.has(row.factor))
+  const alone = code && single.assurance === 1 && !single.deny && !covers(single, demanded)
+  return [
+    ...(alone ? (['code-alone'] as const) : []),
+    ...(lane.vouches && code ? (['vouched'] as const) : []),
+  ]
+}
+
+function recovers(
+  deps: WaysDeps,
+  policy: Policy,
+  application: Application,
+  usable: readonly Authenticator[],
+  { forbid }: Requirement,
+): boolean {
+  if (!policy.recovery || application.kind !== 'portal') return false
+  return usable.some((row) => traitsOf(deps, row)?.role === 'recovery' && !forbid.has(row.factor))
+}
+
+/** What waits for its first code is confirmed by it, in one call. */
+function isUsable(deps: WaysDeps, { purpose }: Lane, { factor: id, status, confirmsOnProof }: Authenticator) {
+  const factor = deps.factors.find(id)
+  if (factor === undefined || factor.unavailable?.('prove') !== undefined) return false
+  return status === 'active' || (purpose === 'verify' && status === 'pending' && confirmsOnProof)
+}
+
+function isSecond(deps: WaysDeps, row: Authenticator): boolean {
+  const traits = traitsOf(deps, row)
+  return traits?.role === 'factor' && !traits.first
+}
+
+function traitsOf(deps: WaysDeps, row: Authenticator) {
+  return deps.factors.find(row.factor)?.traits
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import {
+  type CoveredDoor,
+  coverageOf,
+  differenceOf,
+  type Report,
+  readReport,
+  reportOf,
+  signReport,
+} from '../../administration/index.ts'
+import { parseWith } from '../../kernel/parse.ts'
+import { protocols } from '../../protocols/index.ts'
+import { registeredRoutes } from '../../server/registry.ts'
+import { buildDigest } from '../build-digest.ts'
+import type { Context } from '../context.ts'
+import { readReportFile, reportLines } from '../coverage-report.ts'
+import type { CommandInput, ExitCode } from '../definition.ts'
+import { requireFree, writeSecretFile } from '../picture.ts'
+import { startProgress } from '../prompt.ts'
+
+const coverageOptions = z.strictObject({
+  failOnGap: z.boolean().default(false),
+  sign: z.boolean().default(false),
+  out: z.string().optional(),
+  force: z.boolean().default(false),
+  since: z.string().optional(),
+})
+
+/** Every door of the server by its list, this command line, and programs that embed the library. */
+const doors: readonly CoveredDoor[] = [
+  ...protocols.map(({ id, ends }) => ({ id, ends, serves: 'keyed' as const })),
+  { id: 'cli', ends: ['verify'], serves: 'all' },
+  { id: 'library', ends: ['sign-in', 'verify'], serves: 'own-pages' },
+]
+
+/** `coverage`: exit code 1 with `--fail-on-gap` where a way ends below what is demanded. */
+export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
+  const options = parseWith(coverageOptions, input.options)
+  if (options.out !== undefined) requireFree(options.out, options.force)
+  const engine = await context.engine()
+  const before =
+    options.since === undefined ? undefined : earlier(options.since, engine.reportKey.fingerprint)
+  const progress = await startProgress(context.terminal, 'Reading accounts', await engine.accounts.count())
+  const coverage = await coverageOf(engine, {
+    actor: context.actor(),
+    doors,
+    registry: registeredRoutes(protocols).map((route) => JSON.stringify(route)),
+    onProgress: progress.advance,
+  })
+  progress.stop('Read.')
+
+  const report = reportOf(coverage, buildDigest(), before)
+  const signed = options.sign || options.out !== undefined ? signReport(engine.reportKey, report) : undefined
+  const { output } = context
+  const text = `${JSON.stringify(signed, undefined, 2)}\n`
+  if (options.out !== undefined) writeSecretFile(options.out, text)
+  const difference = before && differenceOf(before, report)
+  output.result(signed ?? { ...report, ...(difference ? { difference } : {}) })
+  if (options.sign && !output.json) output.raw(text)
+  else for (const line of reportLines(report, difference)) output.line(line)
+  if (signed) output.note(`Signed; auditors pin this key: ${engine.reportKey.fingerprint}`)
+  const gaps = report.ways.some(({ verdict }) => verdict === 'below')
+  return options.failOnGap && gaps ? 1 : 0
+}
+
+/** An earlier report of ours. */
+function earlier(file: string, fingerprint: string): Report {
+  return readReport(readReportFile(file), fingerprint)
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { cellsOf } from './cells.ts'
+import { samplesOf, within } from './network.ts'
+import { createPolicy, policyConfig } from './policy.ts'
+
+const now = Date.UTC(2026, 10, 24, 12)
+
+function cells(rules: object[], placed = true) {
+  const named = rules.map((rule, index) => ({ name: `rule ${index}`, need: 'mfa', ...rule }))
+  return cellsOf(createPolicy(policyConfig.parse({ rules: named })), { now, placed })
+}
+
+test('without rules about circumstances there is one cell', () => {
+  assert.deepEqual(cells([{}]), [{ source: 'unknown', knownDevice: 'unknown', at: now, text: '' }])
+})
+
+test('networks within networks are cut into the regions that rules tell apart', () => {
+  const sources = samplesOf(['10.0.0.0/8', '10.0.0.0/16', '10.1.0.0/16', '2001:db8::/32'])
+  assert.deepEqual(sources, [
+    '0.0.0.0',
+    '0:0:0:0::/64',
+    '10.0.0.0',
+    '10.1.0.0',
+    '10.2.0.0',
+    '2001:db8:0:0::/64',
+  ])
+})
+
+test('no source lies in a region that has no sample', () => {
+  const network = fc
+    .tuple(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0, max: 16 }))
+    .map(([high, prefix]) => `10.${high >> 8}.${high & 255}.0/${prefix + 8}`)
+  const address = fc.integer({ min: 0, max: 0xffff }).map((high) => `10.${high >> 8}.${high & 255}.7`)
+  fc.assert(
+    fc.property(fc.array(network, { minLength: 1, maxLength: 6 }), address, (networks, source) => {
+      const regionOf = (one: string) => networks.map((text) => within([text])(one)).join()
+      assert.ok(samplesOf(networks).some((sample) => regionOf(sample) === regionOf(source)))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('hours are cut where rules tell them apart, also over midnight and in other zones', () => {
+  const night = { when: { from: '20:00', to: '06:00', zone: 'Europe/Berlin' } }
+  const sunday = { when: { days: ['sun'], zone: 'Asia/Tokyo' } }
+  assert.equal(cells([night]).length, 2)
+  assert.equal(cells([night, sunday]).length, 4)
+})
+
+test('where an application asks, place and browser are not known', () => {
+  const place = { where: { networks: ['10.0.0.0/8'], device: 'new' } }
+  assert.equal(cells([place]).length, 6)
+  assert.equal(cells([place], false).length, 1)
+})

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import {
+  type Coverage,
+  type CoveredDoor,
+  coverageOf,
+  createApplication,
+  differenceOf,
+  issueApiKey,
+  readReport,
+  reportOf,
+  signReport,
+} from '../../src/administration/index.ts'
+import type { ApiScope, ApplicationClass } from '../../src/applications/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import {
+  eachEngine,
+  operator,
+  passwordOnly,
+  person,
+  refusal,
+  setUpAdministrator,
+  type World,
+} from '../kit/engine.ts'
+import { rule, under } from '../kit/rules.ts'
+
+const actor = operator
+const rest: CoveredDoor = { id: 'rest', ends: ['sign-in', 'verify'], serves: 'keyed' }
+
+function cover(engine: Engine, doors: readonly CoveredDoor[] = [rest]): Promise<Coverage> {
+  return coverageOf(engine, { actor, doors, registry: ['POST /verify'] })
+}
+
+/** What stands open, as `kind application accounts`. */
+async function open(engine: Engine, doors?: readonly CoveredDoor[]): Promise<readonly string[]> {
+  const { ways } = await cover(engine, doors)
+  return ways.map(({ kind, application, accounts }) => `${kind} ${application} ${accounts}`)
+}
+
+async function application(
+  { engine }: World,
+  name: string,
+  scopes: readonly ApiScope[],
+  more: { readonly class?: ApplicationClass; readonly vouches?: boolean } = {},
+): Promise<void> {
+  const made = await createApplication(engine, { actor, name, ...more })
+  await issueApiKey(engine, { actor, applicationId: made.id, scopes: [...scopes] })
+}
+
+const banking = { what: { classes: ['banking'] } }
+
+eachEngine(
+  'planted: a password alone, a code alone, a vouch, a ruling key and a recovery code are all found',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    await passwordOnly(world, 'bob')
+    await application(world, 'Bank', ['attempts', 'verify', 'vouch:first-factor'], {
+      class: 'banking',
+      vouches: true,
+    })
+    await application(world, 'Robot', ['accounts:write'])
+    const engine = await under(world, [])
+    assert.deepEqual(await open(engine), [
+      'password-alone Bank 1',
+      'password-alone Sallyport 1',
+      'code-alone Bank 2',
+      'vouched Bank 2',
+      'recovery Sallyport 2',
+      'api-key Robot 0',
+    ])
+    const ruled = await under(world, [rule('bank', banking)])
+    assert.deepEqual(await open(ruled), [
+      'password-alone Sallyport 1',
+      'first-enrolment Bank 1',
+      'vouched Bank 2',
+      'recovery Sallyport 2',
+      'api-key Robot 0',
+    ])
+  },
+)
+
+eachEngine('planted: an account that a rule leaves out, and a place where it does not fit', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  await passwordOnly(world, 'bob')
+  const invited = { who: { except: ['bob'] } }
+  const [way, ...others] = (await cover(await under(world, [rule('all', invited)]))).ways
+  assert.deepEqual(
+    [way?.kind, way?.accounts, way?.examples, way?.circumstances],
+    ['password-alone', 1, ['bob'], []],
+  )
+  assert.deepEqual(
+    others.map(({ kind }) => kind),
+    ['first-enrolment', 'recovery'],
+  )
+
+  const outside = rule('outside', { where: { outside: ['10.0.0.0/8'] } })
+  const { ways, examined } = await cover(await under(world, [outside]))
+  const inside = ways.find(({ kind }) => kind === 'password-alone')
+  assert.deepEqual([inside?.accounts, inside?.circumstances], [2, ['from 10.0.0.0']])
+  assert.equal(examined.circumstances, 3)
+  const both = await under(world, [outside, rule('inside', { where: { networks: ['10.0.0.0/8'] } })])
+  assert.ok(
+    !(await cover(both)).ways.some(({ kind }) => kind === 'password-alone'),
+    'together they leave no gap',
+  )
+})
+
+eachEngine(
+  'planted: hours at which a rule does not fit, and a strength that is not reached',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    await passwordOnly(world, 'bob')
+    await application(world, 'Mail', ['attempts'], { class: 'mail' })
+    const day = { from: '08:00', to: '18:00', zone: 'UTC' }
+    const engine = await world.node({
+      policy: {
+        mfa: 'offered',
+        rules: [rule('day', { when: day })],
+        classes: { mail: 'phishing-resistant' },
+      },
+    })
+    const { ways } = await cover(engine)
+    assert.deepEqual(
+      ways.map(({ kind, application: name, accounts, circumstances }) => [
+        kind,
+        name,
+        accounts,
+        circumstances,
+      ]),
+      [
+        ['password-alone', 'Mail', 1, ['at 2027-01-15T18:00Z']],
+        ['weaker', 'Mail', 3, []],
+      ],
+    )
+  },
+)
+
+eachEngine('a door that is added to the list is looked at without another word', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const radius: CoveredDoor = { id: 'radius', ends: ['sign-in'], serves: 'all' }
+  const { ways, examined } = await cover(await under(world, []), [rest, radius])
+  assert.deepEqual(ways[0]?.doors, ['radius', 'rest'])
+  assert.deepEqual(examined.doors, ['rest', 'radius'])
+})
+
+eachEngine('accounts that are alike are reckoned once, and counted all', async (world) => {
+  const chief = await setUpAdministrator(world)
+  for (const name of ['ana', 'bob', 'cid', 'dan']) await passwordOnly(world, name)
+  const { ways, examined } = await cover(await under(world, [rule('dan', { who: { accounts: ['Dan'] } })]))
+  assert.deepEqual([examined.accounts, examined.kinds], [5, 3])
+  assert.equal(ways.find(({ kind }) => kind === 'password-alone')?.accounts, 3)
+  assert.ok(
+    !ways.some(({ verdict, examples }) => verdict === 'below' && examples.includes(chief.account.name)),
+  )
+})
+
+eachEngine(
+  'R20: a report is signed over all that it says, and checked without us against a pinned key',
+  async (world) => {
+    await setUpAdministrator(world)
+    const engine = await under(world, [])
+    const coverage = await cover(engine)
+    const report = reportOf(coverage, 'build', undefined)
+    const text = JSON.stringify(signReport(engine.reportKey, report))
+    const pin = engine.reportKey.fingerprint
+    assert.deepEqual(readReport(text, pin), JSON.parse(JSON.stringify(report)))
+    assert.match(report.registry, /^[0-9a-f]{64}$/)
+    assert.ok(report.notExamined.length > 0)
+
+    const code = (changed: string, pinned = pin) => refusal(Promise.try(() => readReport(changed, pinned)))
+    assert.equal(await code(text.replace('"accounts":1', '"accounts":2')), 'coverage.wrong-signature')
+    assert.equal(await code(text.replace('"build":"build"', '"build":"other"')), 'coverage.wrong-signature')
+    assert.equal(await code(text.replace('{"report":{', '{"report":{"more":1,')), 'coverage.wrong-signature')
+    assert.equal(await code(text, 'a'.repeat(64)), 'coverage.wrong-key')
+    assert.equal(await code('{}'), 'coverage.unreadable')
+    const next = reportOf(coverage, 'build', report)
+    assert.match(next.predecessor ?? '', /^[0-9a-f]{64}$/)
+  },
+)
+
+eachEngine('what has changed since an earlier report is told', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const engine = await under(world, [])
+  const before = await cover(engine)
+  await passwordOnly(world, 'bob')
+  await application(world, 'Robot', ['administration'])
+  const { opened, closed, changed } = differenceOf(before, await cover(engine))
+  assert.deepEqual(
+    opened.map(({ kind }) => kind),
+    ['api-key'],
+  )
+  assert.deepEqual(closed, [])
+  assert.deepEqual(
+    changed.map(({ before: was, after }) => [was.accounts, after.accounts]),
+    [[1, 2]],
+  )
+})
