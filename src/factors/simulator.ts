@@ -56,6 +56,8 @@ export interface Workbench {
   read(file: string): Promise<string>
   /** Writes a file that only its owner reads; over an older one only where told. */
   save(file: string, content: string | Uint8Array, overwrite: boolean): void
+  /** The way to a server that it speaks to. */
+  readonly fetch: typeof fetch
   /** Answers by HTTP on a port of this machine alone; 0 takes any that is free. Throws `simulator.port`. */
   serve(port: number, answer: (asked: Asked) => Answered): Promise<Served>
 }

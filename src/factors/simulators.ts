@@ -1,4 +1,5 @@
 import { hotpSimulator, ocraSimulator } from './hotp-token/simulator/index.ts'
+import { pushSimulator } from './push/simulator/index.ts'
 import type { Simulator } from './simulator.ts'
 import { smartCardSimulator } from './smart-card/simulator/index.ts'
 import { smsSimulator } from './sms-code/simulator/index.ts'
@@ -14,5 +15,6 @@ export const simulators: readonly Simulator[] = [
   yubikeySimulator,
   webauthnSimulator,
   smartCardSimulator,
+  pushSimulator,
   smsSimulator,
 ]

@@ -49,6 +49,7 @@ export function workbenchIn(path: string, output: Output): Workbench {
       requireFree(file, overwrite)
       writeSecretFile(file, content)
     },
+    fetch,
     serve: serveHere,
   }
 }

@@ -23,8 +23,8 @@ import { type Logger, silentLogger } from '../../kernel/logger.ts'
 import { asModule } from '../factor.ts'
 import { pushModule } from './index.ts'
 import type { Reach } from './schema.ts'
+import { softwarePhone } from './simulator/index.ts'
 import { ask, beginPhone, factor, origin, questionFor, reply } from './test/house.ts'
-import { softwarePhone } from './test/phone.ts'
 
 /** Push services as a test has them: they keep what they are told. */
 const calls: Request[] = []

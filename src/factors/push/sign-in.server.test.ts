@@ -30,6 +30,7 @@ import {
   reportLost,
   whoJoined,
 } from '../../enrolment/index.ts'
+import { softwarePhone } from './simulator/index.ts'
 import {
   addPhone,
   ask,
@@ -46,7 +47,6 @@ import {
   signedIn,
   withPhone,
 } from './test/house.ts'
-import { softwarePhone } from './test/phone.ts'
 
 const minute = 60_000
 

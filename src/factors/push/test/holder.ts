@@ -1,7 +1,8 @@
 import type { FactorFixture, Shown } from '../../../../test/factor-conformance.ts'
 import { asModule } from '../../factor.ts'
 import { pushModule } from '../index.ts'
-import { readQuestion, type SoftwarePhone, softwarePhone } from './phone.ts'
+import { question } from '../schema.ts'
+import { type SoftwarePhone, softwarePhone } from '../simulator/index.ts'
 
 /** A person with a phone for each account that they have in a test. */
 export function pushFixture(origin: string): FactorFixture {
@@ -20,7 +21,7 @@ export function pushFixture(origin: string): FactorFixture {
       join: (shown, at) => phoneOf(shown).join(String(shown.link), at),
       look: (shown, at) => phoneOf(shown).look(at),
       answer: (shown, { number }, asked, at) =>
-        phoneOf(shown).answer(readQuestion(asked), { decision: 'approve', number: String(number) }, at),
+        phoneOf(shown).answer(question.parse(asked), { decision: 'approve', number: String(number) }, at),
     },
     wrongProof: { nonce: 'w'.repeat(43) },
     malformed: ['', 'short', 'n'.repeat(42), 'n'.repeat(44), `${'n'.repeat(42)}=`, `${'n'.repeat(42)}\n`].map(

@@ -16,8 +16,8 @@ import { answerElsewhere, issueChallenge, lookElsewhere } from '../../../authent
 import { beginEnrolment, confirmEnrolment, joinOffer } from '../../../enrolment/index.ts'
 import { asModule } from '../../factor.ts'
 import { pushModule } from '../index.ts'
-import type { AnswerMessage, Question } from '../schema.ts'
-import { readQuestion, type SoftwarePhone, softwarePhone } from './phone.ts'
+import { type AnswerMessage, type Question, question } from '../schema.ts'
+import { type SoftwarePhone, softwarePhone } from '../simulator/index.ts'
 
 export const origin = 'https://sallyport.example'
 export const factor = 'push'
@@ -90,7 +90,7 @@ export async function ask({ engine }: World, secret: string): Promise<Asked> {
 export async function questionFor({ engine, clock }: World, phone: SoftwarePhone): Promise<Question> {
   const asked = await lookElsewhere(engine, { factor, message: phone.look(clock.now()), surroundings })
   assert.ok(asked, 'the phone is asked nothing')
-  return readQuestion(asked.show)
+  return question.parse(asked.show)
 }
 
 export function send({ engine }: World, message: AnswerMessage) {

@@ -1,0 +1,2 @@
+export { pushSimulator } from './definition.ts'
+export { type SoftwarePhone, softwarePhone } from './software-phone.ts'
