@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv, createECDH, hkdfSync } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import {
   eachEngine,
   halfway,
@@ -243,11 +243,11 @@ async function eventsOf({ engine }: World, { account }: Person): Promise<readonl
   return items.map(({ event }) => event)
 }
 
-/** What is not waited for has happened; gives up after a hundred turns. */
+/** What is not waited for has happened; gives up after ten seconds. */
 async function until(happened: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
+  for (let turn = 0; turn < 1000; turn++) {
     if (await happened()) return
-    await setImmediate()
+    await setTimeout(10)
   }
   assert.fail('it has not happened')
 }
