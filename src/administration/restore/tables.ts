@@ -37,6 +37,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   migrations: 'kept',
   // What waits is abandoned.
   outbox: 'renewed',
+  policy_revisions: 'kept',
   presented_certificates: 'void',
   rebinds: 'void',
   // They name what the backup has as well: a request that is sent again makes nothing twice.
