@@ -29,9 +29,11 @@ const weaknesses: Readonly<Record<string, Weakness>> = {
   date: 'dates',
 }
 
+/** Nothing of it is anybody's: one for all engines of a process. */
+let estimator: Promise<ZxcvbnFactory> | undefined
+
 /** zxcvbn over its common and English dictionaries and the person's own words; loaded with the first password. */
 export function strengthMeter(): StrengthMeter {
-  let estimator: Promise<ZxcvbnFactory> | undefined
   return async (password, words) => {
     estimator ??= loadEstimator()
     const scored = [...canonicalPassword(password)].slice(0, scoredCharacters).join('')
