@@ -94,7 +94,7 @@ async function* onSqlite(plan: Plan, folder: string, load: Load): AsyncIterable<
 }
 
 async function* onPostgres(plan: Plan, load: Load): AsyncIterable<Measure> {
-  const server = await startPostgres([])
+  const server = await startPostgres([], tmpdir())
   const ours = await enter('sallyport', await newDatabase(server, 'ours'), plan.people)
   const bare = await enter('bare', await newDatabase(server, 'bare'), plan.people)
   try {

@@ -34,6 +34,8 @@ interface Lot {
   readonly interruption: AbortSignal
   /** Nothing else runs meanwhile: its report may be printed as it comes, not whole at the end. */
   readonly alone: boolean
+  /** The folder for temporary files. */
+  readonly temporary?: string
 }
 
 type Ending = 'in time' | 'out of time' | 'interrupted'
@@ -67,7 +69,7 @@ function startNode(lot: Lot, report: string): ChildProcess {
     cwd: lot.root,
     detached: true,
     stdio: lot.alone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...colours() },
+    env: { ...process.env, ...colours(), ...(lot.temporary ? { TMPDIR: lot.temporary } : {}) },
   })
 }
 

@@ -2,16 +2,20 @@
  * `npm test [-- PATTERN… --node-option=…]`: runs all tests, or the files whose path contains a PATTERN, on one
  * embedded PostgreSQL, and closes with one line of counts. Design: docs/decisions/0004-test-runner.md.
  */
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { quickFolder } from './kit/memory.ts'
 import { startPostgres } from './kit/postgres.ts'
 import { add, type Counts, none, runTestFiles } from './run-files.ts'
 
 interface Group {
   readonly name: string
   readonly holds: (file: string) => boolean
-  /** `shared`: one process for all files. Otherwise one for each, and so many at once. */
-  readonly processes: 'shared' | number
+  /** How many files share a process at most, and how many processes run at once. */
+  readonly together: number
+  readonly atOnce: number
+  /** Where its tests put what they throw away; the usual place unless told. */
+  readonly temporary?: string
   /** Milliseconds for one test, and for one process. */
   readonly testLimit: number
   readonly processLimit: number
@@ -25,25 +29,37 @@ const notOurs = ['**/node_modules/**', '**/dist/**', 'bench/**', 'scratch/**', '
 
 /** In the order in which they run: cheap and telling first. A file belongs to the last group that holds it. */
 const groups: readonly Group[] = [
-  { name: 'unit', holds: () => true, processes: 'shared', testLimit: minute, processLimit: 8 * minute },
+  {
+    name: 'unit',
+    holds: () => true,
+    together: 30,
+    atOnce: 2,
+    temporary: quickFolder,
+    testLimit: minute,
+    processLimit: 8 * minute,
+  },
   {
     name: 'server',
     holds: (file) => /^test\/(cli|interop|attacks|faults)\/|\.server\.test\.ts$/.test(file),
-    processes: 2,
+    together: 1,
+    atOnce: 2,
+    temporary: quickFolder,
     testLimit: 2 * minute,
     processLimit: 8 * minute,
   },
   {
     name: 'browser',
     holds: (file) => file.startsWith('test/e2e/'),
-    processes: 2,
+    together: 1,
+    atOnce: 2,
     testLimit: 2 * minute,
     processLimit: 8 * minute,
   },
   {
     name: 'packaging',
     holds: (file) => file.startsWith('test/packaging/'),
-    processes: 1,
+    together: 1,
+    atOnce: 1,
     testLimit: 5 * minute,
     processLimit: 8 * minute,
   },
@@ -61,8 +77,10 @@ async function main(args: readonly string[]): Promise<boolean> {
   const files = filesMatching(patterns)
   if (files.length === 0) return close(none, `no test file found for: ${patterns.join(' ') || 'everything'}`)
 
+  const folder = shareFolder()
   await sharePostgres()
   const counts = await runGroups(files, nodeOptions)
+  rmSync(folder, { recursive: true, force: true })
   if (interruption.signal.aborted) return close(counts, 'interrupted')
   return close(counts, counts.passed + counts.failed === 0 ? 'no test was run' : undefined)
 }
@@ -92,27 +110,39 @@ async function runGroup(
   deadline: number,
 ): Promise<Counts> {
   const started = performance.now()
-  const run = (lot: readonly string[], alone: boolean) =>
+  const run = (lot: readonly string[]) =>
     runTestFiles({
       root,
       files: lot,
       nodeOptions: [`--test-timeout=${group.testLimit}`, ...nodeOptions],
       limit: Math.min(group.processLimit, deadline - performance.now()),
       interruption: interruption.signal,
-      alone,
+      alone: group.atOnce === 1,
+      ...(group.temporary === undefined ? {} : { temporary: group.temporary }),
     })
-  const runApart = (atOnce: number) => inLanes(files, atOnce, (file) => run([file], atOnce === 1))
+  const runLots = (lots: readonly (readonly string[])[]) => inLanes(lots, group.atOnce, run)
 
   console.log(`\n== ${group.name}: ${files.length} files`)
-  const results = group.processes === 'shared' ? [await run(files, true)] : await runApart(group.processes)
-  if (results.some(({ broken }) => broken) && files.length > 1 && group.processes === 'shared') {
-    console.log(`== ${group.name}: again, each file apart, to find the one that broke the process`)
-    results.push(...(await runApart(2)))
+  const lots = shareOut(files, Math.min(group.together, Math.ceil(files.length / group.atOnce)))
+  const results = await runLots(lots)
+  const suspects = lots.filter((lot, index) => lot.length > 1 && results[index]?.broken).flat()
+  if (suspects.length > 0) {
+    console.log(
+      `== ${group.name}: ${suspects.length} again, each apart, to find the one that broke its process`,
+    )
+    results.push(...(await runLots(shareOut(suspects, 1))))
   }
   const counts = results.reduce(add, none)
   const took = ((performance.now() - started) / second).toFixed(1)
   console.log(`== ${group.name}: ${counts.passed} passed and ${counts.failed} failed in ${took} s`)
   return counts
+}
+
+/** As few lots as hold all files; neighbours, which often cost alike, go to different ones. */
+function shareOut(files: readonly string[], together: number): string[][] {
+  const lots: string[][] = Array.from({ length: Math.ceil(files.length / together) }, () => [])
+  for (const [index, file] of files.entries()) lots[index % lots.length]?.push(file)
+  return lots
 }
 
 /** Works on each item, on at most `lanes` at once. */
@@ -121,13 +151,21 @@ async function inLanes<Item, Result>(
   lanes: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  const waiting = items.values()
+  const results: Result[] = []
+  const waiting = items.entries()
   const lane = async () => {
-    const results: Result[] = []
-    for (const item of waiting) results.push(await work(item))
-    return results
+    for (const [index, item] of waiting) results[index] = await work(item)
   }
-  return (await Promise.all(Array.from({ length: lanes }, lane))).flat()
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return results
+}
+
+/** What one test process made that serves the others too: migrated databases, compiled modules. */
+function shareFolder(): string {
+  const folder = mkdtempSync(join(quickFolder, 'sallyport-run-'))
+  process.env.SALLYPORT_TEST_FOLDER = folder
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
+  return folder
 }
 
 /**

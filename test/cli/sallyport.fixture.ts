@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { parseKeyUri, totp } from '@sallyport/otp'
+import { passedOn } from '../kit/environment.ts'
 
 const bin = join(import.meta.dirname, '../../bin/sallyport.js')
 
@@ -51,7 +52,7 @@ export function install(context: TestContext, database?: string): Installation {
   }
 
   async function run(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    const env = { PATH: process.env.PATH, HOME: folder, ...own, ...options.env }
+    const env = { ...passedOn, HOME: folder, ...own, ...options.env }
     const child = spawn(process.execPath, [bin, ...words], { cwd: options.cwd ?? folder, env })
     const out: Uint8Array[] = []
     const error: Uint8Array[] = []

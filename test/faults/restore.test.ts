@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createSecret, formatKeyUri } from '@sallyport/otp'
 import { codeOf, type Installation, install } from '../cli/sallyport.fixture.ts'
 import { type OpenDatabase, onPostgres, onSqlite } from '../kit/databases.ts'
+import { passedOn } from '../kit/environment.ts'
 
 const bin = join(import.meta.dirname, '../../bin/sallyport.js')
 const people = 300
@@ -40,7 +41,7 @@ async function killedAfter(
   milliseconds: number,
 ): Promise<boolean> {
   const own = open.dialect === 'postgres' ? { SALLYPORT_DATABASE_URL: open.database } : {}
-  const env = { PATH: process.env.PATH, HOME: folder, SALLYPORT_DATA: data, ...own }
+  const env = { ...passedOn, HOME: folder, SALLYPORT_DATA: data, ...own }
   const child = spawn(process.execPath, [bin, ...words], { cwd: folder, env, stdio: 'ignore' })
   const ended = once(child, 'exit')
   await pause(milliseconds)

@@ -8,6 +8,7 @@ import * as administration from '../../src/administration/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { formatKey } from '../../src/kernel/keyring.ts'
 import { codeAt, openWorld, operator, type Person, person, step, testKey } from '../kit/engine.ts'
+import { passedOn } from '../kit/environment.ts'
 import { freePort } from '../kit/free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -69,7 +70,7 @@ export function startServing(home: Home, command: readonly string[] = []): Child
   return spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: process.env.PATH,
+      ...passedOn,
       SALLYPORT_DATA: home.data,
       SALLYPORT_DATABASE_URL: home.database,
       SALLYPORT_PORT: String(home.port),

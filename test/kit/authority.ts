@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createPrivateKey } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,7 +18,6 @@ export interface Issued {
   readonly file: string
   readonly keyFile: string
   readonly der: Uint8Array
-  readonly serial: string
 }
 
 export interface IssueRequest {
@@ -25,7 +25,7 @@ export interface IssueRequest {
   readonly subject: string
   /** Lines of OpenSSL's configuration: `extendedKeyUsage = clientAuth`. */
   readonly extensions?: readonly string[]
-  /** `ec` unless told: what `openssl genpkey -algorithm` takes, with its options. */
+  /** `ec` unless told: what `openssl req -newkey` takes, with its options. */
   readonly key?: readonly string[]
   readonly digest?: string
   readonly from?: Date
@@ -134,11 +134,10 @@ function issue(by: Home, request: IssueRequest, home: Home, isRoot: boolean): Is
   const isOwn = !existsSync(home.keyFile)
   const name = isOwn ? join(home.folder, 'own') : join(home.folder, `leaf-${++made}`)
   const [file, keyFile, wish, section] = [`${name}.pem`, `${name}.key`, `${name}.csr`, `${name}.ext`]
-  openssl(['genpkey', '-algorithm', ...key, '-out', keyFile])
   const digested = /^ed/i.test(key[0] ?? '') ? [] : [`-${digest}`]
   openssl([
-    ...['req', '-new', '-utf8', '-config', home.config, '-key', keyFile, '-subj', request.subject],
-    ...[...digested, '-out', wish],
+    ...['req', '-new', '-utf8', '-config', home.config, '-subj', request.subject, '-out', wish],
+    ...['-newkey', ...key, '-noenc', '-keyout', keyFile, ...digested],
   ])
   writeFileSync(section, ['[own]', ...extensions, ''].join('\n'))
   const signer = isRoot ? ['-selfsign', '-keyfile', keyFile] : signing(by)
@@ -150,12 +149,7 @@ function issue(by: Home, request: IssueRequest, home: Home, isRoot: boolean): Is
       : ['-md', 'default']),
     ...(request.options ?? []),
   ])
-  const pem = readFileSync(file, 'utf8')
-  const serial = openssl(['x509', '-in', file, '-noout', '-serial'])
-    .toString('utf8')
-    .trim()
-    .replace('serial=', '')
-  return { file, keyFile, der: derOf(pem), serial }
+  return { file, keyFile, der: derOf(readFileSync(file, 'utf8')) }
 }
 
 function signing(home: Home): readonly string[] {
@@ -163,7 +157,7 @@ function signing(home: Home): readonly string[] {
 }
 
 function isEdwards(keyFile: string): boolean {
-  return /ED(25519|448)/i.test(openssl(['pkey', '-in', keyFile, '-noout', '-text']).toString('utf8'))
+  return /^ed/.test(createPrivateKey(readFileSync(keyFile)).asymmetricKeyType ?? '')
 }
 
 function listOf(

@@ -32,9 +32,10 @@ const timeout = 120_000
 export function eachDatabase(
   name: string,
   run: (open: OpenDatabase, context: TestContext) => Promise<void>,
+  template?: Template,
 ): void {
   onSqlite(name, run)
-  onPostgres(name, run)
+  onPostgres(name, run, template)
 }
 
 /** Runs one test on a fresh file in a folder of its own. */
@@ -50,15 +51,22 @@ export function onSqlite(
   })
 }
 
-/** Runs one test on a fresh, empty database of the test server. */
+/** Names the database of this server to copy for a test. */
+export type Template = (server: string) => Promise<string>
+
+/** Runs one test on a fresh database of the test server: empty, or a copy of the template. */
 export function onPostgres(
   name: string,
   run: (open: OpenDatabase, context: TestContext) => Promise<void>,
+  template: Template = async () => 'template1',
 ): void {
   test(`${name} (postgres)`, { timeout }, async (context) => {
     const server = await testPostgres()
     const database = `test_${randomBytes(8).toString('hex')}`
-    await asAdministrator(server, (client) => client.query(`create database ${database} strategy file_copy`))
+    const original = await template(server)
+    await asAdministrator(server, (client) =>
+      client.query(`create database ${database} template ${original} strategy file_copy`),
+    )
     const open = opener(context, 'postgres', databaseUrl(server, database))
     context.after(() =>
       asAdministrator(server, (client) => client.query(`drop database ${database} with (force)`)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { type Kysely, sql } from 'kysely'
 import type { Account } from '../../src/accounts/index.ts'
 import { typedName } from '../../src/accounts/index.ts'
@@ -24,6 +25,7 @@ import { type Statement, toStatement } from '../../src/storage/index.ts'
 import { fixedClock, type TestClock } from './clock.ts'
 import { eachDatabase, type OpenDatabase, onPostgres, onSqlite } from './databases.ts'
 import { type EchoCode, echoCode } from './echo-code.ts'
+import { copyMigratedFile, migratedDatabase } from './migrated.ts'
 import { type Interposed, interposed, through } from './storage.ts'
 
 export { codeAt } from '../../src/factors/totp/test/holder.ts'
@@ -65,7 +67,7 @@ export function eachEngine(
   run: (world: World) => Promise<void>,
   options: WorldOptions = {},
 ): void {
-  eachDatabase(name, (open) => inWorld(open, options, run))
+  eachDatabase(name, (open) => inWorld(open, options, run), migratedDatabase)
 }
 
 /** For races between nodes: on one SQLite connection bookings never interleave. */
@@ -74,8 +76,10 @@ export function onTwoNodes(
   run: (world: World, nodes: readonly [Engine, Engine]) => Promise<void>,
   options: WorldOptions = {},
 ): void {
-  onPostgres(name, (open) =>
-    inWorld(open, options, async (world) => run(world, [world.engine, await world.node()])),
+  onPostgres(
+    name,
+    (open) => inWorld(open, options, async (world) => run(world, [world.engine, await world.node()])),
+    migratedDatabase,
   )
 }
 
@@ -105,6 +109,8 @@ export async function openWorld(
   database: string,
   options: WorldOptions = {},
 ): Promise<World & { close(): Promise<void> }> {
+  const dialect = database.startsWith('postgres') ? 'postgres' : 'sqlite'
+  if (dialect === 'sqlite' && !existsSync(database)) await copyMigratedFile(database)
   const clock = fixedClock()
   const hasher = cheapHasher()
   const echo = echoCode()
@@ -130,7 +136,7 @@ export async function openWorld(
     engine: await node({}, points),
     clock,
     database,
-    dialect: database.startsWith('postgres') ? 'postgres' : 'sqlite',
+    dialect,
     hasher,
     echo,
     points,

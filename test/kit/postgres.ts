@@ -1,9 +1,10 @@
 import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
-import { chownSync, cpSync, mkdtempSync, openSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import { quickFolder } from './memory.ts'
 
 /** A server that is already running for all test files, started by the test runner; its superuser's URL. */
 const runningServer = 'SALLYPORT_TEST_POSTGRES'
@@ -20,16 +21,18 @@ export function testPostgres(): Promise<string> {
 
 /**
  * Starts a throw-away PostgreSQL on a socket in a folder that only its user may enter. It never flushes: tests count
- * on its answers, not on its disk. A shell stands guard and removes everything when this process ends, however it ends.
+ * on its answers, not on its disk; benches do, and name a place there. A shell stands guard and removes everything
+ * when this process ends, however it ends.
  */
 export async function startPostgres(
   settings: readonly string[] = ['fsync=off', 'full_page_writes=off'],
+  place = quickFolder,
 ): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'))
+  const folder = mkdtempSync(join(place, 'sallyport-postgres-'))
   const root = process.getuid?.() === 0
   if (root) chownSync(folder, nobody, nobody)
   const owner = { ...(root ? { uid: nobody, gid: nobody } : {}), cwd: folder }
-  const binaries = withinReach(await postgresBinaries(), folder, owner)
+  const binaries = withinReach(await postgresBinaries(), owner)
 
   const data = join(folder, 'data')
   const made = spawnSync(
@@ -75,10 +78,15 @@ interface Binaries {
   readonly postgres: string
 }
 
-/** PostgreSQL does not run as root, and nobody else may enter `/root`: where the checkout lies there, a copy is used. */
-function withinReach(binaries: Binaries, folder: string, owner: SpawnSyncOptions): Binaries {
+/**
+ * PostgreSQL does not run as root, and nobody else may enter `/root`: where the checkout lies there, a copy is used.
+ * It lies on disk, for programs may not start from memory everywhere.
+ */
+function withinReach(binaries: Binaries, owner: SpawnSyncOptions): Binaries {
   if (spawnSync(binaries.initdb, ['--version'], owner).status === 0) return binaries
-  const copy = join(folder, 'postgresql')
+  const copy = mkdtempSync(join(tmpdir(), 'sallyport-postgresql-'))
+  chmodSync(copy, 0o755)
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
   cpSync(join(dirname(binaries.initdb), '..'), copy, { recursive: true, verbatimSymlinks: true })
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
 }
