@@ -1,3 +1,4 @@
+import type { RulesEffect } from '../administration/index.ts'
 import type { Change, Finding } from '../policy/index.ts'
 
 /** Changes of rules as lines: `+` added, `-` removed, `~` said otherwise. */
@@ -12,4 +13,21 @@ export function changeLines(changes: readonly Change[]): readonly string[] {
 
 export function findingLines(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ text }) => `! ${text}`)
+}
+
+/** Whom it touches; what touches nobody is left out. */
+export function effectLines(effect: RulesEffect): readonly string[] {
+  const { examined, more, less, setUp, invited, shutOut } = effect
+  const line = (text: string, { accounts, examples }: RulesEffect['more']) =>
+    accounts === 0
+      ? []
+      : [`  ${accounts} ${text}: ${examples.join(', ')}${accounts > examples.length ? ' …' : ''}`]
+  return [
+    `Of ${examined} accounts:`,
+    ...line('are asked for more', more),
+    ...line('are asked for less', less),
+    ...line('set something up at their next sign-in', setUp),
+    ...line('come in only by an invitation', invited),
+    ...line('do not come in at all', shutOut),
+  ]
 }

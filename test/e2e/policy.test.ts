@@ -71,6 +71,7 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await checkPage(page, 'console, policy, a rule')
   await press(page, 'Keep in the draft')
   await page.getByText('for what is banking, from outside 10.0.0.0/8: phishing-resistant.').waitFor()
+  await page.getByText('It touches nobody who has an account now.').waitFor()
   await checkPage(page, 'console, policy, draft')
 
   await press(page, 'Apply…')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   applyRules,
+  effectOfRules,
   listRevisions,
   previewRules,
   searchAudit,
@@ -14,6 +15,7 @@ import {
   eachEngine,
   onTwoNodes,
   operator,
+  passwordOnly,
   person,
   refusal,
   setUpAdministrator,
@@ -168,3 +170,36 @@ eachEngine('applying the same rules again changes nothing', async (world) => {
   assert.equal(engine.policies.revision, 1)
   assert.equal(await refusal(apply(engine, book(rule('b')), 0)), 'policy.stale')
 })
+
+eachEngine(
+  'before rules are applied it is told whom they touch, and who would have no way in',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    await passwordOnly(world, 'bob')
+    await passwordOnly(world, 'cid')
+    await passwordOnly(world, 'helga', 'help-desk')
+    const engine = await under(world, [])
+    const named = (...accounts: string[]) => ({ who: { accounts } })
+    const effect = await effectOfRules(engine, {
+      actor,
+      rulebook: book(
+        rule('second factor', named('bob')),
+        rule('key', { ...named('ana', 'helga'), need: 'phishing-resistant' }),
+        rule('gone', { ...named('cid'), ...nobody }),
+      ),
+    })
+    assert.equal(effect.examined, 5)
+    assert.deepEqual([effect.more.accounts, effect.less.accounts], [4, 0])
+    assert.deepEqual([effect.setUp.examples, effect.invited.examples], [['bob'], []])
+    assert.deepEqual(
+      effect.shutOut.examples.toSorted(),
+      ['ana', 'cid', 'helga'],
+      'nothing here resists phishing',
+    )
+
+    await apply(engine, book(rule('second factor', named('bob'))), 0)
+    const back = await effectOfRules(engine, { actor, rulebook: book() })
+    assert.deepEqual([back.more.accounts, back.less.examples], [0, ['bob']])
+  },
+)

@@ -134,6 +134,26 @@ export function previewRules(rulebook: Rulebook): Promise<RulesPreview> {
   return post('/policy/preview', { rulebook })
 }
 
+/** Some accounts, with names of a few. */
+export interface Some {
+  readonly accounts: number
+  readonly examples: readonly string[]
+}
+
+/** Whom rules would touch. */
+export interface RulesEffect {
+  readonly examined: number
+  readonly more: Some
+  readonly less: Some
+  readonly setUp: Some
+  readonly invited: Some
+  readonly shutOut: Some
+}
+
+export function effectOfRules(rulebook: Rulebook): Promise<RulesEffect> {
+  return post('/policy/effect', { rulebook })
+}
+
 export async function listRevisions(
   before: number | undefined,
   signal?: AbortSignal,

@@ -17,16 +17,29 @@ interface Alike {
   readonly groups: readonly string[]
 }
 
+type Named = Pick<Policy['named'], 'accounts' | 'groups'>
+
 const perPage = 200
 const mostExamples = 5
 
-/** Reads all active accounts and counts those that are alike. `onProgress`: how many were read. */
+interface PopulationOptions {
+  /** How many were read. */
+  readonly onProgress?: ((read: number) => void) | undefined
+  /** Reads no more than about so many, in the order of their names. */
+  readonly most?: number
+}
+
+/** Reads all active accounts and counts those that none of these policies tells apart. */
 export async function populationOf(
   deps: AdministrationDeps,
-  policy: Policy,
-  onProgress?: (read: number) => void,
+  policies: readonly Policy[],
+  { onProgress, most = Number.POSITIVE_INFINITY }: PopulationOptions = {},
 ): Promise<readonly AccountKind[]> {
-  const groups = await groupsByAccount(deps, policy)
+  const named = {
+    accounts: new Set(policies.flatMap((policy) => [...policy.named.accounts])),
+    groups: new Set(policies.flatMap((policy) => [...policy.named.groups])),
+  }
+  const groups = await groupsByAccount(deps, named)
   const kinds = new Map<string, AccountKind>()
   let cursor: string | undefined
   let read = 0
@@ -36,24 +49,24 @@ export async function populationOf(
     const rowsOf = Map.groupBy(rows, ({ accountId }) => accountId)
     for (const account of page.items.filter(({ status }) => status === 'active')) {
       const authenticators = rowsOf.get(account.id) ?? []
-      count(kinds, policy, { account, authenticators, groups: groups.get(account.id) ?? [] })
+      count(kinds, named, { account, authenticators, groups: groups.get(account.id) ?? [] })
     }
     read += page.items.length
     onProgress?.(read)
     cursor = page.next
-  } while (cursor !== undefined)
+  } while (cursor !== undefined && read < most)
   return [...kinds.values()]
 }
 
-function count(kinds: Map<string, AccountKind>, policy: Policy, one: Alike): void {
-  const name = nameOf(policy, one)
+function count(kinds: Map<string, AccountKind>, named: Named, one: Alike): void {
+  const name = nameOf(named, one)
   const { count: counted, examples, ...alike } = kinds.get(name) ?? { ...one, count: 0, examples: [] }
   const shown = examples.length < mostExamples ? [...examples, one.account.name] : examples
   kinds.set(name, { ...alike, count: counted + 1, examples: shown })
 }
 
 /** All that decisions look at: what two accounts have in common here, they have in common for every rule. */
-function nameOf({ named }: Policy, { account, authenticators, groups }: Alike): string {
+function nameOf(named: Named, { account, authenticators, groups }: Alike): string {
   const held = authenticators.map(
     ({ factor, status, confirmsOnProof, applicationId }) =>
       `${factor} ${status} ${confirmsOnProof} ${applicationId ?? ''}`,
@@ -68,7 +81,7 @@ function nameOf({ named }: Policy, { account, authenticators, groups }: Alike): 
 }
 
 /** Only of the groups that rules speak of. */
-async function groupsByAccount(deps: AdministrationDeps, { named }: Policy) {
+async function groupsByAccount(deps: AdministrationDeps, named: Named) {
   const known = (await deps.groups.list()).filter(({ key }) => named.groups.has(key))
   const byAccount = new Map<string, string[]>()
   for (const { id, key } of known)

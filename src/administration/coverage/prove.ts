@@ -60,7 +60,7 @@ export async function coverageOf(deps: AdministrationDeps, input: CoverageInput)
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { policy } = deps
   const at = deps.storage.clock.now()
-  const population = await populationOf(deps, policy, input.onProgress)
+  const population = await populationOf(deps, [policy], { onProgress: input.onProgress })
   const targets = await targetsOf(deps, input.doors, at)
   const [ours, theirs] = [true, false].map((placed) => cellsOf(policy, { now: at, placed }))
   const found = openFindings()

@@ -1,3 +1,4 @@
+export { effectOfRules, type RulesEffect, type Some } from './effect.ts'
 export { type Explanation, explainPolicy, type WhatIf } from './explain.ts'
 export { addToGroup, createGroup, type GroupView, listGroups, removeGroup, takeFromGroup } from './groups.ts'
 export { administratorsShutOut, requireWayIn } from './lock-out.ts'

@@ -15,8 +15,7 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
   const administrators = await deps.accounts.listAdministrators()
   if (administrators.length === 0) return undefined
   const application = await deps.portal()
-  const factors = deps.factors.all.filter(({ unavailable }) => unavailable?.('prove') === undefined)
-  const promised = factors.map(({ id, traits }) => ({ factor: id, ...traits }))
+  const promised = promisedHere(deps)
   const needs = await Promise.all(
     administrators.map((account) => lastingRequirement(deps, { account, application, authenticators: [] })),
   )
@@ -27,6 +26,12 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
     kind: 'locks-out',
     text: 'No administrator could sign in any more. Leave one of them out of what shuts them out.',
   }
+}
+
+/** What each factor that works here could give. */
+export function promisedHere({ factors }: Pick<AdministrationDeps, 'factors'>) {
+  const working = factors.all.filter(({ unavailable }) => unavailable?.('prove') === undefined)
+  return working.map(({ id, traits }) => ({ factor: id, ...traits }))
 }
 
 /** The same as it would be with one more member in a group. Throws `policy.locks-out`. */

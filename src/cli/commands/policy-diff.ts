@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseWith } from '../../kernel/parse.ts'
-import { changeLines, findingLines } from '../changes.ts'
+import { changeLines, effectLines, findingLines } from '../changes.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { revisionOption } from '../revision-option.ts'
@@ -16,8 +16,14 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const rulebook = read ?? (await installation.showRevision(revision ?? 0)).rulebook
   const { changes, findings } = await installation.previewRules(rulebook)
   const { output } = context
-  output.result({ changes, findings })
-  for (const line of [...changeLines(changes), ...findingLines(findings)]) output.line(line)
-  if (changes.length === 0) output.line('These rules are in force already.')
-  return changes.length === 0 ? 0 : 1
+  if (changes.length === 0) {
+    output.result({ changes, findings })
+    output.line('These rules are in force already.')
+    return 0
+  }
+  const effect = await installation.effectOfRules(rulebook)
+  output.result({ changes, findings, effect })
+  for (const line of [...changeLines(changes), ...findingLines(findings), ...effectLines(effect)])
+    output.line(line)
+  return 1
 }

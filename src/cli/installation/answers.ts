@@ -53,6 +53,17 @@ export const policy = z.object({
 
 export const rulesPreview = z.object({ changes: z.array(change), findings: z.array(finding) })
 
+const some = z.object({ accounts: z.number().int(), examples: z.array(z.string()) })
+
+export const rulesEffect = z.object({
+  examined: z.number().int(),
+  more: some,
+  less: some,
+  setUp: some,
+  invited: some,
+  shutOut: some,
+})
+
 export const applied = rulesPreview.extend({ revision: z.number().int() })
 
 export const revisions = z.object({

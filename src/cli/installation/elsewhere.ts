@@ -33,6 +33,8 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     showPolicy: () => rest({ path: 'policy', answer: answers.policy }),
     previewRules: (rulebook) =>
       rest({ path: 'policy/preview', body: { rulebook }, answer: answers.rulesPreview }),
+    effectOfRules: (rulebook) =>
+      rest({ path: 'policy/effect', body: { rulebook }, answer: answers.rulesEffect }),
     applyRules: (input) => rest({ path: 'policy/revisions', body: input, answer: answers.applied }),
     listRevisions: async (page) =>
       (await rest({ path: 'policy/revisions', query: { ...page }, answer: answers.revisions })).items,

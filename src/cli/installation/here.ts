@@ -35,6 +35,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     searchAudit: async (query) => (await administration.searchAudit(engine, { actor, query })).items,
     showPolicy: () => administration.showPolicy(engine, { actor }),
     previewRules: (rulebook) => administration.previewRules(engine, { actor, rulebook }),
+    effectOfRules: (rulebook) => administration.effectOfRules(engine, { actor, rulebook }),
     applyRules: (input) => administration.applyRules(engine, { actor, ...input }),
     listRevisions: (page) => administration.listRevisions(engine, { actor, page }),
     showRevision: (number) => administration.showRevision(engine, { actor, number }),

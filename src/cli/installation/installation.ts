@@ -12,6 +12,7 @@ import type {
   NamedAuditRow,
   PolicyView,
   RevisionView,
+  RulesEffect,
   RulesPreview,
   SearchQuery,
   SystemsView,
@@ -41,6 +42,7 @@ export interface Installation {
   searchAudit(query: SearchQuery): Promise<readonly AuditLine[]>
   showPolicy(): Promise<PolicyView>
   previewRules(rulebook: Rulebook): Promise<RulesPreview>
+  effectOfRules(rulebook: Rulebook): Promise<RulesEffect>
   applyRules(input: Omit<ApplyInput, 'actor'>): Promise<Applied>
   /** The newest first. */
   listRevisions(page: RevisionPage): Promise<readonly RevisionEntry[]>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
 import {
   applyRules,
+  effectOfRules,
   explainPolicy,
   listRevisions,
   previewRules,
@@ -16,6 +17,7 @@ import {
   policyView,
   revisionEntryView,
   revisionView,
+  rulesEffectView,
   rulesPreviewView,
   time,
 } from './views.ts'
@@ -72,6 +74,19 @@ const preview = route({
   }),
 })
 
+const effect = route({
+  method: 'POST',
+  path: '/policy/effect',
+  access: looks,
+  tag,
+  summary: 'Whom rules would touch if they were applied, and who would have no way in. Reads all accounts.',
+  body: z.strictObject({ rulebook }),
+  answer: rulesEffectView,
+  handle: async (call) => ({
+    body: await effectOfRules(call.deps, { actor: await call.actor(), rulebook: call.body.rulebook }),
+  }),
+})
+
 const list = route({
   method: 'GET',
   path: '/policy/revisions',
@@ -120,4 +135,4 @@ const apply = route({
   }),
 })
 
-export const policyRoutes: readonly Route[] = [read, explain, preview, list, one, apply]
+export const policyRoutes: readonly Route[] = [read, explain, preview, effect, list, one, apply]

@@ -208,6 +208,20 @@ export const policyView = z.object({
 
 export const rulesPreviewView = z.object({ changes: z.array(change), findings: z.array(finding) })
 
+const some = z.object({
+  accounts: z.number().int(),
+  examples: z.array(z.string()).describe('Names of a few'),
+})
+
+export const rulesEffectView = z.object({
+  examined: z.number().int().describe('All accounts, up to some hundred thousand'),
+  more: some.describe('More is asked of them than now'),
+  less: some.describe('Less is asked of them than now'),
+  setUp: some.describe('Of whom more is asked: they set something up at their next sign-in'),
+  invited: some.describe('Of whom more is asked: they come in only by an invitation'),
+  shutOut: some.describe('Of whom more is asked: they do not come in at all'),
+})
+
 export const appliedView = rulesPreviewView.extend({ revision: z.number().int() })
 
 export const revisionEntryView = z.object({

@@ -70,7 +70,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
           </li>
         ))}
       </ul>
-      <Preview preview={preview} />
+      <Preview draft={draft} preview={preview} />
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('policy.discard')}

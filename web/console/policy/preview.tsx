@@ -2,7 +2,13 @@ import { Skeleton } from '@mantine/core'
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
-import { previewRules, type Rulebook, type RulesPreview } from '../../api/policy.ts'
+import {
+  effectOfRules,
+  previewRules,
+  type Rulebook,
+  type RulesEffect,
+  type RulesPreview,
+} from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Changes } from './changes.tsx'
@@ -18,8 +24,13 @@ export function usePreview(draft: Rulebook): UseQueryResult<RulesPreview> {
   })
 }
 
-/** The changes in sentences, and what is probably not meant. */
-export function Preview({ preview }: { preview: UseQueryResult<RulesPreview> }) {
+interface PreviewProps {
+  readonly draft: Rulebook
+  readonly preview: UseQueryResult<RulesPreview>
+}
+
+/** The changes in sentences, whom they touch, and what is probably not meant. */
+export function Preview({ draft, preview }: PreviewProps) {
   const { t } = useTranslation('console')
   if (preview.error !== null) return <ProblemAlert problem={asProblem(preview.error)} />
   if (preview.data === undefined) return <Skeleton height={60} radius="md" />
@@ -29,7 +40,48 @@ export function Preview({ preview }: { preview: UseQueryResult<RulesPreview> }) 
       <h3 className={classes.subheading}>{t('policy.wouldChange')}</h3>
       {changes.length === 0 && <p className={classes.quiet}>{t('policy.noChange')}</p>}
       <Changes changes={changes} />
+      {changes.length > 0 && <Effect draft={draft} />}
       <Findings findings={findings} />
     </div>
+  )
+}
+
+const touched = [
+  'more',
+  'less',
+  'setUp',
+  'invited',
+  'shutOut',
+] as const satisfies readonly (keyof RulesEffect)[]
+
+/** Reckoned over all accounts, which takes longer than the rest. */
+function Effect({ draft }: { draft: Rulebook }) {
+  const { t } = useTranslation('console')
+  const effect = useQuery({
+    queryKey: [...keys.policy, 'effect', draft],
+    queryFn: () => effectOfRules(draft),
+    placeholderData: keepPreviousData,
+  })
+  if (effect.error !== null) return <ProblemAlert problem={asProblem(effect.error)} />
+  if (effect.data === undefined) return <Skeleton height={40} radius="md" />
+  const { examined } = effect.data
+  const some = touched.filter((name) => (effect.data[name].accounts ?? 0) > 0)
+  return (
+    <ul className={classes.touched}>
+      {some.map((name) => {
+        const { accounts, examples } = effect.data[name]
+        return (
+          <li key={name} data-what={name}>
+            <strong>{t('policy.ofAll', { count: accounts, all: examined })}</strong>{' '}
+            {t(`policy.touched.${name}`)}{' '}
+            <span className={classes.quiet}>
+              {examples.join(', ')}
+              {accounts > examples.length && ' …'}
+            </span>
+          </li>
+        )
+      })}
+      {some.length === 0 && <li className={classes.quiet}>{t('policy.touchesNobody')}</li>}
+    </ul>
   )
 }
