@@ -9,6 +9,8 @@ import { oidOf, serialOf, smallNumberOf, timeOf, truthOf } from './values.ts'
 export interface Certificate {
   readonly der: Uint8Array
   readonly signed: Signed
+  /** 3 for what has extensions. */
+  readonly version: number
   /** Hexadecimal, as it is encoded. */
   readonly serial: string
   readonly issuer: Name
@@ -26,6 +28,7 @@ export interface Certificate {
 
 export interface Extension {
   readonly critical: boolean
+  /** Read when it is asked for: into extensions of their own issuers write what is no DER. Throws `x509.malformed`. */
   readonly value: Der
 }
 
@@ -41,7 +44,8 @@ export function readCertificate(der: Uint8Array): Certificate {
   outer.end()
 
   const fields = fieldsOf(body)
-  const version = fields.maybe(numbered(0))
+  const versioned = fields.maybe(numbered(0))
+  const version = versioned ? smallNumberOf(readDer(versioned.content)) + 1 : 1
   const serial = serialOf(fields.take(tags.integer))
   requireSame(fields.take(tags.sequence), algorithm)
   const issuer = readName(fields.take(tags.sequence))
@@ -52,11 +56,11 @@ export function readCertificate(der: Uint8Array): Certificate {
   fields.maybe(numberedValue(2))
   const extensions = fields.maybe(numbered(3))
   fields.end()
-  if (extensions && (!version || smallNumberOf(readDer(version.content)) !== 2))
-    throw malformed('it has extensions and says that it has none')
+  if (extensions && version !== 3) throw malformed('it has extensions and says that it has none')
   return {
     der,
     signed,
+    version,
     serial,
     issuer,
     subject,
@@ -75,13 +79,22 @@ export function readExtensions(der: Der): ReadonlyMap<string, Extension> {
     const fields = fieldsOf(extension)
     const oid = oidOf(fields.take(tags.oid))
     const critical = fields.maybe(tags.boolean)
-    const value = readDer(fields.take(tags.octets).content)
+    const { content } = fields.take(tags.octets)
     fields.end()
-    return [oid, { critical: critical !== undefined && truthOf(critical), value }]
+    return [oid, extensionOf(critical !== undefined && truthOf(critical), content)]
   })
   const extensions = new Map(entries)
   if (extensions.size !== entries.length) throw malformed('it has an extension twice')
   return extensions
+}
+
+function extensionOf(critical: boolean, content: Uint8Array): Extension {
+  return {
+    critical,
+    get value() {
+      return readDer(content)
+    },
+  }
 }
 
 /** SHA-256 over the whole certificate, hexadecimal. */

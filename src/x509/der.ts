@@ -22,14 +22,22 @@ export const tags = {
   generalizedTime: 0x18,
 } as const
 
-/** `[2]` of a structure, holding other elements. */
+/** `[2]` of a structure, holding other elements; `[702]`, too, whose number has bytes of its own. */
 export function numbered(place: number): number {
-  return 0xa0 | place
+  return place < longTag ? 0xa0 | place : withNumber(0xbf, place)
 }
 
 /** `[2]` of a structure, holding a value. */
 export function numberedValue(place: number): number {
-  return 0x80 | place
+  return place < longTag ? 0x80 | place : withNumber(0x9f, place)
+}
+
+/** From here on the number of a tag stands behind its first byte. */
+const longTag = 31
+const mostTags = 0xffff
+
+function withNumber(first: number, place: number): number {
+  return first * (mostTags + 1) + place
 }
 
 /** The one element that the bytes are. Throws `x509.malformed` where they are anything else. */
@@ -41,9 +49,8 @@ export function readDer(bytes: Uint8Array): Der {
 
 /** Whether the bytes begin with a whole element, and where that ends. */
 export function elementAt(bytes: Uint8Array, start: number): Der {
-  const tag = byteAt(bytes, start)
-  if ((tag & 0x1f) === 0x1f) throw malformed('a tag has several bytes')
-  const { length, at } = lengthAt(bytes, start + 1)
+  const { tag, end: tagEnd } = tagAt(bytes, start)
+  const { length, at } = lengthAt(bytes, tagEnd)
   const end = at + length
   if (end > bytes.length) throw malformed('an element is cut off')
   return { tag, content: bytes.subarray(at, end), whole: bytes.subarray(start, end) }
@@ -104,6 +111,21 @@ export function fieldsOf(der: Der, tag: number = tags.sequence): Fields {
     },
   }
   return fields
+}
+
+/** One byte, or as few more as its number takes (X.690 §8.1.2.4). */
+function tagAt(bytes: Uint8Array, start: number): { readonly tag: number; readonly end: number } {
+  const first = byteAt(bytes, start)
+  if ((first & 0x1f) !== 0x1f) return { tag: first, end: start + 1 }
+  let place = 0
+  for (let at = start + 1; ; at++) {
+    const byte = byteAt(bytes, at)
+    place = place * 128 + (byte & 0x7f)
+    if (place === 0 || place > mostTags) throw malformed('a tag is longer than it must be, or beyond reason')
+    if (byte & 0x80) continue
+    if (place < longTag) throw malformed('a tag is longer than it must be')
+    return { tag: withNumber(first, place), end: at + 1 }
+  }
 }
 
 /** Definite, and as short as it can be: DER has one spelling for everything. */

@@ -15,15 +15,25 @@ export {
   writeCertificate,
   writeName,
 } from './certificate-writer.ts'
-export { numberedValue } from './der.ts'
+export { contentOf, type Der, elementsOf, numbered, numberedValue, readDer, tags } from './der.ts'
 export { bits, der, integer, nothing, octets, oid, sequence, set, within } from './der-writer.ts'
-export { malformed } from './errors.ts'
-export { emailsOf, type ListPlace, listPlacesOf, principalNamesOf, statusAddressesOf } from './extensions.ts'
+export { isMalformed, malformed } from './errors.ts'
+export {
+  basicConstraintsOf,
+  emailsOf,
+  type ListPlace,
+  listPlacesOf,
+  otherNamesOf,
+  principalNamesOf,
+  purposesOf,
+  statusAddressesOf,
+} from './extensions.ts'
 export { canonicalName, isEmptyName, type Name, shownName, textsOf } from './name.ts'
-export { commonName, purposes } from './oids.ts'
+export { commonName, organizationName, purposes } from './oids.ts'
 export { type FoundPath, findPath, type PathFault, type PathRules } from './path.ts'
 export { pemBlocks } from './pem.ts'
 export { isListed, isListFor, type RevocationList, readRevocationList } from './revocation-list.ts'
 export { type Revoked, writeRevocationList, writeStatusResponse } from './revocation-writer.ts'
 export { type StatusQuestion, statusRequest } from './status-request.ts'
 export { readStatusResponse, type StatusAnswer, type StatusFault } from './status-response.ts'
+export { smallNumberOf } from './values.ts'

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { SallyportError } from '../kernel/errors.ts'
-import { readDer } from './der.ts'
+import { elementsOf, numbered, numberedValue, readDer } from './der.ts'
 import { der, oid, sequence } from './der-writer.ts'
 import { readGeneralName } from './general-name.ts'
 import { findPath, pemBlocks, readCertificate, readRevocationList, readStatusResponse } from './index.ts'
 import { canonicalName, isSameName, readName } from './name.ts'
-import { asciiOf, oidOf, serialOf, textOf, timeOf, truthOf } from './values.ts'
+import { asciiOf, oidOf, serialOf, smallNumberOf, textOf, timeOf, truthOf } from './values.ts'
 import pkits from './vectors/pkits.json' with { type: 'json' }
 
 const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'))
@@ -24,10 +24,24 @@ describe('the reader of DER', () => {
       '308103020101', // a length longer than it must be
       '30820003020101',
       '308500000000030201', // a length beyond reason
-      '1f8101', // a tag of several bytes
+      '3fff', // a tag without end
+      '3f800100', // a long tag that is not the shortest
+      '3f1e00', // a long tag for a small number
+      'bf84808000', // a tag beyond reason
       '30030201010000', // bytes left over
     ])
       assert.throws(() => readDer(Buffer.from(hex, 'hex')), { code: 'x509.malformed' }, hex)
+  })
+
+  it('reads a number beyond 30 in a tag, and tells it from every other', () => {
+    const element = readDer(Buffer.from('bf853e03020100', 'hex'))
+    assert.equal(element.tag, numbered(702))
+    assert.deepEqual(
+      elementsOf(element, numbered(702)).map((one) => smallNumberOf(one)),
+      [0],
+    )
+    for (const other of [numbered(30), numbered(31), numberedValue(702), numbered(702 % 31)])
+      assert.notEqual(element.tag, other)
   })
 
   it('takes no value in two spellings', () => {
@@ -90,6 +104,25 @@ describe('the reader of DER', () => {
       })
       assert.ok(read && !found, `byte ${place}`)
     }
+  })
+
+  it('finds no path over an extension that is not what it must be, and throws nothing', () => {
+    const anchors = [readCertificate(bytesOf(pkits.certificates.TrustAnchorRootCertificate))]
+    const authority = readCertificate(good)
+    const leaf = readCertificate(bytesOf(pkits.certificates.ValidCertificatePathTest1EE))
+    const broken = new Map(authority.extensions)
+    broken.set('2.5.29.19', {
+      critical: true,
+      get value() {
+        return readDer(Buffer.from('no DER', 'latin1'))
+      },
+    })
+    const rules = { at: Date.parse('2026-11-25T12:00:00Z'), anchors }
+    assert.ok(findPath(leaf, { ...rules, authorities: [authority] }).found)
+    assert.deepEqual(findPath(leaf, { ...rules, authorities: [{ ...authority, extensions: broken }] }), {
+      found: false,
+      fault: 'unreadable',
+    })
   })
 
   it('answers to any bytes that a responder may send', () => {

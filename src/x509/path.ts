@@ -1,4 +1,5 @@
 import { type Certificate, isSameCertificate, isSelfIssued } from './certificate.ts'
+import { isMalformed } from './errors.ts'
 import {
   authorityKeyOf,
   basicConstraintsOf,
@@ -44,6 +45,8 @@ export type PathFault =
   | 'name'
   | 'policy'
   | 'unknown-extension'
+  /** An extension on the way is not what it must be. */
+  | 'unreadable'
 
 export type FoundPath =
   | {
@@ -65,7 +68,12 @@ const mostSignatures = 32
  */
 export function findPath(certificate: Certificate, rules: PathRules): FoundPath {
   const search: Search = { rules, signatures: 0, fault: 'untrusted' }
-  return explore(search, [certificate]) ?? { found: false, fault: search.fault }
+  try {
+    return explore(search, [certificate]) ?? { found: false, fault: search.fault }
+  } catch (error) {
+    if (isMalformed(error)) return { found: false, fault: 'unreadable' }
+    throw error
+  }
 }
 
 interface Search {

@@ -23,7 +23,6 @@ export interface Judges {
 
 export type CertificateFault =
   | Exclude<PathFault, 'authority' | 'name' | 'unknown-extension'>
-  | 'unreadable'
   | 'revoked'
   | 'nameless'
 
@@ -93,6 +92,7 @@ const faults: Readonly<Record<PathFault, CertificateFault>> = {
   weak: 'weak',
   purpose: 'purpose',
   policy: 'policy',
+  unreadable: 'unreadable',
 }
 
 function fails(fault: CertificateFault): JudgedCertificate {

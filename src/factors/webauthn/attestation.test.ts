@@ -196,6 +196,21 @@ describe('packed (WebAuthn L3 §8.2.1)', () => {
     assert.equal((await enrolled(attestPacked(maker, { certificate: { extensions: [] } }))).attested, true)
   })
 
+  it('takes a certificate into which its maker has written what is no DER, as Yubico does', async () => {
+    const own = extension('1.3.6.1.4.1.41482.2', Buffer.from('1.3.6.1.4.1.41482.1.7', 'latin1'))
+    const certificate = { extensions: [own] }
+    assert.equal((await enrolled(attestPacked(maker, { certificate }))).attested, true)
+    assert.equal((await enrolled(attestU2f(maker, { certificate }))).attested, true)
+  })
+
+  it('refuses a certificate whose model cannot be read, and does not believe one whose rights cannot', async () => {
+    const model = extension('1.3.6.1.4.1.45724.1.1.4', Buffer.from('no DER', 'latin1'))
+    assert.equal(await stepOf(attestPacked(maker, { certificate: { extensions: [model] } })), 'attestation')
+    const usage = extension('2.5.29.15', Buffer.from('no DER', 'latin1'))
+    const vague = attestU2f(maker, { certificate: { extensions: [usage] } })
+    assert.equal((await enrolled(vague)).attested, false)
+  })
+
   it('does not believe a certificate with a critical extension that nobody here understands', async () => {
     const strange = extension('1.2.3.4', octets(new Uint8Array()), true)
     assert.equal(

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Certificate } from '../../x509/index.ts'
 import type { FactorHost } from '../factor.ts'
-import type { Certificate } from './attestation/certificate.ts'
-import { contentOf, inside, readDer, tags } from './attestation/der.ts'
 import { pathToAnchor } from './attestation/path.ts'
 import { parseRoots, readRoots } from './attestation/roots.ts'
 import type { Made } from './attestation/statement.ts'
@@ -125,7 +124,5 @@ const noAaguid = '00000000-0000-0000-0000-000000000000'
 /** By its AAGUID; keys from before FIDO2 have none, and are known by the key of their certificate (RFC 5280 §4.2.1.2). */
 function modelId({ chain: [maker] }: Made, aaguid: string): string {
   if (aaguid !== noAaguid || !maker) return aaguid
-  const info = inside(readDer(maker.x509.publicKey.export({ format: 'der', type: 'spki' })))
-  const key = contentOf(info[1], tags.bitString).subarray(1)
-  return createHash('sha1').update(key).digest('hex')
+  return createHash('sha1').update(maker.keyBits).digest('hex')
 }

@@ -1,5 +1,14 @@
-import { type Certificate, oids } from './certificate.ts'
-import { contentOf, contextTag, type Der, inside, readDer, smallNumber, tags } from './der.ts'
+import {
+  type Certificate,
+  contentOf,
+  type Der,
+  elementsOf,
+  numbered,
+  numberedValue,
+  smallNumberOf,
+  tags,
+} from '../../../x509/index.ts'
+import { extensionIds } from './extension-ids.ts'
 import {
   algorithmIn,
   chainIn,
@@ -22,15 +31,14 @@ export function verifyAndroidKey(statement: Statement): Made {
   const { fields, publicKey, clientDataHash } = statement
   requireFields(fields, 'alg', 'sig', 'x5c')
   const chain = chainIn(fields)
-  requireSignature(algorithmIn(fields), chain[0].x509.publicKey, signedBytes(statement), fields)
+  requireSignature(algorithmIn(fields), chain[0].key, signedBytes(statement), fields)
   requireSameKey(chain[0], publicKey)
 
   const description = descriptionIn(chain[0])
   if (!Buffer.from(description.challenge).equals(clientDataHash))
     throw statementFailed('answers another challenge')
   const both = [...description.software, ...description.hardware]
-  if (contextTag(both, facts.allApplications))
-    throw statementFailed('is for a key that every application may use')
+  if (both.some(isForAll)) throw statementFailed('is for a key that every application may use')
   if (saysOtherwise(both)) throw statementFailed('is for a key that was not made here for signing')
   const isHardware = description.isHardware && saysWell(description.hardware)
   return { by: 'certificates', chain, hardware: isHardware }
@@ -46,15 +54,21 @@ interface Description {
 
 /** version, level, keymint version and level, challenge, unique id, software-enforced, hardware-enforced. */
 function descriptionIn({ extensions }: Certificate): Description {
-  const extension = extensions.get(oids.androidKey)
+  const extension = extensions.get(extensionIds.androidKey)
   if (!extension) throw statementFailed('has a certificate without description of its key')
-  const fields = inside(readDer(extension.value))
+  const [, level, , , challenge, , software, hardware] = elementsOf(extension.value)
+  if (!level || !software || !hardware) throw statementFailed('describes its key in another form')
   return {
-    challenge: contentOf(fields[4], tags.octetString),
-    software: inside(fields[6]),
-    hardware: inside(fields[7]),
-    isHardware: smallNumber(fields[1], tags.enumerated) > 0,
+    challenge: contentOf(challenge, tags.octets),
+    software: elementsOf(software),
+    hardware: elementsOf(hardware),
+    isHardware: smallNumberOf(level, tags.enumerated) > 0,
   }
+}
+
+/** Whatever stands in it: that it is there says it. */
+function isForAll({ tag }: Der): boolean {
+  return tag === numbered(facts.allApplications) || tag === numberedValue(facts.allApplications)
 }
 
 /** Made on this device, for signing: whoever says it must not also say something else. */
@@ -71,19 +85,19 @@ function saysWell(list: readonly Der[]): boolean {
 }
 
 function originsIn(list: readonly Der[]): readonly number[] {
-  return valuesOf(list, facts.origin).map((value) => smallNumber(value))
+  return valuesOf(list, facts.origin).map((value) => smallNumberOf(value))
 }
 
 /** Sets of purposes, as text: of signing keys each is this one. */
 function purposesIn(list: readonly Der[]): readonly string[] {
   return valuesOf(list, facts.purpose).map((value) =>
-    inside(value)
-      .map((one) => smallNumber(one))
+    elementsOf(value, tags.set)
+      .map((one) => smallNumberOf(one))
       .join(),
   )
 }
 
-function valuesOf(list: readonly Der[], fact: number): readonly (Der | undefined)[] {
-  const tagged = list.filter((element) => element.tagClass === 'context' && element.tag === fact)
-  return tagged.map((element) => inside(element)[0])
+function valuesOf(list: readonly Der[], fact: number): readonly Der[] {
+  const tagged = list.filter(({ tag }) => tag === numbered(fact))
+  return tagged.flatMap((element) => elementsOf(element, numbered(fact)).slice(0, 1))
 }

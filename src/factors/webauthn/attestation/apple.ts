@@ -1,5 +1,5 @@
-import { oids } from './certificate.ts'
-import { contentOf, contextTag, inside, readDer, tags } from './der.ts'
+import { contentOf, elementsOf, numbered, tags } from '../../../x509/index.ts'
+import { extensionIds } from './extension-ids.ts'
 import {
   chainIn,
   hash,
@@ -16,10 +16,10 @@ export function verifyApple(statement: Statement): Made {
   const { fields, publicKey } = statement
   requireFields(fields, 'x5c')
   const chain = chainIn(fields)
-  const extension = chain[0].extensions.get(oids.appleNonce)
+  const extension = chain[0].extensions.get(extensionIds.appleNonce)
   if (!extension) throw statementFailed('has a certificate without nonce')
-  const tagged = contextTag(inside(readDer(extension.value)), 1)
-  const nonce = contentOf(inside(tagged)[0], tags.octetString)
+  const tagged = elementsOf(extension.value).find(({ tag }) => tag === numbered(1))
+  const nonce = contentOf(tagged && elementsOf(tagged, numbered(1))[0], tags.octets)
   if (!hash('sha256', signedBytes(statement)).equals(nonce))
     throw statementFailed('has the nonce of another one')
   requireSameKey(chain[0], publicKey)

@@ -14,7 +14,7 @@ import {
 export function verifyFidoU2f({ fields, data, credential, publicKey, clientDataHash }: Statement): Made {
   requireFields(fields, 'sig', 'x5c')
   const chain = chainIn(fields)
-  const { publicKey: maker } = chain[0].x509
+  const { key: maker } = chain[0]
   if (chain.length !== 1) throw statementFailed('has more than one certificate')
   if (maker.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
     throw statementFailed('is signed on another curve')

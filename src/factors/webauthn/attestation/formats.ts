@@ -1,3 +1,4 @@
+import { isMalformed } from '../../../x509/index.ts'
 import { checkFailed } from '../errors.ts'
 import { verifyAndroidKey } from './android-key.ts'
 import { verifyApple } from './apple.ts'
@@ -20,7 +21,11 @@ const formats: Readonly<Record<string, (statement: Statement) => Made>> = {
 export function verifyStatement(format: unknown, statement: Statement): Made {
   const verify = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined
   if (!verify) throw checkFailed('attestation', 'the statement is of a format that is not known')
-  return verify(statement)
+  try {
+    return verify(statement)
+  } catch (cause) {
+    throw isMalformed(cause) ? checkFailed('attestation', 'a certificate cannot be read', cause) : cause
+  }
 }
 
 function verifyNone({ fields }: Statement): Made {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { simulatorMark } from '../../../kernel/simulator-mark.ts'
+import { type Certificate, organizationName, readCertificate, textsOf } from '../../../x509/index.ts'
 import { rootUnusable } from '../errors.ts'
-import { attributesOf, type Certificate, readCertificate } from './certificate.ts'
 
-const organization = '2.5.4.10'
 const pem = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g
 
 /** The certificates in PEM files: in the data folder, or at an absolute path. Throws `webauthn.root-unusable`. */
@@ -26,7 +25,7 @@ function rootsIn(path: string, text: string): readonly Certificate[] {
 /** Whoever has a simulator has the keys of its authority, so that its word is worth nothing (R9). */
 function read(path: string, der: Uint8Array): Certificate {
   const certificate = readOrThrow(path, der)
-  if (attributesOf(certificate.subject).get(organization) === simulatorMark)
+  if (textsOf(certificate.subject, organizationName).includes(simulatorMark))
     throw rootUnusable(path, 'is that of a simulator')
   return certificate
 }

@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto'
+import { type Certificate, readCertificate } from '../../../x509/index.ts'
 import type { AttestedCredential, AuthenticatorData } from '../authenticator-data.ts'
 import { asBytes, type Cbor, type CborMap } from '../cbor.ts'
 import { checkFailed } from '../errors.ts'
 import { type AlgorithmName, algorithmOf, isSigned, type PublicKey } from '../public-key.ts'
-import { type Certificate, readCertificate } from './certificate.ts'
 
 /** What a key says of its make, with all that it signs (WebAuthn L3 §6.5). */
 export interface Statement {
@@ -71,7 +71,7 @@ export function signedBytes({ signed, clientDataHash }: Statement): Uint8Array {
 
 /** Refuses a certificate that is for another key than the new one. */
 export function requireSameKey(certificate: Certificate, { key }: PublicKey): void {
-  if (!certificate.x509.publicKey.equals(key)) throw statementFailed('certifies another key')
+  if (!certificate.key.equals(key)) throw statementFailed('certifies another key')
 }
 
 export function hash(name: string, bytes: Uint8Array): Buffer {

@@ -1,7 +1,6 @@
+import { type Certificate, isEmptyName, otherNamesOf, purposesOf, textsOf } from '../../../x509/index.ts'
 import { asBytes } from '../cbor.ts'
 import { hashOf, type PublicKey } from '../public-key.ts'
-import { attributesOf, type Certificate, oids } from './certificate.ts'
-import { contextTag, inside, readDer } from './der.ts'
 import { requireSameModel } from './packed.ts'
 import { mayIssue } from './path.ts'
 import {
@@ -30,7 +29,7 @@ export function verifyTpm(statement: Statement): Made {
   const algorithm = algorithmIn(fields)
   const chain = chainIn(fields)
   const [pubArea, certInfo] = [asBytes(fields.get('pubArea')), asBytes(fields.get('certInfo'))]
-  requireSignature(algorithm, chain[0].x509.publicKey, certInfo, fields)
+  requireSignature(algorithm, chain[0].key, certInfo, fields)
   requireChip(chain[0])
   requireSameModel(chain[0], statement.credential.aaguid)
 
@@ -46,15 +45,14 @@ export function verifyTpm(statement: Statement): Made {
 
 /** WebAuthn L3 §8.3.1: no subject, the chip named beside it, made for attesting. */
 function requireChip(certificate: Certificate): void {
-  const { version, subject, extensions, x509 } = certificate
-  if (version !== 3 || subject.content.length > 0)
+  if (certificate.version !== 3 || !isEmptyName(certificate.subject))
     throw statementFailed('has a certificate for something else')
-  const names = extensions.get(oids.subjectAlternativeName)
-  const directory = names && contextTag(inside(readDer(names.value)), 4)
-  const chip = directory ? attributesOf(inside(directory)[0] ?? directory) : new Map<string, string>()
-  if (chipAttributes.some((attribute) => !chip.get(attribute)))
+  const chip = otherNamesOf(certificate).find(({ kind }) => kind === 'directory')
+  const name = chip?.kind === 'directory' ? chip.name : undefined
+  if (!name || chipAttributes.some((attribute) => !textsOf(name, attribute)[0]))
     throw statementFailed('does not name its chip')
-  if (!x509.keyUsage?.includes(attestsOthers)) throw statementFailed('is signed by a key that may not attest')
+  if (!purposesOf(certificate)?.includes(attestsOthers))
+    throw statementFailed('is signed by a key that may not attest')
   if (mayIssue(certificate)) throw statementFailed('is signed by an authority itself')
 }
 

@@ -1,10 +1,10 @@
-import { verify } from 'node:crypto'
+import { verify, X509Certificate } from 'node:crypto'
 import type { z } from 'zod'
-import { type Certificate, readCertificate } from '../attestation/certificate.ts'
+import { type Certificate, isMalformed, type RevocationList, readCertificate } from '../../../x509/index.ts'
 import { pathToAnchor } from '../attestation/path.ts'
-import { failedCheck, metadataRefused } from '../errors.ts'
+import { metadataRefused } from '../errors.ts'
 import { idsOf, type Model, modelOf } from './model.ts'
-import { isRevoked, type RevocationList } from './revocation-list.ts'
+import { isRevoked } from './revoked.ts'
 import { type BlobAlgorithm, blobHeader, blobPayload } from './schema.ts'
 
 /** A blob of the FIDO Metadata Service that is believed. */
@@ -55,17 +55,15 @@ function signerPath(
     const chain = x5c.map((text) => readCertificate(Buffer.from(text, 'base64')))
     return pathToAnchor(chain, trust.anchors, at)
   })
-  const [signer, ...rest] = path ?? []
-  if (!signer) throw metadataRefused('is signed under a root that is not known, or that is not valid now')
-  if (!signer.x509.checkHost(trust.signer, { subject: 'always' }))
+  if (!path) throw metadataRefused('is signed under a root that is not known, or that is not valid now')
+  if (!new X509Certificate(path[0].der).checkHost(trust.signer, { subject: 'always' }))
     throw metadataRefused('is signed by somebody else')
-  if (isRevoked([signer, ...rest], trust.revocations))
-    throw metadataRefused('is signed by a certificate that was revoked')
-  return [signer, ...rest]
+  if (isRevoked(path, trust.revocations)) throw metadataRefused('is signed by a certificate that was revoked')
+  return path
 }
 
 function isSigned(alg: BlobAlgorithm, signer: Certificate, text: string, signature: string): boolean {
-  const { publicKey } = signer.x509
+  const { key: publicKey } = signer
   const type = alg.startsWith('RS') ? 'rsa' : 'ec'
   if (publicKey.asymmetricKeyType !== type) return false
   const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
@@ -84,7 +82,7 @@ function attempt<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (cause) {
-    if (failedCheck(cause) === undefined) throw cause
+    if (!isMalformed(cause)) throw cause
     throw metadataRefused('has certificates that cannot be read', cause)
   }
 }

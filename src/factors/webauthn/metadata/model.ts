@@ -1,4 +1,4 @@
-import { type Certificate, readCertificate } from '../attestation/certificate.ts'
+import { type Certificate, isMalformed, readCertificate } from '../../../x509/index.ts'
 import type { MetadataEntry } from './schema.ts'
 
 /** What is published about one model of key. */
@@ -16,10 +16,7 @@ export function modelOf(entry: MetadataEntry): Model {
   const statement = entry.metadataStatement
   return {
     description: statement?.description,
-    roots: () =>
-      (statement?.attestationRootCertificates ?? []).map((text) =>
-        readCertificate(Buffer.from(text, 'base64')),
-      ),
+    roots: () => (statement?.attestationRootCertificates ?? []).flatMap(readIfPossible),
     hardware: !statement?.keyProtection.includes('software'),
     reports: entry.statusReports.map(({ status, effectiveDate }) => ({
       status,
@@ -39,4 +36,14 @@ export function idsOf(entry: MetadataEntry): readonly string[] {
  * somebody's hand may be the one from before. */
 export function isReported(model: Model, statuses: readonly string[], at: number): boolean {
   return model.reports.some(({ status, from }) => statuses.includes(status) && from <= at)
+}
+
+/** A root that cannot be read proves nothing; the others of its model do. */
+function readIfPossible(base64: string): readonly Certificate[] {
+  try {
+    return [readCertificate(Buffer.from(base64, 'base64'))]
+  } catch (error) {
+    if (isMalformed(error)) return []
+    throw error
+  }
 }

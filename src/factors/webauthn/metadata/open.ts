@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import {
+  type Certificate,
+  listPlacesOf,
+  type RevocationList,
+  readRevocationList,
+} from '../../../x509/index.ts'
 import type { FactorHost } from '../../factor.ts'
-import type { Certificate } from '../attestation/certificate.ts'
 import type { MetadataConfig } from '../config.ts'
 import { type BlobTrust, type MetadataBlob, readBlob } from './blob.ts'
 import { type Cache, modifiedAt, openCache } from './cache.ts'
 import { download } from './download.ts'
-import { listAddressesOf, type RevocationList, readRevocationList } from './revocation-list.ts'
 
 /** What FIDO publishes about models of keys, as far as this installation has it. */
 export interface Metadata {
@@ -114,7 +118,8 @@ async function revocationLists(
 
 /** From the addresses in certificates that are believed already. A list that cannot be had is told, and does not stop us. */
 async function fetchLists(blob: MetadataBlob, cache: Cache, deps: Deps): Promise<void> {
-  for (const address of new Set(blob.path.slice(0, -1).flatMap(listAddressesOf))) {
+  const places = blob.path.slice(0, -1).flatMap(listPlacesOf)
+  for (const address of new Set(places.flatMap(({ addresses }) => addresses))) {
     try {
       const bytes = await download(deps.fetch, address, largestList)
       readRevocationList(bytes)

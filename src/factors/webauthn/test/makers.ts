@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { oids } from '../attestation/certificate.ts'
+import { extensionIds } from '../attestation/extension-ids.ts'
 import type { WritableMap } from '../simulator/cbor-writer.ts'
 import { type Attest, join } from '../simulator/software-key.ts'
 import { type CertificateWish, type Certified, extension } from './authority.ts'
@@ -39,7 +39,7 @@ export function attestPacked(maker: Certified, bent: Bent = {}): Attest {
   return async (made) => {
     const model = bent.model ?? Buffer.from(made.aaguid.replaceAll('-', ''), 'hex')
     const signer = await maker.issue({
-      extensions: [extension(oids.aaguid, octets(model))],
+      extensions: [extension(extensionIds.aaguid, octets(model))],
       ...bent.certificate,
     })
     const sig = signer.sign(signedBy(made, bent))
@@ -81,7 +81,7 @@ export function attestApple(maker: Certified, bent: Bent = {}): Attest {
     const value = sequence(numbered(1, octets(nonce)))
     const own = await maker.issue({
       publicKey: made.keyPair.publicKey,
-      extensions: [extension(oids.appleNonce, value)],
+      extensions: [extension(extensionIds.appleNonce, value)],
       ...bent.certificate,
     })
     return statement('apple', [['x5c', [own.der, ...(bent.chain ?? [])]]], bent)
@@ -104,7 +104,7 @@ export function attestAndroid(maker: Certified, bent: Bent = {}): Attest {
     )
     const own = await maker.issue({
       publicKey: made.keyPair.publicKey,
-      extensions: [extension(oids.androidKey, description)],
+      extensions: [extension(extensionIds.androidKey, description)],
       ...bent.certificate,
     })
     const sig = made.keyPair.sign(signedBy(made, bent))
@@ -160,7 +160,7 @@ export function chipName(without?: string) {
   ] as const
   const kept = attributes.filter(([type]) => type !== without)
   const names = kept.map(([type, value]) => set(sequence(oid(type), utf8(value))))
-  return extension(oids.subjectAlternativeName, sequence(numbered(4, sequence(...names))), true)
+  return extension('2.5.29.17', sequence(numbered(4, sequence(...names))), true)
 }
 
 export const attestsOthers = extension('2.5.29.37', sequence(oid('2.23.133.8.3')))
