@@ -61,8 +61,8 @@ export async function answerElsewhere(
   deps: AuthenticationDeps,
   input: ElsewhereInput,
 ): Promise<AnswerElsewhere> {
-  const { account } = await deviceOf(deps, input, 'answer')
-  return deps.queue(account.id, () => retrying(() => answerOnce(deps, input)))
+  const { accountId } = await namedBy(deps, input, 'answer')
+  return deps.queue(accountId, () => retrying(() => answerOnce(deps, input)))
 }
 
 async function answerOnce(
@@ -112,21 +112,28 @@ interface Device extends Answerable {
   readonly at: number
 }
 
+/** The authenticator that a message says it is of. */
+async function namedBy(deps: AuthenticationDeps, input: ElsewhereInput, kind: 'look' | 'answer') {
+  const { factor, elsewhere } = answerable(deps, input.factor)
+  const message = parseWith(elsewhere.messages[kind], input.message)
+  const at = deps.storage.clock.now()
+  const row = await deps.authenticators.findByHandle(factor.id, elsewhere.handle(message))
+  if (!row?.accountId) throw elsewhereRefused(at)
+  return { factor, elsewhere, message, at, row, accountId: row.accountId }
+}
+
 /** Removed, suspended or lost, of an account that is shut: it is not known (A-031, N-24). */
 async function deviceOf(
   deps: AuthenticationDeps,
   input: ElsewhereInput,
   kind: 'look' | 'answer',
 ): Promise<Device> {
-  const { factor, elsewhere } = answerable(deps, input.factor)
-  const message = parseWith(elsewhere.messages[kind], input.message)
-  const at = deps.storage.clock.now()
-  const row = await deps.authenticators.findByHandle(factor.id, elsewhere.handle(message))
-  const account = row?.accountId && (await deps.accounts.find(row.accountId))
-  const candidate = row?.status === 'active' ? openCandidate(deps.box, factor, row) : undefined
-  if (!row || !candidate || !account || account.status !== 'active') throw elsewhereRefused(at)
-  const { surroundings } = input
-  return { factor, elsewhere, account, row, candidate, message, surroundings, at }
+  const { accountId, ...named } = await namedBy(deps, input, kind)
+  const { factor, row, at } = named
+  const account = await deps.accounts.find(accountId)
+  const candidate = row.status === 'active' ? openCandidate(deps.box, factor, row) : undefined
+  if (!candidate || account?.status !== 'active') throw elsewhereRefused(at)
+  return { ...named, account, candidate, surroundings: input.surroundings }
 }
 
 /** What it told of itself. Somebody who writes the row at this moment is right, too: it tells it again. */

@@ -5,7 +5,7 @@ import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import { mayTry, passwordLanes } from './lanes.ts'
 import type { DeviceLane } from './schema.ts'
-import { findDeviceLane, insertDeviceLane, type laneStore } from './store.ts'
+import { insertDeviceLane, type laneStore } from './store.ts'
 
 const lifetime = 90 * 24 * 3_600_000
 
@@ -37,12 +37,12 @@ export function rememberDevice(
  */
 export async function recogniseDevice(
   storage: Storage,
-  lanes: Pick<ReturnType<typeof laneStore>, 'read'>,
+  lanes: Pick<ReturnType<typeof laneStore>, 'read' | 'findDevice'>,
   token: string | undefined,
 ): Promise<DeviceLane | undefined> {
   if (!token?.startsWith('spd_')) return undefined
   const at = storage.clock.now()
-  const device = await findDeviceLane(storage, hashToken(token), at)
+  const device = await lanes.findDevice(hashToken(token), at)
   if (!device) return undefined
   const owner = { key: device.accountId, accountId: device.accountId }
   const own = passwordLanes(owner, { device, source: '' })

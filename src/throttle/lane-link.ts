@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import { rememberDevice } from './device-lane.ts'
-import { deleteDeviceLane, findDeviceLane, insertDeviceLane } from './store.ts'
+import { deleteDeviceLane, insertDeviceLane, type laneStore } from './store.ts'
 
 interface LaneLinkDeps {
   readonly storage: Storage
@@ -33,13 +33,14 @@ export function mailLane(
 /** The lane of the browser that opened the link, which takes the link's place; undefined where that is spent or over. */
 export async function redeemLane(
   deps: LaneLinkDeps,
+  lanes: Pick<ReturnType<typeof laneStore>, 'findDevice'>,
   link: string,
 ): Promise<
   | { readonly accountId: Id<'account'>; readonly token: string; readonly statements: readonly Statement[] }
   | undefined
 > {
   if (!link.startsWith('spl_')) return undefined
-  const mailed = await findDeviceLane(deps.storage, hashToken(link), deps.storage.clock.now())
+  const mailed = await lanes.findDevice(hashToken(link), deps.storage.clock.now())
   if (!mailed) return undefined
   const device = rememberDevice(deps, mailed.accountId, { mailed: true })
   const statements = [deleteDeviceLane(deps.storage, mailed.id), device.statement]

@@ -22,7 +22,7 @@ export function openThrottle(deps: { readonly storage: Storage; readonly random:
     remember: (accountId: Id<'account'>) => rememberDevice(deps, accountId),
     /** A lane for whoever opens a link that is mailed to the owner. */
     mailLane: (accountId: Id<'account'>) => mailLane(deps, accountId),
-    redeemLane: (link: string) => redeemLane(deps, link),
+    redeemLane: (link: string) => redeemLane(deps, lanes, link),
     settle: (lane: DeviceLane) => store.settleDeviceLane(storage, lane.id),
     recognise: (token: string | undefined) => recogniseDevice(storage, lanes, token),
     forgetDevices: (accountId: Id<'account'>) => store.deleteDeviceLanes(storage, accountId),

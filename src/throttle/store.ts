@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import { perShape, type Statement, type Storage, toStatement, type Value } from '../storage/index.ts'
 import { budgetYear, laneOf } from './lanes.ts'
-import type { DeviceLane, Lane, LaneState, ThrottleTable, ThrottleTables } from './schema.ts'
+import type {
+  DeviceLane,
+  DeviceLanesTable,
+  Lane,
+  LaneState,
+  ThrottleTable,
+  ThrottleTables,
+} from './schema.ts'
 
 /** What each judged proof asks of the lanes and books there: compiled once. */
 export function laneStore(storage: Storage) {
@@ -22,7 +29,22 @@ export function laneStore(storage: Storage) {
     0,
   )
 
+  const devices = storage.query<{ tokenHash: string; at: number }, ThrottleTables, DeviceLanesTable>(
+    ({ tokenHash, at }, db) =>
+      db
+        .selectFrom('device_lanes')
+        .selectAll()
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', at),
+  )
+
   return {
+    /** The device, or the mailed link, that has this token; undefined where that is over. */
+    async findDevice(tokenHash: string, at: number): Promise<DeviceLane | undefined> {
+      const [row] = await devices({ tokenHash, at })
+      return row && toDeviceLane(row)
+    },
+
     /** The books of these lanes; a lane without failures has none. */
     async read(lanes: readonly Lane[]): Promise<ReadonlyMap<string, LaneState>> {
       const rows = await reads({ lanes: lanes.length })(Object.fromEntries(lanes.map(({ id }, i) => [i, id])))
@@ -141,19 +163,7 @@ function toState(row: ThrottleTable): LaneState {
   }
 }
 
-export async function findDeviceLane(
-  storage: Storage,
-  tokenHash: string,
-  at: number,
-): Promise<DeviceLane | undefined> {
-  const row = await storage
-    .tables<ThrottleTables>()
-    .selectFrom('device_lanes')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('expires_at', '>', at)
-    .executeTakeFirst()
-  if (!row) return undefined
+function toDeviceLane(row: DeviceLanesTable): DeviceLane {
   return {
     id: row.id as Id<'device-lane'>,
     accountId: row.account_id as Id<'account'>,
