@@ -38,7 +38,7 @@ export async function judgeCode(
   const lane = standing === 'proven' ? accountLane(visit.owner) : codesLane(visit.owner)
   const lanes = await checkLanes(deps, [lane])
   const refused: Judged[] = []
-  const failed: Statement[] = [...lanes.failed]
+  const failed: Statement[] = []
   for (const { factor, proof } of readersOf(deps, input)) {
     const authenticators = visit.authenticators.filter(
       (row) => row.factor === factor.id && row.status === 'active',
@@ -65,21 +65,20 @@ export async function judgeCode(
     if (first.accepted) return { ...first, statements: [...first.statements, ...lanes.cleared] }
     failed.push(...first.failed)
   }
-  return { accepted: false, judged: refused, failed }
+  return { accepted: false, judged: refused, failed: [...lanes.failed(), ...failed] }
 }
 
-/** The factors that can read a typed code, each with the proof it makes of it. Recovery replaces what was lost, on our own pages (R11). */
-function readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
-  return deps.factors.all.flatMap((factor) => {
-    if (factor.unavailable?.('prove') !== undefined) return []
+/** The factors that can read a typed code, one after the other, each with the proof it makes of it. Recovery replaces what was lost, on our own pages (R11). */
+function* readersOf(deps: AuthenticationDeps, input: Pick<VerifyOnceInput, 'code' | 'factor'>) {
+  for (const factor of deps.factors.all) {
+    if (factor.unavailable?.('prove') !== undefined) continue
     // What is asked before it answers was not asked here: it proves nothing, and costs nobody a try (G15).
-    if (factor.challenge && !factor.asks) return []
-    if (factor.traits.first || factor.traits.role === 'recovery') return []
-    if (input.factor !== undefined && factor.id !== input.factor) return []
+    if (factor.challenge && !factor.asks) continue
+    if (factor.traits.first || factor.traits.role === 'recovery') continue
+    if (input.factor !== undefined && factor.id !== input.factor) continue
     const proof = factor.fromCode?.(input.code)
-    const parsed = proof === undefined ? undefined : factor.proof.safeParse(proof)
-    return parsed?.success ? [{ factor, proof: parsed.data }] : []
-  })
+    if (proof !== undefined) yield { factor, proof }
+  }
 }
 
 async function confirmPending(

@@ -8,7 +8,7 @@ import type { Attempt } from './schema.ts'
 
 /** Lanes in which a try is due, with the statements that a failure or a success books there. */
 export interface CheckedLanes {
-  readonly failed: readonly Statement[]
+  failed(): readonly Statement[]
   readonly cleared: readonly Statement[]
 }
 
@@ -40,7 +40,7 @@ export async function checkLanes(
   deps: Pick<AuthenticationDeps, 'storage' | 'throttle'>,
   lanes: readonly Lane[],
 ): Promise<CheckedLanes> {
-  if (lanes.length === 0) return { failed: [], cleared: [] }
+  if (lanes.length === 0) return { failed: () => [], cleared: [] }
   const at = deps.storage.clock.now()
   const states = await deps.throttle.read(lanes)
   for (const lane of lanes) {
@@ -49,7 +49,7 @@ export async function checkLanes(
   }
   const counting = lanes.filter((lane) => lane.delays && (states.get(lane.id)?.failures ?? 0) > 0)
   return {
-    failed: lanes.map((lane) => deps.throttle.failureIn(lane, at)),
+    failed: () => lanes.map((lane) => deps.throttle.failureIn(lane, at)),
     cleared: counting.map((lane) => deps.throttle.clear(lane)),
   }
 }

@@ -61,7 +61,7 @@ export async function operate(deps: OperateDeps, operating: Operating): Promise<
     return {
       accepted: false,
       notices,
-      statements: guess ? [failureOf(deps, row, result, at), ...lanes.failed] : seen(deps, row, result),
+      statements: guess ? [failureOf(deps, row, result, at), ...lanes.failed()] : seen(deps, row, result),
     }
   }
   const { data, counter, endsFailures, show } = result

@@ -36,7 +36,7 @@ export async function judgePassword(
     visit.surroundings,
   )
   const success = successOf(judged)
-  if (!success) return { accepted: false, judged: [judged], failed: lanes.failed }
+  if (!success) return { accepted: false, judged: [judged], failed: lanes.failed() }
   return {
     accepted: true,
     proved: provedBy(success),

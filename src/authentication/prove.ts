@@ -319,7 +319,7 @@ async function bookRefusal(
       ...progress,
       ...submission.statements,
       ...cost(deps, judged),
-      ...lanes.failed,
+      ...lanes.failed(),
       ...written.statements,
       ...(await toldOf(deps, situation, judged, surroundings)),
     ],

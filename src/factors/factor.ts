@@ -435,7 +435,7 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly answer: z.ZodType
   /** What a person may choose when they begin. */
   readonly options?: z.ZodType
-  /** Ready-made proof out of one typed code, for doors that carry nothing else (RADIUS, one-call verify, CLI). */
+  /** What one typed code is as a proof, parsed; for doors that carry nothing else (RADIUS, one-call verify, CLI). */
   fromCode?(code: string): Proof | undefined
   /**
    * Undefined where it works; otherwise the id of the message that says why not: no gateway, switched off. What is

@@ -98,7 +98,7 @@ function refuseSchema(): never {
 
 /** Two hosts, or a protocol older than hosts: proxies before us may have read it otherwise (RFC 9112 §3.2). */
 function isAmbiguous({ rawHeaders, httpVersionMajor }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host')
+  const hosts = rawHeaders.filter((text, at) => text.length === 4 && at % 2 === 0 && /^host$/i.test(text))
   return httpVersionMajor < 1 || hosts.length > 1
 }
 

@@ -81,7 +81,7 @@ function isName(text: string, from: number): boolean {
 }
 
 function addMember(members: Set<string>, literal: string): void {
-  const name = String(parse(literal))
+  const name = literal.includes('\\') ? String(parse(literal)) : literal.slice(1, -1)
   if (members.has(name)) throw malformed('a member is there twice')
   if (name === '__proto__') throw malformed('a member name is not allowed')
   members.add(name)

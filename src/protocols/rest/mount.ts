@@ -22,9 +22,7 @@ export async function mountRoutes(
 ): Promise<void> {
   await app.register(cookie)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) =>
-    parseStrictJson(body),
-  )
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson)
   app.setErrorHandler((error, request, reply) => answerProblem(deps, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerProblem(deps, routeNotFound(), request, reply))
   serve(
@@ -41,6 +39,22 @@ export async function mountRoutes(
       routes.filter(({ raw }) => raw),
     )
   })
+}
+
+/** By callback, for a promise would let each request wait a turn. */
+function readJson(
+  _: FastifyRequest,
+  body: Buffer,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
+  let parsed: unknown
+  try {
+    parsed = parseStrictJson(body)
+  } catch (error) {
+    done(error as Error)
+    return
+  }
+  done(null, parsed)
 }
 
 function serve(app: FastifyInstance, deps: DoorDeps, routes: readonly Route[]): void {
