@@ -33,6 +33,8 @@ export interface Judged {
   readonly question: Question
   readonly verdict: Verdict<unknown>
   readonly compared: readonly Authenticator[]
+  /** The same as the factor saw them. */
+  readonly candidates: readonly Candidate<unknown>[]
   readonly at: number
 }
 
@@ -55,8 +57,9 @@ export async function judge(
   )
   const expected = challenge && openExpected(deps, factor, challenge)
   const answer = challenge && openAnswer(deps, factor, challenge)
+  const candidates = readable.map((one) => one.candidate)
   const verdict = await factor.verify({
-    candidates: readable.map((one) => one.candidate),
+    candidates,
     proof: question.proof,
     ...(expected === undefined ? {} : { expected }),
     ...(question.person ? { person: question.person } : {}),
@@ -66,7 +69,7 @@ export async function judge(
     },
   })
   if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()
-  return { question, verdict, compared: readable.map((one) => one.row), at }
+  return { question, verdict, compared: readable.map((one) => one.row), candidates, at }
 }
 
 export function contextOf(

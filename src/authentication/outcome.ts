@@ -1,5 +1,5 @@
 import type { Authenticator } from '../authenticators/index.ts'
-import { sealFor } from '../authenticators/index.ts'
+import { sealAgain, sealFor } from '../authenticators/index.ts'
 import type { Accepted, Factor } from '../factors/factor.ts'
 import { internalError } from '../kernel/errors.ts'
 import type { Proved } from '../policy/index.ts'
@@ -34,11 +34,12 @@ export function spend(deps: OutcomeDeps, success: Success): readonly Statement[]
   if (spends.type === 'challenge' && !challenge)
     throw internalError(`${factor.id} spends a challenge it was not asked`)
   const data = spends.type === 'element' ? spends.remaining : verdict.data
+  const shown = judged.candidates.find(({ id }) => id === row.id)?.data
   const advanced = deps.authenticators.advance(row, {
     standing,
     at: judged.at,
     counter: spends.type === 'counter' ? spends.counter : undefined,
-    data: data === undefined ? undefined : sealFor(deps.box, 'data', row, data),
+    data: data === undefined ? undefined : sealAgain(deps.box, row, shown, data),
   })
   if (!challenge) return [advanced]
   const spent = deps.attempts.spendChallenge(challenge, true, judged.at)

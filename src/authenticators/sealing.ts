@@ -14,6 +14,16 @@ export function sealFor(
 }
 
 /**
+ * What an accepted proof writes back: as it lies there, where its factor hands back the very data that it was shown.
+ * Never under a key that seals no more: that would undo what a rotation did meanwhile.
+ */
+export function sealAgain(box: SecretBox, row: Authenticator, shown: unknown, data: unknown): Uint8Array {
+  const { sealedData } = row
+  const isCurrent = sealedData !== undefined && box.keyIdOf(sealedData) === box.activeKeyId()
+  return data === shown && isCurrent ? sealedData : sealFor(box, 'data', row, data)
+}
+
+/**
  * The authenticator as its factor sees it; undefined where it cannot be read: then only this one is refused,
  * while it keeps raising the bar (F-28, R1).
  */
@@ -63,12 +73,13 @@ function openSealed(
   sealed: Uint8Array,
 ): unknown {
   try {
-    const text = Buffer.from(box.open(sealed, placeOf(column, row))).toString('utf8')
-    return schema.parse(JSON.parse(text))
+    return schema.parse(JSON.parse(utf8.decode(box.open(sealed, placeOf(column, row)))))
   } catch {
     return undefined
   }
 }
+
+const utf8 = new TextDecoder()
 
 function placeOf(column: string, owner: Pick<Authenticator, 'id' | 'accountId' | 'factor'>): Place {
   return {

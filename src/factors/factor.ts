@@ -232,7 +232,10 @@ export interface Accepted<Data> {
   readonly received?: boolean
   /** The mailbox of the account that it was sent to: it counts only if that still stands when it is booked (R12). */
   readonly mailbox?: Id<'contact'>
-  /** Data to write back, sealed again: a learned clock offset, a rehashed password. */
+  /**
+   * Data to write back, sealed again: a learned clock offset, a rehashed password. The very object that was shown says
+   * that nothing in it has changed.
+   */
   readonly data?: Data
   /** What the door should tell the person now that the proof is good: `two codes left`. */
   readonly notices?: readonly Notice[]

@@ -47,6 +47,15 @@ describe('a clock', () => {
     assert.equal(clock.offset, 2)
   })
 
+  it('stays the very object that it was where a sign-in on its own step teaches nothing', () => {
+    const off = { ...trueClock, offset: 1 }
+    assert.equal(clockAfter(off, judge(1, off), 2), off)
+    const leaning = clockAfter(trueClock, judge(1), 2)
+    assert.deepEqual(clockAfter(leaning, judge(0, leaning), 2), trueClock)
+    const seen = clockAfter(trueClock, judge(4), 2)
+    assert.deepEqual(clockAfter(seen, judge(0, seen), 2), { ...trueClock, barred: [now + 4] })
+  })
+
   it('is never moved by what is refused', () => {
     let clock = trueClock
     for (const drift of [2, 5, 9, -2, -9, 11]) clock = clockAfter(clock, judge(drift, clock), 2)

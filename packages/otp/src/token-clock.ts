@@ -26,12 +26,17 @@ const signInsToMove = 5
  */
 export function clockAfterSignIn(clock: TokenClock, step: number, now: number, limit: number): TokenClock {
   const steps = step - (now + clock.offset)
-  const signIns = steps === clock.lean.steps ? clock.lean.signIns + 1 : 1
   const barred = clock.barred.filter((early) => early > step)
-  if (steps === 0 || signIns < signInsToMove)
-    return { offset: clock.offset, lean: { steps, signIns }, barred }
+  if (steps === 0) return isAsNew(clock, barred) ? clock : { ...trueClock, offset: clock.offset, barred }
+  const signIns = steps === clock.lean.steps ? clock.lean.signIns + 1 : 1
+  if (signIns < signInsToMove) return { offset: clock.offset, lean: { steps, signIns }, barred }
   const moved = clock.offset + Math.sign(steps)
   return { ...trueClock, offset: Math.max(-limit, Math.min(limit, moved)), barred }
+}
+
+/** Whether a sign-in on its own step teaches nothing: then the clock stays the very object it was. */
+function isAsNew({ lean, sighting, barred }: TokenClock, stillBarred: readonly number[]): boolean {
+  return lean.signIns === 0 && sighting === undefined && stillBarred.length === barred.length
 }
 
 /** Remembers a code that came too early, and refuses it from now on, also when its time has come. */

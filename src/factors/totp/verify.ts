@@ -45,7 +45,7 @@ function accept({ candidate, judgement }: Right): Accepted<TotpData> {
     authenticatorId: candidate.id,
     spends: { type: 'counter', counter: BigInt(judgement.step) },
     ...proves,
-    data: { ...data, clock },
+    data: clock === data.clock ? data : { ...data, clock },
     notices: clockNotices(data.clock, clock, data.period),
   }
 }
