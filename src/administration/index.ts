@@ -140,6 +140,7 @@ export {
   type TokenQuery,
   type TokenView,
 } from './pool/index.ts'
+export { type Rehearsal, type RehearseInput, rehearse } from './rehearsal/index.ts'
 export {
   fateOfTables,
   type Renewal,

@@ -2,7 +2,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import type { HourCount } from './counts-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
-import type { AuditPage, AuditQuery } from './schema.ts'
+import type { AuditPage, AuditQuery, AuditRow } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
 export interface Audit {
@@ -12,6 +12,8 @@ export interface Audit {
   sweepRefusals(before: number): Promise<void>
   /** Newest first, a page at a time; refusals that are only counted stand among the rest. */
   search(query: AuditQuery): Promise<AuditPage>
+  /** What was accepted since a time, oldest first, some thousand at once. */
+  acceptedSince(since: number): AsyncIterable<readonly AuditRow[]>
   /** Decisions per hour since a time, for the console's picture. */
   countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */

@@ -5,7 +5,7 @@ import { countByHour } from './counts-store.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
-import { exportLines, search } from './search.ts'
+import { acceptedSince, exportLines, search } from './search.ts'
 import { verifyAudit } from './verify.ts'
 
 export interface AuditKeys {
@@ -22,6 +22,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   return {
     countRefusal: refusalCounter(storage),
     countByHour: (since) => countByHour(storage, since),
+    acceptedSince: (since) => acceptedSince(storage, since),
     search: (query) => search(storage, query),
     exportLines: (query) => exportLines(storage, query),
     sweepRefusals: (before) => sweepRefusals(storage, before),

@@ -98,3 +98,17 @@ async function* byTime(
     }
   }
 }
+
+const acceptedPage = 5_000
+
+/** Rows of what was accepted, oldest first, page by page. */
+export async function* acceptedSince(storage: Storage, since: number): AsyncGenerator<readonly AuditRow[]> {
+  let after = ''
+  for (;;) {
+    const filter = { outcome: 'accepted', since } as const
+    const rows = await eventsAfter(storage, filter, { after, limit: acceptedPage })
+    if (rows.length > 0) yield rows.map(toAuditRow)
+    if (rows.length < acceptedPage) return
+    after = rows.at(-1)?.id ?? ''
+  }
+}

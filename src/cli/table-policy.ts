@@ -4,6 +4,8 @@ import { option } from './options.ts'
 
 const revision = { flags: '--revision <number>', description: 'the rules of this revision' } as const
 
+const days = { flags: '--days <number>', description: 'of so many days; 30 unless told' } as const
+
 /** Commands about what is asked of whom. */
 export const policyCommands: readonly CommandDefinition[] = [
   {
@@ -57,6 +59,27 @@ export const policyCommands: readonly CommandDefinition[] = [
       'sallyport policy apply --revision 3 --reason "as it was before"',
     ],
     load: () => import('./commands/policy-apply.ts'),
+  },
+  {
+    name: 'policy rehearse',
+    summary: 'Replay recorded sign-ins under rules that are not applied. Nothing is written.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    argument: { name: '<file>', description: 'the rules' },
+    options: [days],
+    examples: ['sallyport policy rehearse rules.yaml', 'sallyport policy rehearse rules.yaml --days 90'],
+    load: () => import('./commands/policy-rehearse.ts'),
+  },
+  {
+    name: 'policy report',
+    summary: 'Tell what the rules that only report would have done to recorded sign-ins.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    options: [days],
+    examples: ['sallyport policy report --days 7'],
+    load: () => import('./commands/policy-report.ts'),
   },
   {
     name: 'policy history',

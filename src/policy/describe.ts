@@ -3,7 +3,7 @@ import type { Rule } from './rule-schema.ts'
 /** A rule as a sentence: `Help desk and administrators, for banking, from outside 10.0.0.0/8: phishing-resistant.` */
 export function describeRule(rule: Rule): string {
   const parts = [whom(rule), ...forWhat(rule), ...whence(rule), ...when(rule)].filter((part) => part !== '')
-  return `${parts.join(', ')}: ${describeNeed(rule.need)}.`
+  return `${rule.report ? 'Only reported: ' : ''}${parts.join(', ')}: ${describeNeed(rule.need)}.`
 }
 
 function whom({ who }: Rule): string {

@@ -7,7 +7,14 @@ export { describeRule } from './describe.ts'
 export { revisionStale } from './errors.ts'
 export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
 export { policyMigrations } from './migrations.ts'
-export { createPolicy, type Policy, type PolicyConfig, policyConfig, withRules } from './policy.ts'
+export {
+  createPolicy,
+  type Policy,
+  type PolicyConfig,
+  policyConfig,
+  withReporting,
+  withRules,
+} from './policy.ts'
 export { type Reason, type ReasonId, reason } from './reasons.ts'
 export { type Finding, type Inventory, reviewPolicy } from './review.ts'
 export type { Revision, RevisionEntry, RevisionPage } from './revision.ts'

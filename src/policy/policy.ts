@@ -95,14 +95,22 @@ function requireOwnNames(configured: PolicyConfig, applied: Rulebook): void {
   if (strength !== undefined) throw nameTaken('strength', strength)
 }
 
+/** As it would be if rules that only report demanded what they say. */
+export function withReporting(policy: Policy): Policy {
+  const rules = policy.rules.map(({ report: _, ...rule }) => rule)
+  return governedBy({ ...policy, rules })
+}
+
 /** The same policy with some of its rules: to say what would be needed without the others. It still has its version. */
 export function withRules(policy: Policy, keep: (rule: Rule) => boolean): Policy {
   return governedBy({ ...policy, rules: policy.rules.filter(keep) })
 }
 
 function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
-  const { rules: all } = config
-  const demands = all.map((rule) => ruleDemandOf(rule, config.strengths))
+  const demands = config.rules
+    .map((rule) => ruleDemandOf(rule, config.strengths))
+    .filter(({ rule }) => rule.report === undefined)
+  const all = demands.map(({ rule }) => rule)
   const match = createMatcher(all)
   return {
     ...config,
@@ -110,9 +118,9 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
     asksDevice: all.some(({ where }) => where?.device !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
     named: {
-      accounts: keysOf(all, ({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])]),
-      groups: keysOf(all, ({ who }) => who?.groups ?? []),
-      applications: keysOf(all, ({ what }) => what?.applications ?? []),
+      accounts: keysOf(config.rules, ({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])]),
+      groups: keysOf(config.rules, ({ who }) => who?.groups ?? []),
+      applications: keysOf(config.rules, ({ what }) => what?.applications ?? []),
     },
   }
 }

@@ -33,10 +33,11 @@ export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readon
     const demand = demandOf(rule.need, config.strengths)
     return demand ? [{ rule, reach: reachOf(rule), demand }] : []
   })
+  const acting = read.filter(({ rule }) => rule.report === undefined)
   return [
     ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
     ...read.flatMap((one) => alone(one, config, inventory)),
-    ...read.flatMap((one, index) => besides(one, index, read, inventory)),
+    ...acting.flatMap((one, index) => besides(one, index, acting, inventory)),
   ]
 }
 

@@ -82,6 +82,10 @@ export const rule = z.strictObject({
   what: what.optional(),
   where: where.optional(),
   when: weekTime.optional(),
+  report: z
+    .literal(true)
+    .optional()
+    .describe('It demands nothing, and `policy report` tells what it would have done.'),
   need: z.union([name, need]).describe('The name of a strength, or what is needed.'),
 })
 

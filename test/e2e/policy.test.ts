@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { typedName } from '../../src/accounts/index.ts'
-import { addToGroup, createGroup } from '../../src/administration/index.ts'
+import { addToGroup, applyRules, createGroup } from '../../src/administration/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { webauthnModule } from '../../src/factors/webauthn/index.ts'
+import { rulebook } from '../../src/policy/index.ts'
 import { operator, passwordOnly, person, setUpAdministrator } from '../kit/engine.ts'
 import { rule } from '../kit/rules.ts'
 import { checkPage } from './check-page.ts'
@@ -73,6 +74,8 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await page.getByText('for what is banking, from outside 10.0.0.0/8: phishing-resistant.').waitFor()
   await page.getByText('It touches nobody who has an account now.').waitFor()
   await checkPage(page, 'console, policy, draft')
+  await press(page, 'Replay 30 days')
+  await page.getByText('Nothing would have been otherwise.').waitFor()
 
   await press(page, 'Apply…')
   await dialog.getByLabel('Reason').fill('agreed in November')
@@ -90,6 +93,24 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await page.getByText('Revision 2 is in force.').waitFor()
   assert.equal(await page.getByRole('row', { name: /bank/ }).count(), 0)
   assert.equal(house.world.engine.policies.revision, 2)
+})
+
+test('a rule that only reports lets everybody in, and shows on real sign-ins what it would have done', async () => {
+  const admin = await setUpAdministrator(house.world, 'edda')
+  const { engine } = house.world
+  const soon = rule('soon', { report: true, need: 'phishing-resistant' })
+  await applyRules(engine, {
+    actor: operator,
+    rules: rulebook.parse({ rules: [soon] }),
+    base: engine.policies.revision,
+    reason: 'to see',
+  })
+  const page = await house.visit('/console/policy', { token: admin.token })
+  await page.getByRole('row', { name: /soon.*Only reported/ }).waitFor()
+  await press(page, 'Replay 30 days')
+  await page.getByText('would have set something up on the way.').waitFor()
+  await page.getByText(/By rule:.*soon/).waitFor()
+  await checkPage(page, 'console, policy, report')
 })
 
 test('the console says what would be asked of somebody, and why', async () => {

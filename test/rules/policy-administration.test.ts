@@ -91,6 +91,7 @@ eachEngine(
     assert.deepEqual(rules[0], {
       name: 'money',
       applied: false,
+      reports: false,
       text: 'Everybody, for what is banking: mfa.',
       says: 'Money.',
     })

@@ -22,6 +22,8 @@ export interface RuleView {
   readonly text: string
   /** It was applied, and does not stand in the configuration. */
   readonly applied: boolean
+  /** It demands nothing yet. */
+  readonly reports: boolean
   readonly says?: string
 }
 
@@ -53,6 +55,7 @@ export interface Rule {
     readonly to?: string
     readonly zone?: string
   }
+  readonly report?: true
   readonly need: string | Need
 }
 
@@ -152,6 +155,31 @@ export interface RulesEffect {
 
 export function effectOfRules(rulebook: Rulebook): Promise<RulesEffect> {
   return post('/policy/effect', { rulebook })
+}
+
+export interface Touch extends Some {
+  readonly signIns: number
+}
+
+export interface Counted {
+  readonly name: string
+  readonly signIns: number
+}
+
+/** What recorded sign-ins would have come to. */
+export interface Rehearsal {
+  readonly since: number
+  readonly signIns: number
+  readonly accounts: number
+  readonly outcomes: Readonly<Record<'asked' | 'setUp' | 'invited' | 'denied' | 'refused', Touch>>
+  readonly rules: readonly Counted[]
+  readonly applications: readonly Counted[]
+  readonly days: readonly { readonly day: number; readonly signIns: number; readonly touched: number }[]
+}
+
+/** Without rules: those that only report. */
+export function rehearse(rulebook: Rulebook | undefined, days: number): Promise<Rehearsal> {
+  return post('/policy/rehearsal', { rulebook, days })
 }
 
 export async function listRevisions(

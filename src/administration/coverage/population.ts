@@ -81,7 +81,7 @@ function nameOf(named: Named, { account, authenticators, groups }: Alike): strin
 }
 
 /** Only of the groups that rules speak of. */
-async function groupsByAccount(deps: AdministrationDeps, named: Named) {
+export async function groupsByAccount(deps: AdministrationDeps, named: Pick<Named, 'groups'>) {
   const known = (await deps.groups.list()).filter(({ key }) => named.groups.has(key))
   const byAccount = new Map<string, string[]>()
   for (const { id, key } of known)

@@ -33,6 +33,8 @@ export interface RuleView {
   readonly text: string
   /** It was applied, and does not stand in the configuration. */
   readonly applied: boolean
+  /** It demands nothing, and only reports. */
+  readonly reports: boolean
   /** What whoever is asked reads. */
   readonly says?: string
 }
@@ -53,6 +55,7 @@ export async function showPolicy(
       name: rule.name,
       text: describeRule(rule),
       applied: !configured.rules.includes(rule),
+      reports: rule.report === true,
       ...(rule.says === undefined ? {} : { says: rule.says }),
     })),
     findings: await findingsOf(deps, deps.policy),

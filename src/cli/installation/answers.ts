@@ -45,6 +45,7 @@ export const policy = z.object({
       name: z.string(),
       text: z.string(),
       applied: z.boolean(),
+      reports: z.boolean(),
       says: z.string().exactOptional(),
     }),
   ),
@@ -62,6 +63,24 @@ export const rulesEffect = z.object({
   setUp: some,
   invited: some,
   shutOut: some,
+})
+
+const touch = z.object({
+  signIns: z.number().int(),
+  accounts: z.number().int(),
+  examples: z.array(z.string()),
+})
+const counted = z.array(z.object({ name: z.string(), signIns: z.number().int() }))
+
+export const rehearsal = z.object({
+  since: time,
+  until: time,
+  signIns: z.number().int(),
+  accounts: z.number().int(),
+  outcomes: z.object({ asked: touch, setUp: touch, invited: touch, denied: touch, refused: touch }),
+  rules: counted,
+  applications: counted,
+  days: z.array(z.object({ day: time, signIns: z.number().int(), touched: z.number().int() })),
 })
 
 export const applied = rulesPreview.extend({ revision: z.number().int() })

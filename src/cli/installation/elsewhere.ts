@@ -35,6 +35,8 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       rest({ path: 'policy/preview', body: { rulebook }, answer: answers.rulesPreview }),
     effectOfRules: (rulebook) =>
       rest({ path: 'policy/effect', body: { rulebook }, answer: answers.rulesEffect }),
+    rehearse: ({ rulebook, days }) =>
+      rest({ path: 'policy/rehearsal', body: { rulebook, days }, answer: answers.rehearsal }),
     applyRules: (input) => rest({ path: 'policy/revisions', body: input, answer: answers.applied }),
     listRevisions: async (page) =>
       (await rest({ path: 'policy/revisions', query: { ...page }, answer: answers.revisions })).items,

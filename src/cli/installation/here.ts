@@ -36,6 +36,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     showPolicy: () => administration.showPolicy(engine, { actor }),
     previewRules: (rulebook) => administration.previewRules(engine, { actor, rulebook }),
     effectOfRules: (rulebook) => administration.effectOfRules(engine, { actor, rulebook }),
+    rehearse: (input) => administration.rehearse(engine, { actor, ...input }),
     applyRules: (input) => administration.applyRules(engine, { actor, ...input }),
     listRevisions: (page) => administration.listRevisions(engine, { actor, page }),
     showRevision: (number) => administration.showRevision(engine, { actor, number }),

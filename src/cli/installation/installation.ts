@@ -11,6 +11,8 @@ import type {
   ListInput,
   NamedAuditRow,
   PolicyView,
+  Rehearsal,
+  RehearseInput,
   RevisionView,
   RulesEffect,
   RulesPreview,
@@ -43,6 +45,8 @@ export interface Installation {
   showPolicy(): Promise<PolicyView>
   previewRules(rulebook: Rulebook): Promise<RulesPreview>
   effectOfRules(rulebook: Rulebook): Promise<RulesEffect>
+  /** Without rules: those that only report. */
+  rehearse(input: Omit<RehearseInput, 'actor'>): Promise<Rehearsal>
   applyRules(input: Omit<ApplyInput, 'actor'>): Promise<Applied>
   /** The newest first. */
   listRevisions(page: RevisionPage): Promise<readonly RevisionEntry[]>

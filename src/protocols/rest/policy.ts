@@ -6,6 +6,7 @@ import {
   explainPolicy,
   listRevisions,
   previewRules,
+  rehearse,
   showPolicy,
   showRevision,
 } from '../../administration/index.ts'
@@ -15,6 +16,7 @@ import {
   appliedView,
   explanationView,
   policyView,
+  rehearsalView,
   revisionEntryView,
   revisionView,
   rulesEffectView,
@@ -87,6 +89,18 @@ const effect = route({
   }),
 })
 
+const rehearsal = route({
+  method: 'POST',
+  path: '/policy/rehearsal',
+  access: looks,
+  tag,
+  summary:
+    'What recorded sign-ins would have come to under these rules, or under those that only report. Nothing is written.',
+  body: z.strictObject({ rulebook: rulebook.optional(), days: z.number().int().min(1).max(999).default(30) }),
+  answer: rehearsalView,
+  handle: async (call) => ({ body: await rehearse(call.deps, { actor: await call.actor(), ...call.body }) }),
+})
+
 const list = route({
   method: 'GET',
   path: '/policy/revisions',
@@ -135,4 +149,4 @@ const apply = route({
   }),
 })
 
-export const policyRoutes: readonly Route[] = [read, explain, preview, effect, list, one, apply]
+export const policyRoutes: readonly Route[] = [read, explain, preview, effect, rehearsal, list, one, apply]

@@ -200,6 +200,7 @@ export const policyView = z.object({
       name: z.string(),
       text: z.string(),
       applied: z.boolean().describe('It was applied, and does not stand in the configuration'),
+      reports: z.boolean().describe('It demands nothing, and only reports'),
       says: z.string().optional(),
     }),
   ),
@@ -220,6 +221,31 @@ export const rulesEffectView = z.object({
   setUp: some.describe('Of whom more is asked: they set something up at their next sign-in'),
   invited: some.describe('Of whom more is asked: they come in only by an invitation'),
   shutOut: some.describe('Of whom more is asked: they do not come in at all'),
+})
+
+const touch = z.object({
+  signIns: z.number().int(),
+  accounts: z.number().int(),
+  examples: z.array(z.string()).describe('Names of a few'),
+})
+
+const counted = z.array(z.object({ name: z.string(), signIns: z.number().int() }))
+
+export const rehearsalView = z.object({
+  since: time,
+  until: time,
+  signIns: z.number().int(),
+  accounts: z.number().int(),
+  outcomes: z.object({
+    asked: touch.describe('Something that they have would have been asked for'),
+    setUp: touch.describe('Something would have been set up on the way'),
+    invited: touch.describe('An invitation would have been needed'),
+    denied: touch.describe('They would not have come in'),
+    refused: touch.describe('Calls of applications that would have been refused'),
+  }),
+  rules: counted,
+  applications: counted,
+  days: z.array(z.object({ day: time, signIns: z.number().int(), touched: z.number().int() })),
 })
 
 export const appliedView = rulesPreviewView.extend({ revision: z.number().int() })

@@ -7,6 +7,7 @@ import { Empty } from '../../kit/empty.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
 import classes from './policy.module.css'
 import { Preview, usePreview } from './preview.tsx'
+import { RehearsalPart } from './rehearsal.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
 
 interface DraftEditorProps {
@@ -71,6 +72,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
         ))}
       </ul>
       <Preview draft={draft} preview={preview} />
+      {changed && <RehearsalPart key={JSON.stringify(draft)} rulebook={draft} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('policy.discard')}

@@ -13,10 +13,11 @@ export function draftOf(rule: Rule): DraftRule {
 
 /** As it is written: without what says nothing. */
 export function ruleOf({ need, ...draft }: DraftRule): Rule {
-  const { who, what, where, when, says } = draft
+  const { who, what, where, when, says, report } = draft
   return {
     name: draft.name.trim(),
     ...(says?.trim() ? { says: says.trim() } : {}),
+    ...(report ? { report } : {}),
     ...part('who', who),
     ...part('what', what),
     ...part('where', where),

@@ -12,6 +12,7 @@ import { DraftEditor } from './draft-editor.tsx'
 import { Findings } from './findings.tsx'
 import { History } from './history.tsx'
 import classes from './policy.module.css'
+import { RehearsalPart } from './rehearsal.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { WhatIfCard } from './what-if.tsx'
 
@@ -62,6 +63,7 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
         <Findings findings={policy.findings} />
         {rules.length === 0 && <Empty title={t('policy.none')}>{t('policy.noneText')}</Empty>}
         {rules.length > 0 && <RuleTable rules={rules} />}
+        {rules.some(({ reports }) => reports) && <RehearsalPart />}
       </section>
       {draft !== undefined && (
         <DraftEditor

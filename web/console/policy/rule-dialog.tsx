@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rule } from '../../api/policy.ts'
@@ -52,6 +52,13 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
             value={draft.says ?? ''}
             onChange={(event) => setDraft({ ...draft, says: event.currentTarget.value })}
           />
+          <Checkbox
+            size="sm"
+            label={t('policy.reportOnly')}
+            description={t('policy.reportOnlyHint')}
+            checked={draft.report === true}
+            onChange={(event) => setDraft(reporting(draft, event.currentTarget.checked))}
+          />
           <Part title={t('policy.who')} open={draft.who !== undefined}>
             <WhoPart rule={draft} onChange={setDraft} />
           </Part>
@@ -71,6 +78,10 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
       </form>
     </Dialog>
   )
+}
+
+function reporting({ report: _, ...draft }: DraftRule, on: boolean): DraftRule {
+  return on ? { ...draft, report: true } : draft
 }
 
 /** A part of a rule that may be left out: then it fits everybody, everything, everywhere. */

@@ -1,0 +1,1 @@
+export { type Rehearsal, type RehearseInput, rehearse } from './rehearse.ts'

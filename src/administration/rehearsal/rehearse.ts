@@ -1,0 +1,117 @@
+import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
+import {
+  couldGive,
+  decide,
+  decideSingle,
+  isStillEnough,
+  type Policy,
+  type Requirement,
+  type Rulebook,
+  withReporting,
+} from '../../policy/index.ts'
+import { type Actor, requirePermission } from '../actor.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import { looksAtPolicy } from '../policy/view.ts'
+import { openPeople, type Person } from './people.ts'
+import { circumstancesThen, type Recorded, recordedOf, shownThen } from './recorded.ts'
+import { type Outcome, openTally, type Tally } from './tally.ts'
+
+/** What recorded sign-ins would have come to under other rules. */
+export interface Rehearsal extends Tally {
+  /** Epoch milliseconds. */
+  readonly since: number
+  readonly until: number
+}
+
+export interface RehearseInput {
+  readonly actor: Actor
+  /** Absent: the rules that only report, as if they demanded what they say. */
+  readonly rulebook?: Rulebook | undefined
+  /** Of the last so many days. */
+  readonly days: number
+  /** How many rows of the trail were read. */
+  readonly onProgress?: (read: number) => void
+}
+
+const day = 86_400_000
+
+/**
+ * Replays what the audit trail has of the last days against other rules: who would have been asked for more, who would
+ * have had to set something up, who would have been shut out, and which calls of applications would have been refused.
+ * Accounts are taken as they are now. Nothing is written.
+ */
+export async function rehearse(deps: AdministrationDeps, input: RehearseInput): Promise<Rehearsal> {
+  requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
+  const before = deps.policy
+  const after = input.rulebook ? deps.policies.draft(input.rulebook) : withReporting(before)
+  const until = deps.storage.clock.now()
+  const since = until - input.days * day
+  const applications = new Map((await deps.applications.list()).map((one) => [one.id as string, one]))
+  const people = await openPeople(deps, [before, after])
+  const tally = openTally()
+  let read = 0
+  for await (const rows of deps.audit.acceptedSince(since)) {
+    const recorded = rows.flatMap((row) => recordedOf(row, applications) ?? [])
+    const known = await people.of(recorded.map(({ accountId }) => accountId))
+    for (const one of recorded) {
+      const person = known.get(one.accountId)
+      if (person) tally.note(one, person.account.name, judge(deps, { before, after }, one, person))
+    }
+    read += rows.length
+    input.onProgress?.(read)
+  }
+  return { since, until, ...tally.result() }
+}
+
+interface Judged {
+  readonly outcome: Outcome
+  /** Names of the rules that would have asked for more than was shown. */
+  readonly rules: readonly string[]
+}
+
+function judge(
+  deps: AdministrationDeps,
+  { before, after }: { readonly before: Policy; readonly after: Policy },
+  recorded: Recorded,
+  person: Person,
+): Judged {
+  const facts = factsThen(deps, recorded, person)
+  const single = recorded.purpose === 'verify' && recorded.assurance === 1 && !recorded.vouched
+  const decided = single ? decideSingle : decide
+  const shown = shownThen(deps, recorded)
+  const need = decided(after, facts)
+  // What is not enough any more under the rules in force is no news of these.
+  if (isStillEnough(need, shown) || !isStillEnough(decided(before, facts), shown))
+    return { outcome: 'same', rules: [] }
+  const rules = after.fitting(facts).filter(({ demand }) => !isStillEnough(demand, shown))
+  return { outcome: outcomeOf(deps, need, recorded, person), rules: rules.map(({ rule }) => rule.name) }
+}
+
+function factsThen({ factors }: AdministrationDeps, recorded: Recorded, person: Person) {
+  const { account, authenticators, groups } = person
+  const rows = inScope(authenticators, recorded.application)
+  const others = authenticators.filter((row) => !rows.includes(row))
+  return {
+    ...factsOf(factors, account, recorded.application, rows, false),
+    elsewhere: confirmedOf(factors, others),
+    circumstances: circumstancesThen(recorded, { key: account.key, groups }),
+  }
+}
+
+function outcomeOf(
+  { factors }: AdministrationDeps,
+  need: Requirement,
+  { purpose, application }: Recorded,
+  { authenticators }: Person,
+): Outcome {
+  if (need.deny) return 'denied'
+  const has = inScope(authenticators, application).some((row) => {
+    const factor = factors.find(row.factor)
+    if (!factor || row.status !== 'active' || factor.traits.role !== 'factor' || factor.traits.first)
+      return false
+    return couldGive(need, { factor: factor.id, ...factor.traits })
+  })
+  if (purpose === 'verify') return 'refused'
+  if (has) return 'asked'
+  return need.enrolment === 'by-invitation' ? 'invited' : 'setUp'
+}

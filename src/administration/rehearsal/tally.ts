@@ -1,0 +1,97 @@
+import type { Recorded } from './recorded.ts'
+
+/**
+ * same: what was shown is enough · asked: something that the account has would be asked for · setUp: something would be
+ * set up on the way · invited: that takes an invitation · denied: nobody comes in · refused: the call of an application
+ * would be refused.
+ */
+export type Outcome = 'same' | 'asked' | 'setUp' | 'invited' | 'denied' | 'refused'
+
+type Touched = Exclude<Outcome, 'same'>
+
+/** Sign-ins of one outcome. */
+export interface Touch {
+  readonly signIns: number
+  readonly accounts: number
+  /** Names of some of the accounts. */
+  readonly examples: readonly string[]
+}
+
+export interface Tally {
+  readonly signIns: number
+  readonly accounts: number
+  readonly outcomes: Readonly<Record<Touched, Touch>>
+  /** Which rules would have done it, and how often. */
+  readonly rules: readonly { readonly name: string; readonly signIns: number }[]
+  /** Where it would have happened. */
+  readonly applications: readonly { readonly name: string; readonly signIns: number }[]
+  /** Oldest first; `day` is the start of each in UTC, epoch milliseconds. */
+  readonly days: readonly { readonly day: number; readonly signIns: number; readonly touched: number }[]
+}
+
+const day = 86_400_000
+const mostExamples = 10
+const touched = ['asked', 'setUp', 'invited', 'denied', 'refused'] as const satisfies readonly Touched[]
+
+/** Counts what comes of each recorded sign-in. */
+export function openTally() {
+  const accounts = new Set<string>()
+  const signIns = new Map<Touched, number>(touched.map((outcome) => [outcome, 0]))
+  const names = new Map<Touched, Set<string>>(touched.map((outcome) => [outcome, new Set()]))
+  const rules = new Map<string, number>()
+  const applications = new Map<string, number>()
+  const days = new Map<number, { signIns: number; touched: number }>()
+  let total = 0
+
+  return {
+    note(
+      { at, application }: Recorded,
+      account: string,
+      judged: { outcome: Outcome; rules: readonly string[] },
+    ) {
+      const { outcome } = judged
+      total += 1
+      accounts.add(account)
+      const start = Math.floor(at / day) * day
+      const counted = days.get(start) ?? { signIns: 0, touched: 0 }
+      days.set(start, counted)
+      counted.signIns += 1
+      if (outcome === 'same') return
+      counted.touched += 1
+      signIns.set(outcome, (signIns.get(outcome) ?? 0) + 1)
+      names.get(outcome)?.add(account)
+      for (const rule of judged.rules) rules.set(rule, (rules.get(rule) ?? 0) + 1)
+      applications.set(application.name, (applications.get(application.name) ?? 0) + 1)
+    },
+
+    result(): Tally {
+      const touchOf = (outcome: Touched): Touch => ({
+        signIns: signIns.get(outcome) ?? 0,
+        accounts: names.get(outcome)?.size ?? 0,
+        examples: [...(names.get(outcome) ?? [])].slice(0, mostExamples),
+      })
+      return {
+        signIns: total,
+        accounts: accounts.size,
+        outcomes: {
+          asked: touchOf('asked'),
+          setUp: touchOf('setUp'),
+          invited: touchOf('invited'),
+          denied: touchOf('denied'),
+          refused: touchOf('refused'),
+        },
+        rules: mostFirst(rules),
+        applications: mostFirst(applications),
+        days: [...days]
+          .toSorted(([one], [other]) => one - other)
+          .map(([start, counted]) => ({ day: start, ...counted })),
+      }
+    },
+  }
+}
+
+function mostFirst(counts: ReadonlyMap<string, number>) {
+  return [...counts]
+    .map(([name, signIns]) => ({ name, signIns }))
+    .toSorted((one, other) => other.signIns - one.signIns)
+}

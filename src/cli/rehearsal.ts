@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Rehearsal } from '../administration/index.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { Rulebook } from '../policy/index.ts'
+import type { Context } from './context.ts'
+import { startProgress } from './prompt.ts'
+
+const rehearsalOptions = z.strictObject({
+  days: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'must be a number of days, 999 at most')
+    .default('30')
+    .transform(Number),
+})
+
+/** Replays the recorded sign-ins of some days. */
+export async function rehearsed(
+  context: Context,
+  options: Readonly<Record<string, unknown>>,
+  rulebook: Rulebook | undefined,
+): Promise<Rehearsal> {
+  const { days } = parseWith(rehearsalOptions, options)
+  const installation = await context.installation()
+  const progress = await startProgress(context.terminal, 'Replaying', 1_000_000)
+  const rehearsal = await installation.rehearse({ rulebook, days, onProgress: progress.advance })
+  progress.stop('Replayed.')
+  return rehearsal
+}
+
+const outcomes = [
+  ['asked', 'would have been asked for something that they have'],
+  ['setUp', 'would have set something up on the way'],
+  ['invited', 'would have needed an invitation'],
+  ['denied', 'would not have come in'],
+  ['refused', 'calls of applications would have been refused'],
+] as const
+
+/** Whom, where, by which rule, and when; days are drawn. */
+export function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): readonly string[] {
+  const touched = outcomes.flatMap(([name, text]) => {
+    const one = rehearsal.outcomes[name]
+    const more = one.accounts > one.examples.length ? ' …' : ''
+    return one.signIns === 0
+      ? []
+      : [`  ${one.signIns} ${text}; ${one.accounts} accounts: ${one.examples.join(', ')}${more}`]
+  })
+  return [
+    `${signIns} sign-ins of ${accounts} accounts since ${new Date(since).toISOString().slice(0, 10)}:`,
+    ...(touched.length === 0 ? ['  nothing would have been otherwise'] : touched),
+    ...counted('By rule:', rehearsal.rules),
+    ...counted('For:', rehearsal.applications),
+    ...(touched.length === 0 ? [] : drawn(rehearsal.days)),
+    'Not in the trail, and so demanded for: whether a browser was known.',
+  ]
+}
+
+function counted(title: string, counts: Rehearsal['rules']): readonly string[] {
+  if (counts.length === 0) return []
+  return [title, ...counts.slice(0, mostShown).map(({ name, signIns }) => `  ${signIns}  ${name}`)]
+}
+
+const mostShown = 20
+const widest = 40
+
+/** A bar for each day: what would have been otherwise, of all. */
+function drawn(days: Rehearsal['days']): readonly string[] {
+  const most = Math.max(...days.map(({ signIns }) => signIns))
+  return days.map(({ day, signIns, touched }) => {
+    const [all, some] = [signIns, touched].map((count) => Math.ceil((count / most) * widest))
+    const bar = '█'.repeat(some ?? 0) + '░'.repeat((all ?? 0) - (some ?? 0))
+    return `  ${new Date(day).toISOString().slice(0, 10)} ${bar} ${touched} of ${signIns}`
+  })
+}
