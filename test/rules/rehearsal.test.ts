@@ -83,6 +83,7 @@ eachEngine(
     assert.deepEqual(
       days.map(({ signIns, touched }) => [signIns, touched]),
       [
+        [0, 0],
         [2, 0],
         [2, 2],
       ],

@@ -48,7 +48,7 @@ export async function rehearse(deps: AdministrationDeps, input: RehearseInput): 
   const since = until - input.days * day
   const applications = new Map((await deps.applications.list()).map((one) => [one.id as string, one]))
   const people = await openPeople(deps, [before, after])
-  const tally = openTally()
+  const tally = openTally({ since, until })
   let read = 0
   for await (const rows of deps.audit.acceptedSince(since)) {
     const recorded = rows.flatMap((row) => recordedOf(row, applications) ?? [])

@@ -25,7 +25,7 @@ export interface Tally {
   readonly rules: readonly { readonly name: string; readonly signIns: number }[]
   /** Where it would have happened. */
   readonly applications: readonly { readonly name: string; readonly signIns: number }[]
-  /** Oldest first; `day` is the start of each in UTC, epoch milliseconds. */
+  /** All of them, oldest first; `day` is the start of each in UTC, epoch milliseconds. */
   readonly days: readonly { readonly day: number; readonly signIns: number; readonly touched: number }[]
 }
 
@@ -33,14 +33,15 @@ const day = 86_400_000
 const mostExamples = 10
 const touched = ['asked', 'setUp', 'invited', 'denied', 'refused'] as const satisfies readonly Touched[]
 
-/** Counts what comes of each recorded sign-in. */
-export function openTally() {
+/** Counts what comes of each recorded sign-in between two times. */
+export function openTally({ since, until }: { readonly since: number; readonly until: number }) {
   const accounts = new Set<string>()
   const signIns = new Map<Touched, number>(touched.map((outcome) => [outcome, 0]))
   const names = new Map<Touched, Set<string>>(touched.map((outcome) => [outcome, new Set()]))
   const rules = new Map<string, number>()
   const applications = new Map<string, number>()
   const days = new Map<number, { signIns: number; touched: number }>()
+  for (let start = startOf(since); start <= until; start += day) days.set(start, { signIns: 0, touched: 0 })
   let total = 0
 
   return {
@@ -52,9 +53,8 @@ export function openTally() {
       const { outcome } = judged
       total += 1
       accounts.add(account)
-      const start = Math.floor(at / day) * day
-      const counted = days.get(start) ?? { signIns: 0, touched: 0 }
-      days.set(start, counted)
+      const counted = days.get(startOf(at)) ?? { signIns: 0, touched: 0 }
+      days.set(startOf(at), counted)
       counted.signIns += 1
       if (outcome === 'same') return
       counted.touched += 1
@@ -88,6 +88,10 @@ export function openTally() {
       }
     },
   }
+}
+
+function startOf(at: number): number {
+  return Math.floor(at / day) * day
 }
 
 function mostFirst(counts: ReadonlyMap<string, number>) {
