@@ -39,6 +39,7 @@ export async function openProps(
   app.get(`${root}/programme`, async () => ({ person: options.person, links: options.links }))
   app.get(`${root}/phone/screen`, async () => ({
     waiting: phone.waiting,
+    page: phone.page ?? null,
     codes: phone.codes(Date.now()),
     messages: messages.messages.map(({ text }) => text).toReversed(),
   }))

@@ -3,6 +3,8 @@ const empty = document.getElementById('empty')
 const texts = document.getElementById('texts')
 const messages = document.getElementById('messages')
 const scan = document.getElementById('scan')
+const leads = document.getElementById('leads')
+const page = document.getElementById('page')
 
 scan.addEventListener('click', async () => {
   scan.disabled = true
@@ -13,7 +15,9 @@ scan.addEventListener('click', async () => {
 async function show() {
   const state = await (await fetch('phone/screen')).json()
   scan.disabled = !state.waiting
-  empty.hidden = state.codes.length > 0
+  empty.hidden = state.codes.length > 0 || state.page !== null
+  leads.hidden = state.page === null
+  if (state.page !== null) page.href = state.page
   codes.replaceChildren(...state.codes.map(row))
   texts.hidden = state.messages.length === 0
   if (messages.children.length !== state.messages.length)

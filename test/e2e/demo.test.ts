@@ -62,7 +62,7 @@ test('the article, in a browser: sign in, configure MFA, sign in again with pass
   await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
 })
 
-test('the token and the key from the drawer, and a text message to the phone, are set up as well', async () => {
+test('the token and the key from the drawer, a text message to the phone, and its approval, are set up as well', async () => {
   const programme = await openPage(stage.url)
   const drawer = programme.frameLocator('iframe.drawer')
   const portal = await openPage(await hrefOf(programme, '#portal'))
@@ -99,6 +99,20 @@ test('the token and the key from the drawer, and a text message to the phone, ar
   await typeCode(portal, code)
   await portal.getByText('Sent to').waitFor({ state: 'detached' })
   await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+
+  await set('Approval on your phone')
+  const handset = programme.frameLocator('iframe.phone')
+  await handset.getByRole('button', { name: /scan/i }).click()
+  const [page] = await Promise.all([
+    context.waitForEvent('page'),
+    handset.getByRole('link', { name: 'Open the page' }).click(),
+  ])
+  await page.getByRole('button', { name: 'Use this phone' }).click()
+  const number = await page.getByRole('status', { name: /^\d( \d)+$/ }).innerText()
+  await portal.getByText('has joined').waitFor()
+  await portal.locator('input[inputmode="numeric"]:enabled').fill(number.replace(/\D/g, ''))
+  await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+  await page.getByRole('heading', { name: 'Nobody is asking' }).waitFor()
 })
 
 test('an application behind the gate lets nobody in on a password alone, and everybody in with both', async () => {
