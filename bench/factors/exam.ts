@@ -33,10 +33,12 @@ export interface Holder {
   isRightByLibrary?(turn: Turn): Promise<boolean>
 }
 
-export interface Turn<Proof = unknown, Expected = unknown> {
+export interface Turn<Proof = unknown, Expected = unknown, Answer = unknown> {
   readonly proof: Proof
   /** What a challenge keeps, where the factor asks first. */
   readonly expected?: Expected
+  /** What another device has answered before. */
+  readonly answer?: Answer
   /** What the browser presents besides. */
   readonly presents?: ClientCertificate
 }

@@ -9,6 +9,7 @@ import type { Exam } from './exam.ts'
 import { accessPassExam } from './exams/access-pass.ts'
 import { hotpTokenExam } from './exams/hotp-token.ts'
 import { passwordExam, quickHasher } from './exams/password.ts'
+import { pushExam } from './exams/push.ts'
 import { recoveryCodesExam } from './exams/recovery-codes.ts'
 import { emailCodeExam, smsCodeExam } from './exams/sent-code.ts'
 import { openCardOffice, smartCardExam } from './exams/smart-card.ts'
@@ -23,6 +24,7 @@ export const examined = [
   'yubikey-otp',
   'webauthn',
   'smart-card',
+  'push',
   'sms-code',
   'email-code',
   'access-pass',
@@ -65,6 +67,7 @@ export async function openInstallation(
       'yubikey-otp': yubikeyOtpExam,
       webauthn: webauthnExam,
       'smart-card': smartCardExam(office),
+      push: pushExam,
       'sms-code': smsCodeExam,
       'email-code': emailCodeExam,
       'access-pass': accessPassExam,

@@ -104,20 +104,22 @@ function openStatements(
   if (turn.expected === undefined) return [opened]
   const id = newId<'challenge'>(ids)
   const place = { table: 'challenges', column: 'expected', row: id, factor }
-  const asked = engine.attempts.insertChallenge({
+  const challenge = {
     id,
     attemptId: attempt.id,
     factor,
-    accountId,
     authenticators: [authenticatorId],
     sealedExpected: engine.box.seal(Buffer.from(JSON.stringify(turn.expected), 'utf8'), place),
     sealedAnswer: undefined,
     askedFrom: undefined,
     triesLeft: 1,
-    createdAt: at,
     expiresAt: at + lifetime,
-  })
-  return [opened, asked]
+  } as const
+  const asked = engine.attempts.insertChallenge({ ...challenge, accountId, createdAt: at })
+  if (turn.answer === undefined) return [opened, asked]
+  const said = Buffer.from(JSON.stringify(turn.answer), 'utf8')
+  const sealed = engine.box.seal(said, { ...place, column: 'answer' })
+  return [opened, asked, engine.attempts.answerChallenge(challenge, sealed, at)]
 }
 
 function passwordProved(authenticatorId: Examinee['passwordId'], at: number): Proved {
