@@ -7,6 +7,7 @@ import { applicationClass } from '../src/applications/index.ts'
 import type { Engine } from '../src/engine.ts'
 import { systemClock } from '../src/kernel/clock.ts'
 import type { PolicyConfig, Rule } from '../src/policy/index.ts'
+import { servedSurface } from '../src/server/surface.ts'
 import type { Bench, Measure } from './kit/bench.ts'
 import { openBenchEngine } from './verify/open.ts'
 import { populate } from './verify/populate.ts'
@@ -15,12 +16,6 @@ const applications = 50
 const mostSeconds = 60
 
 const actor = { by: 'operator', name: 'bench' } as const
-const doors = [
-  { id: 'rest', ends: ['sign-in', 'verify'], serves: 'keyed' },
-  { id: 'cli', ends: ['verify'], serves: 'all' },
-  { id: 'library', ends: ['sign-in', 'verify'], serves: 'own-pages' },
-] as const
-
 /** The whole proof over many accounts and fifty applications, under rules of each kind. */
 export const bench: Bench = {
   name: 'coverage',
@@ -28,12 +23,15 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'))
     const people = quick ? 10_000 : 100_000
     const policy: Partial<PolicyConfig> = { mfa: 'offered', rules: [...rules] }
-    const engine = await openBenchEngine(join(folder, 'coverage.db'), systemClock, { policy })
+    const engine = await openBenchEngine(join(folder, 'coverage.db'), systemClock, {
+      policy,
+      surface: servedSurface,
+    })
     try {
       await populate(engine, people)
       await addApplications(engine)
       const begun = performance.now()
-      const { examined } = await coverageOf(engine, { actor, doors, registry: [] })
+      const { examined } = await coverageOf(engine, { actor })
       yield seconds(people, (performance.now() - begun) / 1000)
       yield count('kinds of accounts', examined.kinds)
       yield count('decisions asked for', examined.decisions)

@@ -12,7 +12,9 @@ import {
   administrationMigrations,
   bookRoot,
   findRoot,
+  libraryDoor,
   openDenials,
+  type Surface,
 } from './administration/index.ts'
 import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
 import { type AuditKeys, auditLanes, auditMigrations, openAudit } from './audit/index.ts'
@@ -105,6 +107,8 @@ export interface EngineOptions {
   readonly writer?: string
   /** Milliseconds to wait for another process that writes the same SQLite file. */
   readonly busyTimeout?: number
+  /** What leads in from outside; a program that embeds us has no other door. */
+  readonly surface?: () => Promise<Surface>
   /** Bring a PostgreSQL schema up to date while opening: embedded, demo and tests. */
   readonly migrate?: boolean
   /** Where tests put their fault points and counters: between the engine and its database (decision 11). */
@@ -237,6 +241,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     apiKeys: openApiKeys(shared),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
+    surface: options.surface ?? embedded,
     reportKey: signingKeyOf(deriveKey({ secret: root }, 'coverage reports')),
     get policy() {
       return policies.current
@@ -280,6 +285,11 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     },
   }
   return engine
+}
+
+/** Nothing but calls of the program around us. */
+async function embedded(): Promise<Surface> {
+  return { doors: [libraryDoor], registry: [] }
 }
 
 /** Where administrators get mail: whom an alarm must reach. */

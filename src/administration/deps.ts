@@ -5,6 +5,7 @@ import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
 import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Policies } from '../policy/index.ts'
+import type { Surface } from './coverage/surface.ts'
 import type { Denials } from './denials.ts'
 
 /** Administration stands on everything below it. */
@@ -16,6 +17,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly keys: Keyring
   /** What is in force, what was, and what could be. */
   readonly policies: Policies
+  /** What leads in from outside, for the coverage proof. */
+  readonly surface: () => Promise<Surface>
   /** Signs what auditors keep; apart from all that seals and names things here (R20). */
   readonly reportKey: SigningKey
   readonly denials: Denials

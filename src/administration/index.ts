@@ -40,10 +40,12 @@ export {
   coverageOf,
   type Difference,
   differenceOf,
+  libraryDoor,
   type Report,
   readReport,
   reportOf,
   type SignedReport,
+  type Surface,
   signReport,
   type Way,
 } from './coverage/index.ts'

@@ -14,6 +14,7 @@ import { type Random, systemRandom } from '../kernel/random.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './config-environment.ts'
 import { keysFor } from './config-key.ts'
+import { servedSurface } from './surface.ts'
 
 export interface OpenConfigOptions {
   /** Names the audit lane. */
@@ -49,6 +50,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     ...(config.certificates ? { certificateUrl: config.certificates.url } : {}),
     name: config.name,
     policy: config.policy,
+    surface: servedSurface,
     sessions: config.sessions,
     factors: config.factors,
     transports: transportsOf(config, options.clock ?? systemClock),

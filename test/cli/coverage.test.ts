@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { formatKey } from '../../src/kernel/keyring.ts'
+import { openWorld, passwordOnly, testKey } from '../kit/engine.ts'
 import { install } from './sallyport.fixture.ts'
 
 test('coverage: what stands open is told, signed, checked from elsewhere and compared', async (context) => {
@@ -30,17 +32,19 @@ test('coverage: what stands open is told, signed, checked from elsewhere and com
 
 test('coverage: a way below what is demanded is exit code 1 with --fail-on-gap', async (context) => {
   const sallyport = install(context)
-  const keys = join(sallyport.folder, 'keys.txt')
-  writeFileSync(keys, 'otpauth://totp/Shop:Ana?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Shop\n')
-  await sallyport.json(['import', keys])
-  const config = join(sallyport.folder, 'sallyport.yaml')
-  writeFileSync(config, 'policy: { classes: { other: mfa } }\n')
-  const words = ['coverage', '--config', config, '--json']
-  assert.equal((await sallyport.run(words)).code, 0)
-  const failed = await sallyport.run([...words, '--fail-on-gap'])
-  assert.equal(failed.code, 1)
+  const database = join(sallyport.folder, 'sallyport.db')
+  const world = await openWorld(database)
+  await passwordOnly(world, 'bob')
+  await world.close()
+  const env = { SALLYPORT_DATABASE_URL: database, SALLYPORT_KEY: formatKey(testKey) }
+  const words = ['coverage', '--json']
+  const told = await sallyport.run(words, { env })
+  assert.equal(told.code, 0, told.error)
+  const failed = await sallyport.run([...words, '--fail-on-gap'], { env })
+  assert.equal(failed.code, 1, failed.error)
+  const { ways } = JSON.parse(failed.out) as { ways: { kind: string; doors: string[] }[] }
   assert.deepEqual(
-    JSON.parse(failed.out).ways.map(({ kind, doors }: never) => [kind, doors]),
-    [['code-alone', ['cli']]],
+    ways.map(({ kind, doors }) => [kind, doors]),
+    [['first-enrolment', ['library', 'rest']]],
   )
 })

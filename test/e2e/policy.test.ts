@@ -126,3 +126,14 @@ test('the console says what would be asked of somebody, and why', async () => {
   await press(page, 'Ask')
   await page.getByText('There is no such account.').waitFor()
 })
+
+test('the console shows what stands open, first as a picture, then with the reasons', async () => {
+  const admin = await setUpAdministrator(house.world, 'greta')
+  await passwordOnly(house.world, 'otto')
+  const page = await house.visit('/console/coverage', { token: admin.token })
+  await page.getByText(/ways? stands? open/).waitFor()
+  await page.locator('summary').first().click()
+  await page.getByText('whoever has the password sets up the first one').waitFor()
+  await page.getByText('invitations, access passes and set-up links that are under way').waitFor()
+  await checkPage(page, 'console, coverage')
+})

@@ -27,7 +27,8 @@ const actor = operator
 const rest: CoveredDoor = { id: 'rest', ends: ['sign-in', 'verify'], serves: 'keyed' }
 
 function cover(engine: Engine, doors: readonly CoveredDoor[] = [rest]): Promise<Coverage> {
-  return coverageOf(engine, { actor, doors, registry: ['POST /verify'] })
+  const surface = async () => ({ doors, registry: ['POST /verify'] })
+  return coverageOf(Object.assign(Object.create(engine), { surface }), { actor })
 }
 
 /** What stands open, as `kind application accounts`. */

@@ -18,6 +18,7 @@ export const keys = {
   importers: ['importers'],
   audit: ['audit'],
   policy: ['policy'],
+  coverage: ['coverage'],
   revisions: ['revisions'],
   revision: (number: number) => ['revision', number],
   groups: ['groups'],

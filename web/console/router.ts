@@ -52,6 +52,12 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
 })
 
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('./coverage/coverage-page.tsx'), 'CoveragePage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -61,7 +67,18 @@ const audit = createRoute({
 
 /** The pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, accounts, account, applications, idle, tokens, choosing, policy, audit]),
+  routeTree: root.addChildren([
+    home,
+    accounts,
+    account,
+    applications,
+    idle,
+    tokens,
+    choosing,
+    policy,
+    coverage,
+    audit,
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

@@ -21,6 +21,16 @@ export interface Way {
   readonly text: string
 }
 
+/** An application, and how well it is covered. */
+export interface CoveredApplication {
+  readonly name: string
+  readonly class: ApplicationClass
+  /** Accounts that have some way in below what its class demands. */
+  readonly below: number
+  /** Whether anything was said of its class. */
+  readonly demanded: boolean
+}
+
 /** Where a way was found. */
 interface Place {
   readonly way: WayKind
@@ -47,6 +57,8 @@ const texts: Readonly<Record<Way['kind'], string>> = {
   'first-enrolment': 'No second factor yet: whoever has the password sets up the first one.',
   weaker: 'Enough here is less than the class demands.',
   'stronger-enrolment': 'What is demanded is set up after something weaker was shown.',
+  'own-program':
+    'A program on this machine asks about a code alone; whether it asks for more is its own affair.',
   vouched: 'The application says that it has judged the first factor itself.',
   recovery: 'A recovery code lets its holder replace what was lost.',
   'api-key': 'A key alone does what administrators do.',
@@ -54,7 +66,13 @@ const texts: Readonly<Record<Way['kind'], string>> = {
 
 const ranks = Object.keys(texts)
 
-const relying: ReadonlySet<Way['kind']> = new Set(['stronger-enrolment', 'vouched', 'recovery', 'api-key'])
+const relying: ReadonlySet<Way['kind']> = new Set([
+  'stronger-enrolment',
+  'own-program',
+  'vouched',
+  'recovery',
+  'api-key',
+])
 
 const ruling = ['administration', 'accounts:write', 'authenticators:write', 'authenticators:care'] as const
 
@@ -63,6 +81,7 @@ const mostShown = 5
 /** Gathers what was found, each way into each application once. */
 export function openFindings() {
   const found = new Map<string, Open>()
+  const targets: { readonly application: Application; readonly demanded: boolean }[] = []
 
   function openAt(kind: Way['kind'], application: Application, of: number): Open {
     const name = `${kind} ${application.id}`
@@ -79,8 +98,21 @@ export function openFindings() {
     },
 
     /** An application with a key that rules accounts is a way to all of them. */
-    noteKeys({ application, scopes }: Target): void {
+    noteTarget({ application, scopes, demanded }: Target): void {
+      targets.push({ application, demanded: demanded !== undefined })
       if (ruling.some((scope) => scopes.has(scope))) openAt('api-key', application, 0)
+    },
+
+    /** The least covered first. */
+    applications(): readonly CoveredApplication[] {
+      return targets
+        .map(({ application, demanded }) => ({
+          name: application.name,
+          class: application.class,
+          demanded,
+          below: countOf(belowAt([...found.values()], application)),
+        }))
+        .toSorted((one, other) => other.below - one.below || one.name.localeCompare(other.name))
     },
 
     /** The worst first, then by how many accounts have it. */
@@ -99,11 +131,21 @@ function wayOf({ kind, application, doors, kinds, of }: Open): Way {
     application: application.name,
     class: application.class,
     doors: [...doors].toSorted(),
-    accounts: [...kinds.keys()].reduce((all, { count }) => all + count, 0),
+    accounts: countOf(kinds.keys()),
     examples: [...kinds.keys()].flatMap(({ examples }) => examples).slice(0, mostShown),
     circumstances: cells.slice(0, mostShown).map(({ text }) => text),
     text: texts[kind],
   }
+}
+
+/** Kinds of accounts with some way below, each once. */
+function belowAt(all: readonly Open[], application: Application): ReadonlySet<AccountKind> {
+  const here = all.filter((one) => one.application.id === application.id && !relying.has(one.kind))
+  return new Set(here.flatMap(({ kinds }) => [...kinds.keys()]))
+}
+
+function countOf(kinds: Iterable<AccountKind>): number {
+  return [...kinds].reduce((all, { count }) => all + count, 0)
 }
 
 function worstFirst(one: Way, other: Way): number {

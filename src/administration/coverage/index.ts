@@ -1,5 +1,5 @@
 export { type Difference, differenceOf } from './difference.ts'
-export type { Way } from './findings.ts'
+export type { CoveredApplication, Way } from './findings.ts'
 export { type Coverage, type CoverageInput, coverageOf } from './prove.ts'
 export { type Report, readReport, reportOf, type SignedReport, signReport } from './report.ts'
-export type { CoveredDoor } from './targets.ts'
+export { type CoveredDoor, libraryDoor, type Surface } from './surface.ts'

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { cellsOf } from '../../policy/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { looksAtPolicy } from '../policy/view.ts'
-import { openFindings, type Way } from './findings.ts'
+import { type CoveredApplication, openFindings, type Way } from './findings.ts'
 import { populationOf } from './population.ts'
-import { type CoveredDoor, targetsOf } from './targets.ts'
+import { targetsOf } from './targets.ts'
 import { waysIn } from './ways.ts'
 
 export interface CoverageInput {
   readonly actor: Actor
-  readonly doors: readonly CoveredDoor[]
-  /** Each route that is served with what it asks for, one a line; the report has their digest. */
-  readonly registry: readonly string[]
   /** How many accounts were read. */
   readonly onProgress?: (read: number) => void
 }
@@ -27,6 +25,8 @@ export interface Coverage {
   /** Strengths by class of applications. */
   readonly demanded: Readonly<Record<string, string>>
   readonly examined: Examined
+  /** Each application, with how many accounts reach it below what is demanded. */
+  readonly applications: readonly CoveredApplication[]
   /** The worst first. */
   readonly ways: readonly Way[]
   /** What this does not look at, in words (R20). */
@@ -59,14 +59,17 @@ const notExamined = [
 export async function coverageOf(deps: AdministrationDeps, input: CoverageInput): Promise<Coverage> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { policy } = deps
+  const { doors, registry } = await deps.surface()
   const at = deps.storage.clock.now()
   const population = await populationOf(deps, [policy], { onProgress: input.onProgress })
-  const targets = await targetsOf(deps, input.doors, at)
+  const targets = await targetsOf(deps, doors, at)
   const [ours, theirs] = [true, false].map((placed) => cellsOf(policy, { now: at, placed }))
   const found = openFindings()
   let decisions = 0
   for (const target of targets) {
-    found.noteKeys(target)
+    // Many kinds and applications take a while: others get their turn between two of them.
+    await turn()
+    found.noteTarget(target)
     const { application, demanded } = target
     const cells = (application.kind === 'portal' ? ours : theirs) ?? []
     if (demanded === undefined) continue
@@ -81,16 +84,17 @@ export async function coverageOf(deps: AdministrationDeps, input: CoverageInput)
   return {
     at,
     policy: { version: policy.version, revision: deps.policies.revision },
-    registry: createHash('sha256').update(input.registry.toSorted().join('\n')).digest('hex'),
+    registry: createHash('sha256').update(registry.toSorted().join('\n')).digest('hex'),
     demanded: policy.classes,
     examined: {
       accounts: population.reduce((all, { count }) => all + count, 0),
       kinds: population.length,
       applications: targets.length,
-      doors: input.doors.map(({ id }) => id),
+      doors: doors.map(({ id }) => id),
       circumstances: ours?.length ?? 0,
       decisions,
     },
+    applications: found.applications(),
     ways: found.ways(),
     notExamined,
   }

@@ -33,6 +33,14 @@ const report = z.object({
     circumstances: z.number().int(),
     decisions: z.number().int(),
   }),
+  applications: z.array(
+    z.looseObject({
+      name: z.string(),
+      class: z.string(),
+      demanded: z.boolean(),
+      below: z.number().int(),
+    }),
+  ),
   ways: z.array(way),
   notExamined: z.array(z.string()),
 })

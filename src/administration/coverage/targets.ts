@@ -1,16 +1,8 @@
 import type { ApiScope, Application } from '../../applications/index.ts'
 import { type Demand, demandOf, type Policy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import type { CoveredDoor } from './surface.ts'
 import type { Lane } from './ways.ts'
-
-/** A door of this server, as the list of doors has it. */
-export interface CoveredDoor {
-  readonly id: string
-  /** What its callers may end in: a session, or a verdict on one call. */
-  readonly ends: readonly Lane['purpose'][]
-  /** Applications that show a key there, all of them for whoever holds this machine, or only our own pages. */
-  readonly serves: 'keyed' | 'all' | 'own-pages'
-}
 
 /** An application with the lanes that lead into it. */
 export interface Target {
@@ -69,5 +61,10 @@ function lanesOf(
   const vouches = serves === 'keyed' && application.vouches && scopes.has('vouch:first-factor')
   return ends
     .filter((purpose) => open[purpose])
-    .map((purpose) => ({ door, purpose, vouches: vouches && purpose === 'verify' }))
+    .map((purpose) => ({
+      door,
+      purpose,
+      vouches: vouches && purpose === 'verify',
+      trusted: serves !== 'keyed',
+    }))
 }

@@ -13,12 +13,13 @@ import {
 } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import type { AccountKind } from './population.ts'
+import type { CoveredDoor } from './surface.ts'
 
 /**
  * A way that ends in less than is demanded, or that rests on something else than what we judge ourselves.
  * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
- * password sets up the second factor · code-alone: a code without a password · stronger-enrolment: what is demanded is
- * set up on something weaker · vouched: an application says that it judged the first factor · recovery: a recovery code
+ * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
+ * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that it judged the first factor · recovery: a recovery code
  * takes the place of what was lost.
  */
 export type WayKind =
@@ -26,6 +27,7 @@ export type WayKind =
   | 'weaker'
   | 'first-enrolment'
   | 'code-alone'
+  | 'own-program'
   | 'stronger-enrolment'
   | 'vouched'
   | 'recovery'
@@ -33,9 +35,11 @@ export type WayKind =
 /** What a door lets its callers do that ends in a session or a verdict. */
 export interface Lane {
   readonly door: string
-  readonly purpose: 'sign-in' | 'verify'
+  readonly purpose: CoveredDoor['ends'][number]
   /** The application has a key with which it vouches for the first factor (R7). */
   readonly vouches: boolean
+  /** Whoever asks holds this machine, and may do with the answer what he likes. */
+  readonly trusted: boolean
 }
 
 type WaysDeps = Pick<AdministrationDeps, 'factors'>
@@ -135,7 +139,7 @@ function verifyWays(
   const code = usable.some((row) => isSecond(deps, row) && !single.forbid.has(row.factor))
   const alone = code && single.assurance === 1 && !single.deny && !covers(single, demanded)
   return [
-    ...(alone ? (['code-alone'] as const) : []),
+    ...(alone ? [lane.trusted ? ('own-program' as const) : ('code-alone' as const)] : []),
     ...(lane.vouches && code ? (['vouched'] as const) : []),
   ]
 }

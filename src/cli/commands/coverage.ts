@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import {
-  type CoveredDoor,
   coverageOf,
   differenceOf,
   type Report,
@@ -9,8 +8,6 @@ import {
   signReport,
 } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
-import { protocols } from '../../protocols/index.ts'
-import { registeredRoutes } from '../../server/registry.ts'
 import { buildDigest } from '../build-digest.ts'
 import type { Context } from '../context.ts'
 import { readReportFile, reportLines } from '../coverage-report.ts'
@@ -26,13 +23,6 @@ const coverageOptions = z.strictObject({
   since: z.string().optional(),
 })
 
-/** Every door of the server by its list, this command line, and programs that embed the library. */
-const doors: readonly CoveredDoor[] = [
-  ...protocols.map(({ id, ends }) => ({ id, ends, serves: 'keyed' as const })),
-  { id: 'cli', ends: ['verify'], serves: 'all' },
-  { id: 'library', ends: ['sign-in', 'verify'], serves: 'own-pages' },
-]
-
 /** `coverage`: exit code 1 with `--fail-on-gap` where a way ends below what is demanded. */
 export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
   const options = parseWith(coverageOptions, input.options)
@@ -43,8 +33,6 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const progress = await startProgress(context.terminal, 'Reading accounts', await engine.accounts.count())
   const coverage = await coverageOf(engine, {
     actor: context.actor(),
-    doors,
-    registry: registeredRoutes(protocols).map((route) => JSON.stringify(route)),
     onProgress: progress.advance,
   })
   progress.stop('Read.')

@@ -7,6 +7,7 @@ import { authenticatorRoutes } from './authenticators.ts'
 import { careRoutes } from './care.ts'
 import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
+import { coverageRoutes } from './coverage.ts'
 import { elsewhereRoutes } from './elsewhere.ts'
 import { factorRoutes } from './factors.ts'
 import { groupRoutes } from './groups.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...groupRoutes,
   ...policyRoutes,
+  ...coverageRoutes,
   ...inventoryRoutes,
   ...careRoutes,
   ...factorRoutes,

@@ -45,6 +45,7 @@ export function ConsoleFrame() {
           <Link to="/applications">{t('nav.applications')}</Link>
           <Link to="/tokens">{t('nav.tokens')}</Link>
           <Link to="/policy">{t('nav.policy')}</Link>
+          <Link to="/coverage">{t('nav.coverage')}</Link>
           <Link to="/choosing">{t('nav.choosing')}</Link>
           <Link to="/audit">{t('nav.audit')}</Link>
         </>

@@ -1,0 +1,87 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { type CoverageView, showCoverage } from '../../api/coverage.ts'
+import { keys } from '../../api/keys.ts'
+import { Alert } from '../../kit/alert.tsx'
+import { PageHead } from '../../kit/page-head.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
+import classes from './coverage.module.css'
+import { CoverageMap } from './map.tsx'
+import { WayList } from './way-list.tsx'
+
+/** What stands open: every way in that ends below what is demanded, by the functions that decide. */
+export function CoveragePage() {
+  const { t } = useTranslation('console')
+  const query = useQuery({
+    queryKey: keys.coverage,
+    queryFn: ({ signal }) => showCoverage(signal),
+    staleTime: 60_000,
+  })
+  return (
+    <>
+      <PageHead
+        title={t('openWays.title')}
+        lead={t('openWays.lead')}
+        action={
+          <Button size="sm" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
+            {t('openWays.again')}
+          </Button>
+        }
+      />
+      <QueryProblem query={query} />
+      {query.isPending && <Skeleton height={420} radius="lg" />}
+      {query.data !== undefined && <Coverage coverage={query.data} />}
+    </>
+  )
+}
+
+function Coverage({ coverage }: { coverage: CoverageView }) {
+  const { t } = useTranslation('console')
+  const { examined, applications, ways, notExamined } = coverage
+  const below = ways.filter(({ verdict }) => verdict === 'below')
+  const relying = ways.filter(({ verdict }) => verdict === 'relies')
+  return (
+    <div className={classes.page}>
+      {below.length === 0 ? (
+        <Alert tone="good" title={t('openWays.closed')}>
+          {t('openWays.closedText')}
+        </Alert>
+      ) : (
+        <Alert tone="warn" title={t('openWays.open', { count: below.length })}>
+          {t('openWays.openText')}
+        </Alert>
+      )}
+      <CoverageMap
+        applications={applications}
+        demanded={coverage.demanded}
+        ways={below}
+        of={examined.accounts}
+      />
+      {relying.length > 0 && (
+        <section className={classes.card}>
+          <h2 className={classes.heading}>{t('openWays.relies')}</h2>
+          <p className={classes.quiet}>{t('openWays.reliesText')}</p>
+          <WayList ways={relying} named />
+        </section>
+      )}
+      <section className={classes.card}>
+        <h2 className={classes.heading}>{t('openWays.looked')}</h2>
+        <p className={classes.quiet}>
+          {t('openWays.examined', {
+            accounts: examined.accounts,
+            applications: examined.applications,
+            circumstances: examined.circumstances,
+            doors: examined.doors.join(', '),
+          })}
+        </p>
+        <h3 className={classes.subheading}>{t('openWays.notLooked')}</h3>
+        <ul className={classes.plain}>
+          {notExamined.map((what) => (
+            <li key={what}>{what}</li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next'
+import type { CoverageView, CoveredApplication, WayView } from '../../api/coverage.ts'
+import classes from './coverage.module.css'
+import { WayList } from './way-list.tsx'
+
+interface CoverageMapProps {
+  readonly applications: readonly CoveredApplication[]
+  readonly demanded: CoverageView['demanded']
+  /** Those that end below what is demanded. */
+  readonly ways: readonly WayView[]
+  /** How many accounts there are. */
+  readonly of: number
+}
+
+/** A bar for each application: how many accounts are held to what is demanded. Pressed, it says why not. */
+export function CoverageMap({ applications, demanded, ways, of }: CoverageMapProps) {
+  const { t } = useTranslation('console')
+  return (
+    <section className={classes.card}>
+      <h2 className={classes.heading}>{t('openWays.map')}</h2>
+      <ul className={classes.map}>
+        {applications.map((application) => (
+          <li key={application.name}>
+            <Application
+              application={application}
+              demanded={demanded[application.class]}
+              ways={ways.filter((way) => way.application === application.name)}
+              of={of}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ApplicationProps {
+  readonly application: CoveredApplication
+  readonly demanded: string | undefined
+  readonly ways: readonly WayView[]
+  readonly of: number
+}
+
+function Application({ application, demanded, ways, of }: ApplicationProps) {
+  const { t } = useTranslation('console')
+  const { name, below } = application
+  const head = (
+    <span className={classes.row}>
+      <strong className={classes.name}>{name}</strong>
+      <span className={classes.quiet}>
+        {t(`policy.class.${application.class}`, application.class)} · {demanded ?? t('openWays.nothing')}
+      </span>
+      <Share part={below} of={of} marked={demanded !== undefined} />
+      <span className={classes.count}>
+        {demanded === undefined ? '–' : t('openWays.below', { count: below, all: of })}
+      </span>
+    </span>
+  )
+  if (ways.length === 0) return <div className={classes.closed}>{head}</div>
+  return (
+    <details className={classes.opened}>
+      <summary>{head}</summary>
+      <WayList ways={ways} />
+    </details>
+  )
+}
+
+/** How much of all is below; the words beside it say the same. */
+function Share({ part, of, marked }: { part: number; of: number; marked: boolean }) {
+  const share = of === 0 ? 0 : (part / of) * 100
+  const shown = part > 0 ? Math.max(share, 2) : 0
+  return (
+    <svg className={classes.share} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect className={marked ? classes.held : classes.unmarked} width="100" height="8" />
+      <rect className={classes.below} width={shown} height="8" />
+    </svg>
+  )
+}
