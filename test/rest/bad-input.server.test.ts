@@ -21,44 +21,71 @@ const withBody = changing.filter(({ body }) => body !== undefined)
 const samples: Json = {
   account: 'alice',
   accountId: nobody,
+  accounts: ['carol'],
   answer: { code: '000000' },
   application: 'Shop',
+  applications: ['portal'],
   at: 1_900_000_000_000,
   authenticatorId: nobody,
+  base: 0,
   class: 'other',
+  classes: ['administration'],
   code: '123456',
   complete: false,
+  days: 30,
   device: 'new',
   door: 'rest',
+  doors: ['rest'],
   email: 'carol@example.com',
+  except: ['carol'],
   expiresAt: 1_900_000_000_000,
   factor: 'totp',
   file: '',
+  from: '08:00',
+  groups: ['staff'],
   importer: 'lines',
   input: {},
   invite: false,
   label: 'Phone',
   marks: [],
   name: 'carol',
+  need: 'two factors',
+  networks: ['192.0.2.0/24'],
   options: {},
+  outside: ['192.0.2.0/24'],
   overlapSeconds: 0,
   password: 'wrong password 1',
+  pattern: 'crm.*',
   preview: true,
   proof: { code: '000000' },
   proofs: [{ factor: 'totp', proof: { code: '000000' } }],
   purpose: 'sign-in',
+  purposes: ['sign-in'],
   reason: 'test',
   rememberDevice: false,
+  report: false,
   role: 'person',
+  roles: ['person'],
+  rulebook: {},
+  rules: [],
+  says: 'because',
   scope: 'all',
   scopes: ['verify'],
   source: '192.0.2.1',
+  strengths: {},
+  table: '',
+  to: '18:00',
   token: 'spi_x',
   transaction: { amount: '250.00 EUR' },
   type: 'email',
   value: 'carol@example.com',
   vouched: false,
   vouches: false,
+  what: {},
+  when: {},
+  where: {},
+  who: {},
+  zone: 'Europe/Berlin',
 }
 
 const wrongTypes: Readonly<Record<string, readonly unknown[]>> = {
@@ -104,8 +131,10 @@ function* wrongBodies(fields: readonly Field[]): Generator<readonly [string, unk
       for (const value of wrongTypes[type] ?? [])
         yield [`${field.name}: ${JSON.stringify(value)}`, { ...right, [field.name]: value }]
     if (field.fields.length === 0) continue
-    for (const [name, inner] of wrongBodies(field.fields))
-      yield [`${field.name}.${name}`, { ...right, [field.name]: [inner] }]
+    for (const [name, inner] of wrongBodies(field.fields)) {
+      const value = field.types.includes('object') ? inner : [inner]
+      yield [`${field.name}.${name}`, { ...right, [field.name]: value }]
+    }
   }
   yield ['a field too many', { ...right, surprise: 1 }]
 }
@@ -373,6 +402,8 @@ attack('paths, queries and cookies: what cannot be meant is refused', async (sce
       const sample = sampleOf(fieldsOf(bodySchema(route)))
       const body = route.body && Object.keys(sample).length > 0 ? sample : undefined
       const query = route.query && route.method === 'DELETE' ? '?reason=test' : ''
+      // Before any other there is one, without rules.
+      if (pathOf(route, id) === '/policy/revisions/0') continue
       const answer = await callerOf(route).send({
         method: route.method,
         path: `/api/v1${pathOf(route, id)}${query}`,
