@@ -3,8 +3,11 @@ import {
   type ApiKey,
   type ApiScope,
   type Application,
+  type ApplicationChange,
   type ApplicationClass,
   apiKeyNotFound,
+  applicationChanged,
+  applicationFixed,
   applicationNameTaken,
   applicationNotFound,
 } from '../applications/index.ts'
@@ -83,6 +86,34 @@ async function makeApplication(
     remember({ id: application.id, secretShown: false }),
   )
   return application
+}
+
+/** Throws `application.fixed` for our own pages, and `etag.stale` where somebody else was faster. */
+export async function changeApplication(
+  deps: AdministrationDeps,
+  input: {
+    readonly actor: Actor
+    readonly applicationId: Id<'application'>
+    readonly changes: ApplicationChange
+    readonly reason: string
+  },
+): Promise<ApplicationWithKeys> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const application = await deps.applications.find(input.applicationId)
+  if (!application) throw applicationNotFound()
+  if (application.kind === 'portal') throw applicationFixed()
+  const { id } = application
+  const told = Object.entries(input.changes).flatMap(([name, to]) =>
+    to === undefined ? [] : [`${name}: ${to}`],
+  )
+  if (told.length > 0) {
+    const statements = [deps.applications.change(application, input.changes)]
+    const details = { changed: told.join(', '), reason: input.reason }
+    await book(deps, input.actor, id, statements, 'application.changed', details, applicationChanged)
+  }
+  const changed = await deps.applications.find(id)
+  if (!changed) throw applicationNotFound()
+  return { application: changed, keys: await deps.apiKeys.listOf(id) }
 }
 
 /** A new key, shown once. Nobody hands out more than he has. */

@@ -15,6 +15,7 @@ const sentences: Readonly<Record<string, string>> = {
   'api-key.issued': 'The API key {prefix}… was made.',
   'api-key.revoked': 'The API key {prefix}… was revoked.',
   'api-key.rotated': 'The API key {replaces}… was replaced by {prefix}….',
+  'application.changed': 'The application was changed ({changed}): {reason}',
   'application.created': 'The application was created.',
   'attempt.denied': 'The first door was open, and a rule lets nobody in here: {because}.',
   'attempt.completed': 'Signed in with {factors}.',

@@ -12,6 +12,8 @@ export {
 } from './accounts.ts'
 export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'
 export {
+  type ApplicationWithKeys,
+  changeApplication,
   createApplication,
   issueApiKey,
   listApplications,

@@ -57,9 +57,11 @@ eachDatabase('V-98: a revoked key stops with the commit that revokes it', async 
 eachDatabase('a disabled application takes its keys with it, and gives them back', async (open) => {
   const { keys, issue, book, applications, application } = await house(open)
   const { token } = await issue(['verify'])
-  await book([applications.disable(application.id)])
+  await book([applications.change(application, { status: 'disabled' })])
   assert.equal(await keys.authenticate(token), undefined)
-  await book([applications.enable(application.id)])
+  await book([
+    applications.change({ ...application, version: application.version + 1 }, { status: 'active' }),
+  ])
   assert.ok(await keys.authenticate(token))
 })
 

@@ -12,7 +12,8 @@ eachDatabase(
     const { applications, book } = await house(open)
     const portal = await applications.find(portalId)
     assert.deepEqual([portal?.kind, portal?.status, portal?.vouches], ['portal', 'active', false])
-    assert.equal(await book(applications.disable(portalId)), 'refused')
+    assert.ok(portal)
+    assert.equal(await book(applications.change(portal, { status: 'disabled' })), 'refused')
   },
 )
 
@@ -34,13 +35,18 @@ eachDatabase('R7: an application vouches only once it was told to', async (open)
   assert.equal(await book(applications.change(application, { vouches: false })), 'refused')
 })
 
-eachDatabase('disables and enables once each', async (open) => {
+eachDatabase('is disabled and enabled by whoever has seen it last', async (open) => {
   const { applications, book } = await house(open)
   const { application, statement } = applications.create({ name: named('Mail') })
   await book(statement)
   const outcomes = []
-  for (const change of ['disable', 'disable', 'enable', 'enable'] as const) {
-    outcomes.push(await book(applications[change](application.id)))
+  for (const [version, status] of [
+    [1, 'disabled'],
+    [1, 'disabled'],
+    [2, 'active'],
+    [2, 'active'],
+  ] as const) {
+    outcomes.push(await book(applications.change({ id: application.id, version }, { status })))
   }
   assert.deepEqual(outcomes, ['booked', 'refused', 'booked', 'refused'])
   assert.deepEqual(

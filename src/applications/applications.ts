@@ -10,8 +10,10 @@ export type ApplicationVersion = Pick<Application, 'id' | 'version'>
 
 /** What an administrator may change of an application; absent means unchanged. */
 export interface ApplicationChange {
-  readonly class?: ApplicationClass
-  readonly vouches?: boolean
+  readonly class?: ApplicationClass | undefined
+  readonly vouches?: boolean | undefined
+  /** Nobody is signed in for what is disabled, and its keys stop at once. Refused for the portal. */
+  readonly status?: Application['status'] | undefined
 }
 
 /** Who asks us to authenticate. Reads answer; what writes comes back as statements for the caller's booking. */
@@ -26,7 +28,4 @@ export interface Applications {
   /** The application as it will be, and the statement that inserts it; refused where the name is taken. */
   create(input: NewApplication): { readonly application: Application; readonly statement: Statement }
   change(at: ApplicationVersion, change: ApplicationChange): Statement
-  /** Its keys stop at once, too. Refused for the portal. */
-  disable(id: Id<'application'>): Statement
-  enable(id: Id<'application'>): Statement
 }

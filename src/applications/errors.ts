@@ -13,6 +13,14 @@ export function applicationNameTaken() {
   )
 }
 
+export function applicationFixed() {
+  return new SallyportError(
+    'forbidden',
+    'application.fixed',
+    'Our own pages are no application that can be changed or switched off.',
+  )
+}
+
 export function applicationChanged() {
   return new SallyportError(
     'conflict',

@@ -11,6 +11,7 @@ export type { NewApplication } from './create.ts'
 export {
   apiKeyNotFound,
   applicationChanged,
+  applicationFixed,
   applicationNameTaken,
   applicationNotFound,
 } from './errors.ts'

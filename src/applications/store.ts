@@ -52,26 +52,11 @@ export function applicationStore(storage: Storage) {
         change()
           .$if(wanted.class !== undefined, (q) => q.set({ class: wanted.class }))
           .$if(wanted.vouches !== undefined, (q) => q.set({ vouches: wanted.vouches ? 1 : 0 }))
+          .$if(wanted.status !== undefined, (q) =>
+            q.set({ status: wanted.status }).where('kind', '!=', 'portal'),
+          )
           .where('id', '=', id)
           .where('version', '=', version),
-        1,
-      )
-    },
-
-    disable(id: Id<'application'>): Statement {
-      return toStatement(
-        change()
-          .set({ status: 'disabled' })
-          .where('id', '=', id)
-          .where('status', '=', 'active')
-          .where('kind', '!=', 'portal'),
-        1,
-      )
-    },
-
-    enable(id: Id<'application'>): Statement {
-      return toStatement(
-        change().set({ status: 'active' }).where('id', '=', id).where('status', '=', 'disabled'),
         1,
       )
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { portalId } from '../../src/applications/index.ts'
 import { attack } from '../kit/attack.ts'
 import { codeAt, goodPassword, passwordOnly, setUpAdministrator } from '../kit/engine.ts'
 
@@ -111,3 +112,26 @@ attack('a session that an application received can be asked for by it, and by no
   assert.equal((await shop.post('/sessions/introspect', { token })).body.account.name, 'Carol')
   assert.equal((await blog.post('/sessions/introspect', { token })).status, 401)
 })
+
+attack(
+  'an application changes its class, vouches, and is switched off and on with a reason; our own pages are not',
+  async (scene) => {
+    const { server } = scene
+    const admin = await server.application(['administration'])
+    const made = await admin.post('/applications', { name: 'Payments' })
+    const path = `/applications/${made.body.id}`
+    const { body: key } = await admin.post(`${path}/keys`, { scopes: ['verify'] })
+    const change = (changes: object, to = path) => admin.patch(to, { reason: 'as agreed', ...changes })
+    const changed = await change({ class: 'banking', vouches: true })
+    assert.deepEqual([changed.status, changed.body.class, changed.body.vouches], [200, 'banking', true])
+    assert.equal((await change({ status: 'disabled' })).body.status, 'disabled')
+    assert.equal(await scene.engine.apiKeys.authenticate(key.key), undefined, 'its keys stop at once')
+    assert.equal((await change({ status: 'active' })).body.status, 'active')
+    assert.ok(await scene.engine.apiKeys.authenticate(key.key))
+    const portal = await change({ status: 'disabled' }, `/applications/${portalId}`)
+    assert.deepEqual([portal.status, portal.body.code], [403, 'application.fixed'])
+    assert.equal((await change({ reason: '' })).status, 400)
+    assert.equal((await change({ name: 'Other' })).status, 400)
+  },
+  { on: 'each', audited: ['application.changed'] },
+)

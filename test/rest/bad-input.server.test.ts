@@ -72,6 +72,7 @@ const samples: Json = {
   scope: 'all',
   scopes: ['verify'],
   source: '192.0.2.1',
+  status: 'active',
   strengths: {},
   table: '',
   to: '18:00',

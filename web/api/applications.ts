@@ -1,12 +1,27 @@
-import { get, post, remove } from './client.ts'
+import { get, patch, post, remove } from './client.ts'
 import type { ApplicationView, IssuedKey, Page } from './types.ts'
 
 export function listApplications(signal?: AbortSignal): Promise<Page<ApplicationView>> {
   return get('/applications', signal)
 }
 
-export function createApplication(input: { name: string; vouches: boolean }): Promise<ApplicationView> {
+export function createApplication(input: {
+  readonly name: string
+  readonly class: string
+  readonly vouches: boolean
+}): Promise<ApplicationView> {
   return post('/applications', input)
+}
+
+export interface ApplicationChanges {
+  readonly class?: string
+  readonly vouches?: boolean
+  readonly status?: ApplicationView['status']
+  readonly reason: string
+}
+
+export function changeApplication(id: string, changes: ApplicationChanges): Promise<ApplicationView> {
+  return patch(`/applications/${id}`, changes)
 }
 
 export interface NewKey {

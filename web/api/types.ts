@@ -310,6 +310,8 @@ export interface ApplicationView {
   readonly class: string
   /** It says itself that it has proved the first factor. */
   readonly vouches: boolean
+  /** Nobody is signed in for what is disabled. */
+  readonly status: 'active' | 'disabled'
   readonly createdAt: Instant
   readonly keys: readonly ApiKeyView[]
 }

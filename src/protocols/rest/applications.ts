@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import {
+  type ApplicationWithKeys,
+  changeApplication,
   createApplication,
   issueApiKey,
   listApplications,
@@ -12,6 +14,7 @@ import {
   apiScopes,
   applicationClass,
   applicationNotFound,
+  applicationStatus,
 } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { type Route, route } from './route.ts'
@@ -40,6 +43,10 @@ function showKey(key: ApiKey) {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
 }
 
+function shown({ application: { key: _, version: __, ...application }, keys }: ApplicationWithKeys) {
+  return { ...application, keys: keys.map(showKey) }
+}
+
 const list = route({
   method: 'GET',
   path: '/applications',
@@ -51,10 +58,7 @@ const list = route({
     const all = await listApplications(call.deps, { actor: await call.actor() })
     return {
       body: {
-        items: all.map(({ application: { key: _, version: __, ...application }, keys }) => ({
-          ...application,
-          keys: keys.map(showKey),
-        })),
+        items: all.map(shown),
       },
     }
   },
@@ -75,16 +79,40 @@ const create = route({
   }),
   answer: applicationView,
   async handle(call) {
-    const {
-      key: _,
-      version: __,
-      ...application
-    } = await createApplication(call.deps, {
+    const application = await createApplication(call.deps, {
       actor: await call.actor(),
       ...call.body,
       retry: call.retry,
     })
-    return { body: { ...application, keys: [] } }
+    return { body: shown({ application, keys: [] }) }
+  },
+})
+
+const change = route({
+  method: 'PATCH',
+  path: '/applications/:id',
+  access,
+  tag,
+  summary: 'Change its class, whether it vouches, or switch it off and on; what is left out stays.',
+  params: identified,
+  body: z.strictObject({
+    class: applicationClass.optional(),
+    vouches: z.boolean().optional(),
+    status: applicationStatus
+      .optional()
+      .describe('Nobody is signed in for what is disabled; its keys stop at once'),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: applicationView,
+  async handle(call) {
+    const { reason, ...changes } = call.body
+    const changed = await changeApplication(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      changes,
+      reason,
+    })
+    return { body: shown(changed) }
   },
 })
 
@@ -148,4 +176,4 @@ const revoke = route({
   },
 })
 
-export const applicationRoutes: readonly Route[] = [list, create, issue, rotate, revoke]
+export const applicationRoutes: readonly Route[] = [list, create, change, issue, rotate, revoke]

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
 import { When } from '../../kit/when.tsx'
 import classes from './applications.module.css'
+import { ChangeDialog } from './change-dialog.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
 import { IssuedKeyDialog } from './issued-key-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
@@ -12,6 +13,7 @@ import { KeyRow } from './key-row.tsx'
 export function ApplicationCard({ application }: { application: ApplicationView }) {
   const { t } = useTranslation('console')
   const [issuing, setIssuing] = useState(false)
+  const [changing, setChanging] = useState(false)
   const [issued, setIssued] = useState<IssuedKey>()
   return (
     <article className={classes.card}>
@@ -19,6 +21,14 @@ export function ApplicationCard({ application }: { application: ApplicationView 
         <div>
           <h2 className={classes.name}>
             {application.name}
+            <Badge variant="light" color="gray" miw="max-content">
+              {t(`policy.class.${application.class}`, application.class)}
+            </Badge>
+            {application.status === 'disabled' && (
+              <Badge variant="light" color="red" miw="max-content">
+                {t('applications.off')}
+              </Badge>
+            )}
             {application.vouches && (
               <Badge variant="light" color="yellow">
                 {t('applications.vouches')}
@@ -29,14 +39,24 @@ export function ApplicationCard({ application }: { application: ApplicationView 
             {t('applications.created')} <When at={application.createdAt} />
           </p>
         </div>
-        <Button
-          variant="default"
-          size="sm"
-          onClick={() => setIssuing(true)}
-          aria-label={t('keys.issueFor', { name: application.name })}
-        >
-          {t('keys.issue')}
-        </Button>
+        <div className={classes.buttons}>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => setChanging(true)}
+            aria-label={t('applications.changeNamed', { name: application.name })}
+          >
+            {t('applications.change')}
+          </Button>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => setIssuing(true)}
+            aria-label={t('keys.issueFor', { name: application.name })}
+          >
+            {t('keys.issue')}
+          </Button>
+        </div>
       </div>
       {application.keys.length === 0 && <p className={classes.quiet}>{t('keys.none')}</p>}
       {application.keys.length > 0 && (
@@ -46,6 +66,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
           ))}
         </ul>
       )}
+      {changing && <ChangeDialog application={application} onClose={() => setChanging(false)} />}
       {issuing && (
         <IssueDialog
           application={application}

@@ -8,6 +8,7 @@ import { asProblem } from '../../api/problem.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
+import { ClassField } from './class-field.tsx'
 
 /** Registers an application. */
 export function CreateDialog({ onClose }: { onClose: () => void }) {
@@ -15,9 +16,10 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const withStepUp = useStepUp()
   const queries = useQueryClient()
   const [name, setName] = useState('')
+  const [kind, setKind] = useState('other')
   const [vouches, setVouches] = useState(false)
   const creating = useMutation({
-    mutationFn: () => withStepUp(() => createApplication({ name: name.trim(), vouches })),
+    mutationFn: () => withStepUp(() => createApplication({ name: name.trim(), class: kind, vouches })),
     onSuccess: async (created) => {
       if (created === undefined) return
       await queries.invalidateQueries({ queryKey: keys.applications })
@@ -45,6 +47,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
+          <ClassField value={kind} onChange={setKind} />
           <Checkbox
             size="sm"
             label={t('applications.vouchesLabel')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { listGroups } from '../../api/policy.ts'
+import { applicationClasses } from '../applications/class-field.tsx'
 import { CheckField } from './check-field.tsx'
 import { type DraftRule, ownZone } from './draft.ts'
 import { LinesField } from './lines-field.tsx'
@@ -16,7 +17,6 @@ interface PartProps {
 
 const roles = ['person', 'help-desk', 'administrator'] as const
 const marks = ['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged', 'reset'] as const
-const classesOf = ['mail', 'banking', 'customer-data', 'administration', 'remote-access', 'other'] as const
 const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
@@ -75,7 +75,7 @@ export function WhatPart({ rule, onChange }: PartProps) {
     <>
       <CheckField
         label={t('policy.classes')}
-        choices={classesOf.map((value) => ({ value, label: t(`policy.class.${value}`) }))}
+        choices={applicationClasses.map((value) => ({ value, label: t(`policy.class.${value}`) }))}
         chosen={what.classes}
         onChange={(chosen) => set({ classes: chosen })}
       />

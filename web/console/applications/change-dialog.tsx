@@ -1,0 +1,72 @@
+import { Checkbox } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { changeApplication } from '../../api/applications.ts'
+import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { ApplicationView } from '../../api/types.ts'
+import { Confirm } from '../../kit/confirm.tsx'
+import { tell } from '../../kit/tell.ts'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import { ClassField } from './class-field.tsx'
+
+interface ChangeDialogProps {
+  readonly application: ApplicationView
+  readonly onClose: () => void
+}
+
+/** Changes what an application guards, whether it vouches, and whether it is on. */
+export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
+  const { t } = useTranslation('console')
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  const [kind, setKind] = useState(application.class)
+  const [vouches, setVouches] = useState(application.vouches)
+  const [active, setActive] = useState(application.status === 'active')
+  const changing = useMutation({
+    mutationFn: (reason: string) =>
+      withStepUp(() =>
+        changeApplication(application.id, {
+          reason,
+          ...(kind === application.class ? {} : { class: kind }),
+          ...(vouches === application.vouches ? {} : { vouches }),
+          ...(active === (application.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
+        }),
+      ),
+    onSuccess: async (changed) => {
+      if (changed === undefined) return
+      await queries.invalidateQueries({ queryKey: keys.applications })
+      await queries.invalidateQueries({ queryKey: keys.coverage })
+      tell(t('applications.changed', { name: application.name }))
+      onClose()
+    },
+  })
+  return (
+    <Confirm
+      reason
+      title={t('applications.changeTitle', { name: application.name })}
+      action={t('applications.change')}
+      pending={changing.isPending}
+      problem={changing.error === null ? undefined : asProblem(changing.error)}
+      onConfirm={(reason) => changing.mutate(reason)}
+      onClose={onClose}
+    >
+      <ClassField value={kind} onChange={setKind} />
+      <Checkbox
+        size="sm"
+        label={t('applications.vouchesLabel')}
+        description={t('applications.vouchesHint')}
+        checked={vouches}
+        onChange={(event) => setVouches(event.currentTarget.checked)}
+      />
+      <Checkbox
+        size="sm"
+        label={t('applications.activeLabel')}
+        description={t('applications.activeHint')}
+        checked={active}
+        onChange={(event) => setActive(event.currentTarget.checked)}
+      />
+    </Confirm>
+  )
+}
