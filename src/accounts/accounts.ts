@@ -21,6 +21,8 @@ export interface Accounts {
   findAll(ids: readonly Id<'account'>[]): Promise<readonly Account[]>
   findByDirectory(directory: string, directoryId: string): Promise<Account | undefined>
   list(query: AccountQuery): Promise<AccountPage>
+  /** The next ones in the order of their names, active or not: for whoever looks at all of them. */
+  walk(after: string | undefined, limit: number): Promise<readonly Account[]>
   count(): Promise<number>
   /** Active ones: those who can administer now. */
   countAdministrators(): Promise<number>

@@ -29,6 +29,19 @@ export function groupStore(storage: Storage) {
       return rows.map(toGroup)
     },
 
+    async listOfAll(accountIds: readonly Id<'account'>[]): Promise<Map<string, Group[]>> {
+      if (accountIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('memberships')
+        .innerJoin('groups', 'groups.id', 'memberships.group_id')
+        .selectAll('groups')
+        .select('memberships.account_id')
+        .where('memberships.account_id', 'in', accountIds)
+        .execute()
+      const byAccount = Map.groupBy(rows, (row) => row.account_id)
+      return new Map([...byAccount].map(([id, own]) => [id, own.map(toGroup)]))
+    },
+
     async countMembers(): Promise<Map<Id<'group'>, number>> {
       const rows = await db
         .selectFrom('memberships')

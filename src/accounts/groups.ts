@@ -10,6 +10,8 @@ export interface Groups {
   find(id: Id<'group'>): Promise<Group | undefined>
   /** Groups of one account: a fact of each decision, read live (G11). */
   listOf(accountId: Id<'account'>): Promise<readonly Group[]>
+  /** Those of several accounts, by account; who is in none is left out. */
+  listOfAll(accountIds: readonly Id<'account'>[]): Promise<ReadonlyMap<string, readonly Group[]>>
   /** How many each has; those without members are left out. */
   countMembers(): Promise<ReadonlyMap<Id<'group'>, number>>
   listMembers(id: Id<'group'>): Promise<readonly Id<'account'>[]>
@@ -29,6 +31,7 @@ export function openGroups(deps: { storage: Storage; random: Random }): Groups {
     list: store.list,
     find: store.find,
     listOf: store.listOf,
+    listOfAll: store.listOfAll,
     countMembers: store.countMembers,
     listMembers: store.listMembers,
     create(name) {

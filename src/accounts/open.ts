@@ -19,6 +19,7 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     findAll: store.findAll,
     findByDirectory: store.findByDirectory,
     list: (query) => listAccounts(store, query),
+    walk: (after, limit) => store.findAfter({ after, part: '', limit }),
     count: store.count,
     countAdministrators: store.countAdministrators,
     listAdministrators: store.listAdministrators,

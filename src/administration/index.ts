@@ -69,6 +69,10 @@ export {
   type TokenEntry,
 } from './import/index.ts'
 export {
+  type Advice,
+  type AdviceItem,
+  type AdviceQuery,
+  adviseInventory,
   type BroughtList,
   bringAccessList,
   type ClassInput,

@@ -17,6 +17,21 @@ interface CompletionValues extends Record<string, Value> {
   at: number
 }
 
+/** The next completions in the order of their ids: who came to which application. */
+export function signInsAfter(storage: Storage) {
+  const db = storage.tables<AuthenticationTables>()
+  return async (after: string, limit: number) => {
+    const rows = await db
+      .selectFrom('completions')
+      .select(['id', 'account_id', 'application_id'])
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({ id: row.id, accountId: row.account_id, applicationId: row.application_id }))
+  }
+}
+
 /** Each sign-in ends with one, so its statement is compiled once. */
 export function completionInsert(
   storage: Storage,

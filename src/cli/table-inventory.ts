@@ -1,3 +1,4 @@
+import { accountMark } from '../accounts/index.ts'
 import { applicationClass } from '../applications/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { option } from './options.ts'
@@ -54,5 +55,22 @@ export const inventoryCommands: readonly CommandDefinition[] = [
       'sallyport inventory classify "hr-*" --as customer-data --reason "personal files"',
     ],
     load: () => import('./commands/inventory-classify.ts'),
+  },
+  {
+    name: 'inventory advise',
+    summary: 'Say who needs a second factor and has none, why, and which rules would ask for it, in stages.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    options: [
+      { flags: '--class <class>', description: 'only who reaches these', choices: applicationClass.options },
+      { flags: '--signal <signal>', description: 'only who shows this', choices: accountMark.options },
+      { flags: '--search <text>', description: 'part of a name' },
+      { flags: '--skip <number>', description: 'leave out so many of the most urgent' },
+      { flags: '--limit <number>', description: 'how many; 50 unless told, 200 at most' },
+      { flags: '--stage <number>', description: 'print the rules of this stage, ready to be applied' },
+    ],
+    examples: ['sallyport inventory advise', 'sallyport inventory advise --stage 1 > rules.yaml'],
+    load: () => import('./commands/inventory-advise.ts'),
   },
 ]

@@ -474,6 +474,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
    * where a proof says only who somebody is: it approves nothing.
    */
   signs?(data: Data): boolean
+  /** Whether it was easy to guess, or known to thieves, when it was set. Unknown is no yes. */
+  isWeak?(data: Data): boolean
   /** Without candidates where nobody is known yet: only factors that open a sign-in are asked that. */
   challenge?(input: {
     readonly candidates: readonly Candidate<Data>[]

@@ -3,6 +3,7 @@ export { classNotSaid, listNotFound, ownPages } from './errors.ts'
 export { inventoryMigrations } from './migrations.ts'
 export { type Inventory, openInventory } from './open.ts'
 export { isGeneral, readName } from './pattern.ts'
+export { type Assessment, assess, type Profile, type Reach } from './risk.ts'
 export {
   type Access,
   type AccessList,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { CanonicalName } from '../accounts/index.ts'
 import type { ApplicationClass } from '../applications/index.ts'
 import { applicationClass } from '../applications/index.ts'
 import { stagedRows } from '../imports/index.ts'
@@ -109,7 +110,10 @@ export function inventoryStore(storage: Storage) {
     },
 
     /** The next accounts that lists name, in the order of their keys. */
-    async accountsAfter(after: string, limit: number): Promise<readonly { key: string; name: string }[]> {
+    async accountsAfter(
+      after: string,
+      limit: number,
+    ): Promise<readonly { readonly key: CanonicalName; readonly name: string }[]> {
       const rows = await inForce(db)
         .select(({ fn, ref }) => ['account_key', fn.max(ref('account_name')).as('name')])
         .where('account_key', '>', after)
@@ -117,7 +121,7 @@ export function inventoryStore(storage: Storage) {
         .orderBy('account_key')
         .limit(limit)
         .execute()
-      return rows.map((row) => ({ key: row.account_key, name: row.name }))
+      return rows.map((row) => ({ key: row.account_key as CanonicalName, name: row.name }))
     },
 
     async countAccounts(): Promise<number> {

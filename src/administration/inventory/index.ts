@@ -1,4 +1,6 @@
+export { type Advice, type AdviceItem, type AdviceQuery, adviseInventory } from './advise.ts'
 export { type BroughtList, bringAccessList, type ListInput, withdrawAccessList } from './bring.ts'
+export type { Stage } from './propose.ts'
 export {
   type ClassInput,
   classifySystems,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountMark } from '../../accounts/index.ts'
 import { applicationClass } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { rulebook } from '../../policy/index.ts'
@@ -126,6 +127,36 @@ export const systems = z.object({
   ),
   lists: z.array(z.object({ name: z.string(), changedAt: time })),
   rules: z.array(z.object({ pattern: z.string(), class: systemClass, reason: z.string(), createdAt: time })),
+})
+
+const classCount = z.object({ class: systemClass, need: z.number(), lack: z.number() })
+
+export const advice = z.object({
+  accounts: z.number(),
+  need: z.number(),
+  lack: z.number(),
+  byClass: z.array(classCount),
+  items: z.array(
+    z.object({
+      account: z.string(),
+      here: z.boolean(),
+      risk: z.number(),
+      classes: z.array(systemClass),
+      signals: z.array(accountMark),
+      because: z.array(z.string()),
+    }),
+  ),
+  found: z.number(),
+  stages: z.array(
+    z.object({
+      name: z.string(),
+      says: z.string(),
+      accounts: z.number(),
+      rules: rulebook.shape.rules.unwrap(),
+      yaml: z.string(),
+      findings: policy.shape.findings,
+    }),
+  ),
 })
 
 export const broughtList = z.object({

@@ -51,6 +51,8 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       rest({ path: 'inventory/lists', body: { ...input, table }, answer: answers.broughtList }),
     withdrawAccessList: (body) => rest({ path: 'inventory/lists/removal', body, answer: answers.nothing }),
     classifySystems: () => rest({ path: 'inventory/systems', answer: answers.systems }),
+    adviseInventory: (query) =>
+      rest({ path: 'inventory/advice', query: { ...query }, answer: answers.advice }),
     sayClass: (said, as) =>
       rest({
         path: `inventory/classes${as === undefined ? '/removal' : ''}`,

@@ -44,6 +44,8 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     bringAccessList: (input) => administration.bringAccessList(engine, { actor, ...input }),
     withdrawAccessList: (input) => administration.withdrawAccessList(engine, { actor, ...input }),
     classifySystems: () => administration.classifySystems(engine, { actor }),
+    adviseInventory: (query, onProgress) =>
+      administration.adviseInventory(engine, { actor, query, onProgress }),
     sayClass: (said, as) =>
       as === undefined
         ? administration.forgetSystemClass(engine, { actor, ...said })

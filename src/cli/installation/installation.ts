@@ -1,5 +1,7 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import type {
+  Advice,
+  AdviceQuery,
   Applied,
   ApplyInput,
   Brought,
@@ -57,6 +59,7 @@ export interface Installation {
   bringAccessList(input: Omit<ListInput, 'actor'>): Promise<BroughtList>
   withdrawAccessList(input: { readonly source: string; readonly reason: string }): Promise<void>
   classifySystems(): Promise<SystemsView>
+  adviseInventory(query: AdviceQuery, onProgress: (done: number) => void): Promise<Advice>
   /** Without a class: what was said of it is said no more. */
   sayClass(said: Omit<ClassInput, 'actor'>, as: ApplicationClass | undefined): Promise<void>
   /** Factors whose tokens come by the box. */

@@ -82,6 +82,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     confirm: (input) => confirmPassword(deps, input),
     verify: (input) => verifyPassword(hashes, input),
     operations: [changeOperation(deps), adviseOperation(deps)],
+    isWeak: ({ weak }) => weak === true,
     describe: ({ changedAt, weak }) => ({ changedAt, ...(weak !== undefined && { weak }) }),
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { accountMark } from '../../accounts/index.ts'
 import {
+  adviseInventory,
   bringAccessList,
   classifySystems,
   forgetSystemClass,
@@ -9,7 +11,7 @@ import {
 import { applicationClass } from '../../applications/index.ts'
 import { sourceName } from '../../inventory/index.ts'
 import { type Route, route } from './route.ts'
-import { time } from './views.ts'
+import { policyView, time } from './views.ts'
 
 const tag = 'Inventory'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
@@ -119,4 +121,49 @@ const withdraw = route({
   },
 })
 
-export const inventoryRoutes: readonly Route[] = [systems, classify, forget, bring, withdraw]
+const advise = route({
+  method: 'GET',
+  path: '/inventory/advice',
+  access: looks,
+  tag,
+  summary: 'Who needs a second factor and has none, the most urgent first, and rules that would ask for it.',
+  query: z.strictObject({
+    class: applicationClass.optional(),
+    signal: accountMark.optional(),
+    search: z.string().max(256).optional(),
+    skip: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+  }),
+  answer: z.object({
+    accounts: z.number().int(),
+    need: z.number().int(),
+    lack: z.number().int(),
+    byClass: z.array(z.object({ class: applicationClass, need: z.number().int(), lack: z.number().int() })),
+    items: z.array(
+      z.object({
+        account: z.string(),
+        here: z.boolean().describe('Whether there is such an account, or only a list names it'),
+        risk: z.number(),
+        classes: z.array(applicationClass),
+        signals: z.array(accountMark),
+        because: z.array(z.string()),
+      }),
+    ),
+    found: z.number().int(),
+    stages: z.array(
+      z.object({
+        name: z.string(),
+        says: z.string(),
+        accounts: z.number().int(),
+        rules: z.array(z.record(z.string(), z.unknown())),
+        yaml: z.string().describe('A whole file of rules to apply'),
+        findings: policyView.shape.findings,
+      }),
+    ),
+  }),
+  async handle(call) {
+    return { body: await adviseInventory(call.deps, { actor: await call.actor(), query: call.query }) }
+  },
+})
+
+export const inventoryRoutes: readonly Route[] = [advise, systems, classify, forget, bring, withdraw]

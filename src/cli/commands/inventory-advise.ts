@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { accountMark } from '../../accounts/index.ts'
+import type { Advice } from '../../administration/index.ts'
+import { applicationClass } from '../../applications/index.ts'
+import { parseWith } from '../../kernel/parse.ts'
+import type { Context } from '../context.ts'
+import type { CommandInput, ExitCode } from '../definition.ts'
+import { usage } from '../errors.ts'
+import { table } from '../output.ts'
+
+const adviseOptions = z.strictObject({
+  class: applicationClass.optional(),
+  signal: accountMark.optional(),
+  search: z.string().max(256).optional(),
+  skip: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  stage: z.coerce.number().int().min(1).optional(),
+})
+
+const noteEvery = 10_000
+
+/** `inventory advise`: who lacks a second factor, the most urgent first; with a stage: its rules as a file. */
+export async function run(context: Context, input: CommandInput): Promise<ExitCode> {
+  const { stage, ...query } = parseWith(adviseOptions, input.options)
+  const installation = await context.installation()
+  let told = 0
+  const advice = await installation.adviseInventory(query, (done) => {
+    if (!context.terminal || done < told + noteEvery) return
+    told = done
+    context.output.note(`${done} accounts …`)
+  })
+  if (stage !== undefined) return printStage(context, advice, stage)
+  context.output.result(advice)
+  for (const line of linesOf(advice)) context.output.line(line)
+  return 0
+}
+
+function printStage({ output }: Context, { stages }: Advice, number: number): ExitCode {
+  const stage = stages[number - 1]
+  if (!stage) throw usage(`--stage is 1 to ${stages.length}.`)
+  if (output.json) output.result(stage)
+  else output.raw(stage.yaml)
+  return 0
+}
+
+function linesOf({ accounts, need, lack, byClass, items, found, stages }: Advice): readonly string[] {
+  return [
+    `${need} of ${accounts} accounts need a second factor; ${lack} of them have none that they could use.`,
+    ...byClass.map((one) => `  ${one.class}: ${one.need} need it, ${one.lack} lack it`),
+    ...table(
+      ['RISK', 'ACCOUNT', 'BECAUSE IT'],
+      items.map((item) => [String(item.risk), item.account, item.because.join('; ')]),
+    ),
+    ...(found > items.length
+      ? [`${items.length} of ${found} are shown: --skip and --limit show others.`]
+      : []),
+    ...stages.map(
+      (stage, index) => `Stage ${index + 1}, ${stage.name}: ${stage.accounts} accounts. ${stage.says}`,
+    ),
+    'The rules of a stage: --stage 1 > rules.yaml; "sallyport policy check rules.yaml", then "policy apply".',
+  ]
+}
