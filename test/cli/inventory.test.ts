@@ -25,6 +25,15 @@ test('inventory: a list is previewed, taken over, classified and withdrawn', asy
   const left = await sallyport.run(['inventory', 'classify'])
   assert.ok(!left.out.includes('OWA'))
 
+  await sallyport.json(['inventory', 'import', file])
+  const advice = await sallyport.run(['inventory', 'advise'])
+  assert.match(advice.out, /^3 +ana +reaches OWA \(mail\); has no account here yet$/m)
+  const rules = join(sallyport.folder, 'rules.yaml')
+  writeFileSync(rules, (await sallyport.run(['inventory', 'advise', '--stage', '3'])).out)
+  const env = { SALLYPORT_POLICY_MFA: 'offered' }
+  assert.equal((await sallyport.run(['policy', 'check', rules], { env })).code, 0)
+  assert.equal((await sallyport.run(['inventory', 'advise', '--stage', '4'])).code, 2)
+
   const broken = await sallyport.run(['inventory', 'import', '-', '--list', 'x'], { input: 'a,b\n1,2\n' })
   assert.deepEqual([broken.code, /line 1/.test(broken.error)], [2, true])
   assert.equal((await sallyport.run(['inventory', 'import', '-'], { input: 'a' })).code, 2)
