@@ -34,6 +34,23 @@ afterEach(async () => {
 
 after(() => house?.close())
 
+test('N-12, 6.2.6, 6.2.7: a password may be pasted, and shown to whoever types it', async () => {
+  const owner = await person(house.world, 'paula')
+  const page = await house.visit('/sign-in')
+  const name = page.getByLabel('Account name')
+  await name.fill(goodPassword)
+  await name.press('Control+a')
+  await name.press('Control+x')
+  await giveName(page, owner.account.name)
+  const password = page.getByLabel('Password', { exact: true })
+  assert.equal(await password.getAttribute('type'), 'password')
+  assert.equal(await password.getAttribute('autocomplete'), 'current-password')
+  await password.press('Control+v')
+  assert.equal(await password.inputValue(), goodPassword)
+  await press(page, 'Show password')
+  assert.equal(await password.getAttribute('type'), 'text')
+})
+
 test('the set-up link makes the first administrator, works once, and leaves no secret behind', async () => {
   const waiting = await house.visit('/sign-in')
   await waiting.getByText('Nobody has set up this installation yet').waitFor()
