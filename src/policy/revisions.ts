@@ -13,7 +13,7 @@ export interface Policies {
   readonly current: Policy
   /** Number of the revision in force; 0 where none was ever applied. */
   readonly revision: number
-  /** Its rules; none where they cannot be read here. */
+  /** Its rules; where they cannot be read here, one that lets nobody in. */
   readonly applied: Rulebook
   /** What the configuration itself demands, whatever is applied. */
   readonly configured: PolicyConfig
@@ -40,16 +40,20 @@ export async function openPolicies({ storage, config, logger }: PoliciesDeps): P
   const store = revisionStore(storage)
   let inForce = { revision: 0, applied: noRulebook, policy: createPolicy(config) }
   async function refresh(): Promise<void> {
+    const before = inForce
     const revision = await store.newest()
-    if (revision === inForce.revision) return
-    const stored = await store.find(revision)
-    if (stored === undefined) return
+    const stored = revision === before.revision ? undefined : await store.find(revision)
+    // Whoever looked at the same time may have read what is newer than this.
+    if (inForce !== before) return refresh()
+    if (stored !== undefined) putInForce(revision, stored)
+  }
+  function putInForce(revision: number, stored: unknown): void {
     try {
       const applied = parseWith(rulebook, stored)
       inForce = { revision, applied, policy: createPolicy(config, applied) }
     } catch (error) {
       logger.error({ err: error, revision }, 'The rules that were applied cannot be put in force here.')
-      inForce = { revision, applied: noRulebook, policy: closedBy(config, revision) }
+      inForce = closedBy(config, revision)
     }
   }
   await refresh()
@@ -78,8 +82,11 @@ export async function openPolicies({ storage, config, logger }: PoliciesDeps): P
 }
 
 /** What cannot be read lets nobody in, neither by a part of it nor by the rules from before (G6). */
-function closedBy(config: PolicyConfig, revision: number): Policy {
+function closedBy(config: PolicyConfig, revision: number) {
   const says = `The rules of revision ${revision} cannot be put in force here, so nobody comes in.`
-  const rules = [{ name: `revision ${revision}`, says, need: { deny: true } }] as const
-  return createPolicy({ ...config, strengths: {}, rules: [...rules] })
+  const applied: Rulebook = {
+    strengths: {},
+    rules: [{ name: `revision ${revision}`, says, need: { deny: true } }],
+  }
+  return { revision, applied, policy: createPolicy({ ...config, rules: applied.rules }) }
 }

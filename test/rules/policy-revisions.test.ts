@@ -136,6 +136,31 @@ eachEngine('G6: rules that cannot be read let nobody in, and can be replaced', a
   assert.equal(node.policy.fitting(factless).length, 0)
 })
 
+eachEngine('G6: rules that cannot be read let nobody in beside strengths of our own, too', async (world) => {
+  await setUpAdministrator(world)
+  const config = { strengths: { careful: { assurance: 2 } }, classes: { mail: 'careful' } } as const
+  const engine = await world.node({ policy: config })
+  await apply(engine, book(rule('a')), 0)
+  await tamper(engine, (db) => db.updateTable('policy_revisions').set({ rulebook: '{"rules":7}' }))
+  const node = await world.node({ policy: config })
+  assert.ok(node.policy.fitting(factless).some(({ demand }) => demand.deny))
+})
+
+eachEngine('rules that cannot be read can be taken back for none at all', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  await apply(engine, book(rule('a')), 0)
+  await tamper(engine, (db) => db.updateTable('policy_revisions').set({ rulebook: '{"rules":7}' }))
+  const node = await under(world, [])
+  const { changes } = await previewRules(node, { actor, rulebook: book() })
+  assert.deepEqual(
+    changes.map(({ name, after }) => [name, after]),
+    [['revision 1', undefined]],
+  )
+  assert.equal((await apply(node, { revision: 0 }, 1)).revision, 2)
+  assert.equal(node.policy.fitting(factless).length, 0)
+})
+
 const factless = {
   role: 'person',
   marks: [],
