@@ -163,10 +163,17 @@ export interface Reached {
   readonly entitlement: string
 }
 
+/** Asked of each line that is found by another index: the lines of a whole list are never walked for a few accounts. */
 function inForce(db: Kysely<InventoryTables>) {
   return db
     .selectFrom('inventory_access')
-    .where('import_id', 'in', db.selectFrom('inventory_sources').select('import_id'))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('inventory_sources')
+          .select('inventory_sources.name')
+          .whereRef('inventory_sources.import_id', '=', 'inventory_access.import_id'),
+      ),
+    )
 }
 
 function rowOf(importId: Id<'import'>): (line: Access & { readonly id: string }) => AccessTable {
