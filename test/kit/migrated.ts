@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Client } from 'pg'
 import { migrations } from '../../src/engine.ts'
@@ -13,7 +13,7 @@ const sharedFolder = 'SALLYPORT_TEST_FOLDER'
 /** Held while the database is made, so that a second process waits. */
 const lock = '7130958264410275'
 
-const folder = process.env[sharedFolder] || mkdtempSync(join(quickFolder, 'sallyport-test-'))
+const folder = process.env[sharedFolder] || ownFolder()
 let made: Promise<string> | undefined
 
 /** A SQLite file with the whole schema and nothing in it: migrated once a run, then copied. */
@@ -22,6 +22,13 @@ export async function copyMigratedFile(to: string): Promise<void> {
   if (!existsSync(original)) await makeFile(original)
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
   copyFileSync(original, to)
+}
+
+/** Of a process that no runner started. */
+function ownFolder(): string {
+  const own = mkdtempSync(join(quickFolder, 'sallyport-test-'))
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }))
+  return own
 }
 
 /** Of two processes that make it at once, the later replaces the like by the like. */
