@@ -6,6 +6,7 @@ export const messages = {
   unreadable: 'What is on this card is no certificate that can be read.',
   untrusted: 'This card was not issued by anybody who is trusted here. Choose another certificate.',
   expired: 'The certificate on this card has expired. Ask for a new one.',
+  ending: 'The certificate on your card ends on {day}. Ask for a new card in time.',
   'not-yet-valid': 'The certificate on this card is not valid yet.',
   weak: 'The key on this card is too weak to be safe today. Ask for a new one.',
   purpose: 'This certificate is not for signing in. Choose the other one on your card.',

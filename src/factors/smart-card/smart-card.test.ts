@@ -63,6 +63,28 @@ describe('smart cards', { skip }, () => {
     }
   })
 
+  it('tells its owner in time that the certificate on the card ends', async () => {
+    const factor = factorOf(office)
+    const card = office.issue()
+    const candidate = await hold(factor, card)
+    const { notAfter } = candidate.data as { notAfter: number }
+    const noticesAt = async (at: number) => {
+      const asked = await ask(factor, candidate)
+      const shown = { ...context, at, clientCertificate: presented(card, asked.show) }
+      const proof = { nonce: nonceIn(asked.show) }
+      const verdict = await factor.verify({
+        candidates: [candidate],
+        proof,
+        expected: asked.expected,
+        context: shown,
+      })
+      return verdict.accepted && verdict.notices
+    }
+    const day = new Date(notAfter).toISOString().slice(0, 10)
+    assert.deepEqual(await noticesAt(notAfter - 31 * 86_400_000), [])
+    assert.deepEqual(await noticesAt(notAfter - 29 * 86_400_000), [{ id: 'ending', values: { day } }])
+  })
+
   it('judges nothing, and counts nothing, where nothing was presented', async () => {
     const factor = factorOf(office)
     const candidate = await hold(factor, office.issue())

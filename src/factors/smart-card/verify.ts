@@ -1,4 +1,4 @@
-import type { Candidate, FactorContext, FactorHost, Verdict } from '../factor.ts'
+import type { Candidate, FactorContext, FactorHost, Notice, Verdict } from '../factor.ts'
 import { nothingPresented, statusUnknown } from './errors.ts'
 import { type Judges, judgeCertificate } from './judge-certificate.ts'
 import { proves } from './proves.ts'
@@ -36,6 +36,16 @@ export async function verifyCard(
     authenticatorId: own.id,
     spends: { type: 'challenge' },
     data: judged.card,
+    notices: endingNotices(judged.card, context.at),
     ...proves(judged.card.onCard),
   }
+}
+
+const noticeDays = 30
+const day = 86_400_000
+
+/** Tells its owner in time to ask for a new card: one whose certificate has ended is a locked door. */
+function endingNotices({ notAfter }: Pick<SmartCardData, 'notAfter'>, at: number): readonly Notice[] {
+  if (at < notAfter - noticeDays * day) return []
+  return [{ id: 'ending', values: { day: new Date(notAfter).toISOString().slice(0, 10) } }]
 }
