@@ -23,6 +23,10 @@ attack(
     assert.ok(found.includes('hr-portal: customer-data') && found.includes('OWA: mail'))
     assert.deepEqual([lists.length, rules.length], [1, 1])
 
+    const advice = (await desk.get('/inventory/advice?class=customer-data&limit=1')).body
+    assert.deepEqual([advice.found, advice.items[0]?.account, advice.stages.length], [1, 'nobody yet', 3])
+    assert.equal((await desk.get('/inventory/advice?limit=201')).status, 400)
+
     const { class: _, ...forgotten } = said
     assert.equal((await owner.post('/inventory/classes/removal', forgotten)).status, 204)
     const withdrawn = { source: 'erp', reason: 'gone' }
