@@ -49,6 +49,12 @@ test('hours are cut where rules tell them apart, also over midnight and in other
   assert.equal(cells([night, sunday]).length, 4)
 })
 
+test('hours that fall together in winter are told apart in summer', () => {
+  const berlin = { when: { from: '08:00', to: '18:00', zone: 'Europe/Berlin' } }
+  const common = { when: { from: '07:00', to: '17:00', zone: 'UTC' } }
+  assert.equal(cells([berlin, common]).length, 4)
+})
+
 test('where an application asks, place and browser are not known', () => {
   const place = { where: { networks: ['10.0.0.0/8'], device: 'new' } }
   assert.equal(cells([place]).length, 6)

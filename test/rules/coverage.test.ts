@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict'
+import { typedName } from '../../src/accounts/index.ts'
 import {
   type Coverage,
   type CoveredDoor,
   coverageOf,
+  createAccount,
   createApplication,
   differenceOf,
+  effectOfRules,
   issueApiKey,
   readReport,
+  rehearse,
   reportOf,
   signReport,
 } from '../../src/administration/index.ts'
 import type { ApiScope, ApplicationClass } from '../../src/applications/index.ts'
 import type { Engine } from '../../src/engine.ts'
+import { rulebook } from '../../src/policy/index.ts'
 import {
   eachEngine,
   operator,
@@ -65,7 +70,7 @@ eachEngine(
       'password-alone Bank 1',
       'password-alone Sallyport 1',
       'code-alone Bank 2',
-      'vouched Bank 2',
+      'vouched Bank 3',
       'recovery Sallyport 2',
       'api-key Robot 0',
     ])
@@ -79,6 +84,42 @@ eachEngine(
     ])
   },
 )
+
+eachEngine(
+  'planted: an application that vouches where a sign-in begins, with no call beside it',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    await createAccount(world.engine, { actor, name: typedName.parse('cid') })
+    const scopes = ['attempts', 'vouch:first-factor'] as const
+    await application(world, 'Bank', scopes, { class: 'banking', vouches: true })
+    const engine = await under(world, [])
+    assert.deepEqual(await open(engine), ['password-alone Bank 1', 'vouched Bank 3', 'recovery Sallyport 2'])
+    const ruled = await under(world, [rule('bank', banking)])
+    assert.deepEqual(await open(ruled), ['first-enrolment Bank 1', 'vouched Bank 2', 'recovery Sallyport 2'])
+  },
+)
+
+eachEngine('A-114: others get their turn while all accounts are looked at', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  const reads: (() => Promise<unknown>)[] = [
+    () => cover(engine),
+    () => effectOfRules(engine, { actor, rulebook: rulebook.parse({ rules: [rule('all')] }) }),
+    () => rehearse(engine, { actor, days: 30, rulebook: rulebook.parse({ rules: [rule('all')] }) }),
+  ]
+  for (const read of reads) {
+    let turns = 0
+    const count = () => {
+      turns += 1
+      next = setImmediate(count)
+    }
+    let next = setImmediate(count)
+    await read()
+    clearImmediate(next)
+    assert.ok(turns > 0)
+  }
+})
 
 eachEngine('planted: an account that a rule leaves out, and a place where it does not fit', async (world) => {
   await setUpAdministrator(world)

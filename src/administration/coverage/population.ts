@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Account } from '../../accounts/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import type { Policy } from '../../policy/index.ts'
@@ -44,6 +45,8 @@ export async function populationOf(
   let cursor: string | undefined
   let read = 0
   do {
+    // Some stores answer at once: others get their turn between two pages all the same.
+    await turn()
     const page = await deps.accounts.list({ limit: perPage, ...(cursor === undefined ? {} : { cursor }) })
     const rows = await deps.authenticators.ofAccounts(page.items.map(({ id }) => id))
     const rowsOf = Map.groupBy(rows, ({ accountId }) => accountId)

@@ -45,6 +45,9 @@ interface Examined {
   readonly decisions: number
 }
 
+/** Some milliseconds of work. */
+const decisionsPerTurn = 256
+
 const notExamined = [
   'whoever holds the rights of the service on its machine, or its database with its key',
   'invitations, access passes and set-up links that are under way',
@@ -59,31 +62,36 @@ const notExamined = [
 export async function coverageOf(deps: AdministrationDeps, input: CoverageInput): Promise<Coverage> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { policy } = deps
+  const { revision } = deps.policies
   const { doors, registry } = await deps.surface()
   const at = deps.storage.clock.now()
   const population = await populationOf(deps, [policy], { onProgress: input.onProgress })
   const targets = await targetsOf(deps, doors, at)
   const [ours, theirs] = [true, false].map((placed) => cellsOf(policy, { now: at, placed }))
   const found = openFindings()
-  let decisions = 0
+  let [decisions, pause] = [0, 0]
   for (const target of targets) {
-    // Many kinds and applications take a while: others get their turn between two of them.
-    await turn()
     found.noteTarget(target)
     const { application, demanded } = target
     const cells = (application.kind === 'portal' ? ours : theirs) ?? []
     if (demanded === undefined) continue
     for (const lane of target.lanes)
-      for (const kind of population)
+      for (const kind of population) {
+        // Many kinds and applications take a while: others get their turn in between.
+        if (decisions >= pause) {
+          await turn()
+          pause = decisions + decisionsPerTurn
+        }
         for (const cell of cells) {
           const ways = waysIn(deps, policy, { kind, application, lane, cell, demanded })
           for (const way of ways) found.note({ way, application, lane, kind, cell, of: cells.length })
           decisions += 1
         }
+      }
   }
   return {
     at,
-    policy: { version: policy.version, revision: deps.policies.revision },
+    policy: { version: policy.version, revision },
     registry: createHash('sha256').update(registry.toSorted().join('\n')).digest('hex'),
     demanded: policy.classes,
     examined: {

@@ -64,7 +64,7 @@ function lanesOf(
     .map((purpose) => ({
       door,
       purpose,
-      vouches: vouches && purpose === 'verify',
+      vouches,
       trusted: serves !== 'keyed',
     }))
 }

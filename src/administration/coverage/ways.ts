@@ -55,9 +55,11 @@ export function waysIn(
   const usable = rows.filter((row) => isUsable(deps, lane, row))
   const requirement = decide(policy, facts)
   if (requirement.deny) return []
+  const reached = isReached(deps, lane, usable, requirement)
   return [
-    ...(isReached(deps, lane, usable, requirement) ? signInWays(requirement, demanded) : []),
+    ...(reached ? signInWays(requirement, demanded) : []),
     ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
+    ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
     ...(lane.purpose === 'sign-in' && recovers(deps, policy, application, usable, requirement)
       ? (['recovery'] as const)
       : []),
@@ -138,10 +140,18 @@ function verifyWays(
   const single = decideSingle(policy, facts)
   const code = usable.some((row) => isSecond(deps, row) && !single.forbid.has(row.factor))
   const alone = code && single.assurance === 1 && !single.deny && !covers(single, demanded)
-  return [
-    ...(alone ? [lane.trusted ? ('own-program' as const) : ('code-alone' as const)] : []),
-    ...(lane.vouches && code ? (['vouched'] as const) : []),
-  ]
+  return alone ? [lane.trusted ? 'own-program' : 'code-alone'] : []
+}
+
+/** Beside a vouch one thing that is held is enough, or nothing where one factor is. */
+function restsOnVouch(
+  deps: WaysDeps,
+  { purpose }: Lane,
+  usable: readonly Authenticator[],
+  { assurance, enrolment, forbid }: Requirement,
+): boolean {
+  const held = usable.some((row) => isSecond(deps, row) && !forbid.has(row.factor))
+  return held || (purpose === 'sign-in' && enrolment === 'none' && assurance === 1)
 }
 
 function recovers(

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Application } from '../../applications/index.ts'
 import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
 import { canBeMet, covers, decide, type Policy, type Requirement, type Rulebook } from '../../policy/index.ts'
@@ -29,7 +30,16 @@ export interface RulesEffect {
   readonly shutOut: Some
 }
 
+interface Judged {
+  readonly kind: AccountKind
+  readonly more: readonly Requirement[]
+  readonly less: boolean
+  readonly shutOut: boolean
+}
+
 const mostExamined = 200_000
+/** So that others get their turn in between. */
+const kindsPerTurn = 16
 
 /** Decides for every kind of account and each application under the rules in force and under these. Writes nothing. */
 export async function effectOfRules(
@@ -41,11 +51,13 @@ export async function effectOfRules(
   const population = await populationOf(deps, [before, after], { most: mostExamined })
   const applications = (await deps.applications.list()).filter(({ status }) => status === 'active')
   const promised = promisedHere(deps)
-  const judged = population.map((kind) => {
+  const judged: Judged[] = []
+  for (const kind of population) {
+    if (judged.length % kindsPerTurn === 0) await turn()
     const { more, less } = judge(deps, before, after, kind, applications)
-    return { kind, more, less, shutOut: more.some((need) => !canBeMet(need, promised)) }
-  })
-  const those = (touched: (one: (typeof judged)[number]) => boolean) => some(judged.filter(touched))
+    judged.push({ kind, more, less, shutOut: more.some((need) => !canBeMet(need, promised)) })
+  }
+  const those = (touched: (one: Judged) => boolean) => some(judged.filter(touched))
   const enrol = (...how: readonly Requirement['enrolment'][]) =>
     those(({ more, shutOut }) => !shutOut && more.some(({ enrolment }) => how.includes(enrolment)))
   return {

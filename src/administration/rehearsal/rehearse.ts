@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
 import {
   couldGive,
@@ -51,6 +52,8 @@ export async function rehearse(deps: AdministrationDeps, input: RehearseInput): 
   const tally = openTally({ since, until })
   let read = 0
   for await (const rows of deps.audit.acceptedSince(since)) {
+    // Some stores answer at once: others get their turn between two pages all the same.
+    await turn()
     const recorded = rows.flatMap((row) => recordedOf(row, applications) ?? [])
     const known = await people.of(recorded.map(({ accountId }) => accountId))
     for (const one of recorded) {
