@@ -25,6 +25,8 @@ export interface Traits {
   readonly role: 'factor' | 'recovery'
   readonly kinds: readonly Kind[]
   readonly phishingResistant: boolean
+  /** Its hardware can be attested to a root that is configured here: nothing else reaches AAL3 (R20). */
+  readonly attests?: boolean
   /** NIST 3.2.9: may be used only with a warning and an alternative. */
   readonly restricted: boolean
   /** A short secret that can be guessed: failures are counted against a budget. */

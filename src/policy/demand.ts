@@ -96,11 +96,16 @@ export function canBeMet(
   demand: Demand,
   factors: readonly (Pick<Proved, 'factor' | 'kinds' | 'role' | 'phishingResistant'> & {
     readonly first: boolean
+    readonly attests?: boolean
   })[],
 ): boolean {
   if (demand.deny) return false
   return factors.some(
-    (one) => one.role === 'factor' && couldGive(demand, one) && (!one.first || demand.assurance === 1),
+    (one) =>
+      one.role === 'factor' &&
+      couldGive(demand, one) &&
+      (!one.first || demand.assurance === 1) &&
+      (one.attests === true || demand.assurance < 3),
   )
 }
 

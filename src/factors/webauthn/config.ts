@@ -180,7 +180,8 @@ export function hasMetadata({ file, url }: MetadataConfig): boolean {
   return file !== undefined || url !== undefined
 }
 
-function hasAnchors(attestation: AttestationConfig, metadata: MetadataConfig): boolean {
+/** Whether any key can be attested to something that counts here. */
+export function hasAnchors(attestation: AttestationConfig, metadata: MetadataConfig): boolean {
   return attestation.roots.length > 0 || hasSpeakers(attestation, metadata)
 }
 

@@ -1,6 +1,6 @@
 import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
 import { challengeKeys } from './challenge.ts'
-import { type WebauthnConfig, webauthnConfig } from './config.ts'
+import { hasAnchors, type WebauthnConfig, webauthnConfig } from './config.ts'
 import { confirmKey } from './confirm.ts'
 import { guide } from './guide.ts'
 import { openMakers } from './makers.ts'
@@ -54,7 +54,7 @@ function webauthn(
     host.logger.warn({ rpId: rp.id }, 'Browsers will ask at this domain whether our pages may use its keys.')
   return {
     id: 'webauthn',
-    traits,
+    traits: { ...traits, attests: hasAnchors(config.attestation, config.metadata) },
     guide,
     messages,
     data: webauthnData,

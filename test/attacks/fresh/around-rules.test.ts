@@ -19,7 +19,9 @@ import {
 import { captureTransport } from '../../../src/delivery/index.ts'
 import type { Engine } from '../../../src/engine.ts'
 import { beginEnrolment, confirmEnrolment, nameLost } from '../../../src/enrolment/index.ts'
+import { factorModules } from '../../../src/factors/index.ts'
 import type { Id } from '../../../src/kernel/ids.ts'
+import type { Rule } from '../../../src/policy/index.ts'
 import {
   codeAt,
   codeProof,
@@ -280,6 +282,15 @@ eachEngine('G6: administrators whom no factor here could let in are found shut o
   await setUpAdministrator(world)
   const engine = await under(world, [rule('strong', { need: 'passwordless' })])
   assert.equal((await administratorsShutOut(engine))?.kind, 'locks-out')
+})
+
+eachEngine('R20: administrators are shut out by hardware that nothing here could attest', async (world) => {
+  await setUpAdministrator(world)
+  const asking = (need: Rule['need']) =>
+    world.node({ factorModules, policy: { rules: [{ name: 'strong', need }] } })
+  const shutOut = async (need: Rule['need']) => (await administratorsShutOut(await asking(need)))?.kind
+  assert.equal(await shutOut('hardware-bound'), 'locks-out')
+  assert.equal(await shutOut('phishing-resistant'), undefined)
 })
 
 eachEngine('nobody puts the last administrator into a group that a rule shuts out', async (world) => {
