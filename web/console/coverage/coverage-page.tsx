@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type CoverageView, showCoverage } from '../../api/coverage.ts'
 import { keys } from '../../api/keys.ts'
 import { Alert } from '../../kit/alert.tsx'
+import card from '../../kit/card.module.css'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from './coverage.module.css'
@@ -42,7 +43,7 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
   const below = ways.filter(({ verdict }) => verdict === 'below')
   const relying = ways.filter(({ verdict }) => verdict === 'relies')
   return (
-    <div className={classes.page}>
+    <div className={card.page}>
       {below.length === 0 ? (
         <Alert tone="good" title={t('openWays.closed')}>
           {t('openWays.closedText')}
@@ -59,15 +60,15 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
         of={examined.accounts}
       />
       {relying.length > 0 && (
-        <section className={classes.card}>
-          <h2 className={classes.heading}>{t('openWays.relies')}</h2>
-          <p className={classes.quiet}>{t('openWays.reliesText')}</p>
+        <section className={card.card}>
+          <h2 className={card.heading}>{t('openWays.relies')}</h2>
+          <p className={card.quiet}>{t('openWays.reliesText')}</p>
           <WayList ways={relying} named />
         </section>
       )}
-      <section className={classes.card}>
-        <h2 className={classes.heading}>{t('openWays.looked')}</h2>
-        <p className={classes.quiet}>
+      <section className={card.card}>
+        <h2 className={card.heading}>{t('openWays.looked')}</h2>
+        <p className={card.quiet}>
           {t('openWays.examined', {
             accounts: examined.accounts,
             applications: examined.applications,
@@ -75,7 +76,7 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
             doors: examined.doors.join(', '),
           })}
         </p>
-        <h3 className={classes.subheading}>{t('openWays.notLooked')}</h3>
+        <h3 className={card.subheading}>{t('openWays.notLooked')}</h3>
         <ul className={classes.plain}>
           {notExamined.map((what) => (
             <li key={what}>{what}</li>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CoverageView, CoveredApplication, WayView } from '../../api/coverage.ts'
+import card from '../../kit/card.module.css'
 import classes from './coverage.module.css'
 import { WayList } from './way-list.tsx'
 
@@ -16,8 +17,8 @@ interface CoverageMapProps {
 export function CoverageMap({ applications, demanded, ways, of }: CoverageMapProps) {
   const { t } = useTranslation('console')
   return (
-    <section className={classes.card}>
-      <h2 className={classes.heading}>{t('openWays.map')}</h2>
+    <section className={card.card}>
+      <h2 className={card.heading}>{t('openWays.map')}</h2>
       <ul className={classes.map}>
         {applications.map((application) => (
           <li key={application.name}>
@@ -47,7 +48,7 @@ function Application({ application, demanded, ways, of }: ApplicationProps) {
   const head = (
     <span className={classes.row}>
       <strong className={classes.name}>{name}</strong>
-      <span className={classes.quiet}>
+      <span className={`${card.quiet} ${classes.about}`}>
         {t(`policy.class.${application.class}`, application.class)} · {demanded ?? t('openWays.nothing')}
       </span>
       <Share part={below} of={of} marked={demanded !== undefined} />

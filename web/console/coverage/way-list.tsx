@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { WayView } from '../../api/coverage.ts'
+import card from '../../kit/card.module.css'
 import classes from './coverage.module.css'
 
 /** Ways with whom they concern, by which door, and when they are open. `named`: says of which application. */
@@ -13,7 +14,7 @@ export function WayList({ ways, named = false }: { ways: readonly WayView[]; nam
             {named && <strong>{application}: </strong>}
             {text}
           </span>
-          <span className={classes.quiet}>
+          <span className={card.quiet}>
             {accounts > 0 && `${t('openWays.accounts', { count: accounts })}: ${examples.join(', ')}`}
             {accounts > examples.length && ' …'}
             {doors.length > 0 && ` · ${t('openWays.by', { doors: doors.join(', ') })}`}

@@ -3,6 +3,7 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rule, Rulebook } from '../../api/policy.ts'
+import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
 import classes from './policy.module.css'
@@ -33,9 +34,9 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
   }
 
   return (
-    <section className={classes.card} aria-label={t('policy.draft')}>
-      <div className={classes.head}>
-        <h2 className={classes.heading}>{t('policy.draft')}</h2>
+    <section className={card.card} aria-label={t('policy.draft')}>
+      <div className={card.head}>
+        <h2 className={card.heading}>{t('policy.draft')}</h2>
         <Button
           size="xs"
           variant="default"

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { listRevisions, type RevisionEntry, revisionsPerPage, showRevision } from '../../api/policy.ts'
+import card from '../../kit/card.module.css'
 import { More } from '../../kit/more.tsx'
 import { When } from '../../kit/when.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
@@ -27,11 +28,11 @@ export function History({ inForce, mayApply, onRestore }: HistoryProps) {
   })
   const entries = list.data?.pages.flat() ?? []
   return (
-    <section className={classes.card}>
-      <h2 className={classes.heading}>{t('policy.history')}</h2>
+    <section className={card.card}>
+      <h2 className={card.heading}>{t('policy.history')}</h2>
       <QueryProblem query={list} />
       {list.isPending && <Skeleton height={80} radius="md" />}
-      {list.isSuccess && entries.length === 0 && <p className={classes.quiet}>{t('policy.noHistory')}</p>}
+      {list.isSuccess && entries.length === 0 && <p className={card.quiet}>{t('policy.noHistory')}</p>}
       <ol className={classes.revisions} reversed>
         {entries.map((entry) => (
           <Revision
@@ -67,7 +68,7 @@ function Revision({ entry, current, onRestore }: RevisionProps) {
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <strong>{t('policy.revision', { number })}</strong> {reason}
-          <span className={classes.quiet}>
+          <span className={card.quiet}>
             {' '}
             {author} · <When at={createdAt} />
             {current && ` · ${t('policy.current')}`}

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { type PolicyView, type Rulebook, showPolicy, showRevision } from '../../api/policy.ts'
 import { useSession } from '../../api/use-session.ts'
+import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { Findings } from './findings.tsx'
 import { History } from './history.tsx'
-import classes from './policy.module.css'
 import { RehearsalPart } from './rehearsal.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { WhatIfCard } from './what-if.tsx'
@@ -49,10 +49,10 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
   }
 
   return (
-    <div className={classes.page}>
-      <section className={classes.card}>
-        <div className={classes.head}>
-          <h2 className={classes.heading}>{t('policy.inForceTitle')}</h2>
+    <div className={card.page}>
+      <section className={card.card}>
+        <div className={card.head}>
+          <h2 className={card.heading}>{t('policy.inForceTitle')}</h2>
           {administers && draft === undefined && (
             <Button size="sm" onClick={() => void begin(revision)}>
               {t('policy.edit')}

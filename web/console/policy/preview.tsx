@@ -10,6 +10,7 @@ import {
   type RulesPreview,
 } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
+import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Changes } from './changes.tsx'
 import { Findings } from './findings.tsx'
@@ -37,8 +38,8 @@ export function Preview({ draft, preview }: PreviewProps) {
   const { changes, findings } = preview.data
   return (
     <div className={classes.preview} aria-live="polite">
-      <h3 className={classes.subheading}>{t('policy.wouldChange')}</h3>
-      {changes.length === 0 && <p className={classes.quiet}>{t('policy.noChange')}</p>}
+      <h3 className={card.subheading}>{t('policy.wouldChange')}</h3>
+      {changes.length === 0 && <p className={card.quiet}>{t('policy.noChange')}</p>}
       <Changes changes={changes} />
       {changes.length > 0 && <Effect draft={draft} />}
       <Findings findings={findings} />
@@ -74,14 +75,14 @@ function Effect({ draft }: { draft: Rulebook }) {
           <li key={name} data-what={name}>
             <strong>{t('policy.ofAll', { count: accounts, all: examined })}</strong>{' '}
             {t(`policy.touched.${name}`)}{' '}
-            <span className={classes.quiet}>
+            <span className={card.quiet}>
               {examples.join(', ')}
               {accounts > examples.length && ' …'}
             </span>
           </li>
         )
       })}
-      {some.length === 0 && <li className={classes.quiet}>{t('policy.touchesNobody')}</li>}
+      {some.length === 0 && <li className={card.quiet}>{t('policy.touchesNobody')}</li>}
     </ul>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Counted, type Rehearsal, type Rulebook, rehearse } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
 import { BarChart } from '../../kit/bar-chart.tsx'
+import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import classes from './policy.module.css'
 
@@ -15,8 +16,8 @@ export function RehearsalPart({ rulebook }: { rulebook?: Rulebook }) {
   const replaying = useMutation({ mutationFn: () => rehearse(rulebook, days) })
   return (
     <div className={classes.preview}>
-      <div className={classes.head}>
-        <h3 className={classes.subheading}>
+      <div className={card.head}>
+        <h3 className={card.subheading}>
           {t(rulebook === undefined ? 'policy.reported' : 'policy.rehearsal')}
         </h3>
         <Button size="xs" variant="default" loading={replaying.isPending} onClick={() => replaying.mutate()}>
@@ -45,7 +46,7 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
   return (
     <div className={classes.preview} aria-live="polite">
       <p>{t('policy.replayed', { count: signIns, accounts })}</p>
-      {some.length === 0 && <p className={classes.quiet}>{t('policy.replayedSame')}</p>}
+      {some.length === 0 && <p className={card.quiet}>{t('policy.replayedSame')}</p>}
       {some.length > 0 && (
         <>
           <BarChart
@@ -63,7 +64,7 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
               return (
                 <li key={name}>
                   <strong>{count}</strong> {t(`policy.replayedAs.${name}`)}{' '}
-                  <span className={classes.quiet}>
+                  <span className={card.quiet}>
                     {examples.join(', ')}
                     {people > examples.length && ' …'}
                   </span>
@@ -75,7 +76,7 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
           <Counts title={t('policy.replayedFor')} counts={rehearsal.applications} />
         </>
       )}
-      <p className={classes.quiet}>{t('policy.replayedNote')}</p>
+      <p className={card.quiet}>{t('policy.replayedNote')}</p>
     </div>
   )
 }

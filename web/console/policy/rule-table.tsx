@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RuleView } from '../../api/policy.ts'
+import card from '../../kit/card.module.css'
 import { DataTable } from '../../kit/data-table.tsx'
 import classes from './policy.module.css'
 
@@ -20,7 +21,7 @@ export function RuleTable({ rules }: { rules: readonly RuleView[] }) {
           <td data-label={t('policy.sentence')}>
             <div className={classes.sentence}>
               <span>{text}</span>
-              {says !== undefined && <span className={classes.quiet}>“{says}”</span>}
+              {says !== undefined && <span className={card.quiet}>“{says}”</span>}
             </div>
           </td>
           <td data-label={t('policy.origin')}>

@@ -7,6 +7,7 @@ import { keys } from '../../api/keys.ts'
 import { type ExplanationView, explainPolicy, type WhatIf } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
 import { Alert, type Tone } from '../../kit/alert.tsx'
+import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import classes from './policy.module.css'
 
@@ -28,9 +29,9 @@ export function WhatIfCard() {
   }
 
   return (
-    <section className={classes.card}>
-      <h2 className={classes.heading}>{t('policy.whatIf')}</h2>
-      <p className={classes.quiet}>{t('policy.whatIfText')}</p>
+    <section className={card.card}>
+      <h2 className={card.heading}>{t('policy.whatIf')}</h2>
+      <p className={card.quiet}>{t('policy.whatIfText')}</p>
       <form onSubmit={submit} className={classes.asking}>
         <TextInput
           label={t('accounts.name')}
