@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { typedName } from '../../src/accounts/index.ts'
-import { addToGroup, applyRules, createGroup } from '../../src/administration/index.ts'
+import { addToGroup, applyRules, bringAccessList, createGroup } from '../../src/administration/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { webauthnModule } from '../../src/factors/webauthn/index.ts'
 import { rulebook } from '../../src/policy/index.ts'
@@ -136,4 +136,22 @@ test('the console shows what stands open, first as a picture, then with the reas
   await page.getByText('whoever has the password sets up the first one').waitFor()
   await page.getByText('invitations, access passes and set-up links that are under way').waitFor()
   await checkPage(page, 'console, coverage')
+})
+
+test('the console says who needs a second factor and has none, why, and which rules would ask for it', async () => {
+  const admin = await setUpAdministrator(house.world, 'ines')
+  const { engine } = house.world
+  await bringAccessList(engine, {
+    actor: operator,
+    source: 'payroll',
+    text: 'account,system,entitlement\notto,Online banking,approver\n',
+    preview: false,
+  })
+  const page = await house.visit('/console/inventory', { token: admin.token })
+  await page.getByRole('row', { name: /otto.*Banking and money/ }).waitFor()
+  await page.locator('summary').first().click()
+  await page.getByRole('button', { name: 'Copy the rules' }).first().waitFor()
+  await checkPage(page, 'console, inventory')
+  await page.getByLabel('Search by name').fill('nobody-of-that-name')
+  await page.getByText('Nobody fits').waitFor()
 })

@@ -19,6 +19,7 @@ export const keys = {
   audit: ['audit'],
   policy: ['policy'],
   coverage: ['coverage'],
+  advice: ['advice'],
   revisions: ['revisions'],
   revision: (number: number) => ['revision', number],
   groups: ['groups'],

@@ -52,6 +52,12 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
 })
 
+const inventory = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory',
+  component: lazyRouteComponent(() => import('./inventory/inventory-page.tsx'), 'InventoryPage'),
+})
+
 const coverage = createRoute({
   getParentRoute: () => root,
   path: '/coverage',
@@ -76,6 +82,7 @@ export const router = createRouter({
     tokens,
     choosing,
     policy,
+    inventory,
     coverage,
     audit,
   ]),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CoverageView, CoveredApplication, WayView } from '../../api/coverage.ts'
 import card from '../../kit/card.module.css'
+import { ShareBar } from '../../kit/share-bar.tsx'
 import classes from './coverage.module.css'
 import { WayList } from './way-list.tsx'
 
@@ -51,7 +52,9 @@ function Application({ application, demanded, ways, of }: ApplicationProps) {
       <span className={`${card.quiet} ${classes.about}`}>
         {t(`policy.class.${application.class}`, application.class)} · {demanded ?? t('openWays.nothing')}
       </span>
-      <Share part={below} of={of} marked={demanded !== undefined} />
+      <span className={classes.share}>
+        <ShareBar part={below} of={of} plain={demanded === undefined} />
+      </span>
       <span className={classes.count}>
         {demanded === undefined ? '–' : t('openWays.below', { count: below, all: of })}
       </span>
@@ -63,17 +66,5 @@ function Application({ application, demanded, ways, of }: ApplicationProps) {
       <summary>{head}</summary>
       <WayList ways={ways} />
     </details>
-  )
-}
-
-/** How much of all is below; the words beside it say the same. */
-function Share({ part, of, marked }: { part: number; of: number; marked: boolean }) {
-  const share = of === 0 ? 0 : (part / of) * 100
-  const shown = part > 0 ? Math.max(share, 2) : 0
-  return (
-    <svg className={classes.share} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      <rect className={marked ? classes.held : classes.unmarked} width="100" height="8" />
-      <rect className={classes.below} width={shown} height="8" />
-    </svg>
   )
 }

@@ -44,6 +44,7 @@ export function ConsoleFrame() {
           <Link to="/accounts">{t('nav.accounts')}</Link>
           <Link to="/applications">{t('nav.applications')}</Link>
           <Link to="/tokens">{t('nav.tokens')}</Link>
+          <Link to="/inventory">{t('nav.inventory')}</Link>
           <Link to="/policy">{t('nav.policy')}</Link>
           <Link to="/coverage">{t('nav.coverage')}</Link>
           <Link to="/choosing">{t('nav.choosing')}</Link>

@@ -8,6 +8,7 @@ import { applicationClasses } from '../applications/class-field.tsx'
 import { CheckField } from './check-field.tsx'
 import { type DraftRule, ownZone } from './draft.ts'
 import { LinesField } from './lines-field.tsx'
+import { marks } from './marks.ts'
 import classes from './policy.module.css'
 
 interface PartProps {
@@ -16,7 +17,6 @@ interface PartProps {
 }
 
 const roles = ['person', 'help-desk', 'administrator'] as const
-const marks = ['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged', 'reset'] as const
 const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
