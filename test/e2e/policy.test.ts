@@ -86,7 +86,19 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await checkPage(page, 'console, policy, history')
 
   await press(page, 'Change the rules')
+  await press(page, 'Add a rule')
+  await dialog.getByLabel('Name of the rule').fill('seen')
+  await press(page, 'Keep in the draft')
+  await page.getByText('Everybody: mfa.').waitFor()
+  const asked = Promise.withResolvers<void>()
+  await page.route('**/policy/preview', (route) => asked.promise.then(() => route.continue()))
   await press(page, 'Remove the rule bank')
+  assert.ok(
+    await page.getByRole('button', { name: 'Apply…' }).isDisabled(),
+    'nobody has seen yet what this changes',
+  )
+  asked.resolve()
+  await press(page, 'Remove the rule seen')
   await press(page, 'Apply…')
   await dialog.getByLabel('Reason').fill('not yet')
   await press(page, 'Put in force')

@@ -26,6 +26,8 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
   const [applying, setApplying] = useState(false)
   const preview = usePreview(draft)
   const changed = (preview.data?.changes.length ?? 0) > 0
+  // Meanwhile what is shown is of the draft before, and nobody has seen what this one changes.
+  const known = !preview.isPlaceholderData && preview.error === null
 
   function keep(rule: Rule): void {
     const rules = draft.rules.toSpliced(editing ?? draft.rules.length, 1, rule)
@@ -78,7 +80,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
         <Button variant="default" onClick={onClose}>
           {t('policy.discard')}
         </Button>
-        <Button disabled={!changed || preview.error !== null} onClick={() => setApplying(true)}>
+        <Button disabled={!changed || !known} onClick={() => setApplying(true)}>
           {t('policy.apply')}
         </Button>
       </Group>
