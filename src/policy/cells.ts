@@ -1,7 +1,7 @@
 import type { Circumstances } from './facts.ts'
 import { samplesOf } from './network.ts'
 import type { Policy } from './policy.ts'
-import { during, type WallClock, type WallTime, type WeekTime, wallClock } from './week-time.ts'
+import { during, type WallClock, type WeekTime, wallClock } from './week-time.ts'
 
 /** Circumstances that no rule of a policy tells apart from some others: what holds of these holds of them all. */
 export interface Cell extends Pick<Circumstances, 'source' | 'knownDevice' | 'at'> {
@@ -9,7 +9,8 @@ export interface Cell extends Pick<Circumstances, 'source' | 'knownDevice' | 'at
 }
 
 const minute = 60_000
-const week = 7 * 24 * 60
+const ofADay = 24 * 60
+const week = 7 * ofADay
 
 /**
  * One of each kind of circumstances that the rules of a policy tell apart, reckoned for the week that begins at `now`.
@@ -59,12 +60,11 @@ function sourcesOf(lists: readonly (readonly string[])[]): readonly Side[] {
 /** One minute of each kind that the hours of a week tell apart, in summer and in winter. */
 function hoursOf(hours: readonly WeekTime[], now: number): readonly Side[] {
   if (hours.length === 0) return [{ is: { at: now }, text: '' }]
-  const walls = new Map(hours.map(({ zone }) => [zone, wallClock(zone)]))
-  const fits = hours.map((one) => during(one, walls.get(one.zone)))
+  const zones = [...new Set(hours.map(({ zone }) => zone))]
   const found = new Map<string, number>()
-  for (const start of weeksOf([...walls.values()], now)) {
-    for (let index = 0; index < week; index++) {
-      const at = start + index * minute
+  for (const { start, offsets } of weeksOf(zones, now)) {
+    const fits = hours.map((one) => during(one, steadyClock(offsets[zones.indexOf(one.zone)] ?? 0)))
+    for (let at = start; at < start + week * minute; at += minute) {
       const kind = fits.map((fit) => (fit(at) ? '1' : '0')).join('')
       if (!found.has(kind)) found.set(kind, at)
     }
@@ -75,25 +75,40 @@ function hoursOf(hours: readonly WeekTime[], now: number): readonly Side[] {
   }))
 }
 
+/** A week in which no clock is put forward or back, with how far each is from the time that all have in common. */
+interface Week {
+  readonly start: number
+  readonly offsets: readonly number[]
+}
+
 const weeksOfAYear = 53
 
-/** The first week of a year in which these clocks stand to each other as they do; none in which one of them is put forward or back. */
-function weeksOf(walls: readonly WallClock[], now: number): readonly number[] {
-  const found = new Map<string, number>()
+/** The first week of a year for each way in which the clocks of these zones stand to each other. */
+function weeksOf(zones: readonly string[], now: number): readonly Week[] {
+  const walls = zones.map((zone) => wallClock(zone))
+  const found = new Map<string, Week>()
   for (let index = 0; index < weeksOfAYear; index++) {
     const start = now + index * week * minute
-    const [before, after] = [start, start + week * minute].map((at) => offsetsAt(walls, at))
-    if (before === after && before !== undefined && !found.has(before)) found.set(before, start)
+    const offsets = offsetsAt(walls, start)
+    const name = offsets.join()
+    if (name === offsetsAt(walls, start + week * minute).join() && !found.has(name))
+      found.set(name, { start, offsets })
   }
   return [...found.values()]
 }
 
-/** How far each of these clocks is from the time that all have in common, up to whole weeks. */
-function offsetsAt(walls: readonly WallClock[], at: number): string {
-  const common = Math.floor(at / minute)
-  return walls.map((wall) => offsetOf(wall(at), common)).join(' ')
+/** In minutes, up to whole weeks. */
+function offsetsAt(walls: readonly WallClock[], at: number): readonly number[] {
+  return walls.map((wall) => {
+    const { day, minute: ofDay } = wall(at)
+    return (((day * ofADay + ofDay - Math.floor(at / minute)) % week) + week) % week
+  })
 }
 
-function offsetOf({ day, minute: ofDay }: WallTime, common: number): number {
-  return (((day * 24 * 60 + ofDay - common) % week) + week) % week
+/** Reckons instead of asking the calendar, which would take a hundred times as long. */
+function steadyClock(offset: number): WallClock {
+  return (at) => {
+    const ofWeek = (Math.floor(at / minute) + offset) % week
+    return { day: Math.floor(ofWeek / ofADay), minute: ofWeek % ofADay }
+  }
 }

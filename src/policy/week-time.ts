@@ -20,7 +20,7 @@ export const weekTime = z
 export type WeekTime = z.infer<typeof weekTime>
 
 /** A moment as a clock on the wall shows it: the day of the week, Monday first, and minutes since midnight. */
-export interface WallTime {
+interface WallTime {
   readonly day: number
   readonly minute: number
 }
