@@ -162,7 +162,7 @@ test('the console says who needs a second factor and has none, why, and which ru
   const page = await house.visit('/console/inventory', { token: admin.token })
   await page.getByRole('row', { name: /otto.*Banking and money/ }).waitFor()
   await page.locator('summary').first().click()
-  await page.getByRole('button', { name: 'Copy the rules' }).first().waitFor()
+  await page.getByText('The policy in force asks these accounts already').first().waitFor()
   await checkPage(page, 'console, inventory')
   await page.getByLabel('Search by name').fill('nobody-of-that-name')
   await page.getByText('Nobody fits').waitFor()

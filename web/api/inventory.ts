@@ -22,6 +22,8 @@ export interface AdvisedStage {
   readonly name: string
   readonly says: string
   readonly accounts: number
+  /** None where the policy asks for it already. */
+  readonly rules: readonly unknown[]
   /** A whole file of rules to apply. */
   readonly yaml: string
 }

@@ -225,6 +225,7 @@ export const consoleWords = {
     stagesText:
       'Each step is a whole file of rules. Look at it under Policy, or with “sallyport policy rehearse”, before you apply it.',
     copy: 'Copy the rules',
+    asked: 'The policy in force asks these accounts already; what is left is to set something up.',
   },
   openWays: {
     title: 'Coverage',

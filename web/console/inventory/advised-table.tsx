@@ -18,7 +18,7 @@ export function AdvisedTable({ items }: { items: readonly AdvisedAccount[] }) {
             <strong>{account}</strong>
             {!here && <span className={classes.elsewhere}> {t('inventory.notHere')}</span>}
           </th>
-          <td data-label={t('inventory.because')}>{because.join(' ')}</td>
+          <td data-label={t('inventory.because')}>{because.join('; ')}</td>
           <td data-label={t('inventory.reaches')}>
             <span className={classes.badges}>
               {reached.map((name) => (

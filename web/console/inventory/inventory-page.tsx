@@ -36,42 +36,44 @@ export function InventoryPage() {
   return (
     <>
       <PageHead title={t('inventory.title')} lead={t('inventory.lead')} />
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={420} radius="lg" />}
-      {first !== undefined && <Picture advice={first} />}
-      <search className={filters.filters}>
-        <TextInput
-          className={filters.wide ?? ''}
-          type="search"
-          label={t('inventory.search')}
-          value={filter.search ?? ''}
-          onChange={(event) => setFilter({ ...filter, search: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t('inventory.class')}
-          value={filter.class ?? ''}
-          onChange={(event) => setFilter({ ...filter, class: event.currentTarget.value })}
-          data={[
-            { value: '', label: t('accounts.all') },
-            ...applicationClasses.map((value) => ({ value, label: t(`policy.class.${value}`) })),
-          ]}
-        />
-        <NativeSelect
-          label={t('inventory.signal')}
-          value={filter.signal ?? ''}
-          onChange={(event) => setFilter({ ...filter, signal: event.currentTarget.value })}
-          data={[
-            { value: '', label: t('accounts.all') },
-            ...marks.map((value) => ({ value, label: t(`policy.mark.${value}`) })),
-          ]}
-        />
-      </search>
-      {list.isSuccess && items.length === 0 && (
-        <Empty title={t('inventory.none')}>{t('inventory.noneText')}</Empty>
-      )}
-      {items.length > 0 && <AdvisedTable items={items} />}
-      <More list={list} />
-      {first !== undefined && first.stages.length > 0 && <Stages stages={first.stages} />}
+      <div className={card.page}>
+        <QueryProblem query={list} />
+        {list.isPending && <Skeleton height={420} radius="lg" />}
+        {first !== undefined && <Picture advice={first} />}
+        <search className={filters.filters}>
+          <TextInput
+            className={filters.wide ?? ''}
+            type="search"
+            label={t('inventory.search')}
+            value={filter.search ?? ''}
+            onChange={(event) => setFilter({ ...filter, search: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label={t('inventory.class')}
+            value={filter.class ?? ''}
+            onChange={(event) => setFilter({ ...filter, class: event.currentTarget.value })}
+            data={[
+              { value: '', label: t('accounts.all') },
+              ...applicationClasses.map((value) => ({ value, label: t(`policy.class.${value}`) })),
+            ]}
+          />
+          <NativeSelect
+            label={t('inventory.signal')}
+            value={filter.signal ?? ''}
+            onChange={(event) => setFilter({ ...filter, signal: event.currentTarget.value })}
+            data={[
+              { value: '', label: t('accounts.all') },
+              ...marks.map((value) => ({ value, label: t(`policy.mark.${value}`) })),
+            ]}
+          />
+        </search>
+        {list.isSuccess && items.length === 0 && (
+          <Empty title={t('inventory.none')}>{t('inventory.noneText')}</Empty>
+        )}
+        {items.length > 0 && <AdvisedTable items={items} />}
+        <More list={list} />
+        {first !== undefined && first.stages.length > 0 && <Stages stages={first.stages} />}
+      </div>
     </>
   )
 }

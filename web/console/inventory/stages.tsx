@@ -12,15 +12,21 @@ export function Stages({ stages }: { stages: readonly AdvisedStage[] }) {
       <h2 className={card.heading}>{t('inventory.stages')}</h2>
       <p className={card.quiet}>{t('inventory.stagesText')}</p>
       <ol className={classes.stages}>
-        {stages.map(({ name, says, accounts, yaml }) => (
+        {stages.map(({ name, says, accounts, rules, yaml }) => (
           <li key={name}>
             <details>
               <summary>
                 <strong>{name}</strong> {says}{' '}
                 <span className={card.quiet}>{t('openWays.accounts', { count: accounts })}</span>
               </summary>
-              <pre className={classes.file}>{yaml}</pre>
-              <CopyButton text={yaml} label={t('inventory.copy')} />
+              {rules.length === 0 ? (
+                <p className={card.quiet}>{t('inventory.asked')}</p>
+              ) : (
+                <>
+                  <pre className={classes.file}>{yaml}</pre>
+                  <CopyButton text={yaml} label={t('inventory.copy')} />
+                </>
+              )}
             </details>
           </li>
         ))}
