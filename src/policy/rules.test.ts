@@ -357,3 +357,10 @@ test('R3: rules are part of the version of a policy', () => {
   )
   assert.equal(new Set(versions).size, 3)
 })
+
+test('A-094: a rule is called and says nothing that cannot be seen or turns round what follows', () => {
+  for (const hidden of ['mfa\u200b', 'mfa \u202efor nobody', 'mfa\u2066', 'mfa\u{e0041}'])
+    for (const rule of [{ name: hidden }, { name: 'mfa', says: hidden }])
+      assert.equal(policyConfig.safeParse({ rules: [{ need: 'mfa', ...rule }] }).success, false)
+  assert.ok(policyConfig.safeParse({ rules: [{ name: 'Für Łódź 🏦', need: 'mfa', says: '安全' }] }).success)
+})
