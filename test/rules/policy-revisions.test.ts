@@ -111,6 +111,26 @@ eachEngine('R11: rules that would shut out every administrator are not applied',
   assert.equal(engine.policies.revision, 0)
 })
 
+eachEngine(
+  'R11: rules for places, hours and browsers that leave none shut everybody out, too',
+  async (world) => {
+    await setUpAdministrator(world)
+    const { engine } = world
+    const parts: readonly (readonly object[])[] = [
+      [{ where: { networks: ['0.0.0.0/0', '::/0'] } }],
+      [{ where: { networks: ['10.0.0.0/8'] } }, { where: { outside: ['10.0.0.0/8'] } }],
+      [{ where: { device: 'known' } }, { where: { device: 'new' } }],
+      [{ when: { zone: 'Europe/Berlin' } }],
+    ]
+    for (const part of parts) {
+      const rules = part.map((one, index) => rule(`part ${index}`, { ...one, ...nobody }))
+      assert.equal(await refusal(apply(engine, book(...rules), 0)), 'policy.locks-out', JSON.stringify(part))
+    }
+    const nights = rule('nights', { when: { from: '20:00', to: '06:00', zone: 'UTC' }, ...nobody })
+    await apply(engine, book(nights, rule('abroad', { where: { outside: ['10.0.0.0/8'] }, ...nobody })), 0)
+  },
+)
+
 eachEngine('only administrators apply rules, after a fresh sign-in; the help desk looks', async (world) => {
   await setUpAdministrator(world)
   const { engine } = world

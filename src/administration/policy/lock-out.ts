@@ -1,30 +1,55 @@
-import type { Group } from '../../accounts/index.ts'
-import { lastingRequirement } from '../../authentication/index.ts'
+import type { Account, Group } from '../../accounts/index.ts'
+import type { Application } from '../../applications/index.ts'
+import { factsOf } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { canBeMet, type Finding } from '../../policy/index.ts'
+import { canBeMet, cellsOf, decide, type Facts, type Finding } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 
 /**
  * What is wrong where the rules let no administrator in from anywhere at any time, with whatever they may set up;
- * undefined where one may come in, or where there is none yet. A rule for some places, hours or devices shuts out
- * nobody for good.
+ * undefined where one may come in, or where there is none yet. Rules for some places, hours or devices shut out nobody
+ * for good, unless they leave none.
  */
 export async function administratorsShutOut(deps: AdministrationDeps): Promise<Finding | undefined> {
-  if (deps.policy.rules.length === 0) return undefined
+  const { policy } = deps
+  if (policy.rules.length === 0) return undefined
   const administrators = await deps.accounts.listAdministrators()
   if (administrators.length === 0) return undefined
   const application = await deps.portal()
   const promised = promisedHere(deps)
-  const needs = await Promise.all(
-    administrators.map((account) => lastingRequirement(deps, { account, application, authenticators: [] })),
-  )
-  if (needs.some((need) => canBeMet(need, promised))) return undefined
-  const [rule] = needs.flatMap(({ because }) => because.filter(({ id }) => id.startsWith('rule:')))
+  const cells = cellsOf(policy, { now: deps.storage.clock.now(), placed: true })
+  let rule: string | undefined
+  for (const account of administrators) {
+    const facts = await factsAnywhere(deps, account, application)
+    for (const { text: _, ...cell } of cells) {
+      const need = decide(policy, { ...facts, circumstances: { ...facts.circumstances, ...cell } })
+      if (canBeMet(need, promised)) return undefined
+      rule ??= need.because.find(({ id }) => id.startsWith('rule:'))?.id
+    }
+  }
   return {
-    rule: rule?.id.slice('rule:'.length) ?? '',
+    rule: rule?.slice('rule:'.length) ?? '',
     kind: 'locks-out',
     text: 'No administrator could sign in any more. Leave one of them out of what shuts them out.',
+  }
+}
+
+/** What is known of an administrator who signs in to our own pages, but for where, when and with which browser. */
+async function factsAnywhere(
+  { factors, groups }: AdministrationDeps,
+  account: Account,
+  application: Application,
+): Promise<Facts> {
+  const own = await groups.listOf(account.id)
+  return {
+    ...factsOf(factors, account, application, [], false),
+    circumstances: {
+      account: account.key,
+      groups: own.map(({ key }) => key),
+      application: application.key,
+      purpose: 'sign-in',
+    },
   }
 }
 
