@@ -108,8 +108,8 @@ onPostgres(
   },
 )
 
-const sleepers =
-  "from pg_stat_activity where query like '%pg_sleep%' and pid <> pg_backend_pid() and state = 'active'"
+const sleepers = `from pg_stat_activity where datname = current_database() and query like '%pg_sleep%'
+    and pid <> pg_backend_pid() and state = 'active'`
 const terminateSleepers = `select pg_terminate_backend(pid) ${sleepers}`
 
 async function untilSleeping(database: string): Promise<void> {

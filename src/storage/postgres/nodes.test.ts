@@ -74,7 +74,8 @@ onPostgres('answers 503 while connections are cut, and recovers alone (F-07)', a
     })
     const cut = asAdministrator(open.database, (client) =>
       client.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sallyport'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'sallyport' and datname = current_database()`,
       ),
     )
     await Promise.all([...bookings, cut])
