@@ -46,7 +46,15 @@ export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion } from './schema.ts'
 export { lastingRequirement, signInNeed } from './sign-in-need.ts'
-export { confirmedOf, factsOf, inScope, type Situation, satisfiedBy, situationOf } from './situation.ts'
+export {
+  confirmedOf,
+  factsAmong,
+  factsOf,
+  inScope,
+  type Situation,
+  satisfiedBy,
+  situationOf,
+} from './situation.ts'
 export { stillStands } from './stands.ts'
 export {
   findLivingAttempt,

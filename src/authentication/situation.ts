@@ -56,10 +56,8 @@ export async function situationOf(
   const proved = attempt.proved.filter((proof) => counts(attempt, authenticators, proof))
   const admitted = proved.some((proof) => deps.factors.find(proof.factor)?.traits.admits)
   const invited = attempt.invitationId !== undefined || admitted
-  const others = all.filter((row) => !authenticators.includes(row))
   const facts = {
-    ...factsOf(deps.factors, account, application, authenticators, invited),
-    elsewhere: confirmedOf(deps.factors, others),
+    ...factsAmong(deps.factors, account, application, all, invited),
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
     circumstances: await circumstancesOf(deps, {
@@ -92,6 +90,22 @@ export function inScope(
   application: Pick<Application, 'id'>,
 ): readonly Authenticator[] {
   return authenticators.filter((row) => !row.applicationId || row.applicationId === application.id)
+}
+
+/** The same of all that an account has: what is made for other applications proves nothing here, and demands (R1). */
+export function factsAmong(
+  factors: FactorList,
+  account: Account | undefined,
+  application: Pick<Application, 'id' | 'class'>,
+  all: readonly Authenticator[],
+  invited: boolean,
+): Facts {
+  const here = inScope(all, application)
+  const others = all.filter((row) => !here.includes(row))
+  return {
+    ...factsOf(factors, account, application, here, invited),
+    elsewhere: confirmedOf(factors, others),
+  }
 }
 
 export function factsOf(

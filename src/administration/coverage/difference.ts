@@ -26,6 +26,6 @@ export function differenceOf(before: Pick<Report, 'ways'>, after: Pick<Report, '
 }
 
 /** What makes two ways the same one. */
-function nameOf({ kind, application, verdict }: ReportedWay): string {
-  return JSON.stringify([kind, verdict, application])
+function nameOf({ kind, application }: ReportedWay): string {
+  return JSON.stringify([kind, application])
 }

@@ -66,7 +66,7 @@ export async function coverageOf(deps: AdministrationDeps, input: CoverageInput)
   const { doors, registry } = await deps.surface()
   const at = deps.storage.clock.now()
   const population = await populationOf(deps, [policy], { onProgress: input.onProgress })
-  const targets = await targetsOf(deps, doors, at)
+  const targets = await targetsOf(deps, { policy, doors, at })
   const [ours, theirs] = [true, false].map((placed) => cellsOf(policy, { now: at, placed }))
   const found = openFindings()
   let [decisions, pause] = [0, 0]

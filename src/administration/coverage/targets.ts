@@ -17,15 +17,18 @@ export interface Target {
 /** All applications that are switched on, as they are at this moment. */
 export async function targetsOf(
   deps: AdministrationDeps,
-  doors: readonly CoveredDoor[],
-  at: number,
+  {
+    policy,
+    doors,
+    at,
+  }: { readonly policy: Policy; readonly doors: readonly CoveredDoor[]; readonly at: number },
 ): Promise<readonly Target[]> {
   const active = (await deps.applications.list()).filter(({ status }) => status === 'active')
   return Promise.all(
     active.map(async (application) => {
       const scopes = await livingScopes(deps, application, at)
       const lanes = doors.flatMap((door) => lanesOf(door, application, scopes))
-      return { application, demanded: demandOn(deps.policy, application), lanes, scopes }
+      return { application, demanded: demandOn(policy, application), lanes, scopes }
     }),
   )
 }

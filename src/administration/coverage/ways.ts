@@ -1,6 +1,7 @@
 import type { Application } from '../../applications/index.ts'
-import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
+import { inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
+import { isSecondFactor } from '../../enrolment/index.ts'
 import {
   type Cell,
   covers,
@@ -12,6 +13,7 @@ import {
   type Requirement,
 } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { factsFor } from '../holder.ts'
 import type { AccountKind } from './population.ts'
 import type { CoveredDoor } from './surface.ts'
 
@@ -19,8 +21,8 @@ import type { CoveredDoor } from './surface.ts'
  * A way that ends in less than is demanded, or that rests on something else than what we judge ourselves.
  * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
  * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
- * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that it judged the first factor · recovery: a recovery code
- * takes the place of what was lost.
+ * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that
+ * it judged the first factor · recovery: a recovery code takes the place of what was lost.
  */
 export type WayKind =
   | 'password-alone'
@@ -51,7 +53,10 @@ export function waysIn(
   { kind, application, lane, cell, demanded }: Asked,
 ): readonly WayKind[] {
   const rows = inScope(kind.authenticators, application)
-  const facts = factsFor(deps, { kind, application, lane, cell, rows })
+  const known = factsFor(deps, kind, application)
+  const { door, purpose } = lane
+  const { text: _, ...surroundings } = cell
+  const facts = { ...known, circumstances: { ...known.circumstances, door, purpose, ...surroundings } }
   const usable = rows.filter((row) => isUsable(deps, lane, row))
   const requirement = decide(policy, facts)
   if (requirement.deny) return []
@@ -75,34 +80,6 @@ export interface Asked {
   readonly demanded: Demand
 }
 
-function factsFor(
-  { factors }: WaysDeps,
-  {
-    kind,
-    application,
-    lane,
-    cell,
-    rows,
-  }: Omit<Asked, 'demanded'> & { readonly rows: readonly Authenticator[] },
-): Facts {
-  const { text: _, ...surroundings } = cell
-  return {
-    ...factsOf(factors, kind.account, application, rows, false),
-    elsewhere: confirmedOf(
-      factors,
-      kind.authenticators.filter((row) => !rows.includes(row)),
-    ),
-    circumstances: {
-      account: kind.account.key,
-      groups: kind.groups,
-      application: application.key,
-      door: lane.door,
-      purpose: lane.purpose,
-      ...surroundings,
-    },
-  }
-}
-
 /** Whether such an account gets anywhere at all: with its password, and with what is asked for beside it. */
 function isReached(
   deps: WaysDeps,
@@ -113,7 +90,7 @@ function isReached(
   if (purpose === 'verify' && enrolment !== 'none') return false
   if (enrolment === 'by-invitation') return false
   const password = vouches || usable.some((row) => traitsOf(deps, row)?.first)
-  const second = usable.some((row) => isSecond(deps, row))
+  const second = usable.some((row) => isSecondFactor(deps, row))
   return assurance === 1 || enrolment === 'needed' ? password : second
 }
 
@@ -138,7 +115,7 @@ function verifyWays(
   },
 ): readonly WayKind[] {
   const single = decideSingle(policy, facts)
-  const code = usable.some((row) => isSecond(deps, row) && !single.forbid.has(row.factor))
+  const code = usable.some((row) => isSecondFactor(deps, row) && !single.forbid.has(row.factor))
   const alone = code && single.assurance === 1 && !single.deny && !covers(single, demanded)
   return alone ? [lane.trusted ? 'own-program' : 'code-alone'] : []
 }
@@ -150,7 +127,7 @@ function restsOnVouch(
   usable: readonly Authenticator[],
   { assurance, enrolment, forbid }: Requirement,
 ): boolean {
-  const held = usable.some((row) => isSecond(deps, row) && !forbid.has(row.factor))
+  const held = usable.some((row) => isSecondFactor(deps, row) && !forbid.has(row.factor))
   return held || (purpose === 'sign-in' && enrolment === 'none' && assurance === 1)
 }
 
@@ -170,11 +147,6 @@ function isUsable(deps: WaysDeps, { purpose }: Lane, { factor: id, status, confi
   const factor = deps.factors.find(id)
   if (factor === undefined || factor.unavailable?.('prove') !== undefined) return false
   return status === 'active' || (purpose === 'verify' && status === 'pending' && confirmsOnProof)
-}
-
-function isSecond(deps: WaysDeps, row: Authenticator): boolean {
-  const traits = traitsOf(deps, row)
-  return traits?.role === 'factor' && !traits.first
 }
 
 function traitsOf(deps: WaysDeps, row: Authenticator) {

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Application } from '../../applications/index.ts'
-import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
 import { canBeMet, covers, decide, type Policy, type Requirement, type Rulebook } from '../../policy/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import { type AccountKind, populationOf } from '../coverage/population.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { factsFor } from '../holder.ts'
 import { promisedHere } from './lock-out.ts'
 import { looksAtPolicy } from './view.ts'
 
@@ -79,28 +79,14 @@ function judge(
   applications: readonly Application[],
 ): { readonly more: readonly Requirement[]; readonly less: boolean } {
   const needs = applications.map((application) => {
-    const facts = factsAt(deps, kind, application)
+    // A sign-in from wherever and whenever: what is not known demands (R15).
+    const known = factsFor(deps, kind, application)
+    const facts = { ...known, circumstances: { ...known.circumstances, purpose: 'sign-in' } }
     return { now: decide(before, facts), next: decide(after, facts) }
   })
   return {
     more: needs.flatMap(({ now, next }) => (covers(now, next) ? [] : [next])),
     less: needs.some(({ now, next }) => !covers(next, now)),
-  }
-}
-
-/** A sign-in from wherever and whenever: what is not known demands (R15). */
-function factsAt({ factors }: AdministrationDeps, kind: AccountKind, application: Application) {
-  const rows = inScope(kind.authenticators, application)
-  const others = kind.authenticators.filter((row) => !rows.includes(row))
-  return {
-    ...factsOf(factors, kind.account, application, rows, false),
-    elsewhere: confirmedOf(factors, others),
-    circumstances: {
-      account: kind.account.key,
-      groups: kind.groups,
-      application: application.key,
-      purpose: 'sign-in',
-    },
   }
 }
 

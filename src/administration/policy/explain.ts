@@ -1,11 +1,10 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import { accountNotFound } from '../../accounts/index.ts'
 import { type Application, applicationNotFound } from '../../applications/index.ts'
-import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
+import { inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import {
   type Circumstances,
-  couldGive,
   decide,
   describeRule,
   type Known,
@@ -15,6 +14,7 @@ import {
 import { sourceBucket } from '../../throttle/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { couldAnswer, factsFor } from '../holder.ts'
 import { looksAtPolicy } from './view.ts'
 
 /** Circumstances to think of. What is left out is not known, and so demands (R15). */
@@ -74,25 +74,16 @@ export async function explainPolicy(
 ): Promise<Explanation> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { account, application } = await subjectsOf(deps, input.whatIf)
-  const all = await deps.authenticators.ofAccount(account.id)
-  const rows = inScope(all, application)
-  const groups = await deps.groups.listOf(account.id)
-  const circumstances = {
-    account: account.key,
-    groups: groups.map(({ key }) => key),
-    application: application.key,
-    ...told(input.whatIf, deps.storage.clock.now()),
-  }
-  const facts = {
-    ...factsOf(deps.factors, account, application, rows, false),
-    elsewhere: confirmedOf(
-      deps.factors,
-      all.filter((row) => !rows.includes(row)),
-    ),
-    circumstances,
-  }
+  const [authenticators, groups] = await Promise.all([
+    deps.authenticators.ofAccount(account.id),
+    deps.groups.listOf(account.id),
+  ])
+  const holder = { account, authenticators, groups: groups.map(({ key }) => key) }
+  const known = factsFor(deps, holder, application)
+  const circumstances = { ...known.circumstances, ...told(input.whatIf, deps.storage.clock.now()) }
+  const facts = { ...known, circumstances }
   const requirement = decide(deps.policy, facts)
-  const usable = rows.filter((row) => answers(deps, requirement, row))
+  const usable = inScope(authenticators, application).filter((row) => couldAnswer(deps, requirement, row))
   const outcome = outcomeOf(requirement, usable)
   const { assurance, phishingResistant, userVerified, allow, forbid, because } = requirement
   return {
@@ -132,16 +123,6 @@ function told(whatIf: WhatIf, now: number): Circumstances {
   const source = whatIf.source === undefined ? 'unknown' : sourceBucket(whatIf.source)
   const knownDevice: Known<boolean> = device === undefined ? 'unknown' : device === 'known'
   return { purpose, door, source, knownDevice, at }
-}
-
-/** Whether an authenticator could give what is needed, as far as its kind tells. */
-function answers(deps: AdministrationDeps, requirement: Requirement, row: Authenticator): boolean {
-  const factor = deps.factors.find(row.factor)
-  if (!factor || row.status !== 'active' || factor.unavailable?.('prove') !== undefined) return false
-  const { role, first, kinds, phishingResistant } = factor.traits
-  if (role !== 'factor') return false
-  if (first) return requirement.assurance === 1
-  return couldGive(requirement, { factor: factor.id, kinds, phishingResistant })
 }
 
 function outcomeOf(requirement: Requirement, usable: readonly Authenticator[]): Outcome {

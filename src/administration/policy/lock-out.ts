@@ -1,10 +1,9 @@
-import type { Account, Group } from '../../accounts/index.ts'
-import type { Application } from '../../applications/index.ts'
-import { factsOf } from '../../authentication/index.ts'
+import type { Group } from '../../accounts/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { canBeMet, cellsOf, decide, type Facts, type Finding } from '../../policy/index.ts'
+import { canBeMet, cellsOf, decide, type Finding } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { factsFor } from '../holder.ts'
 
 /**
  * What is wrong where the rules let no administrator in from anywhere at any time, with whatever they may set up;
@@ -21,9 +20,13 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
   const cells = cellsOf(policy, { now: deps.storage.clock.now(), placed: true })
   let rule: string | undefined
   for (const account of administrators) {
-    const facts = await factsAnywhere(deps, account, application)
+    const groups = (await deps.groups.listOf(account.id)).map(({ key }) => key)
+    const facts = factsFor(deps, { account, authenticators: [], groups }, application)
     for (const { text: _, ...cell } of cells) {
-      const need = decide(policy, { ...facts, circumstances: { ...facts.circumstances, ...cell } })
+      const need = decide(policy, {
+        ...facts,
+        circumstances: { ...facts.circumstances, purpose: 'sign-in', ...cell },
+      })
       if (canBeMet(need, promised)) return undefined
       rule ??= need.because.find(({ id }) => id.startsWith('rule:'))?.id
     }
@@ -32,24 +35,6 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
     rule: rule?.slice('rule:'.length) ?? '',
     kind: 'locks-out',
     text: 'No administrator could sign in any more. Leave one of them out of what shuts them out.',
-  }
-}
-
-/** What is known of an administrator who signs in to our own pages, but for where, when and with which browser. */
-async function factsAnywhere(
-  { factors, groups }: AdministrationDeps,
-  account: Account,
-  application: Application,
-): Promise<Facts> {
-  const own = await groups.listOf(account.id)
-  return {
-    ...factsOf(factors, account, application, [], false),
-    circumstances: {
-      account: account.key,
-      groups: own.map(({ key }) => key),
-      application: application.key,
-      purpose: 'sign-in',
-    },
   }
 }
 

@@ -42,14 +42,8 @@ export function recordedOf(
 }
 
 /** What was around it. Whether the browser was known is not in the trail, so it is not known, and demands (R15). */
-export function circumstancesThen(
-  { at, application, purpose, door, source }: Recorded,
-  account: { readonly key: string; readonly groups: readonly string[] },
-): Circumstances {
+export function surroundingsThen({ at, application, purpose, door, source }: Recorded): Circumstances {
   return {
-    account: account.key,
-    groups: account.groups,
-    application: application.key,
     door,
     purpose,
     source: application.kind === 'portal' ? (source ?? 'unknown') : 'unknown',

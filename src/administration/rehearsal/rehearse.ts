@@ -1,7 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { confirmedOf, factsOf, inScope } from '../../authentication/index.ts'
+import { inScope } from '../../authentication/index.ts'
 import {
-  couldGive,
   decide,
   decideSingle,
   isStillEnough,
@@ -12,9 +11,10 @@ import {
 } from '../../policy/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { couldAnswer, factsFor, type Holder } from '../holder.ts'
 import { looksAtPolicy } from '../policy/view.ts'
-import { openPeople, type Person } from './people.ts'
-import { circumstancesThen, type Recorded, recordedOf, shownThen } from './recorded.ts'
+import { openPeople } from './people.ts'
+import { type Recorded, recordedOf, shownThen, surroundingsThen } from './recorded.ts'
 import { type Outcome, openTally, type Tally } from './tally.ts'
 
 /** What recorded sign-ins would have come to under other rules. */
@@ -48,7 +48,7 @@ export async function rehearse(deps: AdministrationDeps, input: RehearseInput): 
   const until = deps.storage.clock.now()
   const since = until - input.days * day
   const applications = new Map((await deps.applications.list()).map((one) => [one.id as string, one]))
-  const people = await openPeople(deps, [before, after])
+  const people = openPeople(deps, [before, after])
   const tally = openTally({ since, until })
   let read = 0
   for await (const rows of deps.audit.acceptedSince(since)) {
@@ -76,9 +76,10 @@ function judge(
   deps: AdministrationDeps,
   { before, after }: { readonly before: Policy; readonly after: Policy },
   recorded: Recorded,
-  person: Person,
+  person: Holder,
 ): Judged {
-  const facts = factsThen(deps, recorded, person)
+  const known = factsFor(deps, person, recorded.application)
+  const facts = { ...known, circumstances: { ...known.circumstances, ...surroundingsThen(recorded) } }
   const single = recorded.purpose === 'verify' && recorded.assurance === 1 && !recorded.vouched
   const decided = single ? decideSingle : decide
   const shown = shownThen(deps, recorded)
@@ -90,31 +91,14 @@ function judge(
   return { outcome: outcomeOf(deps, need, recorded, person), rules: rules.map(({ rule }) => rule.name) }
 }
 
-function factsThen({ factors }: AdministrationDeps, recorded: Recorded, person: Person) {
-  const { account, authenticators, groups } = person
-  const rows = inScope(authenticators, recorded.application)
-  const others = authenticators.filter((row) => !rows.includes(row))
-  return {
-    ...factsOf(factors, account, recorded.application, rows, false),
-    elsewhere: confirmedOf(factors, others),
-    circumstances: circumstancesThen(recorded, { key: account.key, groups }),
-  }
-}
-
 function outcomeOf(
-  { factors }: AdministrationDeps,
+  deps: AdministrationDeps,
   need: Requirement,
   { purpose, application }: Recorded,
-  { authenticators }: Person,
+  { authenticators }: Holder,
 ): Outcome {
   if (need.deny) return 'denied'
-  const has = inScope(authenticators, application).some((row) => {
-    const factor = factors.find(row.factor)
-    if (!factor || row.status !== 'active' || factor.traits.role !== 'factor' || factor.traits.first)
-      return false
-    return couldGive(need, { factor: factor.id, ...factor.traits })
-  })
   if (purpose === 'verify') return 'refused'
-  if (has) return 'asked'
+  if (inScope(authenticators, application).some((row) => couldAnswer(deps, need, row))) return 'asked'
   return need.enrolment === 'by-invitation' ? 'invited' : 'setUp'
 }
