@@ -40,6 +40,7 @@ export {
   type Coverage,
   type CoveredDoor,
   coverageOf,
+  coverageShape,
   type Difference,
   differenceOf,
   libraryDoor,

@@ -3,6 +3,7 @@ import type { Rehearsal } from '../administration/index.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Rulebook } from '../policy/index.ts'
 import type { Context } from './context.ts'
+import type { ExitCode } from './definition.ts'
 import { startProgress } from './prompt.ts'
 
 const rehearsalOptions = z.strictObject({
@@ -13,18 +14,20 @@ const rehearsalOptions = z.strictObject({
     .transform(Number),
 })
 
-/** Replays the recorded sign-ins of some days. */
-export async function rehearsed(
+/** Replays the recorded sign-ins of some days, and tells what came of it. */
+export async function tellRehearsal(
   context: Context,
   options: Readonly<Record<string, unknown>>,
   rulebook: Rulebook | undefined,
-): Promise<Rehearsal> {
+): Promise<ExitCode> {
   const { days } = parseWith(rehearsalOptions, options)
   const installation = await context.installation()
   const progress = await startProgress(context.terminal, 'Replaying', 1_000_000)
   const rehearsal = await installation.rehearse({ rulebook, days, onProgress: progress.advance })
   progress.stop('Replayed.')
-  return rehearsal
+  context.output.result(rehearsal)
+  for (const line of rehearsalLines(rehearsal)) context.output.line(line)
+  return 0
 }
 
 const outcomes = [
@@ -36,7 +39,7 @@ const outcomes = [
 ] as const
 
 /** Whom, where, by which rule, and when; days are drawn. */
-export function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): readonly string[] {
+function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): readonly string[] {
   const touched = outcomes.flatMap(([name, text]) => {
     const one = rehearsal.outcomes[name]
     const more = one.accounts > one.examples.length ? ' …' : ''

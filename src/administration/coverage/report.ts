@@ -4,45 +4,19 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { fingerprintOf, isSignedBy, type SigningKey, signHash } from '../../kernel/signing-key.ts'
 import type { Coverage } from './prove.ts'
+import { coverageShape, coveredApplicationShape, wayShape } from './shape.ts'
 
-const way = z.looseObject({
-  kind: z.string(),
-  verdict: z.enum(['below', 'relies']),
-  application: z.string(),
-  class: z.string(),
-  doors: z.array(z.string()),
-  accounts: z.number().int(),
-  examples: z.array(z.string()),
-  circumstances: z.array(z.string()),
-  text: z.string(),
-})
-
-const report = z.object({
+/** A newer version may say more of each; what is there is what was signed. */
+const report = z.looseObject({
+  ...coverageShape,
+  applications: z.array(z.looseObject(coveredApplicationShape)),
+  ways: z.array(z.looseObject(wayShape)),
   at: z.number().int(),
   policy: z.object({ version: z.string(), revision: z.number().int() }),
   registry: z.string(),
   build: z.string(),
   /** Hash of the report before; null where there was none. */
   predecessor: z.string().nullable(),
-  demanded: z.record(z.string(), z.string()),
-  examined: z.object({
-    accounts: z.number().int(),
-    kinds: z.number().int(),
-    applications: z.number().int(),
-    doors: z.array(z.string()),
-    circumstances: z.number().int(),
-    decisions: z.number().int(),
-  }),
-  applications: z.array(
-    z.looseObject({
-      name: z.string(),
-      class: z.string(),
-      demanded: z.boolean(),
-      below: z.number().int(),
-    }),
-  ),
-  ways: z.array(way),
-  notExamined: z.array(z.string()),
 })
 
 /** A coverage with what it was computed from, for others to keep (R20). */
@@ -66,7 +40,7 @@ export interface SignedReport {
 }
 
 const signedReport = z.strictObject({
-  report: report.loose(),
+  report,
   publicKey: z.string(),
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 })

@@ -5,8 +5,8 @@ import { importRefused } from '../errors.ts'
 import { type AccessEntry, type ImportProblem, mostEntries } from '../import/index.ts'
 
 /** What was read of a table; lines count from 1, as editors do. */
-export interface ReadTable<Entry> {
-  readonly entries: readonly Entry[]
+export interface ReadList {
+  readonly entries: readonly AccessEntry[]
   readonly problems: readonly ImportProblem[]
 }
 
@@ -31,38 +31,23 @@ const headings: Readonly<Record<string, Column>> = {
   permission: 'entitlement',
 }
 
-/** Reads `account,system,entitlement`; the last may be left out. Throws `import.refused` where it is no such table. */
-export function readAccessList(text: string, source: string): ReadTable<AccessEntry> {
-  return readTable(text, { columns: headings, needs: ['account', 'system'] }, (cells, where) => {
-    const account = nameIn(cells.account)
-    const system = nameIn(cells.system)
-    const right = entitlement.safeParse(cells.entitlement ?? '')
-    if (!account) return problem(where, 'its account is not a name')
-    if (!system) return problem(where, 'its system is not a name')
-    if (!right.success) return problem(where, 'its entitlement is too long, or not one line')
-    return { where, access: { source, account, system, entitlement: right.data } }
-  })
-}
+const needed = ['account', 'system'] as const satisfies readonly Column[]
 
-/** Reads a table whose first line names its columns; a column with another heading is passed over. */
-export function readTable<Column extends string, Entry extends object>(
-  text: string,
-  {
-    columns,
-    needs,
-  }: { readonly columns: Readonly<Record<string, Column>>; readonly needs: readonly Column[] },
-  entryOf: (cells: Readonly<Partial<Record<Column, string>>>, where: string) => Entry | ImportProblem,
-): ReadTable<Entry> {
-  const entries: Entry[] = []
+/**
+ * Reads `account,system,entitlement`; the last may be left out, and a column with another heading is passed over.
+ * Throws `import.refused` where it is no such table.
+ */
+export function readAccessList(text: string, source: string): ReadList {
+  const entries: AccessEntry[] = []
   const problems: ImportProblem[] = []
   let named: readonly (Column | undefined)[] | undefined
   for (const record of readCsv(text.replace(/^\ufeff/, ''), refuseLine)) {
     if (!named) {
-      named = record.fields.map((heading) => columns[heading.toLowerCase().replace(/[ _.-]/g, '')])
-      if (!needs.every((column) => named?.includes(column))) refuseHeadings(needs)
+      named = record.fields.map((heading) => headings[heading.toLowerCase().replace(/[ _.-]/g, '')])
+      if (!needed.every((column) => named?.includes(column))) refuseHeadings()
       continue
     }
-    const read = entryOf(cellsOf(record, named), `line ${record.line}`)
+    const read = entryOf(cellsOf(record, named), `line ${record.line}`, source)
     if ('reason' in read) problems.push(read)
     else entries.push(read)
     if (entries.length > mostEntries) break
@@ -71,22 +56,34 @@ export function readTable<Column extends string, Entry extends object>(
   return { entries, problems }
 }
 
-function cellsOf<Column extends string>({ fields }: CsvRecord, named: readonly (Column | undefined)[]) {
+type Cells = Readonly<Partial<Record<Column, string>>>
+
+function cellsOf({ fields }: CsvRecord, named: readonly (Column | undefined)[]): Cells {
   const pairs = named.flatMap((column, index) => (column ? [[column, fields[index] ?? ''] as const] : []))
-  return Object.fromEntries(pairs) as Partial<Record<Column, string>>
+  return Object.fromEntries(pairs)
 }
 
-export function nameIn(text: string | undefined): Name | undefined {
+function entryOf(cells: Cells, where: string, source: string): AccessEntry | ImportProblem {
+  const account = nameIn(cells.account)
+  const system = nameIn(cells.system)
+  const right = entitlement.safeParse(cells.entitlement ?? '')
+  if (!account) return problem(where, 'its account is not a name')
+  if (!system) return problem(where, 'its system is not a name')
+  if (!right.success) return problem(where, 'its entitlement is too long, or not one line')
+  return { where, access: { source, account, system, entitlement: right.data } }
+}
+
+function nameIn(text: string | undefined): Name | undefined {
   return typedName.safeParse(text).data
 }
 
-export function problem(where: string, reason: string): ImportProblem {
+function problem(where: string, reason: string): ImportProblem {
   return { where, reason, remedy: 'Mend the line, or leave it out.' }
 }
 
-function refuseHeadings(needs: readonly string[]): never {
-  const reason = `its headings do not name ${needs.join(' and ')}`
-  throw importRefused([{ where: 'line 1', reason, remedy: `Begin with a line such as: ${needs.join(',')}` }])
+function refuseHeadings(): never {
+  const reason = `its headings do not name ${needed.join(' and ')}`
+  throw importRefused([{ where: 'line 1', reason, remedy: `Begin with a line such as: ${needed.join(',')}` }])
 }
 
 function refuseLine(line: number, reason: string): never {

@@ -6,9 +6,9 @@ import { keys } from '../../api/keys.ts'
 import { listGroups } from '../../api/policy.ts'
 import { applicationClasses } from '../applications/class-field.tsx'
 import { CheckField } from './check-field.tsx'
+import { marks, purposes } from './choices.ts'
 import { type DraftRule, ownZone } from './draft.ts'
 import { LinesField } from './lines-field.tsx'
-import { marks } from './marks.ts'
 import classes from './policy.module.css'
 
 interface PartProps {
@@ -17,7 +17,6 @@ interface PartProps {
 }
 
 const roles = ['person', 'help-desk', 'administrator'] as const
-const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** Whom a rule is for. */

@@ -9,9 +9,8 @@ import { asProblem } from '../../api/problem.ts'
 import { Alert, type Tone } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { purposes } from './choices.ts'
 import classes from './policy.module.css'
-
-const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
 
 /** Asks the functions that decide what would come of a sign-in, and why. */
 export function WhatIfCard() {

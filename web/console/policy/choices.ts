@@ -1,2 +1,5 @@
 /** What accounts can be marked with. */
 export const marks = ['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged', 'reset'] as const
+
+/** What somebody may be there for, as rules speak of it. */
+export const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
