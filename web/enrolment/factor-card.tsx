@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { FactorInfo } from '../api/types.ts'
 import { screensOf } from '../factors.ts'
+import card from '../kit/card.module.css'
 import { Meter } from '../kit/meter.tsx'
 import classes from './enrolment.module.css'
 import { GuideText } from './guide-text.tsx'
@@ -14,7 +15,7 @@ export function FactorCard({ info, onChoose }: { info: FactorInfo; onChoose: () 
   const { guide } = info
   const Icon = screensOf(info.id)?.Icon
   return (
-    <article className={classes.card} aria-labelledby={`factor-${info.id}`}>
+    <article className={`${card.surface} ${classes.card}`} aria-labelledby={`factor-${info.id}`}>
       <header className={classes.head}>
         <span className={classes.icon} aria-hidden="true">
           {Icon !== undefined && <Icon size={22} />}

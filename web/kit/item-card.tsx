@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import card from './card.module.css'
 import classes from './item-card.module.css'
 
 interface ItemCardProps {
@@ -20,7 +21,7 @@ interface ItemCardProps {
 export function ItemCard(props: ItemCardProps) {
   const Title = `h${props.level}` as const
   return (
-    <article className={classes.card} data-below={props.actionBelow || undefined}>
+    <article className={`${card.surface} ${classes.card}`} data-below={props.actionBelow || undefined}>
       <span className={classes.icon} data-quiet={props.quiet || undefined} aria-hidden="true">
         {props.icon}
       </span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountAction } from '../../api/accounts.ts'
 import type { AccountView, FactorInfo, Invitation } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
+import card from '../../kit/card.module.css'
 import { Dialog } from '../../kit/dialog.tsx'
 import { InvitationBox } from '../accounts/invitation-box.tsx'
 import classes from './account.module.css'
@@ -22,7 +23,7 @@ export function Actions({ account }: { account: AccountView }) {
   const [making, setMaking] = useState<FactorInfo>()
   const [invitation, setInvitation] = useState<Invitation>()
   return (
-    <section className={classes.card} aria-label={t('actions.title')}>
+    <section className={`${card.surface} ${classes.card}`} aria-label={t('actions.title')}>
       <h2 className={classes.heading}>{t('actions.title')}</h2>
       <div className={classes.actions}>
         {actionsFor(account, why.data).map((id) => (

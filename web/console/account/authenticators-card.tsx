@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountView, CaredForView } from '../../api/types.ts'
 import { useFactorInfo } from '../../api/use-portal.ts'
+import card from '../../kit/card.module.css'
 import { When } from '../../kit/when.tsx'
 import classes from './account.module.css'
 import { CareDialog } from './care-dialog.tsx'
@@ -17,7 +18,7 @@ interface AuthenticatorsCardProps {
 export function AuthenticatorsCard({ account, items }: AuthenticatorsCardProps) {
   const { t } = useTranslation('console')
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('account.authenticators')}</h2>
       {items.length === 0 && <p className={classes.quiet}>{t('account.noAuthenticators')}</p>}
       <ul className={classes.list}>

@@ -6,6 +6,7 @@ import { endAccountSessions, listAccountSessions } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import { browserName } from '../../kit/browser-name.ts'
+import card from '../../kit/card.module.css'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { When } from '../../kit/when.tsx'
@@ -20,7 +21,7 @@ export function SessionsCard({ id }: { id: string }) {
   const list = useQuery({ queryKey, queryFn: ({ signal }) => listAccountSessions(id, signal) })
   const items = list.data?.items ?? []
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <div className={classes.head}>
         <h2 className={classes.heading}>{t('account.sessions')}</h2>
         {items.length > 0 && <EndAll id={id} queryKey={queryKey} />}

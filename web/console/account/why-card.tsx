@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { WhyView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
+import card from '../../kit/card.module.css'
 import { useNow } from '../../kit/now.ts'
 import { relative, When } from '../../kit/when.tsx'
 import classes from './account.module.css'
@@ -12,7 +13,7 @@ export function WhyCard({ id }: { id: string }) {
   const { t } = useTranslation('console')
   const why = useWhy(id)
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('why.title')}</h2>
       {why.isPending && <Skeleton height={80} radius="md" />}
       {why.error !== null && <p className={classes.quiet}>{t('why.unknown')}</p>}

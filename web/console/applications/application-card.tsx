@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import card from '../../kit/card.module.css'
 import { When } from '../../kit/when.tsx'
 import classes from './applications.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
@@ -16,7 +17,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
   const [changing, setChanging] = useState(false)
   const [issued, setIssued] = useState<IssuedKey>()
   return (
-    <article className={classes.card}>
+    <article className={`${card.surface} ${classes.card}`}>
       <div className={classes.head}>
         <div>
           <h2 className={classes.name}>

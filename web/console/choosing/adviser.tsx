@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { screensOf } from '../../factors.ts'
+import card from '../../kit/card.module.css'
 import { type Answers, advise, usualAnswers, type Weighed } from './advise.ts'
 import classes from './choosing.module.css'
 import type { Assumptions } from './price.ts'
@@ -24,7 +25,7 @@ export function Adviser({ weighed, assumptions }: AdviserProps) {
   const [answers, setAnswers] = useState<Answers>(usualAnswers)
   const advice = advise(answers, weighed, assumptions)
   return (
-    <section className={classes.card} aria-label={t('choosing.adviser.title')}>
+    <section className={`${card.surface} ${classes.card}`} aria-label={t('choosing.adviser.title')}>
       <h2 className={classes.heading}>{t('choosing.adviser.title')}</h2>
       <div className={classes.questions}>
         {(Object.keys(questions) as (keyof Answers)[]).map((name) => (

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import card from '../../kit/card.module.css'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Meter } from '../../kit/meter.tsx'
 import type { Weighed } from './advise.ts'
@@ -10,7 +11,7 @@ const marks = ['cost', 'ease', 'security'] as const
 export function GradeTable({ weighed }: { weighed: readonly Weighed[] }) {
   const { t } = useTranslation('console')
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('choosing.grades.title')}</h2>
       <DataTable
         caption={t('choosing.grades.title')}

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import card from '../../kit/card.module.css'
 import { DataTable } from '../../kit/data-table.tsx'
 import type { Weighed } from './advise.ts'
 import classes from './choosing.module.css'
@@ -17,7 +18,7 @@ const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'U
 export function PriceTable({ weighed, assumptions, onAssumptions }: PriceTableProps) {
   const { t } = useTranslation('console')
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('choosing.price.title')}</h2>
       <p className={classes.quiet}>{t('choosing.price.lead')}</p>
       <div className={classes.assumptions}>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import card from '../../kit/card.module.css'
 import type { Weighed } from './advise.ts'
 import classes from './choosing.module.css'
 
@@ -8,7 +9,7 @@ const stories = ['effort', 'excludes', 'whenLost'] as const
 export function StoryList({ weighed }: { weighed: readonly Weighed[] }) {
   const { t } = useTranslation('console')
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('choosing.stories.title')}</h2>
       <div className={classes.stories}>
         {weighed.map(({ info, comparison }) => (

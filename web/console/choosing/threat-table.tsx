@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import card from '../../kit/card.module.css'
 import { DataTable } from '../../kit/data-table.tsx'
 import type { Weighed } from './advise.ts'
 import classes from './choosing.module.css'
@@ -8,7 +9,7 @@ export function ThreatTable({ weighed }: { weighed: readonly Weighed[] }) {
   const { t } = useTranslation('console')
   const threats = Object.keys(weighed[0]?.comparison.withstands ?? {})
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('choosing.threats.title')}</h2>
       <p className={classes.quiet}>{t('choosing.threats.lead')}</p>
       <DataTable

@@ -60,13 +60,13 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
         of={examined.accounts}
       />
       {relying.length > 0 && (
-        <section className={card.card}>
+        <section className={`${card.surface} ${card.card}`}>
           <h2 className={card.heading}>{t('openWays.relies')}</h2>
           <p className={card.quiet}>{t('openWays.reliesText')}</p>
           <WayList ways={relying} named />
         </section>
       )}
-      <section className={card.card}>
+      <section className={`${card.surface} ${card.card}`}>
         <h2 className={card.heading}>{t('openWays.looked')}</h2>
         <p className={card.quiet}>
           {t('openWays.examined', {

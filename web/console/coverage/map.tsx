@@ -18,7 +18,7 @@ interface CoverageMapProps {
 export function CoverageMap({ applications, demanded, ways, of }: CoverageMapProps) {
   const { t } = useTranslation('console')
   return (
-    <section className={card.card}>
+    <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('openWays.map')}</h2>
       <ul className={classes.map}>
         {applications.map((application) => (

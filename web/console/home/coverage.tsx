@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import card from '../../kit/card.module.css'
 import classes from './home.module.css'
 
 /** How many accounts have a second door: a number and a bar. */
@@ -7,7 +8,7 @@ export function Coverage({ protectedCount, total }: { protectedCount: number; to
   const share = total === 0 ? 0 : protectedCount / total
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' })
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('home.coverage')}</h2>
       <p className={classes.number}>
         {protectedCount}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { HourCount } from '../../api/types.ts'
 import { BarChart } from '../../kit/bar-chart.tsx'
+import card from '../../kit/card.module.css'
 import classes from './home.module.css'
 
 /** Accepted and refused proofs by hour: bars for the eye, a table for everyone else. */
@@ -9,7 +10,7 @@ export function DayChart({ hours }: { hours: readonly HourCount[] }) {
   const hour = new Intl.DateTimeFormat(i18n.language, { hour: 'numeric' })
   const sum = (of: 'accepted' | 'refused') => hours.reduce((total, item) => total + item[of], 0)
   return (
-    <section className={classes.card}>
+    <section className={`${card.surface} ${classes.card}`}>
       <div className={classes.chartHead}>
         <h2 className={classes.heading}>{t('home.day')}</h2>
         <p className={classes.legend}>

@@ -6,6 +6,7 @@ import { keys } from '../../api/keys.ts'
 import { readSummary } from '../../api/summary.ts'
 import type { SummaryView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
+import card from '../../kit/card.module.css'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { Closures } from './closures.tsx'
@@ -48,7 +49,7 @@ function Picture({ summary }: { summary: SummaryView }) {
       <Closures closures={summary.closures} />
       <div className={classes.row}>
         <Coverage protectedCount={summary.protected} total={summary.accounts} />
-        <section className={classes.card}>
+        <section className={`${card.surface} ${classes.card}`}>
           <h2 className={classes.heading}>{t('home.without')}</h2>
           <p className={classes.number}>{summary.accounts - summary.protected}</p>
           <p className={classes.note}>

@@ -82,7 +82,7 @@ function Picture({ advice }: { advice: AdviceView }) {
   const { t } = useTranslation('console')
   const { accounts, need, lack, byClass } = advice
   return (
-    <section className={card.card}>
+    <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('inventory.picture', { lack, need })}</h2>
       <p className={card.quiet}>{t('inventory.pictureText', { count: accounts })}</p>
       <ClassBars classes={byClass} />

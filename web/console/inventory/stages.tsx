@@ -8,7 +8,7 @@ import classes from './inventory.module.css'
 export function Stages({ stages }: { stages: readonly AdvisedStage[] }) {
   const { t } = useTranslation('console')
   return (
-    <section className={card.card}>
+    <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('inventory.stages')}</h2>
       <p className={card.quiet}>{t('inventory.stagesText')}</p>
       <ol className={classes.stages}>

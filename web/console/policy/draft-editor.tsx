@@ -36,7 +36,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
   }
 
   return (
-    <section className={card.card} aria-label={t('policy.draft')}>
+    <section className={`${card.surface} ${card.card}`} aria-label={t('policy.draft')}>
       <div className={card.head}>
         <h2 className={card.heading}>{t('policy.draft')}</h2>
         <Button

@@ -28,7 +28,7 @@ export function History({ inForce, mayApply, onRestore }: HistoryProps) {
   })
   const entries = list.data?.pages.flat() ?? []
   return (
-    <section className={card.card}>
+    <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('policy.history')}</h2>
       <QueryProblem query={list} />
       {list.isPending && <Skeleton height={80} radius="md" />}

@@ -50,7 +50,7 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
 
   return (
     <div className={card.page}>
-      <section className={card.card}>
+      <section className={`${card.surface} ${card.card}`}>
         <div className={card.head}>
           <h2 className={card.heading}>{t('policy.inForceTitle')}</h2>
           {administers && draft === undefined && (

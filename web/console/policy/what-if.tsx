@@ -28,7 +28,7 @@ export function WhatIfCard() {
   }
 
   return (
-    <section className={card.card}>
+    <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('policy.whatIf')}</h2>
       <p className={card.quiet}>{t('policy.whatIfText')}</p>
       <form onSubmit={submit} className={classes.asking}>
