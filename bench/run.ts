@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   coverage: () => import('./coverage.ts'),
   otp: () => import('./otp.ts'),
   policy: () => import('./policy.ts'),
+  rehearsal: () => import('./rehearsal.ts'),
   inventory: () => import('./inventory.ts'),
   start: () => import('./start.ts'),
   verify: () => import('./verify.ts'),
