@@ -65,6 +65,8 @@ export interface Delivery {
   countMessages(since: number): Promise<readonly StateCount[]>
   /** Forgets messages that were settled thirty days ago. */
   sweep(): readonly Statement[]
+  /** Resolves when what was kicked has been sent, or put off. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -154,10 +156,16 @@ export function openDelivery(deps: DeliveryDeps): Delivery {
       return [store.removeSettledBefore(before), ledger.removeBefore(before)]
     },
 
+    settled,
+
     async close() {
-      await Promise.all(kicks.map(({ settled }) => settled()))
+      await settled()
       await Promise.all(deps.transports.map((transport) => transport.close()))
     },
+  }
+
+  async function settled(): Promise<void> {
+    await Promise.all(kicks.map((kicked) => kicked.settled()))
   }
 
   /** Counted like every other refusal, per account, source, reason and minute: asking again and again fills nothing (R16). */

