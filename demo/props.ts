@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Fastify from 'fastify'
+import { z } from 'zod'
 import type { Capture } from '../src/delivery/index.ts'
 import type { Drawer } from './drawer.ts'
 import type { Phone } from './phone.ts'
@@ -18,6 +19,9 @@ export interface PropsOptions {
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'"
+
+/** What a token with eight places takes. */
+const asked = z.strictObject({ question: z.string().regex(/^\d{1,8}$/) })
 
 /** The pages around the gate: the programme of the demo, the phone, the mailbox and the drawer. */
 export async function openProps(
@@ -44,8 +48,15 @@ export async function openProps(
     messages: messages.messages.map(({ text }) => text).toReversed(),
   }))
   app.post(`${root}/phone/scan`, async () => ({ scanned: phone.scan() }))
-  app.get(`${root}/drawer/contents`, async () => ({ serial: drawer.serial }))
+  app.get(`${root}/drawer/contents`, async () => ({
+    serials: drawer.serials,
+    shown: drawer.shown(Date.now()),
+  }))
   app.post(`${root}/drawer/press`, async () => ({ code: drawer.press() }))
+  app.post(`${root}/drawer/answer`, async ({ body }, reply) => {
+    const typed = asked.safeParse(body)
+    return typed.success ? { answer: drawer.answer(typed.data.question) } : reply.code(400).send({})
+  })
   app.post(`${root}/drawer/touch`, async () => ({ typed: drawer.touch() }))
   app.get(`${root}/mailbox/messages`, async () => ({
     messages: mailbox.messages.map(({ to, subject, text }) => ({ to, subject, text })),

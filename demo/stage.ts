@@ -1,17 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { typedName } from '../src/accounts/index.ts'
-import { createAccount, createApplication, issueApiKey, newSetUpLink } from '../src/administration/index.ts'
+import { createApplication, issueApiKey, newSetUpLink } from '../src/administration/index.ts'
 import { captureTransport } from '../src/delivery/index.ts'
-import { type Engine, openEngine } from '../src/engine.ts'
+import { type Engine, type EngineOptions, openEngine } from '../src/engine.ts'
 import { factorModules } from '../src/factors/index.ts'
 import { startJobs } from '../src/jobs.ts'
 import { createKey, parseKeyring } from '../src/kernel/keyring.ts'
-import { parseWith } from '../src/kernel/parse.ts'
 import { systemRandom } from '../src/kernel/random.ts'
 import { newToken } from '../src/kernel/tokens.ts'
 import { createHttp } from '../src/server/http.ts'
 import { fillDrawer } from './drawer.ts'
+import { playPast } from './past.ts'
 import { createPhone, withCamera } from './phone.ts'
 import { openProps } from './props.ts'
 import { openShop } from './shop.ts'
@@ -43,7 +42,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const mailbox = captureTransport('email')
   const messages = captureTransport('sms')
   const port = await freePort()
-  const engine = await openEngine({
+  const installation: EngineOptions = {
     database: join(options.folder, 'sallyport.db'),
     keys: parseKeyring(createKey()),
     baseUrl: `http://localhost:${port}`,
@@ -51,15 +50,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     factorModules: factorModules.map((module) => withCamera(module, phone)),
     transports: [mailbox, messages],
     sms: { countries: ['DE'] },
-    factors: { 'hotp-token': { enabled: true }, 'yubikey-otp': { enabled: true } },
+    factors: {
+      'hotp-token': { enabled: true },
+      'yubikey-otp': { enabled: true },
+      'email-code': { enabled: true },
+    },
     dataFolder: options.folder,
-  })
+  }
+  await playPast(installation, person)
+  const engine = await openEngine(installation)
   const { app } = await createHttp({ engine, pages: options.pages, trustedProxies: [] })
   await app.listen({ host: loopback, port })
   const jobs = startJobs(engine)
 
   const shop = await openShop({ sallyport: engine.baseUrl, apiKey: await shopKey(engine) })
-  await createAccount(engine, { ...person, name: parseWith(typedName, person.name), actor: operator })
   const setUp = await newSetUpLink(engine, 'demo', 'the demo offers an administrator')
   const drawer = await fillDrawer(engine, systemRandom())
   const props = await openProps({

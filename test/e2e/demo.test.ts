@@ -62,7 +62,7 @@ test('the article, in a browser: sign in, configure MFA, sign in again with pass
   await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
 })
 
-test('the token and the key from the drawer, a text message to the phone, and its approval, are set up as well', async () => {
+test('the tokens and the key from the drawer, a text message to the phone, and its approval, are set up as well', async () => {
   const programme = await openPage(stage.url)
   const drawer = programme.frameLocator('iframe.drawer')
   const portal = await openPage(await hrefOf(programme, '#portal'))
@@ -70,15 +70,27 @@ test('the token and the key from the drawer, a text message to the phone, and it
     await portal.goto(new URL('/authenticators', portal.url()).href)
     await portal.getByRole('article', { name }).getByRole('button', { name: 'Set up' }).click()
   }
+  const setToken = async (kind: 'button' | 'clock' | 'keys', read: () => Promise<string>) => {
+    await set('Hardware token')
+    const serial = await drawer.locator(`#serial-${kind}`).innerText()
+    await portal.getByLabel('Serial number').fill(serial)
+    await portal.getByLabel('The code that it shows now').fill(await read())
+    await portal.getByRole('button', { name: 'Confirm' }).click()
+    await portal.getByRole('heading', { name: `Token ${serial}` }).waitFor()
+  }
 
-  await set('Hardware token')
-  await drawer.getByRole('button', { name: /press/i }).click()
-  await drawer.getByText(/^\d{6}$/).waitFor()
-  const serial = await drawer.locator('#serial').innerText()
-  await portal.getByLabel('Serial number').fill(serial)
-  await portal.getByLabel('The code that it shows now').fill(await drawer.locator('#display').innerText())
-  await portal.getByRole('button', { name: 'Confirm' }).click()
-  await portal.getByRole('heading', { name: `Token ${serial}` }).waitFor()
+  await setToken('button', async () => {
+    await drawer.getByRole('button', { name: /press/i }).click()
+    return shownOn(drawer, '#display')
+  })
+  await setToken('clock', () => shownOn(drawer, '#shown'))
+  await setToken('keys', async () => {
+    await portal.getByText('Does your token have keys?').click()
+    const question = await portal.getByText(/^\d{3} \d{3}$/).innerText()
+    await drawer.getByLabel('The question on the page').fill(question)
+    await drawer.getByRole('button', { name: /type it in/i }).click()
+    return shownOn(drawer, '#answer')
+  })
 
   await set('YubiKey one-time password')
   await drawer.getByRole('button', { name: /touch/i }).click()
@@ -99,6 +111,11 @@ test('the token and the key from the drawer, a text message to the phone, and it
   await typeCode(portal, code)
   await portal.getByText('Sent to').waitFor({ state: 'detached' })
   await portal.getByRole('heading', { name: 'My authenticators' }).waitFor()
+
+  await set('Code by e-mail')
+  await portal.getByRole('button', { name: 'Send me a code' }).click()
+  await typeCode(portal, await mailedCode(programme.frameLocator('iframe.mailbox')))
+  await portal.getByText('Codes go to s…@example.com').waitFor()
 
   await set('Approval on your phone')
   const handset = programme.frameLocator('iframe.phone')
@@ -134,8 +151,41 @@ test('what happened to the account was told to its mailbox, with no code and no 
   assert.doesNotMatch(letters, /harbour-lantern|otpauth:|\b\d{6}\b/)
 })
 
-async function openPage(url: string): Promise<Page> {
-  const page = await context.newPage()
+test('whoever takes the link becomes the administrator, and hands Sam an access pass that opens the page of set-up', async () => {
+  const programme = await openPage(stage.url)
+  const office = await browser.newContext()
+  const admin = await openPage(await hrefOf(programme, '#set-up'), office)
+  await admin.getByLabel('Account name').fill('ada')
+  await admin.getByLabel('New password').fill('quay-anchor-beacon-17')
+  await admin.getByRole('button', { name: 'Continue' }).click()
+  await admin.getByRole('img', { name: /^QR code/ }).waitFor()
+  const phone = programme.frameLocator('iframe.phone')
+  await phone.getByRole('button', { name: /scan/i }).click()
+  const entry = phone.locator('#codes li').filter({ hasText: 'ada' })
+  await typeCode(admin, (await entry.getAttribute('data-code')) ?? '')
+  await admin.getByRole('checkbox').check()
+  await admin.getByRole('button', { name: 'Done' }).click()
+  await admin.goto(new URL('/console/accounts', admin.url()).href)
+  await admin.getByRole('link', { name: 'sam' }).click()
+  await admin.getByRole('button', { name: 'Hand out: Access pass' }).click()
+  await admin.getByLabel('Reason').fill('called, and it was he')
+  await admin.getByRole('button', { name: 'Make it' }).click()
+  const pass = await admin.getByRole('dialog').locator('code').innerText()
+  await office.close()
+
+  const elsewhere = await browser.newContext()
+  const portal = await openPage(await hrefOf(programme, '#portal'), elsewhere)
+  await givePassword(portal)
+  await portal.getByRole('button', { name: 'Try another way' }).click()
+  await portal.getByRole('button', { name: /Access pass/ }).click()
+  await portal.getByRole('textbox', { name: 'Access pass' }).fill(pass)
+  await portal.getByRole('button', { name: 'Continue' }).click()
+  await portal.getByRole('heading', { name: 'Now replace what you lost' }).waitFor()
+  await elsewhere.close()
+})
+
+async function openPage(url: string, where = context): Promise<Page> {
+  const page = await where.newPage()
   page.on('pageerror', (error) => assert.fail(`${url}: ${error.message}`))
   await page.goto(url)
   return page
@@ -171,6 +221,19 @@ async function signInToShop(page: Page, code: string): Promise<void> {
 
 async function codeOn(phone: FrameLocator): Promise<string> {
   return (await phone.locator('#codes li').first().getAttribute('data-code')) ?? ''
+}
+
+/** What a token shows, once it shows a code. */
+async function shownOn(drawer: FrameLocator, selector: string): Promise<string> {
+  const display = drawer.locator(selector).filter({ hasText: /^\d{6}$/ })
+  return display.innerText()
+}
+
+/** The code in the newest letter that has one. */
+async function mailedCode(mailbox: FrameLocator): Promise<string> {
+  const letter = mailbox.locator('details').filter({ hasText: 'is your code for' }).first()
+  const [, code = ''] = /(\d{8}) is your code for/.exec((await letter.textContent()) ?? '') ?? []
+  return code
 }
 
 /** The code that follows this one: a code works once. */
