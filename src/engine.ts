@@ -27,7 +27,7 @@ import {
   openPresented,
   openRebinds,
   queuePerKey,
-  stillStands,
+  stanceOf,
 } from './authentication/index.ts'
 import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
 import {
@@ -259,7 +259,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
       ...shared,
       accounts,
       config: sessionConfig.parse(options.sessions ?? {}),
-      stands: (session, account, use) => stillStands(engine, session, account, use),
+      stanceOf: (session, account, use) => stanceOf(engine, session, account, use),
     }),
     throttle,
     audit,

@@ -55,7 +55,7 @@ export {
   satisfiedBy,
   situationOf,
 } from './situation.ts'
-export { stillStands } from './stands.ts'
+export { stanceOf } from './stance.ts'
 export {
   findLivingAttempt,
   livingAttempt,

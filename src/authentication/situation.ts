@@ -32,7 +32,7 @@ export interface Situation {
   readonly requirement: Requirement
 }
 
-type SituationDeps = CircumstancesDeps &
+export type SituationDeps = CircumstancesDeps &
   Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors'>
 
 /** Throws `attempt.expired` where account or application have moved on since the attempt began (A-031). */

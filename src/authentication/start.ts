@@ -3,18 +3,22 @@ import { canonicalName } from '../directories/index.ts'
 import type { Purpose, Transaction } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
+import type { Proved } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
 import { type Attempt, attemptLifetime } from './schema.ts'
+import { type SituationDeps, satisfiedBy, situationOf } from './situation.ts'
 import { vouchOf } from './visit.ts'
 
 type StartDeps = Pick<
   AuthenticationDeps,
   'storage' | 'random' | 'box' | 'accounts' | 'applications' | 'attempts' | 'policy'
 >
+
+type StepUpDeps = StartDeps & SituationDeps & Pick<AuthenticationDeps, 'sessions'>
 
 export interface StartInput {
   /** As the person typed it; left out where a proof is to name them: a passkey, a card. */
@@ -51,17 +55,27 @@ export async function startAttempt(deps: StartDeps, input: StartInput): Promise<
   })
 }
 
-/** Starts a fresh round for someone who is signed in; completing it replaces the session (RFC 9470, C-04). */
-export async function startStepUp(deps: StartDeps, session: Session): Promise<Started> {
+/**
+ * Starts a fresh round for someone who is signed in; completing it replaces the session (RFC 9470, C-04). What they
+ * have proved just now counts, so that only what is missing is asked for; it never is enough alone.
+ */
+export async function startStepUp(
+  deps: StepUpDeps,
+  session: Session,
+  surroundings?: Surroundings,
+): Promise<Started> {
   const account = await deps.accounts.find(session.accountId)
   if (account?.status !== 'active') throw attemptNotFound()
-  return openAttempt(deps, {
+  const input: OpenInput = {
     account,
     typedName: account.name,
     applicationId: session.applicationId,
     purpose: 'step-up',
     sessionId: session.id,
-  })
+  }
+  const carrying = { ...input, proved: deps.sessions.freshProofs(session) }
+  const situation = await situationOf(deps, newAttempt(deps, carrying), surroundings)
+  return openAttempt(deps, satisfiedBy(situation) ? input : carrying)
 }
 
 export interface OpenInput {
@@ -73,27 +87,41 @@ export interface OpenInput {
   readonly invitationId?: Id<'invitation'>
   readonly sessionId?: Id<'session'>
   readonly transaction?: Transaction
+  /** What was proved before it began. */
+  readonly proved?: readonly Proved[]
   /** Booked with the attempt, or not at all. */
   readonly statements?: readonly Statement[]
 }
 
 /** Books a new attempt. Used by every purpose, so that all of them bind the same things. */
 export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<Started> {
+  const attempt = newAttempt(deps, input)
+  const secret = newToken('spa', deps.random)
+  const statements = [
+    ...(input.statements ?? []),
+    deps.attempts.insert(attempt, hashToken(secret)),
+    ...deps.attempts.trim(attempt.ownerKey),
+  ]
+  const outcome = await deps.storage.book({ statements, locks: [attempt.ownerKey] })
+  if (outcome === 'refused') throw busy()
+  return { attempt, secret }
+}
+
+function newAttempt(deps: StartDeps, input: OpenInput): Attempt {
   const { account } = input
   const clock = deps.storage.clock
   const now = clock.now()
   const id = newId<'attempt'>({ clock, random: deps.random })
   // An attempt of nobody yet is counted like one of a name that nobody has: each under a name of its own.
   const owner = ownerOf(deps.box, account, input.typedName || id)
-  const secret = newToken('spa', deps.random)
-  const attempt: Attempt = {
+  return {
     id,
     accountId: account?.id,
     ownerKey: owner.key,
     accountName: input.typedName.slice(0, 256),
     applicationId: input.applicationId,
     purpose: input.purpose,
-    proved: input.vouchedBy ? [vouchOf({ id: input.vouchedBy }, now)] : [],
+    proved: input.vouchedBy ? [vouchOf({ id: input.vouchedBy }, now)] : (input.proved ?? []),
     vouchedBy: input.vouchedBy,
     invitationId: input.invitationId,
     sessionId: input.sessionId,
@@ -105,14 +133,6 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
     expiresAt: now + attemptLifetime,
     completedAt: undefined,
   }
-  const statements = [
-    ...(input.statements ?? []),
-    deps.attempts.insert(attempt, hashToken(secret)),
-    ...deps.attempts.trim(owner.key),
-  ]
-  const outcome = await deps.storage.book({ statements, locks: [owner.key] })
-  if (outcome === 'refused') throw busy()
-  return { attempt, secret }
 }
 
 /** The attempt behind a secret, while it lives. */

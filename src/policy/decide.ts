@@ -22,14 +22,17 @@ export interface Requirement extends Demand {
  * facts has an answer, and the unknown demands (R15). One more rule never lowers what is needed.
  */
 export function decide(policy: Policy, facts: Facts): Requirement {
-  const because = demandsOf(policy, facts).map(reason)
+  const demands = demandsOf(policy, facts)
+  const because = demands.map(reason)
   const { demand: ruled, fitting } = ruledBy(policy, facts)
   const assurance = because.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
   const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
   const phishingResistant = ruled.phishingResistant || bar
-  const demand: Demand = { ...ruled, assurance, phishingResistant }
+  const asked: Demand = { ...ruled, assurance, phishingResistant }
   const held = assurance > 1 || phishingResistant || ruled.userVerified
-  const enrolment = held ? enrolmentOf(facts, demand) : 'none'
+  const enrolment = held ? enrolmentOf(facts, asked) : 'none'
+  const remembered = enrolment === 'none' ? rememberedFor(policy, facts, asked, demands) : 0
+  const demand: Demand = { ...asked, remembered }
   if (bar) because.push(reason('bar.phishing-resistant'))
   if (facts.approves) because.push(reason('transaction.signed'))
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
@@ -58,6 +61,25 @@ function demandsOf(policy: Policy, facts: Facts): ReasonId[] {
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
   if (isUnknown(facts)) demands.push('mfa.unknown')
   return demands
+}
+
+/** Demands that no remembered browser ever meets. */
+const neverRemembered: ReadonlySet<ReasonId> = new Set([
+  'mfa.administrators',
+  'mfa.marked',
+  'mfa.unknown',
+] as const)
+
+/** For how long a browser need not show a second factor again: never where more than two factors are asked for. */
+function rememberedFor(
+  policy: Policy,
+  facts: Facts,
+  asked: Demand,
+  demands: readonly ReasonId[],
+): Demand['remembered'] {
+  const more = asked.assurance === 3 || asked.phishingResistant || asked.userVerified
+  if (more || facts.changes || facts.approves || demands.some((id) => neverRemembered.has(id))) return 0
+  return demands.length === 0 ? asked.remembered : Math.min(asked.remembered, policy.rememberedFor)
 }
 
 function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean {

@@ -1,3 +1,4 @@
+import { millisecondsOf } from '../kernel/duration.ts'
 import type { Assurance } from './assurance.ts'
 import type { Proved } from './facts.ts'
 import { namedStrengths, type Rule, type Strength } from './rule-schema.ts'
@@ -13,6 +14,10 @@ export interface Demand {
   readonly allow: ReadonlySet<string> | undefined
   readonly forbid: ReadonlySet<string>
   readonly deny: boolean
+  /** Milliseconds that the proofs behind a session may be old. A sign-in is fresh by nature. */
+  readonly fresh: number
+  /** Milliseconds for which a browser that has shown a second factor need not show one again; 0: never. */
+  readonly remembered: number
 }
 
 export const noDemand: Demand = Object.freeze({
@@ -22,6 +27,8 @@ export const noDemand: Demand = Object.freeze({
   allow: undefined,
   forbid: new Set<string>(),
   deny: false,
+  fresh: Number.POSITIVE_INFINITY,
+  remembered: Number.POSITIVE_INFINITY,
 })
 
 /** What a rule demands; undefined where it names a strength that nobody has defined. */
@@ -35,6 +42,9 @@ export function demandOf(need: Rule['need'], own: Readonly<Record<string, Streng
     allow: given.allow && new Set(given.allow),
     forbid: new Set(given.forbid),
     deny: given.deny ?? false,
+    fresh: given.fresh === undefined ? noDemand.fresh : millisecondsOf(given.fresh),
+    // Who does not speak of it wants to be shown a second factor each time.
+    remembered: given.remembered === undefined ? 0 : millisecondsOf(given.remembered),
   }
   return join(said, { ...noDemand, ...strengthIn(named) })
 }
@@ -53,6 +63,8 @@ export function join(one: Demand, other: Demand): Demand {
     allow: both(one.allow, other.allow),
     forbid: other.forbid.size === 0 ? one.forbid : one.forbid.union(other.forbid),
     deny: one.deny || other.deny,
+    fresh: Math.min(one.fresh, other.fresh),
+    remembered: Math.min(one.remembered, other.remembered),
   }
 }
 
@@ -65,7 +77,9 @@ export function covers(one: Demand, other: Demand): boolean {
     (one.phishingResistant || !other.phishingResistant) &&
     (one.userVerified || !other.userVerified) &&
     (other.allow === undefined || (one.allow?.isSubsetOf(other.allow) ?? false)) &&
-    other.forbid.isSubsetOf(one.forbid)
+    other.forbid.isSubsetOf(one.forbid) &&
+    one.fresh <= other.fresh &&
+    one.remembered <= other.remembered
   )
 }
 
@@ -89,6 +103,11 @@ export function couldGive(
   if (!counts(demand, promised)) return false
   if (demand.userVerified && promised.kinds.length < 2) return false
   return promised.phishingResistant === true || !demand.phishingResistant
+}
+
+/** Whether a browser may stand in for a second factor, and for how long is said. */
+export function mayRemember({ assurance, remembered }: Demand): boolean {
+  return assurance === 2 && remembered > 0 && Number.isFinite(remembered)
 }
 
 /** Whether somebody who may set up any of these factors could give what is demanded. */

@@ -1,3 +1,4 @@
+import { durationInWords } from '../kernel/duration.ts'
 import type { Rule } from './rule-schema.ts'
 
 /** A rule as a sentence: `Help desk and administrators, for banking, from outside 10.0.0.0/8: phishing-resistant.` */
@@ -51,6 +52,8 @@ export function describeNeed(need: Rule['need']): string {
     need.userVerified ? 'unlocked by its owner' : '',
     need.allow ? `only ${list(need.allow)}` : '',
     need.forbid ? `not ${list(need.forbid)}` : '',
+    need.fresh ? `proved within ${durationInWords(need.fresh)}` : '',
+    need.remembered ? `remembered for ${durationInWords(need.remembered)}` : '',
   ].filter((part) => part !== '')
   return parts.length > 0 ? parts.join(', ') : 'nothing'
 }

@@ -2,7 +2,7 @@ export { type Assurance, assuranceOf } from './assurance.ts'
 export { type Cell, cellsOf } from './cells.ts'
 export { type Change, changesBetween } from './changes.ts'
 export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
-export { canBeMet, couldGive, counts, covers, type Demand, demandOf } from './demand.ts'
+export { canBeMet, couldGive, counts, covers, type Demand, demandOf, mayRemember } from './demand.ts'
 export { describeRule } from './describe.ts'
 export { revisionStale } from './errors.ts'
 export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
@@ -28,7 +28,9 @@ export {
   recover,
   type Satisfied,
   type Shown,
+  type Standing,
   type Subject,
   satisfy,
+  standingOf,
 } from './satisfied.ts'
 export { isNoWeaker, showsNoLess, strengthUnknown } from './strength.ts'

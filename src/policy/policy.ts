@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { applicationClass } from '../applications/index.ts'
+import { millisecondsOf } from '../kernel/duration.ts'
 import { type Demand, demandOf } from './demand.ts'
 import { nameTaken, strengthUnknown } from './errors.ts'
 import type { Facts } from './facts.ts'
 import { createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
-import { type Rule, type Rulebook, rules, sameName, strengths } from './rule-schema.ts'
+import { type Rule, type Rulebook, remembered, rules, sameName, strengths } from './rule-schema.ts'
 
 const classDemands = z.partialRecord(applicationClass, z.string().min(1).max(64))
 
@@ -31,6 +32,11 @@ export const policyConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether a recovery code may replace a lost second factor. It never signs anybody in.'),
+  remember: remembered
+    .optional()
+    .describe(
+      'How long a browser that has shown a second factor need not show one again: `30d`. Only where its owner asks for it, and never where a rule asks for more. Without it, never.',
+    ),
   strengths: strengths
     .default({})
     .describe(
@@ -51,6 +57,8 @@ export type PolicyConfig = z.infer<typeof policyConfig>
 export interface Policy extends PolicyConfig {
   /** The rules that fit, each with what it demands. */
   readonly fitting: (facts: Facts) => readonly RuleDemand[]
+  /** Milliseconds for which a browser may be remembered where no rule says less; 0: never. */
+  readonly rememberedFor: number
   /** Some rule asks whether a browser is known; nobody looks it up otherwise. */
   readonly asksDevice: boolean
   /** Some rule speaks of groups; nobody looks them up otherwise. */
@@ -83,7 +91,8 @@ export function createPolicy(configured: PolicyConfig, applied: Rulebook = noRul
   }
   for (const [name, strength] of Object.entries(config.classes))
     if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
-  const text = JSON.stringify([config.mfa, config.recovery, config.strengths, config.rules])
+  const { mfa, recovery, remember = null } = config
+  const text = JSON.stringify([mfa, recovery, remember, config.strengths, config.rules])
   return governedBy({ ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) })
 }
 
@@ -115,6 +124,7 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
   return {
     ...config,
     fitting: all.length === 0 ? () => [] : (facts) => match(facts).flatMap((index) => demands[index] ?? []),
+    rememberedFor: config.remember === undefined ? 0 : millisecondsOf(config.remember),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
     named: {

@@ -11,8 +11,12 @@ const inventory: Inventory = {
   groups: new Set(['finance']),
 }
 
-function findings(rules: readonly (Partial<Rule> & { readonly name: string })[], mfa = 'offered') {
-  const config = policyConfig.parse({ mfa, rules: rules.map((rule) => ({ need: 'mfa', ...rule })) })
+function findings(
+  rules: readonly (Partial<Rule> & { readonly name: string })[],
+  mfa = 'offered',
+  remember?: string,
+) {
+  const config = policyConfig.parse({ mfa, remember, rules: rules.map((rule) => ({ need: 'mfa', ...rule })) })
   return reviewPolicy(config, inventory).map(({ rule, kind, other }) =>
     [rule, kind, other ?? ''].join(' ').trim(),
   )
@@ -110,4 +114,24 @@ test('findings are sentences that name the rules', () => {
   })
   const [found] = reviewPolicy(config, inventory)
   assert.equal(found?.text, 'Where “no keys” and “keys” both fit no factor counts: nobody comes in there.')
+})
+
+test('a rule that speaks of remembered browsers and never can is told', () => {
+  const mild = { name: 'mild', need: { strength: 'mfa', remembered: '7d' } }
+  assert.deepEqual(findings([mild]), ['mild forgets'])
+  assert.deepEqual(findings([mild], 'offered', '30d'), [])
+  const never: Partial<Rule>[] = [
+    { need: { strength: 'phishing-resistant', remembered: '7d' } },
+    { need: { userVerified: true, remembered: '7d' } },
+    { need: { assurance: 3, remembered: '7d' } },
+    { ...mild, who: { roles: ['administrator', 'help-desk'] } },
+    { ...mild, who: { marks: ['compromised'] } },
+  ]
+  for (const given of never)
+    assert.deepEqual(findings([{ ...given, name: 'strict' }], 'offered', '30d'), ['strict forgets'])
+})
+
+test('a rule that asks each time adds to a policy that remembers browsers', () => {
+  assert.deepEqual(findings([{ name: 'always' }], 'required', '30d'), [])
+  assert.deepEqual(findings([{ name: 'always' }], 'required'), ['always shadowed'])
 })

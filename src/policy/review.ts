@@ -1,3 +1,4 @@
+import { millisecondsOf } from '../kernel/duration.ts'
 import { covers, type Demand, demandOf, join } from './demand.ts'
 import { keyOf } from './matching.ts'
 import type { PolicyConfig } from './policy.ts'
@@ -7,7 +8,7 @@ import type { Rule } from './rule-schema.ts'
 /** Something that whoever wrote a rule probably did not mean. */
 export interface Finding {
   readonly rule: string
-  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown'
+  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown' | 'forgets'
   /** The other rule that it is about. */
   readonly other?: string
   readonly text: string
@@ -54,7 +55,11 @@ function alone({ rule, demand }: Read, config: PolicyConfig, inventory: Inventor
       },
     ]
   }
+  const forgotten = forgetsBecause(rule, demand, config)
+  if (forgotten !== undefined)
+    return [{ rule: name, kind: 'forgets', text: `“${name}” remembers no browser: ${forgotten}.` }]
   const mfa = { ...demand, assurance: 2 } as const
+  const everybody = { ...twoFactors, remembered: rememberedBy(config) }
   if (config.mfa === 'required' && covers(everybody, demand) && covers(mfa, demand))
     return [
       {
@@ -66,7 +71,22 @@ function alone({ rule, demand }: Read, config: PolicyConfig, inventory: Inventor
   return []
 }
 
-const everybody = demandOf('mfa', {}) as Demand
+const twoFactors = demandOf('mfa', {}) as Demand
+
+function rememberedBy({ remember }: PolicyConfig): number {
+  return remember === undefined ? 0 : millisecondsOf(remember)
+}
+
+/** Why a rule that speaks of remembered browsers never lets one stand in; undefined where it may. */
+function forgetsBecause({ who }: Rule, demand: Demand, config: PolicyConfig): string | undefined {
+  if (demand.remembered === 0) return undefined
+  if (config.remember === undefined) return 'policy.remember is not set'
+  if (demand.assurance === 3 || demand.phishingResistant || demand.userVerified)
+    return 'it asks for more than two factors each time'
+  if (who?.marks !== undefined) return 'a marked account always shows a second factor'
+  const ruling = who?.roles?.every((role) => role !== 'person')
+  return ruling ? 'administrators and the help desk always show a second factor' : undefined
+}
 
 /** What one rule does to others. Of two that say the same the later one is told. */
 function besides(one: Read, index: number, all: readonly Read[], inventory: Inventory): readonly Finding[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountMark, accountRole } from '../accounts/index.ts'
 import { applicationClass } from '../applications/index.ts'
+import { durationUpTo } from '../kernel/duration.ts'
 import { networkText } from './network.ts'
 import { weekTime } from './week-time.ts'
 
@@ -24,12 +25,25 @@ const strengthShape = {
 export const strength = z.strictObject(strengthShape)
 export type Strength = z.infer<typeof strength>
 
+/** For how long a browser may be remembered at all. */
+export const remembered = durationUpTo('90d')
+
 const need = z.strictObject({
   strength: name.optional().describe('A strength by its name, beside what else is said here.'),
   ...strengthShape,
   allow: factorIds.optional().describe('Of what is held or of the body, only these factors count.'),
   forbid: factorIds.optional().describe('These factors do not count.'),
   deny: z.literal(true).optional().describe('Nobody comes in.'),
+  fresh: durationUpTo('30d')
+    .optional()
+    .describe(
+      'How old the proofs behind a session may be: `15m`, `12h`. With older ones it asks for a step-up.',
+    ),
+  remembered: remembered
+    .optional()
+    .describe(
+      'How long a browser that has shown a second factor need not show one again: `30d`. Without it, never; the shortest of all that is asked for counts, and `policy.remember` with it.',
+    ),
 })
 
 /** What rules may say of a door and of what somebody is there for. */

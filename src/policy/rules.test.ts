@@ -39,8 +39,12 @@ const key: ConfirmedAuthenticator = {
 const app: ConfirmedAuthenticator = { ...key, factor: 'totp', kinds: ['has'], phishingResistant: false }
 
 function policyOf(...rules: Partial<Rule>[]) {
+  return remembering(undefined, ...rules)
+}
+
+function remembering(remember: string | undefined, ...rules: Partial<Rule>[]) {
   const named = rules.map((rule, index) => ({ name: `rule ${index + 1}`, need: 'mfa', ...rule }))
-  return createPolicy(policyConfig.parse({ mfa: 'offered', rules: named }))
+  return createPolicy(policyConfig.parse({ mfa: 'offered', remember, rules: named }))
 }
 
 function fits(rule: Partial<Rule>, facts: Facts = ana): boolean {
@@ -138,6 +142,8 @@ const demand: fc.Arbitrary<Demand> = fc.record(
     ),
     forbid: fc.subarray(['totp', 'webauthn', 'sms-code']).map((list) => new Set(list)),
     deny: fc.boolean(),
+    fresh: fc.constantFrom(60_000, 3_600_000, Number.POSITIVE_INFINITY),
+    remembered: fc.constantFrom(0, 86_400_000, Number.POSITIVE_INFINITY),
   },
   { noNullPrototype: true },
 )
@@ -164,6 +170,8 @@ const need = fc.oneof(
       forbid: fc.constantFrom<string[]>(['totp'], ['webauthn', 'sms-code']),
       allow: fc.constantFrom<string[]>(['totp'], ['webauthn', 'totp']),
       deny: fc.constant(true as const),
+      fresh: fc.constantFrom('15m', '12h'),
+      remembered: fc.constantFrom('1d', '30d'),
     },
     { requiredKeys: [] },
   ),
@@ -189,8 +197,8 @@ const circumstances = fc.constantFrom(ana, at({ source: '192.0.2.1' }), at({ acc
 test('monotone: one more rule never lowers what is needed', () => {
   fc.assert(
     fc.property(rules, rule, circumstances, (given, more, facts) => {
-      const before = decide(policyOf(...given), facts)
-      const after = decide(policyOf(...given, more), facts)
+      const before = decide(remembering('30d', ...given), facts)
+      const after = decide(remembering('30d', ...given, more), facts)
       assert.ok(covers(after, before))
       assert.ok(
         covers(decideSingle(policyOf(...given, more), facts), decideSingle(policyOf(...given), facts)),
@@ -363,4 +371,49 @@ test('A-094: a rule is called and says nothing that cannot be seen or turns roun
     for (const rule of [{ name: hidden }, { name: 'mfa', says: hidden }])
       assert.equal(policyConfig.safeParse({ rules: [{ need: 'mfa', ...rule }] }).success, false)
   assert.ok(policyConfig.safeParse({ rules: [{ name: 'Für Łódź 🏦', need: 'mfa', says: '安全' }] }).success)
+})
+
+const minutes = 60_000
+const day = 86_400_000
+const enrolled: Facts = { ...ana, confirmed: [app] }
+
+/** What is asked for, and for how many days a browser is remembered then. */
+const remembering30: readonly (readonly [string, Partial<Rule>[], Facts, number])[] = [
+  ['what the policy itself says', [], enrolled, 30],
+  ['a rule that says less', [{ need: { strength: 'mfa', remembered: '7d' } }], enrolled, 7],
+  ['a rule that says more', [{ need: { strength: 'mfa', remembered: '90d' } }], enrolled, 30],
+  ['a rule that does not speak of it', [{ need: { remembered: '7d' } }, {}], enrolled, 0],
+  ['a rule for somebody else', [{ who: { accounts: ['bob'] } }], enrolled, 30],
+  ['what cannot be phished', [{ need: { phishingResistant: true, remembered: '7d' } }], had30(), 0],
+  ['what its owner unlocked', [{ need: { userVerified: true, remembered: '7d' } }], had30(), 0],
+  ['attested hardware', [{ need: { assurance: 3, remembered: '7d' } }], had30(), 0],
+  ['an administrator', [], { ...enrolled, role: 'administrator' }, 0],
+  ['the help desk', [], { ...enrolled, role: 'help-desk' }, 0],
+  ['a marked account', [], { ...enrolled, marks: ['compromised'] }, 0],
+  ['marks that are not known (R15)', [], { ...enrolled, marks: 'unknown' }, 0],
+  ['a change of factors (G10)', [], { ...enrolled, changes: true }, 0],
+  ['a transaction (C-12)', [], { ...enrolled, approves: true }, 0],
+]
+
+function had30(): Facts {
+  return { ...ana, confirmed: [app, key] }
+}
+
+for (const [what, given, facts, days] of remembering30)
+  test(`a browser is remembered for ${days} days under ${what}`, () =>
+    assert.equal(decide(remembering('30d', ...given), facts).remembered, days * day))
+
+test('without policy.remember no browser is ever remembered', () => {
+  assert.equal(decide(policyOf({ need: { remembered: '7d' } }), enrolled).remembered, 0)
+})
+
+test('of several rules about age the shortest wins', () => {
+  const { fresh } = decide(policyOf({ need: { fresh: '12h' } }, { need: { fresh: '15m' } }, {}), ana)
+  assert.equal(fresh, 15 * minutes)
+  assert.equal(decide(policyOf({}), ana).fresh, Number.POSITIVE_INFINITY)
+})
+
+test('lengths of time that are none, or too long, are refused', () => {
+  for (const wanted of [{ fresh: '15' }, { fresh: '31d' }, { remembered: '91d' }, { remembered: '0d' }])
+    assert.throws(() => policyOf({ need: wanted }))
 })

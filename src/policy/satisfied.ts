@@ -17,6 +17,8 @@ export interface Shown {
   readonly phishingResistant: boolean
   readonly userVerified: boolean
   readonly factors: readonly string[]
+  /** The proofs themselves, each with its own time. */
+  readonly proved: readonly Proved[]
   /** Ids of what it was proved with: what ends with one of them when it is lost. */
   readonly authenticators: readonly string[]
   /** When the newest proof was accepted, epoch milliseconds (`auth_time`). */
@@ -97,6 +99,16 @@ export function isStillEnough(demand: Demand, shown: Standing): boolean {
   return shown.factors.every((factor) => counts(demand, factor))
 }
 
+/** What some proofs come to, as far as it is asked about again. */
+export function standingOf(proved: readonly Proved[]): Standing {
+  return {
+    assurance: assuranceOf(proved),
+    phishingResistant: proved.some((proof) => proof.phishingResistant),
+    userVerified: proved.some((proof) => proof.userVerified),
+    factors: proved,
+  }
+}
+
 /** Types vanish at run time; this does not (R3). Throws `requirement.unsatisfied` for anything we did not make. */
 export function assertSatisfied(value: Satisfied): void {
   if (!satisfied.has(value)) throw unsatisfied()
@@ -121,6 +133,7 @@ function shownBy(
     phishingResistant: proved.some((proof) => proof.phishingResistant),
     userVerified: proved.some((proof) => proof.userVerified),
     factors: [...new Set(proved.map((proof) => proof.factor))],
+    proved,
     authenticators: [...new Set(proved.map((proof) => proof.authenticatorId))],
     authenticatedAt: Math.max(...proved.map((proof) => proof.at)),
   })

@@ -19,8 +19,8 @@ export type Access =
   | { readonly by: 'attempt' }
   /** The holder of a right to replace what was lost: neither an attempt nor a session (R11). */
   | { readonly by: 'rebind' }
-  /** A living session; to end it, whatever policy says of it now. */
-  | { readonly by: 'session'; readonly ends?: true }
+  /** A living session; to end it, whatever policy says of it now; to renew it, also one that lacks only fresh proofs. */
+  | { readonly by: 'session'; readonly ends?: true; readonly renews?: true }
   /** A living session, or an attempt that must enrol before it can complete. */
   | { readonly by: 'session-or-attempt' }
   /** An application's key with this scope. */

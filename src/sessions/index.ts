@@ -1,5 +1,6 @@
 export { type SessionConfig, sessionConfig } from './config.ts'
 export { sessionRequired, stepUpRequired } from './errors.ts'
+export { freshProofs } from './fresh.ts'
 export { sessionMigrations } from './migrations.ts'
 export { openSessions, type Sessions } from './open.ts'
-export type { Session, Use } from './schema.ts'
+export type { Session, Stance, Use, Wanted } from './schema.ts'

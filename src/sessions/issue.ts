@@ -45,6 +45,7 @@ export function issueSession(
     userVerified: satisfied.userVerified,
     amr: satisfied.amr,
     factors: satisfied.factors,
+    proved: satisfied.proved,
     authenticators: satisfied.authenticators,
     authenticatedAt: satisfied.authenticatedAt,
     createdAt: now,

@@ -51,4 +51,14 @@ export const sessionMigrations: readonly Migration[] = [
           .execute()
     },
   },
+  {
+    // When each proof of an older one was made is not known, so it counts as too old (R15).
+    name: '202611271800_sessions_proved',
+    async up(db, columns) {
+      await db.schema
+        .alterTable('sessions')
+        .addColumn('proved', columns.json(), (c) => c.notNull().defaultTo('[]'))
+        .execute()
+    },
+  },
 ]

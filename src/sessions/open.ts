@@ -2,9 +2,10 @@ import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Assurance, Satisfied } from '../policy/index.ts'
 import { stepUpRequired } from './errors.ts'
+import { freshProofs, requireWanted } from './fresh.ts'
 import { issueSession, type Where } from './issue.ts'
-import { findLiving, isFresh, type ReadDeps, readSession } from './read.ts'
-import type { Session, Use } from './schema.ts'
+import { findLiving, isFresh, type ReadDeps, readSession, requireRenewable, requireSession } from './read.ts'
+import type { Session, Use, Wanted } from './schema.ts'
 import * as store from './store.ts'
 
 /** The sessions of an installation: issued out of a satisfied requirement, read live, ended at once. */
@@ -17,6 +18,11 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     issue: (satisfied: Satisfied, completionId: Id<'completion'>, where: Where) =>
       issueSession(deps, satisfied, completionId, where),
     read: (token: string | undefined, use: Use) => readSession(deps, token, use),
+    require: (token: string | undefined, use: Use) => requireSession(deps, token, use),
+    requireRenewable: (token: string | undefined, use: Use) => requireRenewable(deps, token, use),
+    requireWanted: (session: Session, wanted: Wanted) => requireWanted(session, wanted, storage.clock.now()),
+    /** What of it is fresh enough to change factors with, and so need not be proved once more. */
+    freshProofs: (session: Session) => freshProofs(session, config.fresh, storage.clock.now()),
     /** Whatever policy says of it now: only to end it, or to leave it be. */
     async findLiving(token: string | undefined) {
       return (await findLiving(deps, token))?.session
@@ -24,7 +30,7 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     isFresh: (session: Session, bar: Assurance) => isFresh(deps, session, bar),
     /** Throws `step-up.required`. */
     requireFresh(session: Session, bar: Assurance) {
-      if (!isFresh(deps, session, bar)) throw stepUpRequired()
+      if (!isFresh(deps, session, bar)) throw stepUpRequired({ within: config.fresh, assurance: bar })
     },
     async ofAccount(accountId: Id<'account'>): Promise<readonly Session[]> {
       const account = await deps.accounts.find(accountId)

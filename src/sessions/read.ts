@@ -3,7 +3,9 @@ import { hashToken } from '../kernel/tokens.ts'
 import type { Assurance } from '../policy/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { SessionConfig } from './config.ts'
-import type { Session, Use } from './schema.ts'
+import { sessionRequired, stepUpRequired } from './errors.ts'
+import { freshAssurance } from './fresh.ts'
+import type { Session, Stance, Use } from './schema.ts'
 import { findSession, touchSession } from './store.ts'
 
 const touchEvery = 60_000
@@ -13,7 +15,7 @@ export interface ReadDeps {
   readonly config: SessionConfig
   readonly accounts: Pick<Accounts, 'find'>
   /** Whether what it began with is enough for what policy demands now, and whence it is used (R3). */
-  readonly stands: (session: Session, account: Account, use: Use) => Promise<boolean>
+  readonly stanceOf: (session: Session, account: Account, use: Use) => Promise<Stance>
 }
 
 /**
@@ -25,15 +27,44 @@ export async function readSession(
   token: string | undefined,
   use: Use,
 ): Promise<Session | undefined> {
+  const found = await lookUp(deps, token, use)
+  return found?.stance.state === 'stands' ? found.session : undefined
+}
+
+/** The same. Throws `session.required`, or `step-up.required` where proving anew is all that it lacks. */
+export async function requireSession(deps: ReadDeps, token: string | undefined, use: Use): Promise<Session> {
+  const found = await lookUp(deps, token, use)
+  if (found?.stance.state === 'lapsed') throw stepUpRequired(found.stance.wanted)
+  if (found?.stance.state !== 'stands') throw sessionRequired()
+  return found.session
+}
+
+/** One that a step-up may renew: it stands, or lacks nothing but being proved anew. Throws `session.required`. */
+export async function requireRenewable(
+  deps: ReadDeps,
+  token: string | undefined,
+  use: Use,
+): Promise<Session> {
+  const found = await lookUp(deps, token, use)
+  if (!found || found.stance.state === 'fallen') throw sessionRequired()
+  return found.session
+}
+
+async function lookUp(
+  deps: ReadDeps,
+  token: string | undefined,
+  use: Use,
+): Promise<{ readonly session: Session; readonly stance: Stance } | undefined> {
   const living = await findLiving(deps, token)
-  if (!living || !(await deps.stands(living.session, living.account, use))) return undefined
-  await touch(deps, living.session)
-  return living.session
+  if (!living) return undefined
+  const stance = await deps.stanceOf(living.session, living.account, use)
+  if (stance.state === 'stands') await touch(deps, living.session)
+  return { session: living.session, stance }
 }
 
 /** The same, whatever policy says of it now. */
 export async function findLiving(
-  deps: Omit<ReadDeps, 'stands'>,
+  deps: Omit<ReadDeps, 'stanceOf'>,
   token: string | undefined,
 ): Promise<{ readonly session: Session; readonly account: Account } | undefined> {
   if (!token?.startsWith('sps_')) return undefined
@@ -52,12 +83,12 @@ async function touch({ storage }: Pick<ReadDeps, 'storage'>, session: Session): 
   await storage.book({ statements: [touchSession(storage, session.id, at)], locks: [session.id] })
 }
 
-/** Whether a session is at the account's own bar and its proof new enough to change factors with (G10). */
+/** Whether the fresh proofs of a session alone are at the account's own bar: enough to change factors with (G10). */
 export function isFresh(
   deps: { readonly storage: Storage; readonly config: SessionConfig },
   session: Session,
   bar: Assurance,
 ): boolean {
-  const age = deps.storage.clock.now() - session.authenticatedAt
-  return session.assurance >= bar && age >= 0 && age <= deps.config.fresh
+  const at = deps.storage.clock.now()
+  return session.assurance >= bar && freshAssurance(session, deps.config.fresh, at) >= bar
 }

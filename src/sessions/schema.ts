@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import type { Assurance } from '../policy/index.ts'
+import type { Assurance, Proved, Reason } from '../policy/index.ts'
 
 export interface SessionsTable {
   id: string
@@ -15,6 +15,8 @@ export interface SessionsTable {
   user_verified: number
   amr: unknown
   factors: unknown
+  /** The proofs, each with its own time. */
+  proved: unknown
   authenticators: unknown
   authenticated_at: number
   created_at: number
@@ -42,6 +44,8 @@ export interface Session {
   /** One of them was unlocked by its owner. */
   readonly userVerified: boolean
   readonly factors: readonly string[]
+  /** The proofs that it began with, each with its own time; none where it is older than this version. */
+  readonly proved: readonly Proved[]
   /** Ids of what it began with: it ends when one of them is lost. */
   readonly authenticators: readonly string[]
   /** When the person last proved who they are, epoch milliseconds. */
@@ -62,4 +66,20 @@ export interface Use {
   readonly source?: string | undefined
   /** The token of a known device's lane. */
   readonly device?: string | undefined
+}
+
+/**
+ * How a session stands under the policy of now. fallen: what it began with does not count any more · lapsed: it would,
+ * if it were proved anew: a step-up mends it.
+ */
+export type Stance =
+  | { readonly state: 'stands' | 'fallen' }
+  | { readonly state: 'lapsed'; readonly wanted: Wanted }
+
+/** What a step-up has to bring (RFC 9470 §3). */
+export interface Wanted {
+  readonly because?: readonly Reason[]
+  /** Milliseconds that proofs may be old. */
+  readonly within?: number | undefined
+  readonly assurance?: Assurance | undefined
 }

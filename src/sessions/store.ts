@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import type { Assurance } from '../policy/index.ts'
+import type { Assurance, Proved } from '../policy/index.ts'
 import {
   listNames,
   readJson,
@@ -29,6 +29,7 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
         user_verified: session.userVerified ? 1 : 0,
         amr: writeJson(session.amr),
         factors: writeJson(session.factors),
+        proved: writeJson(session.proved),
         authenticators: writeJson(session.authenticators),
         authenticated_at: session.authenticatedAt,
         created_at: session.createdAt,
@@ -139,6 +140,7 @@ function toSession(row: SessionsTable): Session {
     userVerified: Number(row.user_verified) === 1,
     amr: readJson<string[]>(row.amr),
     factors: readJson<string[]>(row.factors),
+    proved: readJson<Proved[]>(row.proved),
     authenticators: readJson<string[]>(row.authenticators),
     authenticatedAt: Number(row.authenticated_at),
     createdAt: Number(row.created_at),

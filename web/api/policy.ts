@@ -2,7 +2,7 @@ import { get, post, query } from './client.ts'
 
 export interface FindingView {
   readonly rule: string
-  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown'
+  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown' | 'forgets'
   readonly other?: string
   readonly text: string
 }
@@ -67,10 +67,14 @@ export interface Need {
   readonly allow?: readonly string[]
   readonly forbid?: readonly string[]
   readonly deny?: true
+  /** `15m`, `12h`. */
+  readonly fresh?: string
+  /** `30d`. */
+  readonly remembered?: string
 }
 
 export interface Rulebook {
-  readonly strengths: Readonly<Record<string, Omit<Need, 'strength' | 'allow' | 'forbid' | 'deny'>>>
+  readonly strengths: Readonly<Record<string, Pick<Need, 'assurance' | 'phishingResistant' | 'userVerified'>>>
   readonly rules: readonly Rule[]
 }
 

@@ -12,9 +12,13 @@ import { Doors } from '../kit/doors.tsx'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
 import classes from './step-up.module.css'
 
+interface StepUpDialogProps {
+  readonly lead: string
+  readonly onDone: () => void
+}
+
 /** Runs a step-up attempt from its first door to its last. */
-export function StepUpDialog({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('step-up')
+export function StepUpDialog({ lead, onDone }: StepUpDialogProps) {
   const { t: words } = useTranslation('attempt')
   const queries = useQueryClient()
   const [attempt, setAttempt] = useState<AttemptView>()
@@ -33,7 +37,7 @@ export function StepUpDialog({ onDone }: { onDone: () => void }) {
 
   return (
     <div className={classes.dialog}>
-      <p className={classes.lead}>{t('lead')}</p>
+      <p className={classes.lead}>{lead}</p>
       <Doors stage={stageOf(attempt)} labels={[words('doors.first'), words('doors.second')]} />
       {error !== null && <ProblemAlert problem={asProblem(error)} />}
       {attempt === undefined ? (

@@ -26,7 +26,7 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
       {children}
       {answer !== undefined && (
         <Dialog onClose={turnBack} title={t('title')}>
-          <StepUpDialog onDone={() => close(true)} />
+          <StepUpDialog lead={t('lead')} onDone={() => close(true)} />
         </Dialog>
       )}
     </StepUpContext>

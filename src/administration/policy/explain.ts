@@ -8,6 +8,7 @@ import {
   decide,
   describeRule,
   type Known,
+  mayRemember,
   type Reason,
   type Requirement,
 } from '../../policy/index.ts'
@@ -49,6 +50,10 @@ export interface Explanation {
     readonly userVerified: boolean
     readonly allow?: readonly string[]
     readonly forbid: readonly string[]
+    /** Milliseconds that the proofs behind a session may be old. */
+    readonly fresh?: number
+    /** Milliseconds for which a browser that has shown a second factor need not show one again. */
+    readonly remembered?: number
   }
   readonly because: readonly Reason[]
   /** The rules that fit, each in a sentence. */
@@ -85,7 +90,8 @@ export async function explainPolicy(
   const requirement = decide(deps.policy, facts)
   const usable = inScope(authenticators, application).filter((row) => couldAnswer(deps, requirement, row))
   const outcome = outcomeOf(requirement, usable)
-  const { assurance, phishingResistant, userVerified, allow, forbid, because } = requirement
+  const { assurance, phishingResistant, userVerified, allow, forbid, because, fresh, remembered } =
+    requirement
   return {
     account: account.name,
     application: application.name,
@@ -97,6 +103,8 @@ export async function explainPolicy(
       userVerified,
       ...(allow ? { allow: [...allow] } : {}),
       forbid: [...forbid],
+      ...(Number.isFinite(fresh) ? { fresh } : {}),
+      ...(mayRemember(requirement) ? { remembered } : {}),
     },
     because,
     rules: deps.policy.fitting(facts).map(({ rule }) => ({ name: rule.name, text: describeRule(rule) })),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
+import { spanInWords } from '../../kernel/duration.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { ruleDoor, rulePurpose } from '../../policy/index.ts'
 import { auditTime } from '../audit-time.ts'
@@ -33,6 +34,7 @@ function linesOf({
   account,
   application,
   text,
+  need,
   because,
   rules,
   unknown,
@@ -43,6 +45,12 @@ function linesOf({
     ...rest.with.map(({ factor, label }) => `  with ${label} (${factor})`),
     ...because.map((reason) => `  because ${reason.id}: ${reason.text}`),
     ...rules.map((rule) => `  by the rule ${rule.name}: ${rule.text}`),
+    ...(need.fresh === undefined ? [] : [`  proved anew after ${spanInWords(need.fresh)}`]),
+    ...(need.remembered === undefined
+      ? []
+      : [
+          `  not asked for a second factor again for ${spanInWords(need.remembered)} at a browser that is remembered`,
+        ]),
     ...(unknown.length > 0 ? [`  not told, and so demanded for: ${unknown.join(', ')}`] : []),
   ]
 }

@@ -102,15 +102,20 @@ async function portalOnly(read: Promise<Session | undefined>): Promise<Session |
   return session?.applicationId === portalId ? session : undefined
 }
 
-/** What policy does not let in any more may still be ended. */
+/** What policy does not let in any more may still be ended, and what has lapsed be renewed. */
 function sessionFor(
   deps: DoorDeps,
   access: Access,
   request: FastifyRequest,
   seen: Surroundings,
 ): Promise<Session | undefined> {
-  if (access.by !== 'session' || !access.ends) return portalSession(deps, request, seen)
-  return portalOnly(deps.sessions.findLiving(readCookie(request, 'session')))
+  const token = readCookie(request, 'session')
+  if (access.by === 'session-or-attempt') return portalSession(deps, request, seen)
+  if (access.by !== 'session') return portalOnly(deps.sessions.require(token, seen))
+  if (access.ends) return portalOnly(deps.sessions.findLiving(token))
+  return portalOnly(
+    access.renews ? deps.sessions.requireRenewable(token, seen) : deps.sessions.require(token, seen),
+  )
 }
 
 function needsSession(access: Access): boolean {

@@ -5,7 +5,7 @@ import { isId } from '../../kernel/ids.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, showProgress, showSession } from './presence.ts'
-import { type Route, route } from './route.ts'
+import { type Call, type Route, route } from './route.ts'
 import { attemptView, id, sessionView } from './views.ts'
 
 const tag = 'Sessions'
@@ -87,18 +87,26 @@ const endOthers = route({
 const stepUp = route({
   method: 'POST',
   path: '/session/step-up',
-  access: { by: 'session' },
+  access: { by: 'session', renews: true },
   tag,
   summary: 'Prove anew who is there; completing it replaces the session (RFC 9470).',
   status: 201,
   body: z.strictObject({}).optional(),
   answer: attemptView,
   async handle(call) {
-    const started = await startStepUp(call.deps, sessionOf(call))
+    const started = await startStepUp(call.deps, sessionOf(call), call.surroundings)
     const progress = await currentProgress(call.deps, started.secret, call)
     return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
   },
 })
+
+const token = z.string().max(200)
+
+/** A session that this application's own sign-in yielded; any other is none. */
+function requireOwn(call: Pick<Call<unknown, unknown, unknown>, 'caller'>, session: Session): Session {
+  if (session.applicationId !== call.caller.application?.application.id) throw sessionRequired()
+  return session
+}
 
 const introspect = route({
   method: 'POST',
@@ -106,14 +114,53 @@ const introspect = route({
   access: { by: 'application', scope: 'attempts' },
   tag,
   summary:
-    'Whether a session that a sign-in of this application yielded still lives, and what it stands for.',
-  body: z.strictObject({ token: z.string().max(200) }),
+    'Whether a session that a sign-in of this application yielded still lives, and what it stands for. `step-up.required` says what is wanted anew (RFC 9470).',
+  body: z.strictObject({
+    token,
+    maxAge: z
+      .number()
+      .int()
+      .min(1)
+      .max(86_400)
+      .optional()
+      .describe('Seconds that its proofs may be old for what is asked for here'),
+    assurance: z.literal([1, 2, 3]).optional().describe('What is asked for here must be worth'),
+  }),
   answer: sessionView,
   async handle(call) {
-    const session = await call.deps.sessions.read(call.body.token, call.surroundings)
-    if (!session || session.applicationId !== call.caller.application?.application.id) throw sessionRequired()
+    const { token: given, maxAge, assurance } = call.body
+    const session = requireOwn(call, await call.deps.sessions.require(given, call.surroundings))
+    const within = maxAge === undefined ? undefined : maxAge * 1000
+    call.deps.sessions.requireWanted(session, { within, assurance })
     return { body: await showSession(call.deps, session, true) }
   },
 })
 
-export const sessionRoutes: readonly Route[] = [current, signOut, list, end, endOthers, stepUp, introspect]
+const renew = route({
+  method: 'POST',
+  path: '/sessions/step-up',
+  access: { by: 'application', scope: 'attempts' },
+  tag,
+  summary: 'The same for a session of this application; its holder proves what is missing (RFC 9470).',
+  status: 201,
+  body: z.strictObject({ token }),
+  answer: attemptView,
+  async handle(call) {
+    const { sessions } = call.deps
+    const session = requireOwn(call, await sessions.requireRenewable(call.body.token, call.surroundings))
+    const started = await startStepUp(call.deps, session, call.surroundings)
+    const progress = await currentProgress(call.deps, started.secret, call)
+    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+  },
+})
+
+export const sessionRoutes: readonly Route[] = [
+  current,
+  signOut,
+  list,
+  end,
+  endOthers,
+  stepUp,
+  introspect,
+  renew,
+]

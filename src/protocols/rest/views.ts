@@ -178,7 +178,7 @@ export const groupView = z.object({ id, name: z.string(), createdAt: time, membe
 
 const finding = z.object({
   rule: z.string(),
-  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown', 'forgets']),
   other: z.string().optional(),
   text: z.string(),
 })
@@ -279,6 +279,12 @@ export const explanationView = z.object({
     userVerified: z.boolean(),
     allow: z.array(z.string()).optional(),
     forbid: z.array(z.string()),
+    fresh: z.number().int().optional().describe('Milliseconds that the proofs behind a session may be old'),
+    remembered: z
+      .number()
+      .int()
+      .optional()
+      .describe('Milliseconds for which a browser that has shown a second factor need not show one again'),
   }),
   because: z.array(reason),
   rules: z.array(z.object({ name: z.string(), text: z.string() })),

@@ -7,6 +7,7 @@ import { useSession } from '../../api/use-session.ts'
 import { Loading } from '../../kit/loading.tsx'
 import { PageFrame } from '../../kit/page-frame.tsx'
 import { Unavailable } from '../../kit/unavailable.tsx'
+import { LapsedPage } from '../../step-up/lapsed-page.tsx'
 import { StepUpProvider } from '../../step-up/step-up-provider.tsx'
 import { ConsoleMenu } from './console-menu.tsx'
 import { NotAllowed } from './not-allowed.tsx'
@@ -24,6 +25,7 @@ export function ConsoleFrame() {
   if (signedOut) return <Loading />
   if (portal.data === undefined || session.data === undefined) {
     if (portal.error === null && session.error === null) return <Loading />
+    if (portal.data !== undefined && problem.code === 'step-up.required') return <LapsedPage />
     return (
       <Unavailable
         onRetry={() => Promise.all([portal.refetch(), session.refetch()])}

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Need } from '../../api/policy.ts'
 import { usePortal } from '../../api/use-portal.ts'
@@ -13,6 +13,8 @@ interface NeedPartProps {
 
 const strengths = ['mfa', 'passwordless', 'phishing-resistant', 'hardware-bound'] as const
 const denied = 'deny'
+const lengths = ['fresh', 'remembered'] as const
+const placeholders = { fresh: '12h', remembered: '30d' } as const
 
 /** What a rule asks for. */
 export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
@@ -54,6 +56,16 @@ export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
             chosen={need.forbid}
             onChange={(forbid) => onChange({ ...need, forbid })}
           />
+          {lengths.map((name) => (
+            <TextInput
+              key={name}
+              label={t(`policy.${name}`)}
+              description={t(`policy.${name}Hint`)}
+              placeholder={placeholders[name]}
+              value={need[name] ?? ''}
+              onChange={(event) => onChange({ ...need, [name]: event.currentTarget.value.trim() })}
+            />
+          ))}
         </>
       )}
     </>

@@ -7,6 +7,7 @@ import { usePortal } from '../../api/use-portal.ts'
 import { useSession } from '../../api/use-session.ts'
 import { PageFrame } from '../../kit/page-frame.tsx'
 import { Unavailable } from '../../kit/unavailable.tsx'
+import { LapsedPage } from '../../step-up/lapsed-page.tsx'
 import { StepUpProvider } from '../../step-up/step-up-provider.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Announcements } from './announcements.tsx'
@@ -17,7 +18,9 @@ export function AccountFrame() {
   const { name } = usePortal()
   const session = useSession()
   if (session.error !== null && session.data === undefined) {
-    if (asProblem(session.error).status === 401) return <ToSignIn />
+    const { status, code } = asProblem(session.error)
+    if (status === 401) return <ToSignIn />
+    if (code === 'step-up.required') return <LapsedPage />
     return <Unavailable onRetry={session.refetch} trying={session.isFetching} />
   }
   return (
