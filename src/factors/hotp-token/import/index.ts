@@ -8,7 +8,7 @@ import { pskc } from './pskc/index.ts'
 import { safenetDat } from './safenet-dat.ts'
 import { safenetXml } from './safenet-xml.ts'
 import { tableImporter } from './table-importer.ts'
-import { wrapped } from './wrapped.ts'
+import { wrapperImporters } from './wrapped/index.ts'
 import { yubicoLog } from './yubico-log.ts'
 
 /** The files that makers of tokens deliver, the most telling first: what an earlier one recognises no later one reads. */
@@ -17,5 +17,6 @@ export function tokenImporters(
   host: Pick<FactorHost, 'mac'>,
 ): readonly Importer<TokenData>[] {
   const tables = [headedTable, yubicoLog, safenetXml, safenetDat, deepnetXml, plainList]
-  return [wrapped, pskc(config, host), ...tables.map((table) => tableImporter(host, table))]
+  const inClear = [pskc(config, host), ...tables.map((table) => tableImporter(host, table))]
+  return [...wrapperImporters(inClear), ...inClear]
 }
