@@ -1,7 +1,6 @@
 import {
-  type Accounts,
   accountMigrations,
-  type Contacts,
+  mailOfAdministrators,
   openAccounts,
   openContactCodes,
   openContacts,
@@ -31,7 +30,6 @@ import {
 } from './authentication/index.ts'
 import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
 import {
-  type Administrator,
   type Delivery,
   deliveryMigrations,
   openDelivery,
@@ -52,6 +50,8 @@ import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
 import { signingKeyOf } from './kernel/signing-key.ts'
 import {
+  type Exceptions,
+  openExceptions,
   openPolicies,
   type Policies,
   type PolicyConfig,
@@ -137,7 +137,9 @@ async function composeOrClose(options: EngineOptions, rooted: Rooted): Promise<E
   try {
     const config = policyConfig.parse(options.policy ?? {})
     const { logger = silentLogger } = options
-    return compose(options, rooted, await openPolicies({ storage: rooted.storage, config, logger }))
+    const exceptions = exceptionsOf(rooted)
+    const policies = await openPolicies({ storage: rooted.storage, config, exceptions, logger })
+    return compose(options, rooted, { policies, exceptions })
   } catch (error) {
     await rooted.storage.close()
     throw error
@@ -189,7 +191,26 @@ function knownRoot(root: Uint8Array | undefined): Uint8Array {
   return root
 }
 
-function compose(options: EngineOptions, { storage, random, root }: Rooted, policies: Policies): Engine {
+function exceptionsOf({ storage, random }: Rooted): Exceptions {
+  const shared = { storage, random }
+  return openExceptions({
+    ...shared,
+    accounts: openAccounts(shared),
+    applications: openApplications(shared),
+  })
+}
+
+/** What is demanded of whom. */
+interface Demanding {
+  readonly policies: Policies
+  readonly exceptions: Exceptions
+}
+
+function compose(
+  options: EngineOptions,
+  { storage, random, root }: Rooted,
+  { policies, exceptions }: Demanding,
+): Engine {
   const { keys, baseUrl } = options
   const logger = options.logger ?? silentLogger
   const name = options.name ?? 'Sallyport'
@@ -209,7 +230,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     budgets: throttle,
     audit,
     smsRules: sms,
-    administrators: () => mailOfAdministrators(accounts, contacts),
+    administrators: () => mailOfAdministrators({ accounts, contacts }),
     logger,
   })
   const applications = openApplications({ ...shared, portalName: name })
@@ -241,6 +262,7 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
     apiKeys: openApiKeys(shared),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
+    exceptions,
     surface: options.surface ?? embedded,
     reportKey: signingKeyOf(deriveKey({ secret: root }, 'coverage reports')),
     get policy() {
@@ -290,18 +312,6 @@ function compose(options: EngineOptions, { storage, random, root }: Rooted, poli
 /** Nothing but calls of the program around us. */
 async function embedded(): Promise<Surface> {
   return { doors: [libraryDoor], registry: [] }
-}
-
-/** Where administrators get mail: whom an alarm must reach. */
-async function mailOfAdministrators(
-  accounts: Pick<Accounts, 'listAdministrators'>,
-  contacts: Pick<Contacts, 'listOf'>,
-): Promise<readonly Administrator[]> {
-  const administrators = await accounts.listAdministrators()
-  const all = await Promise.all(administrators.map(({ id }) => contacts.listOf(id)))
-  return all
-    .flat()
-    .flatMap(({ type, accountId, value }) => (type === 'email' ? [{ accountId, email: value }] : []))
 }
 
 function createFactors(

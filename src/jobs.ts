@@ -1,4 +1,4 @@
-import { settleImports, sweepRetryKeys } from './administration/index.ts'
+import { settleImports, sweepRetryKeys, tellOfExceptions } from './administration/index.ts'
 import type { Engine } from './engine.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
@@ -17,6 +17,7 @@ const jobs: readonly Job[] = [
   { name: 'policy', every: second, run: ({ policies }) => policies.refresh() },
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
   { name: 'imports', every: 10 * second, run: settleImports },
+  { name: 'exceptions', every: minute, run: tellOfExceptions },
   { name: 'sweep', every: 5 * minute, run: sweep },
 ]
 

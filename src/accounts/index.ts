@@ -7,6 +7,7 @@ export {
 } from '../directories/index.ts'
 export type { Accounts, AccountVersion } from './accounts.ts'
 export { type ContactAddress, emailAddress, phoneNumber } from './address.ts'
+export { mailOfAdministrators } from './administrators.ts'
 export {
   type ContactCodes,
   contactCodeDigits,

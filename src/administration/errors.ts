@@ -25,6 +25,14 @@ export function secondAdministratorNeeded(until: number) {
   )
 }
 
+export function notYourOwn() {
+  return new SallyportError(
+    'forbidden',
+    'policy.exception-own',
+    'Nobody makes an exception for themselves. Ask two other administrators.',
+  )
+}
+
 export function reasonNeeded() {
   return new SallyportError(
     'invalid',

@@ -21,12 +21,12 @@ export interface Asking {
   readonly surroundings: Use | undefined
 }
 
-/** What rules ask about besides the account itself; undefined where there are none. */
+/** What rules and exceptions ask about besides the account itself; undefined where there are none. */
 export async function circumstancesOf(
   deps: CircumstancesDeps,
   asking: Asking,
 ): Promise<Circumstances | undefined> {
-  if (deps.policy.rules.length === 0) return undefined
+  if (deps.policy.rules.length === 0 && deps.policy.exceptions.length === 0) return undefined
   const { application, purpose, surroundings } = asking
   const [groups, knownDevice] = await Promise.all([groupsOf(deps, asking), isKnownDevice(deps, asking)])
   return {

@@ -5,6 +5,7 @@ import type { Session } from '../sessions/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { notSatisfied } from './errors.ts'
+import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
@@ -62,6 +63,7 @@ type CompleteDeps = Pick<
   | 'notices'
   | 'factors'
   | 'invitations'
+  | 'exceptions'
 >
 
 /**
@@ -134,11 +136,15 @@ function endOf(deps: CompleteDeps, plan: Plan) {
     applicationId: application.id,
     purpose: attempt.purpose,
   }
+  const completed = completedEvent(plan, completion, at)
+  const { details: _, ...accepted } = completed
+  const uses = usesOf(deps, situation.requirement, accepted)
   const statements = [
     deps.attempts.complete(attempt, proved, at),
     deps.attempts.insertCompletion(completion, satisfied, at),
+    ...uses.statements,
   ]
-  return { completion, at, statements, events: [completedEvent(plan, completion, at)] }
+  return { completion, at, statements, events: [completed, ...uses.events] }
 }
 
 export interface CompleteInput {

@@ -6,7 +6,7 @@ import type { Delivery } from '../delivery/index.ts'
 import type { ClientCertificate, FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
-import type { Policy } from '../policy/index.ts'
+import type { Exceptions, Policy } from '../policy/index.ts'
 import type { Sessions, Use } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
@@ -24,6 +24,7 @@ export interface AuthenticationDeps {
   readonly box: SecretBox
   readonly factors: FactorList
   readonly policy: Policy
+  readonly exceptions: Exceptions
   readonly accounts: Accounts
   readonly groups: Groups
   readonly contacts: Contacts

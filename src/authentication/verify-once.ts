@@ -7,6 +7,7 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
 import { reasonsIn } from './denied.ts'
 import type { AuthenticationDeps } from './deps.ts'
+import { usesOf } from './exception-use.ts'
 import type { Judged } from './judge.ts'
 import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
@@ -99,18 +100,30 @@ async function accept(
     applicationId: application.id,
     purpose: 'verify' as const,
   }
+  const { authenticatorId } = code
+  const { source } = visit.surroundings
+  const accepted = {
+    at,
+    actor: application.id,
+    accountId: account.id,
+    applicationId: application.id,
+    authenticatorId,
+    attemptId,
+    ...(source ? { source } : {}),
+  }
+  const uses = usesOf(deps, requirement, accepted)
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
       ...before.statements,
       ...code.statements,
       deps.attempts.insertCompletion(completion, satisfied, at),
+      ...uses.statements,
     ],
-    events: acceptedEvents(visit, account, code, { at, attemptId, assurance: satisfied.assurance }),
+    events: [...acceptedEvents(visit, code, accepted, satisfied.assurance), ...uses.events],
     locks: [visit.owner.key, code.authenticatorId],
   })
   if (outcome === 'refused') return 'lost'
-  const { authenticatorId } = code
   return {
     accepted: true,
     completionId,
@@ -124,22 +137,13 @@ async function accept(
 /** The acceptance, with the vouch that it rests on (R7), and the enrolment that it may have confirmed (C-13). */
 function acceptedEvents(
   visit: Visit,
-  account: Account,
   code: CodeAccepted,
-  what: { readonly at: number; readonly attemptId: Id<'attempt'>; readonly assurance: Assurance },
+  common: Omit<AuditEntry, 'event' | 'outcome'>,
+  assurance: Assurance,
 ): readonly AuditEntry[] {
-  const { source, door } = visit.surroundings
   const { factor } = code.proved
-  const common = {
-    at: what.at,
-    actor: visit.application.id,
-    accountId: account.id,
-    applicationId: visit.application.id,
-    authenticatorId: code.authenticatorId,
-    attemptId: what.attemptId,
-    ...(source ? { source } : {}),
-  }
-  const details = { factor, door, assurance: what.assurance, vouched: visit.vouch.length > 0 }
+  const { door } = visit.surroundings
+  const details = { factor, door, assurance, vouched: visit.vouch.length > 0 }
   const accepted = { ...common, event: 'verify.accepted', outcome: 'accepted', details } as const
   return [...enrolledEvents(common, code), accepted]
 }

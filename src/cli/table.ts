@@ -2,6 +2,7 @@ import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
 import { coverageCommands } from './table-coverage.ts'
+import { exceptionCommands } from './table-exceptions.ts'
 import { inventoryCommands } from './table-inventory.ts'
 import { policyCommands } from './table-policy.ts'
 import { serviceCommands } from './table-service.ts'
@@ -14,6 +15,7 @@ export const commands: readonly CommandDefinition[] = [
   ...accountCommands,
   ...tokenCommands,
   ...policyCommands,
+  ...exceptionCommands,
   ...inventoryCommands,
   ...coverageCommands,
   ...serviceCommands,

@@ -1,5 +1,4 @@
 export { type Capture, captureTransport } from './capture.ts'
-export type { Administrator } from './close.ts'
 export { type DeliveryConfig, deliveryConfig } from './config.ts'
 export type { DeliveryReport } from './deliver.ts'
 export {

@@ -45,9 +45,14 @@ const alarm: Message = {
   values: { at: occasion.at, what: 'all text messages', because: 'the day is full', until: occasion.at },
 }
 
+const exceptionAlarm: Message = {
+  template: 'policy.exception-used',
+  values: { account: 'scanner', at: occasion.at, until: occasion.at, uses: 3 },
+}
+
 describe('messages', () => {
   it('cover each template', () => {
-    const covered = [...messages, alarm].map((m) => m.template)
+    const covered = [...messages, alarm, exceptionAlarm].map((m) => m.template)
     assert.deepEqual(covered.toSorted(), Object.keys(templates).toSorted())
   })
 
@@ -66,6 +71,14 @@ describe('messages', () => {
     assert.match(subject, /Example/)
     assert.match(text, /all text messages: the day is full/)
     assert.match(text, /https:\/\/sign-in\.example\.com\/console/)
+  })
+
+  it('policy.exception-used says who came in by it, how often, and when it ends', () => {
+    const { subject, text } = renderMessage(exceptionAlarm, sender)
+    assert.match(subject, /Example/)
+    assert.match(text, /“scanner” came in by an exception from the policy: 3 times so far/)
+    assert.match(text, /ends on 24 November 2026/)
+    assert.match(text, /https:\/\/sign-in\.example\.com\/console\/policy/)
   })
 
   it('tells when, with what and from where (C-03)', () => {

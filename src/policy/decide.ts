@@ -1,6 +1,7 @@
 import { couldGive, type Demand, join, noDemand } from './demand.ts'
+import { type Exception, exceptionReason, lifts } from './exception.ts'
 import type { ConfirmedAuthenticator, Facts } from './facts.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, RuleDemand } from './policy.ts'
 import { type Reason, type ReasonId, reason } from './reasons.ts'
 
 /** What an attempt must show, and why. */
@@ -13,6 +14,8 @@ export interface Requirement extends Demand {
    */
   readonly enrolment: 'none' | 'needed' | 'by-invitation' | 'stronger'
   readonly because: readonly Reason[]
+  /** Those without which more would be needed. */
+  readonly exceptions: readonly Exception[]
   /** Of the policy that says so. */
   readonly policyVersion: string
 }
@@ -22,9 +25,9 @@ export interface Requirement extends Demand {
  * facts has an answer, and the unknown demands (R15). One more rule never lowers what is needed.
  */
 export function decide(policy: Policy, facts: Facts): Requirement {
-  const demands = demandsOf(policy, facts)
+  const { demand: ruled, fitting, required, exceptions } = ruledBy(policy, facts, policy.mfa === 'required')
+  const demands = demandsOf(required, facts)
   const because = demands.map(reason)
-  const { demand: ruled, fitting } = ruledBy(policy, facts)
   const assurance = because.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
   const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
   const phishingResistant = ruled.phishingResistant || bar
@@ -38,7 +41,15 @@ export function decide(policy: Policy, facts: Facts): Requirement {
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
   if (enrolment === 'stronger') because.push(reason('enrol.stronger'))
   for (const one of fitting) because.push(one.reason)
-  return { ...demand, signed: facts.approves === true, enrolment, because, policyVersion: policy.version }
+  for (const one of exceptions) because.push(exceptionReason(one))
+  return {
+    ...demand,
+    signed: facts.approves === true,
+    enrolment,
+    because,
+    exceptions,
+    policyVersion: policy.version,
+  }
 }
 
 /** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
@@ -53,9 +64,9 @@ export function barOf(confirmed: Facts['confirmed']): 1 | 2 {
   return hasSecondFactor(confirmed) ? 2 : 1
 }
 
-function demandsOf(policy: Policy, facts: Facts): ReasonId[] {
+function demandsOf(required: boolean, facts: Facts): ReasonId[] {
   const demands: ReasonId[] = []
-  if (policy.mfa === 'required') demands.push('mfa.required')
+  if (required) demands.push('mfa.required')
   if (facts.role === 'administrator' || facts.role === 'help-desk') demands.push('mfa.administrators')
   if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push('mfa.marked')
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
@@ -115,16 +126,38 @@ function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean 
  * so that where they ask for two it lets nobody in.
  */
 export function decideSingle(policy: Policy, facts: Facts): Requirement {
-  const { demand, fitting } = ruledBy(policy, facts)
-  const because = fitting.map(({ reason: why }) => why)
-  return { ...demand, enrolment: 'none', because, policyVersion: policy.version }
+  const { demand, fitting, exceptions } = ruledBy(policy, facts, false)
+  const because = [...fitting.map(({ reason: why }) => why), ...exceptions.map(exceptionReason)]
+  return { ...demand, enrolment: 'none', because, exceptions, policyVersion: policy.version }
 }
 
-/** All that rules demand together. Attested hardware cannot be phished. */
-function ruledBy(policy: Policy, facts: Facts) {
-  const fitting = policy.fitting(facts)
-  if (fitting.length === 0) return { demand: noDemand, fitting }
+/** What is demanded of anybody in such circumstances, whatever the account itself brings. */
+interface Ruled {
+  /** Of all rules together. Attested hardware cannot be phished. */
+  readonly demand: Demand
+  readonly fitting: readonly RuleDemand[]
+  /** Whether the policy asks everybody for a second factor. */
+  readonly required: boolean
+  readonly exceptions: readonly Exception[]
+}
+
+function ruledBy(policy: Policy, facts: Facts, ofEverybody: boolean): Ruled {
+  const { fitting, required, exceptions } = withoutExcepted(policy, facts, ofEverybody)
+  if (fitting.length === 0) return { demand: noDemand, fitting, required, exceptions }
   const joined = fitting.reduce((all, { demand }) => join(all, demand), noDemand)
   const demand = joined.assurance === 3 ? { ...joined, phishingResistant: true } : joined
-  return { demand, fitting }
+  return { demand, fitting, required, exceptions }
+}
+
+/** An exception that leaves out nothing here is none. */
+function withoutExcepted(policy: Policy, facts: Facts, required: boolean): Omit<Ruled, 'demand'> {
+  const all = policy.fitting(facts)
+  const meant = policy.exceptionsFor(facts.circumstances)
+  if (meant.length === 0) return { fitting: all, required, exceptions: meant }
+  const demanded = [...all.map(({ reason: { id } }) => id), ...(required ? ['mfa.required'] : [])]
+  return {
+    fitting: all.filter(({ reason: { id } }) => !meant.some((one) => lifts(one, id))),
+    required: required && !meant.some((one) => lifts(one, 'mfa.required')),
+    exceptions: meant.filter((one) => demanded.some((id) => lifts(one, id))),
+  }
 }

@@ -36,3 +36,32 @@ export function revisionNotFound() {
 export function unsatisfied() {
   return new SallyportError('internal', 'requirement.unsatisfied', 'What was asked for has not been proved.')
 }
+
+export function exceptionNotFound() {
+  return new SallyportError('not-found', 'policy.exception-not-found', 'There is no such exception.')
+}
+
+export function exceptionOver() {
+  return new SallyportError(
+    'conflict',
+    'policy.exception-over',
+    'This exception was decided on or ended meanwhile. Look at it again.',
+  )
+}
+
+export function exceptionTooLong(days: number) {
+  return new SallyportError(
+    'invalid',
+    'policy.exception-too-long',
+    `An exception ends in the future, and after ${days} days at most. Ask again where it is needed longer.`,
+    { details: { days } },
+  )
+}
+
+export function demandUnknown(demand: string) {
+  return new SallyportError(
+    'invalid',
+    'policy.demand-unknown',
+    `Nobody demands "${demand}" here. Name "mfa.required", or "rule:" and the name of a rule.`,
+  )
+}

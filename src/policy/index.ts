@@ -4,11 +4,20 @@ export { type Change, changesBetween } from './changes.ts'
 export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
 export { canBeMet, couldGive, counts, covers, type Demand, demandOf, mayRemember } from './demand.ts'
 export { describeRule } from './describe.ts'
-export { revisionStale } from './errors.ts'
+export {
+  demandUnknown,
+  exceptionNotFound,
+  exceptionOver,
+  exceptionTooLong,
+  revisionStale,
+} from './errors.ts'
+export { type Exception, type GrantedException, type LiftedDemand, liftedDemand } from './exception.ts'
+export { type Exceptions, openExceptions } from './exceptions.ts'
 export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
 export { policyMigrations } from './migrations.ts'
 export {
   createPolicy,
+  isDemanded,
   type Policy,
   type PolicyConfig,
   policyConfig,

@@ -172,6 +172,7 @@ const two = {
   assurance: 2,
   enrolment: 'none',
   because: [],
+  exceptions: [],
   policyVersion: required.version,
 } as const
 

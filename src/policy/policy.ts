@@ -4,7 +4,8 @@ import { applicationClass } from '../applications/index.ts'
 import { millisecondsOf } from '../kernel/duration.ts'
 import { type Demand, demandOf } from './demand.ts'
 import { nameTaken, strengthUnknown } from './errors.ts'
-import type { Facts } from './facts.ts'
+import { type Exception, exceptionsFor, type LiftedDemand, ruleNamedBy } from './exception.ts'
+import type { Circumstances, Facts } from './facts.ts'
 import { createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
 import { type Rule, type Rulebook, remembered, rules, sameName, strengths } from './rule-schema.ts'
@@ -59,6 +60,10 @@ export interface Policy extends PolicyConfig {
   readonly fitting: (facts: Facts) => readonly RuleDemand[]
   /** Milliseconds for which a browser may be remembered where no rule says less; 0: never. */
   readonly rememberedFor: number
+  /** Those that are in force, of all accounts. */
+  readonly exceptions: readonly Exception[]
+  /** Those that are meant in these circumstances. */
+  readonly exceptionsFor: (circumstances: Circumstances | undefined) => readonly Exception[]
   /** Some rule asks whether a browser is known; nobody looks it up otherwise. */
   readonly asksDevice: boolean
   /** Some rule speaks of groups; nobody looks them up otherwise. */
@@ -79,10 +84,14 @@ export interface RuleDemand {
 export const noRulebook: Rulebook = Object.freeze({ strengths: {}, rules: [] })
 
 /**
- * The configuration with what was applied beside it. Throws `policy.strength-unknown` where a rule names a strength
+ * The configuration with what was applied beside it, and the exceptions in force. Throws `policy.strength-unknown` where a rule names a strength
  * that nobody has defined, and `policy.name-taken` where both define the same.
  */
-export function createPolicy(configured: PolicyConfig, applied: Rulebook = noRulebook): Policy {
+export function createPolicy(
+  configured: PolicyConfig,
+  applied: Rulebook = noRulebook,
+  exceptions: readonly Exception[] = [],
+): Policy {
   requireOwnNames(configured, applied)
   const config = {
     ...configured,
@@ -92,8 +101,18 @@ export function createPolicy(configured: PolicyConfig, applied: Rulebook = noRul
   for (const [name, strength] of Object.entries(config.classes))
     if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
   const { mfa, recovery, remember = null } = config
-  const text = JSON.stringify([mfa, recovery, remember, config.strengths, config.rules])
-  return governedBy({ ...config, version: createHash('sha256').update(text).digest('hex').slice(0, 16) })
+  const text = JSON.stringify([mfa, recovery, remember, config.strengths, config.rules, ...exceptions])
+  const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return governedBy({ ...config, exceptions, version })
+}
+
+/** Whether a policy demands at all what an exception would leave out. */
+export function isDemanded(
+  { mfa, rules }: Pick<PolicyConfig, 'mfa' | 'rules'>,
+  demand: LiftedDemand,
+): boolean {
+  if (demand === 'mfa.required') return mfa === 'required'
+  return rules.some(({ name }) => sameName(name, ruleNamedBy(demand)))
 }
 
 /** What the configuration says is never said otherwise by what is applied beside it. */
@@ -115,7 +134,7 @@ export function withRules(policy: Policy, keep: (rule: Rule) => boolean): Policy
   return governedBy({ ...policy, rules: policy.rules.filter(keep) })
 }
 
-function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
+function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'>): Policy {
   const demands = config.rules
     .map((rule) => ruleDemandOf(rule, config.strengths))
     .filter(({ rule }) => rule.report === undefined)
@@ -125,10 +144,14 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version'>): Policy {
     ...config,
     fitting: all.length === 0 ? () => [] : (facts) => match(facts).flatMap((index) => demands[index] ?? []),
     rememberedFor: config.remember === undefined ? 0 : millisecondsOf(config.remember),
+    exceptionsFor: exceptionsFor(config.exceptions),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
     named: {
-      accounts: keysOf(config.rules, ({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])]),
+      accounts: new Set([
+        ...keysOf(config.rules, ({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])]),
+        ...config.exceptions.map(({ account }) => account),
+      ]),
       groups: keysOf(config.rules, ({ who }) => who?.groups ?? []),
       applications: keysOf(config.rules, ({ what }) => what?.applications ?? []),
     },

@@ -53,6 +53,7 @@ interface Open {
 /** The worst first. */
 const texts: Readonly<Record<Way['kind'], string>> = {
   'password-alone': 'A password is enough.',
+  exception: 'An exception leaves these accounts out of what is demanded, until it ends.',
   'code-alone': 'One code without a password is enough, in one call.',
   'first-enrolment': 'No second factor yet: whoever has the password sets up the first one.',
   weaker: 'Enough here is less than the class demands.',

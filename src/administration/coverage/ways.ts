@@ -22,7 +22,8 @@ import type { CoveredDoor } from './surface.ts'
  * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
  * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
  * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that
- * it judged the first factor · recovery: a recovery code takes the place of what was lost.
+ * it judged the first factor · recovery: a recovery code takes the place of what was lost · exception: two people have
+ * left this account out of what is demanded, until a time.
  */
 export type WayKind =
   | 'password-alone'
@@ -33,6 +34,7 @@ export type WayKind =
   | 'stronger-enrolment'
   | 'vouched'
   | 'recovery'
+  | 'exception'
 
 /** What a door lets its callers do that ends in a session or a verdict. */
 export interface Lane {
@@ -95,6 +97,7 @@ function isReached(
 }
 
 function signInWays(requirement: Requirement, demanded: Demand): readonly WayKind[] {
+  if (!covers(requirement, demanded) && requirement.exceptions.length > 0) return ['exception']
   if (!covers(requirement, demanded)) return [requirement.assurance === 1 ? 'password-alone' : 'weaker']
   if (requirement.enrolment === 'needed') return ['first-enrolment']
   return requirement.enrolment === 'stronger' ? ['stronger-enrolment'] : []
@@ -117,7 +120,9 @@ function verifyWays(
   const single = decideSingle(policy, facts)
   const code = usable.some((row) => isSecondFactor(deps, row) && !single.forbid.has(row.factor))
   const alone = code && single.assurance === 1 && !single.deny && !covers(single, demanded)
-  return alone ? [lane.trusted ? 'own-program' : 'code-alone'] : []
+  if (!alone) return []
+  if (single.exceptions.length > 0) return ['exception']
+  return [lane.trusted ? 'own-program' : 'code-alone']
 }
 
 /** Beside a vouch one thing that is held is enough, or nothing where one factor is. */

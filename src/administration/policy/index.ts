@@ -1,4 +1,14 @@
 export { effectOfRules, type RulesEffect, type Some } from './effect.ts'
+export { tellOfExceptions } from './exception-alarms.ts'
+export {
+  approveException,
+  type DecisionInput,
+  type ExceptionInput,
+  type ExceptionView,
+  endException,
+  listExceptions,
+  requestException,
+} from './exceptions.ts'
 export { type Explanation, explainPolicy, type WhatIf } from './explain.ts'
 export { addToGroup, createGroup, type GroupView, listGroups, removeGroup, takeFromGroup } from './groups.ts'
 export { administratorsShutOut, requireWayIn } from './lock-out.ts'

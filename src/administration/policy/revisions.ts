@@ -1,4 +1,3 @@
-import type { Id } from '../../kernel/ids.ts'
 import {
   type Change,
   changesBetween,
@@ -10,12 +9,10 @@ import {
   revisionStale,
 } from '../../policy/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { nameOfActor } from '../actor-name.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { locksOut } from './lock-out.ts'
-import { findingsOf, looksAtPolicy } from './view.ts'
-
-/** Rules are changed by administrators only, after a fresh sign-in. */
-const changesPolicy = { role: 'administrator', scope: 'administration', changes: true } as const
+import { changesPolicy, findingsOf, looksAtPolicy } from './view.ts'
 
 /** What rules would change, and what is probably not meant in them. */
 export interface RulesPreview {
@@ -38,7 +35,9 @@ export async function listRevisions(
 ): Promise<readonly RevisionEntry[]> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const entries = await deps.policies.list(input.page)
-  return Promise.all(entries.map(async (entry) => ({ ...entry, author: await nameOf(deps, entry.author) })))
+  return Promise.all(
+    entries.map(async (entry) => ({ ...entry, author: await nameOfActor(deps, entry.author) })),
+  )
 }
 
 /** Throws `policy.revision-not-found`. */
@@ -131,15 +130,4 @@ function book(
 function namesOf(changes: readonly Change[]): string {
   const named = changes.slice(0, 10).map(({ name }) => name)
   return [...named, ...(changes.length > 10 ? [`${changes.length - 10} more`] : [])].join(', ')
-}
-
-/** The name behind what the audit trail keeps of an actor. */
-async function nameOf(deps: AdministrationDeps, actor: string): Promise<string> {
-  const [kind, id] = actor.includes(':') ? actor.split(':', 2) : ['account', actor]
-  if (kind === 'operator') return id ?? ''
-  const known =
-    kind === 'application'
-      ? await deps.applications.find(id as Id<'application'>)
-      : await deps.accounts.find(id as Id<'account'>)
-  return known?.name ?? actor
 }

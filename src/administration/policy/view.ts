@@ -15,6 +15,9 @@ import { administratorsShutOut } from './lock-out.ts'
 /** Whoever helps people must be able to say what is asked of them, and why. */
 export const looksAtPolicy = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
 
+/** What is demanded is changed by administrators only, after a fresh sign-in. */
+export const changesPolicy = { role: 'administrator', scope: 'administration', changes: true } as const
+
 /** The policy in force, as people read it. */
 export interface PolicyView {
   readonly mfa: PolicyConfig['mfa']

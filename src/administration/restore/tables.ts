@@ -37,6 +37,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   migrations: 'kept',
   // What waits is abandoned.
   outbox: 'renewed',
+  policy_exceptions: 'kept',
   policy_revisions: 'kept',
   presented_certificates: 'void',
   rebinds: 'void',

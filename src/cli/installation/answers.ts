@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountMark } from '../../accounts/index.ts'
 import { applicationClass } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
-import { rulebook } from '../../policy/index.ts'
+import { liftedDemand, rulebook } from '../../policy/index.ts'
 
 /** What the API answers, as far as commands look at it; what a newer server adds is let through. */
 
@@ -91,6 +91,26 @@ export const revisions = z.object({
     z.object({ number: z.number().int(), author: z.string(), reason: z.string(), createdAt: time }),
   ),
 })
+
+export const exception = z.object({
+  id: z.custom<Id<'exception'>>((value) => typeof value === 'string' && isId(value)),
+  account: z.string(),
+  application: z.string().exactOptional(),
+  demands: z.array(liftedDemand),
+  idle: z.array(liftedDemand),
+  state: z.enum(['requested', 'in-force', 'refused', 'ended', 'expired']),
+  reason: z.string(),
+  until: time,
+  requestedBy: z.string(),
+  requestedAt: time,
+  approvedBy: z.string().exactOptional(),
+  endedBy: z.string().exactOptional(),
+  endReason: z.string().exactOptional(),
+  uses: z.number().int(),
+  lastUsedAt: time.exactOptional(),
+})
+
+export const exceptions = z.object({ items: z.array(exception) })
 
 export const revision = z.object({ number: z.number().int(), rulebook, changes: z.array(change) })
 

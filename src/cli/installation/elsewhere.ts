@@ -47,6 +47,17 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
         body: { ...told, account: account.shown, application: application?.shown },
         answer: answers.explanation,
       }),
+    listExceptions: async () => (await rest({ path: 'policy/exceptions', answer: answers.exceptions })).items,
+    requestException: ({ account, application, ...input }) =>
+      rest({
+        path: 'policy/exceptions',
+        body: { ...input, account: account.shown, application: application?.shown },
+        answer: answers.exception,
+      }),
+    approveException: ({ id, reason }) =>
+      rest({ path: `policy/exceptions/${id}/approval`, body: { reason }, answer: answers.exception }),
+    endException: ({ id, reason }) =>
+      rest({ path: `policy/exceptions/${id}/end`, body: { reason }, answer: answers.exception }),
     bringAccessList: ({ onProgress: _, text: table, ...input }) =>
       rest({ path: 'inventory/lists', body: { ...input, table }, answer: answers.broughtList }),
     withdrawAccessList: (body) => rest({ path: 'inventory/lists/removal', body, answer: answers.nothing }),

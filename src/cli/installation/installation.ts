@@ -7,6 +7,9 @@ import type {
   Brought,
   BroughtList,
   ClassInput,
+  DecisionInput,
+  ExceptionInput,
+  ExceptionView,
   Explanation,
   HandedOut,
   IssuedInvitation,
@@ -56,6 +59,11 @@ export interface Installation {
   showRevision(number: number): Promise<RevisionView>
   /** The source is an address as it was typed. Throws `account.not-found` or `application.not-found`. */
   explainPolicy(whatIf: WhatIf): Promise<Explanation>
+  /** The newest first. */
+  listExceptions(): Promise<readonly ExceptionView[]>
+  requestException(input: Omit<ExceptionInput, 'actor'>): Promise<ExceptionView>
+  approveException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
+  endException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
   bringAccessList(input: Omit<ListInput, 'actor'>): Promise<BroughtList>
   withdrawAccessList(input: { readonly source: string; readonly reason: string }): Promise<void>
   classifySystems(): Promise<SystemsView>

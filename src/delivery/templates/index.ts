@@ -15,11 +15,12 @@ import {
   invitation,
   passwordChanged,
 } from './account.ts'
-import { messagesClosed } from './installation.ts'
+import { exceptionUsed, messagesClosed } from './installation.ts'
 import { laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
   ContactCode,
+  ExceptionUse,
   FactorChange,
   FactorInCare,
   FactorReplaced,
@@ -54,6 +55,7 @@ export interface TemplateValues {
   'account.reset': Occasion
   'account.invitation': Invitation
   'messages.closed': MessagesClosed
+  'policy.exception-used': ExceptionUse
 }
 
 export type TemplateId = keyof TemplateValues
@@ -79,4 +81,5 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'account.reset': accountReset,
   'account.invitation': invitation,
   'messages.closed': messagesClosed,
+  'policy.exception-used': exceptionUsed,
 }

@@ -67,3 +67,11 @@ export interface MessagesClosed {
   readonly because: string
   readonly until: number
 }
+
+export interface ExceptionUse {
+  /** Of the newest use. */
+  readonly at: number
+  readonly account: string
+  readonly until: number
+  readonly uses: number
+}

@@ -9,6 +9,7 @@ import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
 import { coverageRoutes } from './coverage.ts'
 import { elsewhereRoutes } from './elsewhere.ts'
+import { exceptionRoutes } from './exceptions.ts'
 import { factorRoutes } from './factors.ts'
 import { groupRoutes } from './groups.ts'
 import { inventoryRoutes } from './inventory.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...groupRoutes,
   ...policyRoutes,
+  ...exceptionRoutes,
   ...coverageRoutes,
   ...inventoryRoutes,
   ...careRoutes,

@@ -257,6 +257,26 @@ export const revisionEntryView = z.object({
   createdAt: time,
 })
 
+export const exceptionView = z.object({
+  id: z.string(),
+  account: z.string(),
+  application: z.string().optional().describe('Absent: everywhere'),
+  demands: z.array(z.string()),
+  idle: z.array(z.string()).describe('Of these, what nobody demands any more'),
+  state: z
+    .enum(['requested', 'in-force', 'refused', 'ended', 'expired'])
+    .describe('`requested`: waits for a second administrator'),
+  reason: z.string(),
+  until: time,
+  requestedBy: z.string(),
+  requestedAt: time,
+  approvedBy: z.string().optional(),
+  endedBy: z.string().optional(),
+  endReason: z.string().optional(),
+  uses: z.number().int().describe('Sign-ins and approvals that needed it'),
+  lastUsedAt: time.optional(),
+})
+
 export const revisionView = z.object({
   number: z.number().int(),
   rulebook: z.object({
