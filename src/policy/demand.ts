@@ -56,6 +56,7 @@ function strengthCalled(name: string, own: Readonly<Record<string, Strength>>): 
 
 /** Both: the most demanding of each part wins. */
 export function join(one: Demand, other: Demand): Demand {
+  if (one === noDemand) return other
   return {
     assurance: one.assurance > other.assurance ? one.assurance : other.assurance,
     phishingResistant: one.phishingResistant || other.phishingResistant,

@@ -4,117 +4,102 @@ import { within } from './network.ts'
 import type { Rule } from './rule-schema.ts'
 import { during, type WallClock, wallClock } from './week-time.ts'
 
-/** Positions in the list of rules, one bit each. */
-type Bits = Uint32Array<ArrayBuffer>
+/** Positions in the list of rules, one bit each, 32 to a word. */
+type Bits = readonly number[]
 
 /**
- * Says which rules fit a set of facts, by their position in the list. For each thing that rules ask about and each
- * value of it, the rules that it does not rule out are known beforehand: a decision meets a few words of bits.
+ * Says which rules fit a set of facts, in their order. For each thing that rules ask about and each value of it, the
+ * rules that it does not rule out are known beforehand: a decision meets a few words of bits.
  */
-export function createMatcher(rules: readonly Rule[]): (facts: Facts) => readonly number[] {
-  const words = Math.ceil(rules.length / 32)
-  const all = bitsWhere(rules, () => true)
+export function createMatcher<Ruled extends { readonly rule: Rule }>(
+  all: readonly Ruled[],
+): (facts: Facts) => readonly Ruled[] {
+  if (all.length === 0) return () => all
+  const rules = all.map(({ rule }) => rule)
   const aspects = aspectsOf(rules)
   const tests = testsOf(rules)
-  const left = all.slice()
+  const every = bitsWhere(rules, () => true)
   return (facts) => {
-    left.set(all)
-    for (const aspect of aspects) aspect(facts, left)
-    const fits: number[] = []
-    for (let word = 0; word < words; word++) {
-      for (let rest = left[word] ?? 0; rest !== 0; rest &= rest - 1) {
+    const left = leftBy(aspects, valuesOf(facts))
+    const fitting: Ruled[] = []
+    for (let word = 0; word < every.length; word++) {
+      for (let rest = meet(every, left, word); rest !== 0; rest &= rest - 1) {
         const index = word * 32 + (31 - Math.clz32(rest & -rest))
-        if (tests[index]?.(facts.circumstances) ?? true) fits.push(index)
+        const one = all[index]
+        if (one && (tests[index]?.(facts.circumstances) ?? true)) fitting.push(one)
       }
     }
-    return fits
+    return fitting
   }
 }
 
-/** Takes away the rules that one of the facts rules out. */
-type Aspect = (facts: Facts, left: Bits) => void
+/** One thing that rules list values of. */
+interface Aspect {
+  /** The rules that do not ask. */
+  readonly indifferent: Bits
+  /** For each value that is named, the rules that it does not rule out. */
+  readonly naming: ReadonlyMap<string, Bits>
+}
+
+type Value = Known<string> | readonly string[] | undefined
+
+/** In the order of `aspectsOf`. */
+function valuesOf({ role, marks, applicationClass, circumstances = {} }: Facts): readonly Value[] {
+  const { account, groups, application, door, purpose } = circumstances
+  return [role, marks, applicationClass, account, account, groups, application, door, purpose]
+}
 
 function aspectsOf(rules: readonly Rule[]): readonly Aspect[] {
   const named = (given: readonly string[] | undefined) => given?.map(keyOf)
   return [
-    aspect(
-      rules,
-      ({ who }) => who?.roles,
-      ({ role }) => role,
-    ),
-    aspect(
-      rules,
-      ({ who }) => who?.marks,
-      ({ marks }) => marks,
-    ),
-    aspect(
-      rules,
-      ({ what }) => what?.classes,
-      ({ applicationClass }) => applicationClass,
-    ),
-    aspect(
-      rules,
-      ({ who }) => named(who?.accounts),
-      ({ circumstances }) => circumstances?.account,
-    ),
-    aspect(
-      rules,
-      ({ who }) => named(who?.groups),
-      ({ circumstances }) => circumstances?.groups,
-    ),
-    aspect(
-      rules,
-      ({ what }) => named(what?.applications),
-      ({ circumstances }) => circumstances?.application,
-    ),
-    aspect(
-      rules,
-      ({ what }) => what?.doors,
-      ({ circumstances }) => circumstances?.door,
-    ),
-    aspect(
-      rules,
-      ({ what }) => what?.purposes,
-      ({ circumstances }) => circumstances?.purpose,
-    ),
+    aspect(rules, ({ who }) => who?.roles),
+    aspect(rules, ({ who }) => who?.marks),
+    aspect(rules, ({ what }) => what?.classes),
+    aspect(rules, ({ who }) => named(who?.accounts)),
     exceptions(rules),
-  ].filter((one) => one !== undefined)
+    aspect(rules, ({ who }) => named(who?.groups)),
+    aspect(rules, ({ what }) => named(what?.applications)),
+    aspect(rules, ({ what }) => what?.doors),
+    aspect(rules, ({ what }) => what?.purposes),
+  ]
 }
 
-/** One thing that rules list values of; undefined where none does. */
-function aspect(
-  rules: readonly Rule[],
-  listed: (rule: Rule) => readonly string[] | undefined,
-  read: (facts: Facts) => Known<string> | readonly string[] | undefined,
-): Aspect | undefined {
+function aspect(rules: readonly Rule[], listed: (rule: Rule) => readonly string[] | undefined): Aspect {
   const lists = rules.map(listed)
-  if (lists.every((list) => list === undefined)) return undefined
   const indifferent = bitsWhere(lists, (list) => list === undefined)
-  const naming = new Map<string, Bits>()
-  for (const [index, list] of lists.entries()) {
+  const naming = new Map<string, number[]>()
+  for (const [index, list] of lists.entries())
     for (const value of list ?? []) setBit(bitsOf(naming, value, indifferent), index)
-  }
-  return (facts, left) => {
-    const value = read(facts)
-    if (value === undefined || value === 'unknown') return
-    if (typeof value === 'string') meet(left, naming.get(value) ?? indifferent)
-    else meetAny(left, indifferent, value, naming)
-  }
+  return { indifferent, naming }
 }
 
 /** Rules that leave somebody out leave out nobody who is not known. */
-function exceptions(rules: readonly Rule[]): Aspect | undefined {
-  const all = bitsWhere(rules, () => true)
-  const left = new Map<string, Bits>()
-  for (const [index, { who }] of rules.entries()) {
-    for (const name of who?.except ?? []) clearBit(bitsOf(left, keyOf(name), all), index)
+function exceptions(rules: readonly Rule[]): Aspect {
+  const indifferent = bitsWhere(rules, () => true)
+  const naming = new Map<string, number[]>()
+  for (const [index, { who }] of rules.entries())
+    for (const name of who?.except ?? []) clearBit(bitsOf(naming, keyOf(name), indifferent), index)
+  return { indifferent, naming }
+}
+
+/** For each of the facts that are known, the rules that it does not rule out. */
+function leftBy(aspects: readonly Aspect[], values: readonly Value[]): readonly Bits[] {
+  const left: Bits[] = []
+  for (let index = 0; index < aspects.length; index++) {
+    const [one, value] = [aspects[index], values[index]]
+    if (one && value !== undefined && value !== 'unknown') left.push(leftByOne(one, value))
   }
-  if (left.size === 0) return undefined
-  return ({ circumstances }, bits) => {
-    const account = circumstances?.account
-    const rest = isKnown(account) ? left.get(account) : undefined
-    if (rest) meet(bits, rest)
+  return left
+}
+
+function leftByOne({ indifferent, naming }: Aspect, value: string | readonly string[]): Bits {
+  if (typeof value === 'string') return naming.get(value) ?? indifferent
+  let any = indifferent
+  for (const one of value) {
+    const more = naming.get(one)
+    if (more) any = any === indifferent ? more : any.map((word, index) => word | (more[index] ?? 0))
   }
+  return any
 }
 
 type Test = (circumstances: Circumstances | undefined) => boolean
@@ -156,42 +141,31 @@ export function keyOf(name: string): string {
 }
 
 function bitsWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): Bits {
-  const bits = new Uint32Array(Math.ceil(items.length / 32))
+  const bits = Array<number>(Math.ceil(items.length / 32)).fill(0)
   for (const [index, item] of items.entries()) if (holds(item)) setBit(bits, index)
   return bits
 }
 
 /** Those of a value; at first a copy of what they begin with. */
-function bitsOf(known: Map<string, Bits>, value: string, first: Bits): Bits {
-  const bits = known.get(value) ?? first.slice()
+function bitsOf(known: Map<string, number[]>, value: string, first: Bits): number[] {
+  const bits = known.get(value) ?? [...first]
   known.set(value, bits)
   return bits
 }
 
-function setBit(bits: Bits, index: number): void {
+function setBit(bits: number[], index: number): void {
   const word = index >>> 5
   bits[word] = (bits[word] ?? 0) | (1 << (index & 31))
 }
 
-function clearBit(bits: Bits, index: number): void {
+function clearBit(bits: number[], index: number): void {
   const word = index >>> 5
   bits[word] = (bits[word] ?? 0) & ~(1 << (index & 31))
 }
 
-function meet(left: Bits, right: Bits): void {
-  for (let word = 0; word < left.length; word++) left[word] = (left[word] ?? 0) & (right[word] ?? 0)
-}
-
-/** The rules that name one of the values, or none at all. */
-function meetAny(
-  left: Bits,
-  indifferent: Bits,
-  values: readonly string[],
-  naming: ReadonlyMap<string, Bits>,
-): void {
-  for (let word = 0; word < left.length; word++) {
-    let joined = indifferent[word] ?? 0
-    for (const value of values) joined |= naming.get(value)?.[word] ?? 0
-    left[word] = (left[word] ?? 0) & joined
-  }
+/** What all of them have in one word. */
+function meet(every: Bits, all: readonly Bits[], word: number): number {
+  let met = every[word] ?? 0
+  for (const bits of all) met &= bits[word] ?? 0
+  return met
 }

@@ -139,10 +139,9 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'
     .map((rule) => ruleDemandOf(rule, config.strengths))
     .filter(({ rule }) => rule.report === undefined)
   const all = demands.map(({ rule }) => rule)
-  const match = createMatcher(all)
   return {
     ...config,
-    fitting: all.length === 0 ? () => [] : (facts) => match(facts).flatMap((index) => demands[index] ?? []),
+    fitting: createMatcher(demands),
     rememberedFor: config.remember === undefined ? 0 : millisecondsOf(config.remember),
     exceptionsFor: exceptionsFor(config.exceptions),
     asksDevice: all.some(({ where }) => where?.device !== undefined),

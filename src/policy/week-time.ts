@@ -57,9 +57,8 @@ export function wallClock(zone: string): WallClock {
 }
 
 function readWall(format: Intl.DateTimeFormat, at: number): WallTime {
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  const day = dayNames.indexOf(parts.weekday?.toLowerCase() ?? '')
-  return { day, minute: Number(parts.hour) * 60 + Number(parts.minute) }
+  const [weekday = '', hours, minutes] = format.format(at).split(/\W+/)
+  return { day: dayNames.indexOf(weekday.toLowerCase()), minute: Number(hours) * 60 + Number(minutes) }
 }
 
 function minutesOf(text: string): number {
