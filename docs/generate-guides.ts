@@ -52,7 +52,7 @@ ${guide.needs}
 
 ${numbered(guide.steps)}
 
-## When something does not work
+${waysOf(guide)}## When something does not work
 
 ${guide.troubles.map(({ sign, help }) => `- **${sign}.** ${help}`).join('\n')}
 
@@ -70,6 +70,14 @@ ${graded('Cost', guide.cost)}
 ${graded('Ease', guide.ease)}
 ${graded('Security', guide.security)}
 `
+}
+
+function waysOf({ ways = [] }: Guide): string {
+  if (ways.length === 0) return ''
+  const each = ways.map(
+    ({ name, steps, note }) => `### ${name}\n\n${numbered(steps.map(({ text }) => text))}\n\n${note}\n\n`,
+  )
+  return `## With your app or device\n\n${each.join('')}`
 }
 
 function numbered(lines: readonly string[]): string {

@@ -54,6 +54,8 @@ export interface Guide {
   readonly summary: string
   readonly needs: string
   readonly steps: readonly string[]
+  /** The same with the common apps or devices, each with what is seen and touched there. */
+  readonly ways?: readonly GuideWay[]
   readonly cost: { readonly grade: Grade; readonly why: string }
   readonly ease: { readonly grade: Grade; readonly why: string }
   readonly security: { readonly grade: Grade; readonly why: string }
@@ -64,6 +66,15 @@ export interface Guide {
   readonly whenLost: readonly string[]
   /** What whoever chooses for others weighs besides. */
   readonly comparison?: Comparison
+}
+
+/** How it is set up with one app or device. */
+export interface GuideWay {
+  readonly name: string
+  /** What to do, and the name of a drawing among the factor's screens that shows it. */
+  readonly steps: readonly { readonly text: string; readonly drawing: string }[]
+  /** What is to be known of this one. */
+  readonly note: string
 }
 
 /** What is tried against sign-ins. */

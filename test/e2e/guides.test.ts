@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { factorModules } from '../../src/factors/index.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -35,12 +36,34 @@ test('a guide says what can go wrong and what to do when the thing is lost, and 
   await page.getByRole('heading', { name: 'When something does not work' }).waitFor()
   await page.getByRole('heading', { name: 'When it is lost' }).waitFor()
   await checkPage(page, 'guide')
+  await eachStepIsDrawn(page)
+  await page.getByRole('tab', { name: 'Apple Passwords' }).click()
+  await page.getByText('In the entry tap “Set Up Code”').waitFor()
+  assert.equal(await page.getByText('Choose “Other account”').isVisible(), false)
   await page.emulateMedia({ media: 'print' })
+  assert.ok(await page.getByText('Choose “Other account”').isVisible(), 'paper has all of them')
   assert.equal(await page.getByRole('banner').isVisible(), false)
   assert.ok(await page.getByRole('img', { name: /Scan the picture/ }).isVisible())
+})
+
+test('the guide of passkeys shows each device, chosen by keyboard, with a drawing for every step', async () => {
+  const page = await house.visit('/guides/webauthn')
+  await page.getByRole('tab', { name: 'Windows Hello' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  const panel = page.getByRole('tabpanel', { name: 'Key for NFC' })
+  await panel.getByText('Hold the key flat').waitFor()
+  await checkPage(page, 'guide, with devices')
+  await eachStepIsDrawn(page)
 })
 
 test('a guide that nobody wrote is a page that is not there', async () => {
   const page = await house.visit('/guides/crystal-ball')
   await page.getByRole('heading', { name: 'There is no door here' }).waitFor()
 })
+
+/** Each drawing that the ways of a guide name is among the factor's screens. */
+async function eachStepIsDrawn(page: Page): Promise<void> {
+  const steps = page.locator('[role="tabpanel"] ol > li')
+  assert.ok((await steps.count()) > 10)
+  assert.equal(await steps.locator('svg > g').count(), await steps.count())
+}

@@ -26,12 +26,21 @@ export interface Guide {
   readonly summary: string
   readonly needs: string
   readonly steps: readonly string[]
+  /** The same with the common apps or devices. */
+  readonly ways?: readonly GuideWay[]
   readonly cost: Graded
   readonly ease: Graded
   readonly security: Graded
   readonly tips: readonly string[]
   readonly troubles: readonly { readonly sign: string; readonly help: string }[]
   readonly whenLost: readonly string[]
+}
+
+/** How it is set up with one app or device, each step with a drawing among the factor's screens. */
+export interface GuideWay {
+  readonly name: string
+  readonly steps: readonly { readonly text: string; readonly drawing: string }[]
+  readonly note: string
 }
 
 /** One kind of proof that this installation offers. */

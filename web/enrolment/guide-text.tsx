@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { FactorInfo } from '../api/types.ts'
 import { screensOf } from '../factors.ts'
 import classes from './enrolment.module.css'
+import { GuideWays } from './guide-ways.tsx'
 
 interface GuideTextProps {
   readonly info: FactorInfo
@@ -10,7 +11,7 @@ interface GuideTextProps {
   readonly level?: 2 | 3
 }
 
-/** The teaching text of a factor: picture, needs, steps, what can go wrong, what when lost, why it is graded so, tips. */
+/** The teaching text of a factor: picture, needs, steps, ways of the common apps and devices, what can go wrong, what when lost, why it is graded so, tips. */
 export function GuideText({ info, level = 3 }: GuideTextProps) {
   const { t } = useTranslation('enrolment')
   const { guide } = info
@@ -23,6 +24,12 @@ export function GuideText({ info, level = 3 }: GuideTextProps) {
       <p>{guide.needs}</p>
       <Heading>{t('guide.steps')}</Heading>
       <ol>{lines(guide.steps)}</ol>
+      {guide.ways !== undefined && (
+        <>
+          <Heading>{t('guide.ways')}</Heading>
+          <GuideWays info={info} ways={guide.ways} label={t('guide.ways')} level={level === 2 ? 3 : 4} />
+        </>
+      )}
       <Heading>{t('guide.troubles')}</Heading>
       <dl>
         {guide.troubles.map(({ sign, help }) => (

@@ -22,6 +22,7 @@ export const enrolmentWords = {
   guide: {
     needs: 'What you need',
     steps: 'Step by step',
+    ways: 'With your app or device',
     why: 'Why these grades',
     tips: 'Good to know',
     troubles: 'When something does not work',

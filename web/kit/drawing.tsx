@@ -28,6 +28,20 @@ export function Story({ label, scenes }: StoryProps) {
   )
 }
 
+/** One scene by itself, beside a text that says the same. */
+export function Scene({ children }: { readonly children: ReactNode }) {
+  return (
+    <svg
+      className={classes.scene}
+      viewBox={`${-wide / 2} ${-tall / 2} ${wide} ${tall}`}
+      aria-hidden
+      focusable="false"
+    >
+      {children}
+    </svg>
+  )
+}
+
 function Arrow() {
   return <path className={classes.arrow} d="M-90 0h18m-6 -6l6 6l-6 6" />
 }
@@ -52,6 +66,90 @@ export function Phone({ children }: { readonly children?: ReactNode }) {
       {children}
     </g>
   )
+}
+
+/** Lines of a list or a menu, one of them to be chosen; for the screen of a phone, or a page at twice the width. */
+export function Rows({
+  count,
+  chosen,
+  width = 40,
+}: {
+  readonly count: number
+  readonly chosen?: number
+  readonly width?: number
+}) {
+  const left = -width / 2
+  return (
+    <g>
+      {Array.from({ length: count }, (_, index) => {
+        const y = (index - (count - 1) / 2) * 15
+        return (
+          <g key={y}>
+            <rect
+              className={index === chosen ? classes.accent : classes.field}
+              x={left}
+              y={y - 6}
+              width={width}
+              height="12"
+              rx="3"
+            />
+            <path
+              className={index === chosen ? classes.lineOnAccent : classes.dots}
+              d={`M${left + 6} ${y}h${width - 16}`}
+            />
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+/** The round button that adds something. */
+export function PlusButton({ x, y }: { readonly x: number; readonly y: number }) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <circle className={classes.accent} r="9" />
+      <path className={classes.lineOnAccent} d="M-4.5 0h9M0 -4.5v9" />
+    </g>
+  )
+}
+
+/** What the camera sees: a picture inside a frame. */
+export function Finder() {
+  return (
+    <g>
+      <path className={classes.line} d="M-21 -12v-9h9M12 -21h9v9M21 12v9h-9M-12 21h-9v-9" />
+      <g transform="scale(0.7)">
+        <QrPicture />
+      </g>
+    </g>
+  )
+}
+
+/** A window of the system in front of a page, with the button that goes on. */
+export function AskingWindow() {
+  return (
+    <g>
+      <rect className={classes.field} x="-30" y="-21" width="60" height="42" rx="4" />
+      <path className={classes.dots} d="M-22 -11h36M-22 -2h26" />
+      <rect className={classes.accent} x="-2" y="7" width="26" height="9" rx="3" />
+    </g>
+  )
+}
+
+/** A face, as a camera finds one. */
+export function Face() {
+  return (
+    <g>
+      <path className={classes.line} d="M-15 -8v-7h7M8 -15h7v7M15 8v7h-7M-8 15h-7v-7" />
+      <path className={classes.line} d="M-5 -5v3M5 -5v3M-5 6c3 3 7 3 10 0" />
+    </g>
+  )
+}
+
+/** What goes through the air over a hand's breadth. */
+export function Waves() {
+  return <path className={classes.line} d="M0 -6c4 4 4 8 0 12M6 -11c8 7 8 15 0 22" />
 }
 
 /** Signs in large letters, such as a code. */

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactElement } from 'react'
 import type { Problem } from '../api/problem.ts'
 import type {
   AttemptOption,
@@ -110,6 +110,8 @@ export interface FactorScreens {
   readonly Icon: ComponentType<{ size?: number }>
   /** How it is used, as a short story in pictures. */
   readonly Picture?: ComponentType
+  /** Each drawing that the ways of its guide name, around the middle of a field of 160 by 120. */
+  readonly drawings?: Readonly<Record<string, ReactElement>>
   readonly Prove: ComponentType<ProveProps>
   /** Stands on the page that asks for a name, where the factor opens a sign-in by itself. */
   readonly Open?: ComponentType<OpenProps>

@@ -1,5 +1,6 @@
 import type { Guide } from '../factor.ts'
 import { comparison } from './comparison.ts'
+import { ways } from './ways.ts'
 
 /** Teaching text of authenticator apps. */
 export const guide: Guide = {
@@ -7,7 +8,7 @@ export const guide: Guide = {
   summary:
     'An app on your phone shows a new code every half minute. Once it has scanned our picture it needs no network at all.',
   needs:
-    'A smartphone, tablet or computer with an authenticator app: Aegis or FreeOTP+ (open source), Google Authenticator, Microsoft Authenticator, 2FAS, or a password manager such as Bitwarden or KeePassXC.',
+    'A smartphone, tablet or computer with an authenticator app: Aegis or FreeOTP+ (open source), Google Authenticator, Microsoft Authenticator, 2FAS, Apple’s Passwords, or a password manager such as Bitwarden or KeePassXC.',
   steps: [
     'Install an authenticator app on your phone.',
     'Choose "Authenticator app" here. A QR code appears, shown this once only.',
@@ -16,6 +17,7 @@ export const guide: Guide = {
     'Next time you sign in, open the app and type the code it shows.',
     'Make recovery codes before you need them: a lost phone takes its codes with it.',
   ],
+  ways,
   cost: {
     grade: 5,
     why: 'Free: the apps cost nothing and no message is sent. It needs a smartphone, which most people have.',

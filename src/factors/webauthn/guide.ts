@@ -1,5 +1,6 @@
 import type { Guide } from '../factor.ts'
 import { comparison } from './comparison.ts'
+import { ways } from './ways.ts'
 
 /** Teaching text of security keys and passkeys. */
 export const guide: Guide = {
@@ -15,6 +16,7 @@ export const guide: Guide = {
     'Next time you sign in, choose it from what the browser offers, or touch the key.',
     'Add a second one before you need it: a key for the drawer, or the passkey of another device.',
   ],
+  ways,
   cost: {
     grade: 4,
     why: 'Passkeys on phones and computers cost nothing. A security key costs about 25 to 60 euros once, and each person should have two.',

@@ -11,6 +11,16 @@ const guideView = z.object({
   summary: z.string(),
   needs: z.string(),
   steps: z.array(z.string()),
+  ways: z
+    .array(
+      z.object({
+        name: z.string(),
+        steps: z.array(z.object({ text: z.string(), drawing: z.string() })),
+        note: z.string(),
+      }),
+    )
+    .optional()
+    .describe('The same with the common apps or devices; the drawings are those of its screens'),
   cost: graded,
   ease: graded,
   security: graded,

@@ -1,5 +1,6 @@
 import IconDeviceMobile from '@tabler/icons-react/icons/IconDeviceMobile'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { drawings } from './drawings.tsx'
 import { EnrolTotp } from './enrol.tsx'
 import { ManageTotp } from './manage.tsx'
 import { TotpPicture } from './picture.tsx'
@@ -15,4 +16,5 @@ export const screens: FactorScreens = {
   Enrol: EnrolTotp,
   Manage: ManageTotp,
   Picture: TotpPicture,
+  drawings,
 }

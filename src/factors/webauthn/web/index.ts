@@ -1,5 +1,6 @@
 import IconFingerprint from '@tabler/icons-react/icons/IconFingerprint'
 import type { FactorScreens } from '../../../../web/kit/factor-screens.ts'
+import { drawings } from './drawings.tsx'
 import { EnrolWebauthn } from './enrol.tsx'
 import { ManageWebauthn } from './manage.tsx'
 import { OpenWebauthn } from './open.tsx'
@@ -21,4 +22,5 @@ export const screens: FactorScreens = {
   keepInStep,
   forget,
   Picture: WebauthnPicture,
+  drawings,
 }
