@@ -20,6 +20,7 @@ export const keys = {
   policy: ['policy'],
   coverage: ['coverage'],
   advice: ['advice'],
+  exceptions: ['exceptions'],
   revisions: ['revisions'],
   revision: (number: number) => ['revision', number],
   groups: ['groups'],

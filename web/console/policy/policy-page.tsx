@@ -1,15 +1,18 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { type PolicyView, type Rulebook, showPolicy, showRevision } from '../../api/policy.ts'
+import { asProblem } from '../../api/problem.ts'
 import { useSession } from '../../api/use-session.ts'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { DraftEditor } from './draft-editor.tsx'
+import { Exceptions } from './exceptions.tsx'
 import { Findings } from './findings.tsx'
 import { History } from './history.tsx'
 import { RehearsalPart } from './rehearsal.tsx'
@@ -41,12 +44,11 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
   const { t } = useTranslation('console')
   const [draft, setDraft] = useState<Draft>()
   const { revision, rules } = policy
-
   /** Begins with the rules of a revision: the one in force, or an earlier one. */
-  async function begin(number: number): Promise<void> {
-    const { rulebook } = await showRevision(number)
-    setDraft({ rulebook, base: revision })
-  }
+  const beginning = useMutation({
+    mutationFn: (number: number) => showRevision(number),
+    onSuccess: ({ rulebook }) => setDraft({ rulebook, base: revision }),
+  })
 
   return (
     <div className={card.page}>
@@ -54,11 +56,12 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
         <div className={card.head}>
           <h2 className={card.heading}>{t('policy.inForceTitle')}</h2>
           {administers && draft === undefined && (
-            <Button size="sm" onClick={() => void begin(revision)}>
+            <Button size="sm" loading={beginning.isPending} onClick={() => beginning.mutate(revision)}>
               {t('policy.edit')}
             </Button>
           )}
         </div>
+        {beginning.error !== null && <ProblemAlert problem={asProblem(beginning.error)} />}
         <p>{t(`policy.mfa.${policy.mfa}`)}</p>
         <Findings findings={policy.findings} />
         {rules.length === 0 && <Empty title={t('policy.none')}>{t('policy.noneText')}</Empty>}
@@ -73,12 +76,18 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
           onClose={() => setDraft(undefined)}
         />
       )}
+      <Exceptions demands={demandsOf(policy)} administers={administers} />
       <WhatIfCard />
       <History
         inForce={revision}
         mayApply={administers && draft === undefined}
-        onRestore={(number) => void begin(number)}
+        onRestore={(number) => beginning.mutate(number)}
       />
     </div>
   )
+}
+
+/** What an exception may leave out, by the ids under which decisions give their reasons. */
+function demandsOf({ mfa, rules }: PolicyView): readonly string[] {
+  return [...(mfa === 'required' ? ['mfa.required'] : []), ...rules.map(({ name }) => `rule:${name}`)]
 }
