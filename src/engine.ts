@@ -58,6 +58,7 @@ import {
   policyConfig,
   policyMigrations,
 } from './policy/index.ts'
+import { openRememberedBrowsers, rememberedMigrations } from './remembered/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
@@ -74,6 +75,7 @@ export const migrations: readonly Migration[] = [
   ...importMigrations,
   ...inventoryMigrations,
   ...policyMigrations,
+  ...rememberedMigrations,
   ...sessionMigrations,
   ...throttleMigrations,
 ]
@@ -283,6 +285,7 @@ function compose(
       config: sessionConfig.parse(options.sessions ?? {}),
       stanceOf: (session, account, use) => stanceOf(engine, session, account, use),
     }),
+    remembered: openRememberedBrowsers(shared),
     throttle,
     audit,
     denials: openDenials({ storage, audit }),

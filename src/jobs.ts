@@ -69,6 +69,7 @@ export async function sweep(engine: Engine): Promise<void> {
     engine.authenticators.sweep(at),
     engine.sessions.sweep(at),
     ...engine.throttle.sweep(at),
+    engine.remembered.sweep(at),
     engine.invitations.sweep(at),
     engine.rebinds.sweep(at),
     engine.presented.sweep(at),

@@ -154,6 +154,7 @@ async function reset(
     deps.accounts.raiseEpoch(account.id),
     deps.authenticators.removeAllBut(account.id, first),
     deps.throttle.forgetDevices(account.id),
+    deps.remembered.forgetAll(account.id),
     ...invitation.statements,
   ]
   const remembered = remember({ id: invitation.id, secretShown: true })
@@ -184,6 +185,14 @@ export async function endSessions(deps: AdministrationDeps, input: SubjectInput)
   const sessions = await deps.sessions.ofAccount(account.id)
   await act(deps, input, account, 'account.sessions-ended', [deps.sessions.endAll(account.id)])
   return sessions.length
+}
+
+/** From here on its owner shows a second factor at each browser again. Tells how many were remembered. */
+export async function forgetBrowsers(deps: AdministrationDeps, input: SubjectInput): Promise<number> {
+  const account = await subjectOf(deps, input, changes)
+  const browsers = await deps.remembered.ofAccount(account)
+  await act(deps, input, account, 'account.browsers-forgotten', [deps.remembered.forgetAll(account.id)])
+  return browsers.length
 }
 
 export interface ChangeAccountInput extends SubjectInput {

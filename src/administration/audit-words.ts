@@ -4,6 +4,7 @@ import { refusalSentence } from './refusal-words.ts'
 
 /** What each event means, for people; `{name}` marks a detail of the row. An unknown one is shown by its own name. */
 const sentences: Readonly<Record<string, string>> = {
+  'account.browsers-forgotten': 'All remembered browsers were forgotten: {reason}',
   'account.changed': 'The account was changed.',
   'account.created': 'The account was created.',
   'account.disabled': 'The account was disabled: {reason}',
@@ -84,6 +85,9 @@ const sentences: Readonly<Record<string, string>> = {
     'A reset of an administrator was asked for; a second one must agree: {reason}',
   'unlock.requested': 'Unlocking an administrator was asked for; a second one must agree: {reason}',
   'restore.completed': 'A backup of {backup} was restored; everything issued before is void.',
+  'browser.copied': 'A remembered browser was shown by a second one, and is forgotten.',
+  'browser.forgotten': 'A remembered browser was forgotten.',
+  'browser.remembered': 'A browser is remembered for {days} days.',
   'session.ended': 'A session was ended.',
   'sessions.others-ended': 'All other sessions were ended.',
   'set-up.link-made': 'A set-up link was made: {reason}',

@@ -5,6 +5,7 @@ export {
   disableAccount,
   enableAccount,
   endSessions,
+  forgetBrowsers,
   type IssuedInvitation,
   inviteAccount,
   resetAuthenticators,

@@ -52,7 +52,10 @@ function placeOf(asking: Asking): Known<string> {
 }
 
 /** Where an application asks in somebody's name, its own address says nothing of theirs, whoever sends the request. */
-function isTheirs({ application, surroundings }: Asking): boolean {
+export function isTheirs({
+  application,
+  surroundings,
+}: Pick<Asking, 'application' | 'surroundings'>): boolean {
   return application.kind === 'portal' && surroundings !== undefined && !surroundings.onBehalf
 }
 

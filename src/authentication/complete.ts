@@ -7,6 +7,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
+import { rememberedAfter } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, satisfiedBy, situationOf } from './situation.ts'
@@ -17,6 +18,8 @@ import { transactionDigest } from './transaction.ts'
 export interface CompleteOptions {
   /** Remember this device in a lane of its own (R19). */
   readonly rememberDevice?: boolean | undefined
+  /** Its owner asks that no second factor be asked for here for a while. */
+  readonly rememberBrowser?: boolean | undefined
 }
 
 /** What a sign-in yields. Its tokens are shown once. */
@@ -25,6 +28,8 @@ export interface Completed {
   readonly session: Session
   readonly token: string
   readonly deviceToken?: string
+  /** Of the browser that is remembered; another one with each use. */
+  readonly rememberedToken?: string
 }
 
 /** What an approval yields: itself, and nothing that signs anybody in (C-12). */
@@ -64,6 +69,7 @@ type CompleteDeps = Pick<
   | 'factors'
   | 'invitations'
   | 'exceptions'
+  | 'remembered'
 >
 
 /**
@@ -92,11 +98,13 @@ export async function signInOf(
   const own = known?.accountId === satisfied.accountId ? known : undefined
   const remembers = plan.options.rememberDevice && !own && satisfied.assurance >= 2
   const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
+  const browser = rememberedAfter(deps, plan)
   const completed: Completed = {
     completion,
     session: issued.session,
     token: issued.token,
     ...(device ? { deviceToken: device.token } : {}),
+    ...(browser.token === undefined ? {} : { rememberedToken: browser.token }),
   }
   return {
     statements: [
@@ -106,12 +114,13 @@ export async function signInOf(
       ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
       ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
       ...(device ? [device.statement] : []),
+      ...browser.statements,
       ...(own?.mailed && attempt.purpose === 'sign-in' && satisfied.assurance >= 2
         ? [deps.throttle.settle(own)]
         : []),
       ...(await toldOf(deps, plan, { at, recognised: own?.mailed === false })),
     ],
-    events,
+    events: [...events, ...browser.events],
     ending: { completed },
   }
 }
@@ -213,6 +222,7 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
       vouched: vouchedBy !== undefined,
+      ...(satisfied.remembered ? { remembered: true } : {}),
       ...(transaction ? { transaction: transactionDigest(transaction) } : {}),
     },
   }

@@ -7,6 +7,7 @@ import type { ClientCertificate, FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { Exceptions, Policy } from '../policy/index.ts'
+import type { RememberedBrowsers } from '../remembered/index.ts'
 import type { Sessions, Use } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
@@ -37,6 +38,7 @@ export interface AuthenticationDeps {
   readonly presented: PresentedCertificates
   readonly announcements: Announcements
   readonly sessions: Sessions
+  readonly remembered: RememberedBrowsers
   readonly throttle: Throttle
   readonly audit: Audit
   readonly notices: Notices
@@ -53,6 +55,8 @@ export interface Surroundings extends Use {
   readonly language?: string | undefined
   /** The token of the browser itself, which knows nobody: what it has presented is for it alone. */
   readonly browser?: string | undefined
+  /** The token of a browser that is remembered: beside a first factor it may stand in for a second one. */
+  readonly remembered?: string | undefined
   /** What this browser has presented just now. */
   readonly clientCertificate?: ClientCertificate | undefined
 }

@@ -50,6 +50,7 @@ export {
   confirmedOf,
   factsAmong,
   factsOf,
+  holderOf,
   inScope,
   type Situation,
   satisfiedBy,

@@ -46,6 +46,8 @@ export interface Progress {
   /** What must be set up inside this sign-in; no factors where only an administrator helps. */
   readonly enrol?: { readonly required: true; readonly factors: readonly string[] }
   readonly because: readonly Reason[]
+  /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
+  readonly remembers?: number
 }
 
 type ViewDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
@@ -82,7 +84,9 @@ export async function progressOf(
   const because = known ? reasons : []
   const options = enrol ? admissions : optionsOf(deps, situation)
   const state = recoveredBy(deps.policy, situation) ? 'recovered' : 'proving'
-  return { ...base, state, options, withheld: known ? withheldOf(deps, situation) : [], because }
+  const withheld = known ? withheldOf(deps, situation) : []
+  const remembers = known && situation.remembers !== undefined ? { remembers: situation.remembers } : {}
+  return { ...base, state, options, withheld, because, ...remembers }
 }
 
 /**

@@ -16,6 +16,7 @@ import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
+import { copiedBrowser } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import {
@@ -268,6 +269,7 @@ async function bookSuccess(
       options: input.complete ?? {},
       surroundings: input.surroundings,
     }))
+  const copied = await copiedBrowser(deps, { ...situation, attempt: after }, input.surroundings)
   const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
   const own = completion
     ? completion.statements
@@ -280,9 +282,10 @@ async function bookSuccess(
         ),
       ]
   const outcome = await deps.storage.book({
-    statements: [...own, ...submission.statements],
+    statements: [...own, ...submission.statements, ...copied.statements],
     events: [
       ...submission.events,
+      ...copied.events,
       ...(progress.state === 'denied' && submission.proved.length > 0
         ? [deniedEvent(situation, input.surroundings, deps.storage.clock.now())]
         : []),

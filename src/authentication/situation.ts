@@ -7,6 +7,7 @@ import {
   type ConfirmedAuthenticator,
   decide,
   type Facts,
+  mayRemember,
   type Policy,
   type Proved,
   type Recovered,
@@ -16,7 +17,8 @@ import {
   type Subject,
   satisfy,
 } from '../policy/index.ts'
-import { type CircumstancesDeps, circumstancesOf } from './circumstances.ts'
+import type { Holder, Recognition } from '../remembered/index.ts'
+import { type CircumstancesDeps, circumstancesOf, isTheirs } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired } from './errors.ts'
 import type { Attempt } from './schema.ts'
@@ -30,10 +32,14 @@ export interface Situation {
   /** The account's authenticators that count for this application, pending ones too. */
   readonly authenticators: readonly Authenticator[]
   readonly requirement: Requirement
+  /** What the browser is known for, where it may stand in for a second factor. */
+  readonly recognition?: Recognition
+  /** Milliseconds for which this browser will be remembered, where its owner asks for it. */
+  readonly remembers?: number | undefined
 }
 
 export type SituationDeps = CircumstancesDeps &
-  Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors'>
+  Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors' | 'remembered'>
 
 /** Throws `attempt.expired` where account or application have moved on since the attempt began (A-031). */
 export async function situationOf(
@@ -69,13 +75,37 @@ export async function situationOf(
       surroundings,
     }),
   }
+  const requirement = decide(deps.policy, facts)
+  const own = attempt.purpose === 'sign-in' && isTheirs({ application, surroundings })
   return {
     attempt: { ...attempt, proved },
     application,
     account,
     authenticators,
-    requirement: decide(deps.policy, facts),
+    requirement,
+    ...(own ? { recognition: await recognitionOf(deps, account, authenticators, surroundings) } : {}),
+    remembers: own && mayRemember(requirement) ? requirement.remembered : undefined,
   }
+}
+
+/** Looked up only where browsers are remembered at all. */
+async function recognitionOf(
+  deps: SituationDeps,
+  account: Account | undefined,
+  authenticators: readonly Authenticator[],
+  surroundings: Surroundings | undefined,
+): Promise<Recognition> {
+  if (deps.policy.rememberedFor === 0) return { state: 'unknown' }
+  return deps.remembered.recognise(surroundings?.remembered, account && holderOf(account, authenticators))
+}
+
+/** Whose browser it may be, with what proves something now. */
+export function holderOf(
+  { id, epoch }: Pick<Account, 'id' | 'epoch'>,
+  authenticators: readonly Authenticator[],
+): Holder {
+  const active = authenticators.filter((row) => row.status === 'active')
+  return { id, epoch, active: new Set(active.map((row) => row.id)) }
 }
 
 /** What was taken off or disabled since proves nothing any more (A-031). */
@@ -130,7 +160,9 @@ export function satisfiedBy(
   proved: readonly Proved[] = situation.attempt.proved,
 ): Satisfied | undefined {
   const subject = subjectOf(situation)
-  return subject && satisfy(situation.requirement, subject, proved)
+  const { recognition } = situation
+  const browser = recognition?.state === 'recognised' ? recognition.browser : undefined
+  return subject && satisfy(situation.requirement, subject, proved, browser)
 }
 
 /** The same for who came by a way of recovery: enough to replace what was lost, and for nothing else (R11). */

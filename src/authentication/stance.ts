@@ -1,12 +1,15 @@
 import type { Account } from '../accounts/index.ts'
-import { isStillEnough, standingOf } from '../policy/index.ts'
+import type { Application } from '../applications/index.ts'
+import { isStillEnough, type Requirement, type Standing, standingOf } from '../policy/index.ts'
 import { freshProofs, type Session, type Stance, type Use } from '../sessions/index.ts'
 import type { CircumstancesDeps } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { signInNeed } from './sign-in-need.ts'
+import { holderOf, inScope } from './situation.ts'
 import { vouchFactor } from './visit.ts'
 
-type StanceDeps = CircumstancesDeps & Pick<AuthenticationDeps, 'applications' | 'factors'>
+type StanceDeps = CircumstancesDeps &
+  Pick<AuthenticationDeps, 'applications' | 'authenticators' | 'factors' | 'remembered'>
 
 /**
  * Whether what a session began with is enough for what policy demands now, of this account and whence it is used (R3).
@@ -22,14 +25,62 @@ export async function stanceOf(
   if (deps.policy.rules.length === 0 && session.assurance >= 2) return { state: 'stands' }
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
+  if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, { account, application, use })
   const need = await signInNeed(deps, { account, application, authenticators: [] }, use)
+  if (!isStillEnough(need, begunWith(deps, session))) return { state: 'fallen' }
+  return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
+    ? { state: 'stands' }
+    : lapsed(need)
+}
+
+interface Used {
+  readonly account: Account
+  readonly application: Application
+  readonly use: Use
+}
+
+/**
+ * Where a browser stood in for a second factor it must stand itself, and policy must let it still, also in the place of
+ * what the account has set up. Else a step-up brings what it stood in for.
+ */
+async function stanceAtBrowser(
+  deps: StanceDeps,
+  session: Session,
+  { account, application, use }: Used,
+): Promise<Stance> {
+  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
+  const id = session.rememberedBrowserId
+  const [need, browser] = await Promise.all([
+    signInNeed(deps, { account, application, authenticators }, use),
+    id && deps.remembered.findStanding(id, holderOf(account, authenticators)),
+  ])
+  if (need.deny) return { state: 'fallen' }
+  const at = browser && { browser, subject: { accountId: account.id, epoch: account.epoch } }
+  const stands = (shown: Standing) => at !== undefined && isStillEnough(need, shown, at)
+  const enough = stands(begunWith(deps, session)) && isFreshEnough(deps, session, need, stands)
+  return enough ? { state: 'stands' } : lapsed(need)
+}
+
+function isFreshEnough(
+  { storage }: StanceDeps,
+  session: Session,
+  need: Requirement,
+  isEnough: (fresh: Standing) => boolean,
+): boolean {
+  if (need.fresh === Number.POSITIVE_INFINITY) return true
+  return isEnough(standingOf(freshProofs(session, need.fresh, storage.clock.now())))
+}
+
+function lapsed({ because, fresh, assurance }: Requirement): Stance {
+  return {
+    state: 'lapsed',
+    wanted: { because, assurance, ...(Number.isFinite(fresh) ? { within: fresh } : {}) },
+  }
+}
+
+function begunWith(deps: StanceDeps, session: Session): Standing {
   const factors = session.factors.map((factor) => ({ factor, kinds: kindsOf(deps, factor) }))
-  if (!isStillEnough(need, { ...session, factors })) return { state: 'fallen' }
-  if (need.fresh === Number.POSITIVE_INFINITY) return { state: 'stands' }
-  const fresh = standingOf(freshProofs(session, need.fresh, deps.storage.clock.now()))
-  if (isStillEnough(need, fresh)) return { state: 'stands' }
-  const { because, fresh: within, assurance } = need
-  return { state: 'lapsed', wanted: { because, within, assurance } }
+  return { ...session, factors }
 }
 
 /** What a vouch stood for is known; a factor that is not known any more is something held. */

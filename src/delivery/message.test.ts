@@ -16,6 +16,7 @@ const messages: readonly Message[] = [
   { template: 'sign-in.new-device', values: occasion },
   { template: 'sign-in.second-step-failed', values: occasion },
   { template: 'sign-in.lane-link', values: { ...occasion, link } },
+  { template: 'browser.copied', values: occasion },
   { template: 'recovery.used', values: { ...occasion, way: 'Recovery codes' } },
   { template: 'factor.added', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'factor.removed', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },

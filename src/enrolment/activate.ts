@@ -69,6 +69,8 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
       ...recovery.statements,
       ...clearedMark(deps, activation),
       ...endedSessions(deps, activation),
+      // Another password, or the first: what was remembered beside the one before is over.
+      ...(factor.traits.first ? [deps.remembered.forgetAll(account.id)] : []),
       ...(await replacedBy(deps, activation)),
       ...(await toldAbout(deps, activation)),
       ...mailboxStands(deps, enrolment),

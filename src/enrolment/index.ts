@@ -20,6 +20,7 @@ export {
 } from './manage.ts'
 export { exportKeyUri, keyUriFactor, readKeyUri } from './operator.ts'
 export { listAnnouncements, seeAnnouncement } from './own-announcements.ts'
+export { forgetOwnBrowser, listOwnBrowsers } from './own-browsers.ts'
 export {
   addContact,
   type ContactView,

@@ -92,7 +92,9 @@ async function reporterOf(
   if (authority.by === 'session') return ownAccountAtBar(deps, authority.session)
   const situation = await situationOf(deps, await livingAttempt(deps, authority.secret), surroundings)
   const { account, authenticators, attempt } = situation
-  if (!account || !satisfiedBy(situation)) throw notSatisfied()
+  const satisfied = satisfiedBy(situation)
+  // A browser that is remembered shows no second factor, and so reports none lost (R11).
+  if (!account || !satisfied || satisfied.remembered) throw notSatisfied()
   return { account, authenticators, attempt }
 }
 

@@ -136,6 +136,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
     deps.authenticators.remove(row),
     deps.attempts.cancelAll(account.id),
     deps.rebinds.endBegunWith(account.id, row.id),
+    deps.remembered.forgetMadeWith(account.id, row.id),
   ]
   await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()
@@ -198,7 +199,9 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
 
   const statements = [
     ...operated.statements,
-    ...(factor.traits.first || operation.replaces ? [deps.attempts.cancelAll(account.id)] : []),
+    ...(factor.traits.first || operation.replaces
+      ? [deps.attempts.cancelAll(account.id), deps.remembered.forgetAll(account.id)]
+      : []),
     ...(await toldAbout(deps, account, factor, operation, row, deps.storage.clock.now())),
   ]
   return (await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'

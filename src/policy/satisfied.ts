@@ -1,7 +1,8 @@
 import type { Id } from '../kernel/ids.ts'
+import { type RecognisedBrowser, standsIn } from '../remembered/index.ts'
 import { type Assurance, amrOf, assuranceOf } from './assurance.ts'
 import type { Requirement } from './decide.ts'
-import { counts, type Demand } from './demand.ts'
+import { counts, type Demand, mayRemember } from './demand.ts'
 import { unsatisfied } from './errors.ts'
 import type { Proved } from './facts.ts'
 import type { Policy } from './policy.ts'
@@ -21,6 +22,8 @@ export interface Shown {
   readonly proved: readonly Proved[]
   /** Ids of what it was proved with: what ends with one of them when it is lost. */
   readonly authenticators: readonly string[]
+  /** The browser that stood in for a second factor: it proves nothing, and so says nothing in `amr`. */
+  readonly remembered?: RecognisedBrowser | undefined
   /** When the newest proof was accepted, epoch milliseconds (`auth_time`). */
   readonly authenticatedAt: number
 }
@@ -50,20 +53,26 @@ export interface Subject {
   readonly epoch: number
 }
 
-/** The proofs meet the requirement; undefined while something is missing. Ways of recovery count for nothing here (R11). */
+/**
+ * The proofs meet the requirement, perhaps at a browser that is remembered; undefined while something is missing. Ways
+ * of recovery count for nothing here (R11).
+ */
 export function satisfy(
   requirement: Requirement,
   subject: Subject,
   proved: readonly Proved[],
+  browser?: RecognisedBrowser,
 ): Satisfied | undefined {
   if (requirement.enrolment !== 'none' || requirement.deny) return undefined
   const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))
   const assurance = assuranceOf(counted)
-  if (assurance < requirement.assurance) return undefined
+  const remembered = assurance < requirement.assurance ? browser : undefined
+  if (assurance < requirement.assurance && !isRemembered(requirement, subject, assurance, browser))
+    return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
-  const shown = shownBy(requirement, subject, counted, assurance)
+  const shown = shownBy(requirement, subject, counted, assurance, remembered)
   satisfied.add(shown)
   return shown as Satisfied
 }
@@ -92,11 +101,34 @@ export interface Standing extends Pick<Shown, 'assurance' | 'phishingResistant' 
 }
 
 /** Whether what was shown once is enough for what is demanded now (R3). Whoever showed what does not count signs in anew. */
-export function isStillEnough(demand: Demand, shown: Standing): boolean {
-  if (demand.deny || shown.assurance < demand.assurance) return false
+export function isStillEnough(
+  demand: Demand,
+  shown: Standing,
+  at?: { readonly browser: RecognisedBrowser; readonly subject: Pick<Subject, 'accountId' | 'epoch'> },
+): boolean {
+  if (demand.deny) return false
+  if (shown.assurance < demand.assurance && !isRemembered(demand, at?.subject, shown.assurance, at?.browser))
+    return false
   if (demand.phishingResistant && !shown.phishingResistant) return false
   if (demand.userVerified && !shown.userVerified) return false
   return shown.factors.every((factor) => counts(demand, factor))
+}
+
+/**
+ * Whether a browser stands in for the second factor beside what was shown: only where two kinds are asked for and no
+ * more, and only beside a first factor that was shown now.
+ */
+function isRemembered(
+  demand: Demand,
+  subject: Pick<Subject, 'accountId' | 'epoch'> | undefined,
+  shown: Assurance,
+  browser: RecognisedBrowser | undefined,
+): boolean {
+  if (!browser || !subject || shown !== 1 || !mayRemember(demand)) return false
+  return standsIn(browser, subject, {
+    within: demand.remembered,
+    counts: (factor) => counts(demand, factor),
+  })
 }
 
 /** What some proofs come to, as far as it is asked about again. */
@@ -124,6 +156,7 @@ function shownBy(
   subject: Subject,
   proved: readonly Proved[],
   assurance: Assurance,
+  remembered?: RecognisedBrowser,
 ): Shown {
   return Object.freeze({
     ...subject,
@@ -134,6 +167,7 @@ function shownBy(
     userVerified: proved.some((proof) => proof.userVerified),
     factors: [...new Set(proved.map((proof) => proof.factor))],
     proved,
+    remembered,
     authenticators: [...new Set(proved.map((proof) => proof.authenticatorId))],
     authenticatedAt: Math.max(...proved.map((proof) => proof.at)),
   })

@@ -40,6 +40,7 @@ export const cookieNames = {
   rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',
+  remembered: '__Host-sallyport_remembered',
 } as const
 
 /** One entry of the registry. */

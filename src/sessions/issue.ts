@@ -47,6 +47,7 @@ export function issueSession(
     factors: satisfied.factors,
     proved: satisfied.proved,
     authenticators: satisfied.authenticators,
+    rememberedBrowserId: satisfied.remembered?.id,
     authenticatedAt: satisfied.authenticatedAt,
     createdAt: now,
     lastSeenAt: now,

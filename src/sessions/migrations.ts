@@ -61,4 +61,10 @@ export const sessionMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611271830_sessions_remembered',
+    async up(db, columns) {
+      await db.schema.alterTable('sessions').addColumn('remembered_browser_id', columns.id()).execute()
+    },
+  },
 ]

@@ -42,6 +42,9 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     /** What began with an authenticator ends with it. */
     endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
       store.deleteSessionsBegunWith(storage, accountId, authenticatorId),
+    /** Those in which this browser stood in for a second factor. */
+    endAt: (accountId: Id<'account'>, browser: Id<'remembered-browser'>) =>
+      store.deleteSessionsAt(storage, accountId, browser),
     sweep: (at: number) => store.sweepSessions(storage, at),
   }
 }

@@ -18,6 +18,8 @@ export interface SessionsTable {
   /** The proofs, each with its own time. */
   proved: unknown
   authenticators: unknown
+  /** The browser that stood in for a second factor: without it the session is not enough. */
+  remembered_browser_id: string | null
   authenticated_at: number
   created_at: number
   last_seen_at: number
@@ -48,6 +50,8 @@ export interface Session {
   readonly proved: readonly Proved[]
   /** Ids of what it began with: it ends when one of them is lost. */
   readonly authenticators: readonly string[]
+  /** The browser that stood in for a second factor: without it the session is not enough. */
+  readonly rememberedBrowserId: Id<'remembered-browser'> | undefined
   /** When the person last proved who they are, epoch milliseconds. */
   readonly authenticatedAt: number
   readonly createdAt: number

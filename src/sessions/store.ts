@@ -31,6 +31,7 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
         factors: writeJson(session.factors),
         proved: writeJson(session.proved),
         authenticators: writeJson(session.authenticators),
+        remembered_browser_id: session.rememberedBrowserId ?? null,
         authenticated_at: session.authenticatedAt,
         created_at: session.createdAt,
         last_seen_at: session.lastSeenAt,
@@ -108,6 +109,20 @@ export function deleteSessionsBegunWith(
   )
 }
 
+/** Those in which one browser stood in for a second factor. */
+export function deleteSessionsAt(
+  storage: Storage,
+  accountId: Id<'account'>,
+  browser: Id<'remembered-browser'>,
+): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where('remembered_browser_id', '=', browser),
+  )
+}
+
 export function sweepSessions(storage: Storage, at: number): Statement {
   return toStatement(table(storage).deleteFrom('sessions').where('expires_at', '<=', at))
 }
@@ -142,6 +157,7 @@ function toSession(row: SessionsTable): Session {
     factors: readJson<string[]>(row.factors),
     proved: readJson<Proved[]>(row.proved),
     authenticators: readJson<string[]>(row.authenticators),
+    rememberedBrowserId: (row.remembered_browser_id ?? undefined) as Id<'remembered-browser'> | undefined,
     authenticatedAt: Number(row.authenticated_at),
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),

@@ -11,6 +11,7 @@ interface Layer {
 const domain = [
   'sessions',
   'policy',
+  'remembered',
   'inventory',
   'authenticators',
   'accounts',

@@ -65,6 +65,7 @@ const samples: Json = {
   purpose: 'sign-in',
   purposes: ['sign-in'],
   reason: 'test',
+  rememberBrowser: false,
   rememberDevice: false,
   report: false,
   role: 'person',

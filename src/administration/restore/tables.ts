@@ -41,6 +41,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   policy_revisions: 'kept',
   presented_certificates: 'void',
   rebinds: 'void',
+  remembered_browsers: 'void',
   // They name what the backup has as well: a request that is sent again makes nothing twice.
   retry_keys: 'kept',
   sessions: 'void',

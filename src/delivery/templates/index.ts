@@ -16,7 +16,7 @@ import {
   passwordChanged,
 } from './account.ts'
 import { exceptionUsed, messagesClosed } from './installation.ts'
-import { laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
+import { browserCopied, laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
   ContactCode,
@@ -39,6 +39,7 @@ export interface TemplateValues {
   'sign-in.new-device': Occasion
   'sign-in.second-step-failed': Occasion
   'sign-in.lane-link': LinkedOccasion
+  'browser.copied': Occasion
   'recovery.used': RecoveryUse
   'factor.added': FactorChange
   'factor.removed': FactorChange
@@ -65,6 +66,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'sign-in.new-device': newDevice,
   'sign-in.second-step-failed': secondStepFailed,
   'sign-in.lane-link': laneLink,
+  'browser.copied': browserCopied,
   'recovery.used': recoveryUsed,
   'factor.added': factorAdded,
   'factor.removed': factorRemoved,

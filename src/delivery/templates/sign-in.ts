@@ -55,3 +55,18 @@ export function laneLink(values: LinkedOccasion, sender: Sender): Letter {
     ifNotYou: 'If you are not trying to sign in, ignore this message: without the link nobody gets further.',
   }
 }
+
+/** A remembered browser was shown with a secret that was used up: two browsers hold what one was given. */
+export function browserCopied(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `A browser of your account at ${sender.name} may have been copied`,
+    paragraphs: [
+      `Your password was given for your account “${values.account}” ${whenAndWhere(values)}, by a browser that ` +
+        'claims to be one that you let us remember. Another browser has claimed the same before.',
+      'So we remember it no longer: a second factor is asked for there again.',
+    ],
+    ifNotYou:
+      'If this was not you, somebody has copied your browser and knows your password: change it now, and look ' +
+      `through that device. Sign in at ${sender.baseUrl} to do so, or call your help desk.`,
+  }
+}

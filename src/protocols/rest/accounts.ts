@@ -8,6 +8,7 @@ import {
   enableAccount,
   endSessions,
   explainAccount,
+  forgetBrowsers,
   handOut,
   inviteAccount,
   listAccounts,
@@ -18,6 +19,7 @@ import {
 } from '../../administration/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { showSession } from './presence.ts'
+import { showBrowser } from './remembered-browsers.ts'
 import { type Call, type Route, route } from './route.ts'
 import {
   accountView,
@@ -26,6 +28,7 @@ import {
   invitationView,
   pageOf,
   pageQuery,
+  rememberedBrowserView,
   sessionView,
   show,
   time,
@@ -187,6 +190,38 @@ const end = route({
   }),
 })
 
+const browsers = route({
+  method: 'GET',
+  path: '/accounts/:id/remembered-browsers',
+  access: looks,
+  tag,
+  summary: 'Browsers at which an account need not show a second factor for a while.',
+  params: identified,
+  answer: z.object({ items: z.array(rememberedBrowserView) }),
+  async handle(call) {
+    await showAccount(call.deps, { actor: await call.actor(), accountId: accountId(call.params.id) })
+    const account = await call.deps.accounts.find(accountId(call.params.id))
+    const items = account ? await call.deps.remembered.ofAccount(account) : []
+    return { body: { items: items.map((one) => showBrowser(one, false)) } }
+  },
+})
+
+const forget = route({
+  method: 'DELETE',
+  path: '/accounts/:id/remembered-browsers',
+  access: helps,
+  tag,
+  summary: 'Forget every remembered browser of an account: a second factor is asked for there again.',
+  params: identified,
+  query: reasoned,
+  answer: z.object({ forgotten: z.number().int() }),
+  handle: async (call) => ({
+    body: {
+      forgotten: await forgetBrowsers(call.deps, await subject(call, { id: call.params.id, ...call.query })),
+    },
+  }),
+})
+
 /** One act upon an account, with a reason. Those that answer show something once, and take a retry key. */
 function act(
   name: string,
@@ -244,6 +279,8 @@ export const accountRoutes: readonly Route[] = [
   why,
   sessions,
   end,
+  browsers,
+  forget,
   act('disable', 'Shut an account; its sessions end at once.', rules, disableAccount),
   act('enable', 'Let a disabled account back in.', rules, enableAccount),
   act('unlock', 'Forget the failed tries that hold an account back.', helps, unlockAccount),

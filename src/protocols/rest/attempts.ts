@@ -109,6 +109,11 @@ const givenProof = z.strictObject({
   proof: z.unknown(),
 })
 
+const rememberBrowser = z
+  .boolean()
+  .optional()
+  .describe('Ask for no second factor at this browser for a while, where `remembers` offers it')
+
 const proofs = route({
   method: 'POST',
   path: '/attempts/:attempt/proofs',
@@ -120,15 +125,18 @@ const proofs = route({
     proofs: z.array(givenProof).min(1).max(mostProofs),
     complete: z.boolean().optional(),
     rememberDevice: z.boolean().optional(),
+    rememberBrowser,
   }),
   answer: attemptView,
   async handle(call) {
     await requireOwn(call)
-    const { proofs: given, complete: completes, rememberDevice } = call.body
+    const { proofs: given, complete: completes, rememberDevice, rememberBrowser } = call.body
     const result = await prove(call.deps, {
       secret: call.caller.attempt,
       proofs: given,
-      complete: completes ? { rememberDevice: rememberDevice ?? isBrowser(call.caller) } : undefined,
+      complete: completes
+        ? { rememberDevice: rememberDevice ?? isBrowser(call.caller), rememberBrowser }
+        : undefined,
       surroundings: call.surroundings,
     })
     return { body: await handResult(call, result) }
@@ -185,13 +193,16 @@ const completion = route({
   tag,
   summary: 'End a satisfied sign-in and receive what it yields, once.',
   params: named,
-  body: z.strictObject({ rememberDevice: z.boolean().optional() }).optional(),
+  body: z.strictObject({ rememberDevice: z.boolean().optional(), rememberBrowser }).optional(),
   answer: attemptView,
   async handle(call) {
     await requireOwn(call)
     const result = await complete(call.deps, {
       secret: call.caller.attempt,
-      options: { rememberDevice: call.body?.rememberDevice ?? isBrowser(call.caller) },
+      options: {
+        rememberDevice: call.body?.rememberDevice ?? isBrowser(call.caller),
+        rememberBrowser: call.body?.rememberBrowser,
+      },
       surroundings: call.surroundings,
     })
     return { body: await handResult(call, result) }

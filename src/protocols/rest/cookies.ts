@@ -9,6 +9,7 @@ const lifetimes: Readonly<Record<CookieName, number | undefined>> = {
   rebind: undefined,
   device: 90 * 24 * 3600,
   browser: undefined,
+  remembered: 90 * 24 * 3600,
 }
 
 export function readCookie(request: FastifyRequest, name: CookieName): string | undefined {

@@ -80,5 +80,6 @@ export async function handSession(call: AnyCall, completed: Completed): Promise<
   const before = await call.deps.sessions.findLiving(readCookie(call.request, 'session'))
   if (before) await endOwnSession(call.deps, before, before.id)
   setCookie(call.reply, 'session', completed.token)
+  if (completed.rememberedToken) setCookie(call.reply, 'remembered', completed.rememberedToken)
   if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)
 }

@@ -19,6 +19,7 @@ import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
 import { receiptRoutes } from './receipts.ts'
+import { rememberedBrowserRoutes } from './remembered-browsers.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...laneRoutes,
   ...rebindRoutes,
   ...sessionRoutes,
+  ...rememberedBrowserRoutes,
   ...announcementRoutes,
   ...authenticatorRoutes,
   ...elsewhereRoutes,

@@ -14,6 +14,7 @@ export function surroundingsOf(request: FastifyRequest): Surroundings {
     language: firstLanguage(languages),
     device: readCookie(request, 'device'),
     browser: readCookie(request, 'browser'),
+    remembered: readCookie(request, 'remembered'),
   }
 }
 

@@ -34,6 +34,16 @@ export const sessionView = z.object({
   userAgent: z.string().optional(),
 })
 
+export const rememberedBrowserView = z.object({
+  id,
+  rememberedAt: time,
+  lastUsedAt: time,
+  expiresAt: time,
+  current: z.boolean(),
+  source: z.string().optional(),
+  userAgent: z.string().optional(),
+})
+
 export const attemptView = z.object({
   id,
   purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction']),
@@ -66,6 +76,13 @@ export const attemptView = z.object({
   ),
   enrol: z.object({ required: z.literal(true), factors: z.array(z.string()) }).optional(),
   because: z.array(reason),
+  remembers: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      'Milliseconds for which no second factor need be shown at this browser, where its owner asks for it',
+    ),
   notices: z.array(notice),
   secret: z.string().optional().describe('For applications only; shown once'),
   completionId: id.optional(),
