@@ -241,3 +241,27 @@ eachEngine('what has changed since an earlier report is told', async (world) => 
     [[1, 2]],
   )
 })
+
+eachEngine(
+  'planted: a way that is open by a remembered browser is found, with that reason',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    const remembering = (rules: object[] = []) =>
+      world.node({ policy: { mfa: 'required', remember: '30d', rules: rules as ReturnType<typeof rule>[] } })
+    const found = async (engine: Engine) => {
+      const { ways } = await cover(engine)
+      return ways.filter(({ kind }) => kind === 'remembered')
+    }
+    assert.deepEqual(
+      (await found(await remembering())).map(({ verdict, accounts, examples }) => [
+        verdict,
+        accounts,
+        examples,
+      ]),
+      [['relies', 1, ['ana']]],
+    )
+    assert.deepEqual(await found(await remembering([rule('always')])), [])
+    assert.deepEqual(await found(world.engine), [])
+  },
+)

@@ -24,6 +24,7 @@ import { rule, under } from '../kit/rules.ts'
 
 const actor = operator
 const day = 86_400_000
+const minute = 60_000
 
 function replay(engine: Engine, rules: Rulebook | undefined, days = 30) {
   return rehearse(engine, { actor, rulebook: rules, days })
@@ -127,3 +128,20 @@ eachEngine(
     assert.deepEqual(rules, [{ name: 'soon', signIns }])
   },
 )
+
+eachEngine('a sign-in at a remembered browser counts as one under rules that remember it', async (world) => {
+  await setUpAdministrator(world)
+  const policy = { mfa: 'required', remember: '30d' } as const
+  const engine = await world.node({ policy })
+  const ana = await person(world, 'ana')
+  world.clock.advance(2 * day)
+  const { rememberedToken } = await signIn(world, ana, { rememberBrowser: true }, engine)
+  const where = { ...surroundings, remembered: rememberedToken }
+  await prove(engine, await startAt(engine, 'ana'), [passwordProof()], { complete: {}, surroundings: where })
+  world.clock.advance(minute)
+  const touched = async (...rules: object[]) =>
+    (await replay(engine, book(...rules), 1)).outcomes.asked.signIns
+  assert.equal(await touched(), 0)
+  assert.equal(await touched({ name: 'weekly', need: { strength: 'mfa', remembered: '7d' } }), 0)
+  assert.equal(await touched({ name: 'always', need: 'mfa' }), 1)
+})

@@ -5,6 +5,7 @@ import type {
   Instant,
   Invitation,
   Page,
+  RememberedBrowserView,
   Role,
   SessionView,
   Shown,
@@ -74,6 +75,14 @@ export function listAccountSessions(id: string, signal?: AbortSignal): Promise<P
 
 export function endAccountSessions(id: string, reason: string): Promise<{ ended: number }> {
   return remove(`/accounts/${id}/sessions${query({ reason })}`)
+}
+
+export function listAccountBrowsers(id: string, signal?: AbortSignal): Promise<Page<RememberedBrowserView>> {
+  return get(`/accounts/${id}/remembered-browsers`, signal)
+}
+
+export function forgetAccountBrowsers(id: string, reason: string): Promise<{ forgotten: number }> {
+  return remove(`/accounts/${id}/remembered-browsers${query({ reason })}`)
 }
 
 /** Why this account was refused lately, what holds it back, and what helps. */

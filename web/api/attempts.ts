@@ -21,12 +21,17 @@ export function prove(input: {
   factor: string
   authenticatorId?: string | undefined
   proof: unknown
+  rememberBrowser?: boolean | undefined
 }): Promise<AttemptView> {
   const target =
     input.authenticatorId === undefined
       ? { factor: input.factor }
       : { authenticatorId: input.authenticatorId }
-  return post('/attempts/current/proofs', { proofs: [{ ...target, proof: input.proof }], complete: true })
+  return post('/attempts/current/proofs', {
+    proofs: [{ ...target, proof: input.proof }],
+    complete: true,
+    ...(input.rememberBrowser ? { rememberBrowser: true } : {}),
+  })
 }
 
 /** Asks a factor that speaks first (a nonce, a code that is sent) to speak. */

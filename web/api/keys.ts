@@ -3,6 +3,7 @@ export const keys = {
   portal: ['portal'],
   session: ['session'],
   sessions: ['sessions'],
+  rememberedBrowsers: ['remembered-browsers'],
   authenticators: ['authenticators'],
   contacts: ['contacts'],
   enrolment: ['enrolment'],

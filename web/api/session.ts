@@ -1,5 +1,5 @@
 import { get, post, remove } from './client.ts'
-import type { AttemptView, Page, SessionView } from './types.ts'
+import type { AttemptView, Page, RememberedBrowserView, SessionView } from './types.ts'
 
 /** Who is signed in here; `session.required` when nobody is. */
 export function readSession(signal?: AbortSignal): Promise<SessionView> {
@@ -23,7 +23,16 @@ export function endOtherSessions(): Promise<{ ended: number }> {
   return remove('/sessions?others=true')
 }
 
-/** Begins to prove everything anew, so that the session is fresh at the bar. */
+/** Browsers at which this account need not show a second factor for a while. */
+export function listRememberedBrowsers(signal?: AbortSignal): Promise<Page<RememberedBrowserView>> {
+  return get('/remembered-browsers', signal)
+}
+
+export function forgetBrowser(id: string): Promise<void> {
+  return remove(`/remembered-browsers/${id}`)
+}
+
+/** Begins to prove what is missing, so that the session is fresh at the bar. */
 export function startStepUp(): Promise<AttemptView> {
   return post('/session/step-up', {})
 }

@@ -124,8 +124,21 @@ export interface AttemptView {
   }[]
   readonly enrol?: EnrolDemand
   readonly because: readonly Reason[]
+  /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
+  readonly remembers?: number
   readonly notices: readonly AttemptNotice[]
   readonly session?: SessionView
+}
+
+/** A browser at which no second factor need be shown for a while. */
+export interface RememberedBrowserView {
+  readonly id: string
+  readonly rememberedAt: Instant
+  readonly lastUsedAt: Instant
+  readonly expiresAt: Instant
+  readonly current: boolean
+  readonly source?: string
+  readonly userAgent?: string
 }
 
 export interface SessionView {
@@ -134,6 +147,8 @@ export interface SessionView {
   readonly application: { readonly id: string; readonly name: string }
   readonly assurance: 1 | 2 | 3
   readonly factors: readonly string[]
+  /** A remembered browser stood in for the second factor. */
+  readonly remembered?: true
   readonly authenticatedAt: Instant
   readonly issuedAt: Instant
   readonly lastSeenAt: Instant

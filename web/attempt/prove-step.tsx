@@ -10,6 +10,7 @@ import classes from './attempt.module.css'
 import { ChooseStep } from './choose-step.tsx'
 import { LaneLink } from './lane-link.tsx'
 import { NoWayStep } from './no-way-step.tsx'
+import { RememberBrowser } from './remember-browser.tsx'
 import { useProve } from './use-prove.ts'
 import { useQuestion } from './use-question.ts'
 import { type Way, waysOf } from './ways.ts'
@@ -27,6 +28,7 @@ export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStep
   const ways = waysOf(attempt.options)
   const firstDoor = attempt.proved.length === 0 ? portal.factors.find(({ first }) => first)?.id : undefined
   const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways, firstDoor)?.factor)
+  const [remember, setRemember] = useState(false)
   const way = ways.find(({ factor }) => factor === chosen)
   if (ways.length === 0) return <NoWayStep onRestart={onRestart} />
   if (way === undefined) {
@@ -40,15 +42,22 @@ export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStep
       onProved={onProved}
       onExpired={onExpired}
       onRestart={onRestart}
+      remember={remember}
+      onRemember={setRemember}
       {...(ways.length > 1 ? { onOther: () => setChosen(undefined) } : {})}
     />
   )
 }
 
-function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWayProps) {
+function OneWay(props: OneWayProps) {
+  const { way, attempt, onProved, onExpired, onRestart, onOther, remember, onRemember } = props
   const { t } = useTranslation(['attempt', way.factor])
   const portal = usePortal()
-  const { prove, pending, problem, ready } = useProve(way, { onProved, onExpired })
+  const { prove, pending, problem, ready } = useProve(way, {
+    onProved,
+    onExpired,
+    rememberBrowser: remember,
+  })
   const question = useQuestion(way.factor)
   const screens = screensOf(way.factor)
   const info = portal.factors.find(({ id }) => id === way.factor)
@@ -66,6 +75,9 @@ function OneWay({ way, attempt, onProved, onExpired, onRestart, onOther }: OneWa
         onProve={prove}
         question={question}
       />
+      {attempt.remembers !== undefined && way.role === 'factor' && (
+        <RememberBrowser span={attempt.remembers} checked={remember} onChange={onRemember} />
+      )}
       {attempt.proved.length === 0 && isShut(problem) && <LaneLink />}
       <div className={classes.turns}>
         {onOther !== undefined && (
@@ -90,6 +102,8 @@ function isShut(problem: Problem | undefined): boolean {
 
 interface OneWayProps extends ProveStepProps {
   readonly way: Way
+  readonly remember: boolean
+  readonly onRemember: (remember: boolean) => void
   readonly onOther?: () => void
 }
 

@@ -17,10 +17,16 @@ interface Proving {
 /** Sends a proof, exactly once, and keeps the refusal until the next try. */
 export function useProve(
   way: Way,
-  on: { readonly onProved: (attempt: AttemptView) => void; readonly onExpired: () => void },
+  on: {
+    readonly onProved: (attempt: AttemptView) => void
+    readonly onExpired: () => void
+    /** The person asks that no second factor be asked for here for a while. */
+    readonly rememberBrowser: boolean
+  },
 ): Proving {
   const sending = useMutation({
-    mutationFn: (proof: Readonly<Record<string, unknown>>) => prove({ factor: way.factor, proof }),
+    mutationFn: (proof: Readonly<Record<string, unknown>>) =>
+      prove({ factor: way.factor, proof, rememberBrowser: on.rememberBrowser }),
     onSuccess: on.onProved,
     onError: (thrown) => {
       if (gone.has(asProblem(thrown).code)) on.onExpired()

@@ -11,6 +11,16 @@ export const attemptWords = {
     asked:
       'If this account has a confirmed e-mail address, a link is on its way there. Open it in this browser.',
   },
+  remember: {
+    label: 'Remember this browser for {{span}}',
+    hint: 'Until then your password is enough here. Not on a computer that others use.',
+    days_one: 'one day',
+    days_other: '{{count}} days',
+    hours_one: 'one hour',
+    hours_other: '{{count}} hours',
+    minutes_one: 'one minute',
+    minutes_other: '{{count}} minutes',
+  },
   other: 'Try another way',
   back: 'Back',
   restart: 'Start again',

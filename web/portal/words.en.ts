@@ -200,5 +200,15 @@ export const portalWords = {
     onlyHere: 'You are signed in nowhere else.',
     one: 'One door',
     two: 'Both doors',
+    remembered: 'One door, at a browser that is remembered',
+  },
+  remembered: {
+    title: 'Browsers that are remembered',
+    lead: 'There your password is enough for a while. Forget one that you lost, sold or do not know.',
+    since: 'Remembered',
+    ends: 'ends',
+    forget: 'Forget it',
+    forgetOne: 'Forget {{browser}}',
+    forgotten: '{{browser}} is forgotten. The second door is asked for there again.',
   },
 }

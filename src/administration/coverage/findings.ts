@@ -60,6 +60,7 @@ const texts: Readonly<Record<Way['kind'], string>> = {
   'stronger-enrolment': 'What is demanded is set up after something weaker was shown.',
   'own-program':
     'A program on this machine asks about a code alone; whether it asks for more is its own affair.',
+  remembered: 'A browser that has shown a second factor need not show one again for a while.',
   vouched: 'The application says that it has judged the first factor itself.',
   recovery: 'A recovery code lets its holder replace what was lost.',
   'api-key': 'A key alone does what administrators do.',
@@ -71,6 +72,7 @@ const relying: ReadonlySet<Way['kind']> = new Set([
   'stronger-enrolment',
   'own-program',
   'vouched',
+  'remembered',
   'recovery',
   'api-key',
 ])

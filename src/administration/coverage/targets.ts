@@ -35,7 +35,9 @@ export async function targetsOf(
 
 function demandOn(policy: Policy, application: Application): Demand | undefined {
   const strength = policy.classes[application.class]
-  return strength === undefined ? undefined : demandOf(strength, policy.strengths)
+  const demand = strength === undefined ? undefined : demandOf(strength, policy.strengths)
+  // How often it is shown is a way of its own.
+  return demand && { ...demand, remembered: Number.POSITIVE_INFINITY }
 }
 
 async function livingScopes(

@@ -9,6 +9,7 @@ import {
   decide,
   decideSingle,
   type Facts,
+  mayRemember,
   type Policy,
   type Requirement,
 } from '../../policy/index.ts'
@@ -22,7 +23,7 @@ import type { CoveredDoor } from './surface.ts'
  * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
  * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
  * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that
- * it judged the first factor · recovery: a recovery code takes the place of what was lost · exception: two people have
+ * it judged the first factor · remembered: a browser that showed a second factor before stands in for it · recovery: a recovery code takes the place of what was lost · exception: two people have
  * left this account out of what is demanded, until a time.
  */
 export type WayKind =
@@ -33,6 +34,7 @@ export type WayKind =
   | 'own-program'
   | 'stronger-enrolment'
   | 'vouched'
+  | 'remembered'
   | 'recovery'
   | 'exception'
 
@@ -67,6 +69,9 @@ export function waysIn(
     ...(reached ? signInWays(requirement, demanded) : []),
     ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
     ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
+    ...(reached && isRemembered(deps, lane, application, usable, requirement)
+      ? (['remembered'] as const)
+      : []),
     ...(lane.purpose === 'sign-in' && recovers(deps, policy, application, usable, requirement)
       ? (['recovery'] as const)
       : []),
@@ -134,6 +139,18 @@ function restsOnVouch(
 ): boolean {
   const held = usable.some((row) => isSecondFactor(deps, row) && !forbid.has(row.factor))
   return held || (purpose === 'sign-in' && enrolment === 'none' && assurance === 1)
+}
+
+/** At our own pages, beside a password, for who could show what is asked for. */
+function isRemembered(
+  deps: WaysDeps,
+  { purpose }: Lane,
+  application: Application,
+  usable: readonly Authenticator[],
+  requirement: Requirement,
+): boolean {
+  if (purpose !== 'sign-in' || application.kind !== 'portal' || !mayRemember(requirement)) return false
+  return usable.some((row) => traitsOf(deps, row)?.first)
 }
 
 function recovers(

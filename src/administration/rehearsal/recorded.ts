@@ -14,6 +14,8 @@ export interface Recorded {
   readonly assurance: 0 | 1 | 2 | 3
   readonly factors: readonly string[]
   readonly vouched: boolean
+  /** A browser stood in for a second factor. */
+  readonly remembered: boolean
 }
 
 const events: ReadonlySet<string> = new Set(['attempt.completed', 'verify.accepted'])
@@ -25,7 +27,7 @@ export function recordedOf(
 ): Recorded | undefined {
   const application = applications.get(row.applicationId ?? '')
   if (!events.has(row.event) || row.accountId === undefined || !application) return undefined
-  const { purpose = 'verify', door = '', assurance, factors, factor, vouched } = row.details ?? {}
+  const { purpose = 'verify', door = '', assurance, factors, factor, vouched, remembered } = row.details ?? {}
   return {
     at: row.at,
     accountId: row.accountId,
@@ -38,6 +40,7 @@ export function recordedOf(
       .split(' ')
       .filter((name) => name !== ''),
     vouched: vouched === true,
+    remembered: remembered === true,
   }
 }
 

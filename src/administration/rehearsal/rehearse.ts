@@ -1,9 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { inScope } from '../../authentication/index.ts'
 import {
+  type Demand,
   decide,
   decideSingle,
   isStillEnough,
+  mayRemember,
   type Policy,
   type Requirement,
   type Rulebook,
@@ -84,10 +86,14 @@ function judge(
   const decided = single ? decideSingle : decide
   const shown = shownThen(deps, recorded)
   const need = decided(after, facts)
+  // How long a browser had been remembered then is not in the trail: it is taken as short enough.
+  const isEnough = (demand: Demand) =>
+    isStillEnough(demand, shown) || (recorded.remembered && mayRemember(demand))
   // What is not enough any more under the rules in force is no news of these.
-  if (isStillEnough(need, shown) || !isStillEnough(decided(before, facts), shown))
-    return { outcome: 'same', rules: [] }
-  const rules = after.fitting(facts).filter(({ demand }) => !isStillEnough(demand, shown))
+  if (isEnough(need) || !isEnough(decided(before, facts))) return { outcome: 'same', rules: [] }
+  const rules = after
+    .fitting(facts)
+    .filter(({ demand }) => !isEnough(demand) || (recorded.remembered && demand.remembered === 0))
   return { outcome: outcomeOf(deps, need, recorded, person), rules: rules.map(({ rule }) => rule.name) }
 }
 

@@ -19,6 +19,7 @@ export async function showSession(deps: DoorDeps, session: Session, current: boo
     application: { id: session.applicationId, name: application?.name ?? '' },
     assurance: session.assurance,
     factors: session.factors,
+    ...(session.rememberedBrowserId ? { remembered: true as const } : {}),
     authenticatedAt: session.authenticatedAt,
     issuedAt: session.createdAt,
     lastSeenAt: session.lastSeenAt,

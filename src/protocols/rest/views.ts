@@ -25,6 +25,7 @@ export const sessionView = z.object({
   application: z.object({ id, name: z.string() }),
   assurance: z.number().int(),
   factors: z.array(z.string()),
+  remembered: z.literal(true).optional().describe('A remembered browser stood in for the second factor'),
   authenticatedAt: time,
   issuedAt: time,
   lastSeenAt: time,

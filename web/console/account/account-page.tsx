@@ -14,6 +14,7 @@ import { Status } from '../accounts/status.tsx'
 import classes from './account.module.css'
 import { Actions } from './actions.tsx'
 import { AuthenticatorsCard } from './authenticators-card.tsx'
+import { BrowsersCard } from './browsers-card.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 import { WhyCard } from './why-card.tsx'
@@ -56,6 +57,7 @@ export function AccountPage() {
               <WhyCard id={id} />
               <AuthenticatorsCard account={view} items={account.data?.authenticators ?? []} />
               <SessionsCard id={id} />
+              <BrowsersCard id={id} />
             </div>
             <Actions account={view} />
           </div>

@@ -33,7 +33,7 @@ export function SessionCard({ session }: { session: SessionView }) {
       }
       facts={
         <>
-          {session.application.name} · {t(session.assurance === 2 ? 'sessions.two' : 'sessions.one')}
+          {session.application.name} · {t(doors(session))}
           {session.source !== undefined && ` · ${t('sessions.from', { source: session.source })}`}
           <br />
           {t('sessions.since')} <When at={session.authenticatedAt} />, {t('sessions.seen')}{' '}
@@ -58,4 +58,9 @@ export function SessionCard({ session }: { session: SessionView }) {
       {ending.error === null ? undefined : <ProblemAlert problem={asProblem(ending.error)} />}
     </ItemCard>
   )
+}
+
+function doors({ assurance, remembered }: SessionView) {
+  if (remembered) return 'sessions.remembered'
+  return assurance >= 2 ? 'sessions.two' : 'sessions.one'
 }

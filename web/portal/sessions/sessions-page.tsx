@@ -10,6 +10,7 @@ import { PageHead } from '../../kit/page-head.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
+import { RememberedBrowsers } from './remembered-browsers.tsx'
 import { SessionCard } from './session-card.tsx'
 import classes from './sessions.module.css'
 
@@ -38,6 +39,7 @@ export function SessionsPage() {
         ))}
       </ul>
       {list.data !== undefined && others === 0 && <p className={classes.only}>{t('sessions.onlyHere')}</p>}
+      <RememberedBrowsers />
     </>
   )
 }
