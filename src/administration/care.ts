@@ -54,6 +54,7 @@ function helpsOf(factor: Factor | undefined): readonly Operation<unknown>[] {
 export async function suspendAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
   const { account, row } = await patient(deps, input)
   await moved(deps, input, account, row, 'suspend', [
+    deps.authenticators.move(row, 'suspend'),
     ...(await agreedBy(deps, input, account, 'suspend')),
     deps.attempts.cancelAll(account.id),
     ...endedWith(deps, account.id, row),
@@ -66,18 +67,18 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
  */
 export async function resumeAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
   const { account, row } = await patient(deps, input)
-  const renewal = row.stale ? revival(deps, row) : []
+  const move = row.stale ? revival(deps, row) : [deps.authenticators.move(row, 'resume')]
   const agreed = await agreedBy(deps, input, account, 'resume')
-  const renewed = { ...row, version: row.version + renewal.length }
-  await moved(deps, input, account, renewed, row.stale ? 'revive' : 'resume', agreed, renewal)
+  await moved(deps, input, account, row, row.stale ? 'revive' : 'resume', [...move, ...agreed])
 }
 
+/** Renewed and let go in one write: nobody ever sees it between the two. */
 function revival(deps: AdministrationDeps, row: Authenticator): readonly Statement[] {
   const factor = deps.factors.find(row.factor)
   if (!factor) throw factorNotKnown(row.factor)
-  const renewal = renewalOf(deps, factor, row)
+  const renewal = renewalOf(deps, factor, row, 'revive')
   if (renewal === 'void') throw voidSinceRestore()
-  return renewal
+  return renewal.length > 0 ? renewal : [deps.authenticators.move(row, 'revive')]
 }
 
 async function moved(
@@ -86,12 +87,10 @@ async function moved(
   account: Account,
   row: Authenticator,
   move: 'suspend' | 'resume' | 'revive',
-  more: readonly Statement[],
-  before: readonly Statement[] = [],
+  statements: readonly Statement[],
 ): Promise<void> {
   if (!mayChange(row, move)) throw standingUnchanged()
   const change = move === 'suspend' ? 'suspended' : 'resumed'
-  const statements = [...before, deps.authenticators.move(row, move), ...more]
   if (!(await booked(deps, input, { account, row, statements, change }))) throw busy()
 }
 

@@ -40,7 +40,8 @@ export function openAuthenticators(storage: Storage) {
     replacePending: (row: Version, pending: Uint8Array) => store.replacePending(storage, row, pending),
     listAfter: (after: Id<'authenticator'> | undefined, limit: number) =>
       store.authenticatorsAfter(storage, after, limit),
-    renew: (row: Version, renewed: Parameters<typeof store.renew>[2]) => store.renew(storage, row, renewed),
+    renew: (row: Version, renewed: Parameters<typeof store.renew>[2], move?: Move) =>
+      store.renew(storage, row, renewed, move),
     rename: (row: Version, label: string) => store.renameAuthenticator(storage, row, label),
     move: (row: Version, move: Move) => store.moveAuthenticator(storage, row, move),
     remove: (row: Version) => store.removeAuthenticator(storage, row),

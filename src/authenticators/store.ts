@@ -290,7 +290,10 @@ function isBelow(counter: bigint | undefined) {
   return sql<boolean>`(counter is null or counter < cast(${writeCounter(counter)} as bigint))`
 }
 
-/** What a restore makes of it: the mark only grows, and whoever saw the row before has seen another one. */
+/**
+ * What a restore makes of it: the mark only grows, and whoever saw the row before has seen another one. With a move it
+ * is a step of its life as well, in the same guarded write.
+ */
 export function renew(
   storage: Storage,
   row: Pick<Authenticator, 'id' | 'version'>,
@@ -299,17 +302,18 @@ export function renew(
     readonly pending?: Uint8Array
     readonly counter?: bigint | undefined
   },
+  move?: Move,
 ): Statement {
   const { counter, ...sealed } = renewed
-  return toStatement(
-    table(storage)
-      .updateTable('authenticators')
-      .set({ ...sealed, version: sql<number>`version + 1` })
-      .$if(counter !== undefined, (query) => query.set({ counter: writeCounter(counter) }))
-      .where('id', '=', row.id)
-      .where('version', '=', row.version),
-    1,
-  )
+  const query = table(storage)
+    .updateTable('authenticators')
+    .set({ ...sealed, version: sql<number>`version + 1` })
+    .$if(counter !== undefined, (counting) => counting.set({ counter: writeCounter(counter) }))
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+  if (move === undefined) return toStatement(query, 1)
+  const { from, to } = changes[move]
+  return toStatement(query.set({ status: to }).where('status', 'in', from), 1)
 }
 
 export function renameAuthenticator(

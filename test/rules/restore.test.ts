@@ -210,6 +210,8 @@ eachScene(
     const before = prove(engine, await halfway(engine, 'Ana'), [used])
     assert.equal(await refusal(before), 'proof.refused')
     await resumeAuthenticator(engine, care)
+    const resumed = await engine.authenticators.find(held.id)
+    assert.equal(resumed?.version, held.version + 1, 'renewed and let go in one write')
     const again = prove(engine, await halfway(engine, 'Ana'), [used])
     assert.equal(await refusal(again), 'proof.refused', 'it was used after the backup')
     scene.clock.advance(settle)

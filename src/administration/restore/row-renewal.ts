@@ -13,17 +13,19 @@ type RenewalDeps = Pick<AdministrationDeps, 'box' | 'authenticators' | 'storage'
 
 /**
  * What puts a restored row behind all that may have been used since, as its factor says; `void` where nothing of it
- * may count. Nothing where use spends nothing, and where it cannot be read: then nothing of it can count anyway.
+ * may count. Nothing where use spends nothing, and where it cannot be read: then nothing of it can count anyway. A move
+ * is made in the same write.
  */
 export function renewalOf(
   deps: RenewalDeps,
   factor: Factor,
   row: Authenticator,
+  move?: 'revive',
 ): readonly Statement[] | 'void' {
   const held = heldBefore(deps, factor, row)
   if (!factor.afterRestore || !held) return []
   const renewal = factor.afterRestore(held, deps.storage.clock.now())
-  return renewal === 'void' ? 'void' : [statementOf(deps, row, renewal)]
+  return renewal === 'void' ? 'void' : [statementOf(deps, row, renewal, move)]
 }
 
 function heldBefore(
@@ -44,10 +46,11 @@ function statementOf(
   { box, authenticators }: RenewalDeps,
   row: Authenticator,
   { data, pending, counter }: Renewed<unknown, unknown>,
+  move: 'revive' | undefined,
 ): Statement {
-  return authenticators.renew(row, {
+  const sealed = {
     ...(data === undefined ? {} : { data: sealFor(box, 'data', row, data) }),
     ...(pending === undefined ? {} : { pending: sealFor(box, 'pending', row, pending) }),
-    counter,
-  })
+  }
+  return authenticators.renew(row, { ...sealed, counter }, move)
 }
