@@ -21,6 +21,7 @@ import {
   authenticationMigrations,
   openAnnouncements,
   openAttempts,
+  openDeferrals,
   openInvitations,
   openNotices,
   openPresented,
@@ -290,6 +291,7 @@ function compose(
     audit,
     denials: openDenials({ storage, audit }),
     announcements,
+    deferrals: openDeferrals(storage),
     notices: openNotices({
       contacts,
       delivery,

@@ -1,5 +1,6 @@
 import { settleImports, sweepRetryKeys, tellOfExceptions } from './administration/index.ts'
 import type { Engine } from './engine.ts'
+import { deferrableIn } from './policy/index.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
 interface Job {
@@ -74,6 +75,7 @@ export async function sweep(engine: Engine): Promise<void> {
     engine.rebinds.sweep(at),
     engine.presented.sweep(at),
     ...engine.announcements.sweep(at),
+    engine.deferrals.sweep(deferrableIn(engine.policy), at),
     engine.contactCodes.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),

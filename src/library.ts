@@ -119,16 +119,17 @@ function authenticationOf(engine: Engine) {
     prove: (
       secret: string,
       proofs: ProveInput['proofs'],
-      options: { readonly complete?: boolean; readonly from?: From } = {},
+      options: { readonly complete?: boolean; readonly putOff?: boolean; readonly from?: From } = {},
     ) =>
       prove(engine, {
         secret,
         proofs,
-        complete: options.complete ? {} : undefined,
+        complete: options.complete ? { putOff: options.putOff } : undefined,
         surroundings: where(options.from),
       }),
-    complete: (secret: string, from?: From) =>
-      complete(engine, { secret, options: {}, surroundings: where(from) }),
+    /** `putOff`: what has to be set up is put off, where `enrol.putOff` of the progress says that it may wait. */
+    complete: (secret: string, from?: From, { putOff }: { readonly putOff?: boolean } = {}) =>
+      complete(engine, { secret, options: { putOff }, surroundings: where(from) }),
     cancel: (secret: string) => cancelAttempt(engine, secret),
     /** A whole sign-in in one call: an account and a code, with or without a password. */
     async verify(input: {

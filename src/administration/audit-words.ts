@@ -49,6 +49,7 @@ const sentences: Readonly<Record<string, string>> = {
   'contact.verified': 'A contact was confirmed.',
   'enrolment.begun': '{factor}: setting up began.',
   'enrolment.joined': '{factor}: a device took part in setting up.',
+  'enrolment.put-off': 'What has to be set up was put off ({demand}, {times} so far).',
   'enrolment.refused': '{factor}: the answer while setting up was wrong.',
   'group.created': 'The group {group} was made.',
   'group.joined': 'Became a member of {group}: {reason}',

@@ -2,11 +2,14 @@ import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Circumstances, Known } from '../policy/index.ts'
+import type { Circumstances, Deferral, Known, Policy } from '../policy/index.ts'
 import type { Use } from '../sessions/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 
-export type CircumstancesDeps = Pick<AuthenticationDeps, 'storage' | 'policy' | 'throttle' | 'groups'>
+export type CircumstancesDeps = Pick<
+  AuthenticationDeps,
+  'storage' | 'policy' | 'throttle' | 'groups' | 'deferrals'
+>
 
 /** Who asks for what. */
 export interface Asking {
@@ -21,12 +24,12 @@ export interface Asking {
   readonly surroundings: Use | undefined
 }
 
-/** What rules and exceptions ask about besides the account itself; undefined where there are none. */
+/** What rules and exceptions ask about besides the account itself; undefined where there are none, and nothing may wait. */
 export async function circumstancesOf(
   deps: CircumstancesDeps,
   asking: Asking,
 ): Promise<Circumstances | undefined> {
-  if (deps.policy.rules.length === 0 && deps.policy.exceptions.length === 0) return undefined
+  if (!isAskedFor(deps.policy)) return undefined
   const { application, purpose, surroundings } = asking
   const [groups, knownDevice] = await Promise.all([groupsOf(deps, asking), isKnownDevice(deps, asking)])
   return {
@@ -39,6 +42,18 @@ export async function circumstancesOf(
     knownDevice,
     at: deps.storage.clock.now(),
   }
+}
+
+function isAskedFor({ rules, exceptions, asksDeferrals }: Policy): boolean {
+  return rules.length > 0 || exceptions.length > 0 || asksDeferrals
+}
+
+/** What somebody has put off so far. Looked up only where something may be put off. */
+export async function deferralsOf(
+  deps: CircumstancesDeps,
+  ownerKey: string,
+): Promise<Known<readonly Deferral[]>> {
+  return deps.policy.asksDeferrals ? deps.deferrals.ofAccount(ownerKey as Id<'account'>) : 'unknown'
 }
 
 function keyOf({ name, account }: Asking): Known<string> {

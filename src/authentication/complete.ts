@@ -1,5 +1,5 @@
 import { newId } from '../kernel/ids.ts'
-import type { Proved, Satisfied } from '../policy/index.ts'
+import type { Proved, Satisfied, Waiting } from '../policy/index.ts'
 import { assertSatisfied } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
@@ -7,10 +7,11 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
+import { putOffEvents, putOffStatements, readinessOf } from './put-off.ts'
 import { rememberedAfter } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
-import { type Situation, satisfiedBy, situationOf } from './situation.ts'
+import { type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfCompletion } from './told.ts'
 import { transactionDigest } from './transaction.ts'
@@ -20,6 +21,8 @@ export interface CompleteOptions {
   readonly rememberDevice?: boolean | undefined
   /** Its owner asks that no second factor be asked for here for a while. */
   readonly rememberBrowser?: boolean | undefined
+  /** Put off what has to be set up, where that may wait. */
+  readonly putOff?: boolean | undefined
 }
 
 /** What a sign-in yields. Its tokens are shown once. */
@@ -51,6 +54,8 @@ export interface PlannedEnding<End extends Ending = Ending> {
 interface Plan {
   readonly situation: Situation
   readonly satisfied: Satisfied
+  /** What is put off by it. */
+  readonly putOff?: readonly Waiting[]
   /** All that is proved, what this very booking adds included. */
   readonly proved: readonly Proved[]
   readonly options: CompleteOptions
@@ -70,6 +75,7 @@ type CompleteDeps = Pick<
   | 'invitations'
   | 'exceptions'
   | 'remembered'
+  | 'deferrals'
 >
 
 /**
@@ -134,7 +140,7 @@ function approvalOf(deps: CompleteDeps, plan: Plan): PlannedEnding {
 
 /** What every end of an attempt has in common. */
 function endOf(deps: CompleteDeps, plan: Plan) {
-  const { situation, satisfied, proved } = plan
+  const { situation, satisfied, proved, putOff = [] } = plan
   const { attempt, application } = situation
   assertSatisfied(satisfied)
   const at = deps.storage.clock.now()
@@ -152,8 +158,10 @@ function endOf(deps: CompleteDeps, plan: Plan) {
     deps.attempts.complete(attempt, proved, at),
     deps.attempts.insertCompletion(completion, satisfied, at),
     ...uses.statements,
+    ...putOffStatements(deps, satisfied.accountId, putOff, at),
   ]
-  return { completion, at, statements, events: [completed, ...uses.events] }
+  const events = [completed, ...uses.events, ...putOffEvents(situation, putOff, at)]
+  return { completion, at, statements, events }
 }
 
 export interface CompleteInput {
@@ -174,23 +182,18 @@ export async function complete(
 async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const attempt = await livingAttempt(deps, input.secret)
   const situation = await situationOf(deps, attempt, input.surroundings)
-  const satisfied = satisfiedBy(situation)
-  if (!satisfied) throw notSatisfied()
+  const { proved } = situation.attempt
   const { options, surroundings } = input
-  const planned = await completionOf(deps, {
-    situation,
-    satisfied,
-    proved: situation.attempt.proved,
-    options,
-    surroundings,
-  })
+  const ready = readinessOf(situation, proved, options)
+  if (!ready) throw notSatisfied()
+  const planned = await completionOf(deps, { ...ready, proved, options, surroundings })
   const outcome = await deps.storage.book({
     statements: planned.statements,
     events: planned.events,
     locks: [attempt.ownerKey, attempt.id],
   })
   if (outcome === 'refused') return 'lost' as const
-  return { progress: await progressOf(deps, situation), ...planned.ending }
+  return { progress: await progressOf(deps, ready.situation), ...planned.ending }
 }
 
 /** What its owner hears of it: by message, in the same booking. */

@@ -13,6 +13,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Throttle } from '../throttle/index.ts'
 import type { Announcements } from './announcements-store.ts'
 import type { Attempts } from './attempts.ts'
+import type { Deferrals } from './deferrals-store.ts'
 import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
 import type { PresentedCertificates } from './presented.ts'
@@ -37,6 +38,7 @@ export interface AuthenticationDeps {
   readonly rebinds: Rebinds
   readonly presented: PresentedCertificates
   readonly announcements: Announcements
+  readonly deferrals: Deferrals
   readonly sessions: Sessions
   readonly remembered: RememberedBrowsers
   readonly throttle: Throttle

@@ -13,6 +13,7 @@ export {
   signInOf,
 } from './complete.ts'
 export { cancelAttempt, currentProgress } from './current.ts'
+export { type Deferrals, openDeferrals } from './deferrals-store.ts'
 export type { AuthenticationDeps, Surroundings } from './deps.ts'
 export {
   type Answerable,
@@ -33,7 +34,7 @@ export { isGuessed } from './lanes.ts'
 export { authenticationMigrations } from './migrations.ts'
 export { type Notices, openNotices } from './notices.ts'
 export { type Operated, type Operating, operate } from './operate.ts'
-export { enrollable, type Option, type Progress, progressOf } from './options.ts'
+export { enrollable, type Option, type Progress, type PutOff, progressOf, putOffOf } from './options.ts'
 export { mailboxStands, type ShownNotice, shownNotice } from './outcome.ts'
 export { outgoing } from './outgoing.ts'
 export { personOf } from './person.ts'

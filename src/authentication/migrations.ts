@@ -196,4 +196,19 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.alterTable('challenges').addColumn('asked_from', columns.text()).execute()
     },
   },
+  {
+    name: '202611281010_authentication_deferrals',
+    async up(db, columns) {
+      await db.schema
+        .createTable('deferrals')
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('demand', columns.text(), (c) => c.notNull())
+        .addColumn('since', columns.time(), (c) => c.notNull())
+        .addColumn('times', 'integer', (c) => c.notNull())
+        .addColumn('counted_at', columns.time(), (c) => c.notNull())
+        .addColumn('last_at', columns.time(), (c) => c.notNull())
+        .addPrimaryKeyConstraint('deferrals_once', ['account_id', 'demand'])
+        .execute()
+    },
+  },
 ]

@@ -44,10 +44,28 @@ export interface Progress {
   /** What the account has besides, and why it is not among the options. */
   readonly withheld: readonly Withheld[]
   /** What must be set up inside this sign-in; no factors where only an administrator helps. */
-  readonly enrol?: { readonly required: true; readonly factors: readonly string[] }
+  readonly enrol?: {
+    readonly required: true
+    readonly factors: readonly string[]
+    /** It may wait: until when, epoch milliseconds, and how often it may still be put off; absent: that ends nothing. */
+    readonly putOff?: PutOff
+  }
   readonly because: readonly Reason[]
   /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
   readonly remembers?: number
+}
+
+/** How much longer something may be put off. */
+export interface PutOff {
+  readonly until?: number
+  readonly left?: number
+}
+
+/** The same of a requirement, for the person and their screen; undefined where nothing of it may be put off. */
+export function putOffOf({ grace }: Requirement): PutOff | undefined {
+  if (!grace) return undefined
+  const { until, left } = grace
+  return { ...(until === undefined ? {} : { until }), ...(left === undefined ? {} : { left }) }
 }
 
 type ViewDeps = Pick<AuthenticationDeps, 'factors' | 'policy' | 'box'>
@@ -75,7 +93,9 @@ export async function progressOf(
     const because = situation.requirement.because
     const owner = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
     const factors = await atHand(deps, enrol, owner)
-    return { ...base, state: 'enrolling', options: [], enrol: { required: true, factors }, because }
+    const putOff = putOffOf(situation.requirement)
+    const required = { required: true, factors, ...(putOff ? { putOff } : {}) } as const
+    return { ...base, state: 'enrolling', options: [], enrol: required, because }
   }
   const known = firstFactorProved(deps.factors, attempt)
   const { deny, because: reasons } = situation.requirement

@@ -15,6 +15,7 @@ import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
 import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
+import { readinessOf } from './put-off.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
 import { copiedBrowser } from './remember.ts'
 import { retrying } from './retry.ts'
@@ -27,7 +28,6 @@ import {
   mayRecover,
   maySignWith,
   type Situation,
-  satisfiedBy,
   situationOf,
 } from './situation.ts'
 import { livingAttempt } from './start.ts'
@@ -258,13 +258,12 @@ async function bookSuccess(
   const { attempt, account } = situation
   const proved = [...attempt.proved, ...submission.proved]
   const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }
-  const progress = await progressOf(deps, { ...situation, attempt: after })
-  const satisfied = input.complete && satisfiedBy(situation, proved)
+  const ready = input.complete && readinessOf(situation, proved, input.complete)
+  const progress = await progressOf(deps, { ...(ready?.situation ?? situation), attempt: after })
   const completion =
-    satisfied &&
+    ready &&
     (await completionOf(deps, {
-      situation,
-      satisfied,
+      ...ready,
       proved,
       options: input.complete ?? {},
       surroundings: input.surroundings,

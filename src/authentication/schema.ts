@@ -120,7 +120,18 @@ export interface AnnouncementsSeenTable {
   expires_at: number
 }
 
+/** What accounts have put off to set up: one row for each account and demand. */
+export interface DeferralsTable {
+  account_id: string
+  demand: string
+  since: number
+  times: number
+  counted_at: number
+  last_at: number
+}
+
 export interface AuthenticationTables {
+  deferrals: DeferralsTable
   announcements: AnnouncementsTable
   announcements_seen: AnnouncementsSeenTable
   rebinds: RebindsTable

@@ -3,7 +3,7 @@ import type { Application } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { decide, type Policy, type Requirement, withRules } from '../policy/index.ts'
 import type { Use } from '../sessions/index.ts'
-import { type CircumstancesDeps, circumstancesOf } from './circumstances.ts'
+import { type CircumstancesDeps, circumstancesOf, deferralsOf } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { factsOf } from './situation.ts'
 
@@ -16,22 +16,25 @@ export interface Holding {
   readonly authenticators: readonly Authenticator[]
 }
 
-/** What an account needs to sign in. Without a use its place and device are unknown, and demand (R15). */
+/** What an account needs to sign in, as those see it who are signed in. Without a use its place and device are unknown, and demand (R15). */
 export async function signInNeed(
   deps: NeedDeps,
   { account, application, authenticators }: Holding,
   use: Use | undefined,
 ): Promise<Requirement> {
   const facts = factsOf(deps.factors, account, application, authenticators, false)
-  const circumstances = await circumstancesOf(deps, {
-    name: account.name,
-    account,
-    ownerKey: account.id,
-    application,
-    purpose: 'sign-in',
-    surroundings: use,
-  })
-  return decide(deps.policy, { ...facts, circumstances })
+  const [deferrals, circumstances] = await Promise.all([
+    deferralsOf(deps, account.id),
+    circumstancesOf(deps, {
+      name: account.name,
+      account,
+      ownerKey: account.id,
+      application,
+      purpose: 'sign-in',
+      surroundings: use,
+    }),
+  ])
+  return decide(deps.policy, { ...facts, circumstances, deferrals, stands: true })
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   satisfy,
 } from '../policy/index.ts'
 import type { Holder, Recognition } from '../remembered/index.ts'
-import { type CircumstancesDeps, circumstancesOf, isTheirs } from './circumstances.ts'
+import { type CircumstancesDeps, circumstancesOf, deferralsOf, isTheirs } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired } from './errors.ts'
 import type { Attempt } from './schema.ts'
@@ -50,10 +50,11 @@ export async function situationOf(
 ): Promise<Situation> {
   // A name that nobody has is looked up like any other, under its decoy's key: the work is the same.
   const accountId = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
-  const [application, account, all] = await Promise.all([
+  const [application, account, all, deferrals] = await Promise.all([
     deps.applications.find(attempt.applicationId),
     deps.accounts.find(accountId),
     deps.authenticators.ofAccount(accountId),
+    deferralsOf(deps, accountId),
   ])
   if (application?.status !== 'active') throw attemptExpired()
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
@@ -66,6 +67,7 @@ export async function situationOf(
     ...factsAmong(deps.factors, account, application, all, invited),
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
+    deferrals,
     circumstances: await circumstancesOf(deps, {
       name: isNameless(attempt) ? undefined : attempt.accountName,
       account,

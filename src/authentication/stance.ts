@@ -26,8 +26,10 @@ export async function stanceOf(
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
   if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, { account, application, use })
-  const need = await signInNeed(deps, { account, application, authenticators: [] }, use)
-  if (!isStillEnough(need, begunWith(deps, session))) return { state: 'fallen' }
+  const asked = await signInNeed(deps, { account, application, authenticators: [] }, use)
+  const begun = begunWith(deps, session)
+  const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
+  if (!isStillEnough(need, begun)) return { state: 'fallen' }
   return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
     ? { state: 'stands' }
     : lapsed(need)
@@ -50,15 +52,22 @@ async function stanceAtBrowser(
 ): Promise<Stance> {
   const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
   const id = session.rememberedBrowserId
-  const [need, browser] = await Promise.all([
+  const [asked, browser] = await Promise.all([
     signInNeed(deps, { account, application, authenticators }, use),
     id && deps.remembered.findStanding(id, holderOf(account, authenticators)),
   ])
-  if (need.deny) return { state: 'fallen' }
+  if (asked.deny) return { state: 'fallen' }
   const at = browser && { browser, subject: { accountId: account.id, epoch: account.epoch } }
+  const begun = begunWith(deps, session)
+  const need = lessPutOff(asked, (demand) => at !== undefined && isStillEnough(demand, begun, at))
   const stands = (shown: Standing) => at !== undefined && isStillEnough(need, shown, at)
-  const enough = stands(begunWith(deps, session)) && isFreshEnough(deps, session, need, stands)
+  const enough = stands(begun) && isFreshEnough(deps, session, need, stands)
   return enough ? { state: 'stands' } : lapsed(need)
+}
+
+/** What was put off when a session began holds nothing against it for as long as its grace lasts. */
+function lessPutOff(asked: Requirement, isEnough: (demand: Requirement) => boolean): Requirement {
+  return isEnough(asked) ? asked : (asked.grace?.meanwhile ?? asked)
 }
 
 function isFreshEnough(

@@ -1,4 +1,11 @@
-import { inScope, isAtHand, lastingRequirement, strongestFirst } from '../authentication/index.ts'
+import {
+  inScope,
+  isAtHand,
+  lastingRequirement,
+  type PutOff,
+  putOffOf,
+  strongestFirst,
+} from '../authentication/index.ts'
 import { barOf, type Reason } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import { isAtBar } from './bar.ts'
@@ -9,6 +16,8 @@ import { ownAccount } from './own-account.ts'
 export interface EnrolmentRequirements {
   /** A second factor is demanded and none was ever confirmed. */
   readonly required: boolean
+  /** That was put off, and may wait; absent where it was not, or may not any longer. */
+  readonly putOff?: PutOff
   readonly mayEnrol: boolean
   /** The session is too old or too weak to change factors (G10). */
   readonly stepUpRequired: boolean
@@ -31,9 +40,11 @@ export async function enrolmentRequirements(
   const here = inScope(authenticators, application)
   const requirement = await lastingRequirement(deps, { account, application, authenticators: here })
   const mayEnrol = requirement.enrolment !== 'by-invitation'
+  const putOff = putOffOf(requirement)
   const held = here.filter((row) => row.status !== 'pending')
   return {
     required: requirement.enrolment !== 'none',
+    ...(putOff ? { putOff } : {}),
     mayEnrol,
     stepUpRequired: !isAtBar(deps, session, confirmed),
     bar: barOf(confirmed),

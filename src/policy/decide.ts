@@ -1,18 +1,20 @@
-import { couldGive, type Demand, join, noDemand } from './demand.ts'
+import { type Demand, join, noDemand, withHardware } from './demand.ts'
 import { type Exception, exceptionReason, lifts } from './exception.ts'
-import type { ConfirmedAuthenticator, Facts } from './facts.ts'
+import type { Facts } from './facts.ts'
+import type { Waiting } from './grace.ts'
 import type { Policy, RuleDemand } from './policy.ts'
 import { type Reason, type ReasonId, reason } from './reasons.ts'
+import { hasSecondFactor, type SetUp, setUpFor, strongestOf } from './set-up.ts'
+import { isSetUpHere, lessWaiting, waitingAmong } from './waiting.ts'
 
 /** What an attempt must show, and why. */
 export interface Requirement extends Demand {
   /** Whether one proof at least must have been made from the transaction itself. */
   readonly signed?: boolean
-  /**
-   * Whether what is confirmed can reach that at all. Where not, something must be enrolled first: on a first factor or
-   * by invitation where there is no second one, and after all that the account has where that is not strong enough.
-   */
-  readonly enrolment: 'none' | 'needed' | 'by-invitation' | 'stronger'
+  /** What must be set up first. */
+  readonly enrolment: SetUp
+  /** What of it may be put off at this sign-in; only where its owner may set up what is missing. */
+  readonly grace?: OpenGrace
   readonly because: readonly Reason[]
   /** Those without which more would be needed. */
   readonly exceptions: readonly Exception[]
@@ -20,20 +22,60 @@ export interface Requirement extends Demand {
   readonly policyVersion: string
 }
 
+/** What may be put off now, all at once. */
+export interface OpenGrace {
+  readonly waiting: readonly Waiting[]
+  /** When the first of it cannot wait any longer, epoch milliseconds; undefined: no date ends it. */
+  readonly until: number | undefined
+  /** How often all of it may still be put off; undefined: no number ends it. */
+  readonly left: number | undefined
+  /** What is needed while it is put off. */
+  readonly meanwhile: Requirement
+}
+
 /**
  * What is needed = what policy demands ∪ what the account has itself enrolled (G11). Pure and total: every set of
  * facts has an answer, and the unknown demands (R15). One more rule never lowers what is needed.
  */
 export function decide(policy: Policy, facts: Facts): Requirement {
-  const { demand: ruled, fitting, required, exceptions } = ruledBy(policy, facts, policy.mfa === 'required')
+  const ruled = ruledBy(policy, facts, policy.mfa === 'required')
+  const requirement = requirementOf(policy, facts, ruled)
+  if (!policy.asksDeferrals || requirement.deny || !isSetUpHere(requirement.enrolment)) return requirement
+  const waiting = waitingAmong(policy, facts, ruled)
+  const meanwhile = requirementOf(policy, facts, joined(lessWaiting(ruled, waiting)))
+  const helps = waiting.length > 0 && meanwhile.enrolment === 'none'
+  return helps ? { ...requirement, grace: graceOf(waiting, meanwhile) } : requirement
+}
+
+/** Of several that wait the first end counts. */
+function graceOf(waiting: readonly Waiting[], meanwhile: Requirement): OpenGrace {
+  const everybody = waiting.some(({ demand }) => demand === 'mfa.required')
+  const because = everybody ? [...meanwhile.because, reason('mfa.put-off')] : meanwhile.because
+  return {
+    waiting,
+    until: least(waiting.map(({ until }) => until)),
+    left: least(waiting.map(({ left }) => left)),
+    meanwhile: { ...meanwhile, because },
+  }
+}
+
+function least(values: readonly (number | undefined)[]): number | undefined {
+  const given = values.filter((value) => value !== undefined)
+  return given.length > 0 ? Math.min(...given) : undefined
+}
+
+function requirementOf(
+  policy: Policy,
+  facts: Facts,
+  { demand: ruled, fitting, required, exceptions }: Ruled,
+): Requirement {
   const demands = demandsOf(required, facts)
   const because = demands.map(reason)
   const assurance = because.length > 0 && ruled.assurance < 2 ? 2 : ruled.assurance
   const bar = facts.changes === true && strongestOf(facts.confirmed).length > 0
   const phishingResistant = ruled.phishingResistant || bar
   const asked: Demand = { ...ruled, assurance, phishingResistant }
-  const held = assurance > 1 || phishingResistant || ruled.userVerified
-  const enrolment = held ? enrolmentOf(facts, asked) : 'none'
+  const enrolment = setUpFor(facts, asked)
   const remembered = enrolment === 'none' ? rememberedFor(policy, facts, asked, demands) : 0
   const demand: Demand = { ...asked, remembered }
   if (bar) because.push(reason('bar.phishing-resistant'))
@@ -50,18 +92,6 @@ export function decide(policy: Policy, facts: Facts): Requirement {
     exceptions,
     policyVersion: policy.version,
   }
-}
-
-/** The factors of an account that cannot be phished, usable or not (R1): changes ask for one of them (G10). */
-export function strongestOf(confirmed: Facts['confirmed']): readonly string[] {
-  if (confirmed === 'unknown') return []
-  return confirmed.filter((one) => one.phishingResistant).map((one) => one.factor)
-}
-
-/** The level that an account's own authenticators set, usable or not (R1): what G10 asks for before a change. */
-export function barOf(confirmed: Facts['confirmed']): 1 | 2 {
-  if (confirmed === 'unknown') return 2
-  return hasSecondFactor(confirmed) ? 2 : 1
 }
 
 function demandsOf(required: boolean, facts: Facts): ReasonId[] {
@@ -97,30 +127,6 @@ function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean
   return [role, marks, applicationClass, confirmed].includes('unknown')
 }
 
-/** On a password alone only the first second factor may be enrolled, and not where R2 forbids it. */
-function enrolmentOf(facts: Facts, demand: Demand): Requirement['enrolment'] {
-  if (facts.confirmed === 'unknown') return 'by-invitation'
-  if (hasSecondFactor(facts.confirmed)) {
-    if (reaches(facts.confirmed, demand)) return 'none'
-    // What cannot be phished and is good elsewhere only sets the bar, and cannot be shown here (R1).
-    return strongestOf(facts.elsewhere ?? []).length > 0 ? 'by-invitation' : 'stronger'
-  }
-  if (facts.invited) return 'needed'
-  if (hasSecondFactor(facts.elsewhere ?? [])) return 'by-invitation'
-  const trusted = facts.role === 'person' && facts.marks !== 'unknown' && facts.marks.length === 0
-  return trusted ? 'needed' : 'by-invitation'
-}
-
-/** Whether one of what was ever confirmed could be enough, as far as its kind tells; in whatever state it is now (R1). */
-function reaches(confirmed: readonly ConfirmedAuthenticator[], demand: Demand): boolean {
-  return confirmed.some((one) => one.role === 'factor' && one.kinds.includes('has') && couldGive(demand, one))
-}
-
-/** Whether a second factor was ever confirmed. Recovery codes alone are none (V-46). */
-function hasSecondFactor(confirmed: readonly ConfirmedAuthenticator[]): boolean {
-  return confirmed.some((one) => one.role === 'factor' && one.kinds.includes('has'))
-}
-
 /**
  * What a door that sees one typed code may claim: one factor, and no more (R7). What rules demand holds all the same,
  * so that where they ask for two it lets nobody in.
@@ -133,7 +139,7 @@ export function decideSingle(policy: Policy, facts: Facts): Requirement {
 
 /** What is demanded of anybody in such circumstances, whatever the account itself brings. */
 interface Ruled {
-  /** Of all rules together. Attested hardware cannot be phished. */
+  /** Of all rules together. */
   readonly demand: Demand
   readonly fitting: readonly RuleDemand[]
   /** Whether the policy asks everybody for a second factor. */
@@ -142,11 +148,14 @@ interface Ruled {
 }
 
 function ruledBy(policy: Policy, facts: Facts, ofEverybody: boolean): Ruled {
-  const { fitting, required, exceptions } = withoutExcepted(policy, facts, ofEverybody)
-  if (fitting.length === 0) return { demand: noDemand, fitting, required, exceptions }
-  const joined = fitting.reduce((all, { demand }) => join(all, demand), noDemand)
-  const demand = joined.assurance === 3 ? { ...joined, phishingResistant: true } : joined
-  return { demand, fitting, required, exceptions }
+  return joined(withoutExcepted(policy, facts, ofEverybody))
+}
+
+function joined(demanded: Omit<Ruled, 'demand'>): Ruled {
+  const { fitting } = demanded
+  if (fitting.length === 0) return { ...demanded, demand: noDemand }
+  const all = fitting.reduce((sofar, { demand }) => join(sofar, demand), noDemand)
+  return { ...demanded, demand: withHardware(all) }
 }
 
 /** An exception that leaves out nothing here is none. */

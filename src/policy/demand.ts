@@ -54,6 +54,11 @@ function strengthCalled(name: string, own: Readonly<Record<string, Strength>>): 
   return Object.hasOwn(own, name) ? own[name] : undefined
 }
 
+/** Attested hardware cannot be phished. */
+export function withHardware(demand: Demand): Demand {
+  return demand.assurance === 3 ? { ...demand, phishingResistant: true } : demand
+}
+
 /** Both: the most demanding of each part wins. */
 export function join(one: Demand, other: Demand): Demand {
   if (one === noDemand) return other

@@ -1,10 +1,12 @@
 import { durationInWords } from '../kernel/duration.ts'
+import type { Grace } from './grace.ts'
 import type { Rule } from './rule-schema.ts'
 
 /** A rule as a sentence: `Help desk and administrators, for banking, from outside 10.0.0.0/8: phishing-resistant.` */
 export function describeRule(rule: Rule): string {
   const parts = [whom(rule), ...forWhat(rule), ...whence(rule), ...when(rule)].filter((part) => part !== '')
-  return `${rule.report ? 'Only reported: ' : ''}${parts.join(', ')}: ${describeNeed(rule.need)}.`
+  const waits = rule.grace ? ` (${describeGrace(rule.grace)})` : ''
+  return `${rule.report ? 'Only reported: ' : ''}${parts.join(', ')}: ${describeNeed(rule.need)}${waits}.`
 }
 
 function whom({ who }: Rule): string {
@@ -39,6 +41,16 @@ function when({ when: hours }: Rule): readonly string[] {
   if (!hours) return []
   const days = hours.days ? `${list(hours.days)} ` : ''
   return [`${days}${hours.from ?? '00:00'} to ${hours.to ?? '24:00'} in ${hours.zone}`]
+}
+
+/** How long it may wait: `may wait until 2026-12-12 or for 14 days or 3 times, whichever ends first`. */
+export function describeGrace({ until, days, skips }: Grace): string {
+  const ends = [
+    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(days === undefined ? [] : [days === 1 ? 'for a day' : `for ${days} days`]),
+    ...(skips === undefined ? [] : [skips === 1 ? 'once' : `${skips} times`]),
+  ]
+  return `may wait ${ends.join(' or ')}${ends.length > 1 ? ', whichever ends first' : ''}`
 }
 
 /** What is asked for: `phishing-resistant, not sms-code`. */

@@ -56,6 +56,24 @@ export interface Facts {
   /** Something is to be approved, and nobody to be signed in (C-12). */
   readonly approves?: boolean
   readonly circumstances?: Circumstances | undefined
+  /** What the account has put off so far; unknown: nothing may be put off (R15). */
+  readonly deferrals?: Known<readonly Deferral[]>
+  /** It is asked whether a session still stands: that rests on what was put off when it began. */
+  readonly stands?: boolean
+}
+
+/** That an account has put off to set up what one demand asks for. */
+export interface Deferral {
+  /** `mfa.required`, or `rule:` and the name of a rule in small letters. */
+  readonly demand: string
+  /** When it was put off for the first time, epoch milliseconds like all of these. */
+  readonly since: number
+  /** How often, where sign-ins within an hour count as one. */
+  readonly times: number
+  /** When it was counted last. */
+  readonly countedAt: number
+  /** The latest moment at which it was put off; it never goes back. */
+  readonly lastAt: number
 }
 
 export interface ConfirmedAuthenticator {

@@ -1,9 +1,9 @@
 export { type Assurance, assuranceOf } from './assurance.ts'
 export { type Cell, cellsOf } from './cells.ts'
 export { type Change, changesBetween } from './changes.ts'
-export { barOf, decide, decideSingle, type Requirement, strongestOf } from './decide.ts'
+export { decide, decideSingle, type OpenGrace, type Requirement } from './decide.ts'
 export { canBeMet, couldGive, counts, covers, type Demand, demandOf, mayRemember } from './demand.ts'
-export { describeRule } from './describe.ts'
+export { describeGrace, describeRule } from './describe.ts'
 export {
   demandUnknown,
   exceptionNotFound,
@@ -13,10 +13,12 @@ export {
 } from './errors.ts'
 export { type Exception, type GrantedException, type LiftedDemand, liftedDemand } from './exception.ts'
 export { type Exceptions, openExceptions } from './exceptions.ts'
-export type { Circumstances, ConfirmedAuthenticator, Facts, Known, Proved } from './facts.ts'
+export type { Circumstances, ConfirmedAuthenticator, Deferral, Facts, Known, Proved } from './facts.ts'
+export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'
 export { policyMigrations } from './migrations.ts'
 export {
   createPolicy,
+  deferrableIn,
   isDemanded,
   type Policy,
   type PolicyConfig,
@@ -42,4 +44,5 @@ export {
   satisfy,
   standingOf,
 } from './satisfied.ts'
+export { barOf, strongestOf } from './set-up.ts'
 export { isNoWeaker, showsNoLess, strengthUnknown } from './strength.ts'

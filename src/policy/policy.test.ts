@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Kind } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { assuranceOf } from './assurance.ts'
-import { barOf, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import { noDemand } from './demand.ts'
 import type { ConfirmedAuthenticator, Facts, Proved } from './facts.ts'
 import { createPolicy, policyConfig } from './policy.ts'
@@ -16,6 +16,7 @@ import {
   type Satisfied,
   satisfy,
 } from './satisfied.ts'
+import { barOf } from './set-up.ts'
 
 const required = createPolicy(policyConfig.parse({}))
 const offered = createPolicy(policyConfig.parse({ mfa: 'offered' }))

@@ -6,6 +6,7 @@ import { type Demand, demandOf } from './demand.ts'
 import { nameTaken, strengthUnknown } from './errors.ts'
 import { type Exception, exceptionsFor, type LiftedDemand, ruleNamedBy } from './exception.ts'
 import type { Circumstances, Facts } from './facts.ts'
+import { type Grace, grace } from './grace.ts'
 import { createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
 import { type Rule, type Rulebook, remembered, rules, sameName, strengths } from './rule-schema.ts'
@@ -28,6 +29,11 @@ export const policyConfig = z.strictObject({
     .default('required')
     .describe(
       '`required`: everyone needs a second factor. `offered`: only administrators, help desk, and whoever enrolled one.',
+    ),
+  grace: grace
+    .optional()
+    .describe(
+      'How long people without a second factor may put it off where `mfa` is `required`. Administrators, help desk and marked accounts may not.',
     ),
   recovery: z
     .boolean()
@@ -66,6 +72,8 @@ export interface Policy extends PolicyConfig {
   readonly exceptionsFor: (circumstances: Circumstances | undefined) => readonly Exception[]
   /** Some rule asks whether a browser is known; nobody looks it up otherwise. */
   readonly asksDevice: boolean
+  /** Something may be put off; nobody looks up what was otherwise. */
+  readonly asksDeferrals: boolean
   /** Some rule speaks of groups; nobody looks them up otherwise. */
   readonly asksGroups: boolean
   /** Whom and what rules call by name, as names count: all others are alike to them. */
@@ -78,6 +86,16 @@ export interface Policy extends PolicyConfig {
 export interface RuleDemand {
   readonly rule: Rule
   readonly demand: Demand
+  readonly reason: Reason
+  /** How long it may wait, and what holds all the same meanwhile. */
+  readonly grace?: Deferrable
+}
+
+export interface Deferrable {
+  readonly terms: Grace
+  /** As deferrals name it. */
+  readonly name: string
+  readonly meanwhile: Demand
   readonly reason: Reason
 }
 
@@ -100,8 +118,8 @@ export function createPolicy(
   }
   for (const [name, strength] of Object.entries(config.classes))
     if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
-  const { mfa, recovery, remember = null } = config
-  const text = JSON.stringify([mfa, recovery, remember, config.strengths, config.rules, ...exceptions])
+  const { mfa, recovery, remember = null, grace: waits = null } = config
+  const text = JSON.stringify([mfa, recovery, remember, waits, config.strengths, config.rules, ...exceptions])
   const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return governedBy({ ...config, exceptions, version })
 }
@@ -145,6 +163,7 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'
     rememberedFor: config.remember === undefined ? 0 : millisecondsOf(config.remember),
     exceptionsFor: exceptionsFor(config.exceptions),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
+    asksDeferrals: config.grace !== undefined || all.some((one) => one.grace !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
     named: {
       accounts: new Set([
@@ -165,5 +184,29 @@ function ruleDemandOf(rule: Rule, own: PolicyConfig['strengths']): RuleDemand {
   const demand = demandOf(rule.need, own)
   if (!demand) throw strengthUnknown(rule)
   const reason = { id: `rule:${rule.name}`, text: rule.says ?? `A rule asks for it: ${rule.name}.` }
-  return { rule, demand, reason }
+  return { rule, demand, reason, ...(rule.grace ? { grace: deferrable(rule, rule.grace, demand) } : {}) }
+}
+
+/** Only what would have to be set up may wait; what must not be shown, and who does not come in, holds at once. */
+function deferrable(rule: Rule, terms: Grace, demand: Demand): Deferrable {
+  return {
+    terms,
+    name: deferredRule(rule.name),
+    meanwhile: { ...demand, assurance: 1, phishingResistant: false, userVerified: false },
+    reason: {
+      id: `grace:${rule.name}`,
+      text: `A rule asks for more, and that is put off for now: ${rule.name}.`,
+    },
+  }
+}
+
+/** All that may be put off under a policy, as deferrals name it; rules that only report, too: they may act tomorrow. */
+export function deferrableIn({ grace: everybodys, rules: all }: PolicyConfig): readonly string[] {
+  const names = all.flatMap((rule) => (rule.grace ? [deferredRule(rule.name)] : []))
+  return everybodys ? ['mfa.required', ...names] : names
+}
+
+/** How deferrals call a rule: whoever writes its name otherwise begins nothing anew. */
+function deferredRule(name: string): string {
+  return `rule:${name.toLowerCase()}`
 }

@@ -11,6 +11,7 @@ const sentences = {
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
+  'mfa.put-off': 'A second factor is required for every account here, and that is put off for now.',
   'enrol.stronger':
     'What you have set up is not enough for this, so something stronger is set up once you have proved it.',
   'bar.phishing-resistant':

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountMark, accountRole } from '../accounts/index.ts'
 import { applicationClass } from '../applications/index.ts'
 import { durationUpTo } from '../kernel/duration.ts'
+import { grace } from './grace.ts'
 import { networkText } from './network.ts'
 import { weekTime } from './week-time.ts'
 
@@ -102,6 +103,11 @@ export const rule = z.strictObject({
     .literal(true)
     .optional()
     .describe('It demands nothing, and `policy report` tells what it would have done.'),
+  grace: grace
+    .optional()
+    .describe(
+      'How long people without what is needed may put off to set it up. Of one at least: until, days, skips.',
+    ),
   need: z.union([name, need]).describe('The name of a strength, or what is needed.'),
 })
 

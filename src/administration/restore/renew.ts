@@ -43,7 +43,12 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
     fate === 'void' ? emptyTable(deps.storage, table) : [],
   )
   await deps.storage.book({
-    statements: [...emptied, deps.accounts.raiseAllEpochs(), deps.delivery.abandonAll()],
+    statements: [
+      ...emptied,
+      deps.accounts.raiseAllEpochs(),
+      deps.deferrals.exhaust(),
+      deps.delivery.abandonAll(),
+    ],
     locks: [],
   })
   await voidImports(deps)

@@ -24,6 +24,8 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   completions: 'kept',
   contact_codes: 'void',
   contacts: 'kept',
+  // Nobody can tell how often something was put off since: whatever ends by a number has ended.
+  deferrals: 'renewed',
   device_lanes: 'void',
   groups: 'kept',
   // What was being staged is given up, with its rows; what is live stays.

@@ -114,6 +114,11 @@ const rememberBrowser = z
   .optional()
   .describe('Ask for no second factor at this browser for a while, where `remembers` offers it')
 
+const putOff = z
+  .boolean()
+  .optional()
+  .describe('Put off what has to be set up, where `enrol.putOff` says that it may wait. It is counted')
+
 const proofs = route({
   method: 'POST',
   path: '/attempts/:attempt/proofs',
@@ -126,17 +131,21 @@ const proofs = route({
     complete: z.boolean().optional(),
     rememberDevice: z.boolean().optional(),
     rememberBrowser,
+    putOff,
   }),
   answer: attemptView,
   async handle(call) {
     await requireOwn(call)
-    const { proofs: given, complete: completes, rememberDevice, rememberBrowser } = call.body
+    const { proofs: given, complete: completes, rememberDevice, rememberBrowser, putOff: putsOff } = call.body
+    const options = {
+      rememberDevice: rememberDevice ?? isBrowser(call.caller),
+      rememberBrowser,
+      putOff: putsOff,
+    }
     const result = await prove(call.deps, {
       secret: call.caller.attempt,
       proofs: given,
-      complete: completes
-        ? { rememberDevice: rememberDevice ?? isBrowser(call.caller), rememberBrowser }
-        : undefined,
+      complete: completes ? options : undefined,
       surroundings: call.surroundings,
     })
     return { body: await handResult(call, result) }
@@ -193,7 +202,7 @@ const completion = route({
   tag,
   summary: 'End a satisfied sign-in and receive what it yields, once.',
   params: named,
-  body: z.strictObject({ rememberDevice: z.boolean().optional(), rememberBrowser }).optional(),
+  body: z.strictObject({ rememberDevice: z.boolean().optional(), rememberBrowser, putOff }).optional(),
   answer: attemptView,
   async handle(call) {
     await requireOwn(call)
@@ -202,6 +211,7 @@ const completion = route({
       options: {
         rememberDevice: call.body?.rememberDevice ?? isBrowser(call.caller),
         rememberBrowser: call.body?.rememberBrowser,
+        putOff: call.body?.putOff,
       },
       surroundings: call.surroundings,
     })

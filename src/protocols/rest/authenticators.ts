@@ -30,7 +30,7 @@ import {
 } from './enrolment.ts'
 import { type Caller, type Route, route } from './route.ts'
 import { sessionOf } from './sessions.ts'
-import { authenticatorView, id, notice, show } from './views.ts'
+import { authenticatorView, id, notice, putOffView, show } from './views.ts'
 
 const tag = 'Authenticators'
 const identified = z.strictObject({ id })
@@ -89,6 +89,7 @@ const requirements = route({
   answer: z.object({
     required: z.boolean(),
     mayEnrol: z.boolean(),
+    putOff: putOffView.optional().describe('What is required was put off at the sign-in, and may wait'),
     stepUpRequired: z.boolean(),
     bar: z.number().int(),
     factors: z.array(

@@ -45,6 +45,11 @@ export const rememberedBrowserView = z.object({
   userAgent: z.string().optional(),
 })
 
+export const putOffView = z.object({
+  until: time.optional().describe('When it cannot wait any longer; absent: no date ends it'),
+  left: z.number().int().optional().describe('How often it may still be put off; absent: no number ends it'),
+})
+
 export const attemptView = z.object({
   id,
   purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction']),
@@ -75,7 +80,13 @@ export const attemptView = z.object({
   withheld: z.array(
     z.object({ factor: z.string(), label: z.string(), reason: z.string(), text: z.string() }),
   ),
-  enrol: z.object({ required: z.literal(true), factors: z.array(z.string()) }).optional(),
+  enrol: z
+    .object({
+      required: z.literal(true),
+      factors: z.array(z.string()),
+      putOff: putOffView.optional().describe('It may wait: complete with `putOff`'),
+    })
+    .optional(),
   because: z.array(reason),
   remembers: z
     .number()
