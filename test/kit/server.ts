@@ -156,6 +156,7 @@ export const cookieNames = {
   rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',
+  remembered: '__Host-sallyport_remembered',
 } as const
 
 let addresses = 0
@@ -306,7 +307,7 @@ export async function signInAt(
   world: Pick<World, 'clock'>,
   client: Client,
   owner: Person,
-  more: { readonly rememberDevice?: boolean } = {},
+  more: { readonly rememberDevice?: boolean; readonly rememberBrowser?: boolean } = {},
 ): Promise<Answer> {
   await client.post('/attempts', { account: owner.account.name })
   const answer = await client.post('/attempts/current/proofs', {

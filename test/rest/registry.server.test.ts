@@ -141,7 +141,12 @@ attack(
       ['in the query', {}, `?access_token=${secret}&token=${secret}&attempt=${secret}&session=${secret}`],
       ['in a header', { 'sallyport-attempt': secret, 'x-auth-token': secret, 'x-api-key': secret }, ''],
     ]
-    for (const cookie of [cookieNames.session, cookieNames.rebind, cookieNames.device])
+    for (const cookie of [
+      cookieNames.session,
+      cookieNames.rebind,
+      cookieNames.device,
+      cookieNames.remembered,
+    ])
       halfway.cookies.set(cookie, secret)
     for (const route of routesBy('session', 'rebind', 'administration', 'application')) {
       for (const [way, headers, query] of ways) {
@@ -184,7 +189,12 @@ attack(
     assert.equal((await recoverAt(client, admin)).status, 201)
     const token = client.cookies.get(cookieNames.rebind) ?? ''
     assert.match(token, /^spr_/)
-    for (const cookie of [cookieNames.session, cookieNames.attempt, cookieNames.device])
+    for (const cookie of [
+      cookieNames.session,
+      cookieNames.attempt,
+      cookieNames.device,
+      cookieNames.remembered,
+    ])
       client.cookies.set(cookie, token)
     const headers = [{}, { authorization: `Bearer ${token}` }, { 'sallyport-attempt': token }]
     for (const route of routesBy('session', 'administration', 'application')) {

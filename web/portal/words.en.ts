@@ -208,7 +208,7 @@ export const portalWords = {
     since: 'Remembered',
     ends: 'ends',
     forget: 'Forget it',
-    forgetOne: 'Forget {{browser}}',
+    forgetOne: 'Forget it: {{browser}}',
     forgotten: '{{browser}} is forgotten. The second door is asked for there again.',
   },
 }

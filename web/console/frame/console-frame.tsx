@@ -23,9 +23,9 @@ export function ConsoleFrame() {
     if (signedOut) location.replace(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
   }, [signedOut])
   if (signedOut) return <Loading />
+  if (portal.data !== undefined && problem.code === 'step-up.required') return <LapsedPage />
   if (portal.data === undefined || session.data === undefined) {
     if (portal.error === null && session.error === null) return <Loading />
-    if (portal.data !== undefined && problem.code === 'step-up.required') return <LapsedPage />
     return (
       <Unavailable
         onRetry={() => Promise.all([portal.refetch(), session.refetch()])}

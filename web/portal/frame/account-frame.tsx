@@ -17,10 +17,10 @@ export function AccountFrame() {
   const { t } = useTranslation('portal')
   const { name } = usePortal()
   const session = useSession()
-  if (session.error !== null && session.data === undefined) {
-    const { status, code } = asProblem(session.error)
-    if (status === 401) return <ToSignIn />
-    if (code === 'step-up.required') return <LapsedPage />
+  const problem = session.error === null ? undefined : asProblem(session.error)
+  if (problem?.code === 'step-up.required') return <LapsedPage />
+  if (problem !== undefined && session.data === undefined) {
+    if (problem.status === 401) return <ToSignIn />
     return <Unavailable onRetry={session.refetch} trying={session.isFetching} />
   }
   return (
