@@ -53,6 +53,11 @@ export function completeAttempt(): Promise<AttemptView> {
   return post('/attempts/current/complete', {})
 }
 
+/** Ends a sign-in with what has to be set up put off. */
+export function putOff(): Promise<AttemptView> {
+  return post('/attempts/current/complete', { putOff: true })
+}
+
 /** Gives the attempt up. */
 export function dropAttempt(): Promise<void> {
   return remove('/attempts/current')

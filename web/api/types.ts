@@ -100,9 +100,17 @@ export interface AttemptNotice {
   readonly values?: Readonly<Record<string, string | number>>
 }
 
+/** How much longer something may be put off; what is absent ends nothing. */
+export interface PutOffView {
+  readonly until?: Instant
+  readonly left?: number
+}
+
 export interface EnrolDemand {
   readonly required: boolean
   readonly factors: readonly string[]
+  /** It may wait. */
+  readonly putOff?: PutOffView
 }
 
 /** One sign-in in progress: what is proved so far, and what is still needed. */
@@ -201,6 +209,8 @@ export interface RebindView {
 /** What may be added to this account now. */
 export interface EnrolmentOptions {
   readonly required: boolean
+  /** What is required was put off at the sign-in, and may wait. */
+  readonly putOff?: PutOffView
   readonly mayEnrol: boolean
   readonly stepUpRequired: boolean
   readonly factors: readonly {

@@ -5,6 +5,7 @@ import { EnrolmentFlow } from '../enrolment/enrolment-flow.tsx'
 import { DeniedStep } from './denied-step.tsx'
 import { ExpiredStep } from './expired-step.tsx'
 import { FinishStep } from './finish-step.tsx'
+import { GraceStep } from './grace-step.tsx'
 import { NoticesStep } from './notices-step.tsx'
 import { ProveStep } from './prove-step.tsx'
 import { RecoveredStep } from './recovered-step.tsx'
@@ -42,10 +43,14 @@ export function AttemptFlow({ attempt, onChange, onDone, onRestart }: AttemptFlo
 }
 
 function EnrolmentInside({ attempt, onChange }: Pick<AttemptFlowProps, 'attempt' | 'onChange'>) {
+  const [now, setNow] = useState(false)
+  const waits = attempt.enrol?.putOff
   async function follow(next: AttemptView | undefined): Promise<void> {
     onChange(next ?? (await readAttempt()))
   }
 
+  if (waits !== undefined && !now)
+    return <GraceStep attempt={attempt} waits={waits} onSetUp={() => setNow(true)} onPutOff={onChange} />
   return (
     <EnrolmentFlow
       key={attempt.enrol?.factors.join()}

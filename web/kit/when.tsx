@@ -25,6 +25,15 @@ export function exact(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }
 
+/** `12 December`, with the year where it is another than this one, and with the time on the day itself. */
+export function dayOf(at: number, language: string, now = Date.now()): string {
+  const [day, today] = [new Date(at), new Date(now)]
+  if (day.toDateString() === today.toDateString())
+    return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(day)
+  const year = day.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...year }).format(day)
+}
+
 /** `in 5 minutes`, `yesterday`, `now`. */
 export function relative(at: number, now: number, language: string): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })

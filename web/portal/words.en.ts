@@ -123,6 +123,14 @@ export const portalWords = {
     found: '{{label}} is good again.',
     back: 'Back to my authenticators',
   },
+  grace: {
+    title: 'There is something to set up',
+    until: 'It can wait until {{until}}.',
+    left_one: 'It can be put off once more.',
+    left_other: 'It can be put off {{count}} more times.',
+    last: 'The next sign-in asks for it.',
+    now: 'Set it up now',
+  },
   announcements: { title: 'What happened to your account', seen: 'I have read this' },
   recover: {
     which: {

@@ -11,6 +11,7 @@ import { LapsedPage } from '../../step-up/lapsed-page.tsx'
 import { StepUpProvider } from '../../step-up/step-up-provider.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Announcements } from './announcements.tsx'
+import { GraceBanner } from './grace-banner.tsx'
 
 /** The frame of the pages of someone who is signed in; others are sent to the sign-in and come back here. */
 export function AccountFrame() {
@@ -40,6 +41,7 @@ export function AccountFrame() {
       }
     >
       <StepUpProvider>
+        {session.data !== undefined && <GraceBanner />}
         {session.data !== undefined && <Announcements />}
         {session.data === undefined ? <Skeleton height={320} radius="lg" /> : <Outlet />}
       </StepUpProvider>
