@@ -39,7 +39,8 @@ const traits: Omit<Traits, 'disturbs'> = {
 }
 
 function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof, PushPending, PushExpected> {
-  const { origin } = new URL(host.baseUrl)
+  const baseUrl = new URL(host.baseUrl)
+  const unavailable = whyNot(config, baseUrl)
   const vapid = vapidOnce(host)
   return {
     id: 'push',
@@ -51,11 +52,11 @@ function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof,
     expected: pushExpected,
     proof: pushProof,
     answer: pushConfirmation,
-    unavailable: () => whyNot(config, host.baseUrl),
+    unavailable: () => unavailable,
     offer: () => offerPhone(host),
     confirm: ({ pending, answer }) => confirmPhone(pending, answer as PushConfirmation),
     challenge: (input) => askPhone(host, config, input),
-    verify: (input) => verifyPhone(origin, input),
+    verify: (input) => verifyPhone(baseUrl.origin, input),
     elsewhere: phonesElsewhere(host, config, vapid),
     settings: () => ({ callKey: vapid().publicKey }),
     signs: () => true,
@@ -73,8 +74,7 @@ function vapidOnce(host: FactorHost): () => Vapid {
 }
 
 /** A phone keeps a key, and runs an application, only for an address that is safe, or its own. */
-function whyNot({ enabled }: PushConfig, baseUrl: string): string | undefined {
+function whyNot({ enabled }: PushConfig, { protocol, hostname }: URL): string | undefined {
   if (!enabled) return 'off'
-  const { protocol, hostname } = new URL(baseUrl)
   return protocol === 'https:' || hostname === 'localhost' ? undefined : 'insecure'
 }
