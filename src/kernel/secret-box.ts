@@ -113,5 +113,7 @@ function derivedKeys(purpose: string) {
 /** Each part with its length, so that no two places share one encoding. */
 function associatedData(place: Place, keyId: string): Uint8Array {
   const parts = [place.table, place.column, place.row, place.account ?? '', place.factor ?? '', keyId]
-  return Buffer.from(parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(''), 'utf8')
+  let text = ''
+  for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`
+  return Buffer.from(text, 'utf8')
 }

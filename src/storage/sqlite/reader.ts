@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Statement, Value } from '../booking.ts'
 import { readInteger } from '../codecs.ts'
 import { perTurn } from '../turn.ts'
@@ -44,19 +44,39 @@ function turnSnapshots(db: DatabaseSync): () => void {
 
 type Read = (parameters: readonly Value[]) => readonly unknown[]
 
-/** Rows come as arrays and are named here *(those that the driver names are dictionaries, and twice as dear)*. */
+/**
+ * Rows come as arrays and are named here *(those that the driver names are dictionaries, and twice as dear)*. Integers
+ * come as numbers, until one does not fit: a statement that met one reads BigInts from then on, which cost more.
+ */
 function prepareRead(db: DatabaseSync, sql: string): Read {
   const { statement } = prepare(db, sql)
   statement.setReturnArrays(true)
+  statement.setReadBigInts(false)
   const names = statement.columns().map(({ name }) => name)
   const rowOf = (values: unknown) => nameValues(names, values as readonly unknown[])
-  return (parameters) => statement.all(...parameters).map(rowOf)
+  return (parameters) => readAll(statement, parameters).map(rowOf)
+}
+
+function readAll(statement: StatementSync, parameters: readonly Value[]): readonly unknown[] {
+  try {
+    return statement.all(...parameters)
+  } catch (error) {
+    if (!isOutOfRange(error)) throw error
+    statement.setReadBigInts(true)
+    return statement.all(...parameters)
+  }
+}
+
+/** An integer is beyond what a number holds. */
+function isOutOfRange(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
 }
 
 function nameValues(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
   const row: Record<string, unknown> = {}
-  for (const [index, name] of names.entries()) {
-    const value = values[index]
+  let index = 0
+  for (const name of names) {
+    const value = values[index++]
     row[name] = typeof value === 'bigint' ? readInteger(value) : value
   }
   return row
