@@ -246,6 +246,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
       withRules(deps.policy, () => false),
       facts,
     ),
+    facts,
   }
   const satisfied = satisfiedBy(situation, proved)
   if (!satisfied) throw internalError('the set-up did not satisfy its own requirement')

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
-import { type Authenticator, sealFor, tryAt } from '../authenticators/index.ts'
+import { type Authenticator, isWeak, sealFor, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor, Operation, OperationRefused } from '../factors/factor.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
@@ -69,13 +69,14 @@ export async function operate(deps: OperateDeps, operating: Operating): Promise<
     return { accepted: true, after: row, show, statements: [] }
   }
   const sealed = sealFor(deps.box, 'data', row, data)
+  const weak = isWeak(factor, data)
   const replaced = [
-    deps.authenticators.replaceData(row, { data: sealed, counter, endsFailures }),
+    deps.authenticators.replaceData(row, { data: sealed, weak, counter, endsFailures }),
     deps.rebinds.endBegunWith(account.id, row.id),
   ]
   return {
     accepted: true,
-    after: { ...row, sealedData: sealed, counter: counter ?? row.counter, version: row.version + 1 },
+    after: { ...row, sealedData: sealed, weak, counter: counter ?? row.counter, version: row.version + 1 },
     show,
     statements: endsFailures ? [...replaced, ...lanes.cleared] : replaced,
   }

@@ -1,5 +1,5 @@
 import type { Authenticator } from '../authenticators/index.ts'
-import { sealAgain, sealFor } from '../authenticators/index.ts'
+import { isWeak, sealAgain, sealFor } from '../authenticators/index.ts'
 import type { Accepted, Factor } from '../factors/factor.ts'
 import { internalError } from '../kernel/errors.ts'
 import type { Proved } from '../policy/index.ts'
@@ -40,6 +40,7 @@ export function spend(deps: OutcomeDeps, success: Success): readonly Statement[]
     at: judged.at,
     counter: spends.type === 'counter' ? spends.counter : undefined,
     data: data === undefined ? undefined : sealAgain(deps.box, row, shown, data),
+    weak: isWeak(factor, data),
   })
   if (!challenge) return [advanced]
   const spent = deps.attempts.spendChallenge(challenge, true, judged.at)
@@ -75,6 +76,11 @@ function observation(deps: OutcomeDeps, { verdict, compared, question }: Judged)
   const row = compared.find((one) => one.id === verdict.authenticatorId)
   if (!row) return []
   return [deps.authenticators.replaceData(row, { data: sealFor(deps.box, 'data', row, verdict.data) })]
+}
+
+/** Whether what was proved is easy to guess, or known from a breach: it demands from this moment on. */
+export function isWeakSuccess({ judged, verdict, row }: Success): boolean {
+  return verdict.data === undefined ? row.weak : isWeak(judged.question.factor, verdict.data)
 }
 
 /** What an accepted proof adds to its attempt. */

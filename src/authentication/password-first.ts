@@ -6,11 +6,18 @@ import { passwordLanes } from '../throttle/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { type Judged, judge } from './judge.ts'
 import { checkLanes } from './lanes.ts'
-import { provedBy, spend, successOf } from './outcome.ts'
+import { isWeakSuccess, provedBy, spend, successOf } from './outcome.ts'
+import { personOf } from './person.ts'
 import type { Visit } from './visit.ts'
 
 export type PasswordJudged =
-  | { readonly accepted: true; readonly proved: Proved; readonly statements: readonly Statement[] }
+  | {
+      readonly accepted: true
+      readonly proved: Proved
+      /** It is easy to guess, or known from a breach. */
+      readonly weak: boolean
+      readonly statements: readonly Statement[]
+    }
   | { readonly accepted: false; readonly judged: readonly Judged[]; readonly failed: readonly Statement[] }
 
 /** Judges the password that came with a code, in the lane that its application has for this account (R19). */
@@ -21,6 +28,7 @@ export async function judgePassword(
 ): Promise<PasswordJudged> {
   const factor = deps.factors.all.find((one) => one.traits.first)
   if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
+  const { account } = visit
   const lanes = await checkLanes(deps, passwordLanes(visit.owner, laneOrigin(visit)))
   const judged = await judge(
     deps,
@@ -31,6 +39,7 @@ export async function judgePassword(
         (row) => row.factor === factor.id && row.status === 'active',
       ),
       standing: 'unproven',
+      ...(account ? { person: () => personOf(deps, account) } : {}),
     },
     visit.application,
     visit.surroundings,
@@ -40,6 +49,7 @@ export async function judgePassword(
   return {
     accepted: true,
     proved: provedBy(success),
+    weak: isWeakSuccess(success),
     statements: [...spend(deps, success), ...lanes.cleared],
   }
 }

@@ -13,7 +13,7 @@ import { type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
-import { cost, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
+import { cost, isWeakSuccess, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
 import { readinessOf } from './put-off.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
@@ -27,6 +27,7 @@ import {
   mayOpen,
   mayRecover,
   maySignWith,
+  onceWeak,
   type Situation,
   situationOf,
 } from './situation.ts'
@@ -94,7 +95,14 @@ async function proveOnce(
   attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
   const unnamed = await situationOf(deps, attempt, input.surroundings)
-  const submission: Submission = { proved: [], statements: [], events: [], notices: [], locks: [] }
+  const submission: Submission = {
+    proved: [],
+    statements: [],
+    events: [],
+    notices: [],
+    locks: [],
+    weak: false,
+  }
   const proofs = parseProofs(deps, unnamed, input.proofs)
   const surroundings = await present(proofs.map(({ factor }) => factor))
   const situation = await nameOwner(deps, unnamed, proofs, surroundings)
@@ -128,6 +136,8 @@ interface Submission {
   readonly events: AuditEntry[]
   readonly notices: ShownNotice[]
   readonly locks: string[]
+  /** A password among them is easy to guess, or known from a breach. */
+  weak: boolean
 }
 
 interface ParsedProof {
@@ -200,6 +210,7 @@ async function proveOne(
   if (!success) return { judged, lanes }
 
   submission.proved.push(provedBy(success))
+  submission.weak ||= isWeakSuccess(success)
   submission.statements.push(
     ...spend(deps, success),
     ...lanes.cleared,
@@ -251,10 +262,11 @@ function answersUnasked(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, r
 
 async function bookSuccess(
   deps: AuthenticationDeps,
-  situation: Situation,
+  before: Situation,
   submission: Submission,
   input: ProveInput,
 ): Promise<ProveResult | 'lost'> {
+  const situation = submission.weak ? onceWeak(deps, before) : before
   const { attempt, account } = situation
   const proved = [...attempt.proved, ...submission.proved]
   const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }

@@ -16,6 +16,7 @@ import {
   type Satisfied,
   type Subject,
   satisfy,
+  weakMark,
 } from '../policy/index.ts'
 import type { Holder, Recognition } from '../remembered/index.ts'
 import { type CircumstancesDeps, circumstancesOf, deferralsOf, isTheirs } from './circumstances.ts'
@@ -36,6 +37,8 @@ export interface Situation {
   readonly recognition?: Recognition
   /** Milliseconds for which this browser will be remembered, where its owner asks for it. */
   readonly remembers?: number | undefined
+  /** What that was decided on. */
+  readonly facts: Facts
 }
 
 export type SituationDeps = CircumstancesDeps &
@@ -85,6 +88,7 @@ export async function situationOf(
     account,
     authenticators,
     requirement,
+    facts,
     ...(own ? { recognition: await recognitionOf(deps, account, authenticators, surroundings) } : {}),
     remembers: own && mayRemember(requirement) ? requirement.remembered : undefined,
   }
@@ -108,6 +112,19 @@ export function holderOf(
 ): Holder {
   const active = authenticators.filter((row) => row.status === 'active')
   return { id, epoch, active: new Set(active.map((row) => row.id)) }
+}
+
+/** The same once a password that was just proved has turned out weak: more is due from that moment on (R2). */
+export function onceWeak(deps: Pick<SituationDeps, 'policy'>, situation: Situation): Situation {
+  const facts = withWeakPassword(situation.facts)
+  const requirement = decide(deps.policy, facts)
+  return { ...situation, facts, requirement, remembers: undefined }
+}
+
+export function withWeakPassword(facts: Facts): Facts {
+  const { marks } = facts
+  if (marks === 'unknown' || marks.includes(weakMark)) return facts
+  return { ...facts, marks: [...marks, weakMark] }
 }
 
 /** What was taken off or disabled since proves nothing any more. */
@@ -149,11 +166,18 @@ export function factsOf(
 ): Facts {
   return {
     role: account?.role ?? 'person',
-    marks: account?.marks ?? [],
+    marks: marksOf(account, authenticators),
     applicationClass: application.class,
     confirmed: confirmedOf(factors, authenticators),
     invited,
   }
+}
+
+/** Those that were set by hand, and that of a password which was found weak: gone as soon as it is changed. */
+function marksOf(account: Account | undefined, authenticators: readonly Authenticator[]): readonly string[] {
+  const marks = account?.marks ?? []
+  if (marks.includes(weakMark)) return marks
+  return authenticators.some(({ weak, status }) => weak && status === 'active') ? [...marks, weakMark] : marks
 }
 
 /** What the proofs so far, and perhaps new ones, make of a situation; undefined while something is missing. */

@@ -63,12 +63,11 @@ async function judgeVisit(
   visit: Visit,
   input: VerifyOnceInput,
 ): Promise<VerifyOnceResult | 'lost'> {
-  const before: { proved: Proved[]; statements: Statement[] } = { proved: [], statements: [] }
+  let before: Before = { proved: [], weak: false, statements: [] }
   if (input.password !== undefined) {
     const password = await judgePassword(deps, visit, input.password)
     if (!password.accepted) return refuse(deps, visit, [], password.judged, password.failed)
-    before.proved.push(password.proved)
-    before.statements.push(...password.statements)
+    before = { ...password, proved: [password.proved] }
   }
   const standing = standingOf(deps, visit, before.proved)
   const code = await judgeCode(deps, visit, standing, input)
@@ -76,10 +75,17 @@ async function judgeVisit(
   return accept(deps, visit, before, code)
 }
 
+/** What came before the code. */
+interface Before {
+  readonly proved: readonly Proved[]
+  readonly weak: boolean
+  readonly statements: readonly Statement[]
+}
+
 async function accept(
   deps: AuthenticationDeps,
   visit: Visit & { readonly account?: Account | undefined },
-  before: { readonly proved: readonly Proved[]; readonly statements: readonly Statement[] },
+  before: Before,
   code: CodeAccepted,
 ): Promise<VerifyOnceResult | 'lost'> {
   const { account, application } = visit
@@ -87,7 +93,7 @@ async function accept(
   const attemptId = newId<'attempt'>({ clock: deps.storage.clock, random: deps.random })
   const subject = { attemptId, accountId: account.id, epoch: account.epoch }
   const proved = [...visit.vouch, ...before.proved, code.proved]
-  const requirement = visit.requirement(code.standing, code.authenticatorId)
+  const requirement = visit.requirement(code.standing, code.authenticatorId, before.weak)
   const satisfied = satisfy(requirement, subject, proved)
   if (!satisfied) return refuseUnsatisfied(deps, { ...visit, requirement }, before.statements, code)
 

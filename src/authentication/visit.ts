@@ -7,7 +7,7 @@ import type { Owner } from '../throttle/index.ts'
 import { circumstancesOf } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { ownerOf } from './owner.ts'
-import { factsOf, inScope, mayOpen } from './situation.ts'
+import { factsOf, inScope, mayOpen, withWeakPassword } from './situation.ts'
 
 /** What a door that carries an account and a code was given. */
 export interface VerifyOnceInput {
@@ -35,9 +35,9 @@ export interface Visit {
   readonly vouch: readonly Proved[]
   /**
    * What a proof by this authenticator must satisfy, which it may just have confirmed: a code alone claims one
-   * factor and no more (R7).
+   * factor and no more (R7). `weak`: the password beside it has just turned out easy to guess.
    */
-  requirement(standing: Standing, provedWith: Id<'authenticator'>): Requirement
+  requirement(standing: Standing, provedWith: Id<'authenticator'>, weak: boolean): Requirement
   /** What a refusal is recorded under. */
   readonly record: {
     readonly accountId: Id<'account'> | undefined
@@ -71,11 +71,12 @@ export async function visitOf(
     authenticators,
     surroundings,
     vouch: input.vouched ? [vouchOf(application, deps.storage.clock.now())] : [],
-    requirement(standing, provedWith) {
+    requirement(standing, provedWith, weak) {
       const confirmed = authenticators.map(
         (row): Authenticator => (row.id === provedWith ? { ...row, status: 'active' } : row),
       )
-      const facts = factsOf(deps.factors, account, application, confirmed, false)
+      const known = factsOf(deps.factors, account, application, confirmed, false)
+      const facts = weak ? withWeakPassword(known) : known
       const decided = standing === 'unproven' ? decideSingle : decide
       return decided(deps.policy, { ...facts, circumstances })
     },

@@ -93,4 +93,14 @@ export const authenticatorMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    // So that each decision knows of it without opening what is sealed.
+    name: '202611271830_authenticators_weak',
+    async up(db) {
+      await db.schema
+        .alterTable('authenticators')
+        .addColumn('weak', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 ]

@@ -28,6 +28,8 @@ export interface AuthenticatorsTable extends Staged {
   data: Uint8Array | null
   /** Sealed: what the factor offered. Null once confirmed. */
   pending: Uint8Array | null
+  /** 1 where what it keeps was found easy to guess. */
+  weak: number
   /** 1 where the first accepted proof confirms it: made by an operator, on the command line or by import. */
   confirms_on_proof: number
   failures_proven: number
@@ -59,6 +61,8 @@ export interface Authenticator {
   readonly counter: bigint | undefined
   readonly sealedData: Uint8Array | undefined
   readonly sealedPending: Uint8Array | undefined
+  /** What it keeps was found easy to guess, or stands on a list of what others have lost. */
+  readonly weak: boolean
   readonly confirmsOnProof: boolean
   readonly failures: Failures
   readonly version: number

@@ -13,6 +13,11 @@ export function sealFor(
   return box.seal(Buffer.from(JSON.stringify(value), 'utf8'), placeOf(column, owner))
 }
 
+/** Whether what a factor keeps is easy to guess, or lost by others already; what is no password never is. */
+export function isWeak(factor: Factor, data: unknown): boolean {
+  return data !== undefined && factor.isWeak?.(data) === true
+}
+
 /**
  * What an accepted proof writes back: as it lies there, where its factor hands back the very data that it was shown.
  * Never under a key that seals no more: that would undo what a rotation did meanwhile.

@@ -38,6 +38,7 @@ export function stagedAuthenticators(storage: Storage) {
           counter: row.counter,
           data: row.data,
           pending: row.pending,
+          weak: row.weak,
           confirms_on_proof: row.confirms_on_proof,
           failures_proven: row.failures_proven,
           failed_proven_at: row.failed_proven_at,

@@ -12,6 +12,8 @@ export interface SuccessChange {
   readonly at: number
   readonly counter: bigint | undefined
   readonly data: Uint8Array | undefined
+  /** What its factor found of the data that is written back. */
+  readonly weak?: boolean | undefined
 }
 
 export interface FailureChange {
@@ -30,9 +32,15 @@ export function judgedStatements(storage: Storage) {
      * One success. The counter only grows, the data is written back under version equality, and the failures must be
      * the ones that were seen when the try was allowed: replay, race and shared tries all fail here (G1, G2).
      */
-    advance(row: Counted, { standing, at, counter, data }: SuccessChange): Statement {
+    advance(row: Counted, { standing, at, counter, data, weak }: SuccessChange): Statement {
       const bind = advances({ standing, counter: counter !== undefined, data: data !== undefined })
-      return bind({ ...valuesOf(row), at, counter: writeCounter(counter), data: data ?? null })
+      return bind({
+        ...valuesOf(row),
+        at,
+        counter: writeCounter(counter),
+        data: data ?? null,
+        weak: weak ? 1 : 0,
+      })
     },
 
     /** One failure, in the budget of its standing; the last one of the proven budget disables (R7, NIST 3.2.2). */
@@ -68,6 +76,7 @@ interface RowValues extends Record<string, Value> {
 
 interface SuccessValues extends RowValues {
   counter: string | null
+  weak: number
 }
 
 interface FailureValues extends RowValues {
@@ -93,7 +102,9 @@ function compileAdvance(storage: Storage, shape: SuccessShape) {
           .where(sql<boolean>`(counter is null or counter < cast(${row.counter} as bigint))`),
       )
       .$if(shape.data, (query) =>
-        query.set({ data: row.data, version: nextVersion }).where('version', '=', row.version),
+        query
+          .set({ data: row.data, weak: row.weak, version: nextVersion })
+          .where('version', '=', row.version),
       )
   }, 1)
 }

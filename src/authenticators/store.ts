@@ -15,6 +15,7 @@ const columns = [
   'status',
   'data',
   'pending',
+  'weak',
   'confirms_on_proof',
   'failures_proven',
   'failed_proven_at',
@@ -141,6 +142,7 @@ export function insertActive(
   storage: Storage,
   row: NewAuthenticator & {
     readonly data: Uint8Array
+    readonly weak?: boolean | undefined
     readonly counter: bigint | undefined
     readonly handle: string | undefined
     readonly expiresAt?: number | undefined
@@ -149,6 +151,7 @@ export function insertActive(
   return insert(storage, row, {
     status: 'active',
     data: row.data,
+    weak: row.weak ? 1 : 0,
     counter: writeCounter(row.counter),
     handle: row.handle ?? null,
     expires_at: row.expiresAt ?? null,
@@ -178,6 +181,7 @@ export function activate(
   row: Pick<Authenticator, 'id' | 'version'>,
   confirmed: {
     readonly data: Uint8Array
+    readonly weak?: boolean | undefined
     readonly counter: bigint | undefined
     readonly handle: string | undefined
     readonly label?: string | undefined
@@ -191,6 +195,7 @@ export function activate(
       .set({
         status: 'active',
         data: confirmed.data,
+        weak: confirmed.weak ? 1 : 0,
         pending: null,
         counter: writeCounter(confirmed.counter),
         handle: confirmed.handle ?? null,
@@ -241,6 +246,8 @@ export function clearFailures(storage: Storage, accountId: Id<'account'>): State
 /** What takes the place of an authenticator's data, and whether a series of failures ends with it. */
 export interface Replacement {
   readonly data: Uint8Array
+  /** Absent: as it was found before. */
+  readonly weak?: boolean | undefined
   readonly counter?: bigint | undefined
   readonly endsFailures?: boolean | undefined
 }
@@ -249,7 +256,7 @@ export interface Replacement {
 export function replaceData(
   storage: Storage,
   row: Pick<Authenticator, 'id' | 'version'>,
-  { data, counter, endsFailures }: Replacement,
+  { data, weak, counter, endsFailures }: Replacement,
 ): Statement {
   return toStatement(
     table(storage)
@@ -257,6 +264,7 @@ export function replaceData(
       .set({
         data,
         version: sql<number>`version + 1`,
+        ...(weak === undefined ? {} : { weak: weak ? 1 : 0 }),
         ...(endsFailures ? { failures_proven: 0 } : {}),
         ...(counter === undefined ? {} : { counter: writeCounter(counter) }),
       })
@@ -431,6 +439,7 @@ export function newRow(
     counter: null,
     data: null,
     pending: null,
+    weak: 0,
     confirms_on_proof: 0,
     failures_proven: 0,
     failed_proven_at: null,
@@ -472,6 +481,7 @@ function toAuthenticator(row: Row, at: number): Authenticator {
     counter: readCounter(row.counter),
     sealedData: row.data ?? undefined,
     sealedPending: row.pending ?? undefined,
+    weak: Number(row.weak) === 1,
     confirmsOnProof: Number(row.confirms_on_proof) === 1,
     failures: {
       proven: Number(row.failures_proven),

@@ -11,7 +11,7 @@ import {
   type Surroundings,
   situationOf,
 } from '../authentication/index.ts'
-import { type Authenticator, sealFor } from '../authenticators/index.ts'
+import { type Authenticator, isWeak, sealFor } from '../authenticators/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
@@ -57,6 +57,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
       ...(activation.claimed ? [deps.authenticators.takeFromPool(activation.claimed)] : []),
       deps.authenticators.activate(row, {
         data: sealFor(deps.box, 'data', row, enrolment.data),
+        weak: isWeak(factor, enrolment.data),
         counter: enrolment.counter,
         handle: enrolment.handle,
         label: labelAfter(activation),

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { provedByEnrolment } from '../authentication/index.ts'
-import { type Authenticator, sealFor } from '../authenticators/index.ts'
+import { type Authenticator, isWeak, sealFor } from '../authenticators/index.ts'
 import type { Enrolment, Factor, FactorContext, Person } from '../factors/factor.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
@@ -39,6 +39,7 @@ export function bindAuthenticator(
     createdBy,
     createdAt: at,
     data: sealFor(deps.box, 'data', row, enrolment.data),
+    weak: isWeak(factor, enrolment.data),
     counter: enrolment.counter,
     handle: enrolment.handle,
   })

@@ -1,6 +1,6 @@
 import { type Demand, join, noDemand, withHardware } from './demand.ts'
 import { type Exception, exceptionReason, lifts } from './exception.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, weakMark } from './facts.ts'
 import type { Waiting } from './grace.ts'
 import type { Policy, RuleDemand } from './policy.ts'
 import { type Reason, type ReasonId, reason } from './reasons.ts'
@@ -98,16 +98,26 @@ function demandsOf(required: boolean, facts: Facts): ReasonId[] {
   const demands: ReasonId[] = []
   if (required) demands.push('mfa.required')
   if (facts.role === 'administrator' || facts.role === 'help-desk') demands.push('mfa.administrators')
-  if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push('mfa.marked')
+  if (facts.marks !== 'unknown') demands.push(...demandsOfMarks(facts.marks))
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
   if (isUnknown(facts)) demands.push('mfa.unknown')
   return demands
+}
+
+/** A weak password is told apart: its owner can do something about it. */
+function demandsOfMarks(marks: readonly string[]): readonly ReasonId[] {
+  const weak = marks.includes(weakMark)
+  return [
+    ...(marks.length > Number(weak) ? (['mfa.marked'] as const) : []),
+    ...(weak ? (['mfa.weak-password'] as const) : []),
+  ]
 }
 
 /** Demands that no remembered browser ever meets. */
 const neverRemembered: ReadonlySet<ReasonId> = new Set([
   'mfa.administrators',
   'mfa.marked',
+  'mfa.weak-password',
   'mfa.unknown',
 ] as const)
 

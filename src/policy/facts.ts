@@ -20,6 +20,9 @@ export interface Proved {
   readonly at: number
 }
 
+/** The mark of who has a weak password: set by hand, or found when it was set or used. */
+export const weakMark = 'weak'
+
 /** Something that may be unknown; unknown matches every demand and no relaxation (R15). */
 export type Known<Value> = Value | 'unknown'
 

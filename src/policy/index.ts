@@ -13,7 +13,15 @@ export {
 } from './errors.ts'
 export { type Exception, type GrantedException, type LiftedDemand, liftedDemand } from './exception.ts'
 export { type Exceptions, openExceptions } from './exceptions.ts'
-export type { Circumstances, ConfirmedAuthenticator, Deferral, Facts, Known, Proved } from './facts.ts'
+export {
+  type Circumstances,
+  type ConfirmedAuthenticator,
+  type Deferral,
+  type Facts,
+  type Known,
+  type Proved,
+  weakMark,
+} from './facts.ts'
 export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'
 export { policyMigrations } from './migrations.ts'
 export {

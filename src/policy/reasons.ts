@@ -10,6 +10,8 @@ const sentences = {
   'mfa.enrolled': 'You have set up a second factor, so it is asked for.',
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
+  'mfa.weak-password':
+    'Your password is easy to guess, or known from a breach elsewhere. Change it under My authenticators.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
   'mfa.put-off': 'A second factor is required for every account here, and that is put off for now.',
   'enrol.stronger':

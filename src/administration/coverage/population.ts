@@ -53,8 +53,8 @@ function count(kinds: Map<string, AccountKind>, named: ReadonlySet<string>, one:
 /** All that decisions look at: what two accounts have in common here, they have in common for every rule. */
 function nameOf(named: ReadonlySet<string>, { account, authenticators, groups }: Holder): string {
   const held = authenticators.map(
-    ({ factor, status, confirmsOnProof, applicationId }) =>
-      `${factor} ${status} ${confirmsOnProof} ${applicationId ?? ''}`,
+    ({ factor, status, weak, confirmsOnProof, applicationId }) =>
+      `${factor} ${status} ${weak} ${confirmsOnProof} ${applicationId ?? ''}`,
   )
   return JSON.stringify([
     named.has(account.key) ? account.key : '',

@@ -1,5 +1,5 @@
 import type { Account, CanonicalName } from '../../accounts/index.ts'
-import { type Authenticator, openCandidate } from '../../authenticators/index.ts'
+import type { Authenticator } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
 import { isPrivileged, type Profile, type Reach } from '../../inventory/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
@@ -74,7 +74,7 @@ async function profilesOf(deps: AdministrationDeps, accounts: readonly Account[]
         ...groups.map((group) => reach(known.systems, group.key, isPrivileged(group.name) ? group.name : '')),
         ...[...(known.signIns.get(account.id) ?? [])].map((key) => reach(known.systems, key, '')),
       ],
-      weakPassword: own.some((row) => isWeak(deps, row)),
+      weakPassword: own.some(({ weak, status }) => weak && status === 'active'),
       idleDays: Math.floor((now - lastSeen) / day),
       held: heldOf(deps, own),
     }
@@ -131,13 +131,6 @@ async function readSignIns(deps: AdministrationDeps): Promise<ReadonlyMap<string
     if (!last) return found
     after = last.id
   }
-}
-
-function isWeak(deps: AdministrationDeps, row: Authenticator): boolean {
-  const factor = deps.factors.find(row.factor)
-  if (!factor?.isWeak || row.status !== 'active') return false
-  const data = openCandidate(deps.box, factor, row)?.data
-  return data !== undefined && factor.isWeak(data)
 }
 
 function heldOf(deps: AdministrationDeps, rows: readonly Authenticator[]): Profile['held'] {

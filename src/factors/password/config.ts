@@ -39,6 +39,14 @@ export const passwordConfig = z.strictObject({
     .prefault({}),
   maximumLength: z.int().min(64).max(1_024).default(256).describe('Unicode characters.'),
   minimumScore: z.int().min(0).max(4).default(1).describe('Least strength, 0 to 4; 0 turns the check off.'),
+  recheckDays: z
+    .int()
+    .min(0)
+    .max(365)
+    .default(7)
+    .describe(
+      'After so many days a password is judged anew when it is used: lists of breaches grow. 0: at each use.',
+    ),
   blockedWords: z
     .array(z.string().min(1).max(100))
     .max(10_000)

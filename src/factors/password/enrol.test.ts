@@ -97,7 +97,7 @@ describe('set a password', () => {
     const strong = await confirm('plum orbit lantern 9')
     const { hash, ...rest } = strong.accepted ? strong.data : { hash: '' }
     assert.match(hash, /^\$argon2id/)
-    assert.deepEqual(rest, { changedAt: at, score: 4, weak: false })
+    assert.deepEqual(rest, { changedAt: at, checkedAt: at, score: 4, weak: false })
     const weak = await confirm('qwertyuiopasdfgh')
     assert.equal(weak.accepted && weak.data.weak, true)
   })

@@ -46,6 +46,7 @@ export async function newPasswordData(
   const data = {
     hash,
     changedAt: context.at,
+    checkedAt: context.at,
     ...(score !== undefined && { score }),
     ...(weak !== undefined && { weak }),
   }

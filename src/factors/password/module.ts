@@ -80,7 +80,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     answer: passwordAnswer,
     offer: async () => offerPassword(config),
     confirm: (input) => confirmPassword(deps, input),
-    verify: (input) => verifyPassword(hashes, input),
+    verify: (input) => verifyPassword({ ...deps, days: config.recheckDays }, input),
     operations: [changeOperation(deps), adviseOperation(deps)],
     isWeak: ({ weak }) => weak === true,
     describe: ({ changedAt, weak }) => ({ changedAt, ...(weak !== undefined && { weak }) }),

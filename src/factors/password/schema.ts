@@ -26,6 +26,8 @@ export const passwordData = z.strictObject({
   score: z.int().min(0).max(4).optional(),
   /** True where it was easy to guess when set; absent where that could not be found out (R15: unknown is no "no"). */
   weak: z.boolean().optional(),
+  /** When it was last held against lists and guessed at, epoch milliseconds. */
+  checkedAt: z.number().optional(),
 })
 
 /** The proof: the whole password, as typed (ASVS 6.2.8). */

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { typedName } from '../../src/accounts/index.ts'
+import { adviseInventory, createApplication, explainPolicy } from '../../src/administration/index.ts'
+import { currentProgress, verifyOnce } from '../../src/authentication/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import { runOperation } from '../../src/enrolment/index.ts'
+import type { PolicyConfig } from '../../src/policy/index.ts'
+import {
+  eachEngine,
+  goodPassword,
+  halfway,
+  operator,
+  passwordOnly,
+  passwordProof,
+  person,
+  prove,
+  setUpAdministrator,
+  signIn,
+  startAt,
+  surroundings,
+  totpOf,
+  type World,
+} from '../kit/engine.ts'
+import { rule } from '../kit/rules.ts'
+
+const actor = operator
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-breach-'))
+after(() => rmSync(folder, { recursive: true }))
+
+/** A list on which the password of every test person has turned up. */
+const file = join(folder, 'breaches.txt')
+writeFileSync(file, `${createHash('sha1').update(goodPassword).digest('hex').toUpperCase()}:3\n`)
+
+/** The same installation when its list has grown, eight days after everybody set their passwords. */
+function later(world: World, policy: Partial<PolicyConfig>): Promise<Engine> {
+  world.clock.advance(8 * 24 * 3_600_000)
+  return world.node({ policy, factors: { password: { breach: { file } } } })
+}
+
+eachEngine(
+  'A-051, R2: a password that has turned up on a list demands at once, and enrols nothing by itself',
+  async (world) => {
+    await setUpAdministrator(world)
+    await passwordOnly(world, 'ana')
+    const before = await halfway(world.engine, 'ana')
+    assert.equal((await currentProgress(world.engine, before.secret)).enrol?.factors.includes('totp'), true)
+    const engine = await later(world, { mfa: 'offered' })
+
+    const started = await startAt(engine, 'ana')
+    const { progress, completed } = await prove(engine, started, [passwordProof()], { complete: {} })
+    assert.equal(completed, undefined, 'the very sign-in in which it is found')
+    assert.deepEqual([progress.state, progress.enrol?.factors], ['enrolling', []])
+    assert.deepEqual(
+      progress.because.map(({ id }) => id),
+      ['mfa.weak-password', 'enrol.invitation'],
+    )
+    const explained = await explainPolicy(engine, { actor, whatIf: { account: typedName.parse('ana') } })
+    assert.equal(explained.outcome, 'invitation')
+  },
+)
+
+eachEngine(
+  'who holds a second factor comes in with both, and no more once the password is changed',
+  async (world) => {
+    await setUpAdministrator(world)
+    const ana = await person(world, 'ana')
+    const engine = await later(world, { mfa: 'offered' })
+    const { token } = await signIn(world, ana, {}, engine)
+    const because = async () => {
+      const whatIf = { account: typedName.parse('ana') }
+      return (await explainPolicy(engine, { actor, whatIf })).because.map(({ id }) => id)
+    }
+    assert.deepEqual(await because(), ['mfa.weak-password', 'mfa.enrolled'])
+    const rows = await engine.authenticators.ofAccount(ana.account.id)
+    const password = rows.find(({ factor }) => factor === 'password')
+    assert.equal(password?.weak, true)
+
+    const session = await engine.sessions.read(token, { door: 'rest' })
+    assert.ok(session && password)
+    await runOperation(engine, {
+      session,
+      authenticatorId: password.id,
+      operation: 'change',
+      input: { current: goodPassword, password: 'nettle-harpoon-velvet-38' },
+      surroundings,
+    })
+    assert.deepEqual(await because(), ['mfa.enrolled'])
+  },
+)
+
+eachEngine('a rule about weak passwords holds in the very sign-in, at the one call, too', async (world) => {
+  await setUpAdministrator(world)
+  const ana = await person(world, 'ana')
+  const shop = await createApplication(world.engine, { actor, name: 'Shop' })
+  const denied = rule('weak', { who: { marks: ['weak'] }, need: { deny: true }, says: 'Change it first.' })
+  const engine = await later(world, { mfa: 'offered', rules: [denied] })
+  const application = await engine.applications.find(shop.id)
+  assert.ok(application)
+  const code = String((totpOf(world, ana).proof as { readonly code: string }).code)
+  const verified = await verifyOnce(engine, {
+    application,
+    account: 'ana',
+    password: ana.password,
+    code,
+    surroundings,
+  })
+  assert.equal(verified.accepted, false)
+  world.clock.advance(30_000)
+  const { progress } = await prove(engine, await startAt(engine, 'ana'), [passwordProof()], { complete: {} })
+  assert.equal(progress.state, 'denied')
+})
+
+eachEngine('R15: a list that gives no answer says nothing, and nobody is kept out by it', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  world.clock.advance(8 * 24 * 3_600_000)
+  const rangeService = { url: 'http://127.0.0.1:9/{prefix}', timeout: 100 }
+  const engine = await world.node({
+    policy: { mfa: 'offered' },
+    factors: { password: { breach: { rangeService } } },
+  })
+  const { completed } = await prove(engine, await startAt(engine, 'ana'), [passwordProof()], { complete: {} })
+  assert.ok(completed)
+})
+
+eachEngine('the adviser names who was found out at a sign-in', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const engine = await later(world, { mfa: 'offered' })
+  await halfway(engine, 'ana')
+  const advice = await adviseInventory(engine, { actor, query: { signal: 'weak', limit: 10 } })
+  assert.deepEqual(
+    advice.items.map(({ account }) => account),
+    ['ana'],
+  )
+})
