@@ -43,3 +43,11 @@ test('the order of rules is no change, and neither is the case of their names', 
   assert.ok(money && mail)
   assert.deepEqual(changesBetween(before, { ...before, rules: [mail, money] }), [])
 })
+
+test('lengths of time are told in words', () => {
+  const after = rulebook.parse({
+    rules: [{ name: 'often', need: { strength: 'mfa', fresh: '12h', remembered: '7d' } }],
+  })
+  const often = changesBetween({ ...before, rules: [] }, after).find(({ what }) => what === 'rule')
+  assert.equal(often?.after, 'Everybody: mfa, proved within 12 hours, remembered for 7 days.')
+})

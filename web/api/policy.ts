@@ -117,6 +117,8 @@ export interface ExplanationView {
   readonly application: string
   readonly outcome: 'in' | 'sets-up' | 'invitation' | 'stuck' | 'denied'
   readonly text: string
+  /** Both in milliseconds. */
+  readonly need: { readonly fresh?: number; readonly remembered?: number }
   readonly because: readonly { readonly id: string; readonly text: string }[]
   readonly rules: readonly { readonly name: string; readonly text: string }[]
   readonly with: readonly { readonly factor: string; readonly label: string }[]

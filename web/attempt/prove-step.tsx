@@ -76,7 +76,7 @@ function OneWay(props: OneWayProps) {
         question={question}
       />
       {attempt.remembers !== undefined && way.role === 'factor' && (
-        <RememberBrowser span={attempt.remembers} checked={remember} onChange={onRemember} />
+        <RememberBrowser milliseconds={attempt.remembers} checked={remember} onChange={onRemember} />
       )}
       {attempt.proved.length === 0 && isShut(problem) && <LaneLink />}
       <div className={classes.turns}>

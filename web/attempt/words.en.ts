@@ -14,12 +14,6 @@ export const attemptWords = {
   remember: {
     label: 'Remember this browser for {{span}}',
     hint: 'Until then your password is enough here. Not on a computer that others use.',
-    days_one: 'one day',
-    days_other: '{{count}} days',
-    hours_one: 'one hour',
-    hours_other: '{{count}} hours',
-    minutes_one: 'one minute',
-    minutes_other: '{{count}} minutes',
   },
   grace: {
     title: 'Something to set up soon',

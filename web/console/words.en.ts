@@ -242,6 +242,8 @@ export const consoleWords = {
     answer: '{{account}} at {{application}}',
     with: 'With {{label}}.',
     byRule: 'By the rule {{name}}:',
+    anew: 'Proved anew after {{span}}.',
+    rememberedFor: 'At a browser that is remembered no second factor for {{span}}.',
     untold: 'Not told, and so demanded for: {{what}}.',
     fact: {
       door: 'the door',

@@ -42,3 +42,12 @@ export function relative(at: number, now: number, language: string): string {
   if (unit === undefined) return format.format(0, 'second')
   return format.format(Math.round(span / unit[1]), unit[0])
 }
+
+/** `30 days`, `12 hours`: a length of time in milliseconds, in the largest unit that it fills. */
+export function span(milliseconds: number, language: string): string {
+  const counted = units.slice(2).find(([, size]) => milliseconds >= size) ?? units[4]
+  const [unit, size] = counted
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.floor(milliseconds / size),
+  )
+}

@@ -9,6 +9,7 @@ import { asProblem } from '../../api/problem.ts'
 import { Alert, type Tone } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { span } from '../../kit/when.tsx'
 import { purposes } from './choices.ts'
 import classes from './policy.module.css'
 
@@ -91,8 +92,8 @@ const tones: Readonly<Record<ExplanationView['outcome'], Tone>> = {
 }
 
 function Answer({ explained }: { explained: ExplanationView }) {
-  const { t } = useTranslation('console')
-  const { account, application, outcome, text, because, rules, unknown } = explained
+  const { t, i18n } = useTranslation('console')
+  const { account, application, outcome, text, need, because, rules, unknown } = explained
   return (
     <Alert tone={tones[outcome]} title={t('policy.answer', { account, application })}>
       <p>{text}</p>
@@ -108,6 +109,10 @@ function Answer({ explained }: { explained: ExplanationView }) {
             {t('policy.byRule', { name: rule.name })} {rule.text}
           </li>
         ))}
+        {need.fresh !== undefined && <li>{t('policy.anew', { span: span(need.fresh, i18n.language) })}</li>}
+        {need.remembered !== undefined && (
+          <li>{t('policy.rememberedFor', { span: span(need.remembered, i18n.language) })}</li>
+        )}
         {unknown.length > 0 && (
           <li>
             {t('policy.untold', { what: unknown.map((name) => t(`policy.fact.${name}`, name)).join(', ') })}
