@@ -43,6 +43,27 @@ test('policy: rules are listed, checked before they are in force, and explained'
   assert.match((await explain('--from', 'the office')).error, /address such as.*\[input\.invalid\]/s)
 })
 
+test('policy: how old proofs may be, and how long a browser is remembered, is told in words', async (context) => {
+  const sallyport = install(context)
+  await sallyport.json(['invite', '-n', 'Ana', '--new'])
+  const file = join(sallyport.folder, 'draft.yaml')
+  const rules = `rules:
+    - { name: often, need: { strength: mfa, fresh: 15m, remembered: 7d } }
+    - { name: keys, who: { accounts: [ana] }, need: { strength: phishing-resistant, remembered: 7d } }`
+  writeFileSync(file, `policy:\n  remember: 30d\n  ${rules}`)
+  const under = ['--config', file]
+  const listed = await sallyport.run(['policy', 'list', ...under])
+  assert.match(listed.out, /^Who asks for it has a browser remembered for 30 days\.$/m)
+  assert.match(listed.out, /^often: Everybody: mfa, proved within 15 minutes, remembered for 7 days\.$/m)
+  const checked = await sallyport.run(['policy', 'check', ...under])
+  assert.match(checked.out, /“keys” remembers no browser: it asks for more than two factors each time\./)
+  const explained = await sallyport.run(['policy', 'explain', '-n', 'ana', ...under])
+  assert.match(explained.out, /^ {2}proved anew after 15 minutes$/m)
+  writeFileSync(file, `policy:\n  ${rules}`)
+  const without = await sallyport.run(['policy', 'check', ...under])
+  assert.match(without.out, /“often” remembers no browser: policy\.remember is not set\./)
+})
+
 test('policy: a mistake in a rule is told with its place, and nothing starts', async (context) => {
   const sallyport = install(context)
   const file = join(sallyport.folder, 'draft.yaml')

@@ -59,7 +59,7 @@ test('who has a browser remembered needs the password alone there, until they fo
   await page.getByRole('button', { name: /^Forget it/ }).click()
 
   // The session stood on it: what it stood in for is asked for, and nothing else.
-  await page.getByText('Your last sign-in is too long ago').waitFor()
+  await page.getByText('These pages want to know once more').waitFor()
   await checkPage(page, 'a session that has lapsed')
   await typeCode(page, house.codeOf(owner))
   await page.getByRole('heading', { name: 'Where I am signed in' }).waitFor()
@@ -78,7 +78,7 @@ test('a session whose proofs are too old asks for them, and goes on where it was
   await pastNotices(page)
   house.world.clock.advance(16 * minute)
   await page.goto(`${house.url}/sessions`)
-  await page.getByText('Your last sign-in is too long ago').waitFor()
+  await page.getByText('These pages want to know once more').waitFor()
   await givePassword(page)
   await typeCode(page, house.codeOf(owner))
   await page.getByRole('heading', { name: 'Where I am signed in' }).waitFor()

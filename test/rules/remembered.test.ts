@@ -355,3 +355,19 @@ eachRemembering('G4: its token is no session and no attempt', async (world) => {
   assert.equal(await refusal(prove(engine, { secret: token }, [passwordProof()])), 'attempt.not-found')
   assert.equal(await engine.throttle.recognise(token), undefined)
 })
+
+eachRemembering('a browser is held against its account as it is now, each part for itself', async (world) => {
+  const { engine } = world
+  const alice = await person(world, 'Alice')
+  const token = await remember(world, alice)
+  const { id, epoch } = (await engine.accounts.find(alice.account.id)) ?? assert.fail('no account')
+  const rows = await engine.authenticators.ofAccount(id)
+  const active = new Set<string>(rows.map((row) => row.id))
+  const stateFor = async (holder: object) =>
+    (await engine.remembered.recognise(token, { id, epoch, active, ...holder })).state
+  assert.equal(await stateFor({}), 'recognised')
+  assert.equal(await stateFor({ id: 'somebody-else' }), 'unknown')
+  assert.equal(await stateFor({ epoch: epoch + 1 }), 'unknown')
+  active.delete(alice.totp.id)
+  assert.equal(await stateFor({}), 'unknown')
+})

@@ -57,6 +57,7 @@ export const consoleWords = {
     lead: 'Which accounts need what, for what, and from where.',
     inForceTitle: 'Rules in force',
     edit: 'Change the rules',
+    remembers: 'Who asks for it has a browser remembered for {{span}}; there a password is enough.',
     mfa: {
       required: 'Everybody needs a second factor. Rules ask for more.',
       offered:

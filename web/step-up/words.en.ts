@@ -4,7 +4,7 @@ export const stepUpWords = {
   lead: 'This changes who can get in. Open both doors once more; you then have a few minutes for such changes.',
   look: 'Your last sign-in is a while ago. Open both doors once more to see and change this.',
   lapsed:
-    'Your last sign-in is too long ago for these pages. Prove what is missing, and go on where you were.',
+    'These pages want to know once more that it is you. Prove what is missing, and go on where you were.',
   leave: 'Sign out',
   action: 'Prove that it is me',
 }

@@ -22,6 +22,8 @@ export const changesPolicy = { role: 'administrator', scope: 'administration', c
 export interface PolicyView {
   readonly mfa: PolicyConfig['mfa']
   readonly recovery: boolean
+  /** Milliseconds for which a browser is remembered where its owner asks for it and no rule says less. */
+  readonly remembers?: number
   readonly version: string
   /** The number of what was applied last; 0 where nothing ever was. */
   readonly revision: number
@@ -47,11 +49,12 @@ export async function showPolicy(
   input: { readonly actor: Actor },
 ): Promise<PolicyView> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
-  const { mfa, recovery, version, rules } = deps.policy
+  const { mfa, recovery, rememberedFor, version, rules } = deps.policy
   const { configured, revision } = deps.policies
   return {
     mfa,
     recovery,
+    ...(rememberedFor === 0 ? {} : { remembers: rememberedFor }),
     version,
     revision,
     rules: rules.map((rule) => ({

@@ -1,3 +1,4 @@
+import { spanInWords } from '../../kernel/duration.ts'
 import type { Context } from '../context.ts'
 import type { ExitCode } from '../definition.ts'
 
@@ -13,6 +14,8 @@ export async function run(context: Context): Promise<ExitCode> {
   const { output } = context
   output.result(policy)
   output.line(base[policy.mfa])
+  if (policy.remembers !== undefined)
+    output.line(`Who asks for it has a browser remembered for ${spanInWords(policy.remembers)}.`)
   for (const rule of policy.rules) output.line(`${rule.name}: ${rule.text}`)
   if (policy.findings.length > 0)
     output.note('Something in it is probably not meant: "sallyport policy check".')

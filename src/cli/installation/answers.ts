@@ -24,7 +24,7 @@ const reason = z.object({ id: z.string(), text: z.string() })
 
 const finding = z.object({
   rule: z.string(),
-  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown']),
+  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown', 'forgets']),
   other: z.string().exactOptional(),
   text: z.string(),
 })
@@ -39,6 +39,7 @@ const change = z.object({
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
+  remembers: z.number().int().exactOptional(),
   version: z.string(),
   revision: z.number().int(),
   rules: z.array(
@@ -125,6 +126,8 @@ export const explanation = z.object({
     userVerified: z.boolean(),
     allow: z.array(z.string()).exactOptional(),
     forbid: z.array(z.string()),
+    fresh: z.number().int().exactOptional(),
+    remembered: z.number().int().exactOptional(),
   }),
   because: z.array(reason),
   rules: z.array(z.object({ name: z.string(), text: z.string() })),

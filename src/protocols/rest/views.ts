@@ -222,6 +222,13 @@ const change = z.object({
 export const policyView = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
+  remembers: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      'Milliseconds for which a browser is remembered where its owner asks for it and no rule says less',
+    ),
   version: z.string(),
   revision: z.number().int().describe('What was applied last; 0 where nothing ever was'),
   rules: z.array(

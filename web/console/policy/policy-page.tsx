@@ -10,6 +10,7 @@ import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { span } from '../../kit/when.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { Exceptions } from './exceptions.tsx'
@@ -41,7 +42,7 @@ interface Draft {
 }
 
 function Policy({ policy, administers }: { policy: PolicyView; administers: boolean }) {
-  const { t } = useTranslation('console')
+  const { t, i18n } = useTranslation('console')
   const [draft, setDraft] = useState<Draft>()
   const { revision, rules } = policy
   /** Begins with the rules of a revision: the one in force, or an earlier one. */
@@ -63,6 +64,9 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
         </div>
         {beginning.error !== null && <ProblemAlert problem={asProblem(beginning.error)} />}
         <p>{t(`policy.mfa.${policy.mfa}`)}</p>
+        {policy.remembers !== undefined && (
+          <p>{t('policy.remembers', { span: span(policy.remembers, i18n.language) })}</p>
+        )}
         <Findings findings={policy.findings} />
         {rules.length === 0 && <Empty title={t('policy.none')}>{t('policy.noneText')}</Empty>}
         {rules.length > 0 && <RuleTable rules={rules} />}
