@@ -29,7 +29,12 @@ import {
   queuePerKey,
   stanceOf,
 } from './authentication/index.ts'
-import { authenticatorMigrations, openAuthenticators } from './authenticators/index.ts'
+import {
+  type AuthenticatorConfig,
+  authenticatorConfig,
+  authenticatorMigrations,
+  openAuthenticators,
+} from './authenticators/index.ts'
 import {
   type Delivery,
   deliveryMigrations,
@@ -93,6 +98,7 @@ export interface EngineOptions {
   readonly name?: string
   readonly policy?: Partial<PolicyConfig>
   readonly sessions?: Partial<SessionConfig>
+  readonly authenticators?: Partial<AuthenticatorConfig>
   /** Slices of configuration, by factor id. */
   readonly factors?: Readonly<Record<string, unknown>>
   /** The factors to offer; the list of this version unless told. */
@@ -275,7 +281,7 @@ function compose(
     groups: openGroups(shared),
     imports: openImports(shared),
     inventory: openInventory(shared),
-    authenticators: openAuthenticators(storage),
+    authenticators: openAuthenticators(storage, authenticatorConfig.parse(options.authenticators ?? {})),
     attempts: openAttempts(storage),
     invitations: openInvitations(shared),
     rebinds: openRebinds(shared),

@@ -1,5 +1,6 @@
 import { settleImports, sweepRetryKeys, tellOfExceptions } from './administration/index.ts'
 import type { Engine } from './engine.ts'
+import { tellOfEnds } from './enrolment/index.ts'
 import { deferrableIn } from './policy/index.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
@@ -19,6 +20,7 @@ const jobs: readonly Job[] = [
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
   { name: 'imports', every: 10 * second, run: settleImports },
   { name: 'exceptions', every: minute, run: tellOfExceptions },
+  { name: 'ends', every: 10 * minute, run: tellOfEnds },
   { name: 'sweep', every: 5 * minute, run: sweep },
 ]
 

@@ -25,6 +25,7 @@ const sentences: Readonly<Record<string, string>> = {
   'authenticator.imported': '{factor}: taken over from elsewhere.',
   'authenticator.changed': '{factor}: {operation} by the help desk: {reason}',
   'authenticator.help-refused': '{factor}: {operation} by the help desk was refused.',
+  'authenticator.ending': '{factor}: its owner was told that it ends soon.',
   'authenticator.found': '{factor}: found again.',
   'authenticator.lost': '{factor}: reported lost.',
   'authenticator.stalled': '{factor}: held back since a restore, for nobody here knows this factor.',

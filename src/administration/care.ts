@@ -36,7 +36,7 @@ export interface CaredForView extends AuthenticatorView {
 
 /** With the operations that its factor offers whoever helps. */
 export function caredForView(
-  deps: Pick<AdministrationDeps, 'factors' | 'box'>,
+  deps: Pick<AdministrationDeps, 'factors' | 'box' | 'authenticators'>,
   row: Authenticator,
 ): CaredForView {
   const helps = helpsOf(deps.factors.find(row.factor)).map(({ id }) => id)

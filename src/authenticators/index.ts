@@ -1,4 +1,5 @@
 export { failureBudget, type Standing, type TryAllowed, tryAt } from './budget.ts'
+export { type AuthenticatorConfig, authenticatorConfig } from './config.ts'
 export { authenticatorChanged, authenticatorNotFound } from './errors.ts'
 export { changes, type Move, mayChange } from './lifecycle.ts'
 export { authenticatorMigrations } from './migrations.ts'

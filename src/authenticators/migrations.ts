@@ -103,4 +103,17 @@ export const authenticatorMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    // What ends soon, found without a walk through all that never ends.
+    name: '202611281830_authenticators_ending',
+    async up(db, columns) {
+      await db.schema.alterTable('authenticators').addColumn('told_of_end', columns.time()).execute()
+      await db.schema
+        .createIndex('authenticators_ending')
+        .on('authenticators')
+        .columns(['expires_at'])
+        .where(sql.ref('account_id'), 'is not', null)
+        .execute()
+    },
+  },
 ]

@@ -1,6 +1,8 @@
 import type { FactorId } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
+import type { AuthenticatorConfig } from './config.ts'
+import { endingAuthenticators } from './ending.ts'
 import { type IdleQuery, idleAuthenticators } from './idle-store.ts'
 import type { Move } from './lifecycle.ts'
 import { pooledAuthenticators } from './pool-store.ts'
@@ -14,7 +16,7 @@ export type Authenticators = ReturnType<typeof openAuthenticators>
 
 type Version = Pick<Authenticator, 'id' | 'version'>
 
-export function openAuthenticators(storage: Storage) {
+export function openAuthenticators(storage: Storage, config: AuthenticatorConfig) {
   return {
     ...judgedStatements(storage),
     ofAccount: store.authenticatorsByAccount(storage),
@@ -47,6 +49,7 @@ export function openAuthenticators(storage: Storage) {
     remove: (row: Version) => store.removeAuthenticator(storage, row),
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
+    ...endingAuthenticators(storage, config),
     idle: (query: IdleQuery) => idleAuthenticators(storage, query),
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
     /** What belongs to nobody yet. */

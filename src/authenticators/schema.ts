@@ -42,6 +42,8 @@ export interface AuthenticatorsTable extends Staged {
   confirmed_at: number | null
   last_used_at: number | null
   expires_at: number | null
+  /** The end of which its owner was told; another one is told anew. */
+  told_of_end: number | null
 }
 
 export interface AuthenticatorTables {

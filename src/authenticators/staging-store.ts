@@ -50,6 +50,7 @@ export function stagedAuthenticators(storage: Storage) {
           confirmed_at: row.confirmed_at,
           last_used_at: row.last_used_at,
           expires_at: row.expires_at,
+          told_of_end: null,
           reserved_for: null,
           import_id: row.import_id,
         })

@@ -449,6 +449,7 @@ export function newRow(
     confirmed_at: null,
     last_used_at: null,
     expires_at: null,
+    told_of_end: null,
     reserved_for: null,
     import_id: null,
     ...rest,
@@ -457,7 +458,7 @@ export function newRow(
 
 type Row = Omit<
   Selectable<AuthenticatorsTable>,
-  'handle' | 'created_by' | 'counter' | 'import_id' | 'reserved_for'
+  'handle' | 'created_by' | 'counter' | 'import_id' | 'reserved_for' | 'told_of_end'
 > & {
   counter: string | null
 }

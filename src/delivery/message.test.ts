@@ -31,6 +31,10 @@ const messages: readonly Message[] = [
     values: { ...occasion, factor: 'authenticator app', label: 'New phone', lost: 'Phone' },
   },
   { template: 'factor.reported', values: { ...occasion, factor: 'phone' } },
+  {
+    template: 'factor.ending',
+    values: { ...occasion, factor: 'smart card', label: 'Card', until: occasion.at },
+  },
   { template: 'factor.voided', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },
   { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },

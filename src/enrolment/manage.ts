@@ -37,6 +37,9 @@ export interface AuthenticatorView {
   readonly applicationId?: Id<'application'>
   readonly createdAt: number
   readonly lastUsedAt?: number
+  readonly expiresAt?: number
+  /** It is time to add the next one; this one is good until it ends. */
+  readonly endsSoon?: true
   readonly describe: Readonly<Record<string, string | number | boolean>>
   readonly operations: readonly string[]
   /** Changes with the row; for `If-Match`. */
@@ -53,7 +56,7 @@ export async function listAuthenticators(
 }
 
 export function authenticatorView(
-  deps: Pick<EnrolmentDeps, 'factors' | 'box'>,
+  deps: Pick<EnrolmentDeps, 'factors' | 'box' | 'authenticators'>,
   row: Authenticator,
 ): AuthenticatorView {
   const factor = deps.factors.find(row.factor)
@@ -68,6 +71,8 @@ export function authenticatorView(
     ...(row.applicationId ? { applicationId: row.applicationId } : {}),
     createdAt: row.createdAt,
     ...(row.lastUsedAt === undefined ? {} : { lastUsedAt: row.lastUsedAt }),
+    ...(row.expiresAt === undefined ? {} : { expiresAt: row.expiresAt }),
+    ...(deps.authenticators.endsSoon(row) ? { endsSoon: true } : {}),
     describe: (candidate && factor?.describe?.(candidate.data)) ?? {},
     operations: operations.map((one) => one.id),
     etag: `"${row.id}.${row.version}"`,

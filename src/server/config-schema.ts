@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { authenticatorConfig } from '../authenticators/index.ts'
 import { deliveryConfig } from '../delivery/index.ts'
 import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
@@ -115,6 +116,7 @@ export const configSchema = z.strictObject({
   ...serverShape,
   policy: policyConfig.prefault({}),
   sessions: sessionConfig.prefault({}),
+  authenticators: authenticatorConfig.prefault({}),
   delivery: deliveryConfig.prefault({}),
   factors: z
     .strictObject(Object.fromEntries(factorModules.map(({ id, config }) => [id, config.prefault({})])))

@@ -52,6 +52,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     policy: config.policy,
     surface: servedSurface,
     sessions: config.sessions,
+    authenticators: config.authenticators,
     factors: config.factors,
     transports: transportsOf(config, options.clock ?? systemClock),
     sms: smsRulesOf(config.delivery.sms),

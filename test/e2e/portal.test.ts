@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
 import { createAccount, inviteAccount, newSetUpLink } from '../../src/administration/index.ts'
-import { deliverAll, goodPassword, operator, person, wrongCode } from '../kit/engine.ts'
+import { deliverAll, goodPassword, operator, person, tamper, wrongCode } from '../kit/engine.ts'
 import { besiege, giveAddress } from '../kit/siege.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -193,6 +193,19 @@ test('fresh recovery codes replace the old', async () => {
   await press(page, 'Done')
   await page.getByText('10 codes left').waitFor()
   await nothingKept(house, page, [...fresh, token])
+})
+
+test('what ends soon says until when, and leads to where the next one is added', async () => {
+  const owner = await person(house.world, 'enno')
+  const end = house.world.clock.now() + 9 * 24 * 60 * minute
+  await tamper(house.world.engine, (db) =>
+    db.updateTable('authenticators').set({ expires_at: end }).where('id', '=', owner.totp.id),
+  )
+  const page = await house.visit('/', { token: owner.token })
+  await page.getByText(/^Ends on /).waitFor()
+  await checkPage(page, 'my authenticators, one that ends soon')
+  await page.getByRole('link', { name: 'Add the next one' }).click()
+  await page.getByRole('article', { name: 'Authenticator app' }).waitFor()
 })
 
 test('authenticators are added, renamed and removed, after the doors were opened once more', async () => {

@@ -176,6 +176,10 @@ export interface AuthenticatorView {
   readonly status: AuthenticatorStatus
   readonly createdAt: Instant
   readonly lastUsedAt?: Instant | null
+  /** Where its time is over some day. */
+  readonly expiresAt?: Instant
+  /** It is time to add the next one. */
+  readonly endsSoon?: true
   readonly describe: Describe
   readonly etag: string
 }

@@ -87,6 +87,11 @@ export const portalWords = {
     addRecovery: 'Make recovery codes',
     onlyOne:
       'You have a single second step. Add another one and keep it elsewhere, for the day when the first is lost.',
+    ending: {
+      title: 'Ends on {{until}}',
+      text: 'Add the next one now. Both open the door until then, so that you are never shut out. Remove this one afterwards.',
+      add: 'Add the next one',
+    },
     added: 'Added',
     used: 'Last used',
     never: 'Never used',

@@ -3,6 +3,7 @@ import type {
   ContactChange,
   ContactCode,
   FactorChange,
+  FactorEnding,
   FactorInCare,
   FactorReplaced,
   FactorReported,
@@ -30,6 +31,18 @@ export function factorRemoved(values: FactorChange, sender: Sender): Letter {
       `${describe(values)} was removed from your account “${values.account}” ${whenAndWhere(values)}.`,
     ],
     ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** An authenticator ends soon: time for the next one. */
+export function factorEnding(values: FactorEnding, sender: Sender): Letter {
+  return {
+    subject: `An authenticator of yours at ${sender.name} ends soon`,
+    paragraphs: [
+      `${describe(values)} of your account “${values.account}” is good until ${utc(values.until)}.`,
+      `Add the next one before that day, under “My authenticators” at ${sender.baseUrl}. Both are good until then, so that you are never shut out. Then remove the old one.`,
+    ],
+    ifNotYou: 'If you are not sure, or have no other one to add, ask your help desk.',
   }
 }
 

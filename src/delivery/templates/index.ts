@@ -5,6 +5,7 @@ import {
   contactChanged,
   contactCode,
   factorAdded,
+  factorEnding,
   factorFound,
   factorInCare,
   factorLost,
@@ -22,6 +23,7 @@ import type {
   ContactCode,
   ExceptionUse,
   FactorChange,
+  FactorEnding,
   FactorInCare,
   FactorReplaced,
   FactorReported,
@@ -43,6 +45,7 @@ export interface TemplateValues {
   'recovery.used': RecoveryUse
   'factor.added': FactorChange
   'factor.removed': FactorChange
+  'factor.ending': FactorEnding
   'factor.in-care': FactorInCare
   'factor.lost': FactorChange
   'factor.found': FactorChange
@@ -70,6 +73,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'recovery.used': recoveryUsed,
   'factor.added': factorAdded,
   'factor.removed': factorRemoved,
+  'factor.ending': factorEnding,
   'factor.in-care': factorInCare,
   'factor.lost': factorLost,
   'factor.found': factorFound,

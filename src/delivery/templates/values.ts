@@ -32,6 +32,11 @@ export interface FactorInCare extends FactorChange {
   readonly change: 'suspended' | 'resumed' | 'changed'
 }
 
+export interface FactorEnding extends FactorChange {
+  /** When it ends. */
+  readonly until: number
+}
+
 export interface RecoveryUse extends Occasion {
   /** What kind, in the words of the factor: `recovery codes`. */
   readonly way: string

@@ -113,6 +113,8 @@ export const authenticatorView = z.object({
   applicationId: id.optional(),
   createdAt: time,
   lastUsedAt: time.optional(),
+  expiresAt: time.optional(),
+  endsSoon: z.literal(true).optional().describe('Time to add the next one; this one is good until it ends'),
   describe,
   operations: z.array(z.string()),
   etag: z.string(),

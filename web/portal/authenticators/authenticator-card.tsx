@@ -1,13 +1,15 @@
 import { Badge } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operate } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
 import type { AuthenticatorView, OperationAnswer } from '../../api/types.ts'
 import { useFactorInfo } from '../../api/use-portal.ts'
 import { screensOf } from '../../factors.ts'
+import { Alert } from '../../kit/alert.tsx'
 import { ItemCard } from '../../kit/item-card.tsx'
-import { When } from '../../kit/when.tsx'
+import { exact, When } from '../../kit/when.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { CardMenu } from './card-menu.tsx'
 
@@ -24,6 +26,7 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
   const info = useFactorInfo(authenticator.factor)
   const onOperate = useOperate(authenticator)
   const screens = screensOf(authenticator.factor)
+  const manages = screens?.Manage !== undefined && info !== undefined
   const kind = info?.guide.name ?? authenticator.factor
   return (
     <ItemCard
@@ -49,10 +52,24 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
       }
       action={removable ? <CardMenu authenticator={authenticator} last={last} /> : undefined}
     >
-      {screens?.Manage !== undefined && info !== undefined ? (
-        <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />
+      {authenticator.endsSoon || manages ? (
+        <>
+          {authenticator.endsSoon && <Ending at={authenticator.expiresAt} />}
+          {manages && <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />}
+        </>
       ) : undefined}
     </ItemCard>
+  )
+}
+
+/** Its last day, and the way to the next one, while both are good. */
+function Ending({ at = 0 }: { at: number | undefined }) {
+  const { t, i18n } = useTranslation('portal')
+  return (
+    <Alert tone="warn" title={t('authenticators.ending.title', { until: exact(at, i18n.language) })}>
+      <p>{t('authenticators.ending.text')}</p>
+      <Link to="/authenticators">{t('authenticators.ending.add')}</Link>
+    </Alert>
   )
 }
 
