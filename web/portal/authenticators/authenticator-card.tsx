@@ -11,6 +11,7 @@ import { Alert } from '../../kit/alert.tsx'
 import { ItemCard } from '../../kit/item-card.tsx'
 import { exact, When } from '../../kit/when.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
+import classes from './authenticators.module.css'
 import { CardMenu } from './card-menu.tsx'
 
 interface AuthenticatorCardProps {
@@ -66,10 +67,12 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
 function Ending({ at = 0 }: { at: number | undefined }) {
   const { t, i18n } = useTranslation('portal')
   return (
-    <Alert tone="warn" title={t('authenticators.ending.title', { until: exact(at, i18n.language) })}>
-      <p>{t('authenticators.ending.text')}</p>
-      <Link to="/authenticators">{t('authenticators.ending.add')}</Link>
-    </Alert>
+    <div className={classes.ending}>
+      <Alert tone="warn" title={t('authenticators.ending.title', { until: exact(at, i18n.language) })}>
+        <p>{t('authenticators.ending.text')}</p>
+        <Link to="/authenticators">{t('authenticators.ending.add')}</Link>
+      </Alert>
+    </div>
   )
 }
 
