@@ -99,6 +99,7 @@ export {
   sealedColumns,
   waitingKey,
 } from './keys/index.ts'
+export { type Marked, type MarkInput, markAccounts } from './marking.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type OfferInput, offerAuthenticator } from './offer.ts'
 export {

@@ -1,3 +1,4 @@
+import { accountMark } from '../accounts/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { option } from './options.ts'
 
@@ -16,6 +17,25 @@ export const accountCommands: readonly CommandDefinition[] = [
     ],
     examples: ['sallyport accounts list', 'sallyport accounts list --search ana --json'],
     load: () => import('./commands/accounts-list.ts'),
+  },
+  {
+    name: 'accounts mark',
+    summary:
+      'Mark the accounts that a file names, one a line, as a feed gives them. Exit code 1 where some could not be.',
+    assurance: 'break-glass',
+    changes: true,
+    elsewhere: true,
+    argument: { name: '[file]', description: 'the names; standard input unless told' },
+    options: [
+      { flags: '--mark <mark>', description: 'what they are', choices: accountMark.options },
+      { flags: '--take', description: 'take the mark off instead' },
+      option.reason,
+    ],
+    examples: [
+      'sallyport accounts mark broken-into.txt --mark compromised --reason "feed of 24 November"',
+      'sallyport accounts mark settled.txt --mark compromised --take --reason "passwords changed"',
+    ],
+    load: () => import('./commands/accounts-mark.ts'),
   },
   {
     name: 'invite',

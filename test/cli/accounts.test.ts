@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { install } from './sallyport.fixture.ts'
 
@@ -26,4 +28,27 @@ test('R10: accounts are made, invited, listed and reset on the machine, each wit
   )
   const trail = await sallyport.run(['audit', 'search', '-n', 'ana'])
   for (const reason of ['lost the link', 'lost']) assert.ok(trail.out.includes(reason), trail.out)
+})
+
+test('accounts mark: a feed marks whom it names, tells whom nobody knows, and changes nothing twice', async (context) => {
+  const sallyport = install(context)
+  for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])
+  const file = join(sallyport.folder, 'feed.txt')
+  writeFileSync(file, '# of today\nana\nBOB\nana\nmallory\n')
+  const words = ['accounts', 'mark', file, '--mark', 'compromised', '--reason', 'feed of today']
+  const first = await sallyport.run([...words, '--json'])
+  assert.equal(first.code, 1)
+  assert.deepEqual(JSON.parse(first.out), {
+    mark: 'compromised',
+    changed: 2,
+    unchanged: 0,
+    unknown: ['mallory'],
+    refused: [],
+  })
+  assert.match((await sallyport.run(words)).out, /^0 changed, 2 as they should be already\.$/m)
+  assert.match((await sallyport.run(['policy', 'explain', '-n', 'ana'])).out, /because mfa\.marked/)
+  writeFileSync(file, 'ana\n')
+  assert.equal((await sallyport.run([...words, '--take'])).code, 0)
+  assert.doesNotMatch((await sallyport.run(['policy', 'explain', '-n', 'ana'])).out, /mfa\.marked/)
+  assert.match((await sallyport.run(['accounts', 'mark', file, '--reason', 'x'])).error, /--mark is missing/)
 })

@@ -36,6 +36,13 @@ const change = z.object({
   after: z.string().exactOptional(),
 })
 
+export const marked = z.object({
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  unknown: z.array(z.string()),
+  refused: z.array(z.string()),
+})
+
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),

@@ -21,6 +21,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       const body = { name: name.shown, invite: true, ...(email === undefined ? {} : { email }) }
       return (await rest({ path: 'accounts', body, answer: answers.invited })).invitation
     },
+    markAccounts: (body) => rest({ path: 'accounts/marks', body, answer: answers.marked }),
     unlock: (subject) => act('unlock', subject, answers.nothing),
     invite: async (subject) => (await act('invite', subject, answers.invited)).invitation,
     reset: async (subject) => (await act('reset-authenticators', subject, answers.invited)).invitation,

@@ -21,6 +21,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
       if (!invitation) throw new Error('an invitation was asked for')
       return invitation
     },
+    markAccounts: (input) => administration.markAccounts(engine, { actor, ...input }),
     unlock: (subject) => administration.unlockAccount(engine, { actor, ...subject }),
     invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,
     reset: async (subject) =>

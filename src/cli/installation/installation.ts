@@ -14,6 +14,8 @@ import type {
   HandedOut,
   IssuedInvitation,
   ListInput,
+  Marked,
+  MarkInput,
   NamedAuditRow,
   PolicyView,
   Rehearsal,
@@ -41,6 +43,7 @@ export interface Installation {
   listAccounts(query: AccountListQuery): Promise<AccountPage>
   showAccount(id: Named['id']): Promise<ShownAccount>
   createAccount(input: NewAccount): Promise<IssuedInvitation>
+  markAccounts(input: Omit<MarkInput, 'actor'>): Promise<Marked>
   unlock(subject: Subject): Promise<void>
   invite(subject: Subject): Promise<IssuedInvitation>
   reset(subject: Subject): Promise<IssuedInvitation>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountMarks, accountNotFound, accountRole, typedName } from '../../accounts/index.ts'
+import { accountMark, accountMarks, accountNotFound, accountRole, typedName } from '../../accounts/index.ts'
 import {
   authenticatorsOfAccount,
   changeAccount,
@@ -12,6 +12,7 @@ import {
   handOut,
   inviteAccount,
   listAccounts,
+  markAccounts,
   resetAuthenticators,
   type SubjectInput,
   showAccount,
@@ -145,6 +146,29 @@ const change = route({
   },
 })
 
+const mark = route({
+  method: 'POST',
+  path: '/accounts/marks',
+  access: rules,
+  tag,
+  summary: 'Marks many accounts at once, as a feed names them; what cannot be marked is told back.',
+  body: z.strictObject({
+    mark: accountMark,
+    accounts: z.array(z.string().min(1).max(256)).min(1).max(500),
+    taken: z.boolean().default(false).describe('Takes the mark off instead'),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: z.object({
+    changed: z.number().int(),
+    unchanged: z.number().int().describe('As they should be already'),
+    unknown: z.array(z.string()).describe('Nobody has this name here'),
+    refused: z.array(z.string()).describe('Accounts with more rights than the caller'),
+  }),
+  handle: async (call) => ({
+    body: await markAccounts(call.deps, { actor: await call.actor(), ...call.body }),
+  }),
+})
+
 const why = route({
   method: 'GET',
   path: '/accounts/:id/why',
@@ -276,6 +300,7 @@ export const accountRoutes: readonly Route[] = [
   authenticators,
   handsOut,
   change,
+  mark,
   why,
   sessions,
   end,
