@@ -96,10 +96,16 @@ export function processorOf(contest: Contest, name: string): number {
   return median((contest.get(name) ?? []).map((lap) => lap.processor))
 }
 
-/** Median over the rounds of one rate divided by the other's in the same round. */
-export function ratioOf(contest: Contest, name: string, other: string): number {
+/** Median over the rounds of one figure divided by the other's in the same round. */
+export function ratioOf(
+  contest: Contest,
+  name: string,
+  other: string,
+  figure: 'rate' | 'processor' = 'rate',
+): number {
   const others = contest.get(other) ?? []
-  return median((contest.get(name) ?? []).map((lap, round) => lap.rate / (others[round]?.rate ?? Number.NaN)))
+  const laps = contest.get(name) ?? []
+  return median(laps.map((lap, round) => lap[figure] / (others[round]?.[figure] ?? Number.NaN)))
 }
 
 /** Milliseconds within which this share of all answers came. */
