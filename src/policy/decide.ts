@@ -77,7 +77,6 @@ function requirementOf(
   const asked: Demand = { ...ruled, assurance, phishingResistant }
   const enrolment = setUpFor(facts, asked)
   const remembered = enrolment === 'none' ? rememberedFor(policy, facts, asked, demands) : 0
-  const demand: Demand = { ...asked, remembered }
   if (bar) because.push(reason('bar.phishing-resistant'))
   if (facts.approves) because.push(reason('transaction.signed'))
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
@@ -85,7 +84,8 @@ function requirementOf(
   for (const one of fitting) because.push(one.reason)
   for (const one of exceptions) because.push(exceptionReason(one))
   return {
-    ...demand,
+    ...asked,
+    remembered,
     signed: facts.approves === true,
     enrolment,
     because,
@@ -98,7 +98,7 @@ function demandsOf(required: boolean, facts: Facts): ReasonId[] {
   const demands: ReasonId[] = []
   if (required) demands.push('mfa.required')
   if (facts.role === 'administrator' || facts.role === 'help-desk') demands.push('mfa.administrators')
-  if (facts.marks !== 'unknown') demands.push(...demandsOfMarks(facts.marks))
+  if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push(...demandsOfMarks(facts.marks))
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
   if (isUnknown(facts)) demands.push('mfa.unknown')
   return demands
@@ -134,7 +134,9 @@ function rememberedFor(
 }
 
 function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean {
-  return [role, marks, applicationClass, confirmed].includes('unknown')
+  return (
+    role === 'unknown' || marks === 'unknown' || applicationClass === 'unknown' || confirmed === 'unknown'
+  )
 }
 
 /**

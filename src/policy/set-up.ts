@@ -17,11 +17,10 @@ export function setUpFor(facts: Facts, demand: Demand): SetUp {
 /** On a password alone only the first second factor may be enrolled, and not where R2 forbids it. */
 function setUpOf(facts: Facts, demand: Demand): SetUp {
   if (facts.confirmed === 'unknown') return 'by-invitation'
-  if (hasSecondFactor(facts.confirmed)) {
-    if (reaches(facts.confirmed, demand)) return 'none'
-    // What cannot be phished and is good elsewhere only sets the bar, and cannot be shown here (R1).
+  if (reaches(facts.confirmed, demand)) return 'none'
+  // What cannot be phished and is good elsewhere only sets the bar, and cannot be shown here (R1).
+  if (hasSecondFactor(facts.confirmed))
     return strongestOf(facts.elsewhere ?? []).length > 0 ? 'by-invitation' : 'stronger'
-  }
   if (facts.invited) return 'needed'
   if (hasSecondFactor(facts.elsewhere ?? [])) return 'by-invitation'
   return isTrusted(facts) ? 'needed' : 'by-invitation'
