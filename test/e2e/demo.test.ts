@@ -165,6 +165,7 @@ test('whoever takes the link becomes the administrator, and hands Sam an access 
   await typeCode(admin, (await entry.getAttribute('data-code')) ?? '')
   await admin.getByRole('checkbox').check()
   await admin.getByRole('button', { name: 'Done' }).click()
+  await admin.getByRole('heading', { name: 'Overview' }).waitFor()
   await admin.goto(new URL('/console/accounts', admin.url()).href)
   await admin.getByRole('link', { name: 'sam' }).click()
   await admin.getByRole('button', { name: 'Hand out: Access pass' }).click()
