@@ -66,13 +66,12 @@ export function satisfy(
   if (requirement.enrolment !== 'none' || requirement.deny) return undefined
   const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))
   const assurance = assuranceOf(counted)
-  const remembered = assurance < requirement.assurance ? browser : undefined
-  if (assurance < requirement.assurance && !isRemembered(requirement, subject, assurance, browser))
-    return undefined
+  const lacks = assurance < requirement.assurance
+  if (lacks && !isRemembered(requirement, { assurance, factors: counted }, browser, subject)) return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
-  const shown = shownBy(requirement, subject, counted, assurance, remembered)
+  const shown = shownBy(requirement, subject, counted, assurance, lacks ? browser : undefined)
   satisfied.add(shown)
   return shown as Satisfied
 }
@@ -107,7 +106,7 @@ export function isStillEnough(
   at?: { readonly browser: RecognisedBrowser; readonly subject: Pick<Subject, 'accountId' | 'epoch'> },
 ): boolean {
   if (demand.deny) return false
-  if (shown.assurance < demand.assurance && !isRemembered(demand, at?.subject, shown.assurance, at?.browser))
+  if (shown.assurance < demand.assurance && !isRemembered(demand, shown, at?.browser, at?.subject))
     return false
   if (demand.phishingResistant && !shown.phishingResistant) return false
   if (demand.userVerified && !shown.userVerified) return false
@@ -116,15 +115,16 @@ export function isStillEnough(
 
 /**
  * Whether a browser stands in for the second factor beside what was shown: only where two kinds are asked for and no
- * more, and only beside a first factor that was shown now.
+ * more, and only beside something known. A browser is held itself, and two things that are held are one kind (N-04).
  */
 function isRemembered(
   demand: Demand,
-  subject: Pick<Subject, 'accountId' | 'epoch'> | undefined,
-  shown: Assurance,
+  { assurance, factors }: Pick<Standing, 'assurance' | 'factors'>,
   browser: RecognisedBrowser | undefined,
+  subject: Pick<Subject, 'accountId' | 'epoch'> | undefined,
 ): boolean {
-  if (!browser || !subject || shown !== 1 || !mayRemember(demand)) return false
+  if (!browser || !subject || assurance !== 1 || !mayRemember(demand)) return false
+  if (!factors.some(({ kinds }) => kinds.includes('knows'))) return false
   return standsIn(browser, subject, {
     within: demand.remembered,
     counts: (factor) => counts(demand, factor),

@@ -3,6 +3,7 @@ import { changeAccount, forgetBrowsers, resetAuthenticators } from '../../src/ad
 import { complete, startStepUp } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { forgetOwnBrowser, listAuthenticators, reportLost, runOperation } from '../../src/enrolment/index.ts'
+import { decide, type Proved, satisfy } from '../../src/policy/index.ts'
 import {
   begin,
   eachEngine,
@@ -371,3 +372,32 @@ eachRemembering('a browser is held against its account as it is now, each part f
   active.delete(alice.totp.id)
   assert.equal(await stateFor({}), 'unknown')
 })
+
+eachRemembering('N-04: it stands in for what is held, and so beside something known alone', async (world) => {
+  const { engine } = world
+  const alice = await person(world, 'Alice')
+  const token = await remember(world, alice)
+  const { id, epoch } = (await engine.accounts.find(alice.account.id)) ?? assert.fail('no account')
+  const rows = await engine.authenticators.ofAccount(id)
+  const active = new Set<string>(rows.map((row) => row.id))
+  const recognition = await engine.remembered.recognise(token, { id, epoch, active })
+  const browser =
+    recognition.state === 'recognised' ? recognition.browser : assert.fail('it is not recognised')
+  const requirement = decide(engine.policy, {
+    role: 'person',
+    marks: [],
+    applicationClass: 'other',
+    confirmed: [{ factor: 'totp', role: 'factor', kinds: ['has'], usable: true }],
+    invited: false,
+  })
+  const subject = { attemptId: 'a', accountId: id, epoch } as Parameters<typeof satisfy>[1]
+  const enough = (kind: 'knows' | 'has', of = subject) =>
+    satisfy(requirement, of, [shownOf(kind)], browser) !== undefined
+  assert.deepEqual([enough('knows'), enough('has')], [true, false])
+  assert.equal(enough('knows', { ...subject, epoch: epoch + 1 }), false)
+})
+
+function shownOf(kind: 'knows' | 'has'): Proved {
+  const proof = { factor: 'test', authenticatorId: 'test', role: 'factor', kinds: [kind], amr: [] } as const
+  return { ...proof, phishingResistant: false, userVerified: false, deviceBound: false, at: 0 }
+}
