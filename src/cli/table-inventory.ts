@@ -64,6 +64,11 @@ export const inventoryCommands: readonly CommandDefinition[] = [
     elsewhere: true,
     options: [
       { flags: '--class <class>', description: 'only who reaches these', choices: applicationClass.options },
+      {
+        flags: '--kind <kind>',
+        description: 'only people, or only programs',
+        choices: ['person', 'service'],
+      },
       { flags: '--signal <signal>', description: 'only who shows this', choices: accountMark.options },
       { flags: '--search <text>', description: 'part of a name' },
       { flags: '--skip <number>', description: 'leave out so many of the most urgent' },

@@ -1,5 +1,5 @@
 import type { ApplicationClass } from '../applications/index.ts'
-import { knownNames, privilegedNames } from './known-names.ts'
+import { knownNames, privilegedNames, serviceNames } from './known-names.ts'
 import { isGeneral, patternTest, type ReadName, readName } from './pattern.ts'
 import type { ClassRule } from './schema.ts'
 
@@ -70,3 +70,17 @@ export function isPrivileged(right: string): boolean {
   const name = readName(right)
   return privileged.some((fits) => fits(name))
 }
+
+/** Why an account looks like that of a program: its name, or that of a group it is in. Undefined: it is a person's. */
+export function serviceBecause(name: string, groups: readonly string[]): string | undefined {
+  if (isServiceName(name)) return 'is called like a program'
+  const group = groups.find(isServiceName)
+  return group === undefined ? undefined : `is one of the group “${group}”`
+}
+
+function isServiceName(name: string): boolean {
+  const read = readName(name)
+  return service.some((fits) => fits(read))
+}
+
+const service = serviceNames.map(patternTest)

@@ -1,4 +1,4 @@
-export { type Classified, classifier, isPrivileged, type System } from './classify.ts'
+export { type Classified, classifier, isPrivileged, type System, serviceBecause } from './classify.ts'
 export { classNotSaid, listNotFound, ownPages } from './errors.ts'
 export { inventoryMigrations } from './migrations.ts'
 export { type Inventory, openInventory } from './open.ts'

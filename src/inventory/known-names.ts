@@ -23,3 +23,17 @@ export const knownNames: readonly (readonly [ApplicationClass, readonly string[]
 
 /** Rights that make whoever has them a privileged account, whatever the system. */
 export const privilegedNames = ['*admin*', 'root', 'sudo*', 'superuser', 'owner', 'operator', 'dba'] as const
+
+/** Names by which programs go that sign in by themselves. */
+export const serviceNames = [
+  'svc*',
+  'service*',
+  'bot',
+  'robot',
+  'daemon',
+  'cron*',
+  'batch',
+  'noreply',
+  'scanner',
+  'printer',
+] as const

@@ -18,6 +18,8 @@ export interface Profile {
   readonly weakPassword: boolean
   /** Whole days since the last sign-in, or since it was made; undefined where the house does not know it. */
   readonly idleDays: number | undefined
+  /** Why it looks like a program's; undefined for people. */
+  readonly service?: string | undefined
   /** unusable: there is one, and it proves nothing now. */
   readonly held: 'none' | 'unusable' | 'second'
 }
@@ -27,6 +29,8 @@ export interface Assessment {
   readonly risk: number
   readonly classes: readonly ApplicationClass[]
   readonly signals: readonly AccountMark[]
+  /** It looks like a program's, which cannot show a second factor. */
+  readonly service: boolean
   readonly because: readonly string[]
 }
 
@@ -55,7 +59,7 @@ const roleWeight: Readonly<Record<AccountRole, number>> = { administrator: 5, 'h
  * out of use. Nothing where no reason is found.
  */
 export function assess(profile: Profile): Assessment {
-  const { role, reaches, held } = profile
+  const { role, reaches, held, service } = profile
   const classes = [...new Set(reaches.map((reach) => reach.class))].filter((one) => one !== 'other')
   const found = signalsOf(profile)
   const stake = classes.reduce((sum, one) => sum + classWeight[one], roleWeight[role])
@@ -66,8 +70,10 @@ export function assess(profile: Profile): Assessment {
     ...classes.map((one) => `reaches ${namesOf(reaches.filter((reach) => reach.class === one))} (${one})`),
     ...found.map(({ why }) => why),
     ...(risk > 0 && held === 'unusable' ? ['its second factor cannot be used now'] : []),
+    ...(service === undefined ? [] : [`${service}: give it a key of its own, not a second factor`]),
   ]
-  return { risk, classes, signals: found.map(({ signal }) => signal), because }
+  const signals = found.map(({ signal }) => signal)
+  return { risk, classes, signals, service: service !== undefined, because }
 }
 
 function signalsOf(profile: Profile): readonly { readonly signal: AccountMark; readonly why: string }[] {

@@ -162,3 +162,43 @@ async function passwordSignIn(engine: Engine, account: string): Promise<void> {
   const started = await startAttempt(engine, { account, applicationId: mail.id, surroundings })
   await prove(engine, started, [passwordProof()], { complete: {} })
 }
+
+eachEngine(
+  'programs are told apart by name and by group, and no rule names them',
+  async (world) => {
+    const { engine } = world
+    for (const name of ['svc-backup', 'Printer 3rd floor', 'nightly', 'servus'])
+      await passwordOnly(world, name)
+    const { id: groupId } = await createGroup(engine, { actor, name: typedName.parse('Service accounts') })
+    const nightly = await engine.accounts.findByName(typedName.parse('nightly').key)
+    assert.ok(nightly)
+    await addToGroup(engine, { actor, groupId, accountId: nightly.id, reason })
+    const text = ['svc-backup', 'Printer 3rd floor', 'nightly', 'servus'].map((one) => `${one},Berlin VPN`)
+    await bringAccessList(engine, {
+      actor,
+      source: 'list',
+      text: ['account,system', ...text].join('\n'),
+      preview: false,
+    })
+
+    const { items, services, stages } = await advise(engine, { kind: 'service' })
+    assert.deepEqual(
+      [services, items.map(({ account }) => account).toSorted()],
+      [3, ['Printer 3rd floor', 'nightly', 'svc-backup']],
+    )
+    const because = (name: string) => items.find(({ account }) => account === name)?.because.at(-1) ?? ''
+    assert.match(because('svc-backup'), /^is called like a program: give it a key of its own/)
+    assert.match(because('nightly'), /^is one of the group “Service accounts”/)
+    const people = await advise(engine, { kind: 'person' })
+    assert.deepEqual(
+      people.items.map(({ account }) => account),
+      ['servus'],
+    )
+    assert.equal(
+      stages.some(({ yaml }) => /svc-backup|nightly|Printer/.test(yaml)),
+      false,
+    )
+    assert.ok(stages.some(({ yaml }) => yaml.includes('servus')))
+  },
+  offered,
+)

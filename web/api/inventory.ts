@@ -15,6 +15,8 @@ export interface AdvisedAccount {
   readonly risk: number
   readonly classes: readonly string[]
   readonly signals: readonly string[]
+  /** It looks like a program's. */
+  readonly service: boolean
   readonly because: readonly string[]
 }
 
@@ -32,6 +34,7 @@ export interface AdviceView {
   readonly accounts: number
   readonly need: number
   readonly lack: number
+  readonly services: number
   readonly byClass: readonly ClassNeed[]
   readonly items: readonly AdvisedAccount[]
   /** How many fit the filters. */

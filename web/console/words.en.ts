@@ -272,6 +272,7 @@ export const consoleWords = {
     because: 'Why',
     reaches: 'Reaches',
     notHere: 'only on a list',
+    service: 'Program',
     stages: 'Rules that would ask for it, in steps',
     stagesText:
       'Each step is a whole file of rules. Look at it under Policy, or with “sallyport policy rehearse”, before you apply it.',

@@ -11,6 +11,8 @@ const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as c
 export interface AdviceQuery {
   readonly class?: ApplicationClass | undefined
   readonly signal?: AccountMark | undefined
+  /** People's accounts, or those of programs. */
+  readonly kind?: 'person' | 'service' | undefined
   /** Part of a name, in any spelling. */
   readonly search?: string | undefined
   /** How many of the most urgent to leave out. */
@@ -27,6 +29,8 @@ export interface AdviceItem {
   readonly risk: number
   readonly classes: readonly ApplicationClass[]
   readonly signals: readonly AccountMark[]
+  /** It looks like a program's: a key of its own takes the place of a second factor. */
+  readonly service: boolean
   readonly because: readonly string[]
 }
 
@@ -35,6 +39,8 @@ export interface Advice {
   /** Those for whom a reason was found, and those of them who have no second factor that they could use. */
   readonly need: number
   readonly lack: number
+  /** Of those who lack it: programs. */
+  readonly services: number
   readonly byClass: readonly {
     readonly class: ApplicationClass
     readonly need: number
@@ -82,12 +88,13 @@ export async function adviseInventory(
     accounts,
     need,
     lack: items.length,
+    services: items.filter(({ service }) => service).length,
     byClass: [...counts].map(([one, count]) => ({ class: one, ...count })),
     items: fitting.slice(skip, skip + Math.min(limit, 200)).map(({ lacking: _, ...item }) => item),
     found: fitting.length,
     stages: await proposeStages(
       deps,
-      items.filter(({ here }) => here).map(({ lacking }) => lacking),
+      items.filter(({ here, service }) => here && !service).map(({ lacking }) => lacking),
     ),
   }
 }
@@ -114,10 +121,11 @@ function count(
   counts.set(one, { need: before.need + 1, lack: before.lack + (lacks ? 1 : 0) })
 }
 
-function fits({ classes, signals, lacking }: Item, query: AdviceQuery): boolean {
+function fits({ classes, signals, service, lacking }: Item, query: AdviceQuery): boolean {
   return (
     (query.class === undefined || classes.includes(query.class)) &&
     (query.signal === undefined || signals.includes(query.signal)) &&
+    (query.kind === undefined || service === (query.kind === 'service')) &&
     lacking.key.includes(foldName(query.search ?? ''))
   )
 }

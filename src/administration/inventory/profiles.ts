@@ -1,7 +1,7 @@
 import type { Account, CanonicalName } from '../../accounts/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
-import { isPrivileged, type Profile, type Reach } from '../../inventory/index.ts'
+import { isPrivileged, type Profile, type Reach, serviceBecause } from '../../inventory/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { type KnownSystem, systemsOf } from './systems.ts'
 
@@ -74,6 +74,10 @@ async function profilesOf(deps: AdministrationDeps, accounts: readonly Account[]
         ...groups.map((group) => reach(known.systems, group.key, isPrivileged(group.name) ? group.name : '')),
         ...[...(known.signIns.get(account.id) ?? [])].map((key) => reach(known.systems, key, '')),
       ],
+      service: serviceBecause(
+        account.name,
+        groups.map(({ name }) => name),
+      ),
       weakPassword: own.some(({ weak, status }) => weak && status === 'active'),
       idleDays: Math.floor((now - lastSeen) / day),
       held: heldOf(deps, own),
@@ -100,6 +104,7 @@ async function strangersOf(
       role: 'person',
       marks: [],
       reaches: (linesBy.get(key) ?? []).map((line) => reach(systems, line.system, line.entitlement)),
+      service: serviceBecause(name, []),
       weakPassword: false,
       idleDays: undefined,
       held: 'none',

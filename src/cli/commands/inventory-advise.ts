@@ -11,6 +11,7 @@ import { table } from '../output.ts'
 const adviseOptions = z.strictObject({
   class: applicationClass.optional(),
   signal: accountMark.optional(),
+  kind: z.enum(['person', 'service']).optional(),
   search: z.string().max(256).optional(),
   skip: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -43,9 +44,21 @@ function printStage({ output }: Context, { stages }: Advice, number: number): Ex
   return 0
 }
 
-function linesOf({ accounts, need, lack, byClass, items, found, stages }: Advice): readonly string[] {
+function linesOf({
+  accounts,
+  need,
+  lack,
+  services,
+  byClass,
+  items,
+  found,
+  stages,
+}: Advice): readonly string[] {
   return [
     `${need} of ${accounts} accounts need a second factor; ${lack} of them have none that they could use.`,
+    ...(services > 0
+      ? [`${services} of these are programs, which get a key of their own: --kind service.`]
+      : []),
     ...byClass.map((one) => `  ${one.class}: ${one.need} need it, ${one.lack} lack it`),
     ...table(
       ['RISK', 'ACCOUNT', 'BECAUSE IT'],

@@ -165,6 +165,7 @@ export const advice = z.object({
   accounts: z.number(),
   need: z.number(),
   lack: z.number(),
+  services: z.number(),
   byClass: z.array(classCount),
   items: z.array(
     z.object({
@@ -173,6 +174,7 @@ export const advice = z.object({
       risk: z.number(),
       classes: z.array(systemClass),
       signals: z.array(accountMark),
+      service: z.boolean(),
       because: z.array(z.string()),
     }),
   ),

@@ -130,6 +130,7 @@ const advise = route({
   query: z.strictObject({
     class: applicationClass.optional(),
     signal: accountMark.optional(),
+    kind: z.enum(['person', 'service']).optional().describe('Only people, or only programs'),
     search: z.string().max(256).optional(),
     skip: z.coerce.number().int().min(0).optional(),
     limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -138,6 +139,7 @@ const advise = route({
     accounts: z.number().int(),
     need: z.number().int(),
     lack: z.number().int(),
+    services: z.number().int().describe('Of those who lack it: programs'),
     byClass: z.array(z.object({ class: applicationClass, need: z.number().int(), lack: z.number().int() })),
     items: z.array(
       z.object({
@@ -146,6 +148,7 @@ const advise = route({
         risk: z.number(),
         classes: z.array(applicationClass),
         signals: z.array(accountMark),
+        service: z.boolean().describe('It looks like a program’s, which cannot show a second factor'),
         because: z.array(z.string()),
       }),
     ),

@@ -12,7 +12,7 @@ export function AdvisedTable({ items }: { items: readonly AdvisedAccount[] }) {
       caption={t('inventory.title')}
       columns={[t('accounts.name'), t('inventory.because'), t('inventory.reaches')]}
     >
-      {items.map(({ account, here, because, classes: reached, signals }) => (
+      {items.map(({ account, here, because, classes: reached, signals, service }) => (
         <tr key={account}>
           <th scope="row">
             <strong>{account}</strong>
@@ -21,6 +21,11 @@ export function AdvisedTable({ items }: { items: readonly AdvisedAccount[] }) {
           <td data-label={t('inventory.because')}>{because.join('; ')}</td>
           <td data-label={t('inventory.reaches')}>
             <span className={classes.badges}>
+              {service && (
+                <Badge variant="light" color="yellow" miw="max-content">
+                  {t('inventory.service')}
+                </Badge>
+              )}
               {reached.map((name) => (
                 <Badge key={name} variant="light" color="gray" miw="max-content">
                   {t(`policy.class.${name}`, name)}
