@@ -41,11 +41,13 @@ import {
   openWorld,
   operator,
   passwordOnly,
+  passwordProof,
   person,
   prove,
   refusal,
   rowsOf,
   signIn,
+  startAt,
   step,
   surroundings,
   tamper,
@@ -77,7 +79,7 @@ function eachScene(name: string, run: (scene: Scene) => Promise<void>): void {
         rmSync(folder, { recursive: true, force: true })
       }
     },
-    { transports: [captureTransport('email')] },
+    { transports: [captureTransport('email')], policy: { remember: '30d' } },
   )
 }
 
@@ -148,9 +150,9 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   const { engine: before } = scene
   const ana = await person(scene, 'Ana')
   const { completed } = await prove(before, await halfway(before, 'Ana'), [totpOf(scene, ana)], {
-    complete: { rememberDevice: true },
+    complete: { rememberDevice: true, rememberBrowser: true },
   })
-  assert.ok(completed)
+  assert.ok(completed?.rememberedToken)
   scene.clock.advance(step)
   const ben = await passwordOnly(scene, 'Ben')
   const subject = { actor: operator, accountId: ben.id, reason: 'test' }
@@ -180,6 +182,11 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   const told = await engine.audit.search({ event: 'restore.completed' })
   assert.equal(told.items[0]?.details?.digest, restored.facts.digest)
   assert.deepEqual((await engine.audit.verify()).findings, [])
+  const alone = await prove(engine, await startAt(engine, 'Ana'), [passwordProof()], {
+    complete: {},
+    surroundings: { ...surroundings, remembered: completed.rememberedToken },
+  })
+  assert.equal(alone.completed, undefined)
 })
 
 eachScene(

@@ -157,31 +157,36 @@ attack('A-060 csrf: a GET changes nothing, whichever it is', async (scene) => {
   assert.equal((await rowsOf(scene.engine, 'audit_events')).length, events)
 })
 
-attack('cookies are for this host, for HTTPS and for no script', async (scene) => {
-  const { server, alice } = scene
-  const client = await server.browser()
-  const portal = await server.stranger().get('/portal')
-  const started = await client.post('/attempts', { account: 'alice' })
-  const done = await client.post('/attempts/current/proofs', {
-    proofs: [
-      passwordOf(alice),
-      { factor: 'totp', proof: { code: codeAt(alice.totp.shown, scene.clock.now()) } },
-    ],
-    complete: true,
-    rememberDevice: true,
-  })
-  scene.clock.advance(30_000)
-  const lines = [portal, started, done].flatMap(({ headers }) => headers['set-cookie'] ?? [])
-  const { rebind: _, ...ofSignIn } = cookieNames
-  assert.deepEqual(new Set(lines.map((line) => line.split('=')[0])), new Set(Object.values(ofSignIn)))
-  for (const line of lines) {
-    assert.match(line, /^__Host-/)
-    for (const attribute of [/; Secure/, /; HttpOnly/, /; SameSite=Strict/, /; Path=\//])
-      assert.match(line, attribute)
-    assert.doesNotMatch(line, /Domain=/i)
-  }
-  for (const { headers } of [portal, started, done]) assert.equal(headers['cache-control'], 'no-store')
-})
+attack(
+  'cookies are for this host, for HTTPS and for no script',
+  async (scene) => {
+    const { server, alice } = scene
+    const client = await server.browser()
+    const portal = await server.stranger().get('/portal')
+    const started = await client.post('/attempts', { account: 'alice' })
+    const done = await client.post('/attempts/current/proofs', {
+      proofs: [
+        passwordOf(alice),
+        { factor: 'totp', proof: { code: codeAt(alice.totp.shown, scene.clock.now()) } },
+      ],
+      complete: true,
+      rememberDevice: true,
+      rememberBrowser: true,
+    })
+    scene.clock.advance(30_000)
+    const lines = [portal, started, done].flatMap(({ headers }) => headers['set-cookie'] ?? [])
+    const { rebind: _, ...ofSignIn } = cookieNames
+    assert.deepEqual(new Set(lines.map((line) => line.split('=')[0])), new Set(Object.values(ofSignIn)))
+    for (const line of lines) {
+      assert.match(line, /^__Host-/)
+      for (const attribute of [/; Secure/, /; HttpOnly/, /; SameSite=Strict/, /; Path=\//])
+        assert.match(line, attribute)
+      assert.doesNotMatch(line, /Domain=/i)
+    }
+    for (const { headers } of [portal, started, done]) assert.equal(headers['cache-control'], 'no-store')
+  },
+  { world: { policy: { remember: '30d' } } },
+)
 
 attack(
   'A-061 clickjack/xss: no page of ours is framed, runs what it is given, or guesses at types',
