@@ -202,6 +202,7 @@ const counted = [
   'device_lanes',
   'invitations',
   'outbox',
+  'remembered_browsers',
   'retry_keys',
   'sessions',
   'set_ups',
