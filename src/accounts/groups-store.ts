@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { toGroup } from './rows.ts'
-import type { AccountTables, Group } from './schema.ts'
+import type { AccountTables, Group, MemberPage } from './schema.ts'
 
 /** The SQL of the groups and memberships tables: one function per question. */
 export function groupStore(storage: Storage) {
@@ -51,12 +51,14 @@ export function groupStore(storage: Storage) {
       return new Map(rows.map((row) => [row.group_id as Id<'group'>, Number(row.members)]))
     },
 
-    async listMembers(id: Id<'group'>): Promise<Id<'account'>[]> {
+    async listMembers(id: Id<'group'>, { after, limit }: MemberPage): Promise<Id<'account'>[]> {
       const rows = await db
         .selectFrom('memberships')
         .select('account_id')
         .where('group_id', '=', id)
+        .$if(after !== undefined, (q) => q.where('account_id', '>', after ?? ''))
         .orderBy('account_id')
+        .limit(limit)
         .execute()
       return rows.map((row) => row.account_id as Id<'account'>)
     },

@@ -2,7 +2,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import { groupStore } from './groups-store.ts'
-import type { Group, Name } from './schema.ts'
+import type { Group, MemberPage, Name } from './schema.ts'
 
 /** Named sets of accounts, for policies to speak of. */
 export interface Groups {
@@ -14,7 +14,7 @@ export interface Groups {
   listOfAll(accountIds: readonly Id<'account'>[]): Promise<ReadonlyMap<string, readonly Group[]>>
   /** How many each has; those without members are left out. */
   countMembers(): Promise<ReadonlyMap<Id<'group'>, number>>
-  listMembers(id: Id<'group'>): Promise<readonly Id<'account'>[]>
+  listMembers(id: Id<'group'>, page: MemberPage): Promise<readonly Id<'account'>[]>
   /** Refused where the name is taken. */
   create(name: Name): { readonly group: Group; readonly statement: Statement }
   /** The group and, with it, its memberships. */

@@ -91,6 +91,13 @@ export interface ContactCode {
   readonly expiresAt: number
 }
 
+/** Some of the members of a group, in the order of their ids. */
+export interface MemberPage {
+  /** The last of the page before. */
+  readonly after?: Id<'account'> | undefined
+  readonly limit: number
+}
+
 export interface Group {
   readonly id: Id<'group'>
   readonly name: string

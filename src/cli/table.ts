@@ -3,6 +3,7 @@ import { accountCommands } from './table-accounts.ts'
 import { codeCommands } from './table-codes.ts'
 import { coverageCommands } from './table-coverage.ts'
 import { exceptionCommands } from './table-exceptions.ts'
+import { groupCommands } from './table-groups.ts'
 import { inventoryCommands } from './table-inventory.ts'
 import { policyCommands } from './table-policy.ts'
 import { serviceCommands } from './table-service.ts'
@@ -16,6 +17,7 @@ export const commands: readonly CommandDefinition[] = [
   ...tokenCommands,
   ...policyCommands,
   ...exceptionCommands,
+  ...groupCommands,
   ...inventoryCommands,
   ...coverageCommands,
   ...serviceCommands,

@@ -52,3 +52,26 @@ test('accounts mark: a feed marks whom it names, tells whom nobody knows, and ch
   assert.doesNotMatch((await sallyport.run(['policy', 'explain', '-n', 'ana'])).out, /mfa\.marked/)
   assert.match((await sallyport.run(['accounts', 'mark', file, '--reason', 'x'])).error, /--mark is missing/)
 })
+
+test('groups: made, filled, listed page by page, emptied and removed, each with its reason', async (context) => {
+  const sallyport = install(context)
+  for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])
+  assert.match((await sallyport.run(['groups', 'list'])).out, /There are no groups\./)
+  assert.equal((await sallyport.run(['groups', 'create', 'Treasury'])).code, 0)
+  assert.match((await sallyport.run(['groups', 'create', 'treasury'])).error, /\[group\.name-taken\]/)
+  for (const name of ['ana', 'bob'])
+    assert.equal(
+      (await sallyport.run(['groups', 'add', 'TREASURY', '-n', name, '--reason', 'moved'])).code,
+      0,
+    )
+  assert.match((await sallyport.run(['groups', 'list'])).out, /^Treasury +2$/m)
+  assert.deepEqual(await sallyport.json(['groups', 'members', 'treasury']), {
+    group: 'Treasury',
+    members: ['Ana', 'Bob'],
+  })
+  assert.match((await sallyport.run(['groups', 'add', 'treasury', '-n', 'ana'])).error, /--reason/)
+  await sallyport.run(['groups', 'take', 'treasury', '-n', 'ana', '--reason', 'moved on'])
+  assert.match((await sallyport.run(['groups', 'members', 'treasury'])).out, /^Bob\n$/)
+  assert.equal((await sallyport.run(['groups', 'remove', 'treasury', '--reason', 'done'])).code, 0)
+  assert.match((await sallyport.run(['groups', 'members', 'treasury'])).error, /\[group\.not-found\]/)
+})

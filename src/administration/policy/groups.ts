@@ -1,4 +1,5 @@
 import {
+  type Account,
   accountNotFound,
   type Group,
   groupNameTaken,
@@ -27,6 +28,30 @@ export async function listGroups(
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
   const [groups, members] = await Promise.all([deps.groups.list(), deps.groups.countMembers()])
   return groups.map(({ id, name, createdAt }) => ({ id, name, createdAt, members: members.get(id) ?? 0 }))
+}
+
+export interface MembersQuery {
+  readonly actor: Actor
+  readonly groupId: Id<'group'>
+  readonly after?: Id<'account'> | undefined
+  /** At most 200. */
+  readonly limit: number
+}
+
+/** Its members in the order in which their accounts were made. Throws `group.not-found`. */
+export async function listMembers(
+  deps: AdministrationDeps,
+  { actor, groupId, after, limit }: MembersQuery,
+): Promise<{
+  readonly items: readonly Pick<Account, 'id' | 'name'>[]
+  readonly next?: Id<'account'>
+}> {
+  requirePermission(actor, looks, deps.sessions.requireFresh)
+  if (!(await deps.groups.find(groupId))) throw groupNotFound()
+  const ids = await deps.groups.listMembers(groupId, { after, limit })
+  const names = new Map((await deps.accounts.findAll(ids)).map(({ id, name }) => [id, name]))
+  const next = ids.length < limit ? undefined : ids.at(-1)
+  return { items: ids.map((id) => ({ id, name: names.get(id) ?? id })), ...(next ? { next } : {}) }
 }
 
 /** Throws `group.name-taken`. */

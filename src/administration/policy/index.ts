@@ -10,7 +10,16 @@ export {
   requestException,
 } from './exceptions.ts'
 export { type Explanation, explainPolicy, type WhatIf } from './explain.ts'
-export { addToGroup, createGroup, type GroupView, listGroups, removeGroup, takeFromGroup } from './groups.ts'
+export {
+  addToGroup,
+  createGroup,
+  type GroupView,
+  listGroups,
+  listMembers,
+  type MembersQuery,
+  removeGroup,
+  takeFromGroup,
+} from './groups.ts'
 export { administratorsShutOut, requireWayIn } from './lock-out.ts'
 export {
   type Applied,

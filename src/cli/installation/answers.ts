@@ -43,6 +43,20 @@ export const marked = z.object({
   refused: z.array(z.string()),
 })
 
+export const group = z.object({
+  id: z.custom<Id<'group'>>((value) => typeof value === 'string' && isId(value)),
+  name: z.string(),
+  createdAt: time,
+  members: z.number().int(),
+})
+
+export const groups = z.object({ items: z.array(group) })
+
+export const members = z.object({
+  items: z.array(z.object({ id: accountId, name: z.string() })),
+  next: accountId.exactOptional(),
+})
+
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),

@@ -59,6 +59,16 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       rest({ path: `policy/exceptions/${id}/approval`, body: { reason }, answer: answers.exception }),
     endException: ({ id, reason }) =>
       rest({ path: `policy/exceptions/${id}/end`, body: { reason }, answer: answers.exception }),
+    listGroups: async () => (await rest({ path: 'groups', answer: answers.groups })).items,
+    createGroup: (name) => rest({ path: 'groups', body: { name: name.shown }, answer: answers.group }),
+    removeGroup: ({ groupId, ...body }) =>
+      rest({ path: `groups/${groupId}/removal`, body, answer: answers.nothing }),
+    listMembers: ({ groupId, ...page }) =>
+      rest({ path: `groups/${groupId}/members`, query: { ...page }, answer: answers.members }),
+    addToGroup: ({ groupId, ...body }) =>
+      rest({ path: `groups/${groupId}/members`, body, answer: answers.nothing }),
+    takeFromGroup: ({ groupId, ...body }) =>
+      rest({ path: `groups/${groupId}/members/removal`, body, answer: answers.nothing }),
     bringAccessList: ({ onProgress: _, text: table, ...input }) =>
       rest({ path: 'inventory/lists', body: { ...input, table }, answer: answers.broughtList }),
     withdrawAccessList: (body) => rest({ path: 'inventory/lists/removal', body, answer: answers.nothing }),

@@ -11,11 +11,13 @@ import type {
   ExceptionInput,
   ExceptionView,
   Explanation,
+  GroupView,
   HandedOut,
   IssuedInvitation,
   ListInput,
   Marked,
   MarkInput,
+  MembersQuery,
   NamedAuditRow,
   PolicyView,
   Rehearsal,
@@ -67,6 +69,12 @@ export interface Installation {
   requestException(input: Omit<ExceptionInput, 'actor'>): Promise<ExceptionView>
   approveException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
   endException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
+  listGroups(): Promise<readonly GroupView[]>
+  createGroup(name: Name): Promise<GroupView>
+  removeGroup(group: GroupAct): Promise<void>
+  listMembers(query: Omit<MembersQuery, 'actor'>): Promise<MembersPage>
+  addToGroup(member: MemberAct): Promise<void>
+  takeFromGroup(member: MemberAct): Promise<void>
   bringAccessList(input: Omit<ListInput, 'actor'>): Promise<BroughtList>
   withdrawAccessList(input: { readonly source: string; readonly reason: string }): Promise<void>
   classifySystems(): Promise<SystemsView>
@@ -80,6 +88,20 @@ export interface Installation {
   /** For nobody in particular where no account is named. */
   assignToken(act: TokenAct, accountId: Named['id'] | undefined): Promise<void>
   retireToken(act: TokenAct): Promise<void>
+}
+
+export interface GroupAct {
+  readonly groupId: GroupView['id']
+  readonly reason: string
+}
+
+export interface MemberAct extends GroupAct {
+  readonly accountId: Named['id']
+}
+
+export interface MembersPage {
+  readonly items: readonly Pick<Named, 'id' | 'name'>[]
+  readonly next?: Named['id']
 }
 
 export type { Explanation }

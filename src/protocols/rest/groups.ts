@@ -4,6 +4,7 @@ import {
   addToGroup,
   createGroup,
   listGroups,
+  listMembers,
   removeGroup,
   takeFromGroup,
 } from '../../administration/index.ts'
@@ -32,6 +33,28 @@ const list = route({
   summary: 'Groups of accounts, by name.',
   answer: z.object({ items: z.array(groupView) }),
   handle: async (call) => ({ body: { items: await listGroups(call.deps, { actor: await call.actor() }) } }),
+})
+
+const members = route({
+  method: 'GET',
+  path: '/groups/:id/members',
+  access: looks,
+  tag,
+  summary: 'The members of a group, in the order in which their accounts were made.',
+  params: identified,
+  query: z.strictObject({
+    after: id.optional().describe('`next` of the page before'),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  answer: z.object({ items: z.array(z.object({ id, name: z.string() })), next: id.optional() }),
+  handle: async (call) => ({
+    body: await listMembers(call.deps, {
+      actor: await call.actor(),
+      groupId: groupId(call.params.id),
+      after: call.query.after === undefined ? undefined : accountId(call.query.after),
+      limit: call.query.limit,
+    }),
+  }),
 })
 
 const create = route({
@@ -93,4 +116,4 @@ function membership(path: string, summary: string, act: typeof addToGroup): Rout
 const join = membership('/groups/:id/members', 'Makes an account a member.', addToGroup)
 const leave = membership('/groups/:id/members/removal', 'Takes an account out of a group.', takeFromGroup)
 
-export const groupRoutes: readonly Route[] = [list, create, remove, join, leave]
+export const groupRoutes: readonly Route[] = [list, members, create, remove, join, leave]
