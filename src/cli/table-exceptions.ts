@@ -4,7 +4,6 @@ import { option } from './options.ts'
 const decided = {
   assurance: 'break-glass',
   changes: true,
-  elsewhere: true,
   argument: { name: '<id>', description: 'the exception' },
   options: [option.reason],
 } as const
@@ -24,10 +23,9 @@ export const exceptionCommands: readonly CommandDefinition[] = [
   {
     name: 'exceptions request',
     summary:
-      'Leave an account out of something until a time. From elsewhere a second administrator approves it.',
+      'Leave an account out of something until a time. In the console it takes two administrators, and no key of an application.',
     assurance: 'break-glass',
     changes: true,
-    elsewhere: true,
     options: [
       option.account,
       { flags: '--application <name>', description: 'only there; everywhere unless told' },
@@ -51,6 +49,7 @@ export const exceptionCommands: readonly CommandDefinition[] = [
   },
   {
     ...decided,
+    elsewhere: true,
     name: 'exceptions end',
     summary: 'Take an exception back, or say no to one that was asked for.',
     examples: ['sallyport exceptions end 06f5ktn2v8g5c7z9p3m1qxwbdj4r0hye --reason "the key has come"'],

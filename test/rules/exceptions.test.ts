@@ -99,45 +99,45 @@ eachEngine('an exception leaves one account out of what it names, until its time
   assert.deepEqual([listed?.state, listed?.uses], ['expired', 2])
 })
 
-eachEngine(
-  'R11: one asks, another approves; nobody for themselves, no application as the second',
-  async (world) => {
-    const ann = await setUpAdministrator(world, 'Ann')
-    const bea = await person(world, 'bea', 'administrator')
-    const { engine } = world
-    await passwordOnly(world, 'scanner')
-    const [byAnn, byBea] = [await actorOf(engine, ann), await actorOf(engine, bea)]
-    const asked = await ask(engine, { account: 'scanner' }, byAnn)
-    assert.equal(asked.state, 'requested')
-    assert.equal(await comesIn(engine, 'scanner'), undefined, 'what is only asked for leaves out nothing')
-    const decide = (by: typeof byAnn, { id }: ExceptionView = asked) =>
-      approveException(engine, { actor: by, id, reason: 'looked at it' })
+eachEngine('R11: one asks, another approves; nobody for themselves, and no application', async (world) => {
+  const ann = await setUpAdministrator(world, 'Ann')
+  const bea = await person(world, 'bea', 'administrator')
+  const { engine } = world
+  await passwordOnly(world, 'scanner')
+  const [byAnn, byBea] = [await actorOf(engine, ann), await actorOf(engine, bea)]
+  const asked = await ask(engine, { account: 'scanner' }, byAnn)
+  assert.equal(asked.state, 'requested')
+  assert.equal(await comesIn(engine, 'scanner'), undefined, 'what is only asked for leaves out nothing')
+  const decide = (by: typeof byAnn, { id }: ExceptionView = asked) =>
+    approveException(engine, { actor: by, id, reason: 'looked at it' })
 
-    assert.equal(await refusal(decide(byAnn)), 'administration.second-needed')
-    const application = await createApplication(engine, { actor, name: 'Tool' })
-    const key = await issueApiKey(engine, {
-      actor,
-      applicationId: application.id,
-      scopes: ['administration'],
-    })
-    const caller = await engine.apiKeys.authenticate(key.token)
-    assert.ok(caller)
-    assert.equal(await refusal(decide({ by: 'application', caller })), 'administration.not-permitted')
-    assert.equal((await decide(byBea)).state, 'in-force')
-    assert.equal(await comesIn(engine, 'scanner'), 1)
-    assert.equal(await refusal(decide(byBea)), 'policy.exception-over', 'once')
+  assert.equal(await refusal(decide(byAnn)), 'administration.second-needed')
+  const application = await createApplication(engine, { actor, name: 'Tool' })
+  const key = await issueApiKey(engine, {
+    actor,
+    applicationId: application.id,
+    scopes: ['administration'],
+  })
+  const caller = await engine.apiKeys.authenticate(key.token)
+  assert.ok(caller)
+  const byKey = { by: 'application', caller } as const
+  assert.equal(await refusal(decide(byKey)), 'administration.not-permitted')
+  const asking = ask(engine, { account: 'scanner' }, byKey)
+  assert.equal(await refusal(asking), 'administration.not-permitted', 'nor as the first')
+  assert.equal((await decide(byBea)).state, 'in-force')
+  assert.equal(await comesIn(engine, 'scanner'), 1)
+  assert.equal(await refusal(decide(byBea)), 'policy.exception-over', 'once')
 
-    assert.equal(await refusal(ask(engine, { account: 'bea' }, byBea)), 'policy.exception-own')
-    const forBea = await ask(engine, { account: 'bea' }, byAnn)
-    assert.equal(await refusal(decide(byBea, forBea)), 'policy.exception-own')
+  assert.equal(await refusal(ask(engine, { account: 'bea' }, byBea)), 'policy.exception-own')
+  const forBea = await ask(engine, { account: 'bea' }, byAnn)
+  assert.equal(await refusal(decide(byBea, forBea)), 'policy.exception-own')
 
-    const ended = await endException(engine, { actor: byAnn, id: asked.id, reason: 'replaced' })
-    assert.deepEqual([ended.state, ended.approvedBy, ended.endedBy], ['ended', 'bea', 'Ann'])
-    assert.equal(await comesIn(engine, 'scanner'), undefined, 'at once')
-    const no = await endException(engine, { actor: byBea, id: forBea.id, reason: 'no' })
-    assert.equal(no.state, 'refused')
-  },
-)
+  const ended = await endException(engine, { actor: byAnn, id: asked.id, reason: 'replaced' })
+  assert.deepEqual([ended.state, ended.approvedBy, ended.endedBy], ['ended', 'bea', 'Ann'])
+  assert.equal(await comesIn(engine, 'scanner'), undefined, 'at once')
+  const no = await endException(engine, { actor: byBea, id: forBea.id, reason: 'no' })
+  assert.equal(no.state, 'refused')
+})
 
 eachEngine('R11: who asked and administers no more has asked for nothing', async (world) => {
   const ann = await setUpAdministrator(world, 'Ann')

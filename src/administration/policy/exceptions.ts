@@ -68,7 +68,7 @@ export interface ExceptionInput {
 
 /**
  * Asks that an account be left out of something until a time. It waits for a second administrator; whoever holds the
- * machine itself decides alone. Throws `policy.exception-own`, `policy.exception-too-long`, `policy.demand-unknown`.
+ * machine itself decides alone. An application is nobody's second hand: whoever administers can make it a key. Throws `policy.exception-own`, `policy.exception-too-long`, `policy.demand-unknown`.
  */
 export async function requestException(
   deps: AdministrationDeps,
@@ -76,6 +76,7 @@ export async function requestException(
 ): Promise<ExceptionView> {
   const { actor, demands, until, reason } = input
   requirePermission(actor, changesPolicy, deps.sessions.requireFresh)
+  if (actor.by === 'application') throw notPermitted()
   const account = await deps.accounts.findByName(input.account.key)
   if (!account) throw accountNotFound()
   requireOther(actor, account.id)
@@ -115,7 +116,6 @@ export async function approveException(
 ): Promise<ExceptionView> {
   const { actor, id } = input
   const { granted, account } = await decidedOn(deps, input)
-  // An application is no second person: whoever administers can hand it a key.
   if (actor.by === 'application') throw notPermitted()
   requireOther(actor, account.id)
   if (granted.requestedBy === actorName(actor)) throw secondAdministratorNeeded(granted.until)
@@ -151,12 +151,11 @@ function requireOther(actor: Actor, accountId: Id<'account'>): void {
   if (actor.by === 'person' && actor.account.id === accountId) throw notYourOwn()
 }
 
-/** Whoever asked must still be an administrator when it is granted. An application has no role to lose. */
+/** Whoever asked must still be an administrator when it is granted. */
 async function stillAdministers(
   deps: AdministrationDeps,
   requestedBy: string,
 ): Promise<readonly Statement[]> {
-  if (requestedBy.includes(':')) return []
   const asked = await deps.accounts.find(requestedBy as Id<'account'>)
   if (asked?.role !== 'administrator' || asked.status !== 'active') throw exceptionOver()
   return [deps.accounts.expectAdministrator(asked.id)]

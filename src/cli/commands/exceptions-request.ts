@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
+import { requestException } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { auditTime } from '../audit-time.ts'
 import type { Context } from '../context.ts'
@@ -29,14 +30,11 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   if (demands.length === 0) throw usage('Say what is left out: --rule with a name, or --mfa.')
   if (until === undefined) throw usage('--until is missing: every exception ends.')
   const reason = await neededReason(context, given.reason)
-  const installation = await context.installation()
-  const asked = await installation.requestException({ account, application, demands, until, reason })
+  const engine = await context.engine()
+  const actor = context.actor()
+  const asked = await requestException(engine, { actor, account, application, demands, until, reason })
   const { output } = context
   output.result(asked)
-  output.line(
-    asked.state === 'in-force'
-      ? `In force until ${timeText(asked.until)}: ${asked.id}`
-      : `Asked for; another administrator approves it: ${asked.id}`,
-  )
+  output.line(`In force until ${timeText(asked.until)}: ${asked.id}`)
   return 0
 }

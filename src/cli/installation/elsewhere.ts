@@ -49,14 +49,6 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
         answer: answers.explanation,
       }),
     listExceptions: async () => (await rest({ path: 'policy/exceptions', answer: answers.exceptions })).items,
-    requestException: ({ account, application, ...input }) =>
-      rest({
-        path: 'policy/exceptions',
-        body: { ...input, account: account.shown, application: application?.shown },
-        answer: answers.exception,
-      }),
-    approveException: ({ id, reason }) =>
-      rest({ path: `policy/exceptions/${id}/approval`, body: { reason }, answer: answers.exception }),
     endException: ({ id, reason }) =>
       rest({ path: `policy/exceptions/${id}/end`, body: { reason }, answer: answers.exception }),
     listGroups: async () => (await rest({ path: 'groups', answer: answers.groups })).items,

@@ -43,8 +43,6 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     showRevision: (number) => administration.showRevision(engine, { actor, number }),
     explainPolicy: (whatIf) => administration.explainPolicy(engine, { actor, whatIf }),
     listExceptions: () => administration.listExceptions(engine, { actor }),
-    requestException: (input) => administration.requestException(engine, { actor, ...input }),
-    approveException: (input) => administration.approveException(engine, { actor, ...input }),
     endException: (input) => administration.endException(engine, { actor, ...input }),
     listGroups: () => administration.listGroups(engine, { actor }),
     createGroup: (name) => administration.createGroup(engine, { actor, name }),

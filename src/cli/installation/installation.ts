@@ -8,7 +8,6 @@ import type {
   BroughtList,
   ClassInput,
   DecisionInput,
-  ExceptionInput,
   ExceptionView,
   Explanation,
   GroupView,
@@ -66,8 +65,6 @@ export interface Installation {
   explainPolicy(whatIf: WhatIf): Promise<Explanation>
   /** The newest first. */
   listExceptions(): Promise<readonly ExceptionView[]>
-  requestException(input: Omit<ExceptionInput, 'actor'>): Promise<ExceptionView>
-  approveException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
   endException(input: Omit<DecisionInput, 'actor'>): Promise<ExceptionView>
   listGroups(): Promise<readonly GroupView[]>
   createGroup(name: Name): Promise<GroupView>
