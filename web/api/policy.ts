@@ -2,7 +2,15 @@ import { get, post, query } from './client.ts'
 
 export interface FindingView {
   readonly rule: string
-  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown' | 'forgets'
+  readonly kind:
+    | 'locks-out'
+    | 'never'
+    | 'unsatisfiable'
+    | 'contradicts'
+    | 'shadowed'
+    | 'unknown'
+    | 'forgets'
+    | 'grace'
   readonly other?: string
   readonly text: string
 }
@@ -58,7 +66,16 @@ export interface Rule {
     readonly zone?: string
   }
   readonly report?: true
+  readonly grace?: GraceTerms
   readonly need: string | Need
+}
+
+/** How long something that has to be set up may be put off. */
+export interface GraceTerms {
+  /** `2026-12-12` */
+  readonly until?: string
+  readonly days?: number | undefined
+  readonly skips?: number | undefined
 }
 
 export interface Need {

@@ -13,7 +13,7 @@ export function draftOf(rule: Rule): DraftRule {
 
 /** As it is written: without what says nothing. */
 export function ruleOf({ need, ...draft }: DraftRule): Rule {
-  const { who, what, where, when, says, report } = draft
+  const { who, what, where, when, says, report, grace } = draft
   return {
     name: draft.name.trim(),
     ...(says?.trim() ? { says: says.trim() } : {}),
@@ -24,6 +24,7 @@ export function ruleOf({ need, ...draft }: DraftRule): Rule {
     ...(when && (when.from || when.to || when.days?.length)
       ? part('when', { ...when, zone: when.zone ?? ownZone })
       : {}),
+    ...part('grace', grace),
     need: shortest(tidy(need) ?? {}),
   }
 }
@@ -31,7 +32,7 @@ export function ruleOf({ need, ...draft }: DraftRule): Rule {
 /** The zone of whoever writes. */
 export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-function part<Name extends 'who' | 'what' | 'where' | 'when'>(name: Name, value: Rule[Name]) {
+function part<Name extends 'who' | 'what' | 'where' | 'when' | 'grace'>(name: Name, value: Rule[Name]) {
   const tidied = value && tidy(value)
   return tidied === undefined ? {} : { [name]: tidied }
 }

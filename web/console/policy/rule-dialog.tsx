@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Rule } from '../../api/policy.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { type DraftRule, draftOf, newRule, ruleOf } from './draft.ts'
+import { GracePart } from './grace-part.tsx'
 import { NeedPart } from './need-part.tsx'
 import classes from './policy.module.css'
 import { WhatPart, WherePart, WhoPart } from './rule-parts.tsx'
@@ -67,6 +68,9 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
           </Part>
           <Part title={t('policy.where')} open={draft.where !== undefined || draft.when !== undefined}>
             <WherePart rule={draft} onChange={setDraft} />
+          </Part>
+          <Part title={t('policy.grace.title')} open={draft.grace !== undefined}>
+            <GracePart grace={draft.grace ?? {}} onChange={(grace) => setDraft({ ...draft, grace })} />
           </Part>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
