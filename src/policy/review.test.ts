@@ -9,6 +9,7 @@ const inventory: Inventory = {
   accounts: new Set(['ana', 'bob']),
   applications: new Set(['payments']),
   groups: new Set(['finance']),
+  now: Date.UTC(2026, 10, 24),
 }
 
 function findings(
@@ -134,4 +135,37 @@ test('a rule that speaks of remembered browsers and never can is told', () => {
 test('a rule that asks each time adds to a policy that remembers browsers', () => {
   assert.deepEqual(findings([{ name: 'always' }], 'required', '30d'), [])
   assert.deepEqual(findings([{ name: 'always' }], 'required'), ['always shadowed'])
+})
+
+test('what may be put off and never is, is told', () => {
+  const until = { until: '2026-12-01' }
+  assert.deepEqual(
+    findings([
+      { name: 'fine', what: { classes: ['mail'] }, need: 'phishing-resistant', grace: until },
+      { name: 'over', what: { classes: ['banking'] }, need: 'passwordless', grace: { until: '2026-11-24' } },
+      { name: 'shut', who: { accounts: ['bob'] }, need: { deny: true }, grace: { skips: 3 } },
+      { name: 'marked', who: { marks: ['shared'] }, need: 'phishing-resistant', grace: until },
+      { name: 'chiefs', who: { roles: ['administrator'] }, need: 'hardware-bound', grace: until },
+    ]).filter((found) => found.startsWith('grace') || found.includes('grace')),
+    ['over grace', 'shut grace', 'marked grace', 'chiefs grace'],
+  )
+})
+
+test('a rule that holds at once adds something to the same rule that may wait', () => {
+  const grace = { days: 14 }
+  const strong: Pick<Rule, 'what' | 'need'> = { what: { classes: ['mail'] }, need: 'phishing-resistant' }
+  assert.deepEqual(
+    findings([
+      { name: 'now', ...strong },
+      { name: 'later', ...strong, grace },
+    ]),
+    ['later shadowed now'],
+  )
+  assert.deepEqual(
+    findings([
+      { name: 'one', ...strong, grace },
+      { name: 'same', ...strong, grace },
+    ]),
+    ['same shadowed one'],
+  )
 })

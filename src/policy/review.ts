@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { millisecondsOf } from '../kernel/duration.ts'
 import { covers, type Demand, demandOf, join } from './demand.ts'
+import { endOf } from './grace.ts'
 import { keyOf } from './matching.ts'
 import type { PolicyConfig } from './policy.ts'
 import { isWithin, mayMeet, type Reach, reachOf } from './reach.ts'
@@ -8,7 +10,15 @@ import type { Rule } from './rule-schema.ts'
 /** Something that whoever wrote a rule probably did not mean. */
 export interface Finding {
   readonly rule: string
-  readonly kind: 'locks-out' | 'never' | 'unsatisfiable' | 'contradicts' | 'shadowed' | 'unknown' | 'forgets'
+  readonly kind:
+    | 'locks-out'
+    | 'never'
+    | 'unsatisfiable'
+    | 'contradicts'
+    | 'shadowed'
+    | 'unknown'
+    | 'forgets'
+    | 'grace'
   /** The other rule that it is about. */
   readonly other?: string
   readonly text: string
@@ -20,6 +30,8 @@ export interface Inventory {
   readonly accounts: ReadonlySet<string>
   readonly applications: ReadonlySet<string>
   readonly groups: ReadonlySet<string>
+  /** Epoch milliseconds. */
+  readonly now: number
 }
 
 interface Read {
@@ -38,6 +50,7 @@ export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readon
   return [
     ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
     ...read.flatMap((one) => alone(one, config, inventory)),
+    ...acting.flatMap((one) => waitsInVain(one, inventory)),
     ...acting.flatMap((one, index) => besides(one, index, acting, inventory)),
   ]
 }
@@ -60,7 +73,8 @@ function alone({ rule, demand }: Read, config: PolicyConfig, inventory: Inventor
     return [{ rule: name, kind: 'forgets', text: `“${name}” remembers no browser: ${forgotten}.` }]
   const mfa = { ...demand, assurance: 2 } as const
   const everybody = { ...twoFactors, remembered: rememberedBy(config) }
-  if (config.mfa === 'required' && covers(everybody, demand) && covers(mfa, demand))
+  const atOnce = config.grace === undefined || isDeepStrictEqual(config.grace, rule.grace)
+  if (config.mfa === 'required' && atOnce && covers(everybody, demand) && covers(mfa, demand))
     return [
       {
         rule: name,
@@ -88,14 +102,37 @@ function forgetsBecause({ who }: Rule, demand: Demand, config: PolicyConfig): st
   return ruling ? 'administrators and the help desk always show a second factor' : undefined
 }
 
+/** Something may be put off, and never is: its time is over, or whoever it is for puts off nothing. */
+function waitsInVain({ rule, demand }: Read, { now }: Inventory): readonly Finding[] {
+  const because =
+    rule.grace && inVainBecause(rule, demand, endOf({ until: rule.grace.until }, now) ?? now + 1, now)
+  if (because === undefined) return []
+  return [{ rule: rule.name, kind: 'grace', text: `What “${rule.name}” asks for cannot wait: ${because}.` }]
+}
+
+function inVainBecause({ who }: Rule, demand: Demand, end: number, now: number): string | undefined {
+  if (demand.deny) return 'it lets nobody in'
+  if (end <= now) return 'the last day of its grace is over'
+  if (who?.marks !== undefined) return 'marked accounts put off nothing'
+  const ruling = who?.roles?.every((role) => role !== 'person')
+  return ruling ? 'administrators and the help desk put off nothing' : undefined
+}
+
 /** What one rule does to others. Of two that say the same the later one is told. */
 function besides(one: Read, index: number, all: readonly Read[], inventory: Inventory): readonly Finding[] {
   return all.flatMap((other, at): readonly Finding[] => {
     if (at === index) return []
     const { name } = one.rule
     const about = { rule: name, other: other.rule.name }
-    const same = isWithin(one.reach, other.reach) && covers(other.demand, one.demand)
-    const mutual = same && isWithin(other.reach, one.reach) && covers(one.demand, other.demand)
+    const same =
+      isWithin(one.reach, other.reach) &&
+      covers(other.demand, one.demand) &&
+      waitsNoLonger(other.rule, one.rule)
+    const mutual =
+      same &&
+      isWithin(other.reach, one.reach) &&
+      covers(one.demand, other.demand) &&
+      waitsNoLonger(one.rule, other.rule)
     if (same && (!mutual || at < index))
       return [
         {
@@ -114,6 +151,11 @@ function besides(one: Read, index: number, all: readonly Read[], inventory: Inve
       ]
     return []
   })
+}
+
+/** Whether what one rule asks for may be put off no longer than what another does. */
+function waitsNoLonger({ grace }: Rule, other: Rule): boolean {
+  return grace === undefined || isDeepStrictEqual(grace, other.grace)
 }
 
 function contradict(one: Read, other: Read, inventory: Inventory): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { searchAudit } from '../../src/administration/index.ts'
+import { typedName } from '../../src/accounts/index.ts'
+import { coverageOf, createApplication, explainPolicy, searchAudit } from '../../src/administration/index.ts'
 import { complete, currentProgress } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { enrolmentRequirements } from '../../src/enrolment/index.ts'
@@ -19,6 +20,7 @@ import {
   refusal,
   rowsOf,
   sessionOf,
+  setUpAdministrator,
   startAt,
   surroundings,
   tally,
@@ -292,4 +294,31 @@ eachEngine('R17: after a restore nobody puts off once more what ends by a number
   await engine.storage.book({ statements: [engine.deferrals.exhaust()], locks: [] })
   world.clock.advance(hour)
   assert.equal(await refusal(putOff(engine)), refusedIt)
+})
+
+eachEngine('planted: the coverage proof shows what grace leaves open, until it is over', async (world) => {
+  await setUpAdministrator(world)
+  const until = new Date(world.clock.now() + 3 * day).toISOString()
+  const engine = await world.node({ policy: { mfa: 'required', grace: { until } } })
+  await createApplication(engine, { actor: operator, name: 'Bank', class: 'banking' })
+  await passwordOnly(world, 'ana')
+  const surface = async () => ({
+    doors: [{ id: 'rest', ends: ['sign-in'], serves: 'all' } as const],
+    registry: [],
+  })
+  const waits = async () => {
+    const { ways } = await coverageOf(Object.assign(Object.create(engine), { surface }), { actor: operator })
+    return ways.filter(({ kind, application }) => kind === 'grace' && application === 'Bank')
+  }
+  const explained = () =>
+    explainPolicy(engine, { actor: operator, whatIf: { account: typedName.parse('ana') } })
+  const [way] = await waits()
+  assert.deepEqual([way?.verdict, way?.accounts, way?.examples], ['below', 1, ['ana']])
+  assert.match(
+    (await explained()).text,
+    /^Has to set up something more .* It may be put off until 2027-01-18 08:00 UTC\.$/,
+  )
+  world.clock.advance(3 * day)
+  assert.deepEqual(await waits(), [])
+  assert.match((await explained()).text, /and then comes in\.$/)
 })

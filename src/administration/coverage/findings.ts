@@ -54,6 +54,7 @@ interface Open {
 const texts: Readonly<Record<Way['kind'], string>> = {
   'password-alone': 'A password is enough.',
   exception: 'An exception leaves these accounts out of what is demanded, until it ends.',
+  grace: 'What would have to be set up may still be put off, until the grace of each is over.',
   'code-alone': 'One code without a password is enough, in one call.',
   'first-enrolment': 'No second factor yet: whoever has the password sets up the first one.',
   weaker: 'Enough here is less than the class demands.',

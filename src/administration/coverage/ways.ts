@@ -24,7 +24,7 @@ import type { CoveredDoor } from './surface.ts'
  * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
  * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that
  * it judged the first factor · remembered: a browser that showed a second factor before stands in for it · recovery: a recovery code takes the place of what was lost · exception: two people have
- * left this account out of what is demanded, until a time.
+ * left this account out of what is demanded, until a time · grace: what would have to be set up may be put off.
  */
 export type WayKind =
   | 'password-alone'
@@ -37,6 +37,7 @@ export type WayKind =
   | 'remembered'
   | 'recovery'
   | 'exception'
+  | 'grace'
 
 /** What a door lets its callers do that ends in a session or a verdict. */
 export interface Lane {
@@ -60,13 +61,19 @@ export function waysIn(
   const known = factsFor(deps, kind, application)
   const { door, purpose } = lane
   const { text: _, ...surroundings } = cell
-  const facts = { ...known, circumstances: { ...known.circumstances, door, purpose, ...surroundings } }
+  // As for somebody who has put off nothing yet: whoever has no more time left has one way less.
+  const deferrals = policy.asksDeferrals ? [] : ('unknown' as const)
+  const circumstances = { ...known.circumstances, door, purpose, ...surroundings }
+  const facts = { ...known, deferrals, circumstances }
   const usable = rows.filter((row) => isUsable(deps, lane, row))
   const requirement = decide(policy, facts)
   if (requirement.deny) return []
   const reached = isReached(deps, lane, usable, requirement)
+  const meanwhile = requirement.grace?.meanwhile
+  const waits = meanwhile && isReached(deps, lane, usable, meanwhile) && !covers(meanwhile, demanded)
   return [
     ...(reached ? signInWays(requirement, demanded) : []),
+    ...(waits ? (['grace'] as const) : []),
     ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
     ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
     ...(reached && isRemembered(deps, lane, application, usable, requirement)

@@ -128,6 +128,7 @@ function finished(
       accounts: new Set(known.lacking.map(({ key }) => key)),
       applications: new Set(known.systems.map(({ key }) => key)),
       groups: new Set(),
+      now: deps.storage.clock.now(),
     },
   ).filter((finding) => names.has(finding.rule))
   const idle = new Set(findings.filter(({ kind }) => kind === 'shadowed').map((finding) => finding.rule))

@@ -9,6 +9,7 @@ import {
   describeRule,
   type Known,
   mayRemember,
+  type OpenGrace,
   type Reason,
   type Requirement,
 } from '../../policy/index.ts'
@@ -86,7 +87,10 @@ export async function explainPolicy(
   const holder = { account, authenticators, groups: groups.map(({ key }) => key) }
   const known = factsFor(deps, holder, application)
   const circumstances = { ...known.circumstances, ...told(input.whatIf, deps.storage.clock.now()) }
-  const facts = { ...known, circumstances }
+  const deferrals = deps.policy.asksDeferrals
+    ? await deps.deferrals.ofAccount(account.id)
+    : ('unknown' as const)
+  const facts = { ...known, deferrals, circumstances }
   const requirement = decide(deps.policy, facts)
   const usable = inScope(authenticators, application).filter((row) => couldAnswer(deps, requirement, row))
   const outcome = outcomeOf(requirement, usable)
@@ -96,7 +100,7 @@ export async function explainPolicy(
     account: account.name,
     application: application.name,
     outcome,
-    text: texts[outcome],
+    text: requirement.grace ? `${texts[outcome]} ${waitText(requirement.grace)}` : texts[outcome],
     need: {
       assurance,
       phishingResistant,
@@ -111,6 +115,17 @@ export async function explainPolicy(
     with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
     unknown: Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
   }
+}
+
+/** How long it may still be put off. */
+function waitText({ until, left }: OpenGrace): string {
+  const ends = [
+    ...(until === undefined
+      ? []
+      : [`until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`]),
+    ...(left === undefined ? [] : [left === 1 ? 'once' : `${left} times`]),
+  ]
+  return `It may be put off ${ends.join(' or ')}.`
 }
 
 async function subjectsOf(

@@ -94,5 +94,6 @@ async function inventoryFor(deps: AdministrationDeps, rules: readonly Rule[]): P
     accounts: new Set(accounts.flatMap((account) => account?.key ?? [])),
     applications: new Set(applications.map(({ key }) => key)),
     groups: new Set(groups.map(({ key }) => key)),
+    now: deps.storage.clock.now(),
   }
 }

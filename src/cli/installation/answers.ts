@@ -24,7 +24,16 @@ const reason = z.object({ id: z.string(), text: z.string() })
 
 const finding = z.object({
   rule: z.string(),
-  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown', 'forgets']),
+  kind: z.enum([
+    'locks-out',
+    'never',
+    'unsatisfiable',
+    'contradicts',
+    'shadowed',
+    'unknown',
+    'forgets',
+    'grace',
+  ]),
   other: z.string().exactOptional(),
   text: z.string(),
 })

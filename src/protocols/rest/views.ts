@@ -209,7 +209,16 @@ export const groupView = z.object({ id, name: z.string(), createdAt: time, membe
 
 const finding = z.object({
   rule: z.string(),
-  kind: z.enum(['locks-out', 'never', 'unsatisfiable', 'contradicts', 'shadowed', 'unknown', 'forgets']),
+  kind: z.enum([
+    'locks-out',
+    'never',
+    'unsatisfiable',
+    'contradicts',
+    'shadowed',
+    'unknown',
+    'forgets',
+    'grace',
+  ]),
   other: z.string().optional(),
   text: z.string(),
 })
