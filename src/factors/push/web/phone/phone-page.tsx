@@ -19,24 +19,31 @@ export function PhonePage() {
   const { name } = usePortal()
   const [code, setCode] = useState(useFragment())
   const [outcome, setOutcome] = useState<Outcome>()
+  /** Nonce of the last question that was answered: what was seen of it before is shown no more. */
+  const [answered, setAnswered] = useState<string>()
   const { keys, called, lookAgain } = useKeys()
-  const asked = keys?.find((one) => one.asked !== undefined)
+  const asked = keys?.find(({ asked }) => asked !== undefined && asked.question.nonce !== answered)
 
   function screen() {
     if (!canKeepKeys()) return <Alert tone="bad">{t('unsupported')}</Alert>
     if (outcome !== undefined) return <OutcomeStep outcome={outcome} onDone={() => setOutcome(undefined)} />
     if (code !== undefined) return <JoinStep code={code} onDone={joined} />
     if (keys === undefined) return null
-    if (asked?.asked !== undefined)
+    if (asked?.asked !== undefined) {
+      const { nonce } = asked.asked.question
       return (
         <AnswerStep
-          key={asked.asked.question.nonce}
+          key={nonce}
           own={asked.own}
           asked={asked.asked}
-          onAnswered={setOutcome}
+          onAnswered={(said) => {
+            setAnswered(nonce)
+            setOutcome(said)
+          }}
           onOver={lookAgain}
         />
       )
+    }
     return keys.length === 0 ? (
       <LinkStep onCode={setCode} />
     ) : (
