@@ -199,8 +199,11 @@ async function hrefOf(page: Page, selector: string): Promise<string> {
 async function givePassword(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: false }).first().fill('sam')
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('Password', { exact: true }).fill('harbour-lantern-42')
+  const password = page.getByLabel('Password', { exact: true })
+  await password.fill('harbour-lantern-42')
   await page.getByRole('button', { name: 'Continue' }).click()
+  // Both doors have “Try another way”: what comes next is meant for the second.
+  await password.waitFor({ state: 'detached' })
 }
 
 async function typeCode(page: Page, code: string): Promise<void> {
