@@ -26,13 +26,20 @@ export async function stanceOf(
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
   if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, { account, application, use })
-  const asked = await signInNeed(deps, { account, application, authenticators: [] }, use)
+  const authenticators = session.assurance < 2 ? await firstFactorsOf(deps, account) : []
+  const asked = await signInNeed(deps, { account, application, authenticators }, use)
   const begun = begunWith(deps, session)
   const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
   if (!isStillEnough(need, begun)) return { state: 'fallen' }
   return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
     ? { state: 'stands' }
     : lapsed(need)
+}
+
+/** What a session with one factor rests on: its password may have been found weak since (R2). */
+async function firstFactorsOf({ authenticators, factors }: StanceDeps, { id }: Account) {
+  const own = await authenticators.ofAccount(id)
+  return own.filter((row) => factors.find(row.factor)?.traits.first)
 }
 
 interface Used {

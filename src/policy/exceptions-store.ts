@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
-import type { GrantedException, NewException } from './exception.ts'
+import { type GrantedException, type LiftedDemand, liftedDemand, type NewException } from './exception.ts'
 
 interface ExceptionTables {
   policy_exceptions: PolicyExceptionsTable
@@ -148,7 +149,7 @@ function toException(row: PolicyExceptionsTable): GrantedException {
     id: row.id as Id<'exception'>,
     accountId: row.account_id as Id<'account'>,
     applicationId: (row.application_id as Id<'application'> | null) ?? undefined,
-    demands: readJson<GrantedException['demands']>(row.demands),
+    demands: demandsIn(row.demands),
     reason: row.reason,
     until: Number(row.expires_at),
     requestedBy: row.requested_by,
@@ -163,6 +164,17 @@ function toException(row: PolicyExceptionsTable): GrantedException {
     alarmedAt: timeOf(row.alarmed_at),
   }
 }
+
+/** What cannot be read leaves out nothing, and keeps back nothing else (G6). */
+function demandsIn(stored: string): readonly LiftedDemand[] {
+  try {
+    return liftedDemands.parse(readJson(stored))
+  } catch {
+    return []
+  }
+}
+
+const liftedDemands = z.array(liftedDemand)
 
 function timeOf(value: number | null): number | undefined {
   return value === null ? undefined : Number(value)

@@ -31,6 +31,7 @@ export {
   type Policy,
   type PolicyConfig,
   policyConfig,
+  withoutExceptions,
   withReporting,
   withRules,
 } from './policy.ts'

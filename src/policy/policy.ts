@@ -147,6 +147,11 @@ export function withReporting(policy: Policy): Policy {
   return governedBy({ ...policy, rules })
 }
 
+/** What holds once every exception is over. */
+export function withoutExceptions(policy: Policy): Policy {
+  return policy.exceptions.length === 0 ? policy : governedBy({ ...policy, exceptions: [] })
+}
+
 /** The same policy with some of its rules: to say what would be needed without the others. It still has its version. */
 export function withRules(policy: Policy, keep: (rule: Rule) => boolean): Policy {
   return governedBy({ ...policy, rules: policy.rules.filter(keep) })

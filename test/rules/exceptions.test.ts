@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { typedName } from '../../src/accounts/index.ts'
 import {
+  applyRules,
   approveException,
   coverageOf,
   createApplication,
@@ -16,7 +17,7 @@ import {
 import { complete, verifyOnce } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
 import type { Engine } from '../../src/engine.ts'
-import type { LiftedDemand } from '../../src/policy/index.ts'
+import { type LiftedDemand, rulebook } from '../../src/policy/index.ts'
 import {
   actorOf,
   deliverAll,
@@ -31,6 +32,7 @@ import {
   setUpAdministrator,
   startAt,
   surroundings,
+  tamper,
   totpOf,
 } from '../kit/engine.ts'
 import { rule, under } from '../kit/rules.ts'
@@ -290,3 +292,33 @@ eachEngine(
   },
   { transports: [mailbox] },
 )
+
+eachEngine(
+  'G6: an exception that cannot be read leaves out nothing, and keeps back no rule',
+  async (world) => {
+    await setUpAdministrator(world)
+    const engine = await under(world, [], 'required')
+    await passwordOnly(world, 'scanner')
+    await ask(engine, { account: 'scanner' })
+    await tamper(engine, (db) =>
+      db.updateTable('policy_exceptions').set({ demands: '{"mfa.required":true}' }),
+    )
+    await engine.policies.refresh()
+    assert.equal(await comesIn(engine, 'scanner'), undefined)
+    const rules = rulebook.parse({ rules: [rule('Money', { what: { classes: ['banking'] } })] })
+    await applyRules(engine, { actor, rules, base: 0, reason: 'as agreed' })
+    assert.equal(engine.policy.rules.length, 1)
+    assert.deepEqual((await listExceptions(engine, { actor }))[0]?.demands, [])
+  },
+)
+
+eachEngine('nobody locks all administrators out behind an exception that ends', async (world) => {
+  const ann = await setUpAdministrator(world, 'Ann')
+  const engine = await under(world, [])
+  const shut = rulebook.parse({ rules: [rule('shut', { need: { deny: true } })] })
+  const reporting = rulebook.parse({ rules: [{ ...shut.rules[0], report: true }] })
+  await applyRules(engine, { actor, rules: reporting, base: 0, reason: 'trying' })
+  await ask(engine, { account: ann.account.name, demands: ['rule:shut'] })
+  const applying = applyRules(engine, { actor, rules: shut, base: 1, reason: 'nobody but Ann' })
+  assert.equal(await refusal(applying), 'policy.locks-out')
+})

@@ -139,3 +139,18 @@ eachEngine('the adviser names who was found out at a sign-in', async (world) => 
     ['ana'],
   )
 })
+
+eachEngine('R3: a session on a password alone stands no longer once that is found weak', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const offered = await world.node({ policy: { mfa: 'offered' } })
+  const { completed } = await prove(offered, await startAt(offered, 'ana'), [passwordProof()], {
+    complete: {},
+  })
+  const password = { breach: { file }, recheckDays: 0 }
+  const engine = await world.node({ policy: { mfa: 'offered' }, factors: { password } })
+  const stands = () => engine.sessions.read(completed?.token ?? '', { door: 'rest' })
+  const before = await stands()
+  await halfway(engine, 'ana')
+  assert.deepEqual([before === undefined, await stands()], [false, undefined])
+})

@@ -1,17 +1,17 @@
 import type { Group } from '../../accounts/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { canBeMet, cellsOf, decide, type Finding } from '../../policy/index.ts'
+import { canBeMet, cellsOf, decide, type Finding, withoutExceptions } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { factsFor } from '../holder.ts'
 
 /**
  * What is wrong where the rules let no administrator in from anywhere at any time, with whatever they may set up;
  * undefined where one may come in, or where there is none yet. Rules for some places, hours or devices shut out nobody
- * for good, unless they leave none.
+ * for good, unless they leave none; nor does an exception let anybody in for good.
  */
 export async function administratorsShutOut(deps: AdministrationDeps): Promise<Finding | undefined> {
-  const { policy } = deps
+  const policy = withoutExceptions(deps.policy)
   if (policy.rules.length === 0) return undefined
   const administrators = await deps.accounts.listAdministrators()
   if (administrators.length === 0) return undefined
