@@ -308,8 +308,11 @@ export const consoleWords = {
     relies: 'Enough, and resting on something else',
     reliesText: 'These hold as long as something else keeps its word.',
     looked: 'What was looked at',
-    examined:
-      '{{accounts}} accounts, {{applications}} applications, {{circumstances}} kinds of circumstances that rules tell apart; doors: {{doors}}.',
+    examined: '{{accounts}}, {{applications}}, {{circumstances}} that rules tell apart; doors: {{doors}}.',
+    applications_one: 'one application',
+    applications_other: '{{count}} applications',
+    circumstances_one: 'one kind of circumstances',
+    circumstances_other: '{{count}} kinds of circumstances',
     notLooked: 'What was not',
   },
   accounts: {

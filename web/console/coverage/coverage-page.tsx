@@ -70,9 +70,9 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
         <h2 className={card.heading}>{t('openWays.looked')}</h2>
         <p className={card.quiet}>
           {t('openWays.examined', {
-            accounts: examined.accounts,
-            applications: examined.applications,
-            circumstances: examined.circumstances,
+            accounts: t('openWays.accounts', { count: examined.accounts }),
+            applications: t('openWays.applications', { count: examined.applications }),
+            circumstances: t('openWays.circumstances', { count: examined.circumstances }),
             doors: examined.doors.join(', '),
           })}
         </p>
