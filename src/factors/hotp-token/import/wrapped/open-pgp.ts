@@ -1,9 +1,10 @@
-import type { PrivateKey } from 'openpgp'
+import type { Message, PrivateKey } from 'openpgp'
 import { refuseFile } from '../problems.ts'
 import { mostBytes } from '../text.ts'
-import { cannotBeOpened, needsPassphrase, tooMuchInside } from './cannot.ts'
+import { cannotBeOpened, needsPassphrase, tooMuchInside, tooMuchWork } from './cannot.ts'
 import { openPgpOptions } from './options.ts'
 import type { Wrapper } from './unwrapping.ts'
+import { isTooMuchWork } from './work.ts'
 
 /** A file encrypted by OpenPGP (RFC 9580), with a passphrase or to a key; whoever signed it is not looked at. */
 export const openPgp: Wrapper = {
@@ -15,8 +16,10 @@ export const openPgp: Wrapper = {
     if (opener.passphrase === undefined && opener.privateKey === undefined)
       return needsPassphrase('Give its passphrase, or the private key that it was encrypted to.')
     const key = opener.privateKey === undefined ? undefined : keyBytes(opener.privateKey)
+    const message = await read(file)
+    if (isTooMuchWork(await sessionKeysOf(message))) return tooMuchWork()
     try {
-      return await decrypt(file, key, opener.passphrase)
+      return await decrypt(message, key, opener.passphrase)
     } catch (error) {
       return isTooMuch(error) ? tooMuchInside() : cannotBeOpened()
     }
@@ -26,16 +29,29 @@ export const openPgp: Wrapper = {
 /** No more than a file may have, and no more memory than a server can spare: 512 MiB for a passphrase. */
 const limits = { maxDecompressedMessageSize: mostBytes, maxArgon2MemoryExponent: 19 }
 
+async function read(file: Uint8Array): Promise<Message<Uint8Array>> {
+  // Loaded when the first message comes: no start pays for it.
+  const { readMessage } = await import('openpgp')
+  try {
+    return isArmored(file)
+      ? await readMessage({ armoredMessage: Buffer.from(file).toString('latin1'), config: limits })
+      : await readMessage({ binaryMessage: file, config: limits })
+  } catch {
+    return cannotBeOpened()
+  }
+}
+
+async function sessionKeysOf({ packets }: Message<Uint8Array>): Promise<readonly unknown[]> {
+  const { packet } = (await import('openpgp')).enums
+  return packets.filterByTag(packet.symEncryptedSessionKey, packet.publicKeyEncryptedSessionKey)
+}
+
 async function decrypt(
-  file: Uint8Array,
+  message: Message<Uint8Array>,
   key: Uint8Array | undefined,
   passphrase: string | undefined,
 ): Promise<Uint8Array> {
-  // Loaded when the first message comes: no start pays for it.
   const openpgp = await import('openpgp')
-  const message = isArmored(file)
-    ? await openpgp.readMessage({ armoredMessage: Buffer.from(file).toString('latin1'), config: limits })
-    : await openpgp.readMessage({ binaryMessage: file, config: limits })
   const by =
     key === undefined
       ? { passwords: passphrase ?? '' }

@@ -131,6 +131,26 @@ describe('OpenPGP files', () => {
     await refused(pgp.read(bomb, { passphrase }), 'what is inside has more than 128 MiB')
   })
 
+  it('A-086, A-114: what would keep the whole server busy is refused before a passphrase is tried', async () => {
+    const file: Uint8Array = await openpgp.encrypt({
+      message: await message(),
+      passwords: passphrase,
+      format: 'binary',
+      config: {
+        s2kType: openpgp.enums.s2k.argon2,
+        s2kArgon2Params: { passes: 1, parallelism: 1, memoryExponent: 10 },
+      },
+    })
+    assert.equal((await pgp.read(file, { passphrase, ...fresh })).length, 2)
+    // Passes and memory of Argon2 are two bytes, behind its salt (RFC 9580 §3.7.1.4): more work, and no bigger a file.
+    const hard = Uint8Array.from(file, (byte, at) => ({ 21: 255, 23: 12 })[at] ?? byte)
+    const tooMuch = 'opening it takes more work than a server can spare'
+    await refused(pgp.read(hard, { passphrase }), tooMuch)
+
+    const many = Array.from({ length: 99 }, () => file.subarray(0, 2 + (file[1] ?? 0)))
+    await refused(pgp.read(Buffer.concat([...many, file]), { passphrase }), tooMuch)
+  })
+
   it('that were changed on the way are refused', async () => {
     const file: Uint8Array = await openpgp.encrypt({
       message: await message(),
