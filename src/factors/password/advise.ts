@@ -28,6 +28,8 @@ export interface AdviceInput {
 export interface Adviser {
   /** Everything, with the breach lists: for a password that is about to be set. */
   advise(input: AdviceInput): Promise<Advice>
+  /** The same for one that is in use: the lists are asked whatever else is wrong with it today. */
+  reconsider(input: AdviceInput): Promise<Advice>
   /** Without the breach lists, so that half-typed passwords ask nobody anything: for a meter beside the field. */
   preview(input: AdviceInput): Promise<Advice>
 }
@@ -45,12 +47,17 @@ const weakBelow = 2
 /** Length, blocklist, breach lists and strength; no rules of composition (N-09, ASVS 6.2.5). */
 export function adviser(deps: AdviserDeps): Adviser {
   return {
-    advise: (input) => adviseOn(deps, input, deps.breaches),
-    preview: (input) => adviseOn(deps, input),
+    advise: (input) => adviseOn(deps, input, (refused) => (refused ? undefined : deps.breaches)),
+    reconsider: (input) => adviseOn(deps, input, () => deps.breaches),
+    preview: (input) => adviseOn(deps, input, () => undefined),
   }
 }
 
-async function adviseOn(deps: AdviserDeps, input: AdviceInput, breaches?: BreachLists): Promise<Advice> {
+async function adviseOn(
+  deps: AdviserDeps,
+  input: AdviceInput,
+  listsFor: (refused: boolean) => BreachLists | undefined,
+): Promise<Advice> {
   const tooLong = longerThan(deps.config.maximumLength, input.password)
   if (tooLong) return { acceptable: false, notices: [tooLong] }
 
@@ -63,8 +70,8 @@ async function adviseOn(deps: AdviserDeps, input: AdviceInput, breaches?: Breach
       easierThan(deps.config.minimumScore, strength),
   ].filter(isNotice)
 
-  // Asked last and only when needed: nothing about a password that is refused anyway leaves the house.
-  const answer = refusals.length > 0 ? undefined : await breaches?.(input.password)
+  // Asked last and only when needed: nothing about a password that is refused anyway, and not in use, leaves the house.
+  const answer = await listsFor(refusals.length > 0)?.(input.password)
   return {
     acceptable: refusals.length === 0 && answer?.state !== 'breached',
     score: strength.score,

@@ -9,8 +9,10 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { breachLists } from './breach.ts'
 import { passwordConfig } from './config.ts'
 import { createAdviser } from './module.ts'
-import { ana, cheapHasher, context, testFactor } from './test-host.ts'
+import type { PasswordData } from './schema.ts'
+import { ana, candidate, cheapHasher, context, enrolled, testFactor, testHost } from './test-host.ts'
 
+const day = 24 * 3_600_000
 const password = 'plum orbit lantern 9'
 const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
 const padding = `${'0'.repeat(34)}1:0\r\n${'F'.repeat(35)}:0\r\n`
@@ -129,4 +131,36 @@ describe('breached passwords', () => {
     await factor.confirm({ pending: {}, answer: { password: 'password1' }, person: ana, context })
     assert.equal(requests.length, 0)
   })
+
+  it('A-051: a password in use is held against the lists, also where it could not be set today', async () => {
+    const data = await enrolled(testFactor(), password)
+    const file = listed(`${hash}:3\n`)
+    const config = { breach: { file }, blockedWords: ['plum', 'orbit', 'lantern'] }
+    const today = [{ ...config, standsAlone: true, minimumLength: { alone: 64 } }, config]
+    for (const one of today) assert.equal((await usedUnder(one, data)).weak, true)
+  })
+
+  it('R2: what was found weak stays so until it is changed, whatever a list says later', async () => {
+    const data = { ...(await enrolled(testFactor(), password)), weak: true }
+    answer = (response) => response.end(padding)
+    for (const breach of [{}, { rangeService: { url, timeout: 200 } }])
+      assert.equal((await usedUnder({ breach }, data)).weak, true)
+  })
+
+  it('G14: a judgement from a time that has not come yet does not hold', async () => {
+    const data = { ...(await enrolled(testFactor(), password)), checkedAt: context.at + 365 * day }
+    assert.equal((await usedUnder({ breach: { file: listed(`${hash}:3\n`) } }, data)).weak, true)
+  })
+
+  /** The data of a password after it was used, eight days after it was set. */
+  async function usedUnder(config: object, data: PasswordData): Promise<PasswordData> {
+    const factor = testFactor(config, cheapHasher(), { ...testHost(), dataFolder: folder })
+    const verdict = await factor.verify({
+      candidates: [candidate(data)],
+      proof: { password },
+      person: async () => ana,
+      context: { ...context, at: context.at + 8 * day },
+    })
+    return (verdict.accepted && verdict.data) || data
+  }
 })

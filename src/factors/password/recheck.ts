@@ -12,7 +12,8 @@ export interface Recheck {
 
 /**
  * A good password is judged anew when it is used, now and then: what was hard to guess when it was set may stand on a
- * list today. The very data where nothing was looked at; what could not be found out stays as it was (R15).
+ * list today. The very data where nothing was looked at; what could not be found out stays as it was (R15), and what
+ * was found weak stays so until it is changed (R2).
  */
 export async function recheck(
   { adviser, days }: Recheck,
@@ -24,18 +25,17 @@ export async function recheck(
   },
 ): Promise<PasswordData> {
   const { at, application } = used.context
-  const due = data.checkedAt === undefined || at - data.checkedAt >= days * day
+  const { checkedAt } = data
+  // A judgement from a time that has not come yet was made by a wrong clock (G14).
+  const due = checkedAt === undefined || at < checkedAt || at - checkedAt >= days * day
   const person = due ? await used.person?.() : undefined
   if (!person) return data
-  const { score, weak = data.weak } = await adviser.advise({
-    password: used.password,
-    person,
-    application: application.name,
-  })
+  const asked = { password: used.password, person, application: application.name }
+  const { score, weak = data.weak } = await adviser.reconsider(asked)
   return {
     ...data,
     checkedAt: at,
     ...(score === undefined ? {} : { score }),
-    ...(weak === undefined ? {} : { weak }),
+    ...(weak === undefined ? {} : { weak: weak || data.weak === true }),
   }
 }
