@@ -18,6 +18,8 @@ export interface Policies {
   readonly revision: number
   /** Its rules; where they cannot be read here, one that lets nobody in. */
   readonly applied: Rulebook
+  /** The rules that were applied cannot be read here: what they speak of is not known. */
+  readonly closed: boolean
   /** What the configuration itself demands, whatever is applied. */
   readonly configured: PolicyConfig
   /** Puts in force what another node has applied meanwhile. */
@@ -94,6 +96,9 @@ export async function openPolicies(deps: PoliciesDeps): Promise<Policies> {
     },
     get applied() {
       return inForce.applied
+    },
+    get closed() {
+      return inForce.closed === true
     },
     configured: config,
     refresh,

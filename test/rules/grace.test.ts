@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { typedName } from '../../src/accounts/index.ts'
-import { coverageOf, createApplication, explainPolicy, searchAudit } from '../../src/administration/index.ts'
+import {
+  applyRules,
+  coverageOf,
+  createApplication,
+  explainPolicy,
+  searchAudit,
+} from '../../src/administration/index.ts'
 import { complete, currentProgress } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { enrolmentRequirements } from '../../src/enrolment/index.ts'
 import { sweep } from '../../src/jobs.ts'
+import { rulebook } from '../../src/policy/index.ts'
 import {
   begin,
   codeAt,
@@ -24,6 +31,7 @@ import {
   startAt,
   surroundings,
   tally,
+  tamper,
   totpOf,
 } from '../kit/engine.ts'
 import { rule, under } from '../kit/rules.ts'
@@ -285,6 +293,21 @@ eachEngine('what was put off is forgotten when its rule is gone, and not at once
   assert.equal((await rowsOf(engine, 'deferrals')).length, 1)
   await sweep(without)
   assert.deepEqual(await rowsOf(engine, 'deferrals'), [])
+})
+
+eachEngine('G6: a node that cannot read the rules forgets nothing of what was put off', async (world) => {
+  await passwordOnly(world, 'ana')
+  const engine = await under(world, [])
+  const rules = rulebook.parse({ rules: [rule('soon', { grace: { skips: 1 } })] })
+  await applyRules(engine, { actor: operator, rules, base: 0, reason: 'soon' })
+  await putOff(engine)
+  await tamper(engine, (db) => db.updateTable('policy_revisions').set({ rulebook: '{"rules":[{}]}' }))
+  const closed = await under(world, [])
+  assert.equal(closed.policy.rules[0]?.name, 'revision 1')
+  world.clock.advance(day + 1)
+  await sweep(closed)
+  assert.equal((await rowsOf(engine, 'deferrals')).length, 1)
+  assert.equal(await refusal(putOff(engine)), refusedIt)
 })
 
 eachEngine('R17: after a restore nobody puts off once more what ends by a number', async (world) => {
