@@ -99,6 +99,12 @@ export function exceptionStore(storage: Storage) {
       return toStatement(change().set(ended).where('id', '=', id).where('expires_at', '>', at), 1)
     },
 
+    /** Takes all of them back, and says no to what is only asked for. */
+    endAll(by: string, reason: string, at: number): Statement {
+      const ended = { ended_by: by, ended_at: at, end_reason: reason }
+      return toStatement(change().set(ended).where('expires_at', '>', at))
+    },
+
     /** Refused where it is in force no more. */
     use(id: Id<'exception'>, at: number): Statement {
       return toStatement(

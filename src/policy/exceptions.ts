@@ -18,6 +18,8 @@ export interface Exceptions {
   approve(id: Id<'exception'>, by: string): Statement
   /** Takes it back, or says no to it. Refused where it is over. */
   end(id: Id<'exception'>, by: string, reason: string): Statement
+  /** Nobody can tell which of them was taken back since: after a restore (R17). */
+  endAll(by: string, reason: string): Statement
   /** For the booking that rests on it: refused where it is in force no more (R3). */
   use(id: Id<'exception'>): Statement
   /** Those that were used, and of which nobody was told since a time. */
@@ -63,6 +65,7 @@ export function openExceptions(deps: {
     },
     approve: (id, by) => store.approve(id, by, clock.now()),
     end: (id, by, reason) => store.end(id, by, reason, clock.now()),
+    endAll: (by, reason) => store.endAll(by, reason, clock.now()),
     use: (id) => store.use(id, clock.now()),
     listUntold: store.listUntold,
     tell: (told) => store.tell(told, clock.now()),

@@ -16,12 +16,15 @@ import { emailAddress, typedName } from '../../src/accounts/index.ts'
 import {
   beginSetUp,
   createAccount,
+  endException,
   fateOfTables,
   inviteAccount,
+  listExceptions,
   makeBackup,
   newSetUpLink,
   type Restored,
   type RestoreInput,
+  requestException,
   restoreBackup,
   resumeAuthenticator,
 } from '../../src/administration/index.ts'
@@ -188,6 +191,30 @@ eachScene('R17: nothing that was issued before a restore counts after it', async
   })
   assert.equal(alone.completed, undefined)
 })
+
+eachScene(
+  'R17: an exception that was taken back after the backup leaves out nothing again',
+  async (scene) => {
+    await passwordOnly(scene, 'Ben')
+    const { engine: before } = scene
+    const { id } = await requestException(before, {
+      actor: operator,
+      account: typedName.parse('Ben'),
+      demands: ['mfa.required'],
+      until: scene.clock.now() + 90 * 24 * 3_600_000,
+      reason: 'his key is on its way',
+    })
+    const file = await scene.backup()
+    await endException(before, { actor: operator, id, reason: 'his password was stolen' })
+    const { engine } = await scene.restore(file)
+    const { completed } = await prove(engine, await startAt(engine, 'Ben'), [passwordProof()], {
+      complete: {},
+    })
+    assert.equal(completed, undefined)
+    const [listed] = await listExceptions(engine, { actor: operator })
+    assert.deepEqual([listed?.state, listed?.endReason], ['ended', 'A backup was restored.'])
+  },
+)
 
 eachScene(
   'R17: what is of a factor that the restoring server does not know is held back until it is known and renewed',

@@ -47,6 +47,7 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
       ...emptied,
       deps.accounts.raiseAllEpochs(),
       deps.deferrals.exhaust(),
+      deps.exceptions.endAll(actorName(input.actor), 'A backup was restored.'),
       deps.delivery.abandonAll(),
     ],
     locks: [],
