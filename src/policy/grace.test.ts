@@ -244,3 +244,8 @@ test('what says neither when nor how often it ends is refused', () => {
   ])
     assert.throws(() => policyOf({ grace: terms }), JSON.stringify(terms))
 })
+
+test('G14: a clock that is put back into the hour of the one that was counted counts all the same', () => {
+  const before = putOff(3, { countedAt: now - 10 * 60_000, lastAt: now + day })
+  assert.equal(waitingOf('rule:rule 0', { skips: 3 }, before, { at: now, stands: false }), undefined)
+})

@@ -66,7 +66,7 @@ export function waitingOf(
   const waiting = { demand, until, deferral }
   // What a session rests on was put off when it began, and is not put off again.
   if (stands) return deferral && (left ?? 0) >= 0 ? { ...waiting, left, counts: false } : undefined
-  const counts = !isSameOccasion(deferral, at)
+  const counts = !isSameOccasion(deferral, { at, now })
   if (left !== undefined && left < (counts ? 1 : 0)) return undefined
   return { ...waiting, left, counts }
 }
@@ -80,6 +80,10 @@ export function endOf({ until, days }: Grace, since: number): number | undefined
   return ends.length > 0 ? Math.min(...ends) : undefined
 }
 
-function isSameOccasion(deferral: Deferral | undefined, at: number): boolean {
-  return deferral !== undefined && at >= deferral.countedAt && at < deferral.countedAt + occasion
+/** `now`: the latest moment that is known of the account. An hour that is over does not begin anew with an older clock. */
+function isSameOccasion(
+  deferral: Deferral | undefined,
+  { at, now }: { readonly at: number; readonly now: number },
+): boolean {
+  return deferral !== undefined && at >= deferral.countedAt && now < deferral.countedAt + occasion
 }
