@@ -26,7 +26,7 @@ export async function stanceOf(
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
   if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, { account, application, use })
-  const authenticators = session.assurance < 2 ? await firstFactorsOf(deps, account) : []
+  const authenticators = restsOnMarks(deps, session) ? await firstFactorsOf(deps, account) : []
   const asked = await signInNeed(deps, { account, application, authenticators }, use)
   const begun = begunWith(deps, session)
   const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
@@ -36,7 +36,12 @@ export async function stanceOf(
     : lapsed(need)
 }
 
-/** What a session with one factor rests on: its password may have been found weak since (R2). */
+/** Where it matters that a password has been found weak since: rules may speak of it, and then nothing waits (R2). */
+function restsOnMarks({ policy }: StanceDeps, { assurance }: Session): boolean {
+  return assurance < 2 || policy.asksMarks || policy.asksDeferrals
+}
+
+/** Among them the password, with what was found of it. */
 async function firstFactorsOf({ authenticators, factors }: StanceDeps, { id }: Account) {
   const own = await authenticators.ofAccount(id)
   return own.filter((row) => factors.find(row.factor)?.traits.first)

@@ -74,6 +74,8 @@ export interface Policy extends PolicyConfig {
   readonly asksDevice: boolean
   /** Something may be put off; nobody looks up what was otherwise. */
   readonly asksDeferrals: boolean
+  /** Some rule speaks of marks; what they rest on is not looked up for full sessions otherwise. */
+  readonly asksMarks: boolean
   /** Some rule speaks of groups; nobody looks them up otherwise. */
   readonly asksGroups: boolean
   /** Whom and what rules call by name, as names count: all others are alike to them. */
@@ -169,6 +171,7 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'
     exceptionsFor: exceptionsFor(config.exceptions),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
     asksDeferrals: config.grace !== undefined || all.some((one) => one.grace !== undefined),
+    asksMarks: all.some(({ who }) => who?.marks !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),
     named: {
       accounts: new Set([

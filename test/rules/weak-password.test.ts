@@ -23,6 +23,7 @@ import {
   signIn,
   startAt,
   surroundings,
+  tamper,
   totpOf,
   type World,
 } from '../kit/engine.ts'
@@ -153,4 +154,19 @@ eachEngine('R3: a session on a password alone stands no longer once that is foun
   const before = await stands()
   await halfway(engine, 'ana')
   assert.deepEqual([before === undefined, await stands()], [false, undefined])
+})
+
+eachEngine('R3: a rule about weak passwords holds for full sessions from before, too', async (world) => {
+  await setUpAdministrator(world)
+  const ana = await person(world, 'ana')
+  const denied = rule('weak', { who: { marks: ['weak'] }, need: { deny: true } })
+  const engine = await later(world, { mfa: 'offered', rules: [denied] })
+  const before = await world.node({ policy: { mfa: 'offered', rules: [denied] } })
+  const { token } = await signIn(world, ana, {}, before)
+  const stands = async () => (await engine.sessions.read(token, { door: 'rest' })) !== undefined
+  assert.equal(await stands(), true)
+  await tamper(engine, (db) =>
+    db.updateTable('authenticators').set({ weak: 1 }).where('factor', '=', 'password'),
+  )
+  assert.equal(await stands(), false)
 })
