@@ -28,14 +28,14 @@ export function revisionStore(storage: Storage) {
       return Number(row?.number ?? 0)
     },
 
-    /** Its rules as they were stored. */
+    /** Its rules as they were stored; null where they are not even JSON. */
     async find(number: number): Promise<unknown> {
       const row = await db
         .selectFrom('policy_revisions')
         .select('rulebook')
         .where('number', '=', number)
         .executeTakeFirst()
-      return row && readJson<unknown>(row.rulebook)
+      return row && rulebookIn(row.rulebook)
     },
 
     /** The newest first. */
@@ -63,5 +63,14 @@ export function revisionStore(storage: Storage) {
         1,
       )
     },
+  }
+}
+
+/** What is damaged is found out by whoever reads it, like what says nothing that we know (G6). */
+function rulebookIn(stored: string): unknown {
+  try {
+    return readJson<unknown>(stored)
+  } catch {
+    return null
   }
 }
