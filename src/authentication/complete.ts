@@ -8,7 +8,7 @@ import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
 import { putOffEvents, putOffStatements, readinessOf } from './put-off.ts'
-import { rememberedAfter } from './remember.ts'
+import { forgetCopied, rememberedAfter } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -181,9 +181,10 @@ export async function complete(
 
 async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const attempt = await livingAttempt(deps, input.secret)
-  const situation = await situationOf(deps, attempt, input.surroundings)
-  const { proved } = situation.attempt
   const { options, surroundings } = input
+  const situation = await situationOf(deps, attempt, surroundings)
+  await forgetCopied(deps, situation, surroundings)
+  const { proved } = situation.attempt
   const ready = readinessOf(situation, proved, options)
   if (!ready) throw notSatisfied()
   const planned = await completionOf(deps, { ...ready, proved, options, surroundings })

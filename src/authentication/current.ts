@@ -1,6 +1,7 @@
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptNotFound, busy } from './errors.ts'
 import { type Progress, progressOf } from './options.ts'
+import { forgetCopied } from './remember.ts'
 import { situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
@@ -13,7 +14,9 @@ export async function currentProgress(
   const { named = 'current', surroundings } = seen
   const attempt = await livingAttempt(deps, secret)
   if (named !== 'current' && named !== attempt.id) throw attemptNotFound()
-  return progressOf(deps, await situationOf(deps, attempt, surroundings))
+  const situation = await situationOf(deps, attempt, surroundings)
+  if (surroundings) await forgetCopied(deps, situation, surroundings)
+  return progressOf(deps, situation)
 }
 
 /** Gives an attempt up; its secret is worth nothing from here on. */

@@ -80,6 +80,18 @@ export async function copiedBrowser(
   }
 }
 
+/** The same where nothing is proved in this step: whoever only looks whether their copy still counts is found out, too. */
+export async function forgetCopied(
+  deps: Pick<AuthenticationDeps, 'factors' | 'notices' | 'remembered' | 'sessions' | 'storage'>,
+  situation: Situation,
+  surroundings: Surroundings,
+): Promise<void> {
+  const copied = await copiedBrowser(deps, situation, surroundings)
+  // Refused where another step of the same has forgotten it.
+  if (copied.statements.length > 0)
+    await deps.storage.book({ ...copied, locks: [situation.attempt.ownerKey, situation.attempt.id] })
+}
+
 function copiedEvent(
   accountId: Id<'account'>,
   attemptId: Id<'attempt'>,

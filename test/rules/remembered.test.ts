@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { changeAccount, forgetBrowsers, resetAuthenticators } from '../../src/administration/index.ts'
-import { complete, startStepUp } from '../../src/authentication/index.ts'
+import { complete, currentProgress, startStepUp } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { forgetOwnBrowser, listAuthenticators, reportLost, runOperation } from '../../src/enrolment/index.ts'
 import { decide, type Proved, satisfy } from '../../src/policy/index.ts'
@@ -8,6 +8,7 @@ import {
   begin,
   eachEngine,
   goodPassword,
+  halfway,
   operator,
   type Person,
   passwordProof,
@@ -167,6 +168,27 @@ eachRemembering(
     assert.equal(await isIn(engine, 'Alice', rememberedToken), false)
     const events = await engine.audit.search({ accountId: alice.account.id, limit: 100 })
     assert.ok(JSON.stringify(events).includes('browser.copied'))
+  },
+)
+
+eachRemembering(
+  'V-25: a copy is found out at every step behind the password, not only with it',
+  async (world) => {
+    const { engine, clock } = world
+    const alice = await person(world, 'Alice')
+    const where = async () => {
+      const copied = await remember(world, alice)
+      await passwordAt(engine, 'Alice', copied)
+      clock.advance(2 * minute)
+      return { ...surroundings, remembered: copied }
+    }
+    const looking = await where()
+    const { secret } = await halfway(engine, 'Alice')
+    assert.equal((await currentProgress(engine, secret, { surroundings: looking })).state, 'proving')
+    assert.equal(await kept(engine, alice), 0)
+    const ending = complete(engine, { secret, options: {}, surroundings: await where() })
+    assert.equal(await refusal(ending), 'attempt.not-satisfied')
+    assert.equal(await kept(engine, alice), 0)
   },
 )
 
