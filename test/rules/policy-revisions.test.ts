@@ -250,17 +250,20 @@ eachEngine(
   },
 )
 
-onSqliteEngine('G6: a revision that is not even JSON lets nobody in, also where the node is running', async (world) => {
-  await setUpAdministrator(world)
-  const engine = await under(world, [])
-  const { token } = await person(world, 'ana')
-  await apply(engine, book(rule('first')), 0)
-  const other = await under(world, [])
-  await apply(other, book(rule('second', { need: 'mfa' })), 1)
-  await tamper(engine, (db) =>
-    db.updateTable('policy_revisions').set({ rulebook: '{"rules": [' }).where('number', '=', 2),
-  )
-  await engine.policies.refresh()
-  assert.equal(engine.policies.closed, true)
-  assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
-})
+onSqliteEngine(
+  'G6: a revision that is not even JSON lets nobody in, also where the node is running',
+  async (world) => {
+    await setUpAdministrator(world)
+    const engine = await under(world, [])
+    const { token } = await person(world, 'ana')
+    await apply(engine, book(rule('first')), 0)
+    const other = await under(world, [])
+    await apply(other, book(rule('second', { need: 'mfa' })), 1)
+    await tamper(engine, (db) =>
+      db.updateTable('policy_revisions').set({ rulebook: '{"rules": [' }).where('number', '=', 2),
+    )
+    await engine.policies.refresh()
+    assert.equal(engine.policies.closed, true)
+    assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
+  },
+)
