@@ -1,5 +1,4 @@
-import type { Account, AccountMark, CanonicalName } from '../accounts/index.ts'
-import { canonicalName } from '../accounts/index.ts'
+import { type Account, type AccountMark, type CanonicalName, canonicalName } from '../accounts/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { changeAccount } from './accounts.ts'
 import { type Actor, requirePermission } from './actor.ts'
@@ -35,9 +34,9 @@ export async function markAccounts(deps: AdministrationDeps, input: MarkInput): 
   const permission = { role: 'administrator', scope: 'accounts:write', changes: true } as const
   requirePermission(input.actor, permission, deps.sessions.requireFresh)
   if (input.reason.trim() === '') throw reasonNeeded()
-  const named = new Map(input.accounts.map((name) => [keyOf(name), name]))
-  const keys = [...named.keys()].filter((key) => key !== undefined)
-  const accounts = await deps.accounts.findByNames(keys)
+  const named = input.accounts.map((name) => ({ name, key: keyOf(name) }))
+  const keys = new Set(named.flatMap(({ key }) => key ?? []))
+  const accounts = await deps.accounts.findByNames([...keys])
   const found = new Set<string>(accounts.map(({ key }) => key))
   const marked = { changed: 0, unchanged: 0, refused: [] as string[] }
   for (const account of accounts) {
@@ -45,7 +44,8 @@ export async function markAccounts(deps: AdministrationDeps, input: MarkInput): 
     if (end === 'refused') marked.refused.push(account.name)
     else marked[end] += 1
   }
-  return { ...marked, unknown: input.accounts.filter((name) => !found.has(keyOf(name) ?? '')) }
+  const unknown = named.filter(({ key }) => key === undefined || !found.has(key))
+  return { ...marked, unknown: unknown.map(({ name }) => name) }
 }
 
 async function markOne(

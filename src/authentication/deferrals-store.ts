@@ -19,19 +19,6 @@ export function openDeferrals(storage: Storage) {
       return (await own({ accountId })).map(deferralOf)
     },
 
-    /** Of many accounts at once, by their ids. */
-    async ofAccounts(
-      accountIds: readonly Id<'account'>[],
-    ): Promise<ReadonlyMap<string, readonly Deferral[]>> {
-      const rows = await db
-        .selectFrom('deferrals')
-        .selectAll()
-        .where('account_id', 'in', accountIds)
-        .execute()
-      const byAccount = Map.groupBy(rows, (row) => row.account_id)
-      return new Map([...byAccount].map(([id, its]) => [id, its.map(deferralOf)]))
-    },
-
     /** Puts off once more; refused where somebody else has put off the same meanwhile, or has just counted it. */
     putOff(accountId: Id<'account'>, { demand, deferral, counts }: Waiting, at: number): Statement {
       if (!deferral) {

@@ -123,8 +123,11 @@ export function onceWeak(deps: Pick<SituationDeps, 'policy'>, situation: Situati
 
 export function withWeakPassword(facts: Facts): Facts {
   const { marks } = facts
-  if (marks === 'unknown' || marks.includes(weakMark)) return facts
-  return { ...facts, marks: [...marks, weakMark] }
+  return marks === 'unknown' ? facts : { ...facts, marks: withWeakMark(marks) }
+}
+
+function withWeakMark(marks: readonly string[]): readonly string[] {
+  return marks.includes(weakMark) ? marks : [...marks, weakMark]
 }
 
 /** What was taken off or disabled since proves nothing any more. */
@@ -176,8 +179,7 @@ export function factsOf(
 /** Those that were set by hand, and that of a password which was found weak: gone as soon as it is changed. */
 function marksOf(account: Account | undefined, authenticators: readonly Authenticator[]): readonly string[] {
   const marks = account?.marks ?? []
-  if (marks.includes(weakMark)) return marks
-  return authenticators.some(({ weak, status }) => weak && status === 'active') ? [...marks, weakMark] : marks
+  return authenticators.some(({ weak, status }) => weak && status === 'active') ? withWeakMark(marks) : marks
 }
 
 /** What the proofs so far, and perhaps new ones, make of a situation; undefined while something is missing. */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { minuteText } from '../kernel/minute-text.ts'
 
 /** Where a command says what it has to say: results on standard output, everything else on standard error. */
 export interface Output {
@@ -55,7 +56,7 @@ export function printable(text: string): string {
 
 /** A time for people, in UTC, to the minute. */
 export function timeText(at: number | undefined): string {
-  return at === undefined ? 'never' : new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+  return at === undefined ? 'never' : minuteText(at)
 }
 
 /** A time for programs. */

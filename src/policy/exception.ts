@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
+import { minuteText } from '../kernel/minute-text.ts'
 import type { Circumstances } from './facts.ts'
 import type { Reason } from './reasons.ts'
 
@@ -68,11 +69,10 @@ export function exceptionsFor(all: readonly Exception[]) {
   if (all.length === 0) return () => none
   const byAccount = Map.groupBy(all, ({ account }) => account)
   return (circumstances: Circumstances | undefined): readonly Exception[] => {
-    const own = byAccount.get(circumstances?.account ?? 'unknown')
-    if (own === undefined || circumstances?.account === 'unknown') return none
-    return own.filter(
-      ({ application }) => application === undefined || application === circumstances?.application,
-    )
+    const { account = 'unknown', application: asking } = circumstances ?? {}
+    const own = account === 'unknown' ? undefined : byAccount.get(account)
+    if (own === undefined) return none
+    return own.filter(({ application }) => application === undefined || application === asking)
   }
 }
 
@@ -86,8 +86,8 @@ export function exceptionReason({ id, until, demands }: Exception): Reason {
   const left = demands.map((demand) =>
     demand === 'mfa.required' ? 'a second factor' : `“${ruleNamedBy(demand)}”`,
   )
-  const day = new Date(until).toISOString().slice(0, 16).replace('T', ' ')
-  return { id: `exception:${id}`, text: `An exception leaves out ${left.join(', ')} until ${day} UTC.` }
+  const text = `An exception leaves out ${left.join(', ')} until ${minuteText(until)} UTC.`
+  return { id: `exception:${id}`, text }
 }
 
 /** Of the rule that it names. */

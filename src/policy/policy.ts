@@ -104,8 +104,8 @@ export interface Deferrable {
 export const noRulebook: Rulebook = Object.freeze({ strengths: {}, rules: [] })
 
 /**
- * The configuration with what was applied beside it, and the exceptions in force. Throws `policy.strength-unknown` where a rule names a strength
- * that nobody has defined, and `policy.name-taken` where both define the same.
+ * The configuration with what was applied beside it, and the exceptions in force. Throws `policy.strength-unknown`
+ * where a rule names a strength that nobody has defined, and `policy.name-taken` where both define the same.
  */
 export function createPolicy(
   configured: PolicyConfig,

@@ -345,3 +345,13 @@ eachEngine('planted: the coverage proof shows what grace leaves open, until it i
   assert.deepEqual(await waits(), [])
   assert.match((await explained()).text, /and then comes in\.$/)
 })
+
+eachEngine('R3: grace that ends between the password and the completion is over', async (world) => {
+  await passwordOnly(world, 'ana')
+  const until = new Date(world.clock.now() + 60_000).toISOString()
+  const engine = await world.node({ policy: { mfa: 'required', grace: { until } } })
+  const { secret } = await halfway(engine, 'ana')
+  world.clock.advance(60_000)
+  const putting = complete(engine, { secret, options: { putOff: true }, surroundings })
+  assert.equal(await refusal(putting), 'attempt.not-satisfied')
+})

@@ -11,6 +11,9 @@ import type { Engine } from '../../src/engine.ts'
 import { runOperation } from '../../src/enrolment/index.ts'
 import type { PolicyConfig } from '../../src/policy/index.ts'
 import {
+  begin,
+  codeAt,
+  confirm,
   eachEngine,
   goodPassword,
   halfway,
@@ -19,6 +22,7 @@ import {
   passwordProof,
   person,
   prove,
+  refusal,
   setUpAdministrator,
   signIn,
   startAt,
@@ -170,3 +174,38 @@ eachEngine('R3: a rule about weak passwords holds for full sessions from before,
   )
   assert.equal(await stands(), false)
 })
+
+/** The list has grown, and every use is held against it. */
+const strict = { factors: { password: { breach: { file }, recheckDays: 0 } } }
+
+eachEngine('R2: an offer from before the finding is not confirmed after it', async (world) => {
+  const { engine } = world
+  await setUpAdministrator(world)
+  const { id } = await passwordOnly(world, 'ana')
+  const { secret } = await halfway(engine, 'ana')
+  const begun = await begin(engine, secret, 'totp')
+  await halfway(await world.node(strict), 'ana')
+  const answer = { code: codeAt(begun.show, world.clock.now()) }
+  const confirming = confirm(engine, secret, begun.authenticator.id, answer)
+  assert.equal(await refusal(confirming), 'enrolment.invitation-needed')
+  const rows = await engine.authenticators.ofAccount(id)
+  assert.equal(rows.find(({ factor }) => factor === 'totp')?.status, 'pending')
+})
+
+eachEngine(
+  'a remembered browser stands in for nothing beside a password that turns out weak',
+  async (world) => {
+    await setUpAdministrator(world)
+    const ana = await person(world, 'ana')
+    const policy = { mfa: 'required', remember: '30d' } as const
+    const before = await world.node({ policy })
+    const { rememberedToken: remembered } = await signIn(world, ana, { rememberBrowser: true }, before)
+    const comesIn = async (engine: Engine) => {
+      const where = { complete: {}, surroundings: { ...surroundings, remembered } }
+      const { completed } = await prove(engine, await startAt(engine, 'ana'), [passwordProof()], where)
+      return completed !== undefined
+    }
+    const first = await world.node({ policy, ...strict })
+    assert.deepEqual([await comesIn(first), remembered !== undefined], [false, true])
+  },
+)

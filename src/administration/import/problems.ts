@@ -1,3 +1,4 @@
+import { minuteText } from '../../kernel/minute-text.ts'
 import {
   type ImportEntry,
   type ImportProblem,
@@ -91,10 +92,9 @@ export function tooMany(count: number, most: number): ImportProblem {
 }
 
 export function doneBefore(at: number): ImportProblem {
-  const day = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
   return {
     where: 'the file',
-    reason: `exactly these entries were taken over already, on ${day} UTC`,
+    reason: `exactly these entries were taken over already, on ${minuteText(at)} UTC`,
     remedy: 'Nothing is left to do.',
   }
 }

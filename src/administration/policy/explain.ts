@@ -3,6 +3,7 @@ import { accountNotFound } from '../../accounts/index.ts'
 import { type Application, applicationNotFound } from '../../applications/index.ts'
 import { inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
+import { minuteText } from '../../kernel/minute-text.ts'
 import {
   type Circumstances,
   decide,
@@ -120,9 +121,7 @@ export async function explainPolicy(
 /** How long it may still be put off. */
 function waitText({ until, left }: OpenGrace): string {
   const ends = [
-    ...(until === undefined
-      ? []
-      : [`until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`]),
+    ...(until === undefined ? [] : [`until ${minuteText(until)} UTC`]),
     ...(left === undefined ? [] : [left === 1 ? 'once' : `${left} times`]),
   ]
   return `It may be put off ${ends.join(' or ')}.`
