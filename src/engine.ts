@@ -64,6 +64,7 @@ import {
   policyConfig,
   policyMigrations,
 } from './policy/index.ts'
+import { doorMigrations } from './protocols/migrations.ts'
 import { openRememberedBrowsers, rememberedMigrations } from './remembered/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
@@ -78,6 +79,7 @@ export const migrations: readonly Migration[] = [
   ...authenticationMigrations,
   ...administrationMigrations,
   ...deliveryMigrations,
+  ...doorMigrations,
   ...importMigrations,
   ...inventoryMigrations,
   ...policyMigrations,

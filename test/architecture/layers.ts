@@ -53,7 +53,9 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['factor contract'],
   },
   'protocol list': { imports: ['protocol contract', 'protocol *'] },
-  engine: { imports: ['factor list', ...belowDoors] },
+  // The schema is one, whichever doors are open: of a door its tables, and nothing that could speak.
+  'protocol tables': { imports: ['storage', 'protocol *'] },
+  engine: { imports: ['factor list', 'protocol tables', ...belowDoors] },
   embedding: { imports: ['engine', 'protocol contract', 'factor list', ...belowDoors] },
   server: { imports: ['engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors] },
   cli: {
@@ -71,7 +73,10 @@ const layers: Readonly<Record<string, Layer>> = {
 }
 
 /** Zones without an index: single files, and drawers of leaf files. */
-const openZones = /^(kernel|engine|embedding|server|web.*|.* contract|.* list)$/
+const openZones = /^(kernel|engine|embedding|server|web.*|.* contract|.* list|protocol tables)$/
+
+/** What of a door the schema may know. */
+const sharedWithTables = /^src\/protocols\/[^/]+\/migrations\.ts$/
 
 /** What of a factor its screens may know: shape of the data, words, teaching text. */
 const sharedWithScreens = /^src\/factors\/[^/]+\/(schema|messages|guide)\.ts$/
@@ -87,8 +92,15 @@ export function zoneOf(path: string): string | undefined {
   if (path === 'src/index.ts') return 'embedding'
   if (name === '') return 'engine'
   if (folder === 'factors') return inFactors(name, below)
-  if (folder === 'protocols') return inList('protocol', name) ?? `protocol ${name}`
+  if (folder === 'protocols') return inProtocols(name)
   return folder in layers ? folder : undefined
+}
+
+function inProtocols(name: string): string {
+  if (name === 'migrations.ts') return 'protocol tables'
+  // Words that several doors have in common.
+  if (name === 'acr.ts') return 'protocol contract'
+  return inList('protocol', name) ?? `protocol ${name}`
 }
 
 function inFactors(name: string, below: string | undefined): string {
@@ -125,6 +137,8 @@ function fileRule(zone: string, { target = '', typesOnly }: Import): string | un
   const other = zoneOf(target)
   if (other === zone) return undefined
   if (zone === other?.replace('factor ', 'screens ') && sharedWithScreens.test(target)) return undefined
+  if (zone === 'protocol tables' && other?.startsWith('protocol '))
+    return sharedWithTables.test(target) ? undefined : 'of a door only its migrations'
   if (other === undefined) return 'it stands in no layer'
   if (other === 'otp') return 'enter it as @sallyport/otp'
   if (!allows(zone, other, typesOnly))

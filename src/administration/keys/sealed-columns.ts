@@ -28,6 +28,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   { table: 'challenges', column: 'expected', factor: 'factor', locks: ['account_id', 'attempt_id'] },
   { table: 'challenges', column: 'answer', factor: 'factor', locks: ['account_id', 'attempt_id'] },
+  { table: 'oidc_keys', column: 'private_key', locks: ['id'] },
+  { table: 'oidc_records', column: 'payload', locks: ['id'] },
   { table: 'outbox', column: 'body', account: 'account_id', locks: ['id'] },
   { table: 'presented_certificates', column: 'certificate', locks: ['browser_hash'] },
   { table: 'set_ups', column: 'draft', locks: ['id'] },

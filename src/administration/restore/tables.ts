@@ -37,6 +37,9 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   memberships: 'kept',
   meta: 'kept',
   migrations: 'kept',
+  // Those who rely on us go on with the keys that they know.
+  oidc_keys: 'kept',
+  oidc_records: 'void',
   // What waits is abandoned.
   outbox: 'renewed',
   // Nobody can tell which was taken back since: all of them are over, and asked for again.

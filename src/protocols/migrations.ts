@@ -1,0 +1,5 @@
+import type { Migration } from '../storage/index.ts'
+import { oidcMigrations } from './oidc/migrations.ts'
+
+/** The tables of all doors: a door that is off still has its tables. A line for each door that has any. */
+export const doorMigrations: readonly Migration[] = [...oidcMigrations]
