@@ -15,7 +15,15 @@ import {
   openDenials,
   type Surface,
 } from './administration/index.ts'
-import { applicationMigrations, openApiKeys, openApplications, portalId } from './applications/index.ts'
+import { admissionMigrations, openAdmissions, openReferrals } from './admissions/index.ts'
+import {
+  applicationMigrations,
+  type DoorKinds,
+  openApiKeys,
+  openApplications,
+  openDoors,
+  portalId,
+} from './applications/index.ts'
 import { type AuditKeys, auditLanes, auditMigrations, openAudit } from './audit/index.ts'
 import {
   authenticationMigrations,
@@ -73,6 +81,7 @@ import { openThrottle, throttleMigrations } from './throttle/index.ts'
 /** The whole schema: a door or factor that is off still has its tables. */
 export const migrations: readonly Migration[] = [
   ...accountMigrations,
+  ...admissionMigrations,
   ...applicationMigrations,
   ...auditMigrations,
   ...authenticatorMigrations,
@@ -118,6 +127,8 @@ export interface EngineOptions {
   readonly writer?: string
   /** Milliseconds to wait for another process that writes the same SQLite file. */
   readonly busyTimeout?: number
+  /** How applications may be connected; a program that embeds us has no doors. */
+  readonly doorKinds?: () => Promise<DoorKinds>
   /** What leads in from outside; a program that embeds us has no other door. */
   readonly surface?: () => Promise<Surface>
   /** Bring a PostgreSQL schema up to date while opening: embedded, demo and tests. */
@@ -271,6 +282,8 @@ function compose(
     delivery,
     applications,
     apiKeys: openApiKeys(shared),
+    doors: openDoors({ ...shared, box }),
+    doorKinds: options.doorKinds ?? (async () => []),
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
     exceptions,
@@ -288,6 +301,8 @@ function compose(
     invitations: openInvitations(shared),
     rebinds: openRebinds(shared),
     presented: openPresented({ ...shared, box, throttle }),
+    referrals: openReferrals(shared),
+    admissions: openAdmissions(storage),
     sessions: openSessions({
       ...shared,
       accounts,

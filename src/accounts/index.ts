@@ -56,3 +56,4 @@ export {
   type Name,
   typedName,
 } from './schema.ts'
+export { hasMovedOn } from './store.ts'

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CanonicalName } from '../directories/index.ts'
 import { isHeldBack, isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -109,4 +109,12 @@ function visibleAccounts(db: Kysely<AccountTables>) {
 /** A pattern in which the text stands for itself. */
 function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+/** True where an account that columns of another table name is gone, disabled or of a later epoch. */
+export function hasMovedOn(accountColumn: string, epochColumn: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (
+    select 1 from accounts where accounts.id = ${sql.ref(accountColumn)}
+      and accounts.status = 'active' and accounts.epoch = ${sql.ref(epochColumn)}
+  )`
 }

@@ -1,4 +1,4 @@
-import type { ApiKeys } from '../applications/index.ts'
+import type { ApiKeys, DoorKinds, Doors } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
 import type { Inventory } from '../inventory/index.ts'
@@ -11,6 +11,9 @@ import type { Denials } from './denials.ts'
 /** Administration stands on everything below it. */
 export interface AdministrationDeps extends EnrolmentDeps {
   readonly apiKeys: ApiKeys
+  readonly doors: Doors
+  /** How applications may be connected here. */
+  readonly doorKinds: () => Promise<DoorKinds>
   readonly imports: Imports
   readonly inventory: Inventory
   /** The keys that may open what is sealed here; a rotation changes them while we run. */

@@ -213,6 +213,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
     purpose: 'set-up',
     proved: [],
     vouchedBy: undefined,
+    referralId: undefined,
     invitationId: undefined,
     sessionId: undefined,
     transaction: undefined,

@@ -8,6 +8,14 @@ export {
 } from './api-keys.ts'
 export type { ApplicationChange, Applications, ApplicationVersion } from './applications.ts'
 export type { NewApplication } from './create.ts'
+export type { DoorKind, DoorKinds } from './door.ts'
+export {
+  type DoorSecrets,
+  type Doors,
+  type IssuedSecret,
+  type NewDoorSecret,
+  openDoors,
+} from './doors.ts'
 export {
   apiKeyNotFound,
   applicationChanged,
@@ -24,6 +32,7 @@ export {
   type ApiScope,
   type Application,
   type ApplicationClass,
+  type ApplicationDoor,
   type ApplicationKind,
   type ApplicationStatus,
   type ApplicationTables,
@@ -32,4 +41,6 @@ export {
   applicationClass,
   applicationKind,
   applicationStatus,
+  type ConnectedApplication,
+  type DoorSecret,
 } from './schema.ts'

@@ -48,4 +48,35 @@ export const applicationMigrations: readonly Migration[] = [
     name: '202611260102_applications_staging',
     up: (db, columns) => addStaging(db, columns, 'applications'),
   },
+  {
+    name: '202611281420_applications_doors',
+    async up(db, columns) {
+      await db.schema
+        .createTable('application_doors')
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('door', columns.text(), (c) => c.notNull())
+        .addColumn('settings', columns.json(), (c) => c.notNull())
+        .addColumn('version', 'integer', (c) => c.notNull())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addPrimaryKeyConstraint('application_doors_once', ['application_id', 'door'])
+        .execute()
+      await db.schema
+        .createTable('door_secrets')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('door', columns.text(), (c) => c.notNull())
+        .addColumn('prefix', columns.text(), (c) => c.notNull())
+        .addColumn('hash', columns.text())
+        .addColumn('sealed', columns.bytes())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time())
+        .addColumn('revoked_at', columns.time())
+        .execute()
+      await db.schema
+        .createIndex('door_secrets_application')
+        .on('door_secrets')
+        .columns(['application_id', 'door'])
+        .execute()
+    },
+  },
 ]

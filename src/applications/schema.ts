@@ -64,6 +64,31 @@ export interface ApiKey {
   readonly revokedAt: number | undefined
 }
 
+/** By which door an application comes, and how. */
+export interface ApplicationDoor {
+  readonly applicationId: Id<'application'>
+  readonly door: string
+  readonly settings: unknown
+  readonly version: number
+}
+
+/** An application with what is set for one door. Its settings are as they were stored: the door reads them. */
+export interface ConnectedApplication extends ApplicationDoor {
+  readonly application: Application
+}
+
+/** A secret that an application shares with us, as far as it may be shown. */
+export interface DoorSecret {
+  readonly id: Id<'door-secret'>
+  readonly applicationId: Id<'application'>
+  readonly door: string
+  /** Its first characters, by which people tell secrets apart. */
+  readonly prefix: string
+  readonly createdAt: number
+  readonly expiresAt: number | undefined
+  readonly revokedAt: number | undefined
+}
+
 /** Who is at the door, once its key was found good. */
 export interface ApiCaller {
   readonly application: Application
@@ -95,7 +120,31 @@ export interface ApiKeysTable {
   revoked_at: number | null
 }
 
+export interface ApplicationDoorsTable {
+  application_id: string
+  door: string
+  settings: unknown
+  version: number
+  created_at: number
+}
+
+export interface DoorSecretsTable {
+  id: string
+  application_id: string
+  door: string
+  prefix: string
+  /** Where we only compare. */
+  hash: string | null
+  /** Where the protocol reckons with the secret itself. */
+  sealed: Uint8Array | null
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+}
+
 export interface ApplicationTables {
+  application_doors: ApplicationDoorsTable
+  door_secrets: DoorSecretsTable
   applications: ApplicationsTable
   api_keys: ApiKeysTable
 }

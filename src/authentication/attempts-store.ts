@@ -35,6 +35,7 @@ export function attemptStore(storage: Storage) {
         vouched_by: row.vouchedBy,
         invitation_id: row.invitationId,
         session_id: row.sessionId,
+        referral_id: row.referralId,
         transaction_fields: row.transaction,
         failures: row.failures,
         epoch: row.epoch,
@@ -200,6 +201,7 @@ interface InsertValues extends Record<string, Value> {
   vouchedBy: string | null
   invitationId: string | null
   sessionId: string | null
+  referralId: string | null
   transaction: string | null
   failures: number
   epoch: number
@@ -223,6 +225,7 @@ function valuesOf(attempt: Attempt, secretHash: string): InsertValues {
     vouchedBy: attempt.vouchedBy ?? null,
     invitationId: attempt.invitationId ?? null,
     sessionId: attempt.sessionId ?? null,
+    referralId: attempt.referralId ?? null,
     transaction: attempt.transaction ? JSON.stringify(attempt.transaction) : null,
     failures,
     epoch,

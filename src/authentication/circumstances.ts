@@ -71,7 +71,8 @@ export function isTheirs({
   application,
   surroundings,
 }: Pick<Asking, 'application' | 'surroundings'>): boolean {
-  return application.kind === 'portal' && surroundings !== undefined && !surroundings.onBehalf
+  if (surroundings === undefined || surroundings.onBehalf) return false
+  return application.kind === 'portal' || surroundings.referred === true
 }
 
 /** Looked up only where a rule asks. */

@@ -8,6 +8,7 @@ import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
 import { putOffEvents, putOffStatements, readinessOf } from './put-off.ts'
+import { scopeOf, whenceReferred } from './refer.ts'
 import { forgetCopied, rememberedAfter } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
@@ -76,6 +77,7 @@ type CompleteDeps = Pick<
   | 'exceptions'
   | 'remembered'
   | 'deferrals'
+  | 'admissions'
 >
 
 /**
@@ -92,10 +94,11 @@ export async function signInOf(
   plan: Plan,
 ): Promise<PlannedEnding<{ readonly completed: Completed }>> {
   const { satisfied, surroundings, situation } = plan
-  const { attempt, application } = situation
+  const { attempt } = situation
   const { completion, at, statements, events } = endOf(deps, plan)
   const where = {
-    applicationId: application.id,
+    // Whoever was referred is signed in to our pages, and let in to the application from there.
+    applicationId: scopeOf(attempt).id,
     source: surroundings.source,
     userAgent: surroundings.userAgent,
   }
@@ -117,7 +120,12 @@ export async function signInOf(
       deps.accounts.recordSignIn(satisfied.accountId, attempt.epoch),
       ...statements,
       issued.statement,
-      ...(attempt.sessionId ? [deps.sessions.end(attempt.sessionId, satisfied.accountId)] : []),
+      ...(attempt.sessionId
+        ? [
+            deps.admissions.follow(attempt.sessionId, issued.session.id),
+            deps.sessions.end(attempt.sessionId, satisfied.accountId),
+          ]
+        : []),
       ...(attempt.invitationId ? [deps.invitations.spend(attempt.invitationId, at)] : []),
       ...(device ? [device.statement] : []),
       ...browser.statements,
@@ -210,7 +218,8 @@ async function toldOf(
 
 function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {
   const { satisfied, surroundings } = plan
-  const { transaction, vouchedBy } = plan.situation.attempt
+  const { attempt, referral } = plan.situation
+  const { transaction, vouchedBy } = attempt
   return {
     at,
     event: 'attempt.completed',
@@ -222,7 +231,7 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
     ...(surroundings.source ? { source: surroundings.source } : {}),
     details: {
       purpose: completion.purpose,
-      door: surroundings.door,
+      door: whenceReferred(surroundings, referral).door,
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
       vouched: vouchedBy !== undefined,

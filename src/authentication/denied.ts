@@ -1,10 +1,11 @@
 import type { AuditEntry } from '../storage/index.ts'
 import type { Surroundings } from './deps.ts'
+import { whenceReferred } from './refer.ts'
 import type { Situation } from './situation.ts'
 
 /** A sign-in that a rule ended behind the first door: for whoever asks why (G13). */
 export function deniedEvent(situation: Situation, surroundings: Surroundings, at: number): AuditEntry {
-  const { attempt, application } = situation
+  const { attempt, application, referral } = situation
   return {
     at,
     event: 'attempt.denied',
@@ -15,7 +16,7 @@ export function deniedEvent(situation: Situation, surroundings: Surroundings, at
     attemptId: attempt.id,
     ...(attempt.accountId ? { accountId: attempt.accountId } : {}),
     ...(surroundings.source ? { source: surroundings.source } : {}),
-    details: { door: surroundings.door, because: reasonsIn(situation) },
+    details: { door: whenceReferred(surroundings, referral).door, because: reasonsIn(situation) },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Accounts, ContactCodes, Contacts, Groups } from '../accounts/index.ts'
+import type { Admissions, Referrals } from '../admissions/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
@@ -40,6 +41,8 @@ export interface AuthenticationDeps {
   readonly announcements: Announcements
   readonly deferrals: Deferrals
   readonly sessions: Sessions
+  readonly referrals: Referrals
+  readonly admissions: Admissions
   readonly remembered: RememberedBrowsers
   readonly throttle: Throttle
   readonly audit: Audit

@@ -16,6 +16,19 @@ export function attemptExpired() {
   )
 }
 
+export function referralOver() {
+  return new SallyportError(
+    'not-found',
+    'referral.over',
+    'This way in was used, or its time is over. Go back to the application and sign in there once more.',
+  )
+}
+
+/** A door was about to hand something out to nobody that the engine let in (R3). */
+export function notAdmitted() {
+  return new SallyportError('internal', 'admission.required', 'Nobody was let in here.')
+}
+
 /** One sentence for wrong, expired, replayed, unknown and closed alike (C-06); audit and help desk know which. */
 export function proofRefused() {
   return new SallyportError(

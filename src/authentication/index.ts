@@ -1,3 +1,5 @@
+export { type Admission, assertAdmitted } from './admission.ts'
+export { type AdmitInput, type AdmitResult, admit, peekReferral, stillAdmitted } from './admit.ts'
 export { type Announcement, type Announcements, openAnnouncements } from './announcements-store.ts'
 export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
@@ -43,6 +45,7 @@ export { type GivenProof, type ProveInput, type ProveResult, prove } from './pro
 export { queuePerKey } from './queue.ts'
 export { openRebinds, type Rebind, type Rebinds } from './rebinds-store.ts'
 export { type BegunRebind, recoverAccount } from './recover.ts'
+export { livingReferral, type ReferInput, refer } from './refer.ts'
 export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion } from './schema.ts'

@@ -211,4 +211,10 @@ export const authenticationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611281400_authentication_referral',
+    async up(db, columns) {
+      await db.schema.alterTable('attempts').addColumn('referral_id', columns.id()).execute()
+    },
+  },
 ]

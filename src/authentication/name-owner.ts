@@ -1,6 +1,7 @@
 import type { Factor } from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { contextOf } from './judge.ts'
+import { scopeOf } from './refer.ts'
 import { inScope, isNameless, type Situation, situationOf } from './situation.ts'
 
 /** A proof that may say whose it is. */
@@ -26,7 +27,7 @@ export async function nameOwner(
   const handle = first.factor.handle?.(first.proof, context)
   const row =
     handle === undefined ? undefined : await deps.authenticators.findByHandle(first.factor.id, handle)
-  const owner = row?.accountId && inScope([row], application).length > 0 ? row.accountId : undefined
+  const owner = row?.accountId && inScope([row], scopeOf(attempt)).length > 0 ? row.accountId : undefined
   const account = owner && (await deps.accounts.find(owner))
   if (account?.status !== 'active') return situation
   const owned = {

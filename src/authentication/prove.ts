@@ -22,7 +22,6 @@ import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import {
   firstFactorProved,
-  inScope,
   isNameless,
   mayOpen,
   mayRecover,
@@ -242,7 +241,7 @@ function answerable(
   // Where nothing can come of it no code is spent (R11).
   const forbidden = situation.requirement.forbid.has(given.factor.id)
   if (given.factor.traits.role === 'recovery' && (forbidden || !mayRecover(deps.policy, situation))) return []
-  const own = inScope(situation.authenticators, situation.application).filter(
+  const own = situation.authenticators.filter(
     (row) => row.status === 'active' && row.factor === given.factor.id,
   )
   // What cannot sign the transaction is not compared, so that no code of it is spent for nothing (C-12).

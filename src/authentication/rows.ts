@@ -17,6 +17,7 @@ export function toAttempt(row: AttemptsTable): Attempt {
     vouchedBy: (row.vouched_by ?? undefined) as Id<'application'> | undefined,
     invitationId: (row.invitation_id ?? undefined) as Id<'invitation'> | undefined,
     sessionId: (row.session_id ?? undefined) as Id<'session'> | undefined,
+    referralId: (row.referral_id ?? undefined) as Id<'referral'> | undefined,
     transaction: row.transaction_fields === null ? undefined : readJson<Transaction>(row.transaction_fields),
     failures: Number(row.failures),
     epoch: Number(row.epoch),

@@ -20,6 +20,8 @@ export interface AttemptsTable {
   invitation_id: string | null
   /** The session that a step-up renews. */
   session_id: string | null
+  /** The referral that it is to satisfy. */
+  referral_id: string | null
   /** What a transaction is about, as JSON text: its fields keep their order. */
   transaction_fields: string | null
   /** Refused second factors in this attempt; it ends at ten (V-60). */
@@ -157,6 +159,8 @@ export interface Attempt {
   readonly vouchedBy: Id<'application'> | undefined
   readonly invitationId: Id<'invitation'> | undefined
   readonly sessionId: Id<'session'> | undefined
+  /** The application has sent a browser to our pages for it; what it asks for stands there. */
+  readonly referralId: Id<'referral'> | undefined
   /** What is to be approved: fixed when the attempt begins, so that a change of it is another attempt (C-12). */
   readonly transaction: Transaction | undefined
   readonly failures: number

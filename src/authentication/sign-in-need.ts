@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
-import { decide, type Policy, type Requirement, withRules } from '../policy/index.ts'
+import { decide, type Policy, type Requirement, type Wish, withRules } from '../policy/index.ts'
 import type { Use } from '../sessions/index.ts'
 import { type CircumstancesDeps, circumstancesOf, deferralsOf } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -21,6 +21,7 @@ export async function signInNeed(
   deps: NeedDeps,
   { account, application, authenticators }: Holding,
   use: Use | undefined,
+  wish?: Wish,
 ): Promise<Requirement> {
   const facts = factsOf(deps.factors, account, application, authenticators, false)
   const [deferrals, circumstances] = await Promise.all([
@@ -34,7 +35,7 @@ export async function signInNeed(
       surroundings: use,
     }),
   ])
-  return decide(deps.policy, { ...facts, circumstances, deferrals, stands: true })
+  return decide(deps.policy, { ...facts, circumstances, deferrals, wish, stands: true })
 }
 
 /**

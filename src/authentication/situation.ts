@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/index.ts'
+import type { Referral } from '../admissions/index.ts'
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor, FactorList, Traits } from '../factors/factor.ts'
@@ -22,6 +23,7 @@ import type { Holder, Recognition } from '../remembered/index.ts'
 import { type CircumstancesDeps, circumstancesOf, deferralsOf, isTheirs } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired } from './errors.ts'
+import { referralOf, scopeOf, whenceReferred, wishOf } from './refer.ts'
 import type { Attempt } from './schema.ts'
 
 /** An attempt with everything a decision about it rests on, read from live rows (G11). */
@@ -29,6 +31,8 @@ export interface Situation {
   /** With the proofs that still count. */
   readonly attempt: Attempt
   readonly application: Application
+  /** Where the application has sent a browser to our pages. */
+  readonly referral?: Referral | undefined
   readonly account: Account | undefined
   /** The account's authenticators that count for this application, pending ones too. */
   readonly authenticators: readonly Authenticator[]
@@ -42,18 +46,22 @@ export interface Situation {
 }
 
 export type SituationDeps = CircumstancesDeps &
-  Pick<AuthenticationDeps, 'accounts' | 'applications' | 'authenticators' | 'factors' | 'remembered'>
+  Pick<
+    AuthenticationDeps,
+    'accounts' | 'applications' | 'authenticators' | 'factors' | 'remembered' | 'referrals'
+  >
 
 /** Throws `attempt.expired` where account or application have moved on since the attempt began (A-031). */
 export async function situationOf(
   deps: SituationDeps,
   attempt: Attempt,
   /** Whence it is asked now; what is not known demands (R15). */
-  surroundings: Surroundings | undefined,
+  seen: Surroundings | undefined,
 ): Promise<Situation> {
   // A name that nobody has is looked up like any other, under its decoy's key: the work is the same (A-028).
   const accountId = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
-  const [application, account, all, deferrals] = await Promise.all([
+  const [referral, application, account, all, deferrals] = await Promise.all([
+    referralOf(deps, attempt),
     deps.applications.find(attempt.applicationId),
     deps.accounts.find(accountId),
     deps.authenticators.ofAccount(accountId),
@@ -62,15 +70,18 @@ export async function situationOf(
   if (application?.status !== 'active') throw attemptExpired()
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
     throw attemptExpired()
-  const authenticators = inScope(all, application)
+  const surroundings = seen && whenceReferred(seen, referral)
+  const scope = scopeOf(attempt)
+  const authenticators = inScope(all, scope)
   const proved = attempt.proved.filter((proof) => counts(attempt, authenticators, proof))
   const admitted = proved.some((proof) => deps.factors.find(proof.factor)?.traits.admits)
   const invited = attempt.invitationId !== undefined || admitted
   const facts = {
-    ...factsAmong(deps.factors, account, application, all, invited),
+    ...factsAmong(deps.factors, account, { id: scope.id, class: application.class }, all, invited),
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
     deferrals,
+    ...(referral ? { wish: wishOf(referral.wishes, { now: deps.storage.clock.now() }) } : {}),
     circumstances: await circumstancesOf(deps, {
       name: isNameless(attempt) ? undefined : attempt.accountName,
       account,
@@ -85,6 +96,7 @@ export async function situationOf(
   return {
     attempt: { ...attempt, proved },
     application,
+    referral,
     account,
     authenticators,
     requirement,
@@ -205,14 +217,15 @@ function subjectOf({ attempt, account }: Situation): Subject | undefined {
 }
 
 /**
- * Recovery begins at the sign-in of our own pages and nowhere else: it opens no application, and confirms nobody who
+ * Recovery begins at the sign-in of our own pages and nowhere else, whoever sent the browser there: it opens no application, and confirms nobody who
  * is signed in (R11).
  */
 export function mayRecover(
   policy: Policy,
   { attempt, application }: Pick<Situation, 'attempt' | 'application'>,
 ) {
-  return policy.recovery && application.kind === 'portal' && attempt.purpose === 'sign-in'
+  const ours = application.kind === 'portal' || attempt.referralId !== undefined
+  return policy.recovery && ours && attempt.purpose === 'sign-in'
 }
 
 /** Whether the first factor is proved, so that a wrong second one may cost a try (G15, R7). */

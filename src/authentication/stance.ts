@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
-import type { Application } from '../applications/index.ts'
-import { isStillEnough, type Requirement, type Standing, standingOf } from '../policy/index.ts'
+import type { Begun } from '../admissions/index.ts'
+import { type Application, portalId } from '../applications/index.ts'
+import { isStillEnough, type Requirement, type Standing, standingOf, type Wish } from '../policy/index.ts'
 import { freshProofs, type Session, type Stance, type Use } from '../sessions/index.ts'
 import type { CircumstancesDeps } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -8,7 +9,7 @@ import { signInNeed } from './sign-in-need.ts'
 import { holderOf, inScope } from './situation.ts'
 import { vouchFactor } from './visit.ts'
 
-type StanceDeps = CircumstancesDeps &
+export type StanceDeps = CircumstancesDeps &
   Pick<AuthenticationDeps, 'applications' | 'authenticators' | 'factors' | 'remembered'>
 
 /**
@@ -21,23 +22,34 @@ export async function stanceOf(
   account: Account,
   use: Use,
 ): Promise<Stance> {
-  // Without rules nothing asks for more than two factors, nor for anything else of them.
-  if (deps.policy.rules.length === 0 && session.assurance >= 2) return { state: 'stands' }
+  if (isEnoughWithoutRules(deps, session)) return { state: 'stands' }
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
-  if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, { account, application, use })
+  return stanceFor(deps, session, { account, application, use })
+}
+
+/** Without rules nothing asks for more than two factors, nor for anything else of them. */
+function isEnoughWithoutRules({ policy }: StanceDeps, { assurance }: Begun): boolean {
+  return policy.rules.length === 0 && assurance >= 2
+}
+
+/** The same for an application that asks about what was begun elsewhere, and may wish for more. */
+export async function stanceFor(deps: StanceDeps, session: Begun, used: Used): Promise<Stance> {
+  const { account, application, use, wish } = used
+  if (!wish && isEnoughWithoutRules(deps, session)) return { state: 'stands' }
+  if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, used)
   const authenticators = restsOnMarks(deps, session) ? await firstFactorsOf(deps, account) : []
-  const asked = await signInNeed(deps, { account, application, authenticators }, use)
+  const asked = await signInNeed(deps, { account, application, authenticators }, use, wish)
   const begun = begunWith(deps, session)
   const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
-  if (!isStillEnough(need, begun)) return { state: 'fallen' }
+  if (!isStillEnough(need, begun)) return fallen(need)
   return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
     ? { state: 'stands' }
     : lapsed(need)
 }
 
 /** Where it matters that a password has been found weak since: rules may speak of it, and then nothing waits (R2). */
-function restsOnMarks({ policy }: StanceDeps, { assurance }: Session): boolean {
+function restsOnMarks({ policy }: StanceDeps, { assurance }: Begun): boolean {
   return assurance < 2 || policy.asksMarks || policy.asksDeferrals
 }
 
@@ -51,6 +63,7 @@ interface Used {
   readonly account: Account
   readonly application: Application
   readonly use: Use
+  readonly wish?: Wish | undefined
 }
 
 /**
@@ -59,16 +72,16 @@ interface Used {
  */
 async function stanceAtBrowser(
   deps: StanceDeps,
-  session: Session,
-  { account, application, use }: Used,
+  session: Begun,
+  { account, application, use, wish }: Used,
 ): Promise<Stance> {
-  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
+  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), { id: portalId })
   const id = session.rememberedBrowserId
   const [asked, browser] = await Promise.all([
-    signInNeed(deps, { account, application, authenticators }, use),
+    signInNeed(deps, { account, application, authenticators }, use, wish),
     id && deps.remembered.findStanding(id, holderOf(account, authenticators)),
   ])
-  if (asked.deny) return { state: 'fallen' }
+  if (asked.deny) return fallen(asked)
   const at = browser && { browser, subject: { accountId: account.id, epoch: account.epoch } }
   const begun = begunWith(deps, session)
   const need = lessPutOff(asked, (demand) => at !== undefined && isStillEnough(demand, begun, at))
@@ -84,12 +97,16 @@ function lessPutOff(asked: Requirement, isEnough: (demand: Requirement) => boole
 
 function isFreshEnough(
   { storage }: StanceDeps,
-  session: Session,
+  session: Begun,
   need: Requirement,
   isEnough: (fresh: Standing) => boolean,
 ): boolean {
   if (need.fresh === Number.POSITIVE_INFINITY) return true
   return isEnough(standingOf(freshProofs(session, need.fresh, storage.clock.now())))
+}
+
+function fallen({ deny }: Requirement): Stance {
+  return { state: 'fallen', ...(deny ? { denied: true } : {}) }
 }
 
 function lapsed({ because, fresh, assurance }: Requirement): Stance {
@@ -99,7 +116,7 @@ function lapsed({ because, fresh, assurance }: Requirement): Stance {
   }
 }
 
-function begunWith(deps: StanceDeps, session: Session): Standing {
+function begunWith(deps: StanceDeps, session: Begun): Standing {
   const factors = session.factors.map((factor) => ({ factor, kinds: kindsOf(deps, factor) }))
   return { ...session, factors }
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/index.ts'
+import type { Referral } from '../admissions/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Purpose, Transaction } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
@@ -9,6 +10,7 @@ import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
+import { wishOf } from './refer.ts'
 import { type Attempt, attemptLifetime } from './schema.ts'
 import { type SituationDeps, satisfiedBy, situationOf } from './situation.ts'
 import { vouchOf } from './visit.ts'
@@ -26,6 +28,8 @@ export interface StartInput {
   readonly applicationId: Id<'application'>
   /** The application says that it has judged the first factor; its scope was checked by the door (R7). */
   readonly vouched?: boolean
+  /** The application that has sent the browser to our pages, in the place of `applicationId`. */
+  readonly referral?: Referral | undefined
   /** What the account is to approve; left out where somebody is to sign in. Nobody is signed in by it (C-12). */
   readonly transaction?: Transaction | undefined
   readonly surroundings: Surroundings
@@ -47,7 +51,8 @@ export async function startAttempt(deps: StartDeps, input: StartInput): Promise<
   return openAttempt(deps, {
     account,
     typedName,
-    applicationId: input.applicationId,
+    applicationId: input.referral?.applicationId ?? input.applicationId,
+    ...(input.referral ? { referralId: input.referral.id } : {}),
     ...(input.transaction
       ? { purpose: 'transaction', transaction: input.transaction }
       : { purpose: 'sign-in' }),
@@ -63,19 +68,35 @@ export async function startStepUp(
   deps: StepUpDeps,
   session: Session,
   surroundings?: Surroundings,
+  /** The application for which it is asked. */
+  referral?: Referral,
 ): Promise<Started> {
   const account = await deps.accounts.find(session.accountId)
   if (account?.status !== 'active') throw attemptNotFound()
   const input: OpenInput = {
     account,
     typedName: account.name,
-    applicationId: session.applicationId,
+    applicationId: referral?.applicationId ?? session.applicationId,
     purpose: 'step-up',
     sessionId: session.id,
+    ...(referral ? { referralId: referral.id } : {}),
   }
-  const carrying = { ...input, proved: deps.sessions.freshProofs(session) }
+  const carrying = { ...input, proved: carriedProofs(deps, session, referral) }
   const situation = await situationOf(deps, newAttempt(deps, carrying), surroundings)
   return openAttempt(deps, satisfiedBy(situation) ? input : carrying)
+}
+
+/** What of a session need not be proved once more, also for the application that asks. */
+function carriedProofs(
+  deps: StepUpDeps,
+  session: Session,
+  referral: Referral | undefined,
+): readonly Proved[] {
+  const fresh = deps.sessions.freshProofs(session)
+  if (!referral) return fresh
+  const { createdAt: since } = referral
+  const within = wishOf(referral.wishes, { now: deps.storage.clock.now(), since })?.fresh
+  return within === undefined ? fresh : fresh.filter(({ at }) => deps.storage.clock.now() - at <= within)
 }
 
 export interface OpenInput {
@@ -86,6 +107,7 @@ export interface OpenInput {
   readonly vouchedBy?: Id<'application'>
   readonly invitationId?: Id<'invitation'>
   readonly sessionId?: Id<'session'>
+  readonly referralId?: Id<'referral'>
   readonly transaction?: Transaction
   /** What was proved before it began. */
   readonly proved?: readonly Proved[]
@@ -125,6 +147,7 @@ function newAttempt(deps: StartDeps, input: OpenInput): Attempt {
     vouchedBy: input.vouchedBy,
     invitationId: input.invitationId,
     sessionId: input.sessionId,
+    referralId: input.referralId,
     transaction: input.transaction,
     failures: 0,
     epoch: account?.epoch ?? 0,

@@ -80,7 +80,7 @@ async function standingOfAttempt(
   if (!allowed.includes(factor)) throw allowed.length === 0 ? invitationNeeded() : enrolmentNotAllowed()
   return {
     account,
-    application,
+    application: attempt.referralId ? await deps.portal() : application,
     authenticators,
     attempt,
     session: undefined,

@@ -27,7 +27,7 @@ export {
   listContacts,
   removeContact,
 } from './own-contacts.ts'
-export { endOtherSessions, endOwnSession } from './own-sessions.ts'
+export { endOtherSessions, endOwnSession, replaceOwnSession } from './own-sessions.ts'
 export { currentRebind, dropRebind, nameLost, type RebindView } from './rebind.ts'
 export { redeemInvitation } from './redeem.ts'
 export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'

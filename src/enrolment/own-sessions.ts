@@ -10,6 +10,16 @@ export async function endOwnSession(deps: EnrolmentDeps, session: Session, id: I
   if (!booked) throw sessionNotFound()
 }
 
+/** A new session takes the place of the one that its browser had: of the same account, what lived with it lives on. */
+export async function replaceOwnSession(deps: EnrolmentDeps, before: Session, after: Session): Promise<void> {
+  const same = before.accountId === after.accountId
+  const statements = [
+    ...(same ? [deps.admissions.follow(before.id, after.id)] : []),
+    deps.sessions.end(before.id, before.accountId),
+  ]
+  await book(deps, before, statements, 'session.ended')
+}
+
 /** Ends all sessions of the account but this one; tells how many there were. */
 export async function endOtherSessions(deps: EnrolmentDeps, session: Session): Promise<number> {
   const living = await deps.sessions.ofAccount(session.accountId)

@@ -1,4 +1,4 @@
-import { type Demand, join, noDemand, withHardware } from './demand.ts'
+import { type Demand, demandOfWish, join, noDemand, withHardware } from './demand.ts'
 import { type Exception, exceptionReason, lifts } from './exception.ts'
 import { type Facts, weakMark } from './facts.ts'
 import type { Waiting } from './grace.ts'
@@ -149,18 +149,24 @@ export function decideSingle(policy: Policy, facts: Facts): Requirement {
   return { ...demand, enrolment: 'none', because, exceptions, policyVersion: policy.version }
 }
 
+/** A rule that fits, or what the application itself asks for. */
+type Fitting = Omit<RuleDemand, 'rule'>
+
 /** What is demanded of anybody in such circumstances, whatever the account itself brings. */
 interface Ruled {
   /** Of all rules together. */
   readonly demand: Demand
-  readonly fitting: readonly RuleDemand[]
+  readonly fitting: readonly Fitting[]
   /** Whether the policy asks everybody for a second factor. */
   readonly required: boolean
   readonly exceptions: readonly Exception[]
 }
 
 function ruledBy(policy: Policy, facts: Facts, ofEverybody: boolean): Ruled {
-  return joined(withoutExcepted(policy, facts, ofEverybody))
+  const demanded = withoutExcepted(policy, facts, ofEverybody)
+  if (!facts.wish) return joined(demanded)
+  const asked = { demand: demandOfWish(facts.wish), reason: reason('application.asked') }
+  return joined({ ...demanded, fitting: [...demanded.fitting, asked] })
 }
 
 function joined(demanded: Omit<Ruled, 'demand'>): Ruled {

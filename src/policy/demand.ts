@@ -1,6 +1,6 @@
 import { millisecondsOf } from '../kernel/duration.ts'
 import type { Assurance } from './assurance.ts'
-import type { Proved } from './facts.ts'
+import type { Proved, Wish } from './facts.ts'
 import { namedStrengths, type Rule, type Strength } from './rule-schema.ts'
 
 /** What must be shown, as far as rules speak of it. */
@@ -47,6 +47,18 @@ export function demandOf(need: Rule['need'], own: Readonly<Record<string, Streng
     remembered: given.remembered === undefined ? 0 : millisecondsOf(given.remembered),
   }
   return join(said, { ...noDemand, ...strengthIn(named) })
+}
+
+/** What an application wishes for, as a demand. Whoever asks for a second factor wants to be shown one. */
+export function demandOfWish({ assurance, phishingResistant = false, fresh }: Wish): Demand {
+  const asksMore = assurance !== undefined || phishingResistant
+  return {
+    ...noDemand,
+    assurance: assurance ?? noDemand.assurance,
+    phishingResistant,
+    fresh: fresh ?? noDemand.fresh,
+    remembered: asksMore ? 0 : noDemand.remembered,
+  }
 }
 
 function strengthCalled(name: string, own: Readonly<Record<string, Strength>>): Strength | undefined {

@@ -61,8 +61,18 @@ export interface Facts {
   readonly circumstances?: Circumstances | undefined
   /** What the account has put off so far; unknown: nothing may be put off (R15). */
   readonly deferrals?: Known<readonly Deferral[]>
+  /** What the application asks for besides: it only ever raises what is needed (R15). */
+  readonly wish?: Wish | undefined
   /** It is asked whether a session still stands: that rests on what was put off when it began. */
   readonly stands?: boolean
+}
+
+/** What an application asks for at one sign-in, beyond what policy demands (RFC 9470 §4, SAML core §3.3.2.2.1). */
+export interface Wish {
+  readonly assurance?: 2 | 3 | undefined
+  readonly phishingResistant?: boolean | undefined
+  /** Milliseconds that the proofs behind a session may be old. */
+  readonly fresh?: number | undefined
 }
 
 /** That an account has put off to set up what one demand asks for. */

@@ -20,6 +20,7 @@ export {
   type Facts,
   type Known,
   type Proved,
+  type Wish,
   weakMark,
 } from './facts.ts'
 export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'

@@ -13,6 +13,7 @@ const sentences = {
   'mfa.weak-password':
     'Your password is easy to guess, or known from a breach elsewhere. Change it under My authenticators.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
+  'application.asked': 'The application that you are on the way to asks for it.',
   'mfa.put-off': 'A second factor is required for every account here, and that is put off for now.',
   'enrol.stronger':
     'What you have set up is not enough for this, so something stronger is set up once you have proved it.',

@@ -6,7 +6,7 @@ import { isTrusted, setUpFor } from './set-up.ts'
 
 /** What is demanded of an account besides what it brings itself. */
 interface Demanded {
-  readonly fitting: readonly RuleDemand[]
+  readonly fitting: readonly Omit<RuleDemand, 'rule'>[]
   readonly required: boolean
 }
 

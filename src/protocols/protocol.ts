@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AdministrationDeps } from '../administration/index.ts'
-import type { ApiScope } from '../applications/index.ts'
+import type { ApiScope, DoorKind } from '../applications/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Logger } from '../kernel/logger.ts'
 
@@ -15,6 +15,8 @@ export type Access =
   | { readonly by: 'gateway' }
   /** Another device of somebody's, known by what it signs and by nothing else; it holds neither attempt nor session. */
   | { readonly by: 'elsewhere' }
+  /** A browser on its way from an application to our pages, known by nothing else. */
+  | { readonly by: 'referral' }
   /** The holder of a half-finished attempt's secret. */
   | { readonly by: 'attempt' }
   /** The holder of a right to replace what was lost: neither an attempt nor a session (R11). */
@@ -57,11 +59,21 @@ export interface DoorDeps extends AdministrationDeps {
   readonly name: string
 }
 
+/** A port that is open. */
+export interface Listening {
+  /** Lets what is under way be answered, then closes. */
+  close(): Promise<void>
+}
+
 /** One way in: it translates and never decides. One folder, one line in the list. */
 export interface Protocol {
   readonly id: string
   readonly routes: readonly DeclaredRoute[]
   /** What its callers may end in: a session, or a verdict on one call. The coverage proof looks at each. */
   readonly ends: readonly ('sign-in' | 'verify')[]
+  /** How applications are connected by it; none where they come with an API key. */
+  readonly kind?: DoorKind
   mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
+  /** Ports of its own that speak no HTTP; undefined where its configuration opens none. */
+  listen?(deps: DoorDeps): Promise<Listening | undefined>
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts'
 import { startJobs } from '../jobs.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { certificateDoor, ofListedProxies, protocols } from '../protocols/index.ts'
-import type { Protocol } from '../protocols/protocol.ts'
+import type { Listening, Protocol } from '../protocols/protocol.ts'
 import { createCertificatePort, reloadCertificatePort } from './certificate-port.ts'
 import { type Config, requireSafeBind } from './config.ts'
 import { createHttp, readCertificate } from './http.ts'
@@ -47,18 +47,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
     certificateUrl: config.certificates?.url,
   })
   const certificates = await openCertificatePort(config, engine)
+  const listening: (Listening | undefined)[] = []
   try {
     await app.listen({ host: config.host, port: config.port })
     await certificates?.listen()
+    for (const door of protocols) listening.push(await door.listen?.(engine))
   } catch (error) {
-    await app.close()
+    await Promise.all([app.close(), ...listening.map((one) => one?.close())])
     await engine.close()
     throw error instanceof SallyportError ? error : cannotListen(config, error)
   }
   const jobs = startJobs(engine)
   const stop = async () => {
     monitoring.drain()
-    await Promise.all([app.close(), certificates?.close()])
+    await Promise.all([app.close(), certificates?.close(), ...listening.map((one) => one?.close())])
     await jobs.stop()
     await engine.close()
   }

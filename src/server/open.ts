@@ -14,7 +14,7 @@ import { type Random, systemRandom } from '../kernel/random.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './config-environment.ts'
 import { keysFor } from './config-key.ts'
-import { servedSurface } from './surface.ts'
+import { servedDoorKinds, servedSurface } from './surface.ts'
 
 export interface OpenConfigOptions {
   /** Names the audit lane. */
@@ -51,6 +51,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     name: config.name,
     policy: config.policy,
     surface: servedSurface,
+    doorKinds: servedDoorKinds,
     sessions: config.sessions,
     authenticators: config.authenticators,
     factors: config.factors,

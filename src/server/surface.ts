@@ -1,4 +1,5 @@
 import { libraryDoor, type Surface } from '../administration/index.ts'
+import type { DoorKinds } from '../applications/index.ts'
 
 /**
  * Every door of the list, this program's command line, and programs that embed it. The list is loaded when it is asked
@@ -17,4 +18,10 @@ export async function servedSurface(): Promise<Surface> {
     ],
     registry: registeredRoutes(protocols).map((route) => JSON.stringify(route)),
   }
+}
+
+/** How applications may be connected to this server: asked for by whoever connects one. */
+export async function servedDoorKinds(): Promise<DoorKinds> {
+  const { protocols } = await import('../protocols/index.ts')
+  return protocols.flatMap(({ kind }) => kind ?? [])
 }

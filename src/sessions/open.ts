@@ -4,7 +4,15 @@ import type { Assurance, Satisfied } from '../policy/index.ts'
 import { stepUpRequired } from './errors.ts'
 import { freshProofs, requireWanted } from './fresh.ts'
 import { issueSession, type Where } from './issue.ts'
-import { findLiving, isFresh, type ReadDeps, readSession, requireRenewable, requireSession } from './read.ts'
+import {
+  findLiving,
+  isFresh,
+  keepSession,
+  type ReadDeps,
+  readSession,
+  requireRenewable,
+  requireSession,
+} from './read.ts'
 import type { Session, Use, Wanted } from './schema.ts'
 import * as store from './store.ts'
 
@@ -36,6 +44,10 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
       const account = await deps.accounts.find(accountId)
       return account?.status === 'active' ? store.sessionsInEpoch(storage, account, limits()) : []
     },
+    /** Whether one lives, by its id: what hangs on it keeps it warm. */
+    keep: (id: Id<'session'>) => keepSession(deps, id),
+    /** Holds while it has not been ended, until the commit. */
+    expectLiving: (id: Id<'session'>) => store.expectSession(storage, id),
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
     endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
       store.deleteSessionsOf(storage, accountId, except),

@@ -1,4 +1,5 @@
 import type { Account, Accounts } from '../accounts/index.ts'
+import type { Id } from '../kernel/ids.ts'
 import { hashToken } from '../kernel/tokens.ts'
 import type { Assurance } from '../policy/index.ts'
 import type { Storage } from '../storage/index.ts'
@@ -6,7 +7,7 @@ import type { SessionConfig } from './config.ts'
 import { sessionRequired, stepUpRequired } from './errors.ts'
 import { freshAssurance } from './fresh.ts'
 import type { Session, Stance, Use } from './schema.ts'
-import { findSession, touchSession } from './store.ts'
+import { findSession, findSessionById, touchSession } from './store.ts'
 
 const touchEvery = 60_000
 
@@ -74,6 +75,17 @@ export async function findLiving(
   const account = session && (await deps.accounts.find(session.accountId))
   if (!session || account?.status !== 'active' || account.epoch !== session.epoch) return undefined
   return { session, account }
+}
+
+/** Whether a session lives that is known by its id alone; whoever asks has let somebody in by it. */
+export async function keepSession(
+  deps: Pick<ReadDeps, 'storage' | 'config'>,
+  id: Id<'session'>,
+): Promise<boolean> {
+  const limits = { at: deps.storage.clock.now(), idle: deps.config.idle }
+  const session = await findSessionById(deps.storage, id, limits)
+  if (session) await touch(deps, session)
+  return session !== undefined
 }
 
 /** Only what was let in keeps a session warm. */

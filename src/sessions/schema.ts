@@ -64,6 +64,8 @@ export interface Session {
 /** Whence a session is used, as its door sees it. */
 export interface Use {
   readonly door: string
+  /** An application has sent somebody's own browser to our pages: what is seen of the request is theirs. */
+  readonly referred?: boolean
   /** A system asks in somebody's name: what is seen of the request is the system's, not theirs. */
   readonly onBehalf?: boolean
   /** Bucket made by `sourceBucket`; undefined for doors without an address. */
@@ -77,7 +79,9 @@ export interface Use {
  * if it were proved anew: a step-up mends it.
  */
 export type Stance =
-  | { readonly state: 'stands' | 'fallen' }
+  | { readonly state: 'stands' }
+  /** denied: not even to whoever signs in anew. */
+  | { readonly state: 'fallen'; readonly denied?: true }
   | { readonly state: 'lapsed'; readonly wanted: Wanted }
 
 /** What a step-up has to bring (RFC 9470 §3). */

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Assurance, Proved } from '../policy/index.ts'
 import {
@@ -51,6 +52,26 @@ export async function findSession(
 ): Promise<Session | undefined> {
   const row = await living(storage, limits).where('sessions.token_hash', '=', tokenHash).executeTakeFirst()
   return row && toSession(row)
+}
+
+export async function findSessionById(
+  storage: Storage,
+  id: Id<'session'>,
+  limits: { readonly at: number; readonly idle: number },
+): Promise<Session | undefined> {
+  const row = await living(storage, limits).where('sessions.id', '=', id).executeTakeFirst()
+  return row && toSession(row)
+}
+
+/** Expects a session that has not been ended, and keeps it so until the commit. */
+export function expectSession(storage: Storage, id: Id<'session'>): Statement {
+  return toStatement(
+    table(storage)
+      .updateTable('sessions')
+      .set((eb) => ({ last_seen_at: eb.ref('last_seen_at') }))
+      .where('id', '=', id),
+    1,
+  )
 }
 
 /** The newest sessions of an account in its epoch, within both limits. */
@@ -125,6 +146,11 @@ export function deleteSessionsAt(
 
 export function sweepSessions(storage: Storage, at: number): Statement {
   return toStatement(table(storage).deleteFrom('sessions').where('expires_at', '<=', at))
+}
+
+/** True where nothing is left of the session that a column of another table names. */
+export function isEnded(column: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select 1 from sessions where sessions.id = ${sql.ref(column)})`
 }
 
 function table(storage: Storage) {

@@ -86,6 +86,7 @@ const samples: Json = {
   taken: false,
   to: '18:00',
   token: 'spi_x',
+  referral: `spr_${'a'.repeat(43)}`,
   transaction: { amount: '250.00 EUR' },
   type: 'email',
   until: 1_900_000_000_000,
@@ -174,6 +175,7 @@ async function callersOf(scene: Scene, server: TestServer = scene.server): Promi
     administration: key,
     gateway: scene.server.stranger(),
     elsewhere: scene.server.stranger(),
+    referral: browser,
   }
   return (route) => callers[route.access.by]
 }

@@ -37,6 +37,7 @@ function askable(path: string): string {
   return path
     .replace(':attempt', 'current')
     .replace(':operation', 'refill')
+    .replace(':referral', `spr_${'a'.repeat(43)}`)
     .replace(/:\w+/g, id)
     .replace('*', 'x')
 }
@@ -110,6 +111,10 @@ attack('G12: without credentials only what is for anyone answers', async ({ serv
   }
   for (const route of routesBy('anyone').filter(({ method }) => method !== 'GET')) {
     assertRefused(await ask(stranger, route), route, 'no token', ['csrf.refused'])
+  }
+  for (const route of routesBy('referral')) {
+    for (const client of [stranger, browser])
+      assertRefused(await ask(client, route), route, 'nobody sent it', ['referral.over'])
   }
   for (const route of routesBy('gateway')) {
     for (const client of [stranger, browser])

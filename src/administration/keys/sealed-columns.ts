@@ -30,6 +30,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'challenges', column: 'answer', factor: 'factor', locks: ['account_id', 'attempt_id'] },
   { table: 'oidc_keys', column: 'private_key', locks: ['id'] },
   { table: 'oidc_records', column: 'payload', locks: ['id'] },
+  { table: 'door_secrets', column: 'sealed', locks: ['application_id'] },
   { table: 'outbox', column: 'body', account: 'account_id', locks: ['id'] },
   { table: 'presented_certificates', column: 'certificate', locks: ['browser_hash'] },
   { table: 'set_ups', column: 'draft', locks: ['id'] },

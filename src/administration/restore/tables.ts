@@ -6,9 +6,11 @@
 export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>> = {
   // The epoch is raised; all else is kept.
   accounts: 'renewed',
+  admissions: 'void',
   announcements: 'kept',
   announcements_seen: 'void',
   api_keys: 'kept',
+  application_doors: 'kept',
   applications: 'kept',
   approvals: 'void',
   attempts: 'void',
@@ -27,6 +29,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   // Nobody can tell how often something was put off since: whatever ends by a number has ended.
   deferrals: 'renewed',
   device_lanes: 'void',
+  door_secrets: 'kept',
   groups: 'kept',
   // What was being staged is given up, with its rows; what is live stays.
   imports: 'renewed',
@@ -47,6 +50,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   policy_revisions: 'kept',
   presented_certificates: 'void',
   rebinds: 'void',
+  referrals: 'void',
   remembered_browsers: 'void',
   // They name what the backup has as well: a request that is sent again makes nothing twice.
   retry_keys: 'kept',

@@ -16,6 +16,7 @@ import {
 import { SallyportError } from '../../kernel/errors.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, handResult, showProgress } from './presence.ts'
+import { referralFor, referralToken } from './referrals.ts'
 import { type Call, type Caller, type Route, route } from './route.ts'
 import { attemptView, id, show, time } from './views.ts'
 
@@ -55,6 +56,7 @@ const start = route({
       .boolean()
       .optional()
       .describe('The application has judged the first factor itself; needs the scope'),
+    referral: referralToken.optional(),
     transaction: transactionFields
       .optional()
       .describe('What the account is to approve, field by field; for applications. It signs nobody in'),
@@ -64,12 +66,14 @@ const start = route({
     const { application } = call.caller
     if (call.body.vouched && !(application && mayVouch(application))) throw notPermitted()
     if (call.body.transaction && !application) throw notPermitted()
+    if (call.body.referral && application) throw notPermitted()
     if (call.body.transaction && call.body.account === undefined) throw nobodyToApprove()
     if (call.body.vouched && call.body.account === undefined) throw nobodyVouchedFor()
     const started = await startAttempt(call.deps, {
       account: call.body.account,
       applicationId: application?.application.id ?? portalId,
       vouched: call.body.vouched ?? false,
+      referral: await referralFor(call.deps, call.body.referral),
       transaction: call.body.transaction,
       surroundings: call.surroundings,
     })

@@ -41,6 +41,7 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
     case 'anyone':
     case 'gateway':
     case 'elsewhere':
+    case 'referral':
       return caller
     case 'attempt':
     case 'session-or-attempt':

@@ -138,6 +138,7 @@ function securityOf(access: Access): readonly Json[] {
     case 'anyone':
     case 'gateway':
     case 'elsewhere':
+    case 'referral':
       return []
     case 'attempt':
       return [{ attempt: [] }]

@@ -1,5 +1,5 @@
 import type { Approved, Completed, Progress, ShownNotice } from '../../authentication/index.ts'
-import { endOwnSession } from '../../enrolment/index.ts'
+import { replaceOwnSession } from '../../enrolment/index.ts'
 import type { Session } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { clearCookie, readCookie, setCookie } from './cookies.ts'
@@ -79,7 +79,7 @@ async function handCompletion(
 /** The session of this browser from here on. The one that it replaces ends, whoever's it was (ASVS 7.2.4, A-046). */
 export async function handSession(call: AnyCall, completed: Completed): Promise<void> {
   const before = await call.deps.sessions.findLiving(readCookie(call.request, 'session'))
-  if (before) await endOwnSession(call.deps, before, before.id)
+  if (before) await replaceOwnSession(call.deps, before, completed.session)
   setCookie(call.reply, 'session', completed.token)
   if (completed.rememberedToken) setCookie(call.reply, 'remembered', completed.rememberedToken)
   if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)

@@ -19,6 +19,7 @@ import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
 import { receiptRoutes } from './receipts.ts'
+import { referralRoutes } from './referrals.ts'
 import { rememberedBrowserRoutes } from './remembered-browsers.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -29,6 +30,7 @@ import { verifyRoutes } from './verify.ts'
 export const routes: readonly Route[] = [
   ...portalRoutes,
   ...setUpRoutes,
+  ...referralRoutes,
   ...attemptRoutes,
   ...laneRoutes,
   ...rebindRoutes,

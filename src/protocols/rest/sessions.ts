@@ -5,6 +5,7 @@ import { isId } from '../../kernel/ids.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, showProgress, showSession } from './presence.ts'
+import { referralFor, referralToken } from './referrals.ts'
 import { type Call, type Route, route } from './route.ts'
 import { attemptView, id, sessionView } from './views.ts'
 
@@ -91,10 +92,11 @@ const stepUp = route({
   tag,
   summary: 'Prove anew who is there; completing it replaces the session (RFC 9470).',
   status: 201,
-  body: z.strictObject({}).optional(),
+  body: z.strictObject({ referral: referralToken.optional() }).optional(),
   answer: attemptView,
   async handle(call) {
-    const started = await startStepUp(call.deps, sessionOf(call), call.surroundings)
+    const referral = await referralFor(call.deps, call.body?.referral)
+    const started = await startStepUp(call.deps, sessionOf(call), call.surroundings, referral)
     const progress = await currentProgress(call.deps, started.secret, call)
     return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
   },

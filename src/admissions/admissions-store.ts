@@ -1,0 +1,116 @@
+import { hasMovedOn } from '../accounts/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { isEnded } from '../sessions/index.ts'
+import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import type { AdmissionRow, AdmissionsTable, AdmissionTables, Begun } from './schema.ts'
+
+/** Who was let into which application. Reads answer; writes are statements for the use case's booking. */
+export type Admissions = ReturnType<typeof openAdmissions>
+
+export function openAdmissions(storage: Storage) {
+  const table = storage.tables<AdmissionTables>()
+
+  return {
+    async find(id: Id<'admission'>): Promise<AdmissionRow | undefined> {
+      const row = await table
+        .selectFrom('admissions')
+        .selectAll()
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', storage.clock.now())
+        .executeTakeFirst()
+      return row && toAdmission(row)
+    },
+
+    /** Those of one session that nobody has ended: where somebody who signs out has to be signed out, too. */
+    async ofSession(sessionId: Id<'session'>): Promise<readonly AdmissionRow[]> {
+      const rows = await table
+        .selectFrom('admissions')
+        .selectAll()
+        .where('session_id', '=', sessionId)
+        .where('ended_at', 'is', null)
+        .orderBy('id')
+        .execute()
+      return rows.map(toAdmission)
+    },
+
+    /** Those of a door that lived with a session which is gone, or of an account that has moved on: oldest first. */
+    async orphaned(door: string, limit: number): Promise<readonly AdmissionRow[]> {
+      const rows = await table
+        .selectFrom('admissions')
+        .selectAll()
+        .where('door', '=', door)
+        .where('ended_at', 'is', null)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('offline', '=', 0), isEnded('admissions.session_id')]),
+            hasMovedOn('admissions.account_id', 'admissions.epoch'),
+          ]),
+        )
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toAdmission)
+    },
+
+    insert: (admission: AdmissionRow): Statement =>
+      toStatement(table.insertInto('admissions').values(fromAdmission(admission)), 1),
+
+    /** Expects that nobody has ended it. */
+    end: (id: Id<'admission'>): Statement =>
+      toStatement(
+        table
+          .updateTable('admissions')
+          .set({ ended_at: storage.clock.now() })
+          .where('id', '=', id)
+          .where('ended_at', 'is', null),
+        1,
+      ),
+
+    /** What lived with one session lives with the one that takes its place. */
+    follow: (before: Id<'session'>, after: Id<'session'>): Statement =>
+      toStatement(
+        table
+          .updateTable('admissions')
+          .set({ session_id: after })
+          .where('session_id', '=', before)
+          .where('ended_at', 'is', null),
+      ),
+
+    sweep: (at: number): Statement =>
+      toStatement(table.deleteFrom('admissions').where('expires_at', '<=', at)),
+  }
+}
+
+function toAdmission(row: AdmissionsTable): AdmissionRow {
+  return {
+    id: row.id as Id<'admission'>,
+    accountId: row.account_id as Id<'account'>,
+    applicationId: row.application_id as Id<'application'>,
+    door: row.door,
+    sessionId: row.session_id as Id<'session'>,
+    completionId: row.completion_id as Id<'completion'>,
+    epoch: Number(row.epoch),
+    begun: readJson<Begun>(row.standing),
+    offline: Number(row.offline) === 1,
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+  }
+}
+
+function fromAdmission(admission: AdmissionRow): AdmissionsTable {
+  return {
+    id: admission.id,
+    account_id: admission.accountId,
+    application_id: admission.applicationId,
+    door: admission.door,
+    session_id: admission.sessionId,
+    completion_id: admission.completionId,
+    epoch: admission.epoch,
+    standing: writeJson(admission.begun),
+    offline: admission.offline ? 1 : 0,
+    created_at: admission.createdAt,
+    expires_at: admission.expiresAt,
+    ended_at: null,
+  }
+}

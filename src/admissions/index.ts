@@ -1,0 +1,11 @@
+export { type Admissions, openAdmissions } from './admissions-store.ts'
+export { admissionMigrations } from './migrations.ts'
+export { openReferrals, type Referrals } from './referrals-store.ts'
+export {
+  type AdmissionRow,
+  type AdmissionTables,
+  type Begun,
+  offlineLifetime,
+  type Referral,
+  type Wishes,
+} from './schema.ts'

@@ -1,0 +1,121 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Random } from '../kernel/random.ts'
+import type { Place, SecretBox } from '../kernel/secret-box.ts'
+import { hashToken } from '../kernel/tokens.ts'
+import type { Statement, Storage } from '../storage/index.ts'
+import type { DoorKind } from './door.ts'
+import { doorStore } from './doors-store.ts'
+import type { ApplicationDoor, ConnectedApplication, DoorSecret } from './schema.ts'
+
+/** A secret that was made or taken just now: shown once. */
+export interface IssuedSecret {
+  readonly secret: DoorSecret
+  readonly text: string
+}
+
+export interface NewDoorSecret {
+  readonly applicationId: Id<'application'>
+  readonly kind: Pick<DoorKind, 'id' | 'secret'>
+  /** What the other side has already; made here unless given. */
+  readonly text?: string | undefined
+  readonly expiresAt?: number | undefined
+}
+
+/** By which doors applications come. All of it is read live: a change counts at the next request (R3). */
+export interface Doors {
+  /** Of an active application. */
+  find(applicationId: Id<'application'>, door: string): Promise<ConnectedApplication | undefined>
+  /** Active applications that come by a door, by name. */
+  all(door: string): Promise<readonly ConnectedApplication[]>
+  /** What is set for an application, active or not. */
+  of(applicationId: Id<'application'>): Promise<readonly ApplicationDoor[]>
+  set(applicationId: Id<'application'>, door: string, settings: unknown): Statement
+  /** Expects the version that was seen. */
+  change(at: Pick<ApplicationDoor, 'applicationId' | 'door' | 'version'>, settings: unknown): Statement
+  /** Its secrets go with it. */
+  remove(applicationId: Id<'application'>, door: string): readonly Statement[]
+  readonly secrets: DoorSecrets
+}
+
+/** The secrets that applications share with us, several while one takes the place of another. */
+export interface DoorSecrets {
+  create(input: NewDoorSecret): IssuedSecret & { readonly statement: Statement }
+  listOf(applicationId: Id<'application'>, door: string): Promise<readonly DoorSecret[]>
+  /** Whether it is one of the living secrets, told in constant time. For what is hashed. */
+  matches(applicationId: Id<'application'>, door: string, candidate: string): Promise<boolean>
+  /** The living secrets themselves, newest first. For what is sealed; one that does not open is left out. */
+  open(applicationId: Id<'application'>, door: string): Promise<readonly string[]>
+  /** Those before `at` end after so many milliseconds, or sooner if they were to. */
+  endAfter(applicationId: Id<'application'>, door: string, overlap: number): Statement
+  revoke(id: Id<'door-secret'>): Statement
+}
+
+const secretBytes = 32
+const shownLength = 6
+
+export function openDoors(deps: {
+  readonly storage: Storage
+  readonly random: Random
+  readonly box: SecretBox
+}): Doors {
+  const { storage, random, box } = deps
+  const { clock } = storage
+  const store = doorStore(storage)
+
+  return {
+    find: store.find,
+    all: store.all,
+    of: store.of,
+    set: (applicationId, door, settings) => store.insert({ applicationId, door, settings, at: clock.now() }),
+    change: store.change,
+    remove: store.remove,
+    secrets: {
+      create({ applicationId, kind, text = newSecret(random), expiresAt }) {
+        const secret: DoorSecret = {
+          id: newId<'door-secret'>({ clock, random }),
+          applicationId,
+          door: kind.id,
+          prefix: text.slice(0, shownLength),
+          createdAt: clock.now(),
+          expiresAt,
+          revokedAt: undefined,
+        }
+        const kept =
+          kind.secret === 'sealed'
+            ? { sealed: box.seal(Buffer.from(text), placeOf(secret.id)) }
+            : { hash: hashToken(text) }
+        return { secret, text, statement: store.insertSecret(secret, kept) }
+      },
+      listOf: store.secretsOf,
+      async matches(applicationId, door, candidate) {
+        const living = await store.livingSecrets(applicationId, door, clock.now())
+        const hash = Buffer.from(hashToken(candidate))
+        return living.some((row) => row.hash !== null && timingSafeEqual(hash, Buffer.from(row.hash)))
+      },
+      async open(applicationId, door) {
+        const living = await store.livingSecrets(applicationId, door, clock.now())
+        return living.flatMap((row) => (row.sealed ? openSecret(box, row.id, row.sealed) : []))
+      },
+      endAfter: (applicationId, door, overlap) =>
+        store.endSecrets(applicationId, door, { at: clock.now(), end: clock.now() + overlap }),
+      revoke: (id) => store.revokeSecret(id, clock.now()),
+    },
+  }
+}
+
+function newSecret(random: Random): string {
+  return Buffer.from(random.bytes(secretBytes)).toString('base64url')
+}
+
+function placeOf(id: string): Place {
+  return { table: 'door_secrets', column: 'sealed', row: id }
+}
+
+function openSecret(box: SecretBox, id: string, sealed: Uint8Array): readonly string[] {
+  try {
+    return [Buffer.from(box.open(sealed, placeOf(id))).toString()]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,200 @@
+import type { Account } from '../accounts/index.ts'
+import { type AdmissionRow, offlineLifetime, type Referral, type Wishes } from '../admissions/index.ts'
+import type { Application } from '../applications/index.ts'
+import { portalId } from '../applications/index.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Wish } from '../policy/index.ts'
+import type { Session, Stance } from '../sessions/index.ts'
+import type { AuditEntry } from '../storage/index.ts'
+import { type Admission, sealAdmission } from './admission.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { busy, referralOver } from './errors.ts'
+import { livingReferral, whenceReferred, wishOf } from './refer.ts'
+import { type StanceDeps, stanceFor } from './stance.ts'
+
+export type AdmitDeps = StanceDeps &
+  Pick<AuthenticationDeps, 'storage' | 'random' | 'accounts' | 'sessions' | 'referrals' | 'admissions'>
+
+export interface AdmitInput {
+  /** Of our own pages, as the browser's cookie has it. */
+  readonly sessionToken: string | undefined
+  readonly applicationId: Id<'application'>
+  readonly door: string
+  readonly wishes: Wishes
+  /** The way that the browser has just come back from; used up by letting it in. */
+  readonly referral?: string | undefined
+  /** What is handed out may outlive the session. */
+  readonly offline?: boolean | undefined
+  readonly surroundings: Surroundings
+}
+
+/** sign-in: nobody is signed in here · step-up: more has to be proved · denied: a rule lets nobody in here now. */
+export type AdmitResult =
+  | { readonly admitted: Admission; readonly refused?: undefined }
+  | { readonly admitted?: undefined; readonly refused: 'sign-in' | 'step-up' | 'denied' }
+
+/**
+ * Lets whoever is signed in at our pages in to an application, if policy says for that application, from there and
+ * now, that what they have proved is enough (R3). Throws `referral.over` for a way back that was used.
+ */
+export async function admit(deps: AdmitDeps, input: AdmitInput): Promise<AdmitResult> {
+  const referral = input.referral === undefined ? undefined : await ownReferral(deps, input, input.referral)
+  const judged = await judgeAdmission(deps, input, referral)
+  if (!judged.found) return { refused: judged.refused }
+  return { admitted: await bookAdmission(deps, input, { ...judged.found, referral }) }
+}
+
+/** How a browser on its way stands: what its page shows. Nothing is booked, and nobody let in. */
+export async function peekReferral(
+  deps: AdmitDeps,
+  referral: Referral,
+  seen: Pick<AdmitInput, 'sessionToken' | 'surroundings'>,
+): Promise<'sign-in' | 'step-up' | 'denied' | 'ready'> {
+  const judged = await judgeAdmission(deps, { ...referral, ...seen }, referral)
+  return judged.refused ?? 'ready'
+}
+
+type Judged =
+  | { readonly found: Omit<Admitting, 'referral'>; readonly refused?: undefined }
+  | { readonly found?: undefined; readonly refused: 'sign-in' | 'step-up' | 'denied' }
+
+async function judgeAdmission(
+  deps: AdmitDeps,
+  input: Omit<AdmitInput, 'referral' | 'offline'>,
+  referral: Referral | undefined,
+): Promise<Judged> {
+  const [signedIn, application] = await Promise.all([
+    livingPortalSession(deps, input.sessionToken),
+    deps.applications.find(input.applicationId),
+  ])
+  if (application?.status !== 'active') return { refused: 'denied' }
+  if (!signedIn) return { refused: 'sign-in' }
+  const now = deps.storage.clock.now()
+  const stance = await stanceFor(deps, signedIn.session, {
+    account: signedIn.account,
+    application,
+    use: whenceReferred(input.surroundings, input),
+    wish: wishOf(input.wishes, { now, since: referral?.createdAt }),
+  })
+  if (stance.state === 'stands') return { found: { ...signedIn, application } }
+  return { refused: refusalOf(stance) }
+}
+
+/** A way back is good for the application and the door that sent the browser, and for no other. */
+async function ownReferral(
+  deps: AdmitDeps,
+  { applicationId, door }: AdmitInput,
+  token: string,
+): Promise<Referral> {
+  const referral = await livingReferral(deps, token)
+  if (referral.applicationId !== applicationId || referral.door !== door) throw referralOver()
+  return referral
+}
+
+async function livingPortalSession(deps: AdmitDeps, token: string | undefined) {
+  const session = await deps.sessions.findLiving(token)
+  if (session?.applicationId !== portalId) return undefined
+  const account = await deps.accounts.find(session.accountId)
+  return account?.status === 'active' ? { session, account } : undefined
+}
+
+function refusalOf(stance: Stance): 'step-up' | 'denied' {
+  return stance.state === 'fallen' && stance.denied ? 'denied' : 'step-up'
+}
+
+interface Admitting {
+  readonly session: Session
+  readonly account: Account
+  readonly application: Application
+  readonly referral: Referral | undefined
+}
+
+async function bookAdmission(
+  deps: AdmitDeps,
+  input: AdmitInput,
+  { session, account, application, referral }: Admitting,
+): Promise<Admission> {
+  const at = deps.storage.clock.now()
+  const row: AdmissionRow = {
+    id: newId<'admission'>({ clock: deps.storage.clock, random: deps.random }),
+    accountId: account.id,
+    applicationId: application.id,
+    door: input.door,
+    sessionId: session.id,
+    completionId: session.completionId,
+    epoch: session.epoch,
+    begun: begunOf(session),
+    offline: input.offline ?? false,
+    createdAt: at,
+    expiresAt: input.offline ? at + offlineLifetime : session.expiresAt,
+  }
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, session.epoch),
+      deps.sessions.expectLiving(session.id),
+      ...(referral ? [deps.referrals.spend(referral.id, at)] : []),
+      deps.admissions.insert(row),
+    ],
+    events: [admittedEvent(row, input, at)],
+    locks: [account.id],
+  })
+  if (outcome === 'refused') throw busy()
+  return sealAdmission(row, { account, application })
+}
+
+function begunOf(session: Session): AdmissionRow['begun'] {
+  const { assurance, amr, phishingResistant, userVerified, factors, proved } = session
+  const { authenticators, rememberedBrowserId, authenticatedAt } = session
+  return {
+    ...{ assurance, amr, phishingResistant, userVerified, factors, proved },
+    ...{ authenticators, rememberedBrowserId, authenticatedAt },
+  }
+}
+
+function admittedEvent(row: AdmissionRow, { surroundings }: AdmitInput, at: number): AuditEntry {
+  return {
+    at,
+    event: 'application.admitted',
+    outcome: 'accepted',
+    actor: row.accountId,
+    accountId: row.accountId,
+    applicationId: row.applicationId,
+    ...(surroundings.source ? { source: surroundings.source } : {}),
+    details: {
+      door: row.door,
+      assurance: row.begun.assurance,
+      factors: row.begun.factors.join(' '),
+      ...(row.offline ? { offline: true } : {}),
+    },
+  }
+}
+
+/**
+ * Whether somebody who was let in still is: decided anew, from live rows, each time (R3). Undefined once their session
+ * or account has ended, what they proved it with is gone, or policy asks for more.
+ */
+export async function stillAdmitted(
+  deps: AdmitDeps,
+  id: Id<'admission'>,
+  use: Surroundings,
+  wish?: Wish,
+): Promise<Admission | undefined> {
+  const row = await deps.admissions.find(id)
+  if (!row) return undefined
+  const [account, application, stands] = await Promise.all([
+    deps.accounts.find(row.accountId),
+    deps.applications.find(row.applicationId),
+    row.offline ? hasAuthenticators(deps, row) : deps.sessions.keep(row.sessionId),
+  ])
+  if (!stands || account?.status !== 'active' || account.epoch !== row.epoch) return undefined
+  if (application?.status !== 'active') return undefined
+  const seen = whenceReferred(use, row)
+  const stance = await stanceFor(deps, row.begun, { account, application, use: seen, wish })
+  return stance.state === 'stands' ? sealAdmission(row, { account, application }) : undefined
+}
+
+/** What outlives its session ends with what it was proved with, as the session would (A-031). */
+async function hasAuthenticators(deps: AdmitDeps, { accountId, begun }: AdmissionRow): Promise<boolean> {
+  const rows = await deps.authenticators.ofAccount(accountId)
+  return begun.authenticators.every((id) => rows.some((row) => row.id === id && row.status === 'active'))
+}
