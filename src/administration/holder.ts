@@ -38,9 +38,11 @@ export function factsFor(
   { factors }: Pick<AdministrationDeps, 'factors'>,
   { account, authenticators, groups }: Holder,
   application: Application,
+  /** For whom authenticators must be made to count. */
+  scope: Pick<Application, 'id'> = application,
 ): Facts & { readonly circumstances: Circumstances } {
   return {
-    ...factsAmong(factors, account, application, authenticators, false),
+    ...factsAmong(factors, account, { id: scope.id, class: application.class }, authenticators, false),
     circumstances: { account: account.key, groups, application: application.key },
   }
 }

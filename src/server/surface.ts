@@ -12,7 +12,11 @@ export async function servedSurface(): Promise<Surface> {
   ])
   return {
     doors: [
-      ...protocols.map(({ id, ends }) => ({ id, ends, serves: 'keyed' as const })),
+      ...protocols.map(({ id, ends, kind }) => ({
+        id,
+        ends,
+        serves: kind ? ('connected' as const) : ('keyed' as const),
+      })),
       { id: 'cli', ends: ['verify'], serves: 'all' },
       libraryDoor,
     ],

@@ -188,6 +188,29 @@ eachEngine('a door that is added to the list is looked at without another word',
   assert.deepEqual(examined.doors, ['rest', 'radius'])
 })
 
+eachEngine('applications are looked at by the doors that they are connected by', async (world) => {
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const { engine } = world
+  const wiki = await createApplication(engine, { actor, name: 'Wiki', class: 'mail' })
+  await createApplication(engine, { actor, name: 'Alone', class: 'mail' })
+  const outcome = await engine.storage.book({
+    statements: [engine.doors.set(wiki.id, 'oidc', {})],
+    locks: [],
+  })
+  assert.equal(outcome, 'booked')
+  const oidc: CoveredDoor = { id: 'oidc', ends: ['sign-in'], serves: 'connected' }
+  const lax = await under(world, [])
+  const { ways } = await cover(lax, [oidc])
+  assert.deepEqual(
+    ways.map(({ kind, application: name, doors }) => [kind, name, doors]),
+    [
+      ['password-alone', 'Wiki', ['oidc']],
+      ['recovery', 'Wiki', ['oidc']],
+    ],
+  )
+})
+
 eachEngine('accounts that are alike are reckoned once, and counted all', async (world) => {
   const chief = await setUpAdministrator(world)
   for (const name of ['ana', 'bob', 'cid', 'dan']) await passwordOnly(world, name)

@@ -2,13 +2,13 @@ import { get, post, remove } from './client.ts'
 import type { AttemptView, QuestionStanding, Shown } from './types.ts'
 
 /** Begins a sign-in with nothing but a name. */
-export function startAttempt(account: string): Promise<AttemptView> {
-  return post('/attempts', { account })
+export function startAttempt(account: string, referral?: string): Promise<AttemptView> {
+  return post('/attempts', referral === undefined ? { account } : { account, referral })
 }
 
 /** Begins a sign-in of nobody yet: the first proof will say whose it is. */
-export function startNameless(): Promise<AttemptView> {
-  return post('/attempts', {})
+export function startNameless(referral?: string): Promise<AttemptView> {
+  return post('/attempts', referral === undefined ? {} : { referral })
 }
 
 /** The half-finished sign-in of this browser, if there is one. */

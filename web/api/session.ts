@@ -32,7 +32,7 @@ export function forgetBrowser(id: string): Promise<void> {
   return remove(`/remembered-browsers/${id}`)
 }
 
-/** Begins to prove what is missing, so that the session is fresh at the bar. */
-export function startStepUp(): Promise<AttemptView> {
-  return post('/session/step-up', {})
+/** Begins to prove what is missing, so that the session is fresh at the bar, or enough for an application. */
+export function startStepUp(referral?: string): Promise<AttemptView> {
+  return post('/session/step-up', referral === undefined ? {} : { referral })
 }

@@ -113,6 +113,13 @@ export interface EnrolDemand {
   readonly putOff?: PutOffView
 }
 
+/** A browser on its way from an application to our pages and back. */
+export interface ReferralView {
+  readonly application: { readonly id: string; readonly name: string }
+  readonly state: 'sign-in' | 'step-up' | 'denied' | 'ready'
+  readonly continueAt: string
+}
+
 /** One sign-in in progress: what is proved so far, and what is still needed. */
 export interface AttemptView {
   readonly id: string

@@ -23,6 +23,11 @@ export const portalWords = {
     setUpPending:
       'Nobody has set up this installation yet. Open the set-up link that the server printed when it was first started.',
   },
+  referral: {
+    title: 'Sign in to {{application}}',
+    lead: '{{name}} guards it. Who wants to come in?',
+    over: 'This way in is over',
+  },
   setUp: {
     doors: { first: 'Password', second: 'Authenticator' },
     account: {

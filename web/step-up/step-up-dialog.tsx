@@ -22,7 +22,7 @@ export function StepUpDialog({ lead, onDone }: StepUpDialogProps) {
   const { t: words } = useTranslation('attempt')
   const queries = useQueryClient()
   const [attempt, setAttempt] = useState<AttemptView>()
-  const { mutate, error } = useMutation({ mutationFn: startStepUp, onSuccess: setAttempt })
+  const { mutate, error } = useMutation({ mutationFn: () => startStepUp(), onSuccess: setAttempt })
   useEffect(() => mutate(), [mutate])
 
   const restart = useCallback(() => {

@@ -73,9 +73,9 @@ export async function coverageOf(deps: AdministrationDeps, input: CoverageInput)
   for (const target of targets) {
     found.noteTarget(target)
     const { application, demanded } = target
-    const cells = (application.kind === 'portal' ? ours : theirs) ?? []
     if (demanded === undefined) continue
-    for (const lane of target.lanes)
+    for (const lane of target.lanes) {
+      const cells = (lane.atOurPages ? ours : theirs) ?? []
       for (const kind of population) {
         // Many kinds and applications take a while: others get their turn in between.
         if (decisions >= pause) {
@@ -88,6 +88,7 @@ export async function coverageOf(deps: AdministrationDeps, input: CoverageInput)
           decisions += 1
         }
       }
+    }
   }
   return {
     at,

@@ -10,8 +10,11 @@ export interface CoveredDoor {
   readonly id: string
   /** What its callers may end in: a session, or a verdict on one call. */
   readonly ends: readonly ('sign-in' | 'verify')[]
-  /** Applications that show a key there, all of them for whoever holds this machine, or only our own pages. */
-  readonly serves: 'keyed' | 'all' | 'own-pages'
+  /**
+   * Applications that show a key there, those that are connected by it, all of them for whoever holds this machine, or
+   * only our own pages.
+   */
+  readonly serves: 'keyed' | 'connected' | 'all' | 'own-pages'
 }
 
 /** Programs that embed us sign people in to our own pages' application, and ask about codes. */

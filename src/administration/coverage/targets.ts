@@ -26,8 +26,12 @@ export async function targetsOf(
   const active = (await deps.applications.list()).filter(({ status }) => status === 'active')
   return Promise.all(
     active.map(async (application) => {
-      const scopes = await livingScopes(deps, application, at)
-      const lanes = doors.flatMap((door) => lanesOf(door, application, scopes))
+      const [scopes, connected] = await Promise.all([
+        livingScopes(deps, application, at),
+        deps.doors.of(application.id),
+      ])
+      const known = { scopes, connected: new Set(connected.map(({ door }) => door)) }
+      const lanes = doors.flatMap((door) => lanesOf(door, application, known))
       return { application, demanded: demandOn(policy, application), lanes, scopes }
     }),
   )
@@ -52,16 +56,25 @@ async function livingScopes(
   return new Set(living.flatMap(({ scopes }) => scopes))
 }
 
-/** Where a door wants a key, there is no lane without one; our own pages want none. */
+/** By which keys and doors an application comes. */
+interface Connected {
+  readonly scopes: ReadonlySet<ApiScope>
+  readonly connected: ReadonlySet<string>
+}
+
+/** Where a door wants a key or a connection, there is no lane without one; our own pages want none. */
 function lanesOf(
   { id: door, ends, serves }: CoveredDoor,
   application: Application,
-  scopes: ReadonlySet<ApiScope>,
+  { scopes, connected }: Connected,
 ): readonly Lane[] {
   const own = application.kind === 'portal'
-  const open = { 'sign-in': own || has('attempts'), verify: has('verify') }
+  const refers = serves === 'connected'
+  const open = { 'sign-in': (own && !refers) || has('attempts'), verify: has('verify') }
   function has(scope: ApiScope): boolean {
-    return serves === 'all' || (serves === 'own-pages' ? own : scopes.has(scope))
+    if (serves === 'all') return true
+    if (serves === 'connected') return connected.has(door)
+    return serves === 'own-pages' ? own : scopes.has(scope)
   }
   const vouches = serves === 'keyed' && application.vouches && scopes.has('vouch:first-factor')
   return ends
@@ -70,6 +83,7 @@ function lanesOf(
       door,
       purpose,
       vouches,
-      trusted: serves !== 'keyed',
+      trusted: serves === 'all' || serves === 'own-pages',
+      atOurPages: purpose === 'sign-in' && (own || refers),
     }))
 }

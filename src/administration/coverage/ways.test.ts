@@ -220,7 +220,13 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         (one, index) => ({ ...one, id: `row ${index}` }) as unknown as Authenticator,
       )
       const { application, purpose, vouches, groups } = tried
-      const lane: Lane = { door: 'rest', purpose, vouches, trusted: false }
+      const lane: Lane = {
+        door: 'rest',
+        purpose,
+        vouches,
+        trusted: false,
+        atOurPages: purpose === 'sign-in' && application === portal,
+      }
       const kind = { account: accountOf(tried), authenticators: rows, groups, count: 1, examples: [] }
       const shown = cellsOf(policy, { now, placed: application === portal }).flatMap((cell) =>
         waysIn({ factors }, policy, { kind, application, lane, cell, demanded }),

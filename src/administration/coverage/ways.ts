@@ -1,4 +1,4 @@
-import type { Application } from '../../applications/index.ts'
+import { type Application, portalId } from '../../applications/index.ts'
 import { inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
@@ -45,6 +45,8 @@ export interface Lane {
   readonly purpose: CoveredDoor['ends'][number]
   /** The application has a key with which it vouches for the first factor (R7). */
   readonly vouches: boolean
+  /** People sign in at our own pages, wherever they come from: with what is good for all applications. */
+  readonly atOurPages: boolean
   /** Whoever asks holds this machine, and may do with the answer what he likes. */
   readonly trusted: boolean
 }
@@ -57,8 +59,9 @@ export function waysIn(
   policy: Policy,
   { kind, application, lane, cell, demanded }: Asked,
 ): readonly WayKind[] {
-  const rows = inScope(kind.authenticators, application)
-  const known = factsFor(deps, kind, application)
+  const scope = lane.atOurPages ? { id: portalId } : application
+  const rows = inScope(kind.authenticators, scope)
+  const known = factsFor(deps, kind, application, scope)
   const { door, purpose } = lane
   const { text: _, ...surroundings } = cell
   // As for somebody who has put off nothing yet: whoever has no more time left has one way less.
@@ -76,12 +79,8 @@ export function waysIn(
     ...(waits ? (['grace'] as const) : []),
     ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
     ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
-    ...(reached && isRemembered(deps, lane, application, usable, requirement)
-      ? (['remembered'] as const)
-      : []),
-    ...(lane.purpose === 'sign-in' && recovers(deps, policy, application, usable, requirement)
-      ? (['recovery'] as const)
-      : []),
+    ...(reached && isRemembered(deps, lane, usable, requirement) ? (['remembered'] as const) : []),
+    ...(recovers(deps, policy, lane, usable, requirement) ? (['recovery'] as const) : []),
   ]
 }
 
@@ -151,23 +150,22 @@ function restsOnVouch(
 /** At our own pages, beside a password, for who could show what is asked for. */
 function isRemembered(
   deps: WaysDeps,
-  { purpose }: Lane,
-  application: Application,
+  { atOurPages }: Lane,
   usable: readonly Authenticator[],
   requirement: Requirement,
 ): boolean {
-  if (purpose !== 'sign-in' || application.kind !== 'portal' || !mayRemember(requirement)) return false
+  if (!atOurPages || !mayRemember(requirement)) return false
   return usable.some((row) => traitsOf(deps, row)?.first)
 }
 
 function recovers(
   deps: WaysDeps,
   policy: Policy,
-  application: Application,
+  { atOurPages }: Lane,
   usable: readonly Authenticator[],
   { forbid }: Requirement,
 ): boolean {
-  if (!policy.recovery || application.kind !== 'portal') return false
+  if (!policy.recovery || !atOurPages) return false
   return usable.some((row) => traitsOf(deps, row)?.role === 'recovery' && !forbid.has(row.factor))
 }
 

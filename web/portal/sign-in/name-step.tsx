@@ -17,15 +17,18 @@ import classes from './sign-in.module.css'
 
 interface NameStepProps {
   readonly onStarted: (attempt: AttemptView) => void
+  /** The way from an application, and its name. */
+  readonly referral?: string | undefined
+  readonly application?: string | undefined
 }
 
 /** Asks who wants to come in; whether the name exists is not told. */
-export function NameStep({ onStarted }: NameStepProps) {
+export function NameStep({ onStarted, referral, application }: NameStepProps) {
   const { t } = useTranslation('portal')
   const portal = usePortal()
   const [name, setName] = useState('')
   const starting = useMutation({
-    mutationFn: startAttempt,
+    mutationFn: (typed: string) => startAttempt(typed, referral),
     onSuccess: onStarted,
   })
   const problem = starting.error === null ? undefined : asProblem(starting.error)
@@ -37,7 +40,10 @@ export function NameStep({ onStarted }: NameStepProps) {
   }
 
   return (
-    <Step title={t('signIn.title')} lead={t('signIn.lead', { name: portal.name })}>
+    <Step
+      title={application ? t('referral.title', { application }) : t('signIn.title')}
+      lead={application ? t('referral.lead', { name: portal.name }) : t('signIn.lead')}
+    >
       {portal.setUpPending && <Alert tone="info">{t('signIn.setUpPending')}</Alert>}
       <form onSubmit={submit}>
         <Stack gap="lg">
@@ -58,7 +64,7 @@ export function NameStep({ onStarted }: NameStepProps) {
           </Button>
         </Stack>
       </form>
-      <Openings onProved={onStarted} />
+      <Openings onProved={onStarted} referral={referral} />
       <p className={classes.help}>
         <Link to="/guides">{t('guides.help')}</Link>
       </p>

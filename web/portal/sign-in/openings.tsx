@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { prove, startNameless } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AttemptView, FactorInfo } from '../../api/types.ts'
@@ -8,17 +9,19 @@ import { screensOf } from '../../factors.ts'
 
 interface OpeningsProps {
   readonly onProved: (attempt: AttemptView) => void
+  readonly referral: string | undefined
 }
 
 /** The ways in that need no name: each says by itself whose sign-in it is. */
-export function Openings({ onProved }: OpeningsProps) {
+export function Openings({ onProved, referral }: OpeningsProps) {
   const { factors } = usePortal()
   const opening = factors.filter(({ id, opens }) => opens && screensOf(id)?.Open !== undefined)
-  return opening.map((info) => <Opening key={info.id} info={info} onProved={onProved} />)
+  return opening.map((info) => <Opening key={info.id} info={info} onProved={onProved} referral={referral} />)
 }
 
-function Opening({ info, onProved }: OpeningsProps & { readonly info: FactorInfo }) {
-  const question = useQuestion(info.id, startNameless)
+function Opening({ info, onProved, referral }: OpeningsProps & { readonly info: FactorInfo }) {
+  const start = useCallback(() => startNameless(referral), [referral])
+  const question = useQuestion(info.id, start)
   const proving = useMutation({
     mutationFn: (proof: Readonly<Record<string, unknown>>) => prove({ factor: info.id, proof }),
     onSuccess: onProved,

@@ -4,15 +4,15 @@ import { dropAttempt, readAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AttemptView } from '../../api/types.ts'
 
-interface OwnAttempt {
+export interface OwnAttempt {
   readonly attempt: AttemptView | undefined
   readonly loading: boolean
   readonly accept: (attempt: AttemptView) => void
   readonly restart: () => void
 }
 
-/** The sign-in of this browser: the half-finished one at first, then whatever the server answers. */
-export function useAttempt(): OwnAttempt {
+/** The sign-in of this browser: the half-finished one at first, where it is for what is asked for here, then whatever the server answers. */
+export function useAttempt(goesOn: (attempt: AttemptView) => boolean = goesOnHere): OwnAttempt {
   const unfinished = useQuery({
     queryKey: ['attempt'],
     queryFn: readUnfinished,
@@ -23,13 +23,18 @@ export function useAttempt(): OwnAttempt {
     setAnswer('none')
     void dropAttempt().catch(() => undefined)
   }, [])
-  const attempt = answer ?? unfinished.data ?? 'none'
+  const found = unfinished.data ?? 'none'
+  const attempt = answer ?? (found !== 'none' && goesOn(found) ? found : 'none')
   return {
     attempt: attempt === 'none' ? undefined : attempt,
     loading: answer === undefined && unfinished.isPending,
     accept: setAnswer,
     restart,
   }
+}
+
+function goesOnHere(): boolean {
+  return true
 }
 
 /** An attempt that cannot be read is one that need not be resumed. */

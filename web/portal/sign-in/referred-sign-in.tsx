@@ -1,0 +1,79 @@
+import { Skeleton } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '../../api/problem.ts'
+import { readReferral } from '../../api/referrals.ts'
+import { startStepUp } from '../../api/session.ts'
+import type { ReferralView } from '../../api/types.ts'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { Step } from '../../kit/step.tsx'
+import { SignInFlow } from './sign-in-flow.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { safePath } from './target.ts'
+import { type OwnAttempt, useAttempt } from './use-attempt.ts'
+
+/** Signs in for an application that sent the browser here, and sends it back. Asks only for what is missing. */
+export function ReferredSignIn({ token }: { readonly token: string }) {
+  const { t } = useTranslation('portal')
+  const referral = useQuery({
+    queryKey: ['referral', token],
+    queryFn: ({ signal }) => readReferral(token, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+  if (referral.error !== null)
+    return (
+      <SignInFrame stage={0}>
+        <Step title={t('referral.over')} focusTitle>
+          <ProblemAlert problem={asProblem(referral.error)} />
+        </Step>
+      </SignInFrame>
+    )
+  if (referral.data === undefined) return <OnTheWay />
+  return <Way token={token} referral={referral.data} />
+}
+
+function OnTheWay() {
+  return (
+    <SignInFrame stage={0}>
+      <Skeleton height={240} radius="lg" />
+    </SignInFrame>
+  )
+}
+
+interface WayProps {
+  readonly token: string
+  readonly referral: ReferralView
+}
+
+function Way({ token, referral }: WayProps) {
+  const own = useAttempt(
+    useCallback((attempt) => attempt.application.id === referral.application.id, [referral.application.id]),
+  )
+  const goOn = useCallback(() => location.replace(safePath(referral.continueAt) ?? '/'), [referral])
+  const ready = referral.state === 'ready'
+  useEffect(() => {
+    if (ready) goOn()
+  }, [ready, goOn])
+  const asksMore = useStepUpFor(token, referral, own)
+  if (ready || asksMore) return <OnTheWay />
+  return <SignInFlow own={own} application={referral.application.name} referral={token} onDone={goOn} />
+}
+
+/** Whoever is signed in already only confirms what is missing; once that session is over they sign in like anybody. */
+function useStepUpFor(
+  token: string,
+  { state }: ReferralView,
+  { attempt, loading, accept }: OwnAttempt,
+): boolean {
+  const { mutate, isIdle, isPending } = useMutation({
+    mutationFn: () => startStepUp(token),
+    onSuccess: accept,
+  })
+  const wanted = (state === 'step-up' || state === 'denied') && !loading && attempt === undefined
+  useEffect(() => {
+    if (wanted && isIdle) mutate()
+  }, [wanted, isIdle, mutate])
+  return isPending || (wanted && isIdle)
+}

@@ -1,0 +1,30 @@
+import { Skeleton } from '@mantine/core'
+import { AttemptFlow } from '../../attempt/attempt-flow.tsx'
+import { stageOf } from '../../attempt/stage.ts'
+import { NameStep } from './name-step.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+import type { OwnAttempt } from './use-attempt.ts'
+
+interface SignInFlowProps {
+  readonly own: OwnAttempt
+  /** The way from an application; absent where somebody signs in to our own pages. */
+  readonly referral?: string
+  readonly application?: string
+  readonly onDone: () => void
+}
+
+/** A name, the first door, the second door. */
+export function SignInFlow({ own, referral, application, onDone }: SignInFlowProps) {
+  const { attempt, loading, accept, restart } = own
+  return (
+    <SignInFrame stage={stageOf(attempt)}>
+      {loading ? (
+        <Skeleton height={240} radius="lg" />
+      ) : attempt === undefined ? (
+        <NameStep onStarted={accept} referral={referral} application={application} />
+      ) : (
+        <AttemptFlow attempt={attempt} onChange={accept} onDone={onDone} onRestart={restart} />
+      )}
+    </SignInFrame>
+  )
+}
