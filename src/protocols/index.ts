@@ -1,7 +1,8 @@
+import { oidc } from './oidc/index.ts'
 import type { Protocol } from './protocol.ts'
 import { rest } from './rest/index.ts'
 
 /** The list. A door is its folder and its line here. */
-export const protocols: readonly Protocol[] = [rest]
+export const protocols: readonly Protocol[] = [rest, oidc]
 
 export { certificateDoor, type ListedProxy, ofConnection, ofListedProxies } from './certificates/index.ts'

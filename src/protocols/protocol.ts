@@ -49,7 +49,8 @@ export const cookieNames = {
 export interface DeclaredRoute {
   readonly method: string
   readonly path: string
-  readonly access: Access
+  /** protocol: whoever speaks the protocol of this door, which asks each caller for what its standard says. */
+  readonly access: Access | { readonly by: 'protocol' }
 }
 
 /** What a door stands on: the engine, and nothing that could decide in its stead. */

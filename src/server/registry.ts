@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Access, Protocol } from '../protocols/protocol.ts'
+import type { DeclaredRoute, Protocol } from '../protocols/protocol.ts'
 import { monitoringRoutes } from './monitoring.ts'
 import { pagePaths } from './pages.ts'
 import { wellKnownRoutes } from './well-known.ts'
@@ -12,7 +12,7 @@ export interface ServedRoute {
 
 /** A line of the registry: what a route asks of whoever calls it. */
 export interface RegisteredRoute extends ServedRoute {
-  readonly access: Access | { readonly by: 'metrics-token' }
+  readonly access: DeclaredRoute['access'] | { readonly by: 'metrics-token' }
 }
 
 /** The registry of the whole HTTP server (G12): doors, pages, published documents, health and metrics. */

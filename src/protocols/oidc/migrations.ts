@@ -28,10 +28,12 @@ export const oidcMigrations: readonly Migration[] = [
         .createTable('oidc_keys')
         .addColumn('id', columns.id(), (c) => c.primaryKey())
         .addColumn('algorithm', columns.text(), (c) => c.notNull())
+        .addColumn('turn', 'integer', (c) => c.notNull())
         .addColumn('private_key', columns.bytes(), (c) => c.notNull())
         .addColumn('created_at', columns.time(), (c) => c.notNull())
         .addColumn('signs_from', columns.time(), (c) => c.notNull())
         .addColumn('retires_at', columns.time())
+        .addUniqueConstraint('oidc_keys_once', ['algorithm', 'turn'])
         .execute()
     },
   },

@@ -26,6 +26,8 @@ export interface OidcKeysTable {
   /** Thumbprint of the public key (RFC 7638). */
   id: string
   algorithm: string
+  /** 1, 2, 3 … for each algorithm: of two nodes that make a successor, one is refused. */
+  turn: number
   /** JWK, sealed. */
   private_key: Uint8Array
   created_at: number

@@ -1,0 +1,51 @@
+import type { KoaContextWithOIDC, Account as LibraryAccount } from 'oidc-provider'
+import { type Admission, stillAdmitted } from '../../authentication/index.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { claimsOf } from './claims.ts'
+import type { OidcDeps } from './deps.ts'
+import { seenOfSystem } from './seen.ts'
+
+/** Whoever was let in, as the library calls them: what is told of them is read when it is told. */
+export function accountOf(deps: OidcDeps, { account, applicationId }: Admission): LibraryAccount {
+  return {
+    accountId: account.id,
+    async claims() {
+      const settings = await deps.clients.settingsOf(applicationId)
+      return claimsOf(deps.engine, account, { claims: settings?.claims ?? {} })
+    },
+  }
+}
+
+/** What is shown to us: a code, a token, the code of a device. */
+export interface Hanging {
+  readonly grantId?: string | undefined
+  readonly accountId?: string | undefined
+  readonly clientId?: string | undefined
+}
+
+/**
+ * Whoever a code or token was issued for, if they are still let in to the client that it was issued to: decided anew,
+ * each time (R3, A-069).
+ */
+export async function admissionOf(
+  deps: OidcDeps,
+  { req }: Pick<KoaContextWithOIDC, 'req'>,
+  shown: Hanging,
+): Promise<Admission | undefined> {
+  if (!shown.grantId) return undefined
+  const admission = await stillAdmitted(deps.engine, shown.grantId as Id<'admission'>, seenOfSystem(req))
+  const fits = admission?.accountId === shown.accountId && admission?.applicationId === shown.clientId
+  return fits ? admission : undefined
+}
+
+/** What the library asks with. Without something shown it only wants a name for what it remembers, which decides nothing. */
+export async function findAccount(
+  deps: OidcDeps,
+  context: KoaContextWithOIDC,
+  accountId: string,
+  shown: Hanging | undefined,
+): Promise<LibraryAccount | undefined> {
+  if (!shown) return { accountId, claims: async () => ({ sub: accountId }) }
+  const admission = await admissionOf(deps, context, shown)
+  return admission && accountOf(deps, admission)
+}

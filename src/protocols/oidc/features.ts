@@ -1,0 +1,45 @@
+import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { admissionOf, type Hanging } from './account.ts'
+import type { OidcDeps } from './deps.ts'
+import * as pages from './pages.ts'
+
+/** What of the protocol and its extensions is spoken here. */
+export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    resourceIndicators: { enabled: false },
+    backchannelLogout: { enabled: true },
+    claimsParameter: { enabled: true },
+    clientCredentials: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    requestObjects: { enabled: true },
+    revocation: { enabled: true },
+    introspection: {
+      enabled: true,
+      allowedPolicy: (context, client, token) => mayLearnOf(deps, context, { client, token }),
+    },
+    deviceFlow: {
+      enabled: true,
+      userCodeInputSource: async (context, _form, _out, failure) => pages.deviceCodePage(context, failure),
+      userCodeConfirmSource: async (context, _form, client, _device, userCode) =>
+        pages.deviceConfirmPage(context, client.clientName ?? client.clientId, userCode),
+      successSource: async (context) => pages.deviceConnectedPage(context),
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: async (context) => pages.logoutPage(context),
+      postLogoutSuccessSource: async (context) => pages.loggedOutPage(context),
+    },
+  }
+}
+
+/** Whoever asks holds the token; a client that cannot keep a secret learns of its own only. A token is worth what is decided now. */
+async function mayLearnOf(
+  deps: OidcDeps,
+  context: KoaContextWithOIDC,
+  { client, token }: { readonly client: Client; readonly token: Hanging },
+): Promise<boolean> {
+  if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false
+  if (token.grantId) return (await admissionOf(deps, context, token)) !== undefined
+  return token.clientId !== undefined && (await deps.clients.settingsOf(token.clientId)) !== undefined
+}

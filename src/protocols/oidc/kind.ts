@@ -1,0 +1,10 @@
+import type { DoorKind } from '../../applications/index.ts'
+import { type OidcSettings, oidcSettings } from './settings.ts'
+
+/** How applications are connected by OpenID Connect. Their secrets are only ever compared. */
+export const oidcKind: DoorKind<OidcSettings> = {
+  id: 'oidc',
+  name: 'OpenID Connect',
+  settings: oidcSettings,
+  secret: 'hashed',
+}

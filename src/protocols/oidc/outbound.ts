@@ -1,0 +1,101 @@
+import { lookup } from 'node:dns'
+import { request } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** The way to the addresses that administrators wrote for their applications. */
+export type Outbound = (url: string, options?: RequestInit) => Promise<Response>
+
+const longestAnswer = 256 * 1024
+
+/** This machine, its neighbours on the wire, and where clouds tell secrets (A-072). Private networks are where applications live. */
+const refused = new BlockList()
+for (const [network, bits] of [
+  ['0.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32],
+  ['192.0.0.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  refused.addSubnet(network, bits, 'ipv4')
+for (const [network, bits] of [
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+  ['fd00:ec2::', 32],
+] as const)
+  refused.addSubnet(network, bits, 'ipv6')
+
+/**
+ * Asks one address and follows nothing. What a name stands for is judged when it is connected to, so that a second
+ * answer of the name server changes nothing.
+ */
+export const outbound: Outbound = (url, { method = 'GET', headers, body, signal } = {}) =>
+  new Promise((resolve, reject) => {
+    const { protocol, hostname } = new URL(url)
+    const literal = hostname.replace(/^\[|\]$/g, '')
+    if (protocol !== 'https:' || (isIP(literal) && isRefused(literal))) {
+      reject(unreachable(hostname))
+      return
+    }
+    const outgoing = request(
+      url,
+      {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        lookup: judgingLookup,
+        ...(signal ? { signal } : {}),
+      },
+      (incoming) => {
+        const chunks: Buffer[] = []
+        let length = 0
+        incoming.on('data', (chunk: Buffer) => {
+          length += chunk.length
+          if (length > longestAnswer) incoming.destroy(unreachable(hostname))
+          else chunks.push(chunk)
+        })
+        incoming.on('error', reject)
+        incoming.on('end', () => resolve(responseOf(incoming, Buffer.concat(chunks))))
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(body === undefined || body === null ? undefined : String(body))
+  })
+
+const judgingLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const allowed = error ? [] : addresses.filter(({ address }) => !isRefused(address))
+    const [first] = allowed
+    if (error || !first) callback(error ?? unreachable(hostname), '')
+    else if (options.all) callback(null, allowed)
+    else callback(null, first.address, first.family)
+  })
+}
+
+function isRefused(address: string): boolean {
+  return refused.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+function responseOf(
+  {
+    statusCode = 502,
+    headers,
+  }: { readonly statusCode?: number | undefined; readonly headers: NodeJS.Dict<string | string[]> },
+  body: Buffer,
+): Response {
+  const empty = [204, 205, 304].includes(statusCode)
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return new Response(empty ? null : new Uint8Array(body), {
+    status: statusCode,
+    headers: named as [string, string][],
+  })
+}
+
+function unreachable(host: string): Error {
+  return new Error(`${host} is not an address that we call`)
+}
