@@ -16,7 +16,7 @@ export {
   writeName,
 } from './certificate-writer.ts'
 export { contentOf, type Der, elementsOf, numbered, numberedValue, readDer, tags } from './der.ts'
-export { bits, der, integer, nothing, octets, oid, sequence, set, within } from './der-writer.ts'
+export { bits, der, integer, nothing, octets, oid, sequence, set, time, within } from './der-writer.ts'
 export { isMalformed, malformed } from './errors.ts'
 export {
   basicConstraintsOf,

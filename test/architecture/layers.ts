@@ -50,7 +50,7 @@ const layers: Readonly<Record<string, Layer>> = {
   ...chain(useCases, { imports: ['factor contract', ...domain, 'qr', ...ground] }),
   'protocol contract': { imports: belowDoors },
   'protocol *': {
-    imports: ['protocol contract', ...useCases, ...domain, 'qr', ...ground],
+    imports: ['protocol contract', ...useCases, ...domain, 'qr', 'x509', ...ground],
     types: ['factor contract'],
   },
   'protocol list': { imports: ['protocol contract', 'protocol *'] },
@@ -100,7 +100,7 @@ export function zoneOf(path: string): string | undefined {
 function inProtocols(name: string): string {
   if (name === 'migrations.ts') return 'protocol tables'
   // Words that several doors have in common.
-  if (name === 'acr.ts') return 'protocol contract'
+  if (['acr.ts', 'outbound.ts', 'told.ts'].includes(name)) return 'protocol contract'
   return inList('protocol', name) ?? `protocol ${name}`
 }
 

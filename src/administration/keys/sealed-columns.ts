@@ -33,6 +33,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'door_secrets', column: 'sealed', locks: ['application_id'] },
   { table: 'outbox', column: 'body', account: 'account_id', locks: ['id'] },
   { table: 'presented_certificates', column: 'certificate', locks: ['browser_hash'] },
+  { table: 'saml_keys', column: 'private_key', locks: ['id'] },
+  { table: 'saml_requests', column: 'payload', locks: ['id'] },
   { table: 'set_ups', column: 'draft', locks: ['id'] },
 ]
 

@@ -54,6 +54,13 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   remembered_browsers: 'void',
   // They name what the backup has as well: a request that is sent again makes nothing twice.
   retry_keys: 'kept',
+  // What was answered before the backup may have been answered since as well: nothing is under way any more.
+  saml_answered: 'kept',
+  // Those who rely on us go on with the keys that they know.
+  saml_keys: 'kept',
+  saml_metadata: 'kept',
+  saml_requests: 'void',
+  saml_sessions: 'void',
   sessions: 'void',
   set_ups: 'void',
   sms_closures: 'kept',

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose'
+import type { Outbound } from '../outbound.ts'
 import type { DoorDeps } from '../protocol.ts'
 import type { Clients } from './clients.ts'
-import type { Outbound } from './outbound.ts'
 import type { Records } from './records.ts'
 
 /** What the door stands on. */

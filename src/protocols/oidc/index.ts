@@ -1,7 +1,7 @@
+import { type Outbound, outbound } from '../outbound.ts'
 import type { Protocol } from '../protocol.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'
-import { type Outbound, outbound } from './outbound.ts'
 import { oidcRoutes } from './routes.ts'
 
 /** OpenID Connect and OAuth 2. `reach`: the way to the addresses of applications; tests hand in their own. */

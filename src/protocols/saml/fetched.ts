@@ -1,0 +1,71 @@
+import type { Id } from '../../kernel/ids.ts'
+import type { Logger } from '../../kernel/logger.ts'
+import type { Storage } from '../../storage/index.ts'
+import type { Outbound } from '../outbound.ts'
+import { samlStore } from './saml-store.ts'
+import type { SamlMetadataTable } from './schema.ts'
+import { readMetadata, validUntilOf } from './service-provider.ts'
+
+const minute = 60_000
+/** How long fetched metadata are used without looking again. */
+const lookEvery = 60 * minute
+/** Between two tries where nobody answers. */
+const retryAfter = minute
+/** How long we go on with what we have while nobody answers. */
+const longestKept = 14 * 24 * 60 * minute
+const patience = 2500
+const longestMetadata = 200_000
+
+export interface FetchDeps {
+  readonly storage: Storage
+  readonly logger: Logger
+  readonly outbound: Outbound
+}
+
+/** Metadata from where an administrator said: looked for again while they are used, kept while nobody answers. */
+export function openFetched({ storage, logger, outbound }: FetchDeps) {
+  const store = samlStore(storage)
+  const tried = new Map<string, number>()
+  const running = new Map<string, Promise<string | undefined>>()
+
+  async function fetchAnew(applicationId: Id<'application'>, url: string): Promise<string | undefined> {
+    tried.set(url, storage.clock.now())
+    try {
+      const response = await outbound(url, { signal: AbortSignal.timeout(patience) })
+      if (response.status !== 200) throw new Error(`answered with ${response.status}`)
+      const metadata = await response.text()
+      if (metadata.length > longestMetadata) throw new Error('too long')
+      readMetadata(metadata)
+      const row = { application_id: applicationId, url, metadata, fetched_at: storage.clock.now() }
+      await storage.book({ statements: [store.keepMetadata(row)], locks: [applicationId] })
+      return metadata
+    } catch (error) {
+      logger.warn(
+        { err: error, application: applicationId },
+        'The metadata of an application were not fetched.',
+      )
+      return undefined
+    }
+  }
+
+  function fetchOnce(applicationId: Id<'application'>, url: string): Promise<string | undefined> {
+    if (storage.clock.now() - (tried.get(url) ?? Number.NEGATIVE_INFINITY) < retryAfter)
+      return running.get(url) ?? Promise.resolve(undefined)
+    const fetching = fetchAnew(applicationId, url).finally(() => running.delete(url))
+    running.set(url, fetching)
+    return fetching
+  }
+
+  return async (applicationId: Id<'application'>, url: string): Promise<string | undefined> => {
+    const kept = await store.findMetadata(applicationId)
+    const now = storage.clock.now()
+    if (!kept || kept.url !== url || isOver(kept, now)) return fetchOnce(applicationId, url)
+    if (now - Number(kept.fetched_at) >= lookEvery) void fetchOnce(applicationId, url)
+    return kept.metadata
+  }
+}
+
+function isOver({ metadata, fetched_at }: SamlMetadataTable, now: number): boolean {
+  const until = validUntilOf(metadata)
+  return now - Number(fetched_at) > longestKept || (until !== undefined && until <= now)
+}
