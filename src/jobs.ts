@@ -4,7 +4,7 @@ import { tellOfEnds } from './enrolment/index.ts'
 import { deferrableIn } from './policy/index.ts'
 
 /** Work behind the doors. Each may run on any node: rows are leased or changed by compare-and-set. */
-interface Job {
+export interface Job {
   readonly name: string
   /** Milliseconds between the end of one run and the start of the next. */
   readonly every: number
@@ -25,9 +25,9 @@ const jobs: readonly Job[] = [
 ]
 
 /** Starts the jobs; a run that fails is logged and tried again, and never ends the process (F-22). */
-export function startJobs(engine: Engine): { stop(): Promise<void> } {
+export function startJobs(engine: Engine, ofDoors: readonly Job[] = []): { stop(): Promise<void> } {
   const ofFactors = engine.factors.all.flatMap((factor) => factor.jobs ?? [])
-  const running = [...jobs, ...ofFactors].map((job) => runRepeatedly(engine, job))
+  const running = [...jobs, ...ofFactors, ...ofDoors].map((job) => runRepeatedly(engine, job))
   return {
     async stop() {
       await Promise.all(running.map((one) => one.stop()))

@@ -60,6 +60,13 @@ export interface DoorDeps extends AdministrationDeps {
   readonly name: string
 }
 
+export interface DoorJob {
+  readonly name: string
+  /** Milliseconds between the end of one run and the start of the next. */
+  readonly every: number
+  run(deps: DoorDeps): Promise<unknown>
+}
+
 /** A port that is open. */
 export interface Listening {
   /** Lets what is under way be answered, then closes. */
@@ -75,6 +82,8 @@ export interface Protocol {
   /** How applications are connected by it; none where they come with an API key. */
   readonly kind?: DoorKind
   mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
+  /** Work behind it; each may run on any node. */
+  readonly jobs?: readonly DoorJob[]
   /** Ports of its own that speak no HTTP; undefined where its configuration opens none. */
   listen?(deps: DoorDeps): Promise<Listening | undefined>
 }

@@ -57,7 +57,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await engine.close()
     throw error instanceof SallyportError ? error : cannotListen(config, error)
   }
-  const jobs = startJobs(engine)
+  const jobs = startJobs(
+    engine,
+    protocols.flatMap((door) => door.jobs ?? []),
+  )
   const stop = async () => {
     monitoring.drain()
     await Promise.all([app.close(), certificates?.close(), ...listening.map((one) => one?.close())])

@@ -30,6 +30,8 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   deferrals: 'renewed',
   device_lanes: 'void',
   door_secrets: 'kept',
+  forward_auth_sessions: 'void',
+  forward_auth_ways: 'void',
   groups: 'kept',
   // What was being staged is given up, with its rows; what is live stays.
   imports: 'renewed',

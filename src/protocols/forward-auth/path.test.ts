@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { pathOf, ruleFor } from './path.ts'
+import { siteSettings } from './settings.ts'
+
+test('R4: a path that a proxy and a site may read in different ways is none', () => {
+  const ambiguous = [
+    '/a%2fb',
+    '/a%2Fb',
+    '/a%5cb',
+    '/%2e%2e/admin',
+    '/a/../admin',
+    '/a/./b',
+    '/..',
+    '/a//b',
+    '//evil.example/',
+    '/a\\b',
+    '/a;b=1/c',
+    '/a%3bb',
+    '/a%00',
+    '/a%2500',
+    '/%252e%252e/',
+    '/a b',
+    '/a%e0%80',
+    '/ä',
+  ]
+  for (const target of ambiguous) assert.equal(pathOf(target), undefined, target)
+  assert.equal(pathOf('/files/a%20b?x=../y;z//'), '/files/a b')
+  assert.equal(pathOf('/%61dmin'), '/admin')
+  assert.equal(pathOf('/.well-known/a..b'), '/.well-known/a..b')
+})
+
+test('the longest rule counts, below its path and nowhere else', () => {
+  const settings = siteSettings.parse({
+    origin: 'https://wiki.example',
+    proxy: 'nginx',
+    paths: [
+      { path: '/', assurance: 2 },
+      { path: '/admin/', phishingResistant: true },
+      { path: '/admin/health', open: true },
+    ],
+  })
+  const found = (path: string) => ruleFor(settings, path)?.path
+  assert.equal(found('/'), '/')
+  assert.equal(found('/administration'), '/')
+  assert.equal(found('/admin'), '/admin/')
+  assert.equal(found('/ADMIN/users'), '/admin/', 'what is guarded is guarded in capitals')
+  assert.equal(found('/admin/health'), '/admin/health')
+  assert.equal(found('/admin/HEALTH'), '/admin/', 'what is open is open as it is written')
+})

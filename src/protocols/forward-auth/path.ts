@@ -1,0 +1,38 @@
+import type { PathRule, SiteSettings } from './settings.ts'
+
+/**
+ * What a proxy and a site may read in different ways: encoded slashes and dots, steps up, path parameters, doubled and
+ * turned slashes, what is no ASCII (R4). Whoever asks for it is refused, so that no rule is passed by another spelling.
+ */
+const ambiguous = /%2f|%5c|%2e|%00|%25|%3b|\/\/|\\|;|[^\x21-\x7e]|(?:^|\/)\.{1,2}(?:\/|$)/i
+
+/** The path of a target, without its query; undefined where it may be read in more than one way. */
+export function pathOf(target: string): string | undefined {
+  const [path = ''] = target.split(/[?#]/, 1)
+  return ambiguous.test(path) ? undefined : decoded(path)
+}
+
+/** What is left to decode is plain letters; a broken escape is read by nobody alike. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The rule of a path: the longest that it lies below. What is open is open as it is written; what is guarded is guarded
+ * in capitals, too, for there are sites that do not tell them apart.
+ */
+export function ruleFor({ paths }: Pick<SiteSettings, 'paths'>, path: string): PathRule | undefined {
+  const fitting = paths.filter((rule) =>
+    rule.open ? isBelow(path, rule.path) : isBelow(path.toLowerCase(), rule.path.toLowerCase()),
+  )
+  return fitting.toSorted((one, other) => other.path.length - one.path.length)[0]
+}
+
+function isBelow(asked: string, path: string): boolean {
+  const base = path.replace(/\/$/, '')
+  return asked === base || asked.startsWith(`${base}/`)
+}
