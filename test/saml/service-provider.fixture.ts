@@ -60,10 +60,13 @@ export async function connect(
     settings = {},
     config = {},
     keys = pair,
+    byHand = false,
   }: {
     readonly settings?: Readonly<Record<string, unknown>>
     readonly config?: Partial<SamlConfig>
     readonly keys?: KeyAndCertificate
+    /** Without metadata, and so without any word of signed requests. */
+    readonly byHand?: boolean
   } = {},
 ): Promise<Provider> {
   const { engine } = scene.server
@@ -86,7 +89,8 @@ export async function connect(
     wantAssertionsSigned: true,
     signMetadata: false,
   })
-  await set(scene, application, { metadata, ...settings })
+  const described = byHand ? { entityId, acsUrls: [acs] } : { metadata }
+  await set(scene, application, { ...described, ...settings })
   const saml = new SAML({
     idpCert: await ownCertificates(scene),
     issuer: entityId,

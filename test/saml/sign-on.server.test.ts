@@ -1,6 +1,26 @@
 import assert from 'node:assert/strict'
+import { typedName } from '../../src/accounts/index.ts'
+import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
-import { begin, connect, received, signOn, xmlOf } from './service-provider.fixture.ts'
+import { operator } from '../kit/engine.ts'
+import {
+  addressFor,
+  begin,
+  beginByPost,
+  connect,
+  follow,
+  formOf,
+  received,
+  set,
+  signInThere,
+  signOn,
+  statusOf,
+  visit,
+  xmlOf,
+} from './service-provider.fixture.ts'
+
+const refeds = 'https://refeds.org/profile/mfa'
+const password = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'
 
 attack(
   'node-saml signs somebody in, and learns who it is and what was shown',
@@ -18,6 +38,136 @@ attack(
 
     const again = await signOn(scene, browser, await begin(browser, wiki), scene.alice)
     assert.equal((await received(wiki, again)).nameID, profile.nameID, 'the same name, and no second sign-in')
+
+    const other = await connect(scene)
+    const elsewhere = await signOn(scene, browser, await begin(browser, other), scene.alice)
+    assert.notEqual((await received(other, elsewhere)).nameID, profile.nameID, 'another name elsewhere')
   },
-  { on: 'each' },
+  { on: 'each', audited: ['application.admitted', 'saml.key-made'] },
 )
+
+attack('by POST, signed by node-saml; unsigned where that is not enough', async (scene) => {
+  const wiki = await connect(scene, {
+    settings: { requireSignedRequests: true },
+    config: { authnRequestBinding: 'HTTP-POST', skipRequestCompression: true },
+  })
+  const browser = await scene.server.browser()
+  const form = await signOn(scene, browser, await beginByPost(browser, wiki, 'there'), scene.alice)
+  assert.ok(await received(wiki, form))
+
+  const careless = await connect(scene, { byHand: true, config: { privateKey: undefined } as never })
+  const unsigned = await signOn(scene, browser, await begin(browser, careless), scene.alice)
+  assert.ok(await received(careless, unsigned))
+  const careful = await connect(scene, { settings: { requireSignedRequests: true } })
+  const strict = (await addressFor(careful)).replace(/&(SigAlg|Signature)=[^&]*/g, '')
+  assert.equal((await visit(browser, strict)).status, 403)
+})
+
+attack('assertions are encrypted for whoever wants them so', async (scene) => {
+  const wiki = await connect(scene, { settings: { encrypt: true, attributes: { who: 'name' } } })
+  const browser = await scene.server.browser()
+  const form = await signOn(scene, browser, await begin(browser, wiki), scene.alice)
+  assert.doesNotMatch(xmlOf(form), /alice|NameID/)
+  assert.equal((await received(wiki, form)).who, 'alice')
+})
+
+attack('a context class is told truthfully, and what cannot be met is said', async (scene) => {
+  const browser = await scene.server.browser()
+  async function answer(classes: string[], comparison: string, forceAuthn = false) {
+    const wiki = await connect(scene, {
+      config: {
+        disableRequestedAuthnContext: false,
+        authnContext: classes,
+        racComparison: comparison as never,
+        forceAuthn,
+      },
+    })
+    const form = await signOn(scene, browser, await begin(browser, wiki), scene.alice)
+    return /AuthnContextClassRef>([^<]+)</.exec(xmlOf(form))?.[1] ?? statusOf(form)
+  }
+  assert.equal(await answer([refeds], 'exact'), refeds)
+  assert.equal(await answer([password], 'exact'), password)
+  assert.equal(await answer([refeds], 'minimum'), refeds)
+  assert.equal(await answer(['urn:sallyport:acr:single'], 'better'), 'urn:sallyport:acr:mfa')
+  assert.equal(await answer(['urn:sallyport:acr:single'], 'maximum'), 'NoAuthnContext')
+  assert.equal(await answer([refeds], 'maximum'), refeds)
+  assert.equal(await answer(['urn:example:unheard-of'], 'exact'), 'NoAuthnContext')
+  assert.equal(await answer(['urn:sallyport:acr:hardware'], 'better'), 'NoAuthnContext')
+})
+
+attack('nobody is asked where the application wants nobody asked', async (scene) => {
+  const wiki = await connect(scene, { config: { passive: true } })
+  const browser = await scene.server.browser()
+  const nobody = await follow(browser, await begin(browser, wiki))
+  assert.ok(!(nobody instanceof URL))
+  assert.equal(statusOf(formOf(nobody)), 'NoPassive')
+  const loud = await connect(scene)
+  await signOn(scene, browser, await begin(browser, loud), scene.alice)
+  const somebody = await follow(browser, await begin(browser, wiki))
+  assert.ok(!(somebody instanceof URL))
+  assert.ok(await received(wiki, formOf(somebody)))
+})
+
+attack('ForceAuthn asks again, however fresh the session is', async (scene) => {
+  const wiki = await connect(scene, { config: { forceAuthn: true } })
+  const browser = await scene.server.browser()
+  const first = await signOn(scene, browser, await begin(browser, wiki), scene.alice)
+  assert.ok(await received(wiki, first))
+  const page = await follow(browser, await begin(browser, wiki))
+  assert.ok(page instanceof URL, 'asked again')
+  const back = await signInThere(scene, browser, page, scene.alice)
+  assert.ok(!(back instanceof URL))
+  assert.ok(await received(wiki, formOf(back)))
+})
+
+attack('R-62: nobody is sent to an application that has not asked, unless it may be so', async (scene) => {
+  const wiki = await connect(scene, { config: { validateInResponseTo: 'never' as never } })
+  const browser = await scene.server.browser()
+  const path = `/saml/start/${wiki.application.id}`
+  assert.equal((await visit(browser, path)).status, 403)
+  const settings = { entityId: wiki.entityId, acsUrls: [wiki.acs], idpInitiated: true, relayState: 'home' }
+  await set(scene, wiki.application, settings)
+  const form = await signOn(scene, browser, await visit(browser, path), scene.alice)
+  assert.equal(form.fields.RelayState, 'home')
+  assert.doesNotMatch(xmlOf(form), /InResponseTo/)
+  assert.ok(await received(wiki, form))
+})
+
+attack('how people are named is for the settings to say', async (scene) => {
+  const browser = await scene.server.browser()
+  const format = (name: string) => `urn:oasis:names:tc:SAML:${name}`
+  const transient = format('2.0:nameid-format:transient')
+  const name = format('1.1:nameid-format:unspecified')
+  const email = format('1.1:nameid-format:emailAddress')
+  async function named(nameIds: string[], identifierFormat: string | null) {
+    const wiki = await connect(scene, { settings: { nameIds }, config: { identifierFormat } })
+    return signOn(scene, browser, await begin(browser, wiki), scene.alice)
+  }
+  assert.match(xmlOf(await named(['name'], null)), new RegExp(`<saml:NameID Format="${name}">alice<`))
+  assert.match(xmlOf(await named(['persistent'], transient)), new RegExp(`Format="${transient}"`))
+  assert.equal(statusOf(await named(['persistent'], email)), 'InvalidNameIDPolicy', 'it may not have it')
+  assert.equal(statusOf(await named(['email'], email)), 'InvalidNameIDPolicy', 'nobody has confirmed it')
+})
+
+attack('a role that goes with a group is told to those who are in it', async (scene) => {
+  const arn = 'arn:aws:iam::1:role/ops,arn:aws:iam::1:saml-provider/us'
+  const wiki = await connect(scene, {
+    settings: { attributes: { Role: { byGroup: { ops: arn } }, team: { value: 'blue' } } },
+  })
+  const group = await administration.createGroup(scene.server.engine, {
+    actor: operator,
+    name: typedName.parse('ops'),
+  })
+  const browser = await scene.server.browser()
+  const before = await received(wiki, await signOn(scene, browser, await begin(browser, wiki), scene.alice))
+  assert.equal(before.Role, undefined)
+  assert.equal(before.team, 'blue')
+  await administration.addToGroup(scene.server.engine, {
+    actor: operator,
+    reason: 'on call',
+    groupId: group.id,
+    accountId: scene.alice.account.id,
+  })
+  const after = await received(wiki, await signOn(scene, browser, await begin(browser, wiki), scene.alice))
+  assert.equal(after.Role, arn)
+})

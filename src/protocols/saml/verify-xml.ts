@@ -67,7 +67,6 @@ function signedWith(key: KeyObject, text: string, signature: Element): string | 
   const verifier = new SignedXml({
     publicCert: key,
     getCertFromKeyInfo: () => null,
-    idAttribute: 'ID',
   })
   verifier.SignatureAlgorithms = Object.fromEntries(
     [...signatureAlgorithms.keys()].map((algorithm) => [algorithm, verifierOf(key, algorithm)]),
