@@ -114,6 +114,21 @@ for (const by of ['redirect', 'form'] as const)
     assert.equal((await visit(browser, reply)).status, 410, 'an answer counts once')
   })
 
+attack('V-94: an answer that nobody has signed moves the browser on, and is not believed', async (scene) => {
+  const wiki = await connect(scene)
+  const mail = await connectByRedirect(scene)
+  const browser = await scene.server.browser()
+  const profile = await signedOn(scene, browser, wiki, scene.alice)
+  await signedOn(scene, browser, mail, scene.alice)
+  const asked = await arrives(mail, await visit(browser, await logoutAddress(wiki, profile)))
+  const told = asked.profile ?? assert.fail('of nobody')
+  const reply = await at(mail, () =>
+    mail.saml.getLogoutResponseUrlAsync(told, String(asked.relayState), {}, true),
+  )
+  const answer = await visit(browser, reply.replace(/&(SigAlg|Signature)=[^&]*/g, ''))
+  assert.equal(statusOf(formOf(answer)), 'PartialLogout')
+})
+
 attack('where one application cannot be told, the first one hears that', async (scene) => {
   const wiki = await connect(scene)
   const silent = await connect(scene, { byHand: true, config: { privateKey: undefined } as never })

@@ -1,7 +1,6 @@
-import type { Element } from '@xmldom/xmldom'
 import type { DoorDeps } from '../protocol.ts'
 import { issuerOf } from './authn-request.ts'
-import { type Received, readReceived } from './bindings.ts'
+import { type Read, type Received, readReceived } from './bindings.ts'
 import { refusedMessage, unknownProvider } from './errors.ts'
 import type { Connected, Providers } from './providers.ts'
 import { readXml } from './xml-read.ts'
@@ -19,16 +18,15 @@ const skew = 3 * minute
 export async function accept(
   providers: Providers,
   received: Received,
-  isSigned: (connected: Connected) => boolean,
-): Promise<{ readonly connected: Connected; readonly message: Element; readonly signed: boolean }> {
+  mustBeSigned: (connected: Connected) => boolean,
+): Promise<Read & { readonly connected: Connected }> {
   const issuer = issuerOf(readXml(received.xml))
   const connected = await providers.named(issuer)
   if (!connected) throw unknownProvider()
   const { signingKeys } = connected.provider
-  const must = isSigned(connected)
-  const message = readReceived(received, { keys: signingKeys, signed: must })
-  if (issuerOf(message) !== issuer) throw refusedMessage('signed for somebody else')
-  return { connected, message, signed: must }
+  const read = readReceived(received, { keys: signingKeys, signed: mustBeSigned(connected) })
+  if (issuerOf(read.message) !== issuer) throw refusedMessage('signed for somebody else')
+  return { connected, ...read }
 }
 
 interface Head {
@@ -40,9 +38,9 @@ interface Head {
 export function requireForHere(
   { storage }: Pick<DoorDeps, 'storage'>,
   { issuedAt, destination }: Head,
-  { address, signed }: { readonly address: string; readonly signed: boolean },
+  { address, verified }: { readonly address: string; readonly verified: boolean },
 ): void {
-  if (destination === undefined ? signed : destination !== address) throw refusedMessage('Destination')
+  if (destination === undefined ? verified : destination !== address) throw refusedMessage('Destination')
   const age = storage.clock.now() - issuedAt
   if (age > longestUnderWay || age < -skew) throw refusedMessage('IssueInstant')
 }

@@ -67,19 +67,25 @@ export function fromForm(form: string): Received {
   return { binding: 'post', direction, xml, relayState: relayStateOf(fields.get('RelayState') ?? undefined) }
 }
 
+/** What may be read of a message, and whether its sender has signed it. */
+export interface Read {
+  readonly message: Element
+  readonly verified: boolean
+}
+
 /**
- * What may be read of a message: that which is signed by one of these keys, or the whole where it need not be signed
- * and is not. A signature that is there always has to hold. Throws `saml.signature`.
+ * That which is signed by one of these keys, or the whole where it need not be signed and is not. A signature that is
+ * there always has to hold. Throws `saml.signature`.
  */
 export function readReceived(
   received: Received,
   { keys, signed }: { readonly keys: readonly KeyObject[]; readonly signed: boolean },
-): Element {
-  const element =
+): Read {
+  const verified =
     received.binding === 'redirect' ? readDetached(received, keys) : verifiedXml(received.xml, keys)
-  if (element) return element
+  if (verified) return { message: verified, verified: true }
   if (signed) throw badSignature('it is not signed')
-  return readXml(received.xml, { longest: longestMessage })
+  return { message: readXml(received.xml, { longest: longestMessage }), verified: false }
 }
 
 function readDetached({ xml, detached }: Received, keys: readonly KeyObject[]): Element | undefined {

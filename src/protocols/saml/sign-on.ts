@@ -19,13 +19,13 @@ import type { Way } from './way.ts'
 /** An application asks for somebody. Kept, and gone on with at the path that this gives back. */
 export async function receiveAuthnRequest(deps: SamlDeps, received: Received): Promise<string> {
   if (received.direction !== 'SAMLRequest') throw refusedMessage('an answer to nothing')
-  const { connected, message, signed } = await accept(
+  const { connected, message, verified } = await accept(
     deps.providers,
     received,
     ({ settings, provider }) => settings.requireSignedRequests || provider.signsRequests,
   )
   const request = readAuthnRequest(message)
-  requireForHere(deps.engine, request, { address: deps.addresses.signOn, signed })
+  requireForHere(deps.engine, request, { address: deps.addresses.signOn, verified })
   const { id, forceAuthn, isPassive, nameId, subject, context } = request
   const token = await deps.underWay.begin({
     kind: 'sign-in',

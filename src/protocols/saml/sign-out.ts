@@ -41,7 +41,7 @@ export async function signOutHere(deps: SamlDeps, sessionToken: string | undefin
 async function receiveRequest(deps: SamlDeps, received: Received): Promise<NextStop> {
   const { connected, message } = await accept(deps.providers, received, () => true)
   const request = readLogoutRequest(message)
-  requireForHere(deps.engine, request, { address: deps.addresses.logout, signed: true })
+  requireForHere(deps.engine, request, { address: deps.addresses.logout, verified: true })
   if (request.until !== undefined && !(request.until > deps.engine.storage.clock.now()))
     throw refusedMessage('NotOnOrAfter')
   const { applicationId } = connected
@@ -62,7 +62,7 @@ async function receiveRequest(deps: SamlDeps, received: Received): Promise<NextS
 async function receiveResponse(deps: SamlDeps, received: Received): Promise<NextStop> {
   const token = received.relayState ?? ''
   const state = await deps.underWay.signingOut(token)
-  const { connected, message } = await accept(deps.providers, received, () => false)
+  const { connected, message, verified } = await accept(deps.providers, received, () => false)
   const response = readLogoutResponse(message)
   const { current } = state
   if (
@@ -72,7 +72,11 @@ async function receiveResponse(deps: SamlDeps, received: Received): Promise<Next
   )
     throw requestOver()
   await deps.underWay.settle([deps.underWay.end(token)], current.applicationId)
-  return goOn(deps, { ...state, current: undefined, complete: state.complete && response.succeeded })
+  return goOn(deps, {
+    ...state,
+    current: undefined,
+    complete: state.complete && verified && response.succeeded,
+  })
 }
 
 /** The sessions of our pages that an application speaks of, as it was told of them. */

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import type { Id } from '../../src/kernel/ids.ts'
+import { silentLogger } from '../../src/kernel/logger.ts'
+import { openFetched } from '../../src/protocols/saml/fetched.ts'
+import { eachEngine } from '../kit/engine.ts'
+
+const url = 'https://wiki.example/metadata'
+const id = '0000000000000000000000000000wiki' as Id<'application'>
+const minute = 60_000
+
+function metadata(location: string, more = ''): string {
+  return `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="wiki"${more}><SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><AssertionConsumerService index="0" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://wiki.example/${location}"/></SPSSODescriptor></EntityDescriptor>`
+}
+
+eachEngine(
+  'fetched metadata are kept, looked for again, and gone on with while nobody answers',
+  async ({ engine, clock }) => {
+    let answer: string | undefined = metadata('one')
+    let asked = 0
+    const outbound = async () => {
+      asked++
+      return answer === undefined ? new Response('', { status: 503 }) : new Response(answer)
+    }
+    const fetched = openFetched({ storage: engine.storage, logger: silentLogger, outbound })
+    const settled = async () => {
+      await fetched(id, url)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return fetched(id, url)
+    }
+    assert.equal(await fetched(id, url), metadata('one'))
+    assert.equal(await fetched(id, url), metadata('one'))
+    assert.equal(asked, 1, 'not at each request')
+
+    answer = metadata('two')
+    clock.advance(61 * minute)
+    assert.equal(await settled(), metadata('two'), 'a new key or address arrives by itself')
+
+    answer = undefined
+    clock.advance(61 * minute)
+    assert.equal(await settled(), metadata('two'), 'nobody answers')
+    answer = '<not-metadata/>'
+    clock.advance(61 * minute)
+    assert.equal(await settled(), metadata('two'), 'what is none takes no place')
+
+    answer = undefined
+    clock.advance(15 * 24 * 60 * minute)
+    assert.equal(await fetched(id, url), undefined, 'not for ever')
+
+    answer = metadata('three', ` validUntil="${new Date(clock.now() + 10 * minute).toISOString()}"`)
+    clock.advance(2 * minute)
+    assert.equal(await fetched(id, url), answer)
+    clock.advance(11 * minute)
+    answer = undefined
+    assert.equal(await fetched(id, url), undefined, 'they say themselves until when')
+  },
+)
