@@ -55,6 +55,16 @@ export {
 } from './coverage/index.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
+export {
+  changeDoor,
+  connectApplication,
+  type DoorView,
+  disconnectApplication,
+  listDoorKinds,
+  listDoors,
+  revokeDoorSecret,
+  rotateDoorSecret,
+} from './doors.ts'
 export { importRefused, notPermitted } from './errors.ts'
 export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'
 export { type IdleView, listIdle } from './idle.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Id } from '../kernel/ids.ts'
 
 /** How applications may be connected: what one of them sets for one door, and the secret that it shares with us. */
 export interface DoorKind<Settings = unknown> {
@@ -12,6 +13,19 @@ export interface DoorKind<Settings = unknown> {
    * hashed: we only ever compare it · sealed: the protocol reckons with the secret itself · none: there is none.
    */
   readonly secret: 'hashed' | 'sealed' | 'none'
+  /** Whether there is one with these settings; always, unless told. */
+  sharesSecret?(settings: Settings): boolean
+  /** What to enter on the other side. */
+  shows?(context: {
+    readonly baseUrl: string
+    readonly applicationId: Id<'application'>
+    readonly settings: Settings
+  }): readonly Shown[]
+}
+
+export interface Shown {
+  readonly label: string
+  readonly value: string
 }
 
 /** The kinds that this installation has, by their doors. */

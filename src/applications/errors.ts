@@ -32,3 +32,32 @@ export function applicationChanged() {
 export function apiKeyNotFound() {
   return new SallyportError('not-found', 'api-key.not-found', 'There is no such key, or it has ended.')
 }
+
+export function doorUnknown(door: string) {
+  return new SallyportError('invalid', 'door.unknown', `There is no door called ${door} here.`)
+}
+
+export function doorConnectedAlready() {
+  return new SallyportError(
+    'conflict',
+    'door.connected-already',
+    'This application is connected by this door already.',
+  )
+}
+
+export function doorNotConnected() {
+  return new SallyportError(
+    'not-found',
+    'door.not-connected',
+    'This application is not connected by this door.',
+  )
+}
+
+/** The two know each other by keys or certificates. */
+export function doorSecretless() {
+  return new SallyportError('invalid', 'door.secretless', 'Nothing secret is shared at this door.')
+}
+
+export function doorSecretNotFound() {
+  return new SallyportError('not-found', 'door.secret-not-found', 'There is no such secret, or it has ended.')
+}

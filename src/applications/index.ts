@@ -8,7 +8,7 @@ export {
 } from './api-keys.ts'
 export type { ApplicationChange, Applications, ApplicationVersion } from './applications.ts'
 export type { NewApplication } from './create.ts'
-export type { DoorKind, DoorKinds } from './door.ts'
+export type { DoorKind, DoorKinds, Shown } from './door.ts'
 export {
   type DoorSecrets,
   type Doors,
@@ -22,6 +22,11 @@ export {
   applicationFixed,
   applicationNameTaken,
   applicationNotFound,
+  doorConnectedAlready,
+  doorNotConnected,
+  doorSecretless,
+  doorSecretNotFound,
+  doorUnknown,
 } from './errors.ts'
 export { applicationMigrations } from './migrations.ts'
 export { openApplications } from './open.ts'

@@ -20,6 +20,7 @@ import { codeAt } from '../../src/factors/totp/test/holder.ts'
 import { SallyportError } from '../../src/kernel/errors.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import { type Keyring, keyring, masterKey } from '../../src/kernel/keyring.ts'
+import { servedDoorKinds } from '../../src/server/surface.ts'
 import type { Session } from '../../src/sessions/index.ts'
 import { type Statement, toStatement } from '../../src/storage/index.ts'
 import { fixedClock, type TestClock } from './clock.ts'
@@ -158,6 +159,7 @@ export function openTestEngine(
     baseUrl: 'https://sallyport.example',
     migrate: true,
     factorModules: testFactors(),
+    doorKinds: servedDoorKinds,
     busyTimeout: 10_000,
     ...options,
   })

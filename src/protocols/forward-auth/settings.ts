@@ -49,6 +49,14 @@ export const forwardAuthKind: DoorKind<SiteSettings> = {
   name: 'Site behind a reverse proxy',
   settings: siteSettings,
   secret: 'hashed',
+  shows: ({ baseUrl, applicationId, settings }) => [
+    { label: 'Ask for each request', value: `${baseUrl}/forward-auth/sites/${applicationId}/check` },
+    {
+      label: `Hand on ${settings.origin}/.sallyport/ to`,
+      value: `${baseUrl}/forward-auth/sites/${applicationId}/`,
+    },
+    { label: 'With the header', value: 'Sallyport-Proxy' },
+  ],
 }
 
 function isOrigin(text: string): boolean {

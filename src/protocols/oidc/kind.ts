@@ -7,4 +7,10 @@ export const oidcKind: DoorKind<OidcSettings> = {
   name: 'OpenID Connect',
   settings: oidcSettings,
   secret: 'hashed',
+  sharesSecret: ({ authentication }) => authentication.startsWith('client_secret'),
+  shows: ({ baseUrl, applicationId }) => [
+    { label: 'Issuer', value: `${baseUrl}/oidc` },
+    { label: 'Discovery', value: `${baseUrl}/oidc/.well-known/openid-configuration` },
+    { label: 'Client ID', value: applicationId },
+  ],
 }

@@ -27,7 +27,7 @@ const keyed = z.strictObject({ id, keyId: id })
 const longestOverlap = 30 * 24 * 3600
 const issued = apiKeyView.extend({ key: z.string().describe('Shown once') })
 
-function applicationId(text: string): Id<'application'> {
+export function applicationId(text: string): Id<'application'> {
   if (!isId<'application'>(text)) throw applicationNotFound()
   return text
 }

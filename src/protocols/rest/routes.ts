@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts'
 import { announcementRoutes } from './announcements.ts'
+import { applicationDoorRoutes } from './application-doors.ts'
 import { applicationRoutes } from './applications.ts'
 import { attemptRoutes } from './attempts.ts'
 import { auditRoutes } from './audit.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...factorRoutes,
   ...poolRoutes,
   ...applicationRoutes,
+  ...applicationDoorRoutes,
   ...auditRoutes,
   ...closureRoutes,
   ...receiptRoutes,

@@ -1,4 +1,6 @@
 import type { DoorKind } from '../../applications/index.ts'
+import { addressesAt } from './addresses.ts'
+import { paths } from './routes.ts'
 import { type SamlSettings, samlSettings } from './settings.ts'
 
 /** How applications are connected by SAML: by keys, and so without a shared secret. */
@@ -7,4 +9,13 @@ export const samlKind: DoorKind<SamlSettings> = {
   name: 'SAML 2.0',
   settings: samlSettings,
   secret: 'none',
+  shows({ baseUrl, applicationId }) {
+    const { entityId, signOn, logout } = addressesAt(baseUrl)
+    return [
+      { label: 'Metadata, and our entity ID', value: entityId },
+      { label: 'Sign-on address', value: signOn },
+      { label: 'Sign-out address', value: logout },
+      { label: 'Address that begins here', value: `${baseUrl}${paths.start}/${applicationId}` },
+    ]
+  },
 }

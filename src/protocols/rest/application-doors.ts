@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import {
+  changeDoor,
+  connectApplication,
+  type DoorView,
+  disconnectApplication,
+  listDoorKinds,
+  listDoors,
+  revokeDoorSecret,
+  rotateDoorSecret,
+} from '../../administration/index.ts'
+import { applicationChanged, type DoorSecret, doorSecretNotFound } from '../../applications/index.ts'
+import { isId } from '../../kernel/ids.ts'
+import { applicationId } from './applications.ts'
+import { type Route, route } from './route.ts'
+import { id, time } from './views.ts'
+
+const tag = 'Applications'
+const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
+const longestOverlap = 30 * 24 * 3600
+const usualOverlap = 24 * 3600
+
+const identified = z.strictObject({ id })
+const doorName = z.string().regex(/^[a-z][a-z-]{0,31}$/, 'is not the name of a door')
+const named = identified.extend({ door: doorName })
+const reason = z.string().trim().min(1).max(500)
+const settings = z.record(z.string(), z.unknown()).describe('As `GET /doors` says of this door')
+const givenSecret = z
+  .string()
+  .min(16)
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs')
+  .optional()
+  .describe('What the other side has already; made here unless given')
+
+const secretView = z.object({ id, prefix: z.string(), createdAt: time, expiresAt: time.optional() })
+const doorView = z.object({
+  door: z.string(),
+  name: z.string(),
+  settings: z.unknown(),
+  etag: z.string(),
+  secrets: z.array(secretView).describe('Those that work now'),
+  shows: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .describe('What to enter on the other side'),
+})
+
+function showSecret({ id: secretId, prefix, createdAt, expiresAt }: DoorSecret) {
+  return { id: secretId, prefix, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }
+}
+
+function show({ version, secrets, ...view }: DoorView) {
+  return { ...view, etag: etagOf(version), secrets: secrets.map(showSecret) }
+}
+
+function etagOf(version: number): string {
+  return `"${version}"`
+}
+
+/** Undefined where none was sent. Throws `etag.stale` for one that we never gave out. */
+function versionIn(etag: string | undefined): number | undefined {
+  if (etag === undefined) return undefined
+  const version = /^"(\d{1,9})"$/.exec(etag)?.[1]
+  if (version === undefined) throw applicationChanged()
+  return Number(version)
+}
+
+const kinds = route({
+  method: 'GET',
+  path: '/doors',
+  access,
+  tag,
+  summary: 'By which doors applications can be connected, and what is set for each.',
+  answer: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        secret: z.enum(['hashed', 'sealed', 'none']),
+        settings: z.unknown().describe('A JSON schema'),
+      }),
+    ),
+  }),
+  async handle(call) {
+    const all = await listDoorKinds(call.deps, { actor: await call.actor() })
+    const items = all.map(({ id: door, name, secret, settings: schema }) => ({
+      ...{ id: door, name, secret },
+      settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+    }))
+    return { body: { items } }
+  },
+})
+
+const list = route({
+  method: 'GET',
+  path: '/applications/:id/doors',
+  access,
+  tag,
+  summary: 'By which doors an application is connected.',
+  params: identified,
+  answer: z.object({ items: z.array(doorView) }),
+  async handle(call) {
+    const doors = await listDoors(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+    })
+    return { body: { items: doors.map(show) } }
+  },
+})
+
+const connect = route({
+  method: 'POST',
+  path: '/applications/:id/doors',
+  access,
+  tag,
+  summary: 'Connect an application by a door. Its secret, where it has one, is shown here and never again.',
+  status: 201,
+  params: identified,
+  body: z.strictObject({ door: doorName, settings, secret: givenSecret }),
+  answer: doorView.extend({ secret: z.string().optional().describe('Shown once') }),
+  async handle(call) {
+    const { secret, ...view } = await connectApplication(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      ...call.body,
+    })
+    return { body: { ...show(view), ...(secret === undefined ? {} : { secret }) } }
+  },
+})
+
+const change = route({
+  method: 'PATCH',
+  path: '/applications/:id/doors/:door',
+  access,
+  tag,
+  summary: 'Set a door of an application anew, all of it. `If-Match` refuses where somebody else was faster.',
+  params: named,
+  body: z.strictObject({ settings, reason }),
+  answer: doorView,
+  async handle(call) {
+    const changed = await changeDoor(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      door: call.params.door,
+      ...call.body,
+      version: versionIn(call.request.headers['if-match']),
+    })
+    return { body: show(changed) }
+  },
+})
+
+const disconnect = route({
+  method: 'DELETE',
+  path: '/applications/:id/doors/:door',
+  access,
+  tag,
+  summary: 'Disconnect an application from a door; its secrets stop at once.',
+  params: named,
+  query: z.strictObject({ reason }),
+  async handle(call) {
+    await disconnectApplication(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      door: call.params.door,
+      reason: call.query.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+const rotate = route({
+  method: 'POST',
+  path: '/applications/:id/doors/:door/secrets',
+  access,
+  tag,
+  summary: 'A new secret, shown once; those before it work for the overlap and no longer.',
+  status: 201,
+  params: named,
+  body: z.strictObject({
+    overlap: z.number().int().min(0).max(longestOverlap).default(usualOverlap).describe('Seconds'),
+    secret: givenSecret,
+  }),
+  answer: z.object({ secret: secretView, text: z.string().describe('Shown once') }),
+  async handle(call) {
+    const { secret, text } = await rotateDoorSecret(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      door: call.params.door,
+      overlap: call.body.overlap * 1000,
+      secret: call.body.secret,
+    })
+    return { body: { secret: showSecret(secret), text } }
+  },
+})
+
+const revoke = route({
+  method: 'DELETE',
+  path: '/applications/:id/doors/:door/secrets/:secret',
+  access,
+  tag,
+  summary: 'Stop a secret at once.',
+  params: named.extend({ secret: id }),
+  query: z.strictObject({ reason }),
+  async handle(call) {
+    const { secret } = call.params
+    if (!isId<'door-secret'>(secret)) throw doorSecretNotFound()
+    await revokeDoorSecret(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      door: call.params.door,
+      secretId: secret,
+      reason: call.query.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+export const applicationDoorRoutes: readonly Route[] = [
+  kinds,
+  list,
+  connect,
+  change,
+  disconnect,
+  rotate,
+  revoke,
+]
