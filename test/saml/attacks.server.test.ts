@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { ns } from '../../src/protocols/saml/names.ts'
 import { attack } from '../kit/attack.ts'
@@ -135,6 +136,10 @@ attack('RelayState is text on our page, and nothing else (A-061)', async (scene)
   assert.match(policy, /default-src 'none'/)
   assert.match(policy, /script-src 'sha256-[^' ]+'; form-action https:$/)
   assert.match(back.text, /<button>Continue<\/button>/)
+  for (const name of ['script', 'style']) {
+    const text: string = new RegExp(`<${name}>([^<]*)</${name}>`).exec(back.text)?.[1] ?? ''
+    assert.ok(policy.includes(`${name}-src 'sha256-${hash('sha256', text, 'base64')}'`), name)
+  }
 })
 
 attack('A-087: what somebody is called ends no element', async (scene) => {
