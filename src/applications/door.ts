@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
+import type { ApplicationClass } from './schema.ts'
 
 /** How applications may be connected: what one of them sets for one door, and the secret that it shares with us. */
 export interface DoorKind<Settings = unknown> {
@@ -15,12 +16,27 @@ export interface DoorKind<Settings = unknown> {
   readonly secret: 'hashed' | 'sealed' | 'none'
   /** Whether there is one with these settings; always, unless told. */
   sharesSecret?(settings: Settings): boolean
+  /** Products that are known to come by it, with what each needs. */
+  readonly templates?: readonly ApplicationTemplate[]
   /** What to enter on the other side. */
   shows?(context: {
     readonly baseUrl: string
     readonly applicationId: Id<'application'>
     readonly settings: Settings
   }): readonly Shown[]
+}
+
+/** A product that people run: what to set here for it, and what to do there. */
+export interface ApplicationTemplate {
+  /** As it is typed: `grafana`. */
+  readonly id: string
+  readonly name: string
+  /** What it usually guards. */
+  readonly class?: ApplicationClass
+  /** What is set here, where people open it at `url`: an origin, without a slash at its end. */
+  settings(url: string): object
+  /** What to do on the other side, in order. */
+  readonly steps: readonly string[]
 }
 
 export interface Shown {

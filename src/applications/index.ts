@@ -8,7 +8,7 @@ export {
 } from './api-keys.ts'
 export type { ApplicationChange, Applications, ApplicationVersion } from './applications.ts'
 export type { NewApplication } from './create.ts'
-export type { DoorKind, DoorKinds, Shown } from './door.ts'
+export type { ApplicationTemplate, DoorKind, DoorKinds, Shown } from './door.ts'
 export {
   type DoorSecrets,
   type Doors,

@@ -61,6 +61,7 @@ function parentOf(program: Command, name: string): Command {
 
 const groups: Readonly<Record<string, string>> = {
   accounts: 'People and services who sign in.',
+  applications: 'What people sign in to: connect it, show it, give it another secret.',
   audit: 'Read and check the audit trail.',
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
+import { applicationCommands } from './table-applications.ts'
 import { codeCommands } from './table-codes.ts'
 import { coverageCommands } from './table-coverage.ts'
 import { exceptionCommands } from './table-exceptions.ts'
@@ -18,6 +19,7 @@ export const commands: readonly CommandDefinition[] = [
   ...policyCommands,
   ...exceptionCommands,
   ...groupCommands,
+  ...applicationCommands,
   ...inventoryCommands,
   ...coverageCommands,
   ...serviceCommands,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DoorKind } from '../../applications/index.ts'
 import { durationUpTo } from '../../kernel/duration.ts'
+import { siteTemplates } from './templates.ts'
 
 /** Who stands before the site, for each says otherwise what was asked of it, and takes another kind of no. */
 export const proxyKind = z.enum(['nginx', 'traefik', 'caddy', 'haproxy', 'envoy'])
@@ -49,6 +50,7 @@ export const forwardAuthKind: DoorKind<SiteSettings> = {
   name: 'Site behind a reverse proxy',
   settings: siteSettings,
   secret: 'hashed',
+  templates: siteTemplates,
   shows: ({ baseUrl, applicationId, settings }) => [
     { label: 'Ask for each request', value: `${baseUrl}/forward-auth/sites/${applicationId}/check` },
     {

@@ -1,5 +1,6 @@
 import type { DoorKind } from '../../applications/index.ts'
 import { type OidcSettings, oidcSettings } from './settings.ts'
+import { oidcTemplates } from './templates.ts'
 
 /** How applications are connected by OpenID Connect. Their secrets are only ever compared. */
 export const oidcKind: DoorKind<OidcSettings> = {
@@ -8,6 +9,7 @@ export const oidcKind: DoorKind<OidcSettings> = {
   settings: oidcSettings,
   secret: 'hashed',
   sharesSecret: ({ authentication }) => authentication.startsWith('client_secret'),
+  templates: oidcTemplates,
   shows: ({ baseUrl, applicationId }) => [
     { label: 'Issuer', value: `${baseUrl}/oidc` },
     { label: 'Discovery', value: `${baseUrl}/oidc/.well-known/openid-configuration` },

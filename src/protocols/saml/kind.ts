@@ -2,6 +2,7 @@ import type { DoorKind } from '../../applications/index.ts'
 import { addressesAt } from './addresses.ts'
 import { paths } from './routes.ts'
 import { type SamlSettings, samlSettings } from './settings.ts'
+import { samlTemplates } from './templates.ts'
 
 /** How applications are connected by SAML: by keys, and so without a shared secret. */
 export const samlKind: DoorKind<SamlSettings> = {
@@ -9,6 +10,7 @@ export const samlKind: DoorKind<SamlSettings> = {
   name: 'SAML 2.0',
   settings: samlSettings,
   secret: 'none',
+  templates: samlTemplates,
   shows({ baseUrl, applicationId }) {
     const { entityId, signOn, logout } = addressesAt(baseUrl)
     return [

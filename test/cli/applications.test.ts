@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { install } from './sallyport.fixture.ts'
+
+interface Made {
+  readonly id: string
+  readonly class: string
+  readonly settings: { readonly redirectUris?: readonly string[]; readonly origin?: string }
+  readonly secret?: string
+}
+
+test('a product is connected by its template, shown, given another secret and removed', async (context) => {
+  const { run, json } = install(context)
+  const made = await json<Made>([
+    ...['applications', 'create', 'grafana', '--name', 'Grafana'],
+    ...['--url', 'https://grafana.example.com/'],
+  ])
+  assert.deepEqual(made.settings.redirectUris, ['https://grafana.example.com/login/generic_oauth'])
+  assert.match(made.secret ?? '', /^[\w-]{43}$/)
+  const shown = await run(['applications', 'show', 'Grafana'])
+  assert.match(shown.out, /Client ID: /)
+  assert.equal(shown.out.includes(made.secret ?? ''), false, 'G9: it was shown once')
+  const rotated = await json<{ secret: string }>(['applications', 'rotate', 'Grafana', '--overlap', '1h'])
+  assert.notEqual(rotated.secret, made.secret)
+  const { applications } = await json<{ applications: { name: string; doors: string[] }[] }>([
+    'applications',
+    'list',
+  ])
+  assert.deepEqual(applications.find(({ name }) => name === 'Grafana')?.doors, ['oidc'])
+  const removed = await run(['applications', 'remove', 'Grafana', '--reason', 'over'])
+  assert.equal(removed.code, 0, removed.error)
+  assert.match((await run(['applications', 'list'])).out, /Grafana\s+other\s+-\s+disabled/)
+})
+
+test('what is left of the settings comes from a file, and what is wrong makes nothing', async (context) => {
+  const { run, json, folder } = install(context)
+  const file = join(folder, 'site.yaml')
+  writeFileSync(
+    file,
+    'origin: https://wiki.example.com\nproxy: traefik\npaths:\n  - path: /admin\n    assurance: 3\n',
+  )
+  const made = await json<Made>([
+    'applications',
+    'create',
+    'forward-auth',
+    '--name',
+    'Wiki',
+    '--settings',
+    file,
+  ])
+  assert.equal(made.settings.origin, 'https://wiki.example.com')
+  const wrong = await run([
+    'applications',
+    'create',
+    'oidc',
+    '--name',
+    'Bad',
+    '--redirect-uri',
+    'javascript:1',
+  ])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.error, /settings\.redirectUris\.0/)
+  const unknown = await run(['applications', 'create', 'fax', '--name', 'Bad'])
+  assert.equal(unknown.code, 2)
+  assert.match((await run(['applications', 'create', 'gitea', '--name', 'Bad'])).error, /--url/)
+  assert.equal((await run(['applications', 'list'])).out.includes('Bad'), false)
+  assert.equal((await run(['applications', 'show', 'Nothing'])).code, 2)
+})
