@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from '../kit/browser.ts'
+import { type Person, person } from '../kit/engine.ts'
+import { connectSite, type Site } from '../saml/site.fixture.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import { giveName, givePassword, typeCode } from './visitor.ts'
+
+let house: Installation
+let browser: Browser
+let site: Site
+let owner: Person
+
+before(async () => {
+  house = await openInstallation()
+  browser = await launchBrowser()
+  owner = await person(house.world, 'rosa')
+  site = await connectSite(house)
+})
+
+after(async () => {
+  await site?.close()
+  await browser?.close()
+  await house?.close()
+})
+
+for (const javaScriptEnabled of [true, false])
+  test(`a browser comes from another site, signs in, and arrives there${javaScriptEnabled ? '' : ', the last step without scripts'}`, async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(site.url)
+    await giveName(page, 'rosa')
+    await givePassword(page, owner.password)
+    await typeCode(page, house.codeOf(owner))
+    await page.getByText('Welcome, rosa').waitFor()
+    assert.equal(new URL(page.url()).origin, site.inside)
+
+    const cookies = await context.cookies()
+    const plain = await browser.newContext({ javaScriptEnabled })
+    await plain.addCookies(cookies)
+    const again = await plain.newPage()
+    await again.goto(site.url)
+    if (!javaScriptEnabled) await again.getByRole('button', { name: 'Continue' }).click()
+    await again.getByText('Welcome, rosa').waitFor()
+    await context.close()
+    await plain.close()
+  })
