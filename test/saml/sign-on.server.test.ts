@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { test } from 'node:test'
 import { typedName } from '../../src/accounts/index.ts'
 import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
@@ -170,4 +173,27 @@ attack('a role that goes with a group is told to those who are in it', async (sc
   })
   const after = await received(wiki, await signOn(scene, browser, await begin(browser, wiki), scene.alice))
   assert.equal(after.Role, arn)
+})
+
+attack(
+  'whoever comes back without having signed in is not let in, and the application hears it',
+  async (scene) => {
+    const wiki = await connect(scene)
+    const browser = await scene.server.browser()
+    const first = await begin(browser, wiki)
+    assert.ok((await follow(browser, first)) instanceof URL)
+    const back = await follow(browser, first)
+    assert.ok(!(back instanceof URL))
+    assert.equal(statusOf(formOf(back)), 'AuthnFailed')
+    await assert.rejects(received(wiki, formOf(back)))
+  },
+)
+
+test('a door that nobody uses costs nothing: its libraries are loaded by the first request', () => {
+  const script = `import { createRequire } from 'node:module'
+await import('./src/protocols/index.ts')
+console.log(Object.keys(createRequire('/').cache).filter((path) => /xml-crypto|xmldom/.test(path)).length)`
+  const options = { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8' } as const
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options)
+  assert.equal(stdout.trim(), '0', stderr)
 })

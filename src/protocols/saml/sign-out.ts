@@ -1,12 +1,13 @@
 import type { AdmissionRow } from '../../admissions/index.ts'
 import { endOwnSession } from '../../enrolment/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Session } from '../../sessions/index.ts'
 import { accept, requireForHere } from './accept.ts'
 import { answerXml } from './assertion.ts'
 import { type Direction, type Received, toRedirect } from './bindings.ts'
 import type { SamlDeps } from './deps.ts'
-import { refusedMessage, requestOver } from './errors.ts'
+import { refusedMessage } from './errors.ts'
 import { currentKeys } from './keys.ts'
 import { logoutRequestXml, readLogoutRequest, readLogoutResponse } from './logout-message.ts'
 import { type NameIdKind, nameIdFormats, statuses } from './names.ts'
@@ -58,25 +59,28 @@ async function receiveRequest(deps: SamlDeps, received: Received): Promise<NextS
   })
 }
 
-/** Answers that are not signed only move the browser on: they are not believed. */
+/** Whatever comes back moves the browser on, once; what is not signed, or answers something else, is not believed. */
 async function receiveResponse(deps: SamlDeps, received: Received): Promise<NextStop> {
   const token = received.relayState ?? ''
-  const state = await deps.underWay.signingOut(token)
-  const { connected, message, verified } = await accept(deps.providers, received, () => false)
-  const response = readLogoutResponse(message)
-  const { current } = state
-  if (
-    !current ||
-    current.applicationId !== connected.applicationId ||
-    response.inResponseTo !== current.requestId
-  )
-    throw requestOver()
-  await deps.underWay.settle([deps.underWay.end(token)], current.applicationId)
-  return goOn(deps, {
-    ...state,
-    current: undefined,
-    complete: state.complete && verified && response.succeeded,
-  })
+  const { current, ...state } = await deps.underWay.signingOut(token)
+  const done = current !== undefined && (await saysDone(deps, received, current))
+  await deps.underWay.settle([deps.underWay.end(token)], current?.applicationId ?? 'saml')
+  return goOn(deps, { ...state, current: undefined, complete: state.complete && done })
+}
+
+async function saysDone(
+  { providers }: SamlDeps,
+  received: Received,
+  { applicationId, requestId }: NonNullable<SigningOut['current']>,
+): Promise<boolean> {
+  try {
+    const { connected, message } = await accept(providers, received, () => true)
+    const { inResponseTo, succeeded } = readLogoutResponse(message)
+    return succeeded && connected.applicationId === applicationId && inResponseTo === requestId
+  } catch (error) {
+    if (error instanceof SallyportError) return false
+    throw error
+  }
 }
 
 /** The sessions of our pages that an application speaks of, as it was told of them. */
@@ -116,8 +120,13 @@ async function endSession(
 ): Promise<readonly Participant[]> {
   const admissions = await engine.admissions.ofSession(session.id)
   const known = await samlStore(engine.storage).sessionsOf(admissions.map(({ id }) => id))
-  await endOwnSession(engine, session, session.id)
+  await endOwnSession(engine, session, session.id).catch(unlessGone)
   return known.filter((row) => row.application_id !== except).map(participantOf)
+}
+
+/** Somebody else was faster, and it has ended. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof SallyportError && error.code === 'session.not-found')) throw error
 }
 
 function participantOf(row: SamlSessionsTable): Participant {
