@@ -57,9 +57,8 @@ function deny(reply: FastifyReply, reason: string, { site, original }: Answering
 /** A page is sent on; a script is told, for it could not follow. The place where people were going is kept (deep links). */
 function sendToSignIn(reply: FastifyReply, { site, original }: Answering): FastifyReply {
   const location = `${site.settings.origin}${atSite}/start?to=${encodeURIComponent(original.target)}`
-  const redirects = handsOn[site.settings.proxy] && original.navigates
-  reply.header('location', location)
-  if (redirects) return reply.code(302).send()
+  if (original.navigates) reply.header('location', location)
+  if (original.navigates && handsOn[site.settings.proxy]) return reply.code(302).send()
   return reply
     .code(401)
     .header('www-authenticate', `Sallyport sign-in="${site.settings.origin}${atSite}/start"`)

@@ -79,7 +79,7 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
 
     scope.post<AtSite>(`${sitePath}/sign-out`, async (request, reply) => {
       const site = await siteOfProxy(deps, request.params.site, request.headers)
-      if (request.headers.origin !== site.settings.origin) throw unclear()
+      if (!isOfSite(request, site.settings.origin)) throw unclear()
       await signOutOf(deps, site, request.headers.cookie)
       reply.header('set-cookie', expiredCookie(siteCookie))
       return sendPage(reply, signedOutPage(site.application.name))
@@ -109,6 +109,12 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
       ],
     }))
   })
+}
+
+/** A page of the site itself asks; browsers that say nothing of it are asked for the origin. */
+function isOfSite({ headers }: FastifyRequest, origin: string): boolean {
+  const from = headers['sec-fetch-site']
+  return from === undefined ? headers.origin === origin : from === 'same-origin'
 }
 
 /** At the site: only its proxy knows who asked it. */

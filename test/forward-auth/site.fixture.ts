@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { connectApplication, createApplication } from '../../src/administration/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import { operator } from '../kit/engine.ts'
+import { freePort } from '../kit/free-port.ts'
+
+/** A site that shows what reached it, and nothing else. */
+export interface Upstream {
+  readonly port: number
+  /** The headers of each request that got through. */
+  readonly seen: IncomingHttpHeaders[]
+  close(): void
+}
+
+export async function openUpstream(): Promise<Upstream> {
+  const seen: IncomingHttpHeaders[] = []
+  const server: Server = createServer((request, response) => {
+    seen.push(request.headers)
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(
+      `<!doctype html><html lang="en"><title>Site</title><h1>Hello ${request.headers['remote-user'] ?? 'stranger'}</h1><p>${request.url}</p></html>`,
+    )
+  })
+  server.on('upgrade', (request, socket) => {
+    seen.push(request.headers)
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    seen,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** A site behind a real proxy that asks us. */
+export interface ProxiedSite {
+  readonly origin: string
+  readonly port: number
+  readonly upstream: Upstream
+  close(): Promise<void>
+}
+
+export interface SiteOptions {
+  readonly name: string
+  readonly proxy: 'nginx'
+  /** Of our own server. */
+  readonly port: number
+  readonly settings?: object
+}
+
+/** Connects an application of this name, and starts its proxy before an upstream of its own. */
+export async function openSite(engine: Engine, options: SiteOptions): Promise<ProxiedSite> {
+  const { name, proxy, port: ours, settings = {} } = options
+  const port = await freePort()
+  const origin = `http://${name.toLowerCase()}.localhost:${port}`
+  const application = await createApplication(engine, { actor: operator, name })
+  const { secret = '' } = await connectApplication(engine, {
+    actor: operator,
+    applicationId: application.id,
+    door: 'forward-auth',
+    settings: { origin, proxy, ...settings },
+  })
+  const upstream = await openUpstream()
+  const folder = mkdtempSync(join(tmpdir(), `sallyport-${proxy}-`))
+  const filled = { port, ours, upstream: upstream.port, site: application.id, secret, folder }
+  const child = startNginx(filled)
+  await listening(port, child)
+  return {
+    origin,
+    port,
+    upstream,
+    async close() {
+      child.kill('SIGTERM')
+      await new Promise((resolve) => child.once('exit', resolve))
+      upstream.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Filled {
+  readonly port: number
+  readonly ours: number
+  readonly upstream: number
+  readonly site: string
+  readonly secret: string
+  readonly folder: string
+}
+
+/** As docs/guide/reverse-proxy.md has it. */
+function startNginx({ port, ours, upstream, site, secret, folder }: Filled): ChildProcess {
+  const gate = `http://127.0.0.1:${ours}/forward-auth/sites/${site}`
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  for (const name of temporary) mkdirSync(join(folder, name))
+  const file = join(folder, 'nginx.conf')
+  writeFileSync(
+    file,
+    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+events {}
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  server {
+    listen 127.0.0.1:${port};
+
+    location = /sallyport-check {
+      internal;
+      proxy_pass ${gate}/check;
+      proxy_pass_request_body off;
+      proxy_set_header Content-Length "";
+      proxy_set_header Sallyport-Proxy "${secret}";
+      proxy_set_header X-Original-URI $request_uri;
+      proxy_set_header X-Original-Method $request_method;
+      proxy_set_header X-Forwarded-For $remote_addr;
+    }
+
+    location /.sallyport/ {
+      proxy_pass ${gate}/;
+      proxy_set_header Sallyport-Proxy "${secret}";
+      proxy_set_header X-Forwarded-For $remote_addr;
+    }
+
+    location / {
+      auth_request /sallyport-check;
+      auth_request_set $sallyport_sign_in $upstream_http_location;
+      auth_request_set $sallyport_user $upstream_http_remote_user;
+      auth_request_set $sallyport_groups $upstream_http_remote_groups;
+      auth_request_set $sallyport_email $upstream_http_remote_email;
+      auth_request_set $sallyport_assertion $upstream_http_sallyport_assertion;
+      auth_request_set $sallyport_cookies $upstream_http_cookie;
+      error_page 401 = @sallyport_sign_in;
+
+      proxy_pass http://127.0.0.1:${upstream};
+      proxy_http_version 1.1;
+      proxy_set_header Host $http_host;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $http_connection;
+      proxy_set_header Remote-User $sallyport_user;
+      proxy_set_header Remote-Groups $sallyport_groups;
+      proxy_set_header Remote-Email $sallyport_email;
+      proxy_set_header Sallyport-Assertion $sallyport_assertion;
+      proxy_set_header Cookie $sallyport_cookies;
+    }
+
+    location @sallyport_sign_in {
+      if ($sallyport_sign_in = "") { return 401; }
+      return 302 $sallyport_sign_in;
+    }
+  }
+}
+`,
+  )
+  return spawn('nginx', ['-p', folder, '-c', file, '-e', join(folder, 'error.log')], { stdio: 'ignore' })
+}
+
+async function listening(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (child.exitCode !== null) throw new Error(`the proxy ended with ${child.exitCode}`)
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy()
+        resolve(true)
+      })
+      socket.on('error', () => resolve(false))
+    })
+    if (open) return
+    await wait(50)
+  }
+  throw new Error('the proxy does not listen')
+}
+
+/** Asks a proxy for a path as it is written: what clients would tidy up goes as it is. */
+export function askProxy(
+  { port }: Pick<ProxiedSite, 'port'>,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    status: number
+    headers: IncomingHttpHeaders
+  }>()
+  const asked = send({ host: '127.0.0.1', port, path, headers, agent: false }, (response) => {
+    response.resume()
+    resolve({ status: response.statusCode ?? 0, headers: response.headers })
+  })
+  asked.on('upgrade', (response, socket) => {
+    socket.destroy()
+    resolve({ status: response.statusCode ?? 0, headers: response.headers })
+  })
+  asked.on('error', reject)
+  asked.end()
+  return promise
+}
