@@ -1,4 +1,4 @@
-import type { Element } from '@xmldom/xmldom'
+import type { Element } from './dom.ts'
 import { malformedMessage } from './errors.ts'
 import { bindings, type NameIdKind, nameIdFormats, ns } from './names.ts'
 import { attributeOf, childOf, childrenOf, flagOf, isNamed, textOf } from './xml-read.ts'

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Element } from '@xmldom/xmldom'
 import { isSignedBy, rsaSha256, signatureAlgorithms, signBytes } from './algorithms.ts'
+import type { Element } from './dom.ts'
 import { badSignature, malformedMessage } from './errors.ts'
 import { verifiedXml } from './verify-xml.ts'
 import { readXml } from './xml-read.ts'

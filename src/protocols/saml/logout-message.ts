@@ -1,7 +1,7 @@
-import type { Element } from '@xmldom/xmldom'
 import type { Random } from '../../kernel/random.ts'
 import { type NameId, nameIdXml, newMessageId } from './assertion.ts'
 import { headOf } from './authn-request.ts'
+import type { Element } from './dom.ts'
 import { malformedMessage } from './errors.ts'
 import { ns, statuses } from './names.ts'
 import { attributeOf, childOf, childrenOf, isNamed, textOf } from './xml-read.ts'

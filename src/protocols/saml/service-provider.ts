@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
-import type { Element } from '@xmldom/xmldom'
+import type { Element } from './dom.ts'
 import { unreadableMetadata } from './errors.ts'
 import { bindings, ns } from './names.ts'
 import type { SamlSettings } from './settings.ts'

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import type { Element } from '@xmldom/xmldom'
 import { SignedXml } from 'xml-crypto'
 import { digestAlgorithms, enveloped, exclusive, isSignedBy, signatureAlgorithms } from './algorithms.ts'
+import type { Element } from './dom.ts'
 import { badSignature } from './errors.ts'
 import { ns } from './names.ts'
 import { attributeOf, childOf, childrenOf, elementsIn, isNamed, readXml } from './xml-read.ts'

@@ -1,5 +1,6 @@
-import { DOMParser, type Element } from '@xmldom/xmldom'
+import { DOMParser } from '@xmldom/xmldom'
 import { SaxesParser } from 'saxes'
+import type { Element } from './dom.ts'
 import { malformedMessage } from './errors.ts'
 
 const longest = 256 * 1024
