@@ -13,6 +13,8 @@ export const keys = {
   accounts: ['accounts'],
   account: (id: string) => ['account', id],
   applications: ['applications'],
+  doorKinds: ['door-kinds'],
+  doors: (applicationId: string) => ['doors', applicationId],
   comparison: ['comparison'],
   idle: ['idle'],
   tokens: ['tokens'],

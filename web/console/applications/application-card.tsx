@@ -6,11 +6,12 @@ import card from '../../kit/card.module.css'
 import { When } from '../../kit/when.tsx'
 import classes from './applications.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
+import { DoorsPart } from './doors/doors-part.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
 import { IssuedKeyDialog } from './issued-key-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
 
-/** One application with its keys. */
+/** One application with its doors and its keys. */
 export function ApplicationCard({ application }: { application: ApplicationView }) {
   const { t } = useTranslation('console')
   const [issuing, setIssuing] = useState(false)
@@ -59,14 +60,18 @@ export function ApplicationCard({ application }: { application: ApplicationView 
           </Button>
         </div>
       </div>
-      {application.keys.length === 0 && <p className={classes.quiet}>{t('keys.none')}</p>}
-      {application.keys.length > 0 && (
-        <ul className={classes.keys}>
-          {application.keys.map((key) => (
-            <KeyRow key={key.id} applicationId={application.id} apiKey={key} onIssued={setIssued} />
-          ))}
-        </ul>
-      )}
+      <DoorsPart application={application} />
+      <section className={classes.part}>
+        <h3 className={card.subheading}>{t('keys.title')}</h3>
+        {application.keys.length === 0 && <p className={classes.quiet}>{t('keys.none')}</p>}
+        {application.keys.length > 0 && (
+          <ul className={classes.keys}>
+            {application.keys.map((key) => (
+              <KeyRow key={key.id} applicationId={application.id} apiKey={key} onIssued={setIssued} />
+            ))}
+          </ul>
+        )}
+      </section>
       {changing && <ChangeDialog application={application} onClose={() => setChanging(false)} />}
       {issuing && (
         <IssueDialog

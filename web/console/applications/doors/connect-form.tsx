@@ -1,0 +1,49 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ConnectedDoor, connectDoor, type DoorKindView, type Settings } from '../../../api/doors.ts'
+import type { ApplicationView } from '../../../api/types.ts'
+import { SettingsFields } from '../settings/settings-fields.tsx'
+import { SettingsProblem } from '../settings/settings-problem.tsx'
+import { useSettings } from '../settings/use-settings.ts'
+import { useDoorAct } from './use-door-act.ts'
+
+interface ConnectFormProps {
+  readonly application: ApplicationView
+  readonly kind: DoorKindView
+  readonly onConnected: (door: ConnectedDoor) => void
+  readonly onBack: () => void
+}
+
+/** What is set when an application is connected. */
+export function ConnectForm({ application, kind, onConnected, onBack }: ConnectFormProps) {
+  const { t } = useTranslation(['console', 'kit'])
+  const connecting = useDoorAct(
+    application.id,
+    (settings: Settings) => connectDoor(application.id, kind.id, settings),
+    onConnected,
+  )
+  const { fields, read } = useSettings(kind, { problem: connecting.problem })
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    read(connecting.run)
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <SettingsFields fields={fields} />
+        <SettingsProblem fields={fields} problem={connecting.problem} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onBack}>
+            {t('doors.back')}
+          </Button>
+          <Button type="submit" loading={connecting.pending}>
+            {t('doors.connect')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DoorView } from '../../../api/doors.ts'
+import type { ApplicationView } from '../../../api/types.ts'
+import { ChangeDoorDialog } from './change-door-dialog.tsx'
+import { DisconnectDialog } from './disconnect-dialog.tsx'
+import { iconOf } from './door-icon.ts'
+import classes from './doors.module.css'
+import { Secrets } from './secrets.tsx'
+import { ShownRows } from './shown-rows.tsx'
+import { useDoorKinds } from './use-door-kinds.ts'
+
+interface DoorRowProps {
+  readonly application: ApplicationView
+  readonly door: DoorView
+}
+
+/** One door of an application: what the other side needs to know, its secrets, its settings, its end. */
+export function DoorRow({ application, door }: DoorRowProps) {
+  const { t } = useTranslation('console')
+  const kind = useDoorKinds().data?.find(({ id }) => id === door.door)
+  const [asking, setAsking] = useState<'change' | 'disconnect'>()
+  const close = () => setAsking(undefined)
+  const Icon = iconOf(door.door)
+  return (
+    <details className={classes.door}>
+      <summary>
+        <Icon size={20} />
+        <span>{door.name}</span>
+      </summary>
+      <div className={classes.inside}>
+        {door.shows.length > 0 && <ShownRows rows={door.shows} />}
+        {kind !== undefined && kind.secret !== 'none' && (
+          <Secrets applicationId={application.id} door={door} />
+        )}
+        <div className={classes.acts}>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={kind === undefined}
+            onClick={() => setAsking('change')}
+          >
+            {t('doors.change')}
+          </Button>
+          <Button variant="default" size="xs" onClick={() => setAsking('disconnect')}>
+            {t('doors.disconnect')}
+          </Button>
+        </div>
+      </div>
+      {asking === 'change' && kind !== undefined && (
+        <ChangeDoorDialog application={application} door={door} kind={kind} onClose={close} />
+      )}
+      {asking === 'disconnect' && <DisconnectDialog application={application} door={door} onClose={close} />}
+    </details>
+  )
+}
