@@ -6,6 +6,7 @@ import { typedName } from '../../src/accounts/index.ts'
 import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
 import { operator } from '../kit/engine.ts'
+import { signInAt } from '../kit/server.ts'
 import {
   addressFor,
   begin,
@@ -197,3 +198,21 @@ console.log(Object.keys(createRequire('/').cache).filter((path) => /xml-crypto|x
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options)
   assert.equal(stdout.trim(), '0', stderr)
 })
+
+attack(
+  'R3: a rule that shuts an application by this door is felt at the next request, whoever is signed in',
+  async (scene) => {
+    const shut = await connect(scene, { settings: { nameIds: ['name'] } })
+    const browser = await scene.server.browser()
+    await signInAt(scene, browser, scene.alice)
+    const answer = await follow(browser, await begin(browser, shut))
+    assert.ok(!(answer instanceof URL))
+    assert.equal(statusOf(formOf(answer)), 'RequestDenied')
+    assert.doesNotMatch(xmlOf(formOf(answer)), /Assertion ID|NameID/)
+    await assert.rejects(received(shut, formOf(answer)))
+  },
+  {
+    world: { policy: { rules: [{ name: 'shut', what: { doors: ['saml'] }, need: { deny: true } }] } },
+    audited: ['saml.RequestDenied'],
+  },
+)
