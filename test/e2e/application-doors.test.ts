@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Person, setUpAdministrator } from '../kit/engine.ts'
+import { goodPassword, type Person, setUpAdministrator } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { press } from './visitor.ts'
+import { press, typeCode } from './visitor.ts'
 
+const minute = 60_000
+const ownSecret = 'held-by-forty-gateways'
 let house: Installation
 let admin: Person
 
@@ -126,6 +128,35 @@ test('SAML needs no secret: its settings are all that is asked', async () => {
   await page.getByRole('dialog', { name: 'Harbour Payroll is connected' }).waitFor()
   assert.equal(await page.getByRole('region', { name: 'Secret' }).count(), 0)
 })
+
+test('who was away proves anew that it is them, and goes on with what was filled in', async () => {
+  const page = await openApplication('Harbour Gate')
+  await press(page, 'Connect Harbour Gate')
+  await dialogOf(page)
+    .getByRole('button', { name: /^OpenID Connect/ })
+    .click()
+  await dialogOf(page).getByLabel('Redirect URIs', { exact: true }).fill('https://gate.example.com/back')
+  await dialogOf(page).getByText('Use a secret that the other side has').click()
+  await dialogOf(page).getByLabel('Secret', { exact: true }).fill('short')
+  await press(page, 'Connect')
+  await page.getByRole('alert').getByText('(secret)').waitFor()
+  await dialogOf(page).getByLabel('Secret', { exact: true }).fill(ownSecret)
+  await checkPage(page, 'console, an application that has a secret')
+  house.world.clock.advance(15 * minute)
+  await press(page, 'Connect')
+  await proveAnew(page)
+  const connected = page.getByRole('dialog', { name: 'Harbour Gate is connected' })
+  await connected.getByText(ownSecret).waitFor()
+})
+
+/** Opens both doors once more, in the dialog that asks for it. */
+async function proveAnew(page: Page): Promise<void> {
+  const again = page.getByRole('dialog', { name: 'Is it still you?' })
+  await again.getByLabel('Password', { exact: true }).fill(goodPassword)
+  await again.getByRole('button', { name: 'Continue' }).click()
+  await typeCode(page, house.codeOf(admin))
+  await again.waitFor({ state: 'detached' })
+}
 
 /** Changes a header of the only site that there is. */
 async function rename(page: Page, header: string): Promise<void> {

@@ -66,8 +66,15 @@ export async function listDoors(applicationId: string, signal?: AbortSignal): Pr
   return items
 }
 
-export function connectDoor(applicationId: string, door: string, settings: Settings): Promise<ConnectedDoor> {
-  return post(`/applications/${applicationId}/doors`, { door, settings })
+export interface NewDoor {
+  readonly door: string
+  readonly settings: Settings
+  /** What the other side has already; made by the server unless given. */
+  readonly secret?: string
+}
+
+export function connectDoor(applicationId: string, input: NewDoor): Promise<ConnectedDoor> {
+  return post(`/applications/${applicationId}/doors`, input)
 }
 
 /** Sets all of it anew, unless somebody else was faster. */
@@ -84,10 +91,12 @@ export function disconnectDoor(applicationId: string, door: string, reason: stri
 }
 
 /** A new secret, shown once; those before it work for the overlap, in seconds, and no longer. */
-export async function renewDoorSecret(applicationId: string, door: string, overlap: number): Promise<string> {
-  const { text } = await post<{ text: string }>(`/applications/${applicationId}/doors/${door}/secrets`, {
-    overlap,
-  })
+export async function renewDoorSecret(
+  applicationId: string,
+  door: string,
+  input: { readonly overlap: number; readonly secret?: string },
+): Promise<string> {
+  const { text } = await post<{ text: string }>(`/applications/${applicationId}/doors/${door}/secrets`, input)
   return text
 }
 

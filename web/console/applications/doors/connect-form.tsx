@@ -1,11 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ConnectedDoor, connectDoor, type DoorKindView, type Settings } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
 import { SettingsFields } from '../settings/settings-fields.tsx'
 import { SettingsProblem } from '../settings/settings-problem.tsx'
 import { useSettings } from '../settings/use-settings.ts'
+import { OwnSecret } from './own-secret.tsx'
 import { useDoorAct } from './use-door-act.ts'
 
 interface ConnectFormProps {
@@ -18,9 +19,11 @@ interface ConnectFormProps {
 /** What is set when an application is connected. */
 export function ConnectForm({ application, kind, onConnected, onBack }: ConnectFormProps) {
   const { t } = useTranslation(['console', 'kit'])
+  const [secret, setSecret] = useState('')
   const connecting = useDoorAct(
     application.id,
-    (settings: Settings) => connectDoor(application.id, kind.id, settings),
+    (settings: Settings) =>
+      connectDoor(application.id, { door: kind.id, settings, ...(secret === '' ? {} : { secret }) }),
     onConnected,
   )
   const { fields, read } = useSettings(kind, { problem: connecting.problem })
@@ -34,6 +37,7 @@ export function ConnectForm({ application, kind, onConnected, onBack }: ConnectF
     <form onSubmit={submit}>
       <Stack gap="md">
         <SettingsFields fields={fields} />
+        {kind.secret !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
         <SettingsProblem fields={fields} problem={connecting.problem} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onBack}>

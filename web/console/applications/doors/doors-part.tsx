@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listDoors } from '../../../api/doors.ts'
 import { keys } from '../../../api/keys.ts'
@@ -10,18 +10,22 @@ import { QueryProblem } from '../../../step-up/query-problem.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { DoorRow } from './door-row.tsx'
 import classes from './doors.module.css'
+import { useSeen } from './use-seen.ts'
 
 /** The doors by which people come to an application. */
 export function DoorsPart({ application }: { application: ApplicationView }) {
   const { t } = useTranslation('console')
   const title = useId()
   const [connecting, setConnecting] = useState(false)
+  const part = useRef<HTMLElement>(null)
+  const seen = useSeen(part)
   const doors = useQuery({
+    enabled: seen,
     queryKey: keys.doors(application.id),
     queryFn: ({ signal }) => listDoors(application.id, signal),
   })
   return (
-    <section className={classes.part} aria-labelledby={title}>
+    <section ref={part} className={classes.part} aria-labelledby={title}>
       <div className={classes.head}>
         <h3 id={title} className={card.subheading}>
           {t('doors.title')}

@@ -5,6 +5,7 @@ import { type DoorView, renewDoorSecret } from '../../../api/doors.ts'
 import { Confirm } from '../../../kit/confirm.tsx'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { RevealOnce } from '../../../kit/reveal-once.tsx'
+import { OwnSecret } from './own-secret.tsx'
 import { useDoorAct } from './use-door-act.ts'
 
 /** Seconds for which the secrets before go on working. */
@@ -21,10 +22,15 @@ interface NewSecretDialogProps {
 export function NewSecretDialog({ applicationId, door, onClose }: NewSecretDialogProps) {
   const { t } = useTranslation('console')
   const [overlap, setOverlap] = useState<Overlap>('day')
+  const [secret, setSecret] = useState('')
   const [fresh, setFresh] = useState<string>()
   const renewing = useDoorAct(
     applicationId,
-    (seconds: number) => renewDoorSecret(applicationId, door.door, seconds),
+    (after: Overlap) =>
+      renewDoorSecret(applicationId, door.door, {
+        overlap: overlaps[after],
+        ...(secret === '' ? {} : { secret }),
+      }),
     setFresh,
   )
   if (fresh !== undefined)
@@ -42,7 +48,7 @@ export function NewSecretDialog({ applicationId, door, onClose }: NewSecretDialo
       action={t('doors.renew')}
       pending={renewing.pending}
       problem={renewing.problem}
-      onConfirm={() => renewing.run(overlaps[overlap])}
+      onConfirm={() => renewing.run(overlap)}
       onClose={onClose}
     >
       <NativeSelect
@@ -52,6 +58,7 @@ export function NewSecretDialog({ applicationId, door, onClose }: NewSecretDialo
         onChange={(event) => setOverlap(event.currentTarget.value as Overlap)}
         data={Object.keys(overlaps).map((value) => ({ value, label: t(`doors.overlaps.${value}`) }))}
       />
+      <OwnSecret secret={secret} onChange={setSecret} />
     </Confirm>
   )
 }
