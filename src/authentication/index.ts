@@ -60,6 +60,7 @@ export {
   satisfiedBy,
   situationOf,
 } from './situation.ts'
+export { splitCode } from './split.ts'
 export { stanceOf } from './stance.ts'
 export {
   findLivingAttempt,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import type { AdministrationDeps } from '../administration/index.ts'
 import type { ApiScope, DoorKind } from '../applications/index.ts'
 import type { Delivery } from '../delivery/index.ts'
@@ -67,6 +68,13 @@ export interface DoorJob {
   run(deps: DoorDeps): Promise<unknown>
 }
 
+/** Where a door listens that speaks no HTTP. */
+export const portConfig = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  port: z.number().int().min(1).max(65_535).default(1812).describe('The UDP port.'),
+})
+export type PortConfig = z.infer<typeof portConfig>
+
 /** A port that is open. */
 export interface Listening {
   /** Lets what is under way be answered, then closes. */
@@ -85,5 +93,5 @@ export interface Protocol {
   /** Work behind it; each may run on any node. */
   readonly jobs?: readonly DoorJob[]
   /** Ports of its own that speak no HTTP; undefined where its configuration opens none. */
-  listen?(deps: DoorDeps): Promise<Listening | undefined>
+  listen?(deps: DoorDeps, port: PortConfig | undefined): Promise<Listening | undefined>
 }

@@ -4,6 +4,7 @@ import { authenticatorConfig } from '../authenticators/index.ts'
 import { deliveryConfig } from '../delivery/index.ts'
 import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
+import { portConfig } from '../protocols/protocol.ts'
 import { sessionConfig } from '../sessions/index.ts'
 import { certificatesConfig } from './config-certificates.ts'
 
@@ -92,6 +93,7 @@ const serverShape = {
     .describe('Reverse proxies whose X-Forwarded-* headers are believed; all others are not.'),
   tls,
   clientCertificates: certificatesConfig.prefault({}),
+  radius: portConfig.optional().describe('Where systems ask by RADIUS; without it, nowhere.'),
   metrics: z
     .strictObject({
       token: z

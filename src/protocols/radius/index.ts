@@ -1,0 +1,16 @@
+import type { Protocol } from '../protocol.ts'
+import { radiusKind } from './settings.ts'
+
+/** Systems that ask by RADIUS (RFC 2865), over a port of its own; closed unless it is configured. */
+export const radius: Protocol = {
+  id: radiusKind.id,
+  ends: ['verify'],
+  kind: radiusKind,
+  routes: [],
+  async mount() {},
+  async listen(deps, port) {
+    if (!port) return undefined
+    const { listenForRadius } = await import('./server.ts')
+    return listenForRadius(deps, port)
+  },
+}

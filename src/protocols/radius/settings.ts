@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { DoorKind } from '../../applications/index.ts'
+import { networkText } from '../../policy/index.ts'
+import { radiusTemplates } from './templates.ts'
+
+/** Those that carry our own answer, or what proxies keep for themselves: nobody sets them. */
+const ownTypes = new Set([1, 2, 3, 24, 33, 60, 79, 80])
+
+const returned = z.strictObject({
+  group: z.string().min(1).max(256).optional().describe('Only for members of this group.'),
+  type: z
+    .number()
+    .int()
+    .min(1)
+    .max(255)
+    .refine((type) => !ownTypes.has(type), 'is set by the protocol itself')
+    .describe('The number of the attribute: 11 is Filter-Id, 25 is Class.'),
+  vendor: z
+    .number()
+    .int()
+    .min(1)
+    .max(0xff_ff_ff)
+    .optional()
+    .describe('The number of its maker, for an attribute of theirs.'),
+  value: z.string().min(1).max(240).describe('As text.'),
+})
+
+export const radiusSettings = z.strictObject({
+  networks: z
+    .array(networkText)
+    .min(1)
+    .max(50)
+    .describe('Whence it asks: `10.0.0.7`, `10.0.0.0/24`. The packet is known by this and by the secret.'),
+  mode: z
+    .enum(['password-and-code', 'code'])
+    .default('password-and-code')
+    .describe(
+      '`password-and-code`: people type the code right behind their password. `code`: the system judges the password itself, and asks us about the code alone.',
+    ),
+  requireMessageAuthenticator: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Off only for old systems that send none: then somebody in between can try to forge answers (CVE-2024-3596).',
+    ),
+  attributes: z.array(returned).max(50).default([]).describe('What is told beside a yes.'),
+})
+export type RadiusSettings = z.infer<typeof radiusSettings>
+
+/** Whoever asks by RADIUS: a VPN, a switch, a PAM module. */
+export const radiusKind: DoorKind<RadiusSettings> = {
+  id: 'radius',
+  name: 'RADIUS',
+  settings: radiusSettings,
+  secret: 'sealed',
+  templates: radiusTemplates,
+  shows: () => [
+    { label: 'Server', value: 'this machine, UDP port 1812 unless `radius.port` says otherwise' },
+    { label: 'Protocol', value: 'PAP, with Message-Authenticator' },
+  ],
+}
