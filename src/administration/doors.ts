@@ -27,6 +27,8 @@ export interface DoorView {
   readonly name: string
   readonly settings: unknown
   readonly version: number
+  /** Whether there is a secret to share, with these settings. */
+  readonly sharesSecret: boolean
   /** Those that work now, newest first. */
   readonly secrets: readonly DoorSecret[]
   /** What to enter on the other side. */
@@ -204,6 +206,7 @@ async function viewOf(deps: AdministrationDeps, connected: ApplicationDoor): Pro
     name: kind?.name ?? door,
     settings,
     version,
+    sharesSecret: kind !== undefined && shares(kind, settings),
     secrets: secrets.filter((one) => one.revokedAt === undefined && (one.expiresAt ?? at + 1) > at),
     shows: read?.success
       ? (kind?.shows?.({ baseUrl: deps.baseUrl, applicationId, settings: read.data }) ?? [])

@@ -16,6 +16,8 @@ export interface DoorKind<Settings = unknown> {
   readonly secret: 'hashed' | 'sealed' | 'none'
   /** Whether there is one with these settings; always, unless told. */
   sharesSecret?(settings: Settings): boolean
+  /** Whether a code without a password may be asked about with these settings (R7); never, unless told. */
+  asksCodeAlone?(settings: Settings): boolean
   /** Products that are known to come by it, with what each needs. */
   readonly templates?: readonly ApplicationTemplate[]
   /** What to enter on the other side. */

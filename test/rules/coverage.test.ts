@@ -211,6 +211,21 @@ eachEngine('applications are looked at by the doors that they are connected by',
   )
 })
 
+eachEngine('a system that asks for password and code by RADIUS is no way for a code alone', async (world) => {
+  await setUpAdministrator(world)
+  const { engine } = world
+  const radius: CoveredDoor = { id: 'radius', ends: ['verify'], serves: 'connected' }
+  for (const [name, mode] of [
+    ['VPN', 'password-and-code'],
+    ['Switch', 'code'],
+  ] as const) {
+    const { id } = await createApplication(engine, { actor, name, class: 'remote-access' })
+    const set = engine.doors.set(id, 'radius', { networks: ['127.0.0.1'], mode })
+    assert.equal(await engine.storage.book({ statements: [set], locks: [] }), 'booked')
+  }
+  assert.deepEqual(await open(await under(world, []), [radius]), ['code-alone Switch 1'])
+})
+
 eachEngine('accounts that are alike are reckoned once, and counted all', async (world) => {
   const chief = await setUpAdministrator(world)
   for (const name of ['ana', 'bob', 'cid', 'dan']) await passwordOnly(world, name)

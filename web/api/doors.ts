@@ -47,6 +47,8 @@ export interface DoorView {
   readonly name: string
   readonly settings: Settings
   readonly etag: string
+  /** Whether the two share a secret, with these settings. */
+  readonly sharesSecret: boolean
   readonly secrets: readonly DoorSecretView[]
   readonly shows: readonly Shown[]
 }

@@ -1,4 +1,4 @@
-import type { ApiScope, Application } from '../../applications/index.ts'
+import type { ApiScope, Application, ApplicationDoor, DoorKinds } from '../../applications/index.ts'
 import { type Demand, demandOf, type Policy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import type { CoveredDoor } from './surface.ts'
@@ -23,6 +23,7 @@ export async function targetsOf(
     at,
   }: { readonly policy: Policy; readonly doors: readonly CoveredDoor[]; readonly at: number },
 ): Promise<readonly Target[]> {
+  const kinds = await deps.doorKinds()
   const active = (await deps.applications.list()).filter(({ status }) => status === 'active')
   return Promise.all(
     active.map(async (application) => {
@@ -30,7 +31,11 @@ export async function targetsOf(
         livingScopes(deps, application, at),
         deps.doors.of(application.id),
       ])
-      const known = { scopes, connected: new Set(connected.map(({ door }) => door)) }
+      const known = {
+        scopes,
+        connected: new Set(connected.map(({ door }) => door)),
+        codeAlone: new Set(connected.filter((one) => asksCodeAlone(kinds, one)).map(({ door }) => door)),
+      }
       const lanes = doors.flatMap((door) => lanesOf(door, application, known))
       return { application, demanded: demandOn(policy, application), lanes, scopes }
     }),
@@ -56,17 +61,26 @@ async function livingScopes(
   return new Set(living.flatMap(({ scopes }) => scopes))
 }
 
+/** Settings that cannot be read let nobody in, and are looked at as if they did (R15). */
+function asksCodeAlone(kinds: DoorKinds, { door, settings }: ApplicationDoor): boolean {
+  const kind = kinds.find(({ id }) => id === door)
+  const read = kind?.settings.safeParse(settings)
+  return !kind || !read?.success || (kind.asksCodeAlone?.(read.data) ?? false)
+}
+
 /** By which keys and doors an application comes. */
 interface Connected {
   readonly scopes: ReadonlySet<ApiScope>
   readonly connected: ReadonlySet<string>
+  /** The doors by which it asks about codes without a password. */
+  readonly codeAlone: ReadonlySet<string>
 }
 
 /** Where a door wants a key or a connection, there is no lane without one; our own pages want none. */
 function lanesOf(
   { id: door, ends, serves }: CoveredDoor,
   application: Application,
-  { scopes, connected }: Connected,
+  { scopes, connected, codeAlone }: Connected,
 ): readonly Lane[] {
   const own = application.kind === 'portal'
   const refers = serves === 'connected'
@@ -85,5 +99,6 @@ function lanesOf(
       vouches,
       trusted: serves === 'all' || serves === 'own-pages',
       atOurPages: purpose === 'sign-in' && (own || refers),
+      codeAlone: purpose === 'verify' && (!refers || codeAlone.has(door)),
     }))
 }

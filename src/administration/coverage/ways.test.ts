@@ -225,6 +225,7 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         purpose,
         vouches,
         trusted: false,
+        codeAlone: purpose === 'verify',
         atOurPages: purpose === 'sign-in' && application === portal,
       }
       const kind = { account: accountOf(tried), authenticators: rows, groups, count: 1, examples: [] }

@@ -45,6 +45,8 @@ export interface Lane {
   readonly purpose: CoveredDoor['ends'][number]
   /** The application has a key with which it vouches for the first factor (R7). */
   readonly vouches: boolean
+  /** A code without a password may be asked about. */
+  readonly codeAlone: boolean
   /** People sign in at our own pages, wherever they come from: with what is good for all applications. */
   readonly atOurPages: boolean
   /** Whoever asks holds this machine, and may do with the answer what he likes. */
@@ -77,7 +79,7 @@ export function waysIn(
   return [
     ...(reached ? signInWays(requirement, demanded) : []),
     ...(waits ? (['grace'] as const) : []),
-    ...(lane.purpose === 'verify' ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
+    ...(lane.codeAlone ? verifyWays(deps, policy, { facts, usable, lane, demanded }) : []),
     ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
     ...(reached && isRemembered(deps, lane, usable, requirement) ? (['remembered'] as const) : []),
     ...(recovers(deps, policy, lane, usable, requirement) ? (['recovery'] as const) : []),

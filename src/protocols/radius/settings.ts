@@ -53,6 +53,7 @@ export const radiusKind: DoorKind<RadiusSettings> = {
   name: 'RADIUS',
   settings: radiusSettings,
   secret: 'sealed',
+  asksCodeAlone: ({ mode }) => mode === 'code',
   templates: radiusTemplates,
   shows: () => [
     { label: 'Server', value: 'this machine, UDP port 1812 unless `radius.port` says otherwise' },

@@ -39,6 +39,7 @@ const doorView = z.object({
   name: z.string(),
   settings: z.unknown(),
   etag: z.string(),
+  sharesSecret: z.boolean(),
   secrets: z.array(secretView).describe('Those that work now'),
   shows: z
     .array(z.object({ label: z.string(), value: z.string() }))

@@ -31,9 +31,7 @@ export function DoorRow({ application, door }: DoorRowProps) {
       </summary>
       <div className={classes.inside}>
         {door.shows.length > 0 && <ShownRows rows={door.shows} />}
-        {kind !== undefined && kind.secret !== 'none' && (
-          <Secrets applicationId={application.id} door={door} />
-        )}
+        {door.sharesSecret && <Secrets applicationId={application.id} door={door} />}
         <div className={classes.acts}>
           <Button
             variant="default"
