@@ -92,6 +92,7 @@ function openStatements(
     vouchedBy: undefined,
     invitationId: undefined,
     sessionId: undefined,
+    referralId: undefined,
     transaction: undefined,
     failures: 0,
     epoch: 1,

@@ -249,6 +249,7 @@ attack('a way leads back to the site and nowhere else', async (scene) => {
     '/\\evil.example',
     '/a/../../x',
     '/.sallyport/sign-out',
+    '/a?b=\r\nSet-Cookie: c=d',
   ]) {
     const start = await atSite(proxy, site, `start?to=${encodeURIComponent(to)}`)
     const code = pathIn(await follow(browser, start)).replace('/.sallyport/', '')

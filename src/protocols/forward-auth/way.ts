@@ -17,6 +17,8 @@ type WayDeps = DoorDeps & { readonly store: SiteStore }
 /** On our own origin: the browser comes here from the site, and again from our pages. */
 export const goPath = '/forward-auth/go'
 
+const longestDestination = 4096
+
 /** A browser sets out from a site: what it keeps there shows at the end that it is the same one (login CSRF, A-046). */
 export async function setOut(
   deps: WayDeps,
@@ -33,8 +35,9 @@ export async function setOut(
 
 /** A path of the site itself; anything else leads to its front page, never elsewhere. */
 function destinationOf(to: string | undefined): string {
-  const path = to !== undefined && to.length <= 4096 ? pathOf(to) : undefined
-  return path?.startsWith('/') && !path.startsWith(atSite) ? (to ?? '/') : '/'
+  if (to === undefined || to.length > longestDestination || !/^\/[\x21-\x7e]*$/.test(to)) return '/'
+  const path = pathOf(to)
+  return path === undefined || path.startsWith(atSite) ? '/' : to
 }
 
 /**
