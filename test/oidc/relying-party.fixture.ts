@@ -189,3 +189,17 @@ export async function signInBy(
   const maxAge = parameters.max_age === undefined ? {} : { maxAge: Number(parameters.max_age) }
   return openid.authorizationCodeGrant(configuration, back, { ...checks, ...maxAge })
 }
+
+/** The error of the protocol that a request of a client comes to. */
+export async function refusedWith(error: string, run: Promise<unknown>): Promise<void> {
+  await assert.rejects(run, (thrown: unknown) => {
+    assert.equal(errorOf(thrown), error, String(thrown))
+    return true
+  })
+}
+
+function errorOf(thrown: unknown): string | undefined {
+  if (thrown instanceof openid.ResponseBodyError) return thrown.error
+  if (thrown instanceof openid.WWWAuthenticateChallengeError) return thrown.cause[0]?.parameters.error
+  return undefined
+}

@@ -11,6 +11,8 @@ export interface OidcDeps {
   readonly clients: Clients
   readonly records: Records
   readonly outbound: Outbound
+  /** Somebody has just signed out: clients wait to be told. */
+  readonly signedOut: () => void
 }
 
 /** What a provider is made for; another one is made where it changes. */

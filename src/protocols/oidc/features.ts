@@ -13,7 +13,10 @@ export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features'
     clientCredentials: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     requestObjects: { enabled: true },
-    revocation: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy: async (_, client, token) => token.clientId === client.clientId,
+    },
     introspection: {
       enabled: true,
       allowedPolicy: (context, client, token) => mayLearnOf(deps, context, { client, token }),

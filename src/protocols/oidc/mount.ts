@@ -5,20 +5,32 @@ import type { DoorDeps } from '../protocol.ts'
 import { isSentByOthers, sendOnward, standAtOurAddress } from './arrival.ts'
 import { openClients } from './clients.ts'
 import { currentProvider } from './current.ts'
+import type { OidcDeps } from './deps.ts'
 import { openRecords } from './records.ts'
 import { mountPath, oidcRoutes, paths, wayBack } from './routes.ts'
 import { noteSeen } from './seen.ts'
+import { tellOfSignOuts } from './sign-outs.ts'
+import { watchWhile } from './watch.ts'
 import { goBack } from './way-back.ts'
 
 const longestForm = 32 * 1024
+/** Milliseconds between two looks. */
+const lookForSignOuts = 5000
 
 /** Puts the library behind our own server, which has seen each request before it. */
 export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound: Outbound): Promise<void> {
-  const provider = currentProvider({
+  const deps: OidcDeps = {
     engine,
     outbound,
     records: openRecords(engine),
     clients: openClients(engine),
+    signedOut: () => signOuts.soon(),
+  }
+  const provider = currentProvider(deps)
+  const signOuts = watchWhile(app, {
+    every: lookForSignOuts,
+    run: () => tellOfSignOuts(deps, provider),
+    logger: engine.logger,
   })
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -19,6 +19,8 @@ export function errorPage(
 /** Asks before anybody is signed out, unless the client has shown for whom it asks (ASVS 10.6.2). */
 export function logoutPage(context: KoaContextWithOIDC): void {
   const { oidc } = context
+  // Who is to be told follows from the admissions; what the library has noted would tell them twice.
+  if (oidc.session) oidc.session.authorizations = {}
   const fields = `${hidden('xsrf', xsrfOf(context))}${hidden('logout', 'yes')}`
   const form = `<form method="post" action="${escaped(oidc.urlFor('end_session_confirm'))}">${fields}<button>Sign out</button></form>`
   const known = oidc.entities.IdTokenHint?.payload.sub === oidc.session?.accountId

@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { AdmissionRow } from '../../admissions/index.ts'
+import { sidOf } from './decide.ts'
+import type { OidcDeps } from './deps.ts'
+import { oidcKind } from './kind.ts'
+import type { Provider } from './provider.ts'
+
+const most = 100
+/** Milliseconds before each try: who is down for a moment is told all the same. */
+const pauses = [0, 1000, 3000]
+
+/**
+ * Tells clients of everybody who is no longer signed in to them: they signed out, were signed out, disabled, or had to
+ * start anew. What hung on their admission is removed. One node takes each of them (OpenID Connect Back-Channel Logout).
+ */
+export async function tellOfSignOuts(deps: OidcDeps, provider: () => Promise<Provider>): Promise<void> {
+  const orphans = await deps.engine.admissions.orphaned(oidcKind.id, most)
+  const taken: AdmissionRow[] = []
+  for (const admission of orphans) if (await take(deps, admission)) taken.push(admission)
+  // Several admissions of one session are one sign-in to the client.
+  const signIns = new Map(taken.map((admission) => [sidOf(admission), admission]))
+  await Promise.all([...signIns.values()].map((admission) => tell(deps, provider, admission)))
+}
+
+async function take({ engine, records }: OidcDeps, { id }: AdmissionRow): Promise<boolean> {
+  const outcome = await engine.storage.book({ statements: [engine.admissions.end(id)], locks: [id] })
+  if (outcome === 'refused') return false
+  await records.removeGrant(id)
+  return true
+}
+
+/** What the library's types leave out. */
+interface Tellable {
+  backchannelLogout(accountId: string, sid: string): Promise<unknown>
+}
+
+async function tell(
+  deps: OidcDeps,
+  provider: () => Promise<Provider>,
+  admission: AdmissionRow,
+): Promise<void> {
+  const { applicationId, accountId } = admission
+  const settings = await deps.clients.settingsOf(applicationId)
+  if (!settings?.backchannelLogoutUri) return
+  const client = (await (await provider()).Client.find(applicationId)) as Tellable | undefined
+  for (const pause of pauses) {
+    await wait(pause)
+    try {
+      await client?.backchannelLogout(accountId, sidOf(admission))
+      return
+    } catch (error) {
+      const fields = { err: error, application: applicationId }
+      deps.engine.logger.warn(fields, 'An application was not told of a sign-out.')
+    }
+  }
+}
