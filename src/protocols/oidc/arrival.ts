@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { onwardPage } from './page.ts'
+import { onwardPage } from '../page.ts'
+import { contentPolicy } from './page.ts'
 import { mountPath } from './routes.ts'
 
 /**
@@ -14,7 +15,11 @@ export function isSentByOthers({ headers }: FastifyRequest): boolean {
 
 /** To the same address once more, now from here. */
 export async function sendOnward({ url }: FastifyRequest, reply: FastifyReply): Promise<void> {
-  await reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(onwardPage(url))
+  await reply
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', contentPolicy)
+    .type('text/html; charset=utf-8')
+    .send(onwardPage(url))
 }
 
 /** Where we are says the configuration, never the request. */

@@ -1,5 +1,6 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import { contentPolicy, escaped, page, submittingPage, submittingPolicy } from './page.ts'
+import { escaped, page } from '../page.ts'
+import { contentPolicy, submittingPage, submittingPolicy } from './page.ts'
 
 /** Something went wrong that cannot be told to the client: the browser must not be sent where nobody has vouched for. */
 export function errorPage(

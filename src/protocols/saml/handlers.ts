@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { internalError, SallyportError } from '../../kernel/errors.ts'
 import type { Outbound } from '../outbound.ts'
+import { onwardPage } from '../page.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
 import { addressesAt } from './addresses.ts'
 import { fromForm, fromQuery, type Received } from './bindings.ts'
@@ -13,7 +14,6 @@ import { ownMetadata } from './metadata.ts'
 import {
   contentPolicy,
   failurePage,
-  onwardPage,
   signedOutPage,
   signOutPage,
   submittingPage,
