@@ -58,3 +58,23 @@ attack(
   },
   { server: { doors } },
 )
+
+attack(
+  'a client that had somebody confirm who they are is told of all that it knew them by',
+  async (scene) => {
+    told.length = 0
+    const backchannelLogoutUri = 'https://wiki.example/signed-out'
+    const configuration = await discover(scene, await connect(scene, { backchannelLogoutUri }))
+    const browser = await scene.server.browser()
+    const first = await signInBy(scene, configuration, { browser, owner: scene.alice })
+    scene.clock.advance(5 * 60_000)
+    const parameters = { max_age: '60' }
+    const again = await signInBy(scene, configuration, { browser, owner: scene.alice, parameters })
+    assert.equal((await browser.delete('/session')).status, 204)
+    for (let wait = 0; told.length < 2 && wait < 200; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    const sids = new Set(told.map(({ token }) => decodeJwt(token).sid))
+    assert.deepEqual(sids, new Set([first.claims()?.sid, again.claims()?.sid]))
+  },
+  { server: { doors } },
+)

@@ -113,9 +113,15 @@ function beginAnew(session: LibrarySession): void {
   session.resetIdentifier()
 }
 
-/** The same for all that one client is told of one session, and of no use to anybody who reads it. */
-export function sidOf({ sessionId, applicationId }: Pick<Admission, 'sessionId' | 'applicationId'>): string {
-  return createHash('sha256').update(`oidc sid ${sessionId} ${applicationId}`).digest('base64url')
+/**
+ * The same for all that one client is told of one sign-in, and of no use to anybody who reads it. A session that takes
+ * the place of another takes over who was let in; what clients know them by stays.
+ */
+export function sidOf({
+  completionId,
+  applicationId,
+}: Pick<Admission, 'completionId' | 'applicationId'>): string {
+  return createHash('sha256').update(`oidc sid ${completionId} ${applicationId}`).digest('base64url')
 }
 
 export function clientIdOf({ client }: Pick<KoaContextWithOIDC['oidc'], 'client'>): Id<'application'> {
