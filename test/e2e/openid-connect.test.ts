@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, afterEach, before, test } from 'node:test'
+import * as openid from 'openid-client'
+import type { Page } from 'playwright-core'
+import { connectApplication, createApplication } from '../../src/administration/index.ts'
+import { operator, person } from '../kit/engine.ts'
+import { checkPage } from './check-page.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import { giveName, givePassword, typeCode } from './visitor.ts'
+
+let house: Installation
+const clients: Client[] = []
+
+/** An application at an origin of its own, as others write them: on openid-client. */
+interface Client {
+  readonly origin: string
+  close(): void
+}
+
+before(async () => {
+  house = await openInstallation()
+})
+afterEach(() => house.leave())
+after(async () => {
+  for (const client of clients) client.close()
+  await house.close()
+})
+
+async function openClient(name: string): Promise<Client> {
+  const server: Server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const origin = `http://${name.toLowerCase()}.localhost:${port}`
+  const callback = `${origin}/callback`
+  const { engine } = house.world
+  const { id } = await createApplication(engine, { actor: operator, name })
+  const { secret = '' } = await connectApplication(engine, {
+    actor: operator,
+    applicationId: id,
+    door: 'oidc',
+    settings: { redirectUris: [callback] },
+  })
+  const configuration = await openid.discovery(new URL(`${house.url}/oidc`), id, secret, undefined, {
+    execute: [openid.allowInsecureRequests],
+  })
+  const pkceCodeVerifier = openid.randomPKCECodeVerifier()
+  const challenge = await openid.calculatePKCECodeChallenge(pkceCodeVerifier)
+  server.on('request', async (request, response) => {
+    const url = new URL(request.url ?? '/', origin)
+    if (url.pathname !== '/callback') {
+      const to = openid.buildAuthorizationUrl(configuration, {
+        redirect_uri: callback,
+        scope: 'openid profile',
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+        ...(url.pathname === '/quiet' ? { prompt: 'none' } : {}),
+      })
+      // A link, so that the browser itself goes there from a foreign page.
+      response.setHeader('content-type', 'text/html')
+      response.end(
+        `<!doctype html><title>${name}</title><a href="${to.href.replaceAll('&', '&amp;')}">Sign in</a>`,
+      )
+      return
+    }
+    const told = url.searchParams.get('error') ?? (await nameOf(configuration, url, pkceCodeVerifier))
+    response.setHeader('content-type', 'text/html')
+    response.end(`<!doctype html><title>${name}</title><h1>${name} knows: ${told}</h1>`)
+  })
+  const client = { origin, close: () => server.close() }
+  clients.push(client)
+  return client
+}
+
+async function nameOf(configuration: openid.Configuration, url: URL, pkceCodeVerifier: string) {
+  const tokens = await openid.authorizationCodeGrant(configuration, url, { pkceCodeVerifier })
+  const { sub = '' } = tokens.claims() ?? {}
+  return (await openid.fetchUserInfo(configuration, tokens.access_token, sub)).preferred_username
+}
+
+async function follow(page: Page, client: Client, path = '/'): Promise<void> {
+  await page.goto(`${client.origin}${path}`)
+  await page.getByRole('link', { name: 'Sign in' }).click()
+}
+
+test('a foreign page sends somebody here to sign in, and the next one lets them in without a word', async () => {
+  const owner = await person(house.world, 'rosa')
+  const [wiki, forge] = [await openClient('Wiki'), await openClient('Forge')]
+  const page = await (await house.visit('/guides')).context().newPage()
+  await follow(page, wiki, '/quiet')
+  await page.getByRole('heading', { name: 'Wiki knows: login_required' }).waitFor()
+  await follow(page, wiki)
+  await page.getByRole('heading', { name: 'Sign in to Wiki' }).waitFor()
+  await checkPage(page, 'signing in for a client')
+  await giveName(page, 'rosa')
+  await givePassword(page)
+  await typeCode(page, house.codeOf(owner))
+  await page.getByRole('heading', { name: 'Wiki knows: rosa' }).waitFor()
+  assert.equal(new URL(page.url()).origin, wiki.origin)
+  // Our cookie stays at home where another site sends the browser: a page of ours sends it on.
+  await follow(page, forge)
+  await page.getByRole('heading', { name: 'Forge knows: rosa' }).waitFor()
+  await follow(page, forge, '/quiet')
+  await page.getByRole('heading', { name: 'Forge knows: rosa' }).waitFor()
+})
