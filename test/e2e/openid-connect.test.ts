@@ -6,6 +6,7 @@ import * as openid from 'openid-client'
 import type { Page } from 'playwright-core'
 import { connectApplication, createApplication } from '../../src/administration/index.ts'
 import { operator, person } from '../kit/engine.ts'
+import { prepareApache, withoutApache } from './apache.fixture.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { giveName, givePassword, typeCode } from './visitor.ts'
@@ -103,4 +104,28 @@ test('a foreign page sends somebody here to sign in, and the next one lets them 
   await page.getByRole('heading', { name: 'Forge knows: rosa' }).waitFor()
   await follow(page, forge, '/quiet')
   await page.getByRole('heading', { name: 'Forge knows: rosa' }).waitFor()
+})
+
+test('mod_auth_openidc in a real Apache signs people in', { skip: withoutApache() }, async () => {
+  const owner = await person(house.world, 'olga')
+  const apache = await prepareApache()
+  try {
+    const { engine } = house.world
+    const { id } = await createApplication(engine, { actor: operator, name: 'Members' })
+    const settings = { redirectUris: [`${apache.origin}/oidc-callback`] }
+    const act = { actor: operator, applicationId: id, door: 'oidc' }
+    const { secret = '' } = await connectApplication(engine, { ...act, settings })
+    await apache.start({ issuer: `${house.url}/oidc`, id, secret })
+    const page = await (await house.visit('/guides')).context().newPage()
+    await page.goto(`${apache.origin}/secret.html`)
+    await page.getByRole('heading', { name: 'Sign in to Members' }).waitFor()
+    await giveName(page, 'olga')
+    await givePassword(page)
+    await typeCode(page, house.codeOf(owner))
+    await page.getByRole('heading', { name: 'For members' }).waitFor()
+    const shown = await page.reload()
+    assert.equal(shown?.headers()['x-who'], 'olga')
+  } finally {
+    await apache.close()
+  }
 })
