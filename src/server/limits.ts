@@ -35,12 +35,12 @@ function isExempt(request: FastifyRequest): boolean {
 }
 
 /**
- * A gateway tells of every message from a few addresses, and the phones behind one address look again and again; each
- * costs one signature, a stranger's one look-up.
+ * A gateway tells of every message from a few addresses, the phones behind one address look again and again, and a
+ * proxy asks for all visitors of its site; each costs one signature or secret, a stranger's one look-up.
  */
 function isSigned({ routeOptions }: FastifyRequest): boolean {
   const access = (routeOptions.config as { readonly access?: string } | undefined)?.access
-  return access === 'gateway' || access === 'elsewhere'
+  return access === 'gateway' || access === 'elsewhere' || access === 'proxy'
 }
 
 function tooManyRequests(retryAfter: number) {

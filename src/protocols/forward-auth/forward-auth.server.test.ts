@@ -303,3 +303,19 @@ attack('G6: settings that cannot be read let nobody in', async (scene) => {
   })
   assert.equal((await check(scene.server.stranger(), site, { cookie })).status, 503)
 })
+
+attack('a proxy asks for all visitors of its site, also about what they send', async (scene) => {
+  const site = await siteIn(scene, 'Wiki', { proxy: 'envoy' })
+  const { token } = await signIn(scene, scene.alice)
+  const cookie = await enter(scene, site, await scene.server.signedIn(token))
+  const proxy = scene.server.stranger()
+  for (let times = 0; times < 300; times++) {
+    const answer = await proxy.send({
+      method: 'POST',
+      path: `${site.path}/check/page?times=${times}`,
+      headers: { 'sallyport-proxy': site.credential, cookie, 'content-type': 'text/plain' },
+      body: 'what was sent to the site',
+    })
+    assert.equal(answer.status, 200, `after ${times}`)
+  }
+})

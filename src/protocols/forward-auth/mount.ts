@@ -20,6 +20,9 @@ interface AtSite {
 
 const sitePath = '/forward-auth/sites/:site'
 
+/** For all visitors of a site one address asks. */
+const byProxy = { access: 'proxy' } as const
+
 /** The routes of proxies, and of browsers on their way. */
 export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): Promise<void> {
   const deps = Object.assign(Object.create(engine) as DoorDeps, { store: openSiteStore(engine) })
@@ -37,6 +40,7 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
       scope.route<AtSite>({
         method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
         url,
+        config: byProxy,
         async handler(request, reply) {
           const site = await siteOfProxy(deps, request.params.site, request.headers)
           const original = originalOf(site.settings.proxy, request)
@@ -77,7 +81,7 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
       return sendPage(reply, signOutPage(application.name, `${atSite}/sign-out`))
     })
 
-    scope.post<AtSite>(`${sitePath}/sign-out`, async (request, reply) => {
+    scope.post<AtSite>(`${sitePath}/sign-out`, { config: byProxy }, async (request, reply) => {
       const site = await siteOfProxy(deps, request.params.site, request.headers)
       if (!isOfSite(request, site.settings.origin)) throw unclear()
       await signOutOf(deps, site, request.headers.cookie)
