@@ -679,6 +679,12 @@ export const consoleWords = {
         idpInitiated: 'Sign-on that begins here',
         relayState: 'RelayState',
       },
+      radius: {
+        networks: 'Networks that it asks from',
+        mode: 'What is asked about',
+        requireMessageAuthenticator: 'Only signed packets (Message-Authenticator)',
+        attributes: 'Attributes in the answer',
+      },
       'forward-auth': {
         origin: 'Address of the site',
         proxy: 'Reverse proxy',

@@ -2,6 +2,7 @@
 export const usualSettings: Readonly<Record<string, readonly string[]>> = {
   oidc: ['redirectUris', 'application', 'authentication', 'scopes'],
   saml: ['metadataUrl', 'metadata', 'nameIds', 'attributes'],
+  radius: ['networks', 'mode'],
   'forward-auth': ['origin', 'proxy', 'groups', 'paths'],
 }
 
