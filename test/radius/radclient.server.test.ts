@@ -13,6 +13,7 @@ import {
   type Person,
   passwordOnly,
   person,
+  refusal,
   rowsOf,
   step,
   type World,
@@ -246,4 +247,24 @@ eachEngine('G6: where nothing can be booked nobody is let in', async (world) => 
     Object.assign(world.engine.storage, { book })
     assert.equal((await access('Alice', `${goodPassword}${code}`)).kind, 'Access-Accept')
   })
+})
+
+eachEngine('what is told beside a yes fits, or is refused when it is set', async (world) => {
+  const { engine } = world
+  const { id: applicationId } = await createApplication(engine, { actor: operator, name: 'VPN' })
+  const set = (attributes: readonly object[]) =>
+    connectApplication(engine, {
+      actor: operator,
+      applicationId,
+      door: 'radius',
+      settings: { networks: ['127.0.0.1'], attributes },
+    })
+  for (const wrong of [
+    [{ type: 11, value: 'ü'.repeat(130) }],
+    Array.from({ length: 20 }, () => ({ type: 11, value: 'x'.repeat(240) })),
+    [{ type: 1, value: 'somebody else' }],
+    [{ type: 26, value: 'no maker' }],
+  ])
+    assert.equal(await refusal(set(wrong)), 'input.invalid')
+  assert.ok(await set([{ type: 1, vendor: 9, value: 'shell:priv-lvl=15' }]))
 })

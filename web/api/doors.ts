@@ -24,7 +24,7 @@ export type Settings = Readonly<Record<string, unknown>>
 export interface DoorKindView {
   readonly id: string
   readonly name: string
-  readonly secret: 'hashed' | 'sealed' | 'none'
+  readonly keeps: 'hashed' | 'sealed' | 'none'
   readonly settings: SettingsSchema
 }
 

@@ -84,7 +84,7 @@ async function makeNext(
     event: 'oidc.key-made',
     outcome: 'done',
     actor: 'system',
-    details: { key: id, algorithm, signsFrom },
+    details: { keyId: id, algorithm, signsFrom },
   } as const
   await storage.book({ statements, locks: [`oidc-keys-${algorithm}`], events: [event] })
 }

@@ -12,7 +12,7 @@ export const oidcTemplates: readonly ApplicationTemplate[] = [
     steps: [
       'In grafana.ini, section [auth.generic_oauth]: enabled = true, client_id, client_secret, use_pkce = true.',
       'scopes = openid profile email groups; auth_url, token_url and api_url are authorization, token and userinfo endpoint of the discovery document.',
-      'To let nobody in with a password of Grafana alone: [auth] disable_login_form = true.',
+      'So that no password of Grafana lets anybody in: [auth] disable_login_form = true only hides the form, [auth.basic] enabled = false shuts it.',
     ],
   },
   {
@@ -22,7 +22,7 @@ export const oidcTemplates: readonly ApplicationTemplate[] = [
     steps: [
       'Site administration, Authentication sources, Add: type OAuth2, name sallyport, provider OpenID Connect.',
       'Enter client ID, client secret and the discovery address.',
-      'In app.ini: [service] DISABLE_REGISTRATION and ENABLE_BASIC_AUTHENTICATION = false, so that no password passes by.',
+      'In app.ini, section [service], so that no password passes by: ENABLE_PASSWORD_SIGNIN_FORM = false (Forgejo: ENABLE_INTERNAL_SIGNIN = false), ENABLE_BASIC_AUTHENTICATION = false, ALLOW_ONLY_EXTERNAL_REGISTRATION = true.',
     ],
   },
   {
@@ -41,7 +41,7 @@ export const oidcTemplates: readonly ApplicationTemplate[] = [
     steps: [
       'Install the app OpenID Connect user backend (user_oidc).',
       'Administration settings, OpenID Connect: add a provider with client ID, client secret and discovery address.',
-      'occ config:app:set --value=0 user_oidc allow_multiple_user_backends sends everybody here.',
+      'occ config:app:set --value=0 user_oidc allow_multiple_user_backends sends people here; /login?direct=1 still takes a password, so leave nobody a local one.',
     ],
   },
   {

@@ -4,26 +4,37 @@ import { networkText } from '../../policy/index.ts'
 import { radiusTemplates } from './templates.ts'
 
 /** Those that carry our own answer, or what proxies keep for themselves: nobody sets them. */
-const ownTypes = new Set([1, 2, 3, 24, 33, 60, 79, 80])
+const ownTypes = new Set([1, 2, 3, 24, 26, 33, 60, 79, 80])
 
-const returned = z.strictObject({
-  group: z.string().min(1).max(256).optional().describe('Only for members of this group.'),
-  type: z
-    .number()
-    .int()
-    .min(1)
-    .max(255)
-    .refine((type) => !ownTypes.has(type), 'is set by the protocol itself')
-    .describe('The number of the attribute: 11 is Filter-Id, 25 is Class.'),
-  vendor: z
-    .number()
-    .int()
-    .min(1)
-    .max(0xff_ff_ff)
-    .optional()
-    .describe('The number of its maker, for an attribute of theirs.'),
-  value: z.string().min(1).max(240).describe('As text.'),
-})
+/** Bytes of all that is told together: a packet has 4096, and proxies add theirs (RFC 2865 §3). */
+const mostTold = 2048
+
+const returned = z
+  .strictObject({
+    group: z.string().min(1).max(256).optional().describe('Only for members of this group.'),
+    type: z
+      .number()
+      .int()
+      .min(1)
+      .max(255)
+      .describe('The number of the attribute: 11 is Filter-Id, 25 is Class.'),
+    vendor: z
+      .number()
+      .int()
+      .min(1)
+      .max(0xff_ff_ff)
+      .optional()
+      .describe('The number of its maker, for an attribute of theirs.'),
+    value: z
+      .string()
+      .min(1)
+      .refine((text) => Buffer.byteLength(text) <= 240, 'must not be longer than 240 bytes')
+      .describe('As text.'),
+  })
+  .refine(({ type, vendor }) => vendor !== undefined || !ownTypes.has(type), {
+    path: ['type'],
+    message: 'is set by the protocol itself',
+  })
 
 export const radiusSettings = z.strictObject({
   networks: z
@@ -43,7 +54,15 @@ export const radiusSettings = z.strictObject({
     .describe(
       'Off only for old systems that send none: then somebody in between can try to forge answers (CVE-2024-3596).',
     ),
-  attributes: z.array(returned).max(50).default([]).describe('What is told beside a yes.'),
+  attributes: z
+    .array(returned)
+    .max(50)
+    .refine(
+      (all) => all.reduce((sum, { value }) => sum + 8 + Buffer.byteLength(value), 0) <= mostTold,
+      `must not be longer than ${mostTold} bytes together`,
+    )
+    .default([])
+    .describe('What is told beside a yes.'),
 })
 export type RadiusSettings = z.infer<typeof radiusSettings>
 

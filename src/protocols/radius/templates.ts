@@ -23,7 +23,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       'Install libpam-radius-auth; enter 127.0.0.1:1812, the secret and 10 in /etc/pam_radius_auth.conf, mode 0600.',
       'In /etc/pam.d/sshd and /etc/pam.d/sudo: auth required pam_radius_auth.so, in the place of @include common-auth.',
-      'In sshd_config: KbdInteractiveAuthentication yes. Keep one root shell open until you have seen it work.',
+      'In sshd_config: KbdInteractiveAuthentication yes and AuthenticationMethods keyboard-interactive, or publickey,keyboard-interactive: with a key alone sshd asks PAM for nothing. Keep one root shell open until you have seen it work.',
     ],
   },
   {

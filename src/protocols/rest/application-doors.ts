@@ -77,15 +77,17 @@ const kinds = route({
       z.object({
         id: z.string(),
         name: z.string(),
-        secret: z.enum(['hashed', 'sealed', 'none']),
+        keeps: z
+          .enum(['hashed', 'sealed', 'none'])
+          .describe('How a shared secret lies here, where there is one'),
         settings: z.unknown().describe('A JSON schema'),
       }),
     ),
   }),
   async handle(call) {
     const all = await listDoorKinds(call.deps, { actor: await call.actor() })
-    const items = all.map(({ id: door, name, secret, settings: schema }) => ({
-      ...{ id: door, name, secret },
+    const items = all.map(({ id: door, name, secret: keeps, settings: schema }) => ({
+      ...{ id: door, name, keeps },
       settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
     }))
     return { body: { items } }
@@ -196,20 +198,20 @@ const rotate = route({
 
 const revoke = route({
   method: 'DELETE',
-  path: '/applications/:id/doors/:door/secrets/:secret',
+  path: '/applications/:id/doors/:door/secrets/:secretId',
   access,
   tag,
   summary: 'Stop a secret at once.',
-  params: named.extend({ secret: id }),
+  params: named.extend({ secretId: id }),
   query: z.strictObject({ reason }),
   async handle(call) {
-    const { secret } = call.params
-    if (!isId<'door-secret'>(secret)) throw doorSecretNotFound()
+    const { secretId } = call.params
+    if (!isId<'door-secret'>(secretId)) throw doorSecretNotFound()
     await revokeDoorSecret(call.deps, {
       actor: await call.actor(),
       applicationId: applicationId(call.params.id),
       door: call.params.door,
-      secretId: secret,
+      secretId,
       reason: call.query.reason,
     })
     return { status: 204 }

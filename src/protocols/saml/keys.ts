@@ -67,7 +67,7 @@ async function makeNext(deps: KeysDeps, before: SamlKeysTable | undefined, at: n
         event: 'saml.key-made',
         outcome: 'done',
         actor: 'system',
-        details: { key: row.id, signsFrom },
+        details: { keyId: row.id, signsFrom },
       },
     ],
   })

@@ -37,7 +37,7 @@ export function ConnectForm({ application, kind, onConnected, onBack }: ConnectF
     <form onSubmit={submit}>
       <Stack gap="md">
         <SettingsFields fields={fields} />
-        {kind.secret !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
+        {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
         <SettingsProblem fields={fields} problem={connecting.problem} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onBack}>
