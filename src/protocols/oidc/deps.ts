@@ -1,5 +1,5 @@
 import type { JWK } from 'jose'
-import type { Outbound } from '../outbound.ts'
+import type { Outbound } from '../../delivery/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import type { Clients } from './clients.ts'
 import type { Records } from './records.ts'

@@ -1,4 +1,4 @@
-import { type Outbound, outbound } from '../outbound.ts'
+import { type Outbound, outbound } from '../../delivery/index.ts'
 import type { Protocol } from '../protocol.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'

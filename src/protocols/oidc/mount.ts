@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Outbound } from '../outbound.ts'
+import type { Outbound } from '../../delivery/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { isSentByOthers, sendOnward, standAtOurAddress } from './arrival.ts'
 import { openClients } from './clients.ts'

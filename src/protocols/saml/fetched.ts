@@ -1,7 +1,7 @@
+import type { Outbound } from '../../delivery/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import type { Storage } from '../../storage/index.ts'
-import type { Outbound } from '../outbound.ts'
 import { samlStore } from './saml-store.ts'
 import type { SamlMetadataTable } from './schema.ts'
 import { readMetadata, validUntilOf } from './service-provider.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Outbound } from '../../delivery/index.ts'
 import { internalError, SallyportError } from '../../kernel/errors.ts'
-import type { Outbound } from '../outbound.ts'
 import { onwardPage } from '../page.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
 import { addressesAt } from './addresses.ts'

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
-import type { Outbound } from '../outbound.ts'
+import type { Outbound } from '../../delivery/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { samlRoutes } from './routes.ts'
 

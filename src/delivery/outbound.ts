@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns'
+import { request as requestPlain } from 'node:http'
 import { request } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
@@ -31,39 +32,56 @@ for (const [network, bits] of [
 
 /**
  * Asks one address and follows nothing. What a name stands for is judged when it is connected to, so that a second
- * answer of the name server changes nothing.
+ * answer of the name server changes nothing. `named`: hosts with their ports that whoever runs this machine has
+ * named: those are called wherever they are, also without TLS.
  */
-export const outbound: Outbound = (url, { method = 'GET', headers, body, signal } = {}) =>
-  new Promise((resolve, reject) => {
-    const { protocol, hostname } = new URL(url)
-    const literal = hostname.replace(/^\[|\]$/g, '')
-    if (protocol !== 'https:' || (isIP(literal) && isRefused(literal))) {
-      reject(unreachable(hostname))
-      return
-    }
-    const outgoing = request(
-      url,
-      {
-        method,
-        headers: Object.fromEntries(new Headers(headers)),
-        lookup: judgingLookup,
-        ...(signal ? { signal } : {}),
-      },
-      (incoming) => {
-        const chunks: Buffer[] = []
-        let length = 0
-        incoming.on('data', (chunk: Buffer) => {
-          length += chunk.length
-          if (length > longestAnswer) incoming.destroy(unreachable(hostname))
-          else chunks.push(chunk)
-        })
-        incoming.on('error', reject)
-        incoming.on('end', () => resolve(responseOf(incoming, Buffer.concat(chunks))))
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(body === undefined || body === null ? undefined : String(body))
-  })
+export function openOutbound(named: readonly string[] = []): Outbound {
+  return (url, { method = 'GET', headers, body, signal } = {}) =>
+    new Promise((resolve, reject) => {
+      const target = new URL(url)
+      const trusted = named.includes(placeOf(target))
+      if (!trusted && !isAllowed(target)) {
+        reject(unreachable(target.hostname))
+        return
+      }
+      const begin = target.protocol === 'http:' ? requestPlain : request
+      const outgoing = begin(
+        target,
+        {
+          method,
+          headers: Object.fromEntries(new Headers(headers)),
+          ...(trusted ? {} : { lookup: judgingLookup }),
+          ...(signal ? { signal } : {}),
+        },
+        (incoming) => {
+          const chunks: Buffer[] = []
+          let length = 0
+          incoming.on('data', (chunk: Buffer) => {
+            length += chunk.length
+            if (length > longestAnswer) incoming.destroy(unreachable(target.hostname))
+            else chunks.push(chunk)
+          })
+          incoming.on('error', reject)
+          incoming.on('end', () => resolve(responseOf(incoming, Buffer.concat(chunks))))
+        },
+      )
+      outgoing.on('error', reject)
+      outgoing.end(body === undefined || body === null ? undefined : String(body))
+    })
+}
+
+/** To nobody but those that anybody may call. */
+export const outbound: Outbound = openOutbound()
+
+/** `n8n:5678`: the host with its port, also where that is the usual one. */
+function placeOf({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`
+}
+
+function isAllowed({ protocol, hostname }: URL): boolean {
+  const literal = hostname.replace(/^\[|\]$/g, '')
+  return protocol === 'https:' && !(isIP(literal) && isRefused(literal))
+}
 
 const judgingLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
