@@ -62,7 +62,14 @@ export function openOutbound(named: readonly string[] = []): Outbound {
             else chunks.push(chunk)
           })
           incoming.on('error', reject)
-          incoming.on('end', () => resolve(responseOf(incoming, Buffer.concat(chunks))))
+          incoming.on('end', () => {
+            // What nobody could be answered with, as a status of 999, is thrown here (F-22).
+            try {
+              resolve(responseOf(incoming, Buffer.concat(chunks)))
+            } catch (error) {
+              reject(error)
+            }
+          })
         },
       )
       outgoing.on('error', reject)
