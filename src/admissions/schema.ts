@@ -1,3 +1,4 @@
+import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Session } from '../sessions/index.ts'
 
@@ -50,6 +51,8 @@ export interface Wishes {
   readonly within?: number | undefined
   /** To prove anew, however fresh the session is (`prompt=login`, `ForceAuthn`). */
   readonly anew?: boolean | undefined
+  /** Whose sign-in it has to be: the key of a name. Anybody's, unless told. */
+  readonly account?: CanonicalName | undefined
 }
 
 /** A browser on its way from an application to our pages and back. */

@@ -1,7 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { type AdmissionRow, offlineLifetime, type Referral, type Wishes } from '../admissions/index.ts'
-import type { Application } from '../applications/index.ts'
-import { portalId } from '../applications/index.ts'
+import { type Application, portalId } from '../applications/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Wish } from '../policy/index.ts'
 import type { Session, Stance } from '../sessions/index.ts'
@@ -16,7 +15,7 @@ export type AdmitDeps = StanceDeps &
   Pick<AuthenticationDeps, 'storage' | 'random' | 'accounts' | 'sessions' | 'referrals' | 'admissions'>
 
 export interface AdmitInput {
-  /** Of our own pages, as the browser's cookie has it. */
+  /** Of our own pages, or one that was made for this very application, as the browser's cookie has it. */
   readonly sessionToken: string | undefined
   readonly applicationId: Id<'application'>
   readonly door: string
@@ -64,7 +63,7 @@ async function judgeAdmission(
   referral: Referral | undefined,
 ): Promise<Judged> {
   const [signedIn, application] = await Promise.all([
-    livingPortalSession(deps, input.sessionToken),
+    livingSession(deps, input),
     deps.applications.find(input.applicationId),
   ])
   if (application?.status !== 'active') return { refused: 'denied' }
@@ -91,11 +90,16 @@ async function ownReferral(
   return referral
 }
 
-async function livingPortalSession(deps: AdmitDeps, token: string | undefined) {
-  const session = await deps.sessions.findLiving(token)
-  if (session?.applicationId !== portalId) return undefined
+/** Of our own pages, or of the application itself; and of whom it has to be. */
+async function livingSession(
+  deps: AdmitDeps,
+  { sessionToken, applicationId, wishes }: Pick<AdmitInput, 'sessionToken' | 'applicationId' | 'wishes'>,
+) {
+  const session = await deps.sessions.findLiving(sessionToken)
+  if (session?.applicationId !== portalId && session?.applicationId !== applicationId) return undefined
   const account = await deps.accounts.find(session.accountId)
-  return account?.status === 'active' ? { session, account } : undefined
+  if (account?.status !== 'active') return undefined
+  return wishes.account === undefined || wishes.account === account.key ? { session, account } : undefined
 }
 
 function refusalOf(stance: Stance): 'step-up' | 'denied' {

@@ -29,6 +29,19 @@ export {
 } from './elsewhere.ts'
 export { endedWith } from './ended.ts'
 export { attemptNotFound, busy, elsewhereRefused, notSatisfied, proofRefused, throttled } from './errors.ts'
+export {
+  admissionOver,
+  type GoneOn,
+  goOn,
+  hostedKind,
+  hostedPath,
+  hostedSettings,
+  leave,
+  openHostedWays,
+  redeemCode,
+  requireAdmission,
+  setOut,
+} from './hosted/index.ts'
 export { type Invitation, type Invitations, openInvitations } from './invitations-store.ts'
 export { contextOf } from './judge.ts'
 export { askForLane, redeemLaneLink } from './lane-link.ts'
@@ -45,7 +58,7 @@ export { type GivenProof, type ProveInput, type ProveResult, prove } from './pro
 export { queuePerKey } from './queue.ts'
 export { openRebinds, type Rebind, type Rebinds } from './rebinds-store.ts'
 export { type BegunRebind, recoverAccount } from './recover.ts'
-export { livingReferral, type ReferInput, refer } from './refer.ts'
+export { livingReferral, type ReferInput, refer, signsInHere } from './refer.ts'
 export { bookThrottled, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion } from './schema.ts'

@@ -217,4 +217,29 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.alterTable('attempts').addColumn('referral_id', columns.id()).execute()
     },
   },
+  {
+    name: '202611290210_authentication_hosted_ways',
+    async up(db, columns) {
+      await db.schema
+        .createTable('hosted_ways')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('application_id', columns.id(), (c) => c.notNull())
+        .addColumn('browser_hash', columns.text(), (c) => c.notNull())
+        .addColumn('return_to', columns.text(), (c) => c.notNull())
+        .addColumn('account_name', columns.text())
+        .addColumn('vouched', columns.flag(), (c) => c.notNull())
+        .addColumn('wishes', columns.json(), (c) => c.notNull())
+        .addColumn('state', columns.text())
+        .addColumn('referral', columns.text())
+        .addColumn('admission_id', columns.id())
+        .addColumn('code_hash', columns.text())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .addColumn('redeemed_at', columns.time())
+        .execute()
+      await db.schema.createIndex('hosted_ways_code').on('hosted_ways').column('code_hash').execute()
+      await db.schema.createIndex('hosted_ways_expires').on('hosted_ways').column('expires_at').execute()
+    },
+  },
 ]

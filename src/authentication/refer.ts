@@ -60,12 +60,18 @@ export function whenceReferred<Seen extends Pick<Surroundings, 'door'>>(
 
 /**
  * For whom authenticators must be made to count here. Whoever is referred signs in to our pages, and so with what is
- * good for all applications: what was made for one of them would count for the next one, too.
+ * good for all applications: what was made for one of them would count for the next one, too. So would its vouch:
+ * where it vouches, the sign-in is one to that application alone.
  */
-export function scopeOf({ referralId, applicationId }: Pick<Attempt, 'referralId' | 'applicationId'>): {
+export function scopeOf(attempt: Pick<Attempt, 'referralId' | 'applicationId' | 'vouchedBy'>): {
   readonly id: Id<'application'>
 } {
-  return { id: referralId ? portalId : applicationId }
+  return { id: signsInHere(attempt) ? portalId : attempt.applicationId }
+}
+
+/** Whether somebody who was sent here signs in to our own pages, as if they had come by themselves. */
+export function signsInHere({ referralId, vouchedBy }: Pick<Attempt, 'referralId' | 'vouchedBy'>): boolean {
+  return referralId !== undefined && vouchedBy === undefined
 }
 
 /**

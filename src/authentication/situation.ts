@@ -23,7 +23,7 @@ import type { Holder, Recognition } from '../remembered/index.ts'
 import { type CircumstancesDeps, circumstancesOf, deferralsOf, isTheirs } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired } from './errors.ts'
-import { referralOf, scopeOf, whenceReferred, wishOf } from './refer.ts'
+import { referralOf, scopeOf, signsInHere, whenceReferred, wishOf } from './refer.ts'
 import type { Attempt } from './schema.ts'
 
 /** An attempt with everything a decision about it rests on, read from live rows (G11). */
@@ -217,14 +217,14 @@ function subjectOf({ attempt, account }: Situation): Subject | undefined {
 }
 
 /**
- * Recovery begins at the sign-in of our own pages and nowhere else, whoever sent the browser there: it opens no application, and confirms nobody who
- * is signed in (R11).
+ * Recovery begins at the sign-in of our own pages and nowhere else, whoever sent the browser there: it opens no
+ * application, rests on no application's word, and confirms nobody who is signed in (R11).
  */
 export function mayRecover(
   policy: Policy,
   { attempt, application }: Pick<Situation, 'attempt' | 'application'>,
 ) {
-  const ours = application.kind === 'portal' || attempt.referralId !== undefined
+  const ours = application.kind === 'portal' || signsInHere(attempt)
   return policy.recovery && ours && attempt.purpose === 'sign-in'
 }
 

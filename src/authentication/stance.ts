@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Begun } from '../admissions/index.ts'
-import { type Application, portalId } from '../applications/index.ts'
+import type { Application } from '../applications/index.ts'
 import { isStillEnough, type Requirement, type Standing, standingOf, type Wish } from '../policy/index.ts'
 import { freshProofs, type Session, type Stance, type Use } from '../sessions/index.ts'
 import type { CircumstancesDeps } from './circumstances.ts'
@@ -75,7 +75,7 @@ async function stanceAtBrowser(
   session: Begun,
   { account, application, use, wish }: Used,
 ): Promise<Stance> {
-  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), { id: portalId })
+  const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
   const id = session.rememberedBrowserId
   const [asked, browser] = await Promise.all([
     signInNeed(deps, { account, application, authenticators }, use, wish),

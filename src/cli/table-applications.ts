@@ -38,7 +38,10 @@ export const applicationCommands: readonly CommandDefinition[] = [
     ...changes,
     name: 'applications create',
     summary: 'Connect an application; its secret is shown once.',
-    argument: { name: '<template>', description: 'a product, or a door: oidc, saml, forward-auth, radius' },
+    argument: {
+      name: '<template>',
+      description: 'a product, or a door: oidc, saml, forward-auth, radius, hosted',
+    },
     options: [
       { flags: '--name <name>', description: 'what people know it by' },
       { flags: '--url <address>', description: 'where people open it: https://grafana.example.com' },

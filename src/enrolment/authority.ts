@@ -9,6 +9,7 @@ import {
   livingAttempt,
   type Rebind,
   type Surroundings,
+  signsInHere,
   situationOf,
 } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
@@ -80,7 +81,7 @@ async function standingOfAttempt(
   if (!allowed.includes(factor)) throw allowed.length === 0 ? invitationNeeded() : enrolmentNotAllowed()
   return {
     account,
-    application: attempt.referralId ? await deps.portal() : application,
+    application: signsInHere(attempt) ? await deps.portal() : application,
     authenticators,
     attempt,
     session: undefined,

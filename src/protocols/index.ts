@@ -1,4 +1,5 @@
 import { forwardAuth } from './forward-auth/index.ts'
+import { hosted } from './hosted/index.ts'
 import { oidc } from './oidc/index.ts'
 import type { Protocol } from './protocol.ts'
 import { radius } from './radius/index.ts'
@@ -6,6 +7,6 @@ import { rest } from './rest/index.ts'
 import { saml } from './saml/index.ts'
 
 /** The list. A door is its folder and its line here. */
-export const protocols: readonly Protocol[] = [rest, oidc, saml, radius, forwardAuth]
+export const protocols: readonly Protocol[] = [rest, oidc, saml, radius, forwardAuth, hosted]
 
 export { certificateDoor, type ListedProxy, ofConnection, ofListedProxies } from './certificates/index.ts'

@@ -40,6 +40,8 @@ export type Access =
 export const cookieNames = {
   session: '__Host-sallyport_session',
   attempt: '__Host-sallyport_attempt',
+  /** A session that was made for an application which vouched, until it is let in by it: it opens no page of ours. */
+  application: '__Host-sallyport_application',
   rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',

@@ -49,6 +49,9 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     /** Holds while it has not been ended, until the commit. */
     expectLiving: (id: Id<'session'>) => store.expectSession(storage, id),
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
+    /** Only if it was made for this application. */
+    endFor: (id: Id<'session'>, applicationId: Id<'application'>) =>
+      store.deleteSessionFor(storage, id, applicationId),
     endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
       store.deleteSessionsOf(storage, accountId, except),
     /** What began with an authenticator ends with it. */

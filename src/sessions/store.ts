@@ -107,6 +107,17 @@ export function deleteSession(storage: Storage, id: Id<'session'>, accountId: Id
   )
 }
 
+/** One that was made for an application; a session of our own pages stays. */
+export function deleteSessionFor(
+  storage: Storage,
+  id: Id<'session'>,
+  applicationId: Id<'application'>,
+): Statement {
+  return toStatement(
+    table(storage).deleteFrom('sessions').where('id', '=', id).where('application_id', '=', applicationId),
+  )
+}
+
 export function deleteSessionsOf(
   storage: Storage,
   accountId: Id<'account'>,

@@ -153,6 +153,7 @@ export async function openTestServer(
 export const cookieNames = {
   session: '__Host-sallyport_session',
   attempt: '__Host-sallyport_attempt',
+  application: '__Host-sallyport_application',
   rebind: '__Host-sallyport_rebind',
   device: '__Host-sallyport_device',
   browser: '__Host-sallyport_browser',

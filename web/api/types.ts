@@ -117,6 +117,8 @@ export interface EnrolDemand {
 export interface ReferralView {
   readonly application: { readonly id: string; readonly name: string }
   readonly state: 'sign-in' | 'step-up' | 'denied' | 'ready'
+  /** Whose sign-in it has to be. */
+  readonly account?: string
   readonly continueAt: string
 }
 

@@ -608,6 +608,8 @@ export const consoleWords = {
       saml: 'For business software whose single sign-on speaks of metadata, entity IDs and ACS URLs.',
       'forward-auth':
         'For a site that knows no single sign-on at all: its reverse proxy asks here about each request.',
+      hosted:
+        'For your own code: it sends people to our pages, and asks with its API key what came of it. Ten lines with our packages.',
       radius: 'For VPN gateways, switches, wireless networks and logins of servers.',
     },
     more: 'More settings',
@@ -684,6 +686,9 @@ export const consoleWords = {
         mode: 'What is asked about',
         requireMessageAuthenticator: 'Only signed packets (Message-Authenticator)',
         attributes: 'Attributes in the answer',
+      },
+      hosted: {
+        returnTo: 'Return addresses',
       },
       'forward-auth': {
         origin: 'Address of the site',

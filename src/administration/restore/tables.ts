@@ -33,6 +33,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   forward_auth_sessions: 'void',
   forward_auth_ways: 'void',
   groups: 'kept',
+  hosted_ways: 'void',
   // What was being staged is given up, with its rows; what is live stays.
   imports: 'renewed',
   inventory_access: 'kept',

@@ -25,7 +25,7 @@ const named = z.strictObject({ attempt: z.string().max(64).describe('`current`, 
 const mostProofs = 4
 
 /** Whoever has judged a first factor knows whose it was. */
-function nobodyVouchedFor() {
+export function nobodyVouchedFor() {
   return new SallyportError('invalid', 'attempt.vouched-nobody', 'Say for whom you vouch: give `account`.')
 }
 

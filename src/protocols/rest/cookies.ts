@@ -6,6 +6,7 @@ export type CookieName = keyof typeof names
 const lifetimes: Readonly<Record<CookieName, number | undefined>> = {
   session: undefined,
   attempt: undefined,
+  application: undefined,
   rebind: undefined,
   device: 90 * 24 * 3600,
   browser: undefined,

@@ -1,3 +1,4 @@
+import { portalId } from '../../applications/index.ts'
 import type { Approved, Completed, Progress, ShownNotice } from '../../authentication/index.ts'
 import { replaceOwnSession } from '../../enrolment/index.ts'
 import type { Session } from '../../sessions/index.ts'
@@ -72,7 +73,8 @@ async function handCompletion(
   const view = { ...ended(progress, completed, notices), session }
   if (call.caller.application) return { ...view, token: completed.token }
   clearCookie(call.reply, 'attempt')
-  await handSession(call, completed)
+  if (completed.session.applicationId === portalId) await handSession(call, completed)
+  else setCookies(call, 'application', completed)
   return view
 }
 
@@ -80,7 +82,11 @@ async function handCompletion(
 export async function handSession(call: AnyCall, completed: Completed): Promise<void> {
   const before = await call.deps.sessions.findLiving(readCookie(call.request, 'session'))
   if (before) await replaceOwnSession(call.deps, before, completed.session)
-  setCookie(call.reply, 'session', completed.token)
+  setCookies(call, 'session', completed)
+}
+
+function setCookies(call: AnyCall, name: 'session' | 'application', completed: Completed): void {
+  setCookie(call.reply, name, completed.token)
   if (completed.rememberedToken) setCookie(call.reply, 'remembered', completed.rememberedToken)
   if (completed.deviceToken) setCookie(call.reply, 'device', completed.deviceToken)
 }

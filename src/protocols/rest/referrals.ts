@@ -33,6 +33,7 @@ const read = route({
       .describe(
         '`ready`: nothing is missing, go on to `continueAt` · `step-up`: begin one for this referral · `denied`: a rule lets nobody in now',
       ),
+    account: z.string().optional().describe('Whose sign-in it has to be'),
     continueAt: z.string().describe('Where the browser goes once nothing is missing'),
   }),
   async handle(call) {
@@ -47,6 +48,7 @@ const read = route({
       body: {
         application: { id: application.id, name: application.name },
         state,
+        ...(referral.wishes.account ? { account: referral.wishes.account } : {}),
         continueAt: referral.returnTo,
       },
     }

@@ -13,6 +13,7 @@ import { elsewhereRoutes } from './elsewhere.ts'
 import { exceptionRoutes } from './exceptions.ts'
 import { factorRoutes } from './factors.ts'
 import { groupRoutes } from './groups.ts'
+import { hostedRoutes } from './hosted.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { laneRoutes } from './lanes.ts'
 import { policyRoutes } from './policy.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...setUpRoutes,
   ...referralRoutes,
+  ...hostedRoutes,
   ...attemptRoutes,
   ...laneRoutes,
   ...rebindRoutes,

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { startAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import { readReferral } from '../../api/referrals.ts'
 import { startStepUp } from '../../api/session.ts'
@@ -56,22 +57,26 @@ function Way({ token, referral }: WayProps) {
   useEffect(() => {
     if (ready) goOn()
   }, [ready, goOn])
-  const asksMore = useStepUpFor(token, referral, own)
-  if (ready || asksMore) return <OnTheWay />
+  const begins = useBeginning(token, referral, own)
+  if (ready || begins) return <OnTheWay />
   return <SignInFlow own={own} application={referral.application.name} referral={token} onDone={goOn} />
 }
 
-/** Whoever is signed in already only confirms what is missing; once that session is over they sign in like anybody. */
-function useStepUpFor(
+/**
+ * Whoever is signed in already only confirms what is missing, and whoever is named already need not say who they are.
+ * Where that does not lead on they sign in like anybody.
+ */
+function useBeginning(
   token: string,
-  { state }: ReferralView,
+  { state, account }: ReferralView,
   { attempt, loading, accept }: OwnAttempt,
 ): boolean {
+  const stepsUp = state === 'step-up' || state === 'denied'
   const { mutate, isIdle, isPending } = useMutation({
-    mutationFn: () => startStepUp(token),
+    mutationFn: () => (stepsUp ? startStepUp(token) : startAttempt(account ?? '', token)),
     onSuccess: accept,
   })
-  const wanted = (state === 'step-up' || state === 'denied') && !loading && attempt === undefined
+  const wanted = (stepsUp || account !== undefined) && !loading && attempt === undefined
   useEffect(() => {
     if (wanted && isIdle) mutate()
   }, [wanted, isIdle, mutate])

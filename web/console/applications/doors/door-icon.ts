@@ -1,4 +1,5 @@
 import IconCertificate from '@tabler/icons-react/icons/IconCertificate'
+import IconCode from '@tabler/icons-react/icons/IconCode'
 import IconId from '@tabler/icons-react/icons/IconId'
 import IconPlug from '@tabler/icons-react/icons/IconPlug'
 import IconRouter from '@tabler/icons-react/icons/IconRouter'
@@ -10,6 +11,7 @@ const icons: Readonly<Record<string, ComponentType<{ size?: number }>>> = {
   saml: IconCertificate,
   'forward-auth': IconServer,
   radius: IconRouter,
+  hosted: IconCode,
 }
 
 /** A picture of a door; a plug for one that nobody has drawn. */

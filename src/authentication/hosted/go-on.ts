@@ -1,0 +1,112 @@
+import { canonicalName } from '../../directories/index.ts'
+import type { Statement } from '../../storage/index.ts'
+import type { Admission } from '../admission.ts'
+import { admit } from '../admit.ts'
+import type { Surroundings } from '../deps.ts'
+import { livingReferral, refer } from '../refer.ts'
+import { startAttempt } from '../start.ts'
+import type { HostedDeps } from './deps.ts'
+import { hostedWayOver } from './errors.ts'
+import type { HostedWay } from './schema.ts'
+import { hostedPath, settingsOf } from './set-out.ts'
+import { hostedKind } from './settings.ts'
+import { openHostedWays } from './store.ts'
+
+export interface GoOnInput {
+  readonly way: string
+  /** What the browser holds: a session of our pages, one that was made for the application. */
+  readonly sessionTokens: readonly string[]
+  readonly surroundings: Surroundings
+}
+
+export interface GoneOn {
+  readonly location: string
+  /** Of a sign-in whose first factor the application has vouched for: for this browser, and for no other. */
+  readonly attempt?: string
+  /** Let in: nothing of the way is needed any more. */
+  readonly admitted?: true
+}
+
+const door = hostedKind.id
+
+/**
+ * On our own origin: lets the browser in to the application, or leads it to our pages first. The code that it takes
+ * back is good once, for a minute, for this application and for the browser that set out. Throws `hosted.way-over`.
+ */
+export async function goOn(deps: HostedDeps, input: GoOnInput): Promise<GoneOn> {
+  const ways = openHostedWays(deps)
+  const way = await ways.findOpen(input.way)
+  const settings = way && (await settingsOf(deps, way.applicationId))
+  if (!way || !settings?.returnTo.includes(way.returnTo)) throw hostedWayOver()
+  const admitted = await admitAny(deps, way, input)
+  if (!admitted) return referred(deps, way, input)
+  const { code, statement } = ways.admit(way.id, admitted.id)
+  await book(deps, way, [statement])
+  return { location: withCode(way.returnTo, code), admitted: true }
+}
+
+async function admitAny(
+  deps: HostedDeps,
+  way: HostedWay,
+  { sessionTokens, surroundings }: GoOnInput,
+): Promise<Admission | undefined> {
+  const { applicationId, referral } = way
+  for (const sessionToken of sessionTokens) {
+    const wishes = wishesOf(way)
+    const shared = { applicationId, door, wishes, surroundings }
+    const { admitted } = await admit(deps, { ...shared, sessionToken, referral })
+    if (admitted) return admitted
+  }
+  return undefined
+}
+
+/** A name that nobody can have is one that nobody has: somebody who signs in is somebody else. */
+function wishesOf({ wishes, account }: HostedWay): HostedWay['wishes'] {
+  if (account === undefined) return wishes
+  const name = canonicalName(account)
+  return { ...wishes, account: name.valid ? name.key : nobody }
+}
+
+const nobody = '' as NonNullable<HostedWay['wishes']['account']>
+
+/** To our pages. The first time that it comes by, a vouch becomes an attempt, of the browser that came. */
+async function referred(deps: HostedDeps, way: HostedWay, input: GoOnInput): Promise<GoneOn> {
+  if (way.referral !== undefined) return { location: `/sign-in?referral=${way.referral}` }
+  const { applicationId } = way
+  const returnTo = `${hostedPath}?way=${input.way}`
+  const sent = await refer(deps, { applicationId, door, wishes: wishesOf(way), returnTo })
+  await book(deps, way, [openHostedWays(deps).refer(way.id, sent.token)])
+  const attempt = await vouchedAttempt(deps, way, { referral: sent.token, surroundings: input.surroundings })
+  return { location: sent.page, ...(attempt === undefined ? {} : { attempt }) }
+}
+
+async function vouchedAttempt(
+  deps: HostedDeps,
+  { account, vouched, applicationId }: HostedWay,
+  { referral, surroundings }: { readonly referral: string; readonly surroundings: Surroundings },
+): Promise<string | undefined> {
+  if (!vouched || account === undefined) return undefined
+  const application = await deps.applications.find(applicationId)
+  // Its right to vouch may have been taken away since: then it has said nothing.
+  if (!application?.vouches) return undefined
+  const living = await livingReferral(deps, referral)
+  const started = await startAttempt(deps, {
+    account,
+    applicationId,
+    vouched,
+    referral: living,
+    surroundings,
+  })
+  return started.secret
+}
+
+function withCode(returnTo: string, code: string): string {
+  const url = new URL(returnTo)
+  url.searchParams.set('code', code)
+  return url.href
+}
+
+async function book(deps: HostedDeps, way: HostedWay, statements: readonly Statement[]): Promise<void> {
+  const outcome = await deps.storage.book({ statements, locks: [way.id] })
+  if (outcome === 'refused') throw hostedWayOver()
+}

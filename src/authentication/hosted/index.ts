@@ -1,0 +1,7 @@
+export { leave, requireAdmission } from './admissions.ts'
+export { admissionOver, hostedWayOver } from './errors.ts'
+export { type GoneOn, goOn } from './go-on.ts'
+export { redeemCode } from './redeem.ts'
+export { hostedPath, setOut } from './set-out.ts'
+export { hostedKind, hostedSettings } from './settings.ts'
+export { openHostedWays } from './store.ts'

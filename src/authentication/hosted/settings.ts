@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { DoorKind } from '../../applications/index.ts'
+
+const longestAddress = 2000
+const mostAddresses = 50
+
+/** Compared letter by letter, so nothing in it may be read in two ways (A-066). */
+const returnAddress = z
+  .string()
+  .max(longestAddress)
+  .refine(isReturnAddress, 'must be an https address, or http on this machine, without fragment')
+
+export const hostedSettings = z.strictObject({
+  returnTo: z
+    .array(returnAddress)
+    .min(1)
+    .max(mostAddresses)
+    .describe('Where people come back to from our pages, letter by letter'),
+})
+export type HostedSettings = z.infer<typeof hostedSettings>
+
+/** An application of one's own, that sends people to our pages and asks us with its API key what came of it. */
+export const hostedKind: DoorKind<HostedSettings> = {
+  id: 'hosted',
+  name: 'Our pages, for your own code',
+  settings: hostedSettings,
+  // It is known by its API key.
+  secret: 'none',
+  shows: ({ baseUrl }) => [
+    { label: 'Address of this installation', value: baseUrl },
+    { label: 'API key with the scope', value: 'attempts' },
+  ],
+}
+
+function isReturnAddress(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || text.includes('#') || text.includes('\\') || url.username !== '' || url.password !== '')
+    return false
+  if (url.searchParams.has('code')) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+/** RFC 6761 §6.3: names below `localhost` lead nowhere else. */
+function isLoopback(host: string): boolean {
+  return /^(127\.\d+\.\d+\.\d+|\[::1\]|([\w-]+\.)*localhost)$/.test(host)
+}

@@ -1,0 +1,25 @@
+import { hostedKind, hostedPath } from '../../authentication/index.ts'
+import type { Protocol } from '../protocol.ts'
+
+/** Our pages for an application's own code: what it asks with its API key stands with the API. */
+export const hosted: Protocol = {
+  id: hostedKind.id,
+  ends: ['sign-in'],
+  kind: hostedKind,
+  // A browser on the way that its address names.
+  routes: [{ method: 'GET', path: hostedPath, access: { by: 'protocol' } }],
+  jobs: [
+    {
+      name: 'hosted sweep',
+      every: 5 * 60_000,
+      async run(deps) {
+        const { sweepWays } = await import('./mount.ts')
+        await sweepWays(deps)
+      },
+    },
+  ],
+  async mount(app, deps) {
+    const { mountHosted } = await import('./mount.ts')
+    await mountHosted(app, deps)
+  },
+}

@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  goOn,
+  hostedKind,
+  hostedPath,
+  openHostedWays,
+  type Surroundings,
+} from '../../authentication/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { sourceBucket } from '../../throttle/index.ts'
+import { escaped, page, pagePolicy } from '../page.ts'
+import { cookieNames, type DoorDeps } from '../protocol.ts'
+
+interface OnTheWay {
+  readonly Querystring: { readonly way?: unknown }
+}
+
+const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
+
+/** Where browsers pass on their way from an application to our pages, and on their way back. */
+export async function mountHosted(app: FastifyInstance, deps: DoorDeps): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(cookie)
+    scope.setErrorHandler((error, _request, reply) => answerError(deps, error, reply))
+    scope.get<OnTheWay>(hostedPath, async (request, reply) => {
+      const { way } = request.query
+      const gone = await goOn(deps, {
+        way: typeof way === 'string' ? way : '',
+        sessionTokens: [cookieNames.application, cookieNames.session].flatMap(
+          (name) => request.cookies[name] ?? [],
+        ),
+        surroundings: surroundingsOf(request),
+      })
+      if (gone.attempt !== undefined) reply.setCookie(cookieNames.attempt, gone.attempt, attributes)
+      if (gone.admitted) reply.clearCookie(cookieNames.application, attributes)
+      return reply
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .redirect(gone.location, 302)
+    })
+  })
+}
+
+function surroundingsOf({ ip, headers, cookies }: FastifyRequest): Surroundings {
+  return {
+    door: hostedKind.id,
+    source: sourceBucket(ip),
+    userAgent: headers['user-agent'],
+    device: cookies[cookieNames.device],
+    browser: cookies[cookieNames.browser],
+    remembered: cookies[cookieNames.remembered],
+  }
+}
+
+/** Whatever goes wrong is a no (G6). */
+function answerError(deps: DoorDeps, error: unknown, reply: FastifyReply) {
+  const known = error instanceof SallyportError && error.kind === 'not-found' ? error : undefined
+  if (!known) deps.logger.error({ err: error, route: hostedPath }, 'A browser could not go on.')
+  const sentence = known?.message ?? 'This cannot be decided right now. Please try again.'
+  return reply
+    .code(known ? 404 : 503)
+    .header('content-security-policy', pagePolicy([]))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page('This way in is over', `<p>${escaped(sentence)}</p>`))
+}
+
+/** Removes ways that are over (A-118). */
+export async function sweepWays(deps: DoorDeps): Promise<void> {
+  const statement = openHostedWays(deps).sweep(deps.storage.clock.now())
+  await deps.storage.book({ statements: [statement], locks: ['sweep'] })
+}
