@@ -15,7 +15,10 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
+import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
+import { doorView, type FreshConnection } from './door-view.ts'
+import { freshConnection } from './doors.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
@@ -40,52 +43,72 @@ export async function listApplications(
   )
 }
 
+export interface CreateApplicationInput {
+  readonly actor: Actor
+  readonly name: string
+  readonly class?: ApplicationClass | undefined
+  readonly vouches?: boolean | undefined
+  /** How it is connected from the start. */
+  readonly connection?: Connection | undefined
+  readonly retry?: RetryKey | undefined
+}
+
+/** An application as it was made; the secret of its connection is shown here and never again. */
+export type CreatedApplication = Application & { readonly connection?: FreshConnection }
+
+/** The application and how it is connected are one booking: there is never half of it. */
 export async function createApplication(
   deps: AdministrationDeps,
-  input: {
-    readonly actor: Actor
-    readonly name: string
-    readonly class?: ApplicationClass | undefined
-    readonly vouches?: boolean | undefined
-    readonly retry?: RetryKey | undefined
-  },
-): Promise<Application> {
+  input: CreateApplicationInput,
+): Promise<CreatedApplication> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   return onceUnder(deps, input, {
     make: (remember) => makeApplication(deps, input, remember),
     async again(id) {
       const application = await deps.applications.find(id as Id<'application'>)
       if (!application) throw applicationNotFound()
-      return application
+      const [door] = input.connection ? await deps.doors.of(application.id) : []
+      return door ? { ...application, connection: await doorView(deps, door) } : application
     },
   })
 }
 
 async function makeApplication(
   deps: AdministrationDeps,
-  input: Parameters<typeof createApplication>[1],
+  input: CreateApplicationInput,
   remember: Remember,
-): Promise<Application> {
+): Promise<CreatedApplication> {
   const name = parseWith(typedName, input.name, 'name')
+  const connection = input.connection ? await readConnection(deps, input.connection) : undefined
   if (await deps.applications.findByName(name.key)) throw applicationNameTaken()
+  const guards = input.class ?? connection?.template?.class
   const { application, statement } = deps.applications.create({
     name,
     kind: 'client',
-    ...(input.class ? { class: input.class } : {}),
+    ...(guards ? { class: guards } : {}),
     vouches: input.vouches ?? false,
   })
-  const details = { class: application.class, vouches: application.vouches }
+  const connected = connection ? connecting(deps, application.id, connection) : undefined
+  const secret = connected?.issued?.text
+  const details = {
+    class: application.class,
+    vouches: application.vouches,
+    ...(connection ? { connection: connection.kind.id } : {}),
+    ...(connection?.template ? { template: connection.template.id } : {}),
+  }
   await book(
     deps,
     input.actor,
     application.id,
-    [statement],
+    [statement, ...(connected?.statements ?? [])],
     'application.created',
     details,
     applicationNameTaken,
-    remember({ id: application.id, secretShown: false }),
+    remember({ id: application.id, secretShown: secret !== undefined }),
   )
-  return application
+  if (!connection) return application
+  const act = { applicationId: application.id, door: connection.kind.id }
+  return { ...application, connection: await freshConnection(deps, act, secret) }
 }
 
 /** Throws `application.fixed` for our own pages, and `etag.stale` where somebody else was faster. */

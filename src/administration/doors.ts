@@ -16,24 +16,12 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requirePermission } from './actor.ts'
+import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
+import { type DoorView, doorView, type FreshConnection, sharesSecret } from './door-view.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
 const changes = { ...looks, changes: true } as const
-
-/** How an application comes by one door. */
-export interface DoorView {
-  readonly door: string
-  readonly name: string
-  readonly settings: unknown
-  readonly version: number
-  /** Whether there is a secret to share, with these settings. */
-  readonly sharesSecret: boolean
-  /** Those that work now, newest first. */
-  readonly secrets: readonly DoorSecret[]
-  /** What to enter on the other side. */
-  readonly shows: readonly { readonly label: string; readonly value: string }[]
-}
 
 interface DoorAct {
   readonly actor: Actor
@@ -58,33 +46,42 @@ export async function listDoors(
   requirePermission(actor, looks, deps.sessions.requireFresh)
   await applicationOf(deps, applicationId)
   const connected = await deps.doors.of(applicationId)
-  return Promise.all(connected.map((one) => viewOf(deps, one)))
+  return Promise.all(connected.map((one) => doorView(deps, one)))
 }
 
 /**
  * Connects an application by a door. Its first secret, where there is one, is shown here and never again.
- * Throws `door.unknown`, `door.connected-already`, and `input.invalid` naming the settings that are wrong.
+ * Throws `door.unknown`, `template.unknown`, `door.connected-already`, and `input.invalid` naming the settings that
+ * are wrong.
  */
 export async function connectApplication(
   deps: AdministrationDeps,
-  input: DoorAct & { readonly settings: unknown; readonly secret?: string | undefined },
-): Promise<DoorView & { readonly secret?: string }> {
+  input: Pick<DoorAct, 'actor' | 'applicationId'> & Connection,
+): Promise<FreshConnection> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
-  const { applicationId } = input
+  const { actor, applicationId } = input
   const application = await applicationOf(deps, applicationId)
   if (application.kind === 'portal') throw applicationFixed()
-  const kind = await kindOf(deps, input.door)
-  const settings = parseWith(kind.settings, input.settings, 'settings')
-  const issued = shares(kind, settings)
-    ? deps.doors.secrets.create({ applicationId, kind, text: input.secret })
-    : undefined
-  await book(deps, input, {
-    statements: [deps.doors.set(applicationId, kind.id, settings), ...(issued ? [issued.statement] : [])],
+  const connection = await readConnection(deps, input)
+  const { statements, issued } = connecting(deps, applicationId, connection)
+  const act = { actor, applicationId, door: connection.kind.id }
+  await book(deps, act, {
+    statements,
     event: 'application.connected',
+    ...(connection.template ? { details: { template: connection.template.id } } : {}),
     refused: doorConnectedAlready,
   })
-  const view = await connectedView(deps, input)
-  return issued ? { ...view, secret: issued.text } : view
+  return freshConnection(deps, act, issued?.text)
+}
+
+/** A connection that was booked just now. */
+export async function freshConnection(
+  deps: AdministrationDeps,
+  act: Pick<DoorAct, 'applicationId' | 'door'>,
+  secret: string | undefined,
+): Promise<FreshConnection> {
+  const view = await doorView(deps, await connectedDoor(deps, act), secret)
+  return secret === undefined ? view : { ...view, secret }
 }
 
 /** Sets all of it anew. Throws `etag.stale` where somebody else was faster. */
@@ -108,7 +105,7 @@ export async function changeDoor(
     details: { reason: input.reason },
     refused: applicationChanged,
   })
-  return connectedView(deps, input)
+  return doorView(deps, await connectedDoor(deps, input))
 }
 
 /** Its secrets end with it, and whoever was let in by it is decided on anew at the next use. */
@@ -135,7 +132,7 @@ export async function rotateDoorSecret(
   const { applicationId, door, overlap } = input
   const kind = await kindOf(deps, door)
   const connected = await connectedDoor(deps, input)
-  if (!shares(kind, connected.settings)) throw doorSecretless()
+  if (!sharesSecret(kind, connected.settings)) throw doorSecretless()
   const ending = deps.doors.secrets.endAfter(applicationId, door, overlap)
   const { secret, text, statement } = deps.doors.secrets.create({ applicationId, kind, text: input.secret })
   await book(deps, input, {
@@ -164,12 +161,6 @@ export async function revokeDoorSecret(
   })
 }
 
-function shares(kind: DoorKind, settings: unknown): boolean {
-  if (kind.secret === 'none') return false
-  const read = kind.settings.safeParse(settings)
-  return !read.success || (kind.sharesSecret?.(read.data) ?? true)
-}
-
 async function applicationOf(deps: AdministrationDeps, id: Id<'application'>): Promise<Application> {
   const application = await deps.applications.find(id)
   if (!application) throw applicationNotFound()
@@ -184,34 +175,11 @@ async function kindOf(deps: AdministrationDeps, door: string): Promise<DoorKind>
 
 async function connectedDoor(
   deps: AdministrationDeps,
-  { applicationId, door }: DoorAct,
+  { applicationId, door }: Pick<DoorAct, 'applicationId' | 'door'>,
 ): Promise<ApplicationDoor> {
   const found = (await deps.doors.of(applicationId)).find((one) => one.door === door)
   if (!found) throw doorNotConnected()
   return found
-}
-
-async function connectedView(deps: AdministrationDeps, act: DoorAct): Promise<DoorView> {
-  return viewOf(deps, await connectedDoor(deps, act))
-}
-
-async function viewOf(deps: AdministrationDeps, connected: ApplicationDoor): Promise<DoorView> {
-  const { applicationId, door, settings, version } = connected
-  const kind = (await deps.doorKinds()).find(({ id }) => id === door)
-  const secrets = await deps.doors.secrets.listOf(applicationId, door)
-  const at = deps.storage.clock.now()
-  const read = kind?.settings.safeParse(settings)
-  return {
-    door,
-    name: kind?.name ?? door,
-    settings,
-    version,
-    sharesSecret: kind !== undefined && shares(kind, settings),
-    secrets: secrets.filter((one) => one.revokedAt === undefined && (one.expiresAt ?? at + 1) > at),
-    shows: read?.success
-      ? (kind?.shows?.({ baseUrl: deps.baseUrl, applicationId, settings: read.data }) ?? [])
-      : [],
-  }
 }
 
 async function book(

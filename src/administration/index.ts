@@ -14,6 +14,8 @@ export {
 export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'
 export {
   type ApplicationWithKeys,
+  type CreateApplicationInput,
+  type CreatedApplication,
   changeApplication,
   createApplication,
   issueApiKey,
@@ -37,6 +39,7 @@ export {
   suspendAuthenticator,
 } from './care.ts'
 export { type ClosureView, listClosures, reopenMessages } from './closures.ts'
+export type { Connection } from './connection.ts'
 export {
   type Coverage,
   type CoveredDoor,
@@ -55,10 +58,10 @@ export {
 } from './coverage/index.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
+export type { DoorView, FreshConnection } from './door-view.ts'
 export {
   changeDoor,
   connectApplication,
-  type DoorView,
   disconnectApplication,
   listDoorKinds,
   listDoors,

@@ -19,27 +19,43 @@ export interface DoorKind<Settings = unknown> {
   /** Whether a code without a password may be asked about with these settings (R7); never, unless told. */
   asksCodeAlone?(settings: Settings): boolean
   /** Products that are known to come by it, with what each needs. */
-  readonly templates?: readonly ApplicationTemplate[]
+  readonly templates?: readonly ApplicationTemplate<Settings>[]
   /** What to enter on the other side. */
-  shows?(context: {
-    readonly baseUrl: string
-    readonly applicationId: Id<'application'>
-    readonly settings: Settings
-  }): readonly Shown[]
+  shows?(context: Connected<Settings>): readonly Shown[]
+}
+
+/** An application as it is connected by one door. */
+export interface Connected<Settings = unknown> {
+  readonly baseUrl: string
+  readonly applicationId: Id<'application'>
+  readonly settings: Settings
 }
 
 /** A product that people run: what to set here for it, and what to do there. */
-export interface ApplicationTemplate {
+export interface ApplicationTemplate<Settings = unknown> {
   /** As it is typed: `grafana`. */
   readonly id: string
   readonly name: string
+  /** What it is, in a few words, for whoever does not know its name. */
+  readonly about?: string
   /** What it usually guards. */
   readonly class?: ApplicationClass
-  /** What is set here, where people open it at `url`: an origin, without a slash at its end. */
+  /** Settings that only its administrator can know: these are asked for. */
+  readonly asks?: readonly string[]
+  /** What is set here, where people open it at `url`: an address without a slash at its end. */
   settings(url: string): object
   /** What to do on the other side, in order. */
-  readonly steps: readonly string[]
+  readonly steps: readonly TemplateStep<Settings>[]
 }
+
+/** What to do, and what to paste there. */
+export type TemplateStep<Settings = unknown> =
+  | string
+  | {
+      readonly text: string
+      /** With the values of this one application; the secret is left open where it is not being shown. */
+      paste(here: Connected<Settings> & { readonly secret: string }): string
+    }
 
 export interface Shown {
   readonly label: string

@@ -11,12 +11,7 @@ import type {
   DoorSecretsTable,
 } from './schema.ts'
 
-interface NewDoor {
-  readonly applicationId: Id<'application'>
-  readonly door: string
-  readonly settings: unknown
-  readonly at: number
-}
+type NewDoor = Omit<ApplicationDoor, 'version'> & { readonly at: number }
 
 /** The SQL of the doors of applications and of their secrets. */
 export function doorStore(storage: Storage) {
@@ -27,7 +22,7 @@ export function doorStore(storage: Storage) {
       .selectFrom('application_doors as d')
       .innerJoin('applications as a', 'a.id', 'd.application_id')
       .selectAll('a')
-      .select(['d.door', 'd.settings', 'd.version as door_version'])
+      .select(['d.door', 'd.settings', 'd.version as door_version', 'd.template'])
       .where('d.door', '=', door)
       .where('a.status', '=', 'active')
       .where('a.import_id', 'is', null)
@@ -60,7 +55,7 @@ export function doorStore(storage: Storage) {
       return rows.map(toDoor)
     },
 
-    insert: ({ applicationId, door, settings, at }: NewDoor): Statement =>
+    insert: ({ applicationId, door, settings, template, at }: NewDoor): Statement =>
       toStatement(
         db
           .insertInto('application_doors')
@@ -70,6 +65,7 @@ export function doorStore(storage: Storage) {
             settings: writeJson(settings),
             version: 1,
             created_at: at,
+            template: template ?? null,
           })
           .onConflict((conflict) => conflict.doNothing()),
         1,
@@ -161,6 +157,7 @@ type ConnectedRow = Parameters<typeof toApplication>[0] & {
   door: string
   settings: unknown
   door_version: number
+  template: string | null
 }
 
 function toConnected(row: ConnectedRow): ConnectedApplication {
@@ -171,6 +168,7 @@ function toConnected(row: ConnectedRow): ConnectedApplication {
     door: row.door,
     settings: readJson<unknown>(row.settings),
     version: Number(row.door_version),
+    template: row.template ?? undefined,
   }
 }
 
@@ -180,6 +178,7 @@ function toDoor(row: ApplicationDoorsTable): ApplicationDoor {
     door: row.door,
     settings: readJson<unknown>(row.settings),
     version: Number(row.version),
+    template: row.template ?? undefined,
   }
 }
 

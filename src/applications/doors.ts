@@ -30,7 +30,8 @@ export interface Doors {
   all(door: string): Promise<readonly ConnectedApplication[]>
   /** What is set for an application, active or not. */
   of(applicationId: Id<'application'>): Promise<readonly ApplicationDoor[]>
-  set(applicationId: Id<'application'>, door: string, settings: unknown): Statement
+  /** `template`: the product that it was set by. */
+  set(applicationId: Id<'application'>, door: string, settings: unknown, template?: string): Statement
   /** Expects the version that was seen. */
   change(at: Pick<ApplicationDoor, 'applicationId' | 'door' | 'version'>, settings: unknown): Statement
   /** Its secrets go with it. */
@@ -67,7 +68,8 @@ export function openDoors(deps: {
     find: store.find,
     all: store.all,
     of: store.of,
-    set: (applicationId, door, settings) => store.insert({ applicationId, door, settings, at: clock.now() }),
+    set: (applicationId, door, settings, template) =>
+      store.insert({ applicationId, door, settings, template, at: clock.now() }),
     change: store.change,
     remove: store.remove,
     secrets: {

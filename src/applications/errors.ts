@@ -37,6 +37,10 @@ export function doorUnknown(door: string) {
   return new SallyportError('invalid', 'door.unknown', `There is no door called ${door} here.`)
 }
 
+export function templateUnknown(template: string) {
+  return new SallyportError('invalid', 'template.unknown', `There is no template called ${template} here.`)
+}
+
 export function doorConnectedAlready() {
   return new SallyportError(
     'conflict',

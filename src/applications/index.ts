@@ -8,7 +8,14 @@ export {
 } from './api-keys.ts'
 export type { ApplicationChange, Applications, ApplicationVersion } from './applications.ts'
 export type { NewApplication } from './create.ts'
-export type { ApplicationTemplate, DoorKind, DoorKinds, Shown } from './door.ts'
+export type {
+  ApplicationTemplate,
+  Connected,
+  DoorKind,
+  DoorKinds,
+  Shown,
+  TemplateStep,
+} from './door.ts'
 export {
   type DoorSecrets,
   type Doors,
@@ -27,6 +34,7 @@ export {
   doorSecretless,
   doorSecretNotFound,
   doorUnknown,
+  templateUnknown,
 } from './errors.ts'
 export { applicationMigrations } from './migrations.ts'
 export { openApplications } from './open.ts'
@@ -49,3 +57,4 @@ export {
   type ConnectedApplication,
   type DoorSecret,
 } from './schema.ts'
+export { asksAddress, type FilledStep, filledSteps, findTemplate } from './templates.ts'

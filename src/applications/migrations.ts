@@ -79,4 +79,10 @@ export const applicationMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611282210_applications_templates',
+    async up(db, columns) {
+      await db.schema.alterTable('application_doors').addColumn('template', columns.text()).execute()
+    },
+  },
 ]

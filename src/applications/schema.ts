@@ -70,6 +70,8 @@ export interface ApplicationDoor {
   readonly door: string
   readonly settings: unknown
   readonly version: number
+  /** The product that it was connected as. */
+  readonly template: string | undefined
 }
 
 /** An application with what is set for one door. Its settings are as they were stored: the door reads them. */
@@ -126,6 +128,7 @@ export interface ApplicationDoorsTable {
   settings: unknown
   version: number
   created_at: number
+  template: string | null
 }
 
 export interface DoorSecretsTable {

@@ -1,17 +1,15 @@
 import { typedName } from '../accounts/index.ts'
-import { type DoorView, listDoors } from '../administration/index.ts'
-import { type Application, applicationNotFound } from '../applications/index.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { OpenedEngine } from '../server/open.ts'
 import type { Context } from './context.ts'
 import { usage } from './errors.ts'
+import type { ApplicationEntry, DoorEntry, Installation } from './installation/index.ts'
 import type { Output } from './output.ts'
 
 /** An application that was named, with the doors that it is connected by. */
 export interface NamedApplication {
-  readonly engine: OpenedEngine
-  readonly application: Application
-  readonly doors: readonly DoorView[]
+  readonly installation: Installation
+  readonly application: ApplicationEntry
+  readonly doors: readonly DoorEntry[]
 }
 
 /** Throws `application.not-found`. */
@@ -19,12 +17,10 @@ export async function namedApplication(
   context: Context,
   argument: string | undefined,
 ): Promise<NamedApplication> {
-  const { key } = parseWith(typedName, argument, 'application')
-  const engine = await context.engine()
-  const application = await engine.applications.findByName(key)
-  if (!application) throw applicationNotFound()
-  const doors = await listDoors(engine, { actor: context.actor(), applicationId: application.id })
-  return { engine, application, doors }
+  const name = parseWith(typedName, argument, 'application')
+  const installation = await context.installation()
+  const application = await installation.findApplication(name)
+  return { installation, application, doors: await installation.listDoors(application.id) }
 }
 
 /** The door that is meant: the one that was named, or the only one. */
@@ -37,6 +33,14 @@ export function doorMeant({ application, doors }: NamedApplication, named: strin
 }
 
 /** What to enter on the other side, a line each. */
-export function printShown(output: Output, { shows }: Pick<DoorView, 'shows'>): void {
+export function printShown(output: Output, { shows }: Pick<DoorEntry, 'shows'>): void {
   for (const { label, value } of shows) output.line(`  ${label}: ${value}`)
+}
+
+/** What to do on the other side, with what to paste there. */
+export function printSteps(output: Output, { steps }: Pick<DoorEntry, 'steps'>): void {
+  for (const [index, { text, paste }] of steps.entries()) {
+    output.line(`${index + 1}. ${text}`)
+    for (const line of paste?.split('\n') ?? []) output.line(`     ${line}`)
+  }
 }

@@ -2,8 +2,8 @@ import { applicationClass } from '../applications/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { option } from './options.ts'
 
-const looks = { assurance: 'service', changes: false } as const
-const changes = { assurance: 'break-glass', changes: true } as const
+const looks = { assurance: 'service', changes: false, elsewhere: true } as const
+const changes = { assurance: 'break-glass', changes: true, elsewhere: true } as const
 const argument = { name: '<application>', description: 'its name' } as const
 const door = { flags: '--door <door>', description: 'which one, where it is connected by several' } as const
 

@@ -64,7 +64,7 @@ test('what is left of the settings comes from a file, and what is wrong makes no
   assert.match(wrong.error, /settings\.redirectUris\.0/)
   const unknown = await run(['applications', 'create', 'fax', '--name', 'Bad'])
   assert.equal(unknown.code, 2)
-  assert.match((await run(['applications', 'create', 'gitea', '--name', 'Bad'])).error, /--url/)
+  assert.match((await run(['applications', 'create', 'gitea', '--name', 'Bad'])).error, /people open Gitea/)
   assert.equal((await run(['applications', 'list'])).out.includes('Bad'), false)
   assert.equal((await run(['applications', 'show', 'Nothing'])).code, 2)
 })

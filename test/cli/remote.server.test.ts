@@ -81,6 +81,27 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.equal((await eventsOf('policy.applied')).length, 2)
   })
 
+  test('an application is connected, shown, given another secret and removed', async (context) => {
+    const { json, run } = machine(context)
+    const made = await json<{ secret: string; id: string }>([
+      ...['applications', 'create', 'grafana', '--name', 'Grafana', '--url', 'https://grafana.example.com'],
+    ])
+    assert.match(made.secret, /^[\w-]{43}$/)
+    assert.match((await run(['applications', 'templates'])).out, /grafana\s+Grafana\s+OpenID Connect/)
+    assert.match((await run(['applications', 'list'])).out, /Grafana\s+other\s+oidc\s+active/)
+    assert.ok((await run(['applications', 'show', 'GRAFANA'])).out.includes(made.id))
+    const rotated = await json<{ secret: string }>(['applications', 'rotate', 'Grafana', '--overlap', '1h'])
+    assert.notEqual(rotated.secret, made.secret)
+    const looking = machine(context, { SALLYPORT_API_KEY: readOnly })
+    const remove = ['applications', 'remove', 'Grafana', '--reason', 'over']
+    assert.match((await looking.run(remove)).error, /\[administration\.not-permitted\]/)
+    assert.equal((await run(remove)).code, 0)
+    assert.match((await run(['applications', 'list'])).out, /Grafana\s+other\s+-\s+disabled/)
+    const [gone] = await eventsOf('application.disconnected')
+    assert.match(gone?.actor ?? '', /^application:/)
+    assert.equal((await run(['applications', 'show', 'Nothing'])).code, 2)
+  })
+
   test('lists, shows, invites, unlocks and resets, and the trail names the application', async (context) => {
     const { json, run } = machine(context)
     const listed = await json<{ items: { name: string }[] }>(['accounts', 'list', '--search', 'ana'])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { attack, type Scene } from '../kit/attack.ts'
+import { rowsOf } from '../kit/engine.ts'
 import type { Client } from '../kit/server.ts'
 
 async function administrator({ server, admin }: Scene): Promise<Client> {
@@ -101,3 +102,58 @@ attack(
     assert.equal((await client.post(`${path}/oidc/secrets`, {})).body.code, 'door.secretless')
   },
 )
+
+attack(
+  'G2: an application and how it is connected are one booking; its secret is shown once',
+  async (scene) => {
+    const client = await administrator(scene)
+    const { body: kinds } = await client.get('/doors')
+    const oidc = kinds.items.find((one: { id: string }) => one.id === 'oidc')
+    const grafana = oidc.templates.find((one: { id: string }) => one.id === 'grafana')
+    assert.deepEqual([grafana.name, grafana.asksUrl], ['Grafana', true])
+
+    const connection = { template: 'grafana', url: 'https://grafana.example/' }
+    const wanted = { name: 'Grafana', connection }
+    const key = { 'idempotency-key': 'grafana-at-once' }
+    const made = await client.post('/applications', wanted, key)
+    assert.equal(made.status, 201, made.text)
+    const { secret, ...fresh } = made.body.connection
+    scene.server.secrets.add(secret)
+    assert.equal(fresh.template, 'grafana')
+    assert.deepEqual(fresh.settings.redirectUris, ['https://grafana.example/login/generic_oauth'])
+    const pasted = JSON.stringify(fresh.steps)
+    assert.ok(pasted.includes(secret) && pasted.includes(made.body.id), 'the steps have the real values')
+    const again = await client.post('/applications', wanted, key)
+    assert.equal(again.body.code, 'idempotency.secret-shown')
+
+    const [view] = (await client.get(`/applications/${made.body.id}/doors`)).body.items
+    const steps = JSON.stringify(view.steps)
+    assert.ok(steps.includes(made.body.id) && !steps.includes(secret), 'later without the secret (G9)')
+    const entry = (await scene.engine.audit.search({ event: 'application.created' })).items.find(
+      ({ applicationId }) => applicationId === made.body.id,
+    )
+    assert.deepEqual([entry?.details?.connection, entry?.details?.template], ['oidc', 'grafana'])
+  },
+  { on: 'each' },
+)
+
+attack('where a connection is wrong there is no application either', async (scene) => {
+  const client = await administrator(scene)
+  const before = (await rowsOf(scene.engine, 'applications')).length
+  const refused = async (connection: object) =>
+    (await client.post('/applications', { name: 'Half', connection })).body
+  assert.match(JSON.stringify(await refused({ template: 'grafana' })), /"path":"url"/)
+  assert.match(JSON.stringify(await refused({ template: 'grafana', url: 'ftp://a.example' })), /"path":"url"/)
+  assert.equal((await refused({ template: 'fax' })).code, 'template.unknown')
+  assert.equal(
+    (await refused({ template: 'grafana', door: 'saml', url: 'https://a.example' })).code,
+    'template.unknown',
+  )
+  assert.equal((await refused({ door: 'fax' })).code, 'door.unknown')
+  assert.match(JSON.stringify(await refused({})), /"path":"door"/)
+  assert.match(
+    JSON.stringify(await refused({ door: 'oidc', settings: { redirectUris: ['javascript:1'] } })),
+    /settings\.redirectUris\.0/,
+  )
+  assert.equal((await rowsOf(scene.engine, 'applications')).length, before)
+})

@@ -1,17 +1,14 @@
-import { listApplications, listDoors } from '../../administration/index.ts'
 import type { Context } from '../context.ts'
 import type { ExitCode } from '../definition.ts'
 import { table } from '../output.ts'
 
 /** `applications list`: by name. */
 export async function run(context: Context): Promise<ExitCode> {
-  const engine = await context.engine()
-  const actor = context.actor()
-  const all = await listApplications(engine, { actor })
+  const installation = await context.installation()
+  const all = await installation.listApplications()
   const applications = await Promise.all(
-    all.map(async ({ application }) => {
-      const { id, name, class: guards, status } = application
-      const doors = await listDoors(engine, { actor, applicationId: id })
+    all.map(async ({ id, name, class: guards, status }) => {
+      const doors = await installation.listDoors(id)
       return { id, name, class: guards, status, doors: doors.map(({ door }) => door) }
     }),
   )

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { changeApplication, disconnectApplication } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -11,11 +10,10 @@ const removeOptions = z.strictObject({ reason: z.string().optional() })
 /** `applications remove`: its name stays, for the audit trail speaks of it. */
 export async function run(context: Context, { argument, options }: CommandInput): Promise<ExitCode> {
   const given = parseWith(removeOptions, options)
-  const { engine, application, doors } = await namedApplication(context, argument)
+  const { installation, application, doors } = await namedApplication(context, argument)
   const reason = await neededReason(context, given.reason)
-  const shared = { actor: context.actor(), applicationId: application.id, reason }
-  for (const { door } of doors) await disconnectApplication(engine, { ...shared, door })
-  await changeApplication(engine, { ...shared, changes: { status: 'disabled' } })
+  for (const { door } of doors) await installation.disconnect({ applicationId: application.id, door }, reason)
+  await installation.disableApplication(application.id, reason)
   const { output } = context
   output.result({ id: application.id, name: application.name, status: 'disabled' })
   output.line(`${application.name} is disconnected and switched off.`)

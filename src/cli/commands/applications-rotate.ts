@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { rotateDoorSecret } from '../../administration/index.ts'
 import { durationUpTo, millisecondsOf, spanInWords } from '../../kernel/duration.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
@@ -17,10 +16,10 @@ export async function run(context: Context, { argument, options }: CommandInput)
   const named = await namedApplication(context, argument)
   const overlap = millisecondsOf(given.overlap)
   const door = doorMeant(named, given.door)
-  const input = { actor: context.actor(), applicationId: named.application.id, door, overlap }
-  const { secret, text } = await rotateDoorSecret(named.engine, input)
+  const at = { applicationId: named.application.id, door }
+  const { id, text } = await named.installation.rotateDoorSecret(at, overlap)
   const { output } = context
-  output.result({ application: named.application.name, door, secret: text, id: secret.id })
+  output.result({ application: named.application.name, door, secret: text, id })
   output.line(`The new secret of ${named.application.name}, shown only now: ${text}`)
   output.line(`The old one works for ${spanInWords(overlap)} more.`)
   return 0

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
-import { namedApplication, printShown } from '../named-application.ts'
+import { namedApplication, printShown, printSteps } from '../named-application.ts'
 
 /** `applications show`. */
 export async function run(context: Context, { argument }: CommandInput): Promise<ExitCode> {
@@ -14,6 +14,7 @@ export async function run(context: Context, { argument }: CommandInput): Promise
     output.line('')
     output.line(`${one.name}:`)
     printShown(output, one)
+    printSteps(output, one)
     output.line(`  Secrets that work: ${one.secrets.map(({ prefix }) => `${prefix}…`).join(', ') || 'none'}`)
     output.line(`  Settings: ${JSON.stringify(one.settings)}`)
   }

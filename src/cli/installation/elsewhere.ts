@@ -4,6 +4,7 @@ import type { SearchQuery } from '../../administration/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { usage } from '../errors.ts'
 import * as answers from './answers.ts'
+import { applicationsElsewhere } from './applications-elsewhere.ts'
 import type { AuditLine, Installation, Named, ShownAccount, Subject } from './installation.ts'
 import type { Remote } from './remote.ts'
 import { openRest, type Rest } from './rest.ts'
@@ -14,6 +15,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
   const act = <Answer>(name: string, { accountId, ...body }: Subject, answer: z.ZodType<Answer>) =>
     rest({ path: `accounts/${accountId}/${name}`, body, answer })
   return {
+    ...applicationsElsewhere(rest),
     findAccount: (name) => findAccount(rest, name),
     listAccounts: (query) => rest({ path: 'accounts', query: { ...query }, answer: answers.accounts }),
     showAccount: (id) => showAccount(rest, id),

@@ -33,12 +33,13 @@ import type {
 import type { ApplicationClass } from '../../applications/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
+import type { ApplicationsPort } from './applications.ts'
 
 /**
  * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
  * with the rights of an API key (R10). Commands know this port and not which it is.
  */
-export interface Installation {
+export interface Installation extends ApplicationsPort {
   /** Throws `account.not-found`. */
   findAccount(name: Name): Promise<Named>
   listAccounts(query: AccountListQuery): Promise<AccountPage>

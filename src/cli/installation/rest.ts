@@ -7,8 +7,9 @@ import type { Remote } from './remote.ts'
 export interface Asked<Answer> {
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
-  /** Makes it a POST. */
+  /** Makes it a POST, unless another method is told. */
   readonly body?: object
+  readonly method?: 'PATCH' | 'DELETE'
   readonly answer: z.ZodType<Answer>
 }
 
@@ -19,16 +20,17 @@ const patience = 120_000
 
 /** Speaks to the API of an installation elsewhere. A redirect is not followed: the key goes nowhere else. */
 export function openRest({ api, key }: Remote, send: typeof fetch): Rest {
-  return async ({ path, query, body, answer }) => {
+  return async ({ path, query, body, method = body === undefined ? 'GET' : 'POST', answer }) => {
     const url = new URL(path, api)
     for (const [name, value] of Object.entries(query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value))
     const { status, text } = await exchange(send, url, {
+      method,
       headers: {
         authorization: `Bearer ${key}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (status >= 400) throw refusalOf(url.host, status, jsonOf(text))
     const parsed = answer.safeParse(status === 204 ? undefined : jsonOf(text))

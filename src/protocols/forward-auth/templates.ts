@@ -10,12 +10,14 @@ export const siteTemplates: readonly ApplicationTemplate[] = [
   {
     id: 'site',
     name: 'Any site behind nginx',
+    about: 'Web pages that know no single sign-on',
     settings: (url) => ({ origin: url, proxy: 'nginx' }),
     steps,
   },
   {
     id: 'phpmyadmin',
     name: 'phpMyAdmin behind nginx',
+    about: 'Databases',
     class: 'customer-data',
     settings: (url) => ({ origin: url, proxy: 'nginx' }),
     steps: [...steps, 'phpMyAdmin keeps asking for the password of the database: that is a door of its own.'],

@@ -4,14 +4,22 @@ import {
   connectApplication,
   type DoorView,
   disconnectApplication,
+  type FreshConnection,
   listDoorKinds,
   listDoors,
   revokeDoorSecret,
   rotateDoorSecret,
 } from '../../administration/index.ts'
-import { applicationChanged, type DoorSecret, doorSecretNotFound } from '../../applications/index.ts'
+import {
+  type ApplicationTemplate,
+  applicationChanged,
+  applicationClass,
+  asksAddress,
+  type DoorSecret,
+  doorSecretNotFound,
+} from '../../applications/index.ts'
 import { isId } from '../../kernel/ids.ts'
-import { applicationId } from './applications.ts'
+import { applicationId } from './application-id.ts'
 import { type Route, route } from './route.ts'
 import { id, time } from './views.ts'
 
@@ -33,6 +41,15 @@ const givenSecret = z
   .optional()
   .describe('What the other side has already; made here unless given')
 
+const stepView = z.object({ text: z.string(), paste: z.string().optional().describe('What to paste there') })
+const templateView = z.object({
+  id: z.string(),
+  name: z.string(),
+  about: z.string(),
+  class: applicationClass.optional().describe('What it usually guards'),
+  asksUrl: z.boolean().describe('Whether one has to say where people open it'),
+  asks: z.array(z.string()).describe('Settings that have to be said'),
+})
 const secretView = z.object({ id, prefix: z.string(), createdAt: time, expiresAt: time.optional() })
 const doorView = z.object({
   door: z.string(),
@@ -41,10 +58,34 @@ const doorView = z.object({
   etag: z.string(),
   sharesSecret: z.boolean(),
   secrets: z.array(secretView).describe('Those that work now'),
+  template: z.string().optional().describe('The product that it was connected as'),
   shows: z
     .array(z.object({ label: z.string(), value: z.string() }))
     .describe('What to enter on the other side'),
+  steps: z.array(stepView).describe('What to do there'),
 })
+
+/** How an application is connected: as a product, or by a door. */
+export const connection = z.strictObject({
+  template: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'is not the name of a template')
+    .optional()
+    .describe('A product as `GET /doors` lists them; it says the door, and what is set for it'),
+  door: doorName.optional().describe('Without a template'),
+  url: z.string().max(2000).optional().describe('Where people open it, for templates that ask for it'),
+  settings: settings.optional(),
+  secret: givenSecret,
+})
+
+export const freshConnectionView = doorView.extend({
+  secret: z.string().optional().describe('Shown once'),
+})
+
+/** A connection as it was made, with its secret. */
+export function showFresh({ secret, ...view }: FreshConnection) {
+  return { ...show(view), ...(secret === undefined ? {} : { secret }) }
+}
 
 function showSecret({ id: secretId, prefix, createdAt, expiresAt }: DoorSecret) {
   return { id: secretId, prefix, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }
@@ -52,6 +93,14 @@ function showSecret({ id: secretId, prefix, createdAt, expiresAt }: DoorSecret) 
 
 function show({ version, secrets, ...view }: DoorView) {
   return { ...view, etag: etagOf(version), secrets: secrets.map(showSecret) }
+}
+
+function showTemplate(template: ApplicationTemplate) {
+  const { id: name, name: product, about = '', class: guards, asks = [] } = template
+  return {
+    ...{ id: name, name: product, about, asks, asksUrl: asksAddress(template) },
+    ...(guards ? { class: guards } : {}),
+  }
 }
 
 function etagOf(version: number): string {
@@ -81,14 +130,16 @@ const kinds = route({
           .enum(['hashed', 'sealed', 'none'])
           .describe('How a shared secret lies here, where there is one'),
         settings: z.unknown().describe('A JSON schema'),
+        templates: z.array(templateView).describe('Products that are known to come by it'),
       }),
     ),
   }),
   async handle(call) {
     const all = await listDoorKinds(call.deps, { actor: await call.actor() })
-    const items = all.map(({ id: door, name, secret: keeps, settings: schema }) => ({
+    const items = all.map(({ id: door, name, secret: keeps, settings: schema, templates = [] }) => ({
       ...{ id: door, name, keeps },
       settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+      templates: templates.map(showTemplate),
     }))
     return { body: { items } }
   },
@@ -119,15 +170,15 @@ const connect = route({
   summary: 'Connect an application by a door. Its secret, where it has one, is shown here and never again.',
   status: 201,
   params: identified,
-  body: z.strictObject({ door: doorName, settings, secret: givenSecret }),
-  answer: doorView.extend({ secret: z.string().optional().describe('Shown once') }),
+  body: connection,
+  answer: freshConnectionView,
   async handle(call) {
-    const { secret, ...view } = await connectApplication(call.deps, {
+    const fresh = await connectApplication(call.deps, {
       actor: await call.actor(),
       applicationId: applicationId(call.params.id),
       ...call.body,
     })
-    return { body: { ...show(view), ...(secret === undefined ? {} : { secret }) } }
+    return { body: showFresh(fresh) }
   },
 })
 

@@ -13,10 +13,11 @@ import {
   apiKeyNotFound,
   apiScopes,
   applicationClass,
-  applicationNotFound,
   applicationStatus,
 } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
+import { connection, freshConnectionView, showFresh } from './application-doors.ts'
+import { applicationId } from './application-id.ts'
 import { type Route, route } from './route.ts'
 import { apiKeyView, applicationView, id, time } from './views.ts'
 
@@ -26,11 +27,6 @@ const identified = z.strictObject({ id })
 const keyed = z.strictObject({ id, keyId: id })
 const longestOverlap = 30 * 24 * 3600
 const issued = apiKeyView.extend({ key: z.string().describe('Shown once') })
-
-export function applicationId(text: string): Id<'application'> {
-  if (!isId<'application'>(text)) throw applicationNotFound()
-  return text
-}
 
 function keyId(text: string): Id<'api-key'> {
   if (!isId<'api-key'>(text)) throw apiKeyNotFound()
@@ -69,22 +65,24 @@ const create = route({
   path: '/applications',
   access,
   tag,
-  summary: 'A new application.',
+  summary: 'A new application, connected from the start where that is said; its secret is shown once.',
   status: 201,
   retriable: true,
   body: z.strictObject({
     name: z.string().min(1).max(512),
     class: applicationClass.optional(),
     vouches: z.boolean().optional(),
+    connection: connection.optional(),
   }),
-  answer: applicationView,
+  answer: applicationView.extend({ connection: freshConnectionView.optional() }),
   async handle(call) {
-    const application = await createApplication(call.deps, {
+    const { connection: connected, ...application } = await createApplication(call.deps, {
       actor: await call.actor(),
       ...call.body,
       retry: call.retry,
     })
-    return { body: shown({ application, keys: [] }) }
+    const body = shown({ application, keys: [] })
+    return { body: connected ? { ...body, connection: showFresh(connected) } : body }
   },
 })
 

@@ -5,6 +5,8 @@ export const samlTemplates: readonly ApplicationTemplate[] = [
   {
     id: 'google-workspace',
     name: 'Google Workspace',
+    about: 'Mail and documents',
+    asks: ['entityId', 'acsUrls'],
     class: 'mail',
     settings: () => ({
       entityId: 'google.com',
@@ -20,6 +22,8 @@ export const samlTemplates: readonly ApplicationTemplate[] = [
   {
     id: 'aws',
     name: 'AWS IAM Identity Center',
+    about: 'Amazon Web Services',
+    asks: ['metadata'],
     class: 'administration',
     settings: () => ({ nameIds: ['email'] }),
     steps: [
@@ -31,6 +35,7 @@ export const samlTemplates: readonly ApplicationTemplate[] = [
   {
     id: 'salesforce',
     name: 'Salesforce',
+    about: 'Customers',
     class: 'customer-data',
     settings: (url) => ({ entityId: url, acsUrls: [url], nameIds: ['email'] }),
     steps: [

@@ -1,0 +1,57 @@
+import type { Name } from '../../accounts/index.ts'
+import type { Connection } from '../../administration/index.ts'
+import type {
+  Application,
+  ApplicationClass,
+  DoorSecret,
+  FilledStep,
+  Shown,
+} from '../../applications/index.ts'
+
+/** What commands do to applications, here or elsewhere. */
+export interface ApplicationsPort {
+  doorKinds(): Promise<readonly DoorKindEntry[]>
+  /** By name. */
+  listApplications(): Promise<readonly ApplicationEntry[]>
+  /** Throws `application.not-found`. */
+  findApplication(name: Name): Promise<ApplicationEntry>
+  listDoors(applicationId: ApplicationEntry['id']): Promise<readonly DoorEntry[]>
+  createApplication(input: NewApplication): Promise<MadeApplication>
+  /** `overlap`: milliseconds for which the secrets before still work. */
+  rotateDoorSecret(door: DoorAt, overlap: number): Promise<{ readonly id: string; readonly text: string }>
+  disconnect(door: DoorAt, reason: string): Promise<void>
+  disableApplication(id: ApplicationEntry['id'], reason: string): Promise<void>
+}
+
+/** A way to connect applications, with the products that come by it. */
+export interface DoorKindEntry {
+  readonly id: string
+  readonly name: string
+  readonly templates: readonly { readonly id: string; readonly name: string }[]
+}
+
+export type ApplicationEntry = Pick<Application, 'id' | 'name' | 'class'> & { readonly status: string }
+
+export interface DoorEntry {
+  readonly door: string
+  readonly name: string
+  readonly settings?: unknown
+  readonly secrets: readonly Pick<DoorSecret, 'id' | 'prefix'>[]
+  readonly shows: readonly Shown[]
+  readonly steps: readonly FilledStep[]
+}
+
+export interface NewApplication {
+  readonly name: string
+  readonly class: ApplicationClass | undefined
+  readonly connection: Connection
+}
+
+export interface MadeApplication extends ApplicationEntry {
+  readonly connection: DoorEntry & { readonly secret?: string }
+}
+
+export interface DoorAt {
+  readonly applicationId: ApplicationEntry['id']
+  readonly door: string
+}
