@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Id } from '../../src/kernel/ids.ts'
 import { silentLogger } from '../../src/kernel/logger.ts'
 import { openFetched } from '../../src/protocols/saml/fetched.ts'
+import { readMetadata } from '../../src/protocols/saml/service-provider.ts'
 import { eachEngine } from '../kit/engine.ts'
 
 const url = 'https://wiki.example/metadata'
@@ -21,7 +22,12 @@ eachEngine(
       asked++
       return answer === undefined ? new Response('', { status: 503 }) : new Response(answer)
     }
-    const fetched = openFetched({ storage: engine.storage, logger: silentLogger, outbound })
+    const fetched = openFetched({
+      storage: engine.storage,
+      logger: silentLogger,
+      outbound,
+      read: readMetadata,
+    })
     const settled = async () => {
       await fetched(id, url)
       await new Promise((resolve) => setTimeout(resolve, 200))
@@ -41,6 +47,10 @@ eachEngine(
     answer = '<not-metadata/>'
     clock.advance(61 * minute)
     assert.equal(await settled(), metadata('two'), 'what is none takes no place')
+
+    answer = metadata('elsewhere').replace('entityID="wiki"', 'entityID="bank"')
+    clock.advance(61 * minute)
+    assert.equal(await settled(), metadata('two'), 'who calls itself otherwise is somebody else')
 
     answer = undefined
     clock.advance(15 * 24 * 60 * minute)

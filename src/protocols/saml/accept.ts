@@ -20,11 +20,12 @@ export async function accept(
   received: Received,
   mustBeSigned: (connected: Connected) => boolean,
 ): Promise<Read & { readonly connected: Connected }> {
-  const issuer = issuerOf(readXml(received.xml))
+  const root = readXml(received.xml)
+  const issuer = issuerOf(root)
   const connected = await providers.named(issuer)
   if (!connected) throw unknownProvider()
   const { signingKeys } = connected.provider
-  const read = readReceived(received, { keys: signingKeys, signed: mustBeSigned(connected) })
+  const read = readReceived(received, root, { keys: signingKeys, signed: mustBeSigned(connected) })
   if (issuerOf(read.message) !== issuer) throw refusedMessage('signed for somebody else')
   return { connected, ...read }
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../../kernel/logger.ts'
 import type { Storage } from '../../storage/index.ts'
 import { samlStore } from './saml-store.ts'
 import type { SamlMetadataTable } from './schema.ts'
-import { readMetadata, validUntilOf } from './service-provider.ts'
+import type { ServiceProvider } from './service-provider.ts'
 
 const minute = 60_000
 /** How long fetched metadata are used without looking again. */
@@ -20,10 +20,15 @@ export interface FetchDeps {
   readonly storage: Storage
   readonly logger: Logger
   readonly outbound: Outbound
+  /** Throws `saml.metadata`. */
+  readonly read: (metadata: string) => ServiceProvider
 }
 
-/** Metadata from where an administrator said: looked for again while they are used, kept while nobody answers. */
-export function openFetched({ storage, logger, outbound }: FetchDeps) {
+/**
+ * Metadata from where an administrator said: looked for again while they are used, kept while nobody answers. Keys and
+ * addresses may change by themselves, the name may not: it is what the administrator has looked at.
+ */
+export function openFetched({ storage, logger, outbound, read }: FetchDeps) {
   const store = samlStore(storage)
   const tried = new Map<string, number>()
   const running = new Map<string, Promise<string | undefined>>()
@@ -35,7 +40,10 @@ export function openFetched({ storage, logger, outbound }: FetchDeps) {
       if (response.status !== 200) throw new Error(`answered with ${response.status}`)
       const metadata = await response.text()
       if (metadata.length > longestMetadata) throw new Error('too long')
-      readMetadata(metadata)
+      const { entityId } = read(metadata)
+      const kept = await store.findMetadata(applicationId)
+      if (kept?.url === url && read(kept.metadata).entityId !== entityId)
+        throw new Error('calls itself by another name than before')
       const row = { application_id: applicationId, url, metadata, fetched_at: storage.clock.now() }
       await storage.book({ statements: [store.keepMetadata(row)], locks: [applicationId] })
       return metadata
@@ -59,13 +67,13 @@ export function openFetched({ storage, logger, outbound }: FetchDeps) {
   return async (applicationId: Id<'application'>, url: string): Promise<string | undefined> => {
     const kept = await store.findMetadata(applicationId)
     const now = storage.clock.now()
-    if (!kept || kept.url !== url || isOver(kept, now)) return fetchOnce(applicationId, url)
+    if (!kept || kept.url !== url || isOver(kept, read(kept.metadata), now))
+      return fetchOnce(applicationId, url)
     if (now - Number(kept.fetched_at) >= lookEvery) void fetchOnce(applicationId, url)
     return kept.metadata
   }
 }
 
-function isOver({ metadata, fetched_at }: SamlMetadataTable, now: number): boolean {
-  const until = validUntilOf(metadata)
-  return now - Number(fetched_at) > longestKept || (until !== undefined && until <= now)
+function isOver({ fetched_at }: SamlMetadataTable, { validUntil }: ServiceProvider, now: number): boolean {
+  return now - Number(fetched_at) > longestKept || (validUntil !== undefined && validUntil <= now)
 }

@@ -11,6 +11,7 @@ import { noteRefusal } from './events.ts'
 import { openFetched } from './fetched.ts'
 import { currentKeys } from './keys.ts'
 import { ownMetadata } from './metadata.ts'
+import { metadataReader } from './metadata-reader.ts'
 import {
   contentPolicy,
   failurePage,
@@ -43,11 +44,12 @@ const byRoute: Readonly<Record<string, Handler>> = {
 export type Handlers = ReturnType<typeof openHandlers>
 
 export function openHandlers(engine: DoorDeps, outbound: Outbound) {
-  const fetched = openFetched({ ...engine, outbound })
+  const read = metadataReader()
+  const fetched = openFetched({ ...engine, outbound, read })
   const deps: SamlDeps = {
     engine,
     addresses: addressesAt(engine.baseUrl),
-    providers: openProviders({ ...engine, fetched }),
+    providers: openProviders({ ...engine, fetched, read }),
     underWay: openUnderWay(engine),
   }
 

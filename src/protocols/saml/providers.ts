@@ -1,8 +1,9 @@
 import type { Application, ConnectedApplication, Doors } from '../../applications/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Logger } from '../../kernel/logger.ts'
+import { unreadableMetadata } from './errors.ts'
 import { samlKind } from './kind.ts'
-import { readMetadata, type ServiceProvider, serviceProviderOf } from './service-provider.ts'
+import { type ServiceProvider, serviceProviderOf } from './service-provider.ts'
 import { type SamlSettings, samlSettings } from './settings.ts'
 
 /** An application that comes by this door, as it is set now. */
@@ -24,23 +25,11 @@ export interface ProvidersDeps {
   readonly logger: Logger
   /** Metadata of an application from where an administrator said. */
   fetched(applicationId: Id<'application'>, url: string): Promise<string | undefined>
+  /** Throws `saml.metadata`. */
+  read(metadata: string): ServiceProvider
 }
 
-const mostRead = 1000
-
-export function openProviders({ doors, logger, fetched }: ProvidersDeps): Providers {
-  const read = new Map<string, ServiceProvider>()
-
-  /** The same text always says the same, and is long. */
-  function readOnce(metadata: string): ServiceProvider {
-    const known = read.get(metadata)
-    if (known) return known
-    const provider = readMetadata(metadata)
-    if (read.size >= mostRead) read.clear()
-    read.set(metadata, provider)
-    return provider
-  }
-
+export function openProviders({ doors, logger, fetched, read }: ProvidersDeps): Providers {
   async function metadataOf(applicationId: Id<'application'>, settings: SamlSettings) {
     if (settings.metadata !== undefined) return settings.metadata
     return settings.metadataUrl === undefined ? undefined : fetched(applicationId, settings.metadataUrl)
@@ -51,7 +40,9 @@ export function openProviders({ doors, logger, fetched }: ProvidersDeps): Provid
     try {
       const settings = samlSettings.parse(found.settings)
       const metadata = await metadataOf(applicationId, settings)
-      const provider = metadata === undefined ? serviceProviderOf(settings) : readOnce(metadata)
+      const provider = metadata === undefined ? serviceProviderOf(settings) : read(metadata)
+      if (settings.entityId !== undefined && settings.entityId !== provider.entityId)
+        throw unreadableMetadata('they are of somebody else than was set')
       return { application, applicationId, settings, provider }
     } catch (error) {
       logger.warn(
@@ -62,16 +53,22 @@ export function openProviders({ doors, logger, fetched }: ProvidersDeps): Provid
     }
   }
 
+  /**
+   * Where two call themselves the same, nobody can tell which of them asks; and what is said to the one would let
+   * somebody in to the other, by the rules of the one (R3).
+   */
+  async function named(entityId: string): Promise<Connected | undefined> {
+    const all = await Promise.all((await doors.all(samlKind.id)).map(connected))
+    const [only, ...others] = all.filter((one) => one?.provider.entityId === entityId)
+    return others.length === 0 ? only : undefined
+  }
+
   return {
-    async named(entityId) {
-      const all = await Promise.all((await doors.all(samlKind.id)).map(connected))
-      const named = all.filter((one) => one?.provider.entityId === entityId)
-      // Two that call themselves the same: nobody can tell which of them asks.
-      return named.length === 1 ? named[0] : undefined
-    },
+    named,
     async of(applicationId) {
       const found = await doors.find(applicationId, samlKind.id)
-      return found && connected(found)
+      const own = found && (await connected(found))
+      return own && named(own.provider.entityId)
     },
   }
 }

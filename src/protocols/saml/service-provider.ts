@@ -3,7 +3,7 @@ import type { Element } from './dom.ts'
 import { unreadableMetadata } from './errors.ts'
 import { bindings, ns } from './names.ts'
 import type { SamlSettings } from './settings.ts'
-import { attributeOf, childOf, childrenOf, flagOf, isNamed, readXml, textOf } from './xml-read.ts'
+import { attributeOf, childOf, childrenOf, flagOf, isNamed, ofMetadata, readXml, textOf } from './xml-read.ts'
 
 export interface ConsumerService {
   readonly location: string
@@ -28,6 +28,8 @@ export interface ServiceProvider {
   readonly signingKeys: readonly KeyObject[]
   readonly encryptionKey: KeyObject | undefined
   readonly signsRequests: boolean
+  /** Until when its metadata may be used; undefined where they do not say, or there are none. */
+  readonly validUntil: number | undefined
 }
 
 /** Of one without metadata, from what is set by hand. Throws `saml.metadata`. */
@@ -47,13 +49,14 @@ export function serviceProviderOf({
     signingKeys: keys,
     encryptionKey: keys.find(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa'),
     signsRequests: false,
+    validUntil: undefined,
   }
 }
 
 /** SAML Metadata §2.4.4: one service provider. Throws `saml.metadata`. */
 export function readMetadata(text: string): ServiceProvider {
   try {
-    return fromEntity(readXml(text.trim().replace(/^\ufeff/, ''), { comments: true }))
+    return fromEntity(readXml(text.trim().replace(/^\ufeff/, ''), ofMetadata))
   } catch (error) {
     throw error instanceof Error && 'code' in error && error.code === 'saml.metadata'
       ? error
@@ -75,12 +78,12 @@ function fromEntity(entity: Element): ServiceProvider {
     signingKeys: keysOf(role, 'signing'),
     encryptionKey: keysOf(role, 'encryption').find(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa'),
     signsRequests: flagOf(role, 'AuthnRequestsSigned'),
+    validUntil: validUntilOf(entity),
   }
 }
 
-/** Until when the metadata may be used; undefined where they do not say. */
-export function validUntilOf(text: string): number | undefined {
-  const until = attributeOf(readXml(text, { comments: true }), 'validUntil')
+function validUntilOf(entity: Element): number | undefined {
+  const until = attributeOf(entity, 'validUntil')
   const at = until === undefined ? Number.NaN : Date.parse(until)
   return Number.isNaN(at) ? undefined : at
 }

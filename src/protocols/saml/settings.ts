@@ -45,7 +45,7 @@ export const samlSettings = z.strictObject({
     .min(1)
     .max(1024)
     .optional()
-    .describe('Its name (entity ID, audience), without metadata'),
+    .describe('Its name (entity ID, audience); its metadata, where there are any, must call it so, too'),
   acsUrls: z
     .array(address)
     .max(20)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import { fromForm, fromQuery } from './bindings.ts'
-import { childOf, readXml, textOf } from './xml-read.ts'
+import { childOf, ofMetadata, readXml, textOf } from './xml-read.ts'
 import { element } from './xml-write.ts'
 
 const malformed = { code: 'saml.malformed' }
@@ -35,17 +35,16 @@ test('A-080: what is long, deep or wide costs nothing', () => {
   for (const xml of [
     `<a>${'x'.repeat(300_000)}</a>`,
     `${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}`,
-    `<a>${'<b/>'.repeat(20_000)}</a>`,
+    `<a>${'<b/>'.repeat(600)}</a>`,
+    `<a>${'&lt;'.repeat(9000)}</a>`,
     `<a ${Array.from({ length: 1000 }, (_, at) => `b${at}=""`).join(' ')}/>`,
   ])
     assert.throws(() => readXml(xml), malformed)
-  assert.ok(performance.now() - began < 2000)
+  assert.ok(performance.now() - began < 500)
 })
 
 test('a text in pieces is not joined: comments cut no names (ruby-saml, CVE-2018-0489)', () => {
-  const commented = readXml('<a xmlns="x"><b>admin@example.com<!---->.evil.example</b></a>', {
-    comments: true,
-  })
+  const commented = readXml('<a xmlns="x"><b>admin@example.com<!---->.evil.example</b></a>', ofMetadata)
   const b = childOf(commented, 'x', 'b')
   assert.ok(b)
   assert.throws(() => textOf(b), malformed)

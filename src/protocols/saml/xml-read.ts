@@ -3,24 +3,29 @@ import { SaxesParser } from 'saxes'
 import type { Element } from './dom.ts'
 import { malformedMessage } from './errors.ts'
 
-const longest = 256 * 1024
 const deepest = 40
-const mostElements = 4000
 const mostAttributes = 60
 
-export interface ReadRules {
+interface ReadRules {
   /** People write comments into metadata; in a message they only ever hide something. */
-  readonly comments?: boolean
+  readonly comments: boolean
   /** Characters. */
-  readonly longest?: number
+  readonly longest: number
+  readonly mostElements: number
 }
+
+/** Anybody may send one, and has it read at once: many times what real ones need, and some milliseconds at most. */
+const ofMessages: ReadRules = { comments: false, longest: 32 * 1024, mostElements: 500 }
+
+/** What administrators chose, and where from. */
+export const ofMetadata: ReadRules = { comments: true, longest: 256 * 1024, mostElements: 4000 }
 
 /**
  * XML with nothing in it that two readers could take differently: no DTD, no instructions, no CDATA, no comments, no
  * id twice; and of a size that costs nothing (A-080). Throws `saml.malformed`.
  */
-export function readXml(text: string, rules: ReadRules = {}): Element {
-  if (text.length > (rules.longest ?? longest)) throw malformedMessage('too long')
+export function readXml(text: string, rules: ReadRules = ofMessages): Element {
+  if (text.length > rules.longest) throw malformedMessage('too long')
   inspect(text, rules)
   const refuse = (message: string): never => {
     throw malformedMessage('not well-formed', message)
@@ -30,7 +35,7 @@ export function readXml(text: string, rules: ReadRules = {}): Element {
 }
 
 /** A strict reader goes over it first, and keeps nothing: it only ever refuses. */
-function inspect(text: string, { comments = false }: ReadRules): void {
+function inspect(text: string, { comments, mostElements }: ReadRules): void {
   const parser = new SaxesParser({ xmlns: true })
   const ids = new Set<string>()
   let depth = 0
