@@ -63,6 +63,7 @@ import { type Logger, silentLogger } from './kernel/logger.ts'
 import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
 import { signingKeyOf } from './kernel/signing-key.ts'
+import { openTallies, type Tallies } from './kernel/tallies.ts'
 import {
   type Exceptions,
   openExceptions,
@@ -142,6 +143,7 @@ export interface Engine extends AdministrationDeps {
   readonly delivery: Delivery
   readonly name: string
   readonly logger: Logger
+  readonly tallies: Tallies
   readonly dataFolder: string | undefined
   /** Lets what was begun finish, then closes the database. */
   close(): Promise<void>
@@ -276,6 +278,7 @@ function compose(
     baseUrl,
     name,
     logger,
+    tallies: openTallies(),
     dataFolder: options.dataFolder,
     contacts,
     contactCodes: openContactCodes({ ...shared, box }),

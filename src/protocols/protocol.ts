@@ -4,6 +4,7 @@ import type { AdministrationDeps } from '../administration/index.ts'
 import type { ApiScope, DoorKind } from '../applications/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Logger } from '../kernel/logger.ts'
+import type { Tallies } from '../kernel/tallies.ts'
 
 /**
  * What a route asks of whoever calls it. Every route and port declares one; the registry is what tests enumerate
@@ -60,6 +61,7 @@ export interface DeclaredRoute {
 export interface DoorDeps extends AdministrationDeps {
   readonly delivery: Delivery
   readonly logger: Logger
+  readonly tallies: Tallies
   readonly name: string
 }
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Gauge as PromGauges, Registry as PromRegistry } from 'prom-client'
+import type { Counter as PromCounters, Gauge as PromGauges, Registry as PromRegistry } from 'prom-client'
 import type { Denial } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
+import type { Tally } from '../kernel/tallies.ts'
 import { equalBytes } from '../kernel/tokens.ts'
 import { sourceBucket } from '../throttle/index.ts'
 
@@ -47,7 +48,7 @@ export async function mountMonitoring(
       await engine.denials.record(wrongToken(request))
       return reply.code(404).send()
     }
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+    return reply.type(metrics.registry.contentType).send(await metrics.read())
   })
   return {
     drain() {
@@ -92,8 +93,13 @@ async function createMetrics(engine: Engine) {
     },
   })
   observeMessages(engine, registry, Gauge)
+  const tallied = observeTallies(engine, registry, Counter)
   return {
     registry,
+    read() {
+      tallied()
+      return registry.metrics()
+    },
     observe(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
       const route = request.routeOptions.url ?? 'none'
       requests.inc({ method: request.method, route, status: String(reply.statusCode) })
@@ -104,6 +110,7 @@ async function createMetrics(engine: Engine) {
 }
 
 type PromGauge = typeof PromGauges
+type PromCounter = typeof PromCounters
 
 const hour = 3_600_000
 const states = { closed: 0, trying: 0.5, open: 1 } as const
@@ -138,6 +145,20 @@ function observeMessages(engine: Engine, registry: PromRegistry, Gauge: PromGaug
       this.set((await engine.delivery.listClosures()).length)
     },
   })
+}
+
+/** What doors count that speak no HTTP; the counters of each appear with its first count. */
+function observeTallies(engine: Engine, registry: PromRegistry, Counter: PromCounter): () => void {
+  const known = new Map<Tally, PromCounters>()
+  return () => {
+    for (const [tally, counts] of engine.tallies.all()) {
+      const { name, help, by } = tally
+      const counter = known.get(tally) ?? new Counter({ name, help, labelNames: [by], registers: [registry] })
+      known.set(tally, counter)
+      counter.reset()
+      for (const [value, count] of counts) counter.inc({ [by]: value }, count)
+    }
+  }
 }
 
 function bearerIs(authorization: string | undefined, token: string): boolean {

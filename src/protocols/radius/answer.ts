@@ -1,67 +1,42 @@
 import type { DoorDeps } from '../protocol.ts'
-import { clientsAt, type RadiusClient } from './clients.ts'
 import { type Judged, judgeAccess } from './judge.ts'
+import type { Known, Silence } from './known.ts'
 import { codes, type Packet, types, valuesOf } from './packet.ts'
-import { isAccountingOf, type Signature, signatureOf, writeAnswer } from './signing.ts'
-
-/** Why a packet is met with silence: for the log and the counter; whoever sent it learns nothing. */
-export type Silence = 'unknown-client' | 'wrong-secret' | 'not-signed' | 'not-understood'
+import { writeAnswer } from './signing.ts'
 
 export type Answer =
-  | { readonly bytes: Buffer; readonly silence?: undefined }
+  | { readonly bytes: Buffer; readonly code: number; readonly silence?: undefined }
   | { readonly bytes?: undefined; readonly silence: Silence }
 
-/** The answer to a packet, or silence. Throws where it cannot be decided: that is silence, too (G6, decision 10). */
-export async function answerPacket(deps: DoorDeps, packet: Packet, address: string): Promise<Answer> {
-  const clients = await clientsAt(deps, address)
-  if (clients.length === 0) return { silence: 'unknown-client' }
-  const known = knownAmong(clients, packet)
-  if (!known) return { silence: 'wrong-secret' }
-  const { client, secret, signature } = known
-  if (packet.code === codes.accountingRequest)
-    return { bytes: writeAnswer(packet, secret, { code: codes.accountingResponse, attributes: [] }) }
-  if (!isSignedEnough(client, packet, signature)) return { silence: 'not-signed' }
-  const judged = await judgedOf(deps, client, packet, { secret, address })
-  return judged ? { bytes: writeAnswer(packet, secret, judged) } : { silence: 'not-understood' }
+/** Bytes of the state of proxies that an answer has room for, beside what we tell (RFC 2865 §3). */
+const mostProxyState = 1536
+
+/** The answer to a system that is known. Throws where it cannot be decided: that is silence, too (G6, decision 10). */
+export async function answerPacket(
+  deps: DoorDeps,
+  packet: Packet,
+  known: Known,
+  address: string,
+): Promise<Answer> {
+  // What no answer could carry back is not judged: a yes that cannot be sent would cost a code.
+  if (proxyStateOf(packet) > mostProxyState) return { silence: 'not-understood' }
+  const judged = await judgedOf(deps, packet, known, address)
+  if (!judged) return { silence: 'not-understood' }
+  return { bytes: writeAnswer(packet, known.secret, judged), code: judged.code }
 }
 
 async function judgedOf(
   deps: DoorDeps,
-  client: RadiusClient,
   packet: Packet,
-  from: { readonly secret: string; readonly address: string },
+  known: Known,
+  address: string,
 ): Promise<Judged | undefined> {
-  if (packet.code === codes.accessRequest) return judgeAccess(deps, client, packet, from)
+  if (packet.code === codes.accessRequest) return judgeAccess(deps, packet, known, address)
+  if (packet.code === codes.accountingRequest) return { code: codes.accountingResponse, attributes: [] }
   // Whether anybody is at home (RFC 5997 §3).
   return packet.code === codes.statusServer ? { code: codes.accessAccept, attributes: [] } : undefined
 }
 
-/**
- * A system that cannot sign is let through where an administrator says so, yet never with the state of proxies, in which
- * the forging of answers hides (CVE-2024-3596); and never asking for our status (RFC 5997 §3).
- */
-function isSignedEnough({ settings }: RadiusClient, packet: Packet, signature: Signature): boolean {
-  if (signature === 'valid') return true
-  const excepted = !settings.requireMessageAuthenticator && packet.code === codes.accessRequest
-  return excepted && valuesOf(packet, types.proxyState).length === 0
-}
-
-interface Known {
-  readonly client: RadiusClient
-  readonly secret: string
-  readonly signature: Signature
-}
-
-/** Whose secret a packet was signed with; of what is not signed, the newest secret of the one that may do so. */
-function knownAmong(clients: readonly RadiusClient[], packet: Packet): Known | undefined {
-  const all = clients.flatMap((client) => client.secrets.map((secret) => ({ client, secret })))
-  if (packet.code === codes.accountingRequest) {
-    const own = all.find(({ secret }) => isAccountingOf(packet, secret))
-    return own && { ...own, signature: 'valid' }
-  }
-  const judged = all.map((one) => ({ ...one, signature: signatureOf(packet, one.secret) }))
-  const signed = judged.find(({ signature }) => signature === 'valid')
-  if (signed) return signed
-  const unsigned = judged.filter(({ signature }) => signature === 'missing')
-  return unsigned.find(({ client }) => !client.settings.requireMessageAuthenticator) ?? unsigned[0]
+function proxyStateOf(packet: Packet): number {
+  return valuesOf(packet, types.proxyState).reduce((sum, { length }) => sum + length + 2, 0)
 }

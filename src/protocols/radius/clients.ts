@@ -11,28 +11,57 @@ export interface RadiusClient {
   readonly secrets: readonly string[]
 }
 
-/** Those that ask from an address: several may share one, and differ by their secrets. */
-export async function clientsAt(deps: DoorDeps, address: string): Promise<readonly RadiusClient[]> {
-  const all = await deps.doors.all(radiusKind.id)
-  const here = all.flatMap(({ application, settings: stored }) => {
-    const { data: settings } = radiusSettings.safeParse(stored)
-    // What cannot be read lets nobody in (G6).
-    return settings && isWithin(settings.networks, address) ? { application, settings } : []
-  })
-  return Promise.all(
-    here.map(async (client) => ({
-      ...client,
-      secrets: await deps.doors.secrets.open(client.application.id, radiusKind.id),
-    })),
-  )
+/** Milliseconds for which the list of systems is kept: packets of strangers must not each cost a look-up. */
+const kept = 1_000
+
+interface Listed extends RadiusClient {
+  readonly networks: BlockList
 }
 
-function isWithin(networks: readonly string[], address: string): boolean {
+/** Systems as they are set up, a second ago at most. */
+export function openClients(deps: DoorDeps) {
+  const { clock } = deps.storage
+  let list: { readonly read: Promise<readonly Listed[]>; readonly until: number } | undefined
+
+  function current(): Promise<readonly Listed[]> {
+    const now = clock.monotonic()
+    if (list && list.until > now) return list.read
+    const read = readClients(deps)
+    list = { read, until: now + kept }
+    read.catch(() => {
+      list = undefined
+    })
+    return read
+  }
+
+  return {
+    /** Those that ask from an address: several may share one, and differ by their secrets. */
+    async at(address: string): Promise<readonly RadiusClient[]> {
+      const [plain = ''] = address.split('%', 1)
+      const family = isIPv6(plain) ? 'ipv6' : 'ipv4'
+      return (await current()).filter(({ networks }) => networks.check(plain, family))
+    },
+  }
+}
+
+async function readClients(deps: DoorDeps): Promise<readonly Listed[]> {
+  const all = await deps.doors.all(radiusKind.id)
+  const listed = all.map(async ({ application, settings: stored }) => {
+    const { data: settings } = radiusSettings.safeParse(stored)
+    // What cannot be read lets nobody in (G6).
+    if (!settings) return []
+    const secrets = await deps.doors.secrets.open(application.id, radiusKind.id)
+    return [{ application, settings, secrets, networks: listOf(settings.networks) }]
+  })
+  return (await Promise.all(listed)).flat()
+}
+
+function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [base = '', length] = network.split('/')
     const family = isIPv6(base) ? 'ipv6' : 'ipv4'
     list.addSubnet(base, length === undefined ? (family === 'ipv6' ? 128 : 32) : Number(length), family)
   }
-  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  return list
 }

@@ -1,7 +1,8 @@
 import { type Surroundings, splitCode, verifyOnce } from '../../authentication/index.ts'
+import { newToken } from '../../kernel/tokens.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import type { RadiusClient } from './clients.ts'
+import type { Known } from './known.ts'
 import { type Attribute, codes, onlyValueOf, type Packet, types } from './packet.ts'
 import type { RadiusSettings } from './settings.ts'
 import { radiusKind } from './settings.ts'
@@ -20,10 +21,11 @@ const reject: Judged = { code: codes.accessReject, attributes: [] }
  */
 export async function judgeAccess(
   deps: DoorDeps,
-  { application, settings }: RadiusClient,
   packet: Packet,
-  { secret, address }: { readonly secret: string; readonly address: string },
+  { client, secret }: Known,
+  address: string,
 ): Promise<Judged> {
+  const { application, settings } = client
   const account = textOf(onlyValueOf(packet, types.userName) ?? new Uint8Array())
   const typed = revealPassword(packet, secret)
   if (!account || !typed) return reject
@@ -32,9 +34,7 @@ export async function judgeAccess(
     onBehalf: true,
     source: sourceBucket(address),
   }
-  const proofs = settings.mode === 'code' ? { code: typed } : await splitCode(deps, account, typed)
-  // An empty password is one that is missing, not one that is wrong: it never goes further (R14).
-  if (proofs.code === '' || ('password' in proofs && proofs.password === '')) return reject
+  const proofs = settings.mode === 'code' ? { code: typed } : await bothOf(deps, account, typed)
   const verdict = await verifyOnce(deps, { application, account, ...proofs, surroundings })
   if (!verdict.accepted) return reject
   const groups = await deps.groups.listOf(verdict.accountId)
@@ -43,6 +43,15 @@ export async function judgeAccess(
     groups.map(({ name }) => name),
   )
   return { code: codes.accessAccept, attributes }
+}
+
+/**
+ * Password and code. Where nothing is left for a password, one that nobody has is judged in its place: an empty one
+ * never goes further (R14), and a quick no would tell how long the codes of an account are.
+ */
+async function bothOf(deps: DoorDeps, account: string, typed: string) {
+  const { password, code } = await splitCode(deps, account, typed)
+  return { password: password || newToken('spw', deps.random), code }
 }
 
 /** What is told of somebody beside the yes. */
