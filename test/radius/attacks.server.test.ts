@@ -237,7 +237,7 @@ eachEngine(
         })
         const server = await openTestServer(engine, { metricsToken: 'metrics-token-of-the-tests' })
         const headers = { authorization: 'Bearer metrics-token-of-the-tests' }
-        const { text } = await server.stranger().get('/metrics', headers)
+        const { text } = await server.stranger().send({ method: 'GET', path: '/metrics', headers })
         await server.close()
         assert.match(text, /sallyport_radius_packets_total\{outcome="accept"\} 2/)
         const lines = log.lines.filter((line) => line.includes('RADIUS packet'))
