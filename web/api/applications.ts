@@ -1,15 +1,22 @@
 import { get, patch, post, remove } from './client.ts'
+import type { ConnectedDoor, Connection } from './doors.ts'
 import type { ApplicationView, IssuedKey, Page } from './types.ts'
 
 export function listApplications(signal?: AbortSignal): Promise<Page<ApplicationView>> {
   return get('/applications', signal)
 }
 
+/** An application as it was made; the secret of its connection is shown once. */
+export interface CreatedApplication extends ApplicationView {
+  readonly connection?: ConnectedDoor
+}
+
 export function createApplication(input: {
   readonly name: string
   readonly class: string
-  readonly vouches: boolean
-}): Promise<ApplicationView> {
+  readonly vouches?: boolean
+  readonly connection?: Connection
+}): Promise<CreatedApplication> {
   return post('/applications', input)
 }
 

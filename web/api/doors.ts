@@ -26,6 +26,34 @@ export interface DoorKindView {
   readonly name: string
   readonly keeps: 'hashed' | 'sealed' | 'none'
   readonly settings: SettingsSchema
+  readonly templates: readonly TemplateView[]
+}
+
+/** A product that is known to come by a door. */
+export interface TemplateView {
+  readonly id: string
+  readonly name: string
+  readonly about: string
+  readonly class?: string
+  /** Whether one has to say where people open it. */
+  readonly asksUrl: boolean
+  /** Settings that have to be said. */
+  readonly asks: readonly string[]
+}
+
+/** What to do on the other side. */
+export interface StepView {
+  readonly text: string
+  readonly paste?: string
+}
+
+/** How an application is to be connected: as a product, or by a door. */
+export interface Connection {
+  readonly template?: string
+  readonly door?: string
+  readonly url?: string
+  readonly settings: Settings
+  readonly secret?: string
 }
 
 export interface DoorSecretView {
@@ -51,6 +79,7 @@ export interface DoorView {
   readonly sharesSecret: boolean
   readonly secrets: readonly DoorSecretView[]
   readonly shows: readonly Shown[]
+  readonly steps: readonly StepView[]
 }
 
 /** A fresh connection; the secret, where there is one, is shown once. */

@@ -8,11 +8,13 @@ interface DialogProps {
   readonly title: string
   /** Absent where the only way on is inside: what is shown once must not be lost by Escape. */
   readonly onClose?: () => void
+  /** For what has columns, or lines of code. */
+  readonly wide?: true
   readonly children: ReactNode
 }
 
 /** A modal dialog; it is open as long as it is rendered. The browser keeps the focus inside and gives it back. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, wide, children }: DialogProps) {
   const { t } = useTranslation('kit')
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -31,7 +33,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   }
 
   return createPortal(
-    <dialog ref={dialog} className={classes.dialog} aria-labelledby={id} onCancel={cancel}>
+    <dialog
+      ref={dialog}
+      className={wide ? `${classes.dialog} ${classes.wide}` : classes.dialog}
+      aria-labelledby={id}
+      onCancel={cancel}
+    >
       <div className={classes.head}>
         <h2 id={id} className={classes.title}>
           {title}

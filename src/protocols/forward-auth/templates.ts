@@ -9,8 +9,8 @@ const steps = [
 export const siteTemplates: readonly ApplicationTemplate[] = [
   {
     id: 'site',
-    name: 'Any site behind nginx',
-    about: 'Web pages that know no single sign-on',
+    name: 'Web site behind nginx',
+    about: 'Whatever knows no single sign-on',
     settings: (url) => ({ origin: url, proxy: 'nginx' }),
     steps,
   },

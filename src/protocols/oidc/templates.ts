@@ -291,8 +291,8 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
   },
   {
     id: 'apache',
-    name: 'Apache with mod_auth_openidc',
-    about: 'Web server',
+    name: 'Apache httpd',
+    about: 'Web server, with mod_auth_openidc',
     settings: (url) => ({ redirectUris: [`${url}/oidc-callback`] }),
     steps: [
       {

@@ -173,8 +173,8 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
   },
   {
     id: 'vpn',
-    name: 'Any other device',
-    about: 'VPN, switches, wireless networks',
+    name: 'Network device',
+    about: 'Any other VPN, switch, wireless network',
     class: 'remote-access',
     asks: ['networks'],
     settings: () => ({}),

@@ -6,7 +6,6 @@ export const samlTemplates: readonly ApplicationTemplate[] = [
     id: 'google-workspace',
     name: 'Google Workspace',
     about: 'Mail and documents',
-    asks: ['entityId', 'acsUrls'],
     class: 'mail',
     settings: () => ({
       entityId: 'google.com',

@@ -10,12 +10,14 @@ import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import classes from './applications.module.css'
+import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
   const { t } = useTranslation('console')
-  const [creating, setCreating] = useState(false)
+  const [asking, setAsking] = useState<'create' | 'connect'>()
+  const close = () => setAsking(undefined)
   const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
   const items = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
   return (
@@ -24,13 +26,18 @@ export function ApplicationsPage() {
         title={t('applications.title')}
         lead={t('applications.lead')}
         action={
-          <Button
-            size="sm"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => setCreating(true)}
-          >
-            {t('applications.create')}
-          </Button>
+          <div className={classes.buttons}>
+            <Button variant="default" size="sm" onClick={() => setAsking('create')}>
+              {t('applications.create')}
+            </Button>
+            <Button
+              size="sm"
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={() => setAsking('connect')}
+            >
+              {t('products.open')}
+            </Button>
+          </div>
         }
       />
       <QueryProblem query={list} />
@@ -45,7 +52,8 @@ export function ApplicationsPage() {
           </li>
         ))}
       </ul>
-      {creating && <CreateDialog onClose={() => setCreating(false)} />}
+      {asking === 'create' && <CreateDialog onClose={close} />}
+      {asking === 'connect' && <ConnectApplicationDialog onClose={close} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DoorView } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
+import { Steps } from '../connect/steps.tsx'
 import { ChangeDoorDialog } from './change-door-dialog.tsx'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { iconOf } from './door-icon.ts'
@@ -31,6 +32,12 @@ export function DoorRow({ application, door }: DoorRowProps) {
       </summary>
       <div className={classes.inside}>
         {door.shows.length > 0 && <ShownRows rows={door.shows} />}
+        {door.steps.length > 0 && (
+          <details className={classes.steps}>
+            <summary>{t('products.stepsThere')}</summary>
+            <Steps steps={door.steps} />
+          </details>
+        )}
         {door.sharesSecret && <Secrets applicationId={application.id} door={door} />}
         <div className={classes.acts}>
           <Button

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { type Person, setUpAdministrator } from '../kit/engine.ts'
+import { checkPage, keptBy } from './check-page.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import { press } from './visitor.ts'
+
+let house: Installation
+let admin: Person
+
+before(async () => {
+  house = await openInstallation()
+  admin = await setUpAdministrator(house.world, 'ada')
+})
+
+afterEach(async () => {
+  await house.leave()
+  assert.deepEqual(house.watched.faults, [])
+})
+
+after(() => house?.close())
+
+test('a product is found by what it is, and connected with its address alone', async () => {
+  const page = await house.visit('/console/applications', { token: admin.token })
+  await press(page, 'Connect an application')
+  await dialogOf(page)
+    .getByRole('button', { name: /^Nextcloud/ })
+    .waitFor()
+  await checkPage(page, 'console, choose a product')
+  const search = dialogOf(page).getByLabel('Search by name or kind')
+  await search.fill('fax machine')
+  await page.getByText('Nothing of this name is known here').waitFor()
+  await dialogOf(page)
+    .getByRole('button', { name: /^Anything else.*SAML/ })
+    .waitFor()
+  await search.fill('dashboards')
+  await page.getByText('One fits.').waitFor()
+  await dialogOf(page)
+    .getByRole('button', { name: /^Grafana/ })
+    .click()
+
+  await dialogOf(page).getByLabel('Where people open it').fill('https://grafana.example.com/?from=here')
+  await checkPage(page, 'console, connect a product')
+  await press(page, 'Connect')
+  await page.getByText('must be an http or https address', { exact: false }).first().waitFor()
+  await dialogOf(page).getByLabel('Where people open it').fill('https://grafana.example.com/')
+  await press(page, 'Connect')
+
+  const connected = page.getByRole('dialog', { name: 'Grafana is connected' })
+  const secret = await connected.getByRole('region', { name: 'Secret' }).locator('code').innerText()
+  await connected.getByText(`client_secret = ${secret}`).waitFor()
+  await checkPage(page, 'console, a product is connected')
+  await press(page, 'Done')
+  await page.getByRole('heading', { name: 'Grafana' }).waitFor()
+  assert.ok(!(await page.content()).includes(secret))
+  assert.ok(!(await keptBy(page)).includes(secret))
+
+  await page.getByText('OpenID Connect', { exact: true }).click()
+  await page.getByText('Steps on the other side').click()
+  await page.getByText('client_secret = SECRET').waitFor()
+  await checkPage(page, 'console, steps of an application')
+})
+
+test('what only its administrator knows is asked for, and nothing else', async () => {
+  const page = await house.visit('/console/applications', { token: admin.token })
+  await press(page, 'Connect an application')
+  await dialogOf(page)
+    .getByRole('button', { name: /^Fortinet/ })
+    .click()
+  const dialog = dialogOf(page)
+  assert.equal(await dialog.getByLabel('What is asked about').count(), 0)
+  assert.equal(await dialog.getByLabel('What it guards').inputValue(), 'remote-access')
+  await dialog.getByLabel('Networks that it asks from').fill('10.0.0.0/99')
+  await press(page, 'Connect')
+  await page.getByText(/Line 1:/).waitFor()
+  await dialog.getByLabel('Networks that it asks from').fill('10.0.0.1')
+  await press(page, 'Connect')
+  await page.getByText('set auth-type pap').waitFor()
+  await checkPage(page, 'console, a firewall is connected')
+  await press(page, 'Done')
+  const { items } = { items: await house.world.engine.doors.all('radius') }
+  assert.deepEqual(
+    items.map(({ application, template }) => [application.name, application.class, template]),
+    [['Fortinet FortiGate', 'remote-access', 'fortigate']],
+  )
+})
+
+function dialogOf(page: Page) {
+  return page.getByRole('dialog').last()
+}

@@ -1,0 +1,38 @@
+import { Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CreatedApplication } from '../../../api/applications.ts'
+import { Dialog } from '../../../kit/dialog.tsx'
+import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { ConnectedDialog } from '../doors/connected-dialog.tsx'
+import { useDoorKinds } from '../doors/use-door-kinds.ts'
+import { ChooseProduct } from './choose-product.tsx'
+import { ProductForm } from './product-form.tsx'
+import { type Product, productsOf } from './products.ts'
+
+/** From the name of a product to an application that is connected: what it is, where it is, what to do there. */
+export function ConnectApplicationDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('console')
+  const kinds = useDoorKinds()
+  const [product, setProduct] = useState<Product>()
+  const [made, setMade] = useState<CreatedApplication>()
+  if (made?.connection !== undefined)
+    return <ConnectedDialog application={made} door={made.connection} onClose={onClose} />
+  if (product !== undefined)
+    return (
+      <Dialog
+        key={product.id}
+        onClose={onClose}
+        title={product.name === undefined ? product.kind.name : t('products.connect', { name: product.name })}
+      >
+        <ProductForm product={product} onMade={setMade} onBack={() => setProduct(undefined)} />
+      </Dialog>
+    )
+  return (
+    <Dialog wide onClose={onClose} title={t('products.title')}>
+      <QueryProblem query={kinds} />
+      {kinds.isPending && <Skeleton height={420} radius="lg" />}
+      {kinds.isSuccess && <ChooseProduct products={productsOf(kinds.data)} onChoose={setProduct} />}
+    </Dialog>
+  )
+}

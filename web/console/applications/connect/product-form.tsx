@@ -1,0 +1,121 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type CreatedApplication, createApplication } from '../../../api/applications.ts'
+import type { Settings } from '../../../api/doors.ts'
+import { keys } from '../../../api/keys.ts'
+import { asProblem } from '../../../api/problem.ts'
+import { useStepUp } from '../../../step-up/use-step-up.ts'
+import { ClassField } from '../class-field.tsx'
+import { OwnSecret } from '../doors/own-secret.tsx'
+import { SettingsFields } from '../settings/settings-fields.tsx'
+import { SettingsProblem } from '../settings/settings-problem.tsx'
+import { useSettings } from '../settings/use-settings.ts'
+import { askedKind, type Product } from './products.ts'
+
+interface ProductFormProps {
+  readonly product: Product
+  readonly onMade: (made: CreatedApplication) => void
+  readonly onBack: () => void
+}
+
+/** Only what nobody but the administrator can know; the rest is said by the template. */
+export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
+  const { t } = useTranslation(['console', 'kit'])
+  const { kind, template } = product
+  const [name, setName] = useState(product.name ?? '')
+  const [url, setUrl] = useState('')
+  const [guards, setGuards] = useState(template?.class ?? 'other')
+  const [secret, setSecret] = useState('')
+  const making = useMaking(onMade)
+  const asked = askedKind(product)
+  const asksSettings = Object.keys(asked.settings.properties ?? {}).length > 0
+  const { fields, read } = useSettings(asked, { problem: making.problem })
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    read((settings: Settings) =>
+      making.run({
+        name: name.trim(),
+        class: guards,
+        connection: {
+          ...(template === undefined ? { door: kind.id } : { template: template.id }),
+          ...(template?.asksUrl ? { url: url.trim() } : {}),
+          ...(secret === '' ? {} : { secret }),
+          settings,
+        },
+      }),
+    )
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t('applications.name')}
+          description={t('applications.nameHint')}
+          required
+          withAsterisk={false}
+          maxLength={64}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {template?.asksUrl && (
+          <TextInput
+            label={t('products.url')}
+            description={t('products.urlHint')}
+            placeholder="https://"
+            type="url"
+            required
+            withAsterisk={false}
+            maxLength={2000}
+            autoComplete="off"
+            spellCheck={false}
+            error={messageAt(making.problem, 'connection.url', 'url')}
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+          />
+        )}
+        {asksSettings && <SettingsFields fields={fields} />}
+        <ClassField value={guards} onChange={setGuards} />
+        {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
+        <SettingsProblem fields={fields} problem={making.problem} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onBack}>
+            {t('doors.back')}
+          </Button>
+          <Button type="submit" loading={making.pending}>
+            {t('doors.connect')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function useMaking(onMade: (made: CreatedApplication) => void) {
+  const withStepUp = useStepUp()
+  const queries = useQueryClient()
+  const making = useMutation({
+    mutationFn: (input: Parameters<typeof createApplication>[0]) =>
+      withStepUp(() => createApplication(input)),
+    onSuccess: async (made) => {
+      if (made === undefined) return
+      await queries.invalidateQueries({ queryKey: keys.applications })
+      await queries.invalidateQueries({ queryKey: keys.coverage })
+      onMade(made)
+    },
+  })
+  return {
+    run: making.mutate,
+    pending: making.isPending,
+    problem: making.error === null ? undefined : asProblem(making.error),
+  }
+}
+
+/** What the server says of one field. */
+function messageAt(problem: ReturnType<typeof asProblem> | undefined, ...paths: readonly string[]) {
+  return problem?.details.issues?.find(({ path }) => paths.includes(path))?.message
+}
