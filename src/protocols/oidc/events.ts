@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { DoorDeps } from '../protocol.ts'
 import { seenOf } from './seen.ts'
@@ -26,6 +27,9 @@ export function noteEvents(deps: Deps, provider: Provider): void {
   provider.on('server_error', (context, error) => {
     deps.logger.error({ err: error, route: context.oidc?.route }, 'OpenID Connect failed.')
   })
+  // What fails outside of the library's own handlers; unheard, the framework writes it to the terminal as it is.
+  const framework: EventEmitter = provider
+  framework.on('error', (error: unknown) => deps.logger.error({ err: error }, 'OpenID Connect failed.'))
   provider.on('grant.revoked', (context, grantId) => noteRevoked(deps, context, grantId))
   provider.on('backchannel.error', (_, error, client) => {
     deps.logger.warn(

@@ -13,5 +13,6 @@ export const lifetimes: Configuration['ttl'] = {
   Interaction: 30 * minute,
   // From the sign-in on: rotation does not prolong it (ASVS 10.4.8).
   RefreshToken: ({ oidc }) => oidc.entities.RotatedRefreshToken?.remainingTTL ?? 30 * day,
-  Session: 30 * day,
+  /** What a browser leaves of which nobody has signed in is soon gone. */
+  Session: (_, { accountId }) => (accountId ? 30 * day : 30 * minute),
 }

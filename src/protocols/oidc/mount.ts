@@ -62,7 +62,12 @@ export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     for (const route of oidcRoutes)
       if (!isForm(route))
-        scope.route({ method: route.method, url: route.path, handler: own.get(route.path) ?? answer })
+        scope.route({
+          method: route.method,
+          url: route.path,
+          config: configOf(route),
+          handler: own.get(route.path) ?? answer,
+        })
   })
   await app.register(turnFormsIntoLinks)
 }
@@ -79,8 +84,15 @@ async function turnFormsIntoLinks(scope: FastifyInstance): Promise<void> {
     scope.route({
       method,
       url: path,
+      config: configOf({ path }),
       handler: async ({ body }, reply) => reply.redirect(`${path}?${body ?? ''}`, 303),
     })
+}
+
+/** Where strangers' browsers come, with no more than an address: they are counted by source, whatever they show. */
+function configOf({ path }: { readonly path: string }) {
+  const open = [paths.authorization, paths.code_verification, paths.end_session]
+  return open.some((one) => path === `${mountPath}${one}`) ? { access: 'browser' } : {}
 }
 
 function isForm({ method, path }: { readonly method: string; readonly path: string }): boolean {

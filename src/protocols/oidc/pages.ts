@@ -43,7 +43,19 @@ export function deviceCodePage(context: KoaContextWithOIDC, failure: Error | und
 <label>Code<input name="user_code" required autofocus autocomplete="off" spellcheck="false"></label>
 <button>Continue</button></form>`
   const alert = failure ? `<p role="alert">${escaped(wordsFor(failure))}</p>` : ''
-  show(context, page('Connect a device', `${alert}<p>Type the code that the device shows.</p>${form}`))
+  if (failure && isForgotten(context)) beginAnew(context)
+  else show(context, page('Connect a device', `${alert}<p>Type the code that the device shows.</p>${form}`))
+}
+
+/** A browser whose form came without the cookie that was given to it: too late, or from another site. */
+function isForgotten({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.session !== undefined && oidc.session.exp === undefined
+}
+
+function beginAnew(context: KoaContextWithOIDC): void {
+  // The library would keep what the form left in it, and cannot where nothing was kept before.
+  Object.assign(context.oidc.session ?? {}, { touched: false })
+  context.redirect(context.oidc.urlFor('code_verification'))
 }
 
 function wordsFor({ name }: Error): string {

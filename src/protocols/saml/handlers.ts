@@ -66,7 +66,7 @@ export function openHandlers(engine: DoorDeps, outbound: Outbound) {
       const known = error instanceof SallyportError ? error : fastifyError(error)
       if (known.kind === 'internal' || known.kind === 'unavailable')
         engine.logger.error({ err: error }, 'SAML failed.')
-      else
+      else if (known.kind !== 'too-many')
         noteRefusal(engine, {
           reason: known.code,
           source: seenOf(request).surroundings.source,

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import type { Outbound } from '../../delivery/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { samlRoutes } from './routes.ts'
+import { browserPaths, samlRoutes } from './routes.ts'
 
 const longestForm = 256 * 1024
 
@@ -31,6 +31,7 @@ export async function mountSaml(app: FastifyInstance, engine: DoorDeps, outbound
         method,
         url: path,
         exposeHeadRoute: false,
+        config: browserPaths.has(path) ? { access: 'browser' } : {},
         handler: async (request, reply) => (await loaded()).answer(`${method} ${path}`, request, reply),
       })
   })

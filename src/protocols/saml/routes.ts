@@ -17,6 +17,13 @@ export function resumePath(token: string): string {
 /** The door itself asks who calls: for a signature, or a browser's own state. */
 const protocol = { by: 'protocol' } as const
 
+/** Where strangers' browsers come, with no more than an address: they are counted by source. */
+export const browserPaths: ReadonlySet<string> = new Set([
+  paths.signOn,
+  `${paths.start}/:application`,
+  paths.logout,
+])
+
 /** For the route registry (G12). */
 export const samlRoutes: readonly DeclaredRoute[] = [
   { method: 'GET', path: paths.metadata, access: { by: 'anyone' } },

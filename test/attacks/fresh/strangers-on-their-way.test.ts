@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { attack } from '../../kit/attack.ts'
+import { rowsOf } from '../../kit/engine.ts'
+import type { Client, TestServer } from '../../kit/server.ts'
+import * as oidc from '../../oidc/relying-party.fixture.ts'
+import * as saml from '../../saml/service-provider.fixture.ts'
+
+const html = { accept: 'text/html' }
+const form = { ...html, 'content-type': 'application/x-www-form-urlencoded' }
+const minute = 60_000
+
+/** How often one stranger is answered before the limit is met; undefined where there is none. */
+async function answersOf(
+  server: TestServer,
+  ask: (stranger: Client) => Promise<{ readonly status: number }>,
+): Promise<number | undefined> {
+  const stranger = server.stranger()
+  for (let asked = 0; asked < 700; asked++) if ((await ask(stranger)).status === 429) return asked
+  return undefined
+}
+
+attack(
+  'A-118 storage-growth: one source begins so many ways from applications and no more',
+  async (scene) => {
+    const wiki = await oidc.connect(scene)
+    const { url } = await oidc.begin(await oidc.discover(scene, wiki))
+    const provider = await saml.connect(scene, { settings: { idpInitiated: true } })
+    const { pathname, search } = new URL(await saml.addressFor(provider), url.origin)
+    for (const path of [
+      `${url.pathname}${url.search}`,
+      '/oidc/device',
+      '/oidc/logout',
+      `${pathname}${search}`,
+      `/saml/start/${provider.application.id}`,
+    ]) {
+      const answers = await answersOf(scene.server, (stranger) =>
+        stranger.send({ method: 'GET', path, headers: { ...html, authorization: 'Bearer x' } }),
+      )
+      assert.equal(answers, 599, path)
+    }
+    const sessions = (await rowsOf(scene.engine, 'oidc_records')).filter(({ kind }) => kind === 'Session')
+    assert.ok(sessions.length > 0)
+    const longest = scene.clock.now() + 31 * minute
+    assert.ok(
+      sessions.every(({ expires_at }) => Number(expires_at) < longest),
+      'nobody has signed in',
+    )
+  },
+)
+
+attack('A-070: whoever guesses the codes of devices is counted, also with a key to show', async (scene) => {
+  const body = String(new URLSearchParams({ xsrf: 'x', user_code: 'BBBB-BBBB' }))
+  const guess = (stranger: Client) =>
+    stranger.send({
+      method: 'POST',
+      path: '/oidc/device',
+      headers: { ...form, authorization: 'Bearer x' },
+      body,
+    })
+  assert.equal(await answersOf(scene.server, guess), 239)
+})
+
+attack('F-22: a form for a device from a browser that was given none leads to a new one', async (scene) => {
+  const sent = await scene.server.stranger().send({
+    method: 'POST',
+    path: '/oidc/device',
+    headers: form,
+    body: 'user_code=BBBB-BBBB',
+  })
+  assert.equal(sent.status, 302, sent.text)
+  assert.equal(sent.headers.location, 'https://sallyport.example/oidc/device')
+})
