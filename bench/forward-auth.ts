@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectApplication, createApplication } from '../src/administration/index.ts'
 import { admit } from '../src/authentication/index.ts'
+import { hashToken } from '../src/kernel/tokens.ts'
 import { openSiteStore } from '../src/protocols/forward-auth/store.ts'
 import { openWorld, operator, person, signIn } from '../test/kit/engine.ts'
 import { openTestServer } from '../test/kit/server.ts'
@@ -49,7 +50,11 @@ async function visited(world: Awaited<ReturnType<typeof openWorld>>) {
   const { admitted } = await admit(engine, asking)
   if (!admitted) throw new Error('nobody was let in')
   const store = openSiteStore(engine)
-  const way = store.createWay({ applicationId: id, destination: '/' })
+  const way = store.createWay({
+    applicationId: id,
+    destination: '/',
+    browserHash: hashToken('of the bench'),
+  })
   await engine.storage.book({ statements: [way.statement], locks: [] })
   const found = await store.findWay(way.token)
   if (!found) throw new Error('there is no way')

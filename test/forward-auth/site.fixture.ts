@@ -125,7 +125,7 @@ http {
     }
 
     location /.sallyport/ {
-      proxy_pass ${gate}/;
+      proxy_pass ${gate}/visit/;
       proxy_set_header Sallyport-Proxy "${secret}";
       proxy_set_header X-Forwarded-For $remote_addr;
     }

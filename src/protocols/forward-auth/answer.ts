@@ -43,8 +43,13 @@ function letIn(
   const headers = checked.visitor ? identity(checked) : noIdentity(site)
   return reply
     .code(200)
-    .headers({ ...headers, cookie: withoutOurs(cookies) })
+    .headers({ ...headers, cookie: withoutOurs(cookies) || nothingFor(site) })
     .send()
+}
+
+/** Some releases of Caddy leave a header as it came where ours is empty: ours must not reach the site (R4). */
+function nothingFor({ settings }: Site): string {
+  return settings.proxy === 'caddy' ? 'sallyport=none' : ''
 }
 
 function deny(reply: FastifyReply, reason: string, { site, original }: Answering): FastifyReply {

@@ -16,7 +16,10 @@ import type { SiteStore } from './store.ts'
 export type Checked =
   | { readonly outcome: 'let'; readonly visitor: Visitor | undefined }
   | { readonly outcome: 'sign-in' }
-  | { readonly outcome: 'deny'; readonly reason: 'ambiguous-path' | 'not-in-group' }
+  | { readonly outcome: 'deny'; readonly reason: 'ambiguous-path' | 'forged-header' | 'not-in-group' }
+
+/** Where headers came that pass for those of the proxy. */
+export const forged = { outcome: 'deny', reason: 'forged-header' } as const
 
 export interface CheckInput {
   readonly site: Site
@@ -36,9 +39,9 @@ export async function checkRequest(deps: CheckDeps, input: CheckInput): Promise<
   const admission = await admissionOf(deps, input, rule)
   if (!admission) return rule?.open ? { outcome: 'let', visitor: undefined } : { outcome: 'sign-in' }
   const visitor = await visitorOf(deps, admission)
-  return mayVisit(site, visitor) || rule?.open
-    ? { outcome: 'let', visitor }
-    : { outcome: 'deny', reason: 'not-in-group' }
+  if (mayVisit(site, visitor)) return { outcome: 'let', visitor }
+  // What is open is open for them, too, as for a stranger: the site hears of nobody whom it is not for.
+  return rule?.open ? { outcome: 'let', visitor: undefined } : { outcome: 'deny', reason: 'not-in-group' }
 }
 
 async function admissionOf(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { attack, type Scene } from '../../../test/kit/attack.ts'
-import { operator, signIn } from '../../../test/kit/engine.ts'
+import { operator, rowsOf, signIn } from '../../../test/kit/engine.ts'
 import type { Answer, Client } from '../../../test/kit/server.ts'
 import { createApplication } from '../../administration/index.ts'
 import type { Application } from '../../applications/index.ts'
@@ -55,7 +55,7 @@ function atSite(proxy: Client, site: TestSite, path: string, headers: Record<str
   proxy.cookies.clear()
   return proxy.send({
     method: 'GET',
-    path: `${site.path}/${path}`,
+    path: `${site.path}/visit/${path}`,
     headers: { ...page, 'sallyport-proxy': site.credential, ...headers },
   })
 }
@@ -127,11 +127,12 @@ attack('a stranger is sent to our pages with the name of the site, and no furthe
   const browser = server.stranger()
   const sent = await follow(browser, start)
   assert.match(pathIn(sent), /^\/sign-in\?referral=spr_[\w-]{43}$/)
-  assert.equal(pathIn(await follow(browser, start)), pathIn(sent), 'the same way has one referral')
   const { body } = await browser.get(`/referrals/${pathIn(sent).split('=')[1]}`)
   assert.equal(body.application.name, 'Wiki')
   assert.equal(body.state, 'sign-in')
   assert.match(body.continueAt, /^\/forward-auth\/go\?way=spw_/)
+  const again = await browser.send({ method: 'GET', path: body.continueAt })
+  assert.equal(pathIn(again), pathIn(sent), 'the same way has one referral')
 })
 
 attack('R4: a cookie of one site opens no other, nor ours', async (scene) => {
@@ -221,16 +222,23 @@ attack(
     const codeFor = async () => {
       const start = await atSite(proxy, wiki, 'start?to=/')
       const code = pathIn(await follow(mallory, start)).replace('/.sallyport/', '')
-      return { code, cookie: cookiesOf(start)[0] ?? '', start }
+      return { code, cookie: cookiesOf(start)[0] ?? '' }
     }
-    const { code, cookie, start } = await codeFor()
-    assert.equal((await atSite(proxy, wiki, code)).status, 404, "the victim's browser did not set out")
-    const other = (await codeFor()).cookie
-    assert.equal((await atSite(proxy, wiki, code, { cookie: other })).status, 404)
-    assert.equal((await atSite(proxy, bank, code, { cookie })).status, 404)
-    assert.equal((await atSite(proxy, wiki, code, { cookie })).status, 302)
-    assert.equal((await atSite(proxy, wiki, code, { cookie })).status, 404)
-    assert.equal((await follow(mallory, start)).status, 404, 'and no second code comes of the same way')
+    const came = async (site: TestSite, code: string, headers: Record<string, string> = {}) =>
+      (await atSite(proxy, site, code, headers)).status
+    const own = await codeFor()
+    assert.equal(await came(wiki, own.code, { cookie: own.cookie }), 302)
+    assert.equal(await came(wiki, own.code, { cookie: own.cookie }), 404, 'once')
+
+    const lured = await codeFor()
+    assert.equal(await came(wiki, lured.code), 404, "the victim's browser did not set out")
+    assert.equal(await came(wiki, lured.code, { cookie: lured.cookie }), 404, 'R13: and so it is burnt')
+    const [stolen, other] = [await codeFor(), await codeFor()]
+    assert.equal(await came(wiki, stolen.code, { cookie: other.cookie }), 404, 'another browser')
+    assert.equal(await came(wiki, stolen.code, { cookie: stolen.cookie }), 404)
+    const crossed = await codeFor()
+    assert.equal(await came(bank, crossed.code, { cookie: crossed.cookie }), 404, 'another site')
+    assert.equal(await came(wiki, crossed.code, { cookie: crossed.cookie }), 404)
     const late = await codeFor()
     clock.advance(61_000)
     assert.equal((await atSite(proxy, wiki, late.code, { cookie: late.cookie })).status, 404)
@@ -267,7 +275,7 @@ attack('signing out of a site ends its cookie and its admission, and nobody else
   const post = (from: string) =>
     proxy.send({
       method: 'POST',
-      path: `${site.path}/sign-out`,
+      path: `${site.path}/visit/sign-out`,
       headers: { 'sallyport-proxy': site.credential, cookie, origin: from },
       body: 'a=b',
     })
@@ -318,4 +326,102 @@ attack('a proxy asks for all visitors of its site, also about what they send', a
     })
     assert.equal(answer.status, 200, `after ${times}`)
   }
+})
+
+attack('a browser that opens several pages at once comes in with each of them', async (scene) => {
+  const { server } = scene
+  const site = await siteIn(scene, 'Wiki')
+  const browser = await server.signedIn((await signIn(scene, scene.alice)).token)
+  const proxy = server.stranger()
+  const one = await atSite(proxy, site, 'start?to=/one')
+  const [cookie = ''] = cookiesOf(one)
+  const two = await atSite(proxy, site, 'start?to=/two', { cookie })
+  assert.deepEqual(cookiesOf(two), [cookie])
+  for (const [start, to] of [
+    [one, '/one'],
+    [two, '/two'],
+  ] as const) {
+    const code = pathIn(await follow(browser, start)).replace('/.sallyport/', '')
+    const finish = await atSite(proxy, site, code, { cookie })
+    assert.equal(finish.headers.location, `${origin}${to}`)
+  }
+  const planted = await atSite(proxy, site, 'start?to=/', { cookie: '__Host-sallyport_way=mine' })
+  assert.match(cookiesOf(planted)[0] ?? '', /=spb_[\w-]{43}$/)
+})
+
+attack(
+  'A-118: strangers who set out write nothing, and where they come to they are counted',
+  async (scene) => {
+    const { server, engine } = scene
+    const site = await siteIn(scene, 'Wiki')
+    const proxy = server.stranger()
+    const start = await atSite(proxy, site, 'start?to=/')
+    for (let times = 0; times < 500; times++)
+      assert.equal((await atSite(proxy, site, 'start?to=/')).status, 302)
+    assert.equal((await rowsOf(engine, 'forward_auth_ways')).length, 0)
+
+    const flood = server.stranger()
+    const statuses: number[] = []
+    for (let times = 0; times < 610; times++) statuses.push((await follow(flood, start)).status)
+    assert.equal(statuses.at(-1), 429)
+    assert.ok((await rowsOf(engine, 'forward_auth_ways')).length <= 600)
+    assert.equal((await follow(server.stranger(), start)).status, 302, 'others come through')
+    scene.clock.advance(5 * 60_000 + 1)
+    assert.equal((await follow(server.stranger(), start)).status, 404)
+    const forged = await server.stranger().send({ method: 'GET', path: '/forward-auth/go?start=AAAA' })
+    assert.equal(forged.status, 404)
+  },
+)
+
+attack('R4: headers that a site may take for those of its proxy let nobody in', async (scene) => {
+  const site = await siteIn(scene, 'Wiki', { proxy: 'traefik', paths: [{ path: '/open', open: true }] })
+  const ask = (header: string) =>
+    check(scene.server.stranger(), site, {
+      headers: { 'x-forwarded-uri': '/open', 'x-forwarded-method': 'GET', [header]: 'admin' },
+    })
+  for (const header of ['remote_user', 'Remote_Groups', 'sallyport_assertion']) {
+    const answer = await ask(header)
+    assert.deepEqual([answer.status, answer.headers['sallyport-reason']], [403, 'forged-header'], header)
+  }
+  assert.equal((await ask('remote-user')).status, 200, 'what the proxy overwrites')
+  assert.equal((await ask('x_other')).status, 200)
+})
+
+attack('what is open says nothing of who may not come in', async (scene) => {
+  const settings = { groups: ['Editors'], paths: [{ path: '/open', open: true }] }
+  const site = await siteIn(scene, 'Wiki', settings)
+  const cookie = await enter(
+    scene,
+    site,
+    await scene.server.signedIn((await signIn(scene, scene.alice)).token),
+  )
+  const proxy = scene.server.stranger()
+  assert.equal((await check(proxy, site, { cookie })).status, 403)
+  const open = await check(proxy, site, { cookie, target: '/open' })
+  assert.deepEqual([open.status, open.headers['remote-user']], [200, ''])
+})
+
+attack('R4: nobody has a question answered by way of the site itself', async (scene) => {
+  const site = await siteIn(scene, 'Wiki')
+  const cookie = await enter(
+    scene,
+    site,
+    await scene.server.signedIn((await signIn(scene, scene.alice)).token),
+  )
+  const headers = { cookie, 'x-original-uri': '/', 'x-original-method': 'GET' }
+  const answer = await atSite(scene.server.stranger(), site, 'check', headers)
+  assert.equal(answer.status, 404)
+  assert.equal(answer.headers['sallyport-assertion'], undefined)
+})
+
+attack('R4: our cookies do not stay with a proxy that keeps what we leave empty', async (scene) => {
+  const site = await siteIn(scene, 'Wiki', { proxy: 'caddy' })
+  const cookie = await enter(
+    scene,
+    site,
+    await scene.server.signedIn((await signIn(scene, scene.alice)).token),
+  )
+  const headers = { 'x-forwarded-uri': '/', 'x-forwarded-method': 'GET' }
+  const answer = await check(scene.server.stranger(), site, { cookie, headers })
+  assert.equal(answer.headers.cookie, 'sallyport=none')
 })

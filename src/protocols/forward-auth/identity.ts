@@ -1,4 +1,5 @@
 import { sign } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Admission } from '../../authentication/index.ts'
 import type { SigningKey } from '../../kernel/signing-key.ts'
 import { acrOf } from '../acr.ts'
@@ -40,6 +41,16 @@ export function identityOf(
 }
 
 export const assertionHeader = 'Sallyport-Assertion'
+
+/**
+ * Whether a visitor sends one of these headers by another spelling: sites behind CGI and its heirs read `Remote_User` as
+ * `Remote-User` (RFC 3875 §4.1.18), and a proxy that overwrites the one leaves the other (R4).
+ */
+export function isForged({ settings }: Site, headers: IncomingHttpHeaders): boolean {
+  const { user, groups, email } = settings.headers
+  const ours = new Set([user, groups, email, assertionHeader].map((name) => name.toLowerCase()))
+  return Object.keys(headers).some((name) => name.includes('_') && ours.has(name.replaceAll('_', '-')))
+}
 
 /** The claims of RFC 7519 and OpenID Connect Core §2, for this site and this request. */
 function claimsOf({ settings }: Site, { admission, groups, email }: Visitor, issuer: string, at: number) {

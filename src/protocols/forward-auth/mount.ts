@@ -3,11 +3,12 @@ import { SallyportError } from '../../kernel/errors.ts'
 import { signingKeyOf } from '../../kernel/signing-key.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
 import { answerCheck, atSite } from './answer.ts'
-import { checkRequest, surroundingsOf } from './check.ts'
+import { checkRequest, forged, surroundingsOf } from './check.ts'
 import { cookieHeader, cookieIn, expiredCookie, siteCookie, wayCookie } from './cookies.ts'
-import { identityOf, keyIdOf } from './identity.ts'
+import { identityOf, isForged, keyIdOf } from './identity.ts'
 import { originalOf } from './original.ts'
 import { type Page, signedOutPage, signOutPage, wayOverPage } from './page.ts'
+import { checkPath, goPath, visitPath } from './routes.ts'
 import { signOutOf } from './sign-out.ts'
 import { siteOfProxy } from './site.ts'
 import { openSiteStore } from './store.ts'
@@ -18,10 +19,11 @@ interface AtSite {
   readonly Querystring: Readonly<Record<string, unknown>>
 }
 
-const sitePath = '/forward-auth/sites/:site'
-
 /** For all visitors of a site one address asks. */
 const byProxy = { access: 'proxy' } as const
+
+/** Where strangers' browsers come, with no more than an address: they are counted by source (A-118). */
+const byBrowser = { access: 'browser' } as const
 
 /** The routes of proxies, and of browsers on their way. */
 export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): Promise<void> {
@@ -36,7 +38,7 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
     })
     scope.setErrorHandler((error, request, reply) => answerError(deps, error, request, reply))
 
-    for (const url of [`${sitePath}/check`, `${sitePath}/check/*`]) {
+    for (const url of [checkPath, `${checkPath}/*`]) {
       scope.route<AtSite>({
         method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
         url,
@@ -46,7 +48,9 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
           const original = originalOf(site.settings.proxy, request)
           if (!original) throw unclear()
           const { cookie: cookies, 'user-agent': userAgent } = request.headers
-          const checked = await checkRequest(deps, { site, original, cookies, userAgent })
+          const checked = isForged(site, request.headers)
+            ? forged
+            : await checkRequest(deps, { site, original, cookies, userAgent })
           const at = deps.storage.clock.now()
           return answerCheck(reply, checked, {
             site,
@@ -58,13 +62,16 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
       })
     }
 
-    scope.get<AtSite>(`${sitePath}/start`, async (request, reply) => {
+    scope.get<AtSite>(`${visitPath}/start`, async (request, reply) => {
       const site = await siteOfProxy(deps, request.params.site, request.headers)
-      const { browser, location } = await setOut(deps, site, textOf(request.query.to))
+      const { browser, location } = setOut(deps, site, {
+        to: textOf(request.query.to),
+        browser: cookieIn(request.headers.cookie, wayCookie),
+      })
       return reply.header('set-cookie', cookieHeader(wayCookie, browser)).redirect(location, 302)
     })
 
-    scope.get<AtSite>(`${sitePath}/finish`, async (request, reply) => {
+    scope.get<AtSite>(`${visitPath}/finish`, async (request, reply) => {
       const site = await siteOfProxy(deps, request.params.site, request.headers)
       const { cookie, destination } = await arrive(deps, site, {
         code: textOf(request.query.code),
@@ -72,16 +79,16 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
         surroundings: visiting(request),
       })
       return reply
-        .header('set-cookie', [cookieHeader(siteCookie, cookie), expiredCookie(wayCookie)])
+        .header('set-cookie', cookieHeader(siteCookie, cookie))
         .redirect(`${site.settings.origin}${destination}`, 302)
     })
 
-    scope.get<AtSite>(`${sitePath}/sign-out`, async (request, reply) => {
+    scope.get<AtSite>(`${visitPath}/sign-out`, async (request, reply) => {
       const { application } = await siteOfProxy(deps, request.params.site, request.headers)
       return sendPage(reply, signOutPage(application.name, `${atSite}/sign-out`))
     })
 
-    scope.post<AtSite>(`${sitePath}/sign-out`, { config: byProxy }, async (request, reply) => {
+    scope.post<AtSite>(`${visitPath}/sign-out`, { config: byProxy }, async (request, reply) => {
       const site = await siteOfProxy(deps, request.params.site, request.headers)
       if (!isOfSite(request, site.settings.origin)) throw unclear()
       await signOutOf(deps, site, request.headers.cookie)
@@ -89,10 +96,11 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
       return sendPage(reply, signedOutPage(site.application.name))
     })
 
-    scope.get<AtSite>('/forward-auth/go', async (request, reply) => {
+    scope.get<AtSite>(goPath, { config: byBrowser }, async (request, reply) => {
       const { headers, ip, query } = request
       const location = await goOn(deps, {
-        way: textOf(query.way) ?? '',
+        start: textOf(query.start),
+        way: textOf(query.way),
         sessionToken: cookieIn(headers.cookie, cookieNames.session),
         surroundings: {
           ...surroundingsOf(ip, headers['user-agent']),
@@ -152,6 +160,7 @@ function sendPage(reply: FastifyReply, { html, contentPolicy }: Page): FastifyRe
 const statuses: Readonly<Partial<Record<SallyportError['kind'], number>>> = {
   forbidden: 403,
   'not-found': 404,
+  'too-many': 429,
 }
 
 /** Whatever goes wrong is a no: proxies take anything but success for one, and nginx wants it to be 403 (G6). */

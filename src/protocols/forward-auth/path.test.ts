@@ -19,6 +19,8 @@ test('R4: a path that a proxy and a site may read in different ways is none', ()
     '/a%3bb',
     '/a%00',
     '/a%2500',
+    '/a%0d%0ab',
+    '/a%7f',
     '/%252e%252e/',
     '/a b',
     '/a%e0%80',
@@ -45,6 +47,8 @@ test('the longest rule counts, below its path and nowhere else', () => {
   assert.equal(found('/administration'), '/')
   assert.equal(found('/admin'), '/admin/')
   assert.equal(found('/ADMIN/users'), '/admin/', 'what is guarded is guarded in capitals')
+  for (const spelt of ['/admin.', '/admin%20/users', '/Adm%C4%B1n', '/%EF%BD%81dmin'])
+    assert.equal(ruleFor(settings, pathOf(spelt) ?? '')?.path, '/admin/', `some site takes ${spelt} for it`)
   assert.equal(found('/admin/health'), '/admin/health')
   assert.equal(found('/admin/HEALTH'), '/admin/', 'what is open is open as it is written')
 })

@@ -2,9 +2,9 @@ import type { PathRule, SiteSettings } from './settings.ts'
 
 /**
  * What a proxy and a site may read in different ways: encoded slashes and dots, steps up, path parameters, doubled and
- * turned slashes, what is no ASCII (R4). Whoever asks for it is refused, so that no rule is passed by another spelling.
+ * turned slashes, control characters, what is no ASCII (R4). Whoever asks for it is refused, so that no rule is passed by another spelling.
  */
-const ambiguous = /%2f|%5c|%2e|%00|%25|%3b|\/\/|\\|;|[^\x21-\x7e]|(?:^|\/)\.{1,2}(?:\/|$)/i
+const ambiguous = /%2f|%5c|%2e|%25|%3b|%[01][0-9a-f]|%7f|\/\/|\\|;|[^\x21-\x7e]|(?:^|\/)\.{1,2}(?:\/|$)/i
 
 /** The path of a target, without its query; undefined where it may be read in more than one way. */
 export function pathOf(target: string): string | undefined {
@@ -23,13 +23,22 @@ function decoded(path: string): string | undefined {
 
 /**
  * The rule of a path: the longest that it lies below. What is open is open as it is written; what is guarded is guarded
- * in capitals, too, for there are sites that do not tell them apart.
+ * by each spelling that some site takes for the same.
  */
 export function ruleFor({ paths }: Pick<SiteSettings, 'paths'>, path: string): PathRule | undefined {
   const fitting = paths.filter((rule) =>
-    rule.open ? isBelow(path, rule.path) : isBelow(path.toLowerCase(), rule.path.toLowerCase()),
+    rule.open ? isBelow(path, rule.path) : isBelow(folded(path), folded(rule.path)),
   )
   return fitting.toSorted((one, other) => other.path.length - one.path.length)[0]
+}
+
+/** As the most generous of sites read it: width and case of letters, dots and spaces at the end of a name. */
+function folded(path: string): string {
+  return path
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[. ]+(?=\/|$)/g, '')
 }
 
 function isBelow(asked: string, path: string): boolean {

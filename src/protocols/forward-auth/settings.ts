@@ -55,7 +55,7 @@ export const forwardAuthKind: DoorKind<SiteSettings> = {
     { label: 'Ask for each request', value: `${baseUrl}/forward-auth/sites/${applicationId}/check` },
     {
       label: `Hand on ${settings.origin}/.sallyport/ to`,
-      value: `${baseUrl}/forward-auth/sites/${applicationId}/`,
+      value: `${baseUrl}/forward-auth/sites/${applicationId}/visit/`,
     },
     { label: 'With the header', value: 'Sallyport-Proxy' },
   ],

@@ -38,23 +38,31 @@ export function openSiteStore({ storage, random }: { readonly storage: Storage; 
       .where('expires_at', '>', clock.now())
 
   return {
-    createWay(input: Pick<Way, 'applicationId' | 'destination'>) {
+    createWay(input: Pick<Way, 'applicationId' | 'destination' | 'browserHash'>) {
       const at = clock.now()
-      const [token, browser] = [newToken('spw', random), newToken('spb', random)]
-      const insert = table.insertInto('forward_auth_ways').values({
+      const token = newToken('spw', random)
+      const way: Way = {
+        ...input,
         id: newId<'way'>({ clock, random }),
+        referral: undefined,
+        admissionId: undefined,
+        codeHash: undefined,
+        expiresAt: at + wayLifetime,
+      }
+      const insert = table.insertInto('forward_auth_ways').values({
+        id: way.id,
         token_hash: hashToken(token),
-        application_id: input.applicationId,
-        browser_hash: hashToken(browser),
-        destination: input.destination,
+        application_id: way.applicationId,
+        browser_hash: way.browserHash,
+        destination: way.destination,
         referral: null,
         admission_id: null,
         code_hash: null,
         created_at: at,
-        expires_at: at + wayLifetime,
+        expires_at: way.expiresAt,
         arrived_at: null,
       })
-      return { token, browser, statement: toStatement(insert, 1) }
+      return { way, token, statement: toStatement(insert, 1) }
     },
 
     async findWay(token: string): Promise<Way | undefined> {
@@ -93,6 +101,16 @@ export function openSiteStore({ storage, random }: { readonly storage: Storage; 
         .where('arrived_at', 'is', null)
       return { code, statement: toStatement(update, 1) }
     },
+
+    /** It is over, whether or not somebody has just arrived by it. */
+    burn: (id: Id<'way'>): Statement =>
+      toStatement(
+        table
+          .updateTable('forward_auth_ways')
+          .set({ arrived_at: clock.now() })
+          .where('id', '=', id)
+          .where('arrived_at', 'is', null),
+      ),
 
     /** The cookie at the site, in the place of the code: two that come with one code get one cookie. */
     arrive(
