@@ -3,15 +3,22 @@ import { type Admission, stillAdmitted } from '../../authentication/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { claimsOf } from './claims.ts'
 import type { OidcDeps } from './deps.ts'
+import { allowedClaims } from './grant.ts'
 import { seenOfSystem } from './seen.ts'
 
-/** Whoever was let in, as the library calls them: what is told of them is read when it is told. */
+/**
+ * Whoever was let in, as the library calls them. What is told of them is read when it is told, and so is what may be
+ * told: a token of before brings no more than one of now (R3).
+ */
 export function accountOf(deps: OidcDeps, { account, applicationId }: Admission): LibraryAccount {
   return {
     accountId: account.id,
     async claims() {
       const settings = await deps.clients.settingsOf(applicationId)
-      return claimsOf(deps.engine, account, { claims: settings?.claims ?? {} })
+      if (!settings) return { sub: account.id }
+      const told = Object.entries(await claimsOf(deps.engine, account, settings))
+      const allowed = new Set(['sub', ...allowedClaims(settings)])
+      return { ...Object.fromEntries(told.filter(([claim]) => allowed.has(claim))), sub: account.id }
     },
   }
 }

@@ -43,6 +43,6 @@ async function mayLearnOf(
   { client, token }: { readonly client: Client; readonly token: Hanging },
 ): Promise<boolean> {
   if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false
-  if (token.grantId) return (await admissionOf(deps, context, token)) !== undefined
-  return token.clientId !== undefined && (await deps.clients.settingsOf(token.clientId)) !== undefined
+  if (!token.clientId || !(await deps.clients.settingsOf(token.clientId))) return false
+  return !token.grantId || (await admissionOf(deps, context, token)) !== undefined
 }

@@ -27,7 +27,7 @@ export async function grantFor(deps: OidcDeps, { oidc }: KoaContextWithOIDC, adm
 }
 
 /** What the scopes that it may ask for tell, and what it has of its own. */
-function allowedClaims(settings: OidcSettings): readonly string[] {
+export function allowedClaims(settings: OidcSettings): readonly string[] {
   return grantedClaims(settings, new Set(settings.scopes))
 }
 

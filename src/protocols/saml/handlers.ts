@@ -107,11 +107,14 @@ async function logout(deps: SamlDeps, request: FastifyRequest, reply: FastifyRep
   return goTo(reply, await receiveLogout(deps, receivedBy(request)))
 }
 
-/** A form of another site comes without the cookie, and so signs nobody out. */
+/** A form of another site comes without the cookie, and so signs nobody out, nor takes the cookie away (A-060). */
 async function signOut(deps: SamlDeps, request: FastifyRequest, reply: FastifyReply) {
-  reply.header('set-cookie', `${cookieNames.session}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict`)
-  return goTo(reply, await signOutHere(deps, seenOf(request).sessionToken))
+  const { sessionToken } = seenOf(request)
+  if (sessionToken !== undefined) reply.header('set-cookie', endedCookie)
+  return goTo(reply, await signOutHere(deps, sessionToken))
 }
+
+const endedCookie = `${cookieNames.session}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict`
 
 function goTo(reply: FastifyReply, stop: NextStop): unknown {
   if ('redirect' in stop) return reply.redirect(stop.redirect, 303)
