@@ -51,7 +51,13 @@ import {
   smsRules,
   type Transport,
 } from './delivery/index.ts'
-import type { FactorHost, FactorList, FactorModule } from './factors/factor.ts'
+import {
+  type Directories,
+  directoryMigrations,
+  listDirectories,
+  openDirectoryBooks,
+} from './directories/index.ts'
+import type { FactorHost, FactorList, FactorModule, PasswordsElsewhere } from './factors/factor.ts'
 import { factorModules } from './factors/index.ts'
 import { importMigrations, openImports } from './imports/index.ts'
 import { inventoryMigrations, openInventory } from './inventory/index.ts'
@@ -89,6 +95,7 @@ export const migrations: readonly Migration[] = [
   ...authenticationMigrations,
   ...administrationMigrations,
   ...deliveryMigrations,
+  ...directoryMigrations,
   ...doorMigrations,
   ...importMigrations,
   ...inventoryMigrations,
@@ -113,6 +120,8 @@ export interface EngineOptions {
   readonly authenticators?: Partial<AuthenticatorConfig>
   /** Slices of configuration, by factor id. */
   readonly factors?: Readonly<Record<string, unknown>>
+  /** Where accounts come from besides; none unless told. */
+  readonly directories?: (deps: { clock: Clock; random: Random; logger: Logger }) => Directories
   /** The factors to offer; the list of this version unless told. */
   readonly factorModules?: readonly FactorModule[]
   readonly transports?: readonly Transport[]
@@ -258,6 +267,7 @@ function compose(
     logger,
   })
   const applications = openApplications({ ...shared, portalName: name })
+  const directories = options.directories?.({ clock: storage.clock, random, logger }) ?? listDirectories([])
   const host: FactorHost = {
     clock: storage.clock,
     random,
@@ -269,6 +279,7 @@ function compose(
     canDeliver: (channel) => delivery.canDeliver(channel),
     smsCountries: sms.countries,
     fetch: options.fetch ?? fetch,
+    ...(directories.all.length > 0 ? { passwordsElsewhere: passwordsIn(directories) } : {}),
     logger,
   }
   const engine: Engine = {
@@ -282,6 +293,8 @@ function compose(
     dataFolder: options.dataFolder,
     contacts,
     contactCodes: openContactCodes({ ...shared, box }),
+    directories,
+    directoryBooks: openDirectoryBooks(shared),
     delivery,
     applications,
     apiKeys: openApiKeys(shared),
@@ -343,6 +356,15 @@ function compose(
 /** Nothing but calls of the program around us. */
 async function embedded(): Promise<Surface> {
   return { doors: [libraryDoor], registry: [] }
+}
+
+/** Strangers fare like those of the first one: which directory somebody would be of, nobody can tell. */
+function passwordsIn(directories: Directories): PasswordsElsewhere {
+  return {
+    check: async ({ directory, id }, password) =>
+      (await directories.find(directory)?.checkPassword(id, password)) ?? 'unavailable',
+    refuseStranger: async () => (await directories.all[0]?.refuseStranger()) ?? 'mismatch',
+  }
 }
 
 function createFactors(

@@ -1,4 +1,4 @@
-import { settleImports, sweepRetryKeys, tellOfExceptions } from './administration/index.ts'
+import { settleImports, sweepRetryKeys, syncDue, tellOfExceptions } from './administration/index.ts'
 import type { Engine } from './engine.ts'
 import { tellOfEnds } from './enrolment/index.ts'
 import { deferrableIn } from './policy/index.ts'
@@ -19,6 +19,7 @@ const jobs: readonly Job[] = [
   { name: 'policy', every: second, run: ({ policies }) => policies.refresh() },
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
   { name: 'imports', every: 10 * second, run: settleImports },
+  { name: 'directories', every: 10 * second, run: syncDue },
   { name: 'exceptions', every: minute, run: tellOfExceptions },
   { name: 'ends', every: 10 * minute, run: tellOfEnds },
   { name: 'sweep', every: 5 * minute, run: sweep },

@@ -20,6 +20,8 @@ export interface Accounts {
   findByNames(keys: readonly CanonicalName[]): Promise<readonly Account[]>
   findAll(ids: readonly Id<'account'>[]): Promise<readonly Account[]>
   findByDirectory(directory: string, directoryId: string): Promise<Account | undefined>
+  /** All that came from there, active or not. */
+  listOfDirectory(directory: string): Promise<readonly Account[]>
   list(query: AccountQuery): Promise<AccountPage>
   /** The next ones in the order of their names, active or not: for whoever looks at all of them. */
   walk(after: string | undefined, limit: number): Promise<readonly Account[]>

@@ -16,6 +16,12 @@ export function contactStore(storage: Storage) {
       return (await ofAccount({ accountId })).map(toContact)
     },
 
+    async findOfAll(accountIds: readonly Id<'account'>[]): Promise<Contact[]> {
+      if (accountIds.length === 0) return []
+      const rows = await db.selectFrom('contacts').selectAll().where('account_id', 'in', accountIds).execute()
+      return rows.map(toContact)
+    },
+
     async find(id: Id<'contact'>): Promise<Contact | undefined> {
       const row = await db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst()
       return row && toContact(row)

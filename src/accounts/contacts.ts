@@ -15,6 +15,8 @@ export interface NewContact {
 /** Where accounts are reached. A changed address is a new contact: the old one is removed, and told. */
 export interface Contacts {
   listOf(accountId: Id<'account'>): Promise<readonly Contact[]>
+  /** Of at most some hundreds of accounts. */
+  listOfAll(accountIds: readonly Id<'account'>[]): Promise<readonly Contact[]>
   find(id: Id<'contact'>): Promise<Contact | undefined>
   /** Unverified, whoever wrote it (R12); refused where the account has it already. */
   add(input: NewContact): { readonly contact: Contact; readonly statement: Statement }
@@ -31,6 +33,7 @@ export function openContacts(deps: { storage: Storage; random: Random }): Contac
   const store = contactStore(storage)
   return {
     listOf: store.findOf,
+    listOfAll: store.findOfAll,
     find: store.find,
     add(input) {
       const contact = createContact({ clock, random }, input)

@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { toGroup } from './rows.ts'
-import type { AccountTables, Group, MemberPage } from './schema.ts'
+import type { AccountTables, Group, MemberPage, Membership, Name } from './schema.ts'
 
 /** The SQL of the groups and memberships tables: one function per question. */
 export function groupStore(storage: Storage) {
@@ -72,6 +72,35 @@ export function groupStore(storage: Storage) {
           .onConflict((conflict) => conflict.doNothing()),
         1,
       )
+    },
+
+    rename(id: Id<'group'>, name: Name): Statement {
+      return toStatement(
+        db
+          .updateTable('groups')
+          .set({ name: name.shown, name_key: name.key })
+          .where('id', '=', id)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('groups as other')
+                  .select('other.id')
+                  .where('other.name_key', '=', name.key)
+                  .where('other.id', '!=', id),
+              ),
+            ),
+          ),
+        1,
+      )
+    },
+
+    async membershipsOf(ids: readonly Id<'group'>[]): Promise<readonly Membership[]> {
+      if (ids.length === 0) return []
+      const rows = await db.selectFrom('memberships').selectAll().where('group_id', 'in', ids).execute()
+      return rows.map((row) => ({
+        groupId: row.group_id as Id<'group'>,
+        accountId: row.account_id as Id<'account'>,
+      }))
     },
 
     remove(id: Id<'group'>): Statement {

@@ -2,7 +2,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import { groupStore } from './groups-store.ts'
-import type { Group, MemberPage, Name } from './schema.ts'
+import type { Group, MemberPage, Membership, Name } from './schema.ts'
 
 /** Named sets of accounts, for policies to speak of. */
 export interface Groups {
@@ -17,6 +17,10 @@ export interface Groups {
   listMembers(id: Id<'group'>, page: MemberPage): Promise<readonly Id<'account'>[]>
   /** Refused where the name is taken. */
   create(name: Name): { readonly group: Group; readonly statement: Statement }
+  /** Refused where the name is taken. */
+  rename(id: Id<'group'>, name: Name): Statement
+  /** All memberships of these groups, as pairs. */
+  membershipsOf(ids: readonly Id<'group'>[]): Promise<readonly Membership[]>
   /** The group and, with it, its memberships. */
   remove(id: Id<'group'>): readonly Statement[]
   /** Refused where the account is a member already. */
@@ -39,6 +43,8 @@ export function openGroups(deps: { storage: Storage; random: Random }): Groups {
       const group = { id, name: name.shown, key: name.key, createdAt: storage.clock.now() }
       return { group, statement: store.insert(group) }
     },
+    rename: store.rename,
+    membershipsOf: store.membershipsOf,
     remove: (id) => [store.removeMembers(id), store.remove(id)],
     addMember: store.addMember,
     removeMember: store.removeMember,

@@ -33,7 +33,7 @@ export {
 } from './errors.ts'
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
-export { localAccounts } from './local-accounts.ts'
+
 export { maskedContact } from './mask.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'
@@ -53,6 +53,7 @@ export {
   contactSource,
   contactType,
   type Group,
+  type Membership,
   type Name,
   typedName,
 } from './schema.ts'

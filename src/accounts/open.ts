@@ -18,6 +18,7 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     findByNames: store.findByNames,
     findAll: store.findAll,
     findByDirectory: store.findByDirectory,
+    listOfDirectory: store.listOfDirectory,
     list: (query) => listAccounts(store, query),
     walk: (after, limit) => store.findAfter({ after, part: '', limit }),
     count: store.count,

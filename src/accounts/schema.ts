@@ -105,6 +105,11 @@ export interface Group {
   readonly createdAt: number
 }
 
+export interface Membership {
+  readonly groupId: Id<'group'>
+  readonly accountId: Id<'account'>
+}
+
 export interface AccountsTable extends Staged {
   id: string
   name: string

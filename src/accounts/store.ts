@@ -49,6 +49,11 @@ export function accountStore(storage: Storage) {
       return row && toAccount(row)
     },
 
+    async listOfDirectory(directory: string): Promise<readonly Account[]> {
+      const rows = await visibleAccounts(db).where('directory', '=', directory).orderBy('id').execute()
+      return rows.map(toAccount)
+    },
+
     async findAfter(page: { after: string | undefined; part: string; limit: number }): Promise<Account[]> {
       const { after, part, limit } = page
       const rows = await visibleAccounts(db)

@@ -106,6 +106,7 @@ export async function disableAccount(deps: AdministrationDeps, input: SubjectInp
     ...agreed,
     deps.accounts.disable(account.id),
     deps.invitations.voidAll(account.id),
+    deps.directoryBooks.forgetEnding(account.id),
   ]
   await act(deps, input, account, 'account.disabled', statements)
 }
@@ -113,7 +114,12 @@ export async function disableAccount(deps: AdministrationDeps, input: SubjectInp
 export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const agreed = await approvedFor(deps, input, account, 'enable')
-  await act(deps, input, account, 'account.enabled', [...agreed, deps.accounts.enable(account.id)])
+  const statements = [
+    ...agreed,
+    deps.accounts.enable(account.id),
+    deps.directoryBooks.forgetEnding(account.id),
+  ]
+  await act(deps, input, account, 'account.enabled', statements)
 }
 
 /** Forgets the failed tries that hold an account back. What was disabled stays so: it is bound anew (N-25). */

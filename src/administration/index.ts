@@ -58,6 +58,15 @@ export {
 } from './coverage/index.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'
+export {
+  checkDirectory,
+  type DirectoryView,
+  listDirectories,
+  type SyncInput,
+  type SyncResult,
+  syncDirectory,
+  syncDue,
+} from './directories/index.ts'
 export type { DoorView, FreshConnection } from './door-view.ts'
 export {
   changeDoor,

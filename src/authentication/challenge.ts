@@ -53,7 +53,8 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   // Where nothing can come of it nothing is sent (R11).
   if (factor.traits.role === 'recovery' && !mayRecover(deps.policy, situation)) throw challengeRefused()
 
-  await checkLanes(deps, lanesFor(factor, attempt, input.surroundings, undefined))
+  const from = { account: situation.account, surroundings: input.surroundings, device: undefined }
+  await checkLanes(deps, lanesFor(deps, factor, attempt, from))
   const disturbance = await disturbanceOf(deps, factor, attempt)
   const at = deps.storage.clock.now()
   // Before anything is proved the question is the same for every name, and for none.

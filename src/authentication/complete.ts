@@ -13,6 +13,7 @@ import { forgetCopied, rememberedAfter } from './remember.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, situationOf } from './situation.ts'
+import { type Barred, barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfCompletion } from './told.ts'
 import { transactionDigest } from './transaction.ts'
@@ -195,6 +196,8 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   const { proved } = situation.attempt
   const ready = readinessOf(situation, proved, options)
   if (!ready) throw notSatisfied()
+  const barred = situation.account && (await barredThere(deps, situation.account))
+  if (barred) return keepOut(deps, barred, attempt.ownerKey)
   const planned = await completionOf(deps, { ...ready, proved, options, surroundings })
   const outcome = await deps.storage.book({
     statements: planned.statements,
@@ -203,6 +206,16 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
   })
   if (outcome === 'refused') return 'lost' as const
   return { progress: await progressOf(deps, ready.situation), ...planned.ending }
+}
+
+async function keepOut(
+  deps: AuthenticationDeps,
+  { statements, events, error }: Barred,
+  ownerKey: string,
+): Promise<'lost'> {
+  const outcome = await deps.storage.book({ statements, events, locks: [ownerKey] })
+  if (outcome === 'refused') return 'lost'
+  throw error
 }
 
 /** What its owner hears of it: by message, in the same booking. */

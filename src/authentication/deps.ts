@@ -4,6 +4,7 @@ import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
 import type { Delivery } from '../delivery/index.ts'
+import type { Directories, DirectoryBooks } from '../directories/index.ts'
 import type { ClientCertificate, FactorList } from '../factors/factor.ts'
 import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
@@ -31,6 +32,8 @@ export interface AuthenticationDeps {
   readonly accounts: Accounts
   readonly groups: Groups
   readonly contacts: Contacts
+  readonly directories: Directories
+  readonly directoryBooks: DirectoryBooks
   readonly contactCodes: ContactCodes
   readonly applications: Applications
   readonly authenticators: Authenticators

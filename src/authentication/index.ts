@@ -75,6 +75,7 @@ export {
 } from './situation.ts'
 export { splitCode } from './split.ts'
 export { stanceOf } from './stance.ts'
+export { type Barred, barredThere, endedThere } from './standing-there.ts'
 export {
   findLivingAttempt,
   livingAttempt,

@@ -2,10 +2,9 @@ import { invalidInput } from '../kernel/errors.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
-import { passwordLanes } from '../throttle/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { type Judged, judge } from './judge.ts'
-import { checkLanes } from './lanes.ts'
+import { checkLanes, firstLanes } from './lanes.ts'
 import { isWeakSuccess, provedBy, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
 import type { Visit } from './visit.ts'
@@ -29,7 +28,7 @@ export async function judgePassword(
   const factor = deps.factors.all.find((one) => one.traits.first)
   if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
   const { account } = visit
-  const lanes = await checkLanes(deps, passwordLanes(visit.owner, laneOrigin(visit)))
+  const lanes = await checkLanes(deps, firstLanes(deps, visit, laneOrigin(visit)))
   const judged = await judge(
     deps,
     {

@@ -30,6 +30,7 @@ import {
   type Situation,
   situationOf,
 } from './situation.ts'
+import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRecovery, toldOfRefusal } from './told.ts'
 import { withCertificate } from './with-certificate.ts'
@@ -193,7 +194,10 @@ async function proveOne(
   if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)
-  const lanes = await checkLanes(deps, lanesFor(given.factor, attempt, surroundings, device))
+  const lanes = await checkLanes(
+    deps,
+    lanesFor(deps, given.factor, attempt, { account, surroundings, device }),
+  )
   const challenge = given.factor.challenge && (await deps.attempts.findChallenge(attempt.id, given.factor.id))
   const question: Question = {
     factor: given.factor,
@@ -270,15 +274,17 @@ async function bookSuccess(
   const proved = [...attempt.proved, ...submission.proved]
   const after: Attempt = { ...attempt, proved, version: attempt.version + 1 }
   const ready = input.complete && readinessOf(situation, proved, input.complete)
+  const barred = ready && account && (await barredThere(deps, account))
   const progress = await progressOf(deps, { ...(ready?.situation ?? situation), attempt: after })
   const completion =
-    ready &&
-    (await completionOf(deps, {
-      ...ready,
-      proved,
-      options: input.complete ?? {},
-      surroundings: input.surroundings,
-    }))
+    ready && !barred
+      ? await completionOf(deps, {
+          ...ready,
+          proved,
+          options: input.complete ?? {},
+          surroundings: input.surroundings,
+        })
+      : undefined
   const copied = await copiedBrowser(deps, { ...situation, attempt: after }, input.surroundings)
   const guard = account ? [deps.accounts.expectActiveEpoch(account.id, attempt.epoch)] : []
   const own = completion
@@ -292,7 +298,7 @@ async function bookSuccess(
         ),
       ]
   const outcome = await deps.storage.book({
-    statements: [...own, ...submission.statements, ...copied.statements],
+    statements: [...own, ...submission.statements, ...copied.statements, ...(barred?.statements ?? [])],
     events: [
       ...submission.events,
       ...copied.events,
@@ -300,10 +306,12 @@ async function bookSuccess(
         ? [deniedEvent(situation, input.surroundings, deps.storage.clock.now())]
         : []),
       ...(completion?.events ?? []),
+      ...(barred?.events ?? []),
     ],
     locks: [attempt.ownerKey, attempt.id, ...submission.locks],
   })
   if (outcome === 'refused') return 'lost'
+  if (barred) throw barred.error
   const { notices } = submission
   return { progress, notices, ...completion?.ending }
 }

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import { canonicalName, type NameReading } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { type Assurance, type Proved, type Requirement, satisfy } from '../policy/index.ts'
+import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
 import { reasonsIn } from './denied.ts'
@@ -13,6 +13,7 @@ import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
 import { bookThrottled, recordRefusal } from './refusal.ts'
 import { retrying } from './retry.ts'
+import { type Barred, barredThere } from './standing-there.ts'
 import { toldOfRefusal } from './told.ts'
 import { standingOf, type VerifyOnceInput, type Visit, visitOf } from './visit.ts'
 
@@ -95,7 +96,10 @@ async function accept(
   const proved = [...visit.vouch, ...before.proved, code.proved]
   const requirement = visit.requirement(code.standing, code.authenticatorId, before.weak)
   const satisfied = satisfy(requirement, subject, proved)
-  if (!satisfied) return refuseUnsatisfied(deps, { ...visit, requirement }, before.statements, code)
+  const because = reasonsIn({ requirement })
+  if (!satisfied) return refuseSpent(deps, visit, { before, code, reason: 'unsatisfied', because })
+  const barred = await barredThere(deps, account)
+  if (barred) return refuseSpent(deps, visit, { before, code, reason: 'directory', barred })
 
   const at = deps.storage.clock.now()
   const completionId = newId<'completion'>({ clock: deps.storage.clock, random: deps.random })
@@ -197,14 +201,21 @@ async function toldOf(
   return account && behind ? toldOfRefusal(deps, { account, surroundings, at: behind.at }) : []
 }
 
-/** A right code that is not enough is spent all the same: whatever was judged has its price (G2). */
-async function refuseUnsatisfied(
+/** Why a right code does not let in. */
+interface InVain {
+  readonly before: Before
+  readonly code: CodeAccepted
+  readonly reason: 'unsatisfied' | 'directory'
+  readonly because?: string
+  readonly barred?: Barred
+}
+
+/** A right code that does not let in is spent all the same: whatever was judged has its price (G2). */
+async function refuseSpent(
   deps: AuthenticationDeps,
-  visit: Omit<Visit, 'requirement'> & { readonly requirement: Requirement },
-  before: readonly Statement[],
-  code: CodeAccepted,
+  { account, application, surroundings, owner }: Visit,
+  { before, code, reason, because, barred }: InVain,
 ): Promise<VerifyOnceResult | 'lost'> {
-  const { account, application, surroundings, requirement } = visit
   const common = {
     at: deps.storage.clock.now(),
     actor: application.id,
@@ -214,18 +225,23 @@ async function refuseUnsatisfied(
     ...(surroundings.source ? { source: surroundings.source } : {}),
   }
   const outcome = await deps.storage.book({
-    statements: [...before, ...code.statements],
+    statements: [...before.statements, ...code.statements, ...(barred?.statements ?? [])],
     events: [
       ...enrolledEvents(common, code),
       {
         ...common,
         event: 'verify.refused',
         outcome: 'refused',
-        reason: 'unsatisfied',
-        details: { factor: code.proved.factor, door: surroundings.door, because: reasonsIn({ requirement }) },
+        reason,
+        details: {
+          factor: code.proved.factor,
+          door: surroundings.door,
+          ...(because === undefined ? {} : { because }),
+        },
       },
+      ...(barred?.events ?? []),
     ],
-    locks: [visit.owner.key, code.authenticatorId],
+    locks: [owner.key, code.authenticatorId],
   })
   return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
 }

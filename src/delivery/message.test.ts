@@ -55,9 +55,14 @@ const exceptionAlarm: Message = {
   values: { account: 'scanner', at: occasion.at, until: occasion.at, uses: 3 },
 }
 
+const directoryAlarm: Message = {
+  template: 'directory.held',
+  values: { at: occasion.at, directory: 'staff', going: 40, of: 120, word: '0a1b2c3d' },
+}
+
 describe('messages', () => {
   it('cover each template', () => {
-    const covered = [...messages, alarm, exceptionAlarm].map((m) => m.template)
+    const covered = [...messages, alarm, exceptionAlarm, directoryAlarm].map((m) => m.template)
     assert.deepEqual(covered.toSorted(), Object.keys(templates).toSorted())
   })
 
@@ -84,6 +89,13 @@ describe('messages', () => {
     assert.match(text, /“scanner” came in by an exception from the policy: 3 times so far/)
     assert.match(text, /ends on 24 November 2026/)
     assert.match(text, /https:\/\/sign-in\.example\.com\/console\/policy/)
+  })
+
+  it('directory.held says what would have gone, and what consents to it (F-31)', () => {
+    const { subject, text } = renderMessage(directoryAlarm, sender)
+    assert.match(subject, /Example/)
+    assert.match(text, /“staff” was read, and 40 of 120 accounts/)
+    assert.match(text, /sallyport directories sync staff --consent 0a1b2c3d/)
   })
 
   it('tells when, with what and from where (C-03)', () => {

@@ -1,20 +1,20 @@
-import type { CanonicalName } from './name.ts'
+import type { LdapReport } from './ldap/report.ts'
 
-/** The name of a directory in database, configuration and audit: `local`, `ldap`. */
+/** The name of a directory in database, configuration and audit: `local`, `staff`. */
 export type DirectoryId = string
+
+/** Accounts that come from nowhere else. Passwords of these are a factor of ours, and nobody else is asked. */
+export const localDirectoryId = 'local'
 
 /** A person as a directory knows them. Links key on (directory, `id`), never on name or address (R12). */
 export interface DirectoryEntry {
-  /** Immutable there and never given to another: LDAP `entryUUID`, SCIM `id`, OIDC `sub`. */
+  /** Immutable there and never given to another: LDAP `entryUUID`, Active Directory `objectGUID`. */
   readonly id: string
   /** As the directory writes it; canonicalised by whoever links it. */
   readonly name: string
   readonly disabled: boolean
-  /** Immutable ids of groups. */
-  readonly groups: readonly string[]
   /** Addresses and numbers as found there: unverified until their owner confirms them at the bar (R12). */
   readonly contacts: readonly DirectoryContact[]
-  readonly attributes: Readonly<Record<string, readonly string[]>>
 }
 
 export interface DirectoryContact {
@@ -22,23 +22,58 @@ export interface DirectoryContact {
   readonly value: string
 }
 
+export interface DirectoryGroup {
+  /** Immutable there, like an entry's. */
+  readonly id: string
+  readonly name: string
+  /** Ids of the entries that are in it, or in a group that is. */
+  readonly members: readonly string[]
+}
+
+/** All of a directory, as it stood while it was read. */
+export interface DirectorySnapshot {
+  readonly entries: readonly DirectoryEntry[]
+  /** Undefined where its groups are not ours to read. */
+  readonly groups: readonly DirectoryGroup[] | undefined
+}
+
 /** `unavailable` denies like `mismatch`, but counts nothing against the account (F-19, R14). */
 export type PasswordVerdict = 'match' | 'mismatch' | 'unavailable'
 
-export interface DirectoryPage {
-  readonly items: readonly DirectoryEntry[]
-  readonly next?: string
+/** How an entry stands there at this moment. Only `active` lets anybody in (G6). */
+export type StandingThere = 'active' | 'disabled' | 'gone' | 'unavailable'
+
+/** How many wrong passwords of one account a directory takes before it locks that account there (R14). */
+export interface LockOut {
+  readonly threshold: number
+  /** Milliseconds after the last wrong one until all are forgotten. */
+  readonly window: number
+}
+
+/** When a directory is read, and how much of it may be missing before nobody believes it. */
+export interface Reading {
+  /** Milliseconds between two readings. */
+  readonly every: number
+  /** Percent of the accounts that may go in one reading without somebody's consent. */
+  readonly mostRemovals: number
 }
 
 /** Where accounts and first passwords come from. It answers; it never decides and never writes our tables. */
 export interface Directory {
   readonly id: DirectoryId
-  findByName(name: CanonicalName): Promise<DirectoryEntry | undefined>
-  findById(id: string): Promise<DirectoryEntry | undefined>
-  list(page: { readonly cursor?: string; readonly limit: number }): Promise<DirectoryPage>
-  /**
-   * Absent where passwords are ours. An implementation refuses an empty password itself, binds once a call
-   * and caches nothing (R14).
-   */
-  checkPassword?(entry: DirectoryEntry, password: string): Promise<PasswordVerdict>
+  readonly type: 'ldap'
+  /** Where people are found, for people to read; no secret. */
+  readonly place: string
+  readonly lockOut: LockOut
+  readonly reading: Reading
+  /** Never rejects. */
+  standing(id: string): Promise<StandingThere>
+  /** Everything, or `directory.unavailable`: half a reading would look like many who have gone (F-31). */
+  read(): Promise<DirectorySnapshot>
+  /** Refuses an empty password itself, binds once a call and caches nothing (R14). Never rejects. */
+  checkPassword(id: string, password: string): Promise<PasswordVerdict>
+  /** The work of a wrong password for whom the directory does not know; `unavailable` where it cannot be asked (A-028). */
+  refuseStranger(): Promise<Exclude<PasswordVerdict, 'match'>>
+  /** What works and what does not, server by server, for whoever sets it up. */
+  examine(): Promise<LdapReport>
 }

@@ -1,12 +1,22 @@
+export { type DirectoriesConfig, directoriesConfig } from './config.ts'
 export { type Directories, listDirectories } from './directories.ts'
-export type {
-  Directory,
-  DirectoryContact,
-  DirectoryEntry,
-  DirectoryId,
-  DirectoryPage,
-  PasswordVerdict,
+export {
+  type Directory,
+  type DirectoryContact,
+  type DirectoryEntry,
+  type DirectoryGroup,
+  type DirectoryId,
+  type DirectorySnapshot,
+  type LockOut,
+  localDirectoryId,
+  type PasswordVerdict,
+  type StandingThere,
 } from './directory.ts'
-export { type LocalAccounts, localDirectory, localDirectoryId } from './local/index.ts'
+export { directoryUnavailable } from './errors.ts'
+export type { LdapReport } from './ldap/index.ts'
 export { lookOf } from './look.ts'
+export { directoryMigrations } from './migrations.ts'
 export { type CanonicalName, canonicalName, foldName, type NameFault, type NameReading } from './name.ts'
+export { openDirectories } from './open.ts'
+export type { DirectoryRun, LinkedGroup, RunOutcome } from './schema.ts'
+export { type DirectoryBooks, openDirectoryBooks } from './store.ts'

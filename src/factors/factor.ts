@@ -210,6 +210,8 @@ export interface Person {
   readonly contacts: readonly string[]
   /** Of these the mail addresses that a factor may send to: verified by their owner, and unchanged for seven days (R12); none unless told. */
   readonly mailboxes?: readonly Mailbox[]
+  /** Their password is kept and judged where they come from; none of ours may take its place. */
+  readonly passwordElsewhere?: true
 }
 
 /** A mail address of the account's own. */
@@ -468,6 +470,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly context: FactorContext
   }): Promise<Offer<Pending>>
   /**
+   * What an account holds of it whose directory judges it, instead of ours: made unasked with the account. Left out
+   * where nothing of it can lie elsewhere.
+   */
+  heldElsewhere?(owner: { readonly directory: string; readonly id: string }): Enrolment<Data>
+  /**
    * The handle of the authenticator in the pool that a confirmation will take over: a token's serial number. Undefined
    * where it names none: then each that is put aside for the account is tried.
    */
@@ -604,6 +611,17 @@ export interface FactorJob {
   run(): Promise<void>
 }
 
+/** Where passwords are judged that are not ours to keep. */
+export interface PasswordsElsewhere {
+  /** Never rejects. `id`: the immutable one that the directory knows its owner by. */
+  check(
+    owner: { readonly directory: string; readonly id: string },
+    password: string,
+  ): Promise<'match' | 'mismatch' | 'unavailable'>
+  /** The work of a wrong one for whom nobody there knows; `unavailable` where they cannot be asked (A-028). */
+  refuseStranger(): Promise<'mismatch' | 'unavailable'>
+}
+
 /** What a factor is built from. */
 export interface FactorHost {
   readonly clock: Clock
@@ -624,6 +642,8 @@ export interface FactorHost {
   readonly smsCountries: readonly string[]
   /** The way to other servers: revocation lists, metadata, validation servers. */
   readonly fetch: typeof fetch
+  /** Left out where all accounts are ours. */
+  readonly passwordsElsewhere?: PasswordsElsewhere
   readonly logger: Logger
 }
 

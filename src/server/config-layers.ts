@@ -47,15 +47,25 @@ const pathSettings = [
   ['tls', 'key'],
   ['clientCertificates', 'cert'],
   ['clientCertificates', 'key'],
+  ['directories', '*', 'ca'],
+  ['directories', '*', 'bindPasswordFile'],
 ]
 
 /** Paths in a file are meant from where the file lies. */
 function placePaths(values: Record<string, unknown>, folder: string): void {
-  for (const path of pathSettings) {
+  for (const path of pathSettings.flatMap((pattern) => pathsIn(values, pattern))) {
     const value = path.reduce<unknown>((inner, name) => (isMap(inner) ? inner[name] : undefined), values)
     if (typeof value === 'string' && value !== '' && !isUrl(value))
       setIn(values, path, resolve(folder, value))
   }
+}
+
+/** `*` stands for every name in that place. */
+function pathsIn(value: unknown, [name, ...rest]: readonly string[]): readonly (readonly string[])[] {
+  if (name === undefined) return [[]]
+  if (!isMap(value)) return []
+  const names = name === '*' ? Object.keys(value) : [name]
+  return names.flatMap((one) => pathsIn(value[one], rest).map((path) => [one, ...path]))
 }
 
 function setIn(values: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { authenticatorConfig } from '../authenticators/index.ts'
 import { deliveryConfig } from '../delivery/index.ts'
+import { directoriesConfig } from '../directories/index.ts'
 import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
 import { portConfig } from '../protocols/protocol.ts'
@@ -120,6 +121,11 @@ export const configSchema = z.strictObject({
   sessions: sessionConfig.prefault({}),
   authenticators: authenticatorConfig.prefault({}),
   delivery: deliveryConfig.prefault({}),
+  directories: directoriesConfig
+    .default({})
+    .describe(
+      'Where accounts and passwords come from besides; by name, each with its settings: see the guide.',
+    ),
   factors: z
     .strictObject(Object.fromEntries(factorModules.map(({ id, config }) => [id, config.prefault({})])))
     .prefault({}),

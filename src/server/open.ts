@@ -6,6 +6,7 @@ import {
   smsGateways,
   type Transport,
 } from '../delivery/index.ts'
+import { openDirectories } from '../directories/index.ts'
 import { type Engine, openEngine } from '../engine.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -55,6 +56,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     sessions: config.sessions,
     authenticators: config.authenticators,
     factors: config.factors,
+    directories: (deps) => openDirectories(config.directories, deps),
     transports: transportsOf(config, options.clock ?? systemClock),
     sms: smsRulesOf(config.delivery.sms),
     dataFolder: config.data,

@@ -3,11 +3,13 @@ export {
   accountLane,
   codesLane,
   deviceLaneTries,
+  type LockOut,
   type MayTry,
   mayTry,
   type Owner,
   passwordLanes,
   questionsLane,
+  relayLane,
   unknownSourceBudget,
   type Whence,
 } from './lanes.ts'

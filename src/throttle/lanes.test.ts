@@ -11,6 +11,7 @@ import {
   mayTry,
   passwordLanes,
   questionsLane,
+  relayLane,
   unknownSourceBudget,
 } from './lanes.ts'
 
@@ -76,6 +77,20 @@ test('R19: ten tries close a device lane and a hundred a year the shared one; wa
   }
   assert.deepEqual(mayTry(shared, spent, budgetYear), { allowed: true })
   assert.deepEqual(mayTry(device, spent, budgetYear), { allowed: false })
+})
+
+test('R14: the lane of relayed passwords is shut two tries before the lock-out, one for a known device, and opens with the window', () => {
+  const lockOut = { threshold: 5, window: 900_000 }
+  const stranger = relayLane(alice, lockOut, {})
+  const known = relayLane(alice, lockOut, { device: phone })
+  const after = (failures: number) => ({ failures, failedAt: 0, total: failures, totalSince: 0 })
+  assert.equal(stranger.id, known.id)
+  assert.deepEqual(mayTry(stranger, after(2), 0), { allowed: true })
+  assert.deepEqual(mayTry(stranger, after(3), 1000), { allowed: false, wait: 899_000 })
+  assert.deepEqual(mayTry(known, after(3), 0), { allowed: true })
+  assert.deepEqual(mayTry(known, after(4), 0), { allowed: false, wait: 900_000 })
+  assert.deepEqual(mayTry(known, after(4), 900_000), { allowed: true })
+  assert.deepEqual(mayTry(known, after(4), -5000), { allowed: false, wait: 900_000 }, 'G14: a clock set back')
 })
 
 test('one failure more never allows what one less refused', () => {

@@ -46,6 +46,28 @@ export function passwordLanes(owner: Owner, whence: Whence): readonly Lane[] {
   ]
 }
 
+/** How many wrong passwords somebody else takes of an account before they lock it. */
+export interface LockOut {
+  readonly threshold: number
+  /** Milliseconds after the last one until all are forgotten. */
+  readonly window: number
+}
+
+/**
+ * The lane of wrong passwords that are handed on to whoever judges them, whencesoever they come. It is shut before the
+ * account is locked there; the last try but one is kept for a device that is known (R14, G15).
+ */
+export function relayLane(
+  owner: Owner,
+  { threshold, window }: LockOut,
+  whence: Pick<Whence, 'device'>,
+): Lane {
+  const { accountId } = owner
+  const known = whence.device !== undefined && whence.device.accountId === accountId
+  const tries = threshold - (known ? 1 : 2)
+  return { id: `relay|${owner.key}`, accountId, delays: false, tries, window }
+}
+
 /** The lane that every refused second factor of an account pays in, whichever authenticator it was for (A-017). */
 export function accountLane(owner: Owner): Lane {
   return { id: `proofs|${owner.key}`, accountId: owner.accountId, delays: true }
@@ -64,6 +86,7 @@ export function questionsLane(owner: Owner, factor: string): Lane {
 /** The lane of an id that one of the functions above made: for looking at what holds an account back. */
 export function laneOf(id: string, accountId: Id<'account'>): Lane {
   const [kind, , whence] = id.split('|')
+  if (kind === 'relay') return { id, accountId, delays: false }
   if (kind !== 'password') return { id, accountId, delays: true }
   if (whence === 'device') return { id, accountId, delays: true, tries: deviceLaneTries }
   if (whence === 'application') return { id, accountId, delays: true, yearly: unknownSourceBudget }
@@ -74,7 +97,10 @@ export function laneOf(id: string, accountId: Id<'account'>): Lane {
 /** Whether a try may be made in a lane now. */
 export function mayTry(lane: Lane, state: LaneState | undefined, at: number): MayTry {
   if (!state) return { allowed: true }
-  if (lane.tries !== undefined && state.failures >= lane.tries) return { allowed: false }
+  if (lane.tries !== undefined && state.failures >= lane.tries) {
+    const wait = windowLeft(lane, state, at)
+    if (wait > 0) return Number.isFinite(wait) ? { allowed: false, wait } : { allowed: false }
+  }
   if (lane.yearly !== undefined && yearlyFailures(state, at) >= lane.yearly) return { allowed: false }
   if (!lane.delays) return { allowed: true }
   const wait = waitLeft(state.failures, state.failedAt, at)
@@ -82,6 +108,11 @@ export function mayTry(lane: Lane, state: LaneState | undefined, at: number): Ma
 }
 
 export type MayTry = { readonly allowed: true } | { readonly allowed: false; readonly wait?: number }
+
+/** Never longer than the window itself, so that a clock that jumped back cannot turn it into a long one (G14). */
+function windowLeft({ window }: Lane, { failedAt = 0 }: LaneState, at: number): number {
+  return window === undefined ? Number.POSITIVE_INFINITY : Math.min(failedAt + window - at, window)
+}
 
 /** Failures that still count at `at`: the year's budget opens again a year after its first failure. */
 export function yearlyFailures(state: LaneState, at: number): number {

@@ -58,6 +58,8 @@ export interface Lane {
   readonly accountId: Id<'account'> | undefined
   /** Tries in a row before the lane is shut. */
   readonly tries?: number
+  /** Milliseconds after the last failure until `tries` begin anew; without it they never do. */
+  readonly window?: number
   /** Failures in a year before the lane is shut. */
   readonly yearly?: number
   /** Whether failures in a row make the next try wait. */

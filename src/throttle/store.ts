@@ -55,9 +55,10 @@ export function laneStore(storage: Storage) {
      * Books one failure in a lane. Guarded by the budget, not by what was read before: parallel guesses each cost
      * one, and contention never starves the owner (R19).
      */
-    failureIn({ id, accountId, tries, yearly }: Lane, at: number): Statement {
-      const bind = failures({ tries: tries !== undefined, yearly: yearly !== undefined })
-      const limits = { tries: tries ?? 0, yearly: yearly ?? 0 }
+    failureIn({ id, accountId, tries, window, yearly }: Lane, at: number): Statement {
+      const shape = { tries: tries !== undefined, window: window !== undefined, yearly: yearly !== undefined }
+      const bind = failures(shape)
+      const limits = { tries: tries ?? 0, windowAgo: at - (window ?? 0), yearly: yearly ?? 0 }
       return bind({ id, accountId: accountId ?? null, at, yearAgo: at - budgetYear, ...limits })
     },
 
@@ -85,6 +86,7 @@ function compileRead(storage: Storage, lanes: number) {
 /** Which limits a lane has. */
 interface FailureShape {
   readonly tries: boolean
+  readonly window: boolean
   readonly yearly: boolean
 }
 
@@ -100,11 +102,15 @@ interface FailureValues extends Record<string, Value> {
   at: number
   yearAgo: number
   tries: number
+  windowAgo: number
   yearly: number
 }
 
 function compileFailure(storage: Storage, shape: FailureShape) {
   return storage.statement<FailureValues, ThrottleTables>((lane, db) => {
+    const windowEnded = shape.window
+      ? sql<boolean>`throttle.failed_at <= ${lane.windowAgo}`
+      : sql<boolean>`1 = 0`
     const yearEnded = sql<boolean>`throttle.total_since <= ${lane.yearAgo}`
     return db
       .insertInto('throttle')
@@ -118,12 +124,14 @@ function compileFailure(storage: Storage, shape: FailureShape) {
       })
       .onConflict((conflict) => {
         const update = conflict.column('id').doUpdateSet({
-          failures: sql`throttle.failures + 1`,
+          failures: sql`case when ${windowEnded} then 1 else throttle.failures + 1 end`,
           failed_at: lane.at,
           total: sql`case when ${yearEnded} then 1 else throttle.total + 1 end`,
           total_since: sql`case when ${yearEnded} then ${lane.at} else throttle.total_since end`,
         })
-        const inTries = shape.tries ? update.where(sql`throttle.failures`, '<', lane.tries) : update
+        const inTries = shape.tries
+          ? update.where(sql<boolean>`(${windowEnded} or throttle.failures < ${lane.tries})`)
+          : update
         return shape.yearly
           ? inTries.where(sql<boolean>`(${yearEnded} or throttle.total < ${lane.yearly})`)
           : inTries

@@ -10,6 +10,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { groupOfDirectory } from '../directories/index.ts'
 import { requireWayInWith } from './lock-out.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -76,8 +77,8 @@ interface GroupAct {
 export async function removeGroup(deps: AdministrationDeps, input: GroupAct): Promise<void> {
   const group = await groupOf(deps, input)
   const details = { group: group.name, reason: input.reason }
-  if (!(await book(deps, input.actor, deps.groups.remove(group.id), 'group.removed', details)))
-    throw groupNotFound()
+  const statements = [...deps.groups.remove(group.id), deps.directoryBooks.unlinkGroup(group.id)]
+  if (!(await book(deps, input.actor, statements, 'group.removed', details))) throw groupNotFound()
 }
 
 type MemberAct = GroupAct & { readonly accountId: Id<'account'> }
@@ -103,10 +104,13 @@ export async function takeFromGroup(deps: AdministrationDeps, input: MemberAct):
     throw accountNotFound()
 }
 
+/** Throws `group.of-directory`: but for one whose directory is configured no longer, which is ours to clear away. */
 async function groupOf(deps: AdministrationDeps, { actor, groupId }: GroupAct): Promise<Group> {
   requirePermission(actor, changes, deps.sessions.requireFresh)
   const group = await deps.groups.find(groupId)
   if (!group) throw groupNotFound()
+  const directory = await deps.directoryBooks.directoryOf(groupId)
+  if (directory !== undefined && deps.directories.find(directory)) throw groupOfDirectory(directory)
   return group
 }
 

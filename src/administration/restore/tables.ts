@@ -29,6 +29,10 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   // Nobody can tell how often something was put off since: whatever ends by a number has ended.
   deferrals: 'renewed',
   device_lanes: 'void',
+  directory_endings: 'kept',
+  directory_groups: 'kept',
+  // Whoever was reading then reads no more, and all are read again.
+  directory_runs: 'void',
   door_secrets: 'kept',
   forward_auth_sessions: 'void',
   forward_auth_ways: 'void',

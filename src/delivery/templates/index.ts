@@ -16,11 +16,12 @@ import {
   invitation,
   passwordChanged,
 } from './account.ts'
-import { exceptionUsed, messagesClosed } from './installation.ts'
+import { directoryHeld, exceptionUsed, messagesClosed } from './installation.ts'
 import { browserCopied, laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
 import type {
   ContactChange,
   ContactCode,
+  DirectoryHeld,
   ExceptionUse,
   FactorChange,
   FactorEnding,
@@ -60,6 +61,7 @@ export interface TemplateValues {
   'account.invitation': Invitation
   'messages.closed': MessagesClosed
   'policy.exception-used': ExceptionUse
+  'directory.held': DirectoryHeld
 }
 
 export type TemplateId = keyof TemplateValues
@@ -88,4 +90,5 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'account.invitation': invitation,
   'messages.closed': messagesClosed,
   'policy.exception-used': exceptionUsed,
+  'directory.held': directoryHeld,
 }

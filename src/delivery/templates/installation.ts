@@ -1,5 +1,5 @@
 import type { Letter, Sender } from '../letter.ts'
-import type { ExceptionUse, MessagesClosed } from './values.ts'
+import type { DirectoryHeld, ExceptionUse, MessagesClosed } from './values.ts'
 import { utc } from './words.ts'
 
 /** For administrators: messages were stopped, because they cost money or help nobody (A-032). */
@@ -28,6 +28,21 @@ export function exceptionUsed(values: ExceptionUse, sender: Sender): Letter {
     link: { label: 'Open the console', url: `${sender.baseUrl}/console/policy` },
     ifNotYou:
       'Look at it if you do not know of it: the audit trail tells who asked for it and who approved it.',
+  }
+}
+
+/** For administrators: a directory shows so much less than before that a mistake is likelier than the truth (F-31). */
+export function directoryHeld(values: DirectoryHeld, sender: Sender): Letter {
+  const { directory, going, of, word } = values
+  return {
+    subject: `Accounts of ${sender.name} are missing in a directory`,
+    paragraphs: [
+      `On ${utc(values.at)} the directory “${directory}” was read, and ${going} of ${of} accounts were gone or disabled there, ` +
+        'or groups were. That is more than may go at once, so nothing was changed. Who is disabled there still cannot sign in.',
+      `If it is a mistake, mend it there: we look again by ourselves. If it is right, say so: sallyport directories sync ${directory} --consent ${word}`,
+    ],
+    link: { label: 'Open the console', url: `${sender.baseUrl}/console` },
+    ifNotYou: 'Ask whoever runs that directory what has changed in it.',
   }
 }
 

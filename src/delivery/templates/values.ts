@@ -73,6 +73,17 @@ export interface MessagesClosed {
   readonly until: number
 }
 
+export interface DirectoryHeld {
+  readonly at: number
+  /** As the configuration names it. */
+  readonly directory: string
+  /** Accounts that would have ended, out of how many. */
+  readonly going: number
+  readonly of: number
+  /** What consents to it. */
+  readonly word: string
+}
+
 export interface ExceptionUse {
   /** Of the newest use. */
   readonly at: number

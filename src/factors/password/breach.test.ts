@@ -9,7 +9,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { breachLists } from './breach.ts'
 import { passwordConfig } from './config.ts'
 import { createAdviser } from './module.ts'
-import type { PasswordData } from './schema.ts'
+import { type OwnPassword, ownPassword } from './schema.ts'
 import { ana, candidate, cheapHasher, context, enrolled, testFactor, testHost } from './test-host.ts'
 
 const day = 24 * 3_600_000
@@ -153,7 +153,7 @@ describe('breached passwords', () => {
   })
 
   /** The data of a password after it was used, eight days after it was set. */
-  async function usedUnder(config: object, data: PasswordData): Promise<PasswordData> {
+  async function usedUnder(config: object, data: OwnPassword): Promise<OwnPassword> {
     const factor = testFactor(config, cheapHasher(), { ...testHost(), dataFolder: folder })
     const verdict = await factor.verify({
       candidates: [candidate(data)],
@@ -161,6 +161,6 @@ describe('breached passwords', () => {
       person: async () => ana,
       context: { ...context, at: context.at + 8 * day },
     })
-    return (verdict.accepted && verdict.data) || data
+    return verdict.accepted && verdict.data ? ownPassword.parse(verdict.data) : data
   }
 })

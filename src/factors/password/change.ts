@@ -1,8 +1,8 @@
 import type { EnrolmentRefused, Operation } from '../factor.ts'
 import { canonicalPassword } from './canonical.ts'
 import { type EnrolDeps, newPasswordData } from './enrol.ts'
-import { passwordBusy } from './errors.ts'
-import { type PasswordData, passwordAdvice, passwordChange } from './schema.ts'
+import { passwordBusy, passwordKeptElsewhere } from './errors.ts'
+import { isElsewhere, type PasswordData, passwordAdvice, passwordChange } from './schema.ts'
 
 /**
  * Current and new password (ASVS 6.2.2, 6.2.3). A wrong current one is a `mismatch`, which the caller counts like any
@@ -16,6 +16,7 @@ export function changeOperation(deps: EnrolDeps): Operation<PasswordData> {
     judges: true,
     async run({ candidate, person, input, context }) {
       const { current, password } = passwordChange.parse(input)
+      if (isElsewhere(candidate.data)) throw passwordKeptElsewhere()
       const outcome = await deps.hashes.compare(current, candidate.data.hash)
       if (outcome === 'busy') throw passwordBusy()
       if (outcome === 'differs') return refused('mismatch', 'current-wrong')

@@ -9,6 +9,15 @@ export function passwordBusy() {
   )
 }
 
+/** It is changed where its owner's account comes from; one of ours would be a second key to the same door. */
+export function passwordKeptElsewhere() {
+  return new SallyportError(
+    'conflict',
+    'password.elsewhere',
+    'This password belongs to the directory that the account comes from. Change it there.',
+  )
+}
+
 /** Refuses to start: a breach list that cannot be searched would be silently no protection. */
 export function breachFileUnusable(file: string, cause?: unknown) {
   return new SallyportError(

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { argon2Hasher, nodeHasher } from './argon2.ts'
 import { type PasswordHashesDeps, passwordHashes } from './hash.ts'
 import { workQueue } from './queue.ts'
-import { passwordData } from './schema.ts'
+import { ownPassword } from './schema.ts'
 import { cheapHasher, testHost } from './test-host.ts'
 
 const cost = { memory: 19_456, passes: 2, lanes: 1 }
@@ -44,7 +44,7 @@ describe('password hashes', () => {
   it('N-13: scheme and cost stand in a PHC string, and equal passwords have different salts of 128 bits', async () => {
     const [one, other] = [await created({}, 'same password'), await created({}, 'same password')]
     assert.match(one, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    assert.equal(passwordData.shape.hash.safeParse(one).success, true)
+    assert.equal(ownPassword.shape.hash.safeParse(one).success, true)
     const [salt, otherSalt] = [one, other].map((phc) => phc.split('$')[4] ?? '')
     assert.notEqual(salt, otherSalt)
     assert.equal(Buffer.from(salt ?? '', 'base64').length, 16)

@@ -10,8 +10,10 @@ import { confirmPassword, offerPassword } from './enrol.ts'
 import { guide } from './guide.ts'
 import { passwordHashes } from './hash.ts'
 import { messages } from './messages.ts'
+import { proves } from './proves.ts'
 import { workQueue } from './queue.ts'
 import {
+  isElsewhere,
   type PasswordData,
   type PasswordPending,
   type PasswordProof,
@@ -51,6 +53,13 @@ export function createAdviser(config: PasswordConfig, host: Pick<FactorHost, 'da
   })
 }
 
+/** What its owner may know of it: when it was set, or whose it is. */
+function describe(data: PasswordData): Readonly<Record<string, string | number | boolean>> {
+  if (isElsewhere(data)) return { directory: data.directory }
+  const { changedAt, weak } = data
+  return { changedAt, ...(weak !== undefined && { weak }) }
+}
+
 const traits: Traits = {
   first: true,
   role: 'factor',
@@ -69,6 +78,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
   })
   const hashes = passwordHashes({ hasher, host, queue, cost: config.hash })
   const deps = { hashes, adviser: createAdviser(config, host) }
+  const judging = { ...deps, days: config.recheckDays, elsewhere: host.passwordsElsewhere }
   return {
     id: 'password',
     traits,
@@ -78,11 +88,12 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     pending: passwordPending,
     proof: passwordProof,
     answer: passwordAnswer,
-    offer: async () => offerPassword(config),
+    offer: async ({ person }) => offerPassword(config, person),
     confirm: (input) => confirmPassword(deps, input),
-    verify: (input) => verifyPassword({ ...deps, days: config.recheckDays }, input),
+    heldElsewhere: (owner) => ({ accepted: true, data: { ...owner }, ...proves }),
+    verify: (input) => verifyPassword(judging, input),
     operations: [changeOperation(deps), adviseOperation(deps)],
-    isWeak: ({ weak }) => weak === true,
-    describe: ({ changedAt, weak }) => ({ changedAt, ...(weak !== undefined && { weak }) }),
+    isWeak: (data) => !isElsewhere(data) && data.weak === true,
+    describe,
   }
 }

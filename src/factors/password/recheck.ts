@@ -1,6 +1,6 @@
 import type { FactorContext, Person } from '../factor.ts'
 import type { Adviser } from './advise.ts'
-import type { PasswordData } from './schema.ts'
+import type { OwnPassword } from './schema.ts'
 
 const day = 24 * 3_600_000
 
@@ -17,13 +17,13 @@ export interface Recheck {
  */
 export async function recheck(
   { adviser, days }: Recheck,
-  data: PasswordData,
+  data: OwnPassword,
   used: {
     readonly password: string
     readonly person?: (() => Promise<Person>) | undefined
     readonly context: FactorContext
   },
-): Promise<PasswordData> {
+): Promise<OwnPassword> {
   const { at, application } = used.context
   const { checkedAt } = data
   // A judgement from a time that has not come yet was made by a wrong clock (G14).

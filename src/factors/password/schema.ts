@@ -19,8 +19,8 @@ export const passwordText = z
   .max(longestInput)
   .refine((text) => text.isWellFormed(), 'must be valid Unicode text')
 
-/** What the sealed data of a password authenticator holds. */
-export const passwordData = z.strictObject({
+/** A password of ours, as the sealed data of its authenticator holds it. */
+export const ownPassword = z.strictObject({
   hash: z.string().max(512).regex(phcPattern),
   changedAt: z.number(),
   score: z.int().min(0).max(4).optional(),
@@ -29,6 +29,11 @@ export const passwordData = z.strictObject({
   /** When it was last held against lists and guessed at, epoch milliseconds. */
   checkedAt: z.number().optional(),
 })
+
+/** A password that the directory judges from which its owner comes: whose it is there, by their immutable id (R12). */
+export const passwordElsewhere = z.strictObject({ directory: z.string().min(1), id: z.string().min(1) })
+
+export const passwordData = z.union([ownPassword, passwordElsewhere])
 
 /** The proof: the whole password, as typed (ASVS 6.2.8). */
 export const passwordProof = z.strictObject({ password: passwordText })
@@ -45,8 +50,15 @@ export const passwordChange = z.strictObject({ current: passwordText, password: 
 /** A password on which advice is sought while it is being typed. */
 export const passwordAdvice = z.strictObject({ password: passwordText })
 
+export type OwnPassword = z.infer<typeof ownPassword>
+export type PasswordElsewhere = z.infer<typeof passwordElsewhere>
 export type PasswordData = z.infer<typeof passwordData>
 export type PasswordProof = z.infer<typeof passwordProof>
 export type PasswordPending = z.infer<typeof passwordPending>
 /** How hard a password is to guess, from 0 (at once) to 4 (out of reach). */
 export type Score = 0 | 1 | 2 | 3 | 4
+
+/** Whether it is judged by a directory, and not by us. */
+export function isElsewhere(data: PasswordData): data is PasswordElsewhere {
+  return 'directory' in data
+}

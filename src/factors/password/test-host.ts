@@ -6,7 +6,7 @@ import type { Candidate, FactorContext, FactorHost, Person } from '../factor.ts'
 import type { Hasher, HashInput } from './argon2.ts'
 import { passwordConfig } from './config.ts'
 import { passwordFactor } from './module.ts'
-import type { PasswordData } from './schema.ts'
+import { type OwnPassword, ownPassword, type PasswordData } from './schema.ts'
 
 /** For tests only: SHA-256 in place of Argon2id, remembering what was asked of it. */
 export interface RecordingHasher extends Hasher {
@@ -77,8 +77,8 @@ export function candidate(data: PasswordData): Candidate<PasswordData> {
 export async function enrolled(
   factor: ReturnType<typeof testFactor>,
   password: string,
-): Promise<PasswordData> {
+): Promise<OwnPassword> {
   const enrolment = await factor.confirm({ pending: {}, answer: { password }, person: ana, context })
   if (!enrolment.accepted) throw new Error(`refused: ${JSON.stringify(enrolment.notices)}`)
-  return enrolment.data
+  return ownPassword.parse(enrolment.data)
 }

@@ -1,46 +1,97 @@
-import type { Candidate, FactorContext, Person, Refused, Verdict } from '../factor.ts'
+import type { Candidate, FactorContext, PasswordsElsewhere, Person, Refused, Verdict } from '../factor.ts'
 import type { PasswordHashes } from './hash.ts'
 import { proves } from './proves.ts'
 import { type Recheck, recheck } from './recheck.ts'
-import type { PasswordData, PasswordProof } from './schema.ts'
+import {
+  isElsewhere,
+  type OwnPassword,
+  type PasswordData,
+  type PasswordElsewhere,
+  type PasswordProof,
+} from './schema.ts'
+
+export interface VerifyDeps extends Recheck {
+  readonly hashes: PasswordHashes
+  readonly elsewhere: PasswordsElsewhere | undefined
+}
+
+interface VerifyInput {
+  readonly candidates: readonly Candidate<PasswordData>[]
+  readonly proof: PasswordProof
+  readonly person?: () => Promise<Person>
+  readonly context: FactorContext
+}
 
 /**
- * Judges a password with exactly one hash, whether or not there is anyone to compare it with (A-028).
- * A good one made at an older cost comes back hashed anew in `data` (N-13).
+ * Judges a password with exactly one hash, whether or not there is anyone to compare it with, and where there are
+ * directories, with as much as a wrong one costs there (A-028). A good one made at an older cost comes back hashed anew
+ * in `data` (N-13).
  */
-export async function verifyPassword(
-  { hashes, ...checks }: { readonly hashes: PasswordHashes } & Recheck,
-  input: {
-    readonly candidates: readonly Candidate<PasswordData>[]
-    readonly proof: PasswordProof
-    readonly person?: () => Promise<Person>
-    readonly context: FactorContext
-  },
-): Promise<Verdict<PasswordData>> {
+export async function verifyPassword(deps: VerifyDeps, input: VerifyInput): Promise<Verdict<PasswordData>> {
   const [candidate] = input.candidates
-  if (!candidate) return refused(await hashes.compareWithNobody(input.proof.password))
+  if (!candidate) return refuseNobody(deps, input.proof)
+  const { id, data } = candidate
+  return isElsewhere(data)
+    ? verifyElsewhere(deps, { id, data }, input.proof)
+    : verifyOwn(deps, { id, data }, input)
+}
 
-  const outcome = await hashes.compare(input.proof.password, candidate.data.hash)
-  if (outcome !== 'matches') return { ...refused(outcome), authenticatorId: candidate.id }
+/** A name that nobody has may be somebody's there, as far as strangers can tell: so it fares like theirs. */
+async function refuseNobody(
+  { hashes, elsewhere }: VerifyDeps,
+  { password }: PasswordProof,
+): Promise<Refused<PasswordData>> {
+  const outcome = await hashes.compareWithNobody(password)
+  const there = await elsewhere?.refuseStranger()
+  return refused(outcome === 'busy' || there === 'unavailable' ? 'unavailable' : 'mismatch')
+}
 
+/** The hash is for the clock of whoever listens: accounts of ours cost one, too. */
+async function verifyElsewhere(
+  { hashes, elsewhere }: VerifyDeps,
+  { id, data }: Held<PasswordElsewhere>,
+  { password }: PasswordProof,
+): Promise<Verdict<PasswordData>> {
+  const outcome = await hashes.compareWithNobody(password)
+  const verdict = outcome === 'busy' ? 'unavailable' : await elsewhere?.check(data, password)
+  // Where it is configured no longer, nobody can say that the password is right (G6).
+  if (verdict !== 'match') return { ...refused(verdict ?? 'unavailable'), authenticatorId: id }
+  return { accepted: true, authenticatorId: id, spends: { type: 'reusable' }, ...proves }
+}
+
+interface Held<Data> {
+  readonly id: Candidate<Data>['id']
+  readonly data: Data
+}
+
+async function verifyOwn(
+  deps: VerifyDeps,
+  { id, data }: Held<OwnPassword>,
+  input: VerifyInput,
+): Promise<Verdict<PasswordData>> {
   const { password } = input.proof
-  const judged = await recheck(checks, candidate.data, { ...input, password })
-  const renewed = await rehash(hashes, password, judged)
+  const outcome = await deps.hashes.compare(password, data.hash)
+  if (outcome !== 'matches') {
+    await deps.elsewhere?.refuseStranger()
+    return { ...refused(outcome === 'busy' ? 'unavailable' : 'mismatch'), authenticatorId: id }
+  }
+  const judged = await recheck(deps, data, { ...input, password })
+  const renewed = await rehash(deps.hashes, password, judged)
   return {
     accepted: true,
-    authenticatorId: candidate.id,
+    authenticatorId: id,
     spends: { type: 'reusable' },
     ...proves,
-    ...(renewed === candidate.data ? {} : { data: renewed }),
+    ...(renewed === data ? {} : { data: renewed }),
   }
 }
 
-function refused(outcome: 'differs' | 'busy'): Refused<PasswordData> {
-  return { accepted: false, reason: outcome === 'busy' ? 'unavailable' : 'mismatch' }
+function refused(reason: 'mismatch' | 'unavailable'): Refused<PasswordData> {
+  return { accepted: false, reason }
 }
 
 /** The very data where nothing is to be written: the cost is today's, or the queue is full and the next sign-in will do. */
-async function rehash(hashes: PasswordHashes, password: string, data: PasswordData): Promise<PasswordData> {
+async function rehash(hashes: PasswordHashes, password: string, data: OwnPassword): Promise<OwnPassword> {
   if (!hashes.isOutdated(data.hash)) return data
   const hash = await hashes.create(password)
   return hash === undefined ? data : { ...data, hash }

@@ -1,0 +1,142 @@
+import { type Account, maskedContact } from '../../accounts/index.ts'
+import { endedThere } from '../../authentication/index.ts'
+import type { Directory } from '../../directories/index.ts'
+import { bindAuthenticator } from '../../enrolment/index.ts'
+import type { AuditEntry, Booking, Statement } from '../../storage/index.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import { type AccountChange, addressesOf, type LeftOut } from './plan.ts'
+
+/** What is booked for one change, and under which name it is told of where somebody else was first. */
+export interface PlannedBooking extends Required<Pick<Booking, 'statements' | 'events' | 'locks'>> {
+  readonly otherwise: LeftOut
+}
+
+/** One account's change, as statements. */
+export async function bookingOf(
+  deps: AdministrationDeps,
+  directory: Directory,
+  change: AccountChange,
+): Promise<PlannedBooking> {
+  if (change.act === 'create') return creation(deps, directory, change)
+  if (change.act === 'end') return ending(deps, directory, change)
+  return alteration(deps, directory, change)
+}
+
+type Change<Act> = Extract<AccountChange, { readonly act: Act }>
+
+function creation(
+  deps: AdministrationDeps,
+  directory: Directory,
+  { entry, name }: Change<'create'>,
+): PlannedBooking {
+  const link = { directory: directory.id, id: entry.id }
+  const { account, statement } = deps.accounts.create({ name, link })
+  const contacts = addressesOf(entry.contacts).map(
+    (address) => deps.contacts.add({ accountId: account.id, address, source: 'directory' }).statement,
+  )
+  return {
+    statements: [statement, ...contacts, ...passwordThere(deps, directory, account)],
+    events: [eventOf(deps, directory, account, 'account.created', { role: account.role })],
+    locks: [account.id],
+    otherwise: { name: name.shown, because: 'name-taken' },
+  }
+}
+
+/** What stands for the password, which the directory judges. */
+function passwordThere(
+  deps: AdministrationDeps,
+  directory: Directory,
+  account: Account,
+): readonly Statement[] {
+  const factor = deps.factors.all.find(({ traits, heldElsewhere }) => traits.first && heldElsewhere)
+  const held = factor?.heldElsewhere?.({ directory: directory.id, id: account.directoryId })
+  if (!factor || !held) return []
+  const binding = { account, createdBy: actorOf(directory), at: deps.storage.clock.now() }
+  return [bindAuthenticator(deps, binding, factor, held).statement]
+}
+
+/** The last administrator stays, whatever a directory says: somebody must be able to mend what it broke. */
+async function ending(
+  deps: AdministrationDeps,
+  directory: Directory,
+  { account, because }: Change<'end'>,
+): Promise<PlannedBooking> {
+  const other =
+    account.role === 'administrator' ? await deps.accounts.findOtherAdministrator(account.id) : undefined
+  const witness = other ? [deps.accounts.expectAdministrator(other.id)] : []
+  const { statements } = endedThere(deps, account)
+  const isLast = account.role === 'administrator' && !other
+  const reason = `${because} in ${directory.id}`
+  return {
+    statements: isLast ? [] : [...witness, ...statements],
+    events: isLast ? [] : [eventOf(deps, directory, account, 'account.disabled', { reason })],
+    locks: [account.id],
+    otherwise: { name: account.name, because: 'last-administrator' },
+  }
+}
+
+async function alteration(
+  deps: AdministrationDeps,
+  directory: Directory,
+  { account, rename, enable, added, removed }: Change<'change'>,
+): Promise<PlannedBooking> {
+  const { id } = account
+  const statements = [
+    ...(rename ? [deps.accounts.rename(account, rename)] : []),
+    ...(enable ? [deps.accounts.enable(id), deps.directoryBooks.revive(id)] : []),
+    ...removed.map((contact) => deps.contacts.remove(contact.id)),
+    ...added.map((address) => deps.contacts.add({ accountId: id, address, source: 'directory' }).statement),
+    ...(await toldOfContacts(deps, account, added)),
+  ]
+  const what = [rename && 'name', (added.length > 0 || removed.length > 0) && 'contacts'].filter(Boolean)
+  const reason = `enabled in ${directory.id}`
+  return {
+    statements,
+    events: [
+      ...(enable ? [eventOf(deps, directory, account, 'account.enabled', { reason })] : []),
+      ...(what.length > 0
+        ? [eventOf(deps, directory, account, 'account.changed', { changed: what.join(', ') })]
+        : []),
+    ],
+    locks: [id],
+    otherwise: { name: rename?.shown ?? account.name, because: 'name-taken' },
+  }
+}
+
+/** Older addresses hear of each new one: whoever writes the directory reads what comes from here on (R12). */
+async function toldOfContacts(
+  deps: AdministrationDeps,
+  account: Account,
+  added: Change<'change'>['added'],
+): Promise<readonly Statement[]> {
+  const at = deps.storage.clock.now()
+  const told = added.map((address) => {
+    const change = { change: 'added', contact: maskedContact(address) } as const
+    return deps.notices.tell(account, {
+      template: 'contact.changed',
+      values: { at, account: account.name, ...change },
+    })
+  })
+  return (await Promise.all(told)).flat()
+}
+
+export function actorOf({ id }: Pick<Directory, 'id'>): string {
+  return `directory:${id}`
+}
+
+function eventOf(
+  deps: AdministrationDeps,
+  directory: Directory,
+  account: Account,
+  event: string,
+  details: AuditEntry['details'],
+): AuditEntry {
+  return {
+    at: deps.storage.clock.now(),
+    event,
+    outcome: 'done',
+    actor: actorOf(directory),
+    accountId: account.id,
+    ...(details ? { details } : {}),
+  }
+}

@@ -1,0 +1,5 @@
+export { groupOfDirectory } from './errors.ts'
+export type { Removals } from './guard.ts'
+export { checkDirectory, type DirectoryView, listDirectories } from './list.ts'
+export type { LeftOut } from './plan.ts'
+export { type SyncInput, type SyncResult, syncDirectory, syncDue } from './sync.ts'

@@ -1,0 +1,117 @@
+import type { Directory, DirectorySnapshot } from '../../directories/index.ts'
+import type { AuditEntry, Statement } from '../../storage/index.ts'
+import type { AdministrationDeps } from '../deps.ts'
+import { actorOf, bookingOf, type PlannedBooking } from './apply.ts'
+import { knownOf } from './known.ts'
+import { type GroupChange, type LeftOut, membershipChanges, type Plan } from './plan.ts'
+
+/** So many accounts share a booking: fewer commits, and none that keeps sign-ins waiting. */
+const together = 25
+
+/** Memberships carry no word of their own; so many share a booking. */
+const membershipsTogether = 200
+
+/** Books a plan, part by part: what is booked stays, whatever becomes of the rest (F-31). What could not be is told. */
+export async function writePlan(
+  deps: AdministrationDeps,
+  directory: Directory,
+  plan: Plan,
+  snapshot: DirectorySnapshot,
+): Promise<readonly LeftOut[]> {
+  const leftOut = [...plan.leftOut]
+  for (let at = 0; at < plan.accounts.length; at += together) {
+    const changes = plan.accounts.slice(at, at + together)
+    const planned = await Promise.all(changes.map((change) => bookingOf(deps, directory, change)))
+    leftOut.push(...(await bookTogether(deps, planned)))
+  }
+  for (const change of plan.groups) {
+    const planned = groupBooking(deps, directory, change)
+    leftOut.push(...(await bookTogether(deps, [planned])))
+  }
+  if (snapshot.groups) await writeMemberships(deps, directory, snapshot.groups)
+  return leftOut
+}
+
+/** All at once; where that is refused, one by one, and those that are refused alone are left out. */
+async function bookTogether(
+  deps: AdministrationDeps,
+  planned: readonly PlannedBooking[],
+): Promise<readonly LeftOut[]> {
+  const empty = planned.filter(({ statements }) => statements.length === 0)
+  const full = planned.filter(({ statements }) => statements.length > 0)
+  const leftOut = empty.map(({ otherwise }) => otherwise)
+  if (full.length === 0) return leftOut
+  const outcome = await deps.storage.book({
+    statements: full.flatMap(({ statements }) => statements),
+    events: full.flatMap(({ events }) => events),
+    locks: full.flatMap(({ locks }) => locks),
+  })
+  if (outcome === 'booked') return leftOut
+  const [only, ...others] = full
+  if (only && others.length === 0) return [...leftOut, only.otherwise]
+  for (const one of full) leftOut.push(...(await bookTogether(deps, [one])))
+  return leftOut
+}
+
+function groupBooking(deps: AdministrationDeps, directory: Directory, change: GroupChange): PlannedBooking {
+  const otherwise: LeftOut = {
+    name: change.act === 'remove' ? change.name : change.name.shown,
+    because: 'group-name-taken',
+  }
+  const planned = (statements: readonly Statement[], event: string): PlannedBooking => ({
+    statements,
+    events: [eventOf(deps, directory, event, { group: otherwise.name, reason: `as in ${directory.id}` })],
+    locks: [],
+    otherwise,
+  })
+  if (change.act === 'rename')
+    return planned([deps.groups.rename(change.groupId, change.name)], 'group.renamed')
+  if (change.act === 'remove') {
+    const { groupId } = change
+    return planned(
+      [...deps.groups.remove(groupId), deps.directoryBooks.unlinkGroup(groupId)],
+      'group.removed',
+    )
+  }
+  const { group, statement } = deps.groups.create(change.name)
+  const link = deps.directoryBooks.linkGroup(group.id, directory.id, change.group.id)
+  return planned([statement, link], 'group.created')
+}
+
+/** By what is here once accounts and groups are booked. */
+async function writeMemberships(
+  deps: AdministrationDeps,
+  directory: Directory,
+  groups: NonNullable<DirectorySnapshot['groups']>,
+): Promise<void> {
+  const known = await knownOf(deps, directory)
+  const names = new Map(known.groups.map(({ groupId, name }) => [groupId, name]))
+  const { joined, left } = membershipChanges(groups, known)
+  const changes = [
+    ...left.map((one) => ({ ...one, event: 'group.left', act: deps.groups.removeMember })),
+    ...joined.map((one) => ({ ...one, event: 'group.joined', act: deps.groups.addMember })),
+  ]
+  for (let at = 0; at < changes.length; at += membershipsTogether) {
+    const some = changes.slice(at, at + membershipsTogether)
+    await deps.storage.book({
+      statements: some.map(({ act, groupId, accountId }) => act(groupId, accountId)),
+      events: some.map(({ event, groupId, accountId }) => ({
+        ...eventOf(deps, directory, event, {
+          group: names.get(groupId) ?? groupId,
+          reason: `as in ${directory.id}`,
+        }),
+        accountId,
+      })),
+      locks: [...new Set(some.map(({ accountId }) => accountId))],
+    })
+  }
+}
+
+function eventOf(
+  deps: AdministrationDeps,
+  directory: Directory,
+  event: string,
+  details: NonNullable<AuditEntry['details']>,
+): AuditEntry {
+  return { at: deps.storage.clock.now(), event, outcome: 'done', actor: actorOf(directory), details }
+}

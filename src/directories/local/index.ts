@@ -1,1 +1,0 @@
-export { type LocalAccounts, localDirectory, localDirectoryId } from './local.ts'
