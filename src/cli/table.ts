@@ -3,6 +3,7 @@ import { accountCommands } from './table-accounts.ts'
 import { applicationCommands } from './table-applications.ts'
 import { codeCommands } from './table-codes.ts'
 import { coverageCommands } from './table-coverage.ts'
+import { directoryCommands } from './table-directories.ts'
 import { exceptionCommands } from './table-exceptions.ts'
 import { groupCommands } from './table-groups.ts'
 import { inventoryCommands } from './table-inventory.ts'
@@ -19,6 +20,7 @@ export const commands: readonly CommandDefinition[] = [
   ...policyCommands,
   ...exceptionCommands,
   ...groupCommands,
+  ...directoryCommands,
   ...applicationCommands,
   ...inventoryCommands,
   ...coverageCommands,

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import { commands } from '../../src/cli/table.ts'
+import { type Directory, listDirectories } from '../../src/directories/index.ts'
 import { accessPassModule } from '../../src/factors/access-pass/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { yubikeyOtpModule } from '../../src/factors/yubikey-otp/index.ts'
@@ -20,6 +21,27 @@ const box = [
   '2,cccccccccccd,93cebdfb7b94,b47c0e5d1f2b3a4958677685940312fe,,2026-11-25T08:00:00Z,',
 ].join('\n')
 
+/** A directory that is always there. */
+const staff: Directory = {
+  id: 'staff',
+  type: 'ldap',
+  place: 'ldaps://ldap.example',
+  lockOut: { threshold: 10, window: 900_000 },
+  reading: { every: 300_000, mostRemovals: 10 },
+  standing: async () => 'active',
+  read: async () => ({
+    entries: [{ id: '1', name: 'zoe', disabled: false, contacts: [] }],
+    groups: undefined,
+  }),
+  checkPassword: async () => 'mismatch',
+  refuseStranger: async () => 'mismatch',
+  examine: async () => ({
+    servers: [{ url: 'ldaps://ldap.example', reachable: true, took: 1 }],
+    people: 1,
+    problems: [],
+  }),
+}
+
 const factorModules = [...testFactors(), asModule(accessPassModule), asModule(yubikeyOtpModule)]
 
 describe('the command line, used from elsewhere (R10)', () => {
@@ -31,7 +53,10 @@ describe('the command line, used from elsewhere (R10)', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-remote-'))
-    world = await openWorld(join(folder, 'sallyport.db'), { factorModules })
+    world = await openWorld(join(folder, 'sallyport.db'), {
+      factorModules,
+      directories: () => listDirectories([staff]),
+    })
     server = await openTestServer(world.engine)
     key = await keyWith(['administration'])
     readOnly = await keyWith(['accounts:read'])
@@ -118,6 +143,18 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.match(unlocked?.actor ?? '', /^application:/)
     assert.equal(unlocked?.details?.reason, 'called')
     assert.equal((await run(['show', '-n', 'An'])).code, 2, 'nobody has this name')
+  })
+
+  test('directories are listed, looked at and read', async (context) => {
+    const { json, run } = machine(context)
+    assert.match((await run(['directories', 'list'])).out, /^staff +ldap +0 +0 +never +ldaps:/m)
+    assert.match((await run(['directories', 'check', 'staff'])).out, /It shows 1 people and no groups/)
+    const words = ['directories', 'sync', 'staff']
+    assert.equal((await json<{ created: number }>([...words, '--dry-run'])).created, 1)
+    assert.match((await run(words)).out, /^Done: 1 accounts made/)
+    assert.match((await run(['directories', 'list'])).out, /^staff +ldap +1 +0 +\S+ done +ldaps:/m)
+    const reading = machine(context, { SALLYPORT_API_KEY: readOnly })
+    assert.match((await reading.run(words)).error, /\[administration\.not-permitted\]/)
   })
 
   test('hands out, searches the trail, and keeps the pool of tokens', async (context) => {

@@ -19,7 +19,7 @@ export const skipWithoutSlapd =
 export const suffix = 'dc=northwind,dc=example'
 export const people = `ou=people,${suffix}`
 const root = { dn: `cn=root,${suffix}`, password: 'root-of-the-tests' }
-const reader = { dn: `cn=reader,${suffix}`, password: 'reader-of-the-tests' }
+export const reader = { dn: `cn=reader,${suffix}`, password: 'reader-of-the-tests' }
 
 /** Somebody in the directory. */
 export interface Member {

@@ -36,6 +36,7 @@ const samples: Json = {
   code: '123456',
   complete: false,
   connection: { door: 'oidc' },
+  consent: '0a1b2c3d',
   days: 30,
   demands: ['mfa.required'],
   device: 'new',

@@ -4,6 +4,7 @@ import { SallyportError } from '../../kernel/errors.ts'
 import type { Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { reasonNeeded } from '../errors.ts'
 import { actorOf } from './apply.ts'
 import { directoryBusy, directoryNotFound } from './errors.ts'
 import { isTooMuch, type Removals, removalsOf } from './guard.ts'
@@ -37,15 +38,19 @@ export interface SyncInput {
   readonly preview?: boolean | undefined
   /** The word of what was held: just that may go. */
   readonly consent?: string | undefined
+  /** Kept in the audit trail. Consent needs one. */
+  readonly reason?: string | undefined
 }
 
-/** Reads a directory now. Throws `directory.not-found`, `directory.busy` and `directory.unavailable`. */
+/** Reads a directory now. Throws `directory.not-found`, `directory.busy`, `directory.unavailable`. */
 export async function syncDirectory(deps: AdministrationDeps, input: SyncInput): Promise<SyncResult> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   const directory = deps.directories.find(input.directory)
   if (!directory) throw directoryNotFound()
   if (input.preview) return preview(deps, directory)
-  return run(deps, directory, { by: actorName(input.actor), consent: input.consent })
+  const { consent, reason } = input
+  if (consent !== undefined && !reason) throw reasonNeeded()
+  return run(deps, directory, { by: actorName(input.actor), consent, reason })
 }
 
 /** Reads those directories whose time has come. What fails is told and tried again. */
@@ -70,6 +75,7 @@ async function preview(deps: AdministrationDeps, directory: Directory): Promise<
 interface Run {
   readonly by: string
   readonly consent?: string | undefined
+  readonly reason?: string | undefined
 }
 
 async function run(deps: AdministrationDeps, directory: Directory, by: Run): Promise<SyncResult> {
@@ -133,7 +139,7 @@ function resultOf(
 async function finish(
   deps: AdministrationDeps,
   directory: Directory,
-  { by }: Run,
+  { by, reason }: Run,
   result: SyncResult,
   told: readonly Statement[],
 ): Promise<void> {
@@ -145,7 +151,10 @@ async function finish(
     event: outcome === 'held' ? 'directory.held' : 'directory.synced',
     outcome: outcome === 'held' ? 'refused' : 'done',
     actor: by,
-    details: { directory: directory.id, created, changed, ended, going: removals.accounts.going },
+    details: {
+      ...{ directory: directory.id, created, changed, ended, going: removals.accounts.going },
+      ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }),
+    },
   } as const
   await deps.storage.book({
     statements: [deps.directoryBooks.finish(directory.id, kept, result), ...told],

@@ -66,6 +66,60 @@ export const members = z.object({
   next: accountId.exactOptional(),
 })
 
+export const directories = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(['ldap']),
+      place: z.string(),
+      every: z.number(),
+      accounts: z.object({ active: z.number(), all: z.number() }),
+      groups: z.number(),
+      last: z
+        .object({
+          beganAt: time,
+          endedAt: time.optional().transform((at) => at),
+          outcome: z.enum(['done', 'held', 'failed']).optional(),
+          result: z.unknown(),
+        })
+        .transform(({ endedAt, outcome, ...run }) => ({ ...run, endedAt, outcome }))
+        .exactOptional(),
+    }),
+  ),
+})
+
+export const directoryReport = z.object({
+  servers: z.array(
+    z.object({
+      url: z.string(),
+      reachable: z.boolean(),
+      problem: z.string().exactOptional(),
+      took: z.number(),
+    }),
+  ),
+  people: z.number().exactOptional(),
+  groups: z.number().exactOptional(),
+  problems: z.array(z.string()),
+})
+
+const share = z.object({ going: z.number(), of: z.number() })
+
+export const synced = z.object({
+  outcome: z.enum(['done', 'held', 'previewed']),
+  created: z.number(),
+  changed: z.number(),
+  ended: z.number(),
+  groups: z.number(),
+  removals: z.object({ accounts: share, groups: share, memberships: share, word: z.string() }),
+  ending: z.array(z.string()),
+  leftOut: z.array(
+    z.object({
+      name: z.string(),
+      because: z.enum(['name-taken', 'not-a-name', 'id-twice', 'group-name-taken', 'last-administrator']),
+    }),
+  ),
+})
+
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),

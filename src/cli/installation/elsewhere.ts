@@ -63,6 +63,15 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       rest({ path: `groups/${groupId}/members`, body, answer: answers.nothing }),
     takeFromGroup: ({ groupId, ...body }) =>
       rest({ path: `groups/${groupId}/members/removal`, body, answer: answers.nothing }),
+    listDirectories: async () => (await rest({ path: 'directories', answer: answers.directories })).items,
+    checkDirectory: (id) =>
+      rest({
+        path: `directories/${encodeURIComponent(id)}/check`,
+        body: {},
+        answer: answers.directoryReport,
+      }),
+    syncDirectory: ({ directory, ...body }) =>
+      rest({ path: `directories/${encodeURIComponent(directory)}/sync`, body, answer: answers.synced }),
     bringAccessList: ({ onProgress: _, text: table, ...input }) =>
       rest({ path: 'inventory/lists', body: { ...input, table }, answer: answers.broughtList }),
     withdrawAccessList: (body) => rest({ path: 'inventory/lists/removal', body, answer: answers.nothing }),

@@ -8,6 +8,7 @@ import type {
   BroughtList,
   ClassInput,
   DecisionInput,
+  DirectoryView,
   ExceptionView,
   Explanation,
   GroupView,
@@ -25,12 +26,15 @@ import type {
   RulesEffect,
   RulesPreview,
   SearchQuery,
+  SyncInput,
+  SyncResult,
   SystemsView,
   TokenPage,
   TokenQuery,
   WhatIf,
 } from '../../administration/index.ts'
 import type { ApplicationClass } from '../../applications/index.ts'
+import type { LdapReport } from '../../directories/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
 import type { ApplicationsPort } from './applications.ts'
@@ -73,6 +77,9 @@ export interface Installation extends ApplicationsPort {
   listMembers(query: Omit<MembersQuery, 'actor'>): Promise<MembersPage>
   addToGroup(member: MemberAct): Promise<void>
   takeFromGroup(member: MemberAct): Promise<void>
+  listDirectories(): Promise<readonly DirectoryView[]>
+  checkDirectory(directory: string): Promise<LdapReport>
+  syncDirectory(input: Omit<SyncInput, 'actor'>): Promise<SyncResult>
   bringAccessList(input: Omit<ListInput, 'actor'>): Promise<BroughtList>
   withdrawAccessList(input: { readonly source: string; readonly reason: string }): Promise<void>
   classifySystems(): Promise<SystemsView>

@@ -9,6 +9,7 @@ import { careRoutes } from './care.ts'
 import { closureRoutes } from './closures.ts'
 import { contactRoutes } from './contacts.ts'
 import { coverageRoutes } from './coverage.ts'
+import { directoryRoutes } from './directories.ts'
 import { elsewhereRoutes } from './elsewhere.ts'
 import { exceptionRoutes } from './exceptions.ts'
 import { factorRoutes } from './factors.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...verifyRoutes,
   ...accountRoutes,
   ...groupRoutes,
+  ...directoryRoutes,
   ...policyRoutes,
   ...exceptionRoutes,
   ...coverageRoutes,

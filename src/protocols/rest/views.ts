@@ -205,6 +205,55 @@ export const closureView = z.object({
   until: time,
 })
 
+export const directoryView = z.object({
+  id: z.string(),
+  type: z.enum(['ldap']),
+  place: z.string(),
+  every: z.number().int().describe('Milliseconds between two readings.'),
+  accounts: z.object({ active: z.number().int(), all: z.number().int() }),
+  groups: z.number().int(),
+  last: z
+    .object({
+      beganAt: time,
+      endedAt: time.optional(),
+      outcome: z.enum(['done', 'held', 'failed']).optional(),
+      result: z.unknown(),
+    })
+    .optional(),
+})
+
+export const directoryReport = z.object({
+  servers: z.array(
+    z.object({
+      url: z.string(),
+      reachable: z.boolean(),
+      problem: z.string().optional(),
+      took: z.number().describe('Milliseconds.'),
+    }),
+  ),
+  people: z.number().int().optional(),
+  groups: z.number().int().optional(),
+  problems: z.array(z.string()),
+})
+
+const share = z.object({ going: z.number().int(), of: z.number().int() })
+
+export const syncResult = z.object({
+  outcome: z.enum(['done', 'held', 'previewed']),
+  created: z.number().int(),
+  changed: z.number().int(),
+  ended: z.number().int(),
+  groups: z.number().int(),
+  removals: z.object({ accounts: share, groups: share, memberships: share, word: z.string() }),
+  ending: z.array(z.string()),
+  leftOut: z.array(
+    z.object({
+      name: z.string(),
+      because: z.enum(['name-taken', 'not-a-name', 'id-twice', 'group-name-taken', 'last-administrator']),
+    }),
+  ),
+})
+
 export const groupView = z.object({ id, name: z.string(), createdAt: time, members: z.number().int() })
 
 const finding = z.object({
