@@ -85,8 +85,13 @@ async function turnFormsIntoLinks(scope: FastifyInstance): Promise<void> {
       method,
       url: path,
       config: configOf({ path }),
-      handler: async ({ body }, reply) => reply.redirect(`${path}?${body ?? ''}`, 303),
+      handler: async ({ body }, reply) => reply.redirect(`${path}?${linkable(body)}`, 303),
     })
+}
+
+/** Spelled anew: what a form holds may break a line of ours (A-094). */
+function linkable(body: unknown): string {
+  return String(new URLSearchParams(typeof body === 'string' ? body : ''))
 }
 
 /** Where strangers' browsers come, with no more than an address: they are counted by source, whatever they show. */

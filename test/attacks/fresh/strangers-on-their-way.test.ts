@@ -70,3 +70,13 @@ attack('F-22: a form for a device from a browser that was given none leads to a 
   assert.equal(sent.status, 302, sent.text)
   assert.equal(sent.headers.location, 'https://sallyport.example/oidc/device')
 })
+
+attack('A-094: a form that becomes a link breaks no line of the answer', async (scene) => {
+  for (const path of ['/oidc/authorize', '/oidc/logout']) {
+    const body = 'state=a\r\nset-cookie: x=y&scope=a+b'
+    const sent = await scene.server.stranger().send({ method: 'POST', path, headers: form, body })
+    assert.equal(sent.status, 303, sent.text)
+    assert.equal(sent.headers.location, `${path}?state=a%0D%0Aset-cookie%3A+x%3Dy&scope=a+b`)
+    assert.equal(sent.headers['set-cookie'], undefined)
+  }
+})
