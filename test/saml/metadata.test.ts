@@ -43,6 +43,7 @@ test('metadata that are none, or lead where nobody may be sent, are refused', ()
     'another element': '<a/>',
     'no service provider': `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>`,
     script: good.replaceAll(callbackUrl, 'javascript:alert(1)'),
+    'in the clear': good.replaceAll(callbackUrl, 'http://wiki.example/acs'),
     'a document type': `<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>${good.replace(/^<\?xml[^>]*\?>/, '')}`,
     'no POST': good.replaceAll('HTTP-POST', 'HTTP-Artifact'),
   }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isForBrowsers, plainAddress } from '../browser-address.ts'
 import { reservedClaims } from './claim-names.ts'
 
 /** Scopes that an application may be allowed; what each of them tells stands in `claim-names.ts`. */
@@ -10,32 +11,34 @@ const mostAddresses = 50
 /** Schemes in which a browser runs or reads something instead of calling an application. */
 const dangerousScheme = /^(javascript|vbscript|data|blob|file|about):/i
 
-function address(allowed: RegExp, fault: string) {
-  return z
-    .string()
-    .max(longestAddress)
-    .refine((text) => isAddress(text) && allowed.test(text), fault)
-}
+const address = z.string().max(longestAddress)
 
 /** Where a browser is sent. Compared letter by letter, so nothing in it may be read in two ways (A-066). */
-const redirectAddress = address(
-  /^[a-z][a-z0-9+.-]*:/,
-  'must be an address without fragment, as it is registered',
+const redirectAddress = address.refine(
+  (text) => (isOwnScheme(text) ? plainAddress(text) !== undefined : isForBrowsers(text)),
+  'must be an address that begins with https:// (http:// for this machine only) or with a scheme of its own, without a fragment',
 )
 
 /** Where we ourselves go. */
-const ownRequestAddress = address(/^https:\/\//, 'must begin with https://')
+const ownRequestAddress = address.refine(
+  (text) => plainAddress(text)?.protocol === 'https:',
+  'must begin with https://',
+)
 
-function isAddress(text: string): boolean {
-  const url = URL.parse(text)
-  return (
-    url !== null &&
-    !dangerousScheme.test(text) &&
-    !text.includes('#') &&
-    url.username === '' &&
-    url.password === ''
-  )
+/** Of an application on a device, which the browser calls by it (RFC 8252 §7.1). */
+function isOwnScheme(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/.test(text) && !/^https?:/i.test(text) && !dangerousScheme.test(text)
 }
+
+/** Whatever of a key is not public: who sends it to us has mistaken us for somebody (G9). */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+const publicKey = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (jwk) => !privateMembers.some((member) => member in jwk),
+    'must be the public half of a key: take this one out of use',
+  )
 
 const claimName = z
   .string()
@@ -43,7 +46,7 @@ const claimName = z
   .refine((name) => !reservedClaims.some((reserved) => reserved === name), 'is said by the protocol itself')
 
 /** What an administrator sets for an application that signs people in by OpenID Connect. */
-export const oidcSettings = z.strictObject({
+const settings = z.strictObject({
   redirectUris: z
     .array(redirectAddress)
     .max(mostAddresses)
@@ -68,7 +71,7 @@ export const oidcSettings = z.strictObject({
       'How it proves itself to us. none: it cannot keep a secret (single-page and native applications)',
     ),
   jwks: z
-    .strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) })
+    .strictObject({ keys: z.array(publicKey).min(1).max(20) })
     .optional()
     .describe('Its public keys, for private_key_jwt and signed requests'),
   jwksUri: ownRequestAddress.optional().describe('Where its public keys are fetched from instead'),
@@ -113,4 +116,18 @@ export const oidcSettings = z.strictObject({
     .describe('Whether the ID token tells all of it, for software that never asks the userinfo endpoint'),
 })
 
-export type OidcSettings = z.infer<typeof oidcSettings>
+export type OidcSettings = z.infer<typeof settings>
+
+/** What the protocol would refuse later, at the first sign-in, is refused where it is set. */
+export const oidcSettings = settings.superRefine((given, context) => {
+  const fault = (name: keyof OidcSettings, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message })
+  if (given.application === 'web')
+    for (const name of ['redirectUris', 'postLogoutRedirectUris'] as const)
+      if (given[name].some(isOwnScheme)) fault(name, 'only a native application has a scheme of its own')
+  if (given.jwks && given.jwksUri) fault('jwksUri', 'is one too many: its keys are given already')
+  const signs = given.authentication === 'private_key_jwt' || given.requireSignedRequests
+  if (signs && !given.jwks && !given.jwksUri) fault('jwks', 'is missing: it signs, and needs keys')
+  if (given.authentication === 'none' && given.grants.includes('client_credentials'))
+    fault('grants', 'client_credentials needs an application that proves itself')
+})

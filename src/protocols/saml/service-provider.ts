@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
+import { isForBrowsers } from '../browser-address.ts'
 import type { Element } from './dom.ts'
 import { unreadableMetadata } from './errors.ts'
 import { bindings, ns } from './names.ts'
@@ -112,11 +113,10 @@ function logoutOf(role: Element): LogoutService | undefined {
   return undefined
 }
 
-/** Browsers are sent there: never to something that runs in a page. */
+/** Browsers are sent there: never to something that runs in a page, or where others read it on the way. */
 function locationOf(service: Element, name: string): string {
   const location = attributeOf(service, name) ?? ''
-  if (!/^https?:\/\//i.test(location) || !URL.canParse(location))
-    throw unreadableMetadata('an address that is none')
+  if (!isForBrowsers(location)) throw unreadableMetadata('an address that is none, or not over TLS')
   return location
 }
 

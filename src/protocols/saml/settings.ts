@@ -1,19 +1,17 @@
 import { z } from 'zod'
+import { isForBrowsers, plainAddress } from '../browser-address.ts'
 
 const longestAddress = 2000
 const longestMetadata = 200_000
-const dangerous = /^https?:\/\//i
 
 /** Where browsers are sent with what we say of people. */
 const address = z
   .string()
   .max(longestAddress)
-  .refine((text) => dangerous.test(text) && isAddress(text), 'must be an address that begins with https://')
-
-function isAddress(text: string): boolean {
-  const url = URL.parse(text)
-  return url !== null && !text.includes('#') && url.username === '' && url.password === ''
-}
+  .refine(
+    isForBrowsers,
+    'must be an address that begins with https:// (http:// for this machine only), without a fragment',
+  )
 
 const source = z.enum(['id', 'name', 'email', 'phone', 'groups', 'role'])
 
@@ -37,7 +35,7 @@ export const samlSettings = z.strictObject({
     .string()
     .max(longestAddress)
     .regex(/^https:\/\//)
-    .refine(isAddress)
+    .refine((text) => plainAddress(text) !== undefined)
     .optional()
     .describe('Where its metadata are fetched from, and looked for again every few hours'),
   entityId: z
