@@ -19,6 +19,7 @@ import { admissionMigrations, openAdmissions, openReferrals } from './admissions
 import {
   applicationMigrations,
   type DoorKinds,
+  type DoorPort,
   openApiKeys,
   openApplications,
   openDoors,
@@ -139,6 +140,8 @@ export interface EngineOptions {
   readonly busyTimeout?: number
   /** How applications may be connected; a program that embeds us has no doors. */
   readonly doorKinds?: () => Promise<DoorKinds>
+  /** Where doors listen that speak no HTTP, by their ids. */
+  readonly doorPorts?: Readonly<Record<string, DoorPort>>
   /** What leads in from outside; a program that embeds us has no other door. */
   readonly surface?: () => Promise<Surface>
   /** Bring a PostgreSQL schema up to date while opening: embedded, demo and tests. */
@@ -300,6 +303,7 @@ function compose(
     apiKeys: openApiKeys(shared),
     doors: openDoors({ ...shared, box }),
     doorKinds: options.doorKinds ?? (async () => []),
+    doorPorts: options.doorPorts ?? {},
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
     exceptions,

@@ -23,6 +23,7 @@ const sentences: Readonly<Record<string, string>> = {
   'application.door-changed': 'What is set for {connection} was changed: {reason}',
   'application.secret-rotated': 'A new secret {prefix}… for {connection}.',
   'application.secret-revoked': 'The secret {prefix}… for {connection} was stopped: {reason}',
+  'application.tried-out': 'The connection by {connection} was tried out; not in order: {bad}.',
   'application.changed': 'The application was changed ({changed}): {reason}',
   'application.created': 'The application was created.',
   'attempt.denied': 'The first door was open, and a rule lets nobody in here: {because}.',

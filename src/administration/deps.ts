@@ -1,4 +1,4 @@
-import type { ApiKeys, DoorKinds, Doors } from '../applications/index.ts'
+import type { ApiKeys, DoorKinds, DoorPort, Doors } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
 import type { Inventory } from '../inventory/index.ts'
@@ -14,6 +14,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly doors: Doors
   /** How applications may be connected here. */
   readonly doorKinds: () => Promise<DoorKinds>
+  /** Where doors listen that speak no HTTP, by their ids; from the configuration. */
+  readonly doorPorts: Readonly<Record<string, DoorPort>>
   readonly imports: Imports
   readonly inventory: Inventory
   /** The keys that may open what is sealed here; a rotation changes them while we run. */

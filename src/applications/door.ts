@@ -22,6 +22,10 @@ export interface DoorKind<Settings = unknown> {
   readonly templates?: readonly ApplicationTemplate<Settings>[]
   /** What to enter on the other side. */
   shows?(context: Connected<Settings>): readonly Shown[]
+  /** Asks as the other side would, looks at what comes of it, and says what is wrong. */
+  tryOut?(trial: Trial<Settings>): Promise<readonly Finding[]>
+  /** What its refusals mean, by their reason in the audit trail. */
+  readonly refusals?: Readonly<Record<string, Explained>>
 }
 
 /** An application as it is connected by one door. */
@@ -29,6 +33,36 @@ export interface Connected<Settings = unknown> {
   readonly baseUrl: string
   readonly applicationId: Id<'application'>
   readonly settings: Settings
+}
+
+/** A connection that is tried out. */
+export interface Trial<Settings = unknown> extends Connected<Settings> {
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Those that work now and are kept sealed, newest first. */
+  readonly secrets: readonly string[]
+  /** The secret as the other side has it, where whoever tries gave it. */
+  readonly given: string | undefined
+  /** Where this door listens, if it has a port of its own. */
+  readonly port: DoorPort | undefined
+}
+
+export interface DoorPort {
+  readonly host: string
+  readonly port: number
+}
+
+/** What one look at a connection has shown, in words. */
+export interface Finding extends Explained {
+  /** What was looked at: `discovery`, `redirect-uri`. */
+  readonly check: string
+  readonly outcome: 'good' | 'bad' | 'unknown'
+}
+
+export interface Explained {
+  readonly says: string
+  /** What to do about it. */
+  readonly remedy?: string
 }
 
 /** A product that people run: what to set here for it, and what to do there. */

@@ -13,8 +13,12 @@ export type {
   Connected,
   DoorKind,
   DoorKinds,
+  DoorPort,
+  Explained,
+  Finding,
   Shown,
   TemplateStep,
+  Trial,
 } from './door.ts'
 export {
   type DoorSecrets,

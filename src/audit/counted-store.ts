@@ -65,7 +65,9 @@ function filtered(storage: Storage, filter: AuditFilter) {
     .selectFrom('audit_refusals')
     .selectAll()
     .$if(accountId !== undefined, (q) => q.where('owner_key', '=', accountId ?? ''))
-    .$if(applicationId !== undefined, (q) => q.where('owner_key', '=', `application:${applicationId}`))
+    .$if(applicationId !== undefined, (q) =>
+      q.where('owner_key', 'in', [`application:${applicationId}`, `${applicationId}`]),
+    )
     .$if(actor !== undefined && actor !== 'unknown', (q) => q.where('owner_key', '=', actor ?? ''))
     .$if(actor === 'unknown', (q) =>
       q.where('account_id', 'is', null).where('owner_key', 'not like', 'application:%'),

@@ -63,6 +63,15 @@ export const applicationCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/applications-create.ts'),
   },
   {
+    ...looks,
+    name: 'applications test',
+    summary: 'Try a connection out from one end to the other, and say what is wrong.',
+    argument,
+    options: [door, { flags: '--secret-file <file>', description: 'the secret as the other side has it' }],
+    examples: ['sallyport applications test Grafana'],
+    load: () => import('./commands/applications-test.ts'),
+  },
+  {
     ...changes,
     name: 'applications rotate',
     summary: 'Make a new secret, shown once; the old one works for a while.',

@@ -53,6 +53,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     policy: config.policy,
     surface: servedSurface,
     doorKinds: servedDoorKinds,
+    doorPorts: config.radius ? { radius: config.radius } : {},
     sessions: config.sessions,
     authenticators: config.authenticators,
     factors: config.factors,

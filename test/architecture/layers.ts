@@ -100,7 +100,8 @@ export function zoneOf(path: string): string | undefined {
 function inProtocols(name: string): string {
   if (name === 'migrations.ts') return 'protocol tables'
   // Words that several doors have in common.
-  if (['acr.ts', 'browser-address.ts', 'page.ts', 'told.ts'].includes(name)) return 'protocol contract'
+  if (['acr.ts', 'browser-address.ts', 'page.ts', 'reach.ts', 'told.ts'].includes(name))
+    return 'protocol contract'
   return inList('protocol', name) ?? `protocol ${name}`
 }
 

@@ -68,3 +68,13 @@ test('what is left of the settings comes from a file, and what is wrong makes no
   assert.equal((await run(['applications', 'list'])).out.includes('Bad'), false)
   assert.equal((await run(['applications', 'show', 'Nothing'])).code, 2)
 })
+
+test('a connection is tried out, and what is wrong is an exit code', async (context) => {
+  const { run, json } = install(context)
+  await json([...'applications create radius --name VPN --network 10.0.0.1'.split(' ')])
+  const tried = await run(['applications', 'test', 'VPN'])
+  assert.equal(tried.code, 1)
+  assert.match(tried.out, /WRONG +Nothing listens for RADIUS: it is not in the configuration/)
+  const { findings } = JSON.parse((await run(['applications', 'test', 'VPN', '--json'])).out)
+  assert.equal(findings.find(({ check }: { check: string }) => check === 'last-seen').outcome, 'unknown')
+})

@@ -60,6 +60,13 @@ test('a product is found by what it is, and connected with its address alone', a
   await page.getByText('Steps on the other side').click()
   await page.getByText('client_secret = SECRET').waitFor()
   await checkPage(page, 'console, steps of an application')
+
+  await press(page, 'Test it now')
+  const trial = page.getByRole('region', { name: 'What the test has shown' })
+  await trial.getByText(`${house.url}/oidc can be discovered.`).waitFor()
+  await trial.getByText('No name server that we ask knows grafana.example.com.').waitFor()
+  await trial.getByText('Nobody has come by it yet.').waitFor()
+  await checkPage(page, 'console, a connection is tried out')
 })
 
 test('what only its administrator knows is asked for, and nothing else', async () => {

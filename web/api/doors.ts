@@ -121,6 +121,20 @@ export function disconnectDoor(applicationId: string, door: string, reason: stri
   return remove(`/applications/${applicationId}/doors/${door}${query({ reason })}`)
 }
 
+/** What one look at a connection has shown. */
+export interface FindingView {
+  readonly check: string
+  readonly outcome: 'good' | 'bad' | 'unknown'
+  readonly says: string
+  readonly remedy?: string
+}
+
+/** Tries a connection out from one end to the other. */
+export async function tryDoor(applicationId: string, door: string): Promise<readonly FindingView[]> {
+  const path = `/applications/${applicationId}/doors/${door}/test`
+  return (await post<{ items: readonly FindingView[] }>(path)).items
+}
+
 /** A new secret, shown once; those before it work for the overlap, in seconds, and no longer. */
 export async function renewDoorSecret(
   applicationId: string,

@@ -596,6 +596,16 @@ export const consoleWords = {
     vouchesHint: 'Only for systems that you trust as much as this one: its word counts as the first door.',
     action: 'Add application',
   },
+  trial: {
+    now: 'Test it now',
+    title: 'What the test has shown',
+    fine: 'Nothing wrong was found.',
+    wrong_one: 'One thing is wrong.',
+    wrong_other: '{{count}} things are wrong.',
+    good: 'In order:',
+    bad: 'Wrong:',
+    unknown: 'Not known:',
+  },
   products: {
     open: 'Connect an application',
     title: 'What do you want to connect?',

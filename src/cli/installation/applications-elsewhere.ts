@@ -34,6 +34,16 @@ const answers = {
   doors: z.object({ items: z.array(door) }),
   made: application.extend({ connection: door.extend({ secret: z.string().exactOptional() }) }),
   rotated: z.object({ secret: z.object({ id: z.string() }), text: z.string() }),
+  findings: z.object({
+    items: z.array(
+      z.object({
+        check: z.string(),
+        outcome: z.enum(['good', 'bad', 'unknown']),
+        says: z.string(),
+        remedy: z.string().exactOptional(),
+      }),
+    ),
+  }),
   anything: z.unknown(),
 }
 
@@ -59,6 +69,10 @@ export function applicationsElsewhere(rest: Rest): ApplicationsPort {
         answer: answers.rotated,
       })
       return { id: secret.id, text }
+    },
+    async tryOut({ applicationId, door: name }, secret) {
+      const path = `applications/${applicationId}/doors/${name}/test`
+      return (await rest({ path, body: { secret }, answer: answers.findings })).items
     },
     async disconnect({ applicationId, door: name }, reason) {
       const path = `applications/${applicationId}/doors/${name}`

@@ -29,6 +29,7 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
       const { secret, text } = await administration.rotateDoorSecret(engine, { actor, ...door, overlap })
       return { id: secret.id, text }
     },
+    tryOut: (door, secret) => administration.tryDoor(engine, { actor, ...door, secret }),
     disconnect: (door, reason) => administration.disconnectApplication(engine, { actor, ...door, reason }),
     async disableApplication(applicationId, reason) {
       const changes = { status: 'disabled' } as const

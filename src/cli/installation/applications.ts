@@ -5,6 +5,7 @@ import type {
   ApplicationClass,
   DoorSecret,
   FilledStep,
+  Finding,
   Shown,
 } from '../../applications/index.ts'
 
@@ -19,6 +20,8 @@ export interface ApplicationsPort {
   createApplication(input: NewApplication): Promise<MadeApplication>
   /** `overlap`: milliseconds for which the secrets before still work. */
   rotateDoorSecret(door: DoorAt, overlap: number): Promise<{ readonly id: string; readonly text: string }>
+  /** `secret`: as the other side has it. */
+  tryOut(door: DoorAt, secret: string | undefined): Promise<readonly Finding[]>
   disconnect(door: DoorAt, reason: string): Promise<void>
   disableApplication(id: ApplicationEntry['id'], reason: string): Promise<void>
 }

@@ -1,12 +1,18 @@
+import type { Trial } from '../../applications/index.ts'
 import type { Protocol } from '../protocol.ts'
+import { reachFor } from '../reach.ts'
 import { routes } from './routes.ts'
-import { forwardAuthKind } from './settings.ts'
+import { forwardAuthKind, type SiteSettings } from './settings.ts'
 
 /** Sites behind a reverse proxy that asks us about each request. */
 export const forwardAuth: Protocol = {
   id: forwardAuthKind.id,
   ends: ['sign-in'],
-  kind: forwardAuthKind,
+  kind: {
+    ...forwardAuthKind,
+    tryOut: async (trial: Trial<SiteSettings>) =>
+      (await import('./try-out.ts')).tryOutSite(trial, reachFor(trial.baseUrl)),
+  },
   routes,
   jobs: [
     {

@@ -1,14 +1,23 @@
+import type { Trial } from '../../applications/index.ts'
 import { type Outbound, outbound } from '../../delivery/index.ts'
 import type { Protocol } from '../protocol.ts'
+import { reachFor } from '../reach.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'
+import { oidcRefusals } from './refusals.ts'
 import { oidcRoutes } from './routes.ts'
+import type { OidcSettings } from './settings.ts'
 
 /** OpenID Connect and OAuth 2. `reach`: the way to the addresses of applications; tests hand in their own. */
 export function oidcDoor(reach: Outbound = outbound): Protocol {
   return {
     id: oidcKind.id,
-    kind: oidcKind,
+    kind: {
+      ...oidcKind,
+      refusals: oidcRefusals,
+      tryOut: async (trial: Trial<OidcSettings>) =>
+        (await import('./try-out.ts')).tryOutOidc(trial, reachFor(trial.baseUrl)),
+    },
     ends: ['sign-in'],
     routes: oidcRoutes,
     mount: (app, deps) => mountOidc(app, deps, reach),

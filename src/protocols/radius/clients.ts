@@ -1,6 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import type { Application } from '../../applications/index.ts'
 import type { DoorDeps } from '../protocol.ts'
+import { codes } from './packet.ts'
 import { type RadiusSettings, radiusKind, radiusSettings } from './settings.ts'
 
 /** A system that may ask, as it is set up now. */
@@ -35,11 +37,15 @@ export function openClients(deps: DoorDeps) {
   }
 
   return {
-    /** Those that ask from an address: several may share one, and differ by their secrets. */
-    async at(address: string): Promise<readonly RadiusClient[]> {
+    /**
+     * Those that ask from an address: several may share one, and differ by their secrets. Whether anybody is at home
+     * may be asked from this machine for any of them: that tries a connection out, and decides nothing.
+     */
+    async at(address: string, code?: number): Promise<readonly RadiusClient[]> {
       const [plain = ''] = address.split('%', 1)
       const family = isIPv6(plain) ? 'ipv6' : 'ipv4'
-      return (await current()).filter(({ networks }) => networks.check(plain, family))
+      const ownQuestion = code === codes.statusServer && isOwn(plain)
+      return (await current()).filter(({ networks }) => ownQuestion || networks.check(plain, family))
     },
   }
 }
@@ -54,6 +60,10 @@ async function readClients(deps: DoorDeps): Promise<readonly Listed[]> {
     return [{ application, settings, secrets, networks: listOf(settings.networks) }]
   })
   return (await Promise.all(listed)).flat()
+}
+
+function isOwn(address: string): boolean {
+  return Object.values(networkInterfaces()).some((all) => all?.some((one) => one.address === address))
 }
 
 function listOf(networks: readonly string[]): BlockList {

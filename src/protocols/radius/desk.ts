@@ -51,7 +51,7 @@ export function openDesk(deps: DoorDeps) {
   }
 
   async function answer(packet: Packet, sender: Sender): Promise<Buffer | undefined> {
-    const known = knownAmong(await clients.at(sender.address), packet)
+    const known = knownAmong(await clients.at(sender.address, packet.code), packet)
     if ('silence' in known) return silent(sender, known.silence)
     const { id } = known.client.application
     if ((ofOne.get(id) ?? 0) >= mostOfOne) return silent(sender, 'too-many')

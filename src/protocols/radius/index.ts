@@ -1,11 +1,17 @@
+import type { Trial } from '../../applications/index.ts'
+import { systemRandom } from '../../kernel/random.ts'
 import type { Protocol } from '../protocol.ts'
-import { radiusKind } from './settings.ts'
+import { type RadiusSettings, radiusKind } from './settings.ts'
 
 /** Systems that ask by RADIUS (RFC 2865), over a port of its own; closed unless it is configured. */
 export const radius: Protocol = {
   id: radiusKind.id,
   ends: ['verify'],
-  kind: radiusKind,
+  kind: {
+    ...radiusKind,
+    tryOut: async (trial: Trial<RadiusSettings>) =>
+      (await import('./try-out.ts')).tryOutRadius(trial, systemRandom()),
+  },
   routes: [],
   async mount() {},
   async listen(deps, port) {

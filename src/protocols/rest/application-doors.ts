@@ -9,6 +9,7 @@ import {
   listDoors,
   revokeDoorSecret,
   rotateDoorSecret,
+  tryDoor,
 } from '../../administration/index.ts'
 import {
   type ApplicationTemplate,
@@ -269,6 +270,37 @@ const revoke = route({
   },
 })
 
+const trial = route({
+  method: 'POST',
+  path: '/applications/:id/doors/:door/test',
+  access,
+  tag,
+  summary: 'Try a connection out as it is now, from one end to the other, and say what is wrong.',
+  params: named,
+  body: z.strictObject({
+    secret: givenSecret.describe('As the other side has it: then it is tried, too'),
+  }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        check: z.string().describe('What was looked at'),
+        outcome: z.enum(['good', 'bad', 'unknown']),
+        says: z.string(),
+        remedy: z.string().optional(),
+      }),
+    ),
+  }),
+  async handle(call) {
+    const items = await tryDoor(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      door: call.params.door,
+      secret: call.body.secret,
+    })
+    return { body: { items } }
+  },
+})
+
 export const applicationDoorRoutes: readonly Route[] = [
   kinds,
   list,
@@ -277,4 +309,5 @@ export const applicationDoorRoutes: readonly Route[] = [
   disconnect,
   rotate,
   revoke,
+  trial,
 ]

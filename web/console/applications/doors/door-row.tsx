@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DoorView } from '../../../api/doors.ts'
+import { type DoorView, type FindingView, tryDoor } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
+import { ProblemAlert } from '../../../kit/problem-alert.tsx'
 import { Steps } from '../connect/steps.tsx'
 import { ChangeDoorDialog } from './change-door-dialog.tsx'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
@@ -10,6 +11,8 @@ import { iconOf } from './door-icon.ts'
 import classes from './doors.module.css'
 import { Secrets } from './secrets.tsx'
 import { ShownRows } from './shown-rows.tsx'
+import { Trial } from './trial.tsx'
+import { useDoorAct } from './use-door-act.ts'
 import { useDoorKinds } from './use-door-kinds.ts'
 
 interface DoorRowProps {
@@ -22,6 +25,8 @@ export function DoorRow({ application, door }: DoorRowProps) {
   const { t } = useTranslation('console')
   const kind = useDoorKinds().data?.find(({ id }) => id === door.door)
   const [asking, setAsking] = useState<'change' | 'disconnect'>()
+  const [findings, setFindings] = useState<readonly FindingView[]>()
+  const trying = useDoorAct(application.id, (name: string) => tryDoor(application.id, name), setFindings)
   const close = () => setAsking(undefined)
   const Icon = iconOf(door.door)
   return (
@@ -39,7 +44,12 @@ export function DoorRow({ application, door }: DoorRowProps) {
           </details>
         )}
         {door.sharesSecret && <Secrets applicationId={application.id} door={door} />}
+        <ProblemAlert problem={trying.problem} />
+        {findings !== undefined && <Trial findings={findings} />}
         <div className={classes.acts}>
+          <Button size="xs" variant="default" loading={trying.pending} onClick={() => trying.run(door.door)}>
+            {t('trial.now')}
+          </Button>
           <Button
             variant="default"
             size="xs"

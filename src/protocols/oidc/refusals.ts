@@ -1,0 +1,33 @@
+import type { Explained } from '../../applications/index.ts'
+
+/** What is most often wrong, by the error of the protocol. */
+export const oidcRefusals: Readonly<Record<string, Explained>> = {
+  'oidc.invalid_redirect_uri': {
+    says: 'It asked to send people back to an address that is not registered.',
+    remedy: 'Set the redirect URI here to what the application sends, letter by letter: slashes count.',
+  },
+  'oidc.invalid_client': {
+    says: 'It proved itself with a secret or in a way that is not set here.',
+    remedy: 'Enter the secret there anew, and compare how it authenticates: basic or post.',
+  },
+  'oidc.invalid_grant': {
+    says: 'It showed a code or token that was used, was over, or belongs to somebody else.',
+    remedy: 'Sign in once more. If it stays: two nodes of it may share one sign-in, or the clocks are apart.',
+  },
+  'oidc.invalid_scope': {
+    says: 'It asked for more than it may learn.',
+    remedy: 'Allow the scope here, or take it out of what it asks for.',
+  },
+  'oidc.invalid_request': {
+    says: 'What it asked is not what we take; most often PKCE is missing.',
+    remedy: 'Switch PKCE (S256) on there. For old software that keeps a secret: `pkce: optional` here.',
+  },
+  'oidc.unauthorized_client': {
+    says: 'It asked in a way that is not allowed to it.',
+    remedy: 'Allow the grant here that it uses.',
+  },
+  'oidc.access_denied': {
+    says: 'Somebody was not let in by the rules.',
+    remedy: 'Look under the account why: *Why was somebody refused?*',
+  },
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Finding, Trial } from '../../applications/index.ts'
+import type { Outbound } from '../../delivery/index.ts'
+import { reached } from '../reach.ts'
+import { mountPath } from './routes.ts'
+import type { OidcSettings } from './settings.ts'
+
+const discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() })
+type Discovery = z.infer<typeof discovery>
+
+const keySet = z.object({ keys: z.array(z.object({ kid: z.string() })).min(1) })
+const refusal = z.object({ error: z.string() })
+
+/** Addresses that are looked at; more are of one application and rarely differ in what is wrong. */
+const mostAddresses = 5
+
+const proxyRemedy =
+  'People and applications come by this address: set `baseUrl` to the one that they reach, and have the proxy before us hand on all of /oidc/.'
+
+/** Asks as an application would: for what it reads of us, with what it proves itself, and where people come back to. */
+export async function tryOutOidc(trial: Trial<OidcSettings>, reach: Outbound): Promise<readonly Finding[]> {
+  const { found, finding } = await discover(trial, reach)
+  const ours = found ? [keysOf(found, reach), credentialsOf(trial, found, reach)] : []
+  const theirs = trial.settings.redirectUris.slice(0, mostAddresses).map((uri) => callbackOf(uri, reach))
+  const others = await Promise.all([...ours, ...theirs])
+  return [finding, ...others.filter((one) => one !== undefined)]
+}
+
+async function discover({ baseUrl }: Trial<OidcSettings>, reach: Outbound) {
+  const check = 'discovery'
+  const issuer = `${baseUrl}${mountPath}`
+  const { response, fault } = await reached(reach, `${issuer}/.well-known/openid-configuration`)
+  if (!response) return { finding: bad(check, fault.says, fault.remedy ?? proxyRemedy) }
+  const read = discovery.safeParse(await jsonOf(response))
+  if (!read.success)
+    return { finding: bad(check, `${issuer} answers, and not with what we publish there.`, proxyRemedy) }
+  if (read.data.issuer !== issuer)
+    return { finding: bad(check, `${issuer} calls itself ${read.data.issuer}.`, proxyRemedy) }
+  return { found: read.data, finding: good(check, `${issuer} can be discovered.`) }
+}
+
+async function keysOf({ jwks_uri: uri }: Discovery, reach: Outbound): Promise<Finding> {
+  const check = 'signing-keys'
+  const { response, fault } = await reached(reach, uri)
+  if (!response) return bad(check, fault.says, fault.remedy ?? proxyRemedy)
+  return keySet.safeParse(await jsonOf(response)).success
+    ? good(check, 'The keys that sign tokens can be fetched.')
+    : bad(check, `${uri} answers, and not with our keys.`, proxyRemedy)
+}
+
+/** A code that never was: whoever proves itself hears that of the code, and everybody else that of themselves. */
+async function credentialsOf(
+  { applicationId, settings, given }: Trial<OidcSettings>,
+  { token_endpoint: url }: Discovery,
+  reach: Outbound,
+): Promise<Finding | undefined> {
+  const check = 'credentials'
+  const { authentication, redirectUris, grants } = settings
+  const [redirectUri] = redirectUris
+  if (!grants.includes('authorization_code') || redirectUri === undefined) return undefined
+  const proof = proofOf(authentication, applicationId, given)
+  if (!proof)
+    return {
+      check,
+      outcome: 'unknown',
+      says: 'Whether it proves itself rightly is only known when it does: its secret is kept here as a hash alone.',
+      remedy: 'Sign in to it once, or test it from the command line with `--secret-file`.',
+    }
+  const form = { grant_type: 'authorization_code', code: 'none', code_verifier: 'v'.repeat(43) }
+  const { response, fault } = await reached(reach, url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...proof.headers },
+    body: new URLSearchParams({ ...form, redirect_uri: redirectUri, ...proof.form }).toString(),
+  })
+  if (!response) return bad(check, fault.says, fault.remedy ?? proxyRemedy)
+  const { data } = refusal.safeParse(await jsonOf(response))
+  if (data?.error === 'invalid_grant') return good(check, 'It is known by what it proves itself with.')
+  if (data?.error === 'invalid_client')
+    return bad(check, 'It is not known by this secret.', 'Enter the secret there anew, or rotate it.')
+  return bad(check, `The token endpoint answered ${data?.error ?? response.status}.`, proxyRemedy)
+}
+
+function proofOf(
+  authentication: OidcSettings['authentication'],
+  id: string,
+  secret: string | undefined,
+): { readonly headers?: Record<string, string>; readonly form?: Record<string, string> } | undefined {
+  if (authentication === 'none') return { form: { client_id: id } }
+  if (secret === undefined) return undefined
+  if (authentication === 'client_secret_post') return { form: { client_id: id, client_secret: secret } }
+  if (authentication !== 'client_secret_basic') return undefined
+  const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`
+  return { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } }
+}
+
+async function callbackOf(uri: string, reach: Outbound): Promise<Finding | undefined> {
+  const check = 'redirect-uri'
+  const url = new URL(uri)
+  if (!/^https?:$/.test(url.protocol) || isLoopback(url)) return undefined
+  const { response, fault } = await reached(reach, `${url.origin}/`)
+  if (!response)
+    return { check, outcome: fault.refused ? 'unknown' : 'bad', says: fault.says, ...remedyOf(fault) }
+  const elsewhere = elsewhereOf(response, url)
+  if (elsewhere !== undefined)
+    return bad(
+      check,
+      `${url.origin} sends people on to ${elsewhere}, and will come back to there.`,
+      `Register the redirect URI at ${elsewhere}, or open the application by the address that is registered.`,
+    )
+  return good(check, `${url.origin} is reached, and its certificate is trusted.`)
+}
+
+/** The other origin that a front page leads to; our own pages are where it should lead. */
+function elsewhereOf(response: Response, from: URL): string | undefined {
+  const to = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+  const target = to === null ? null : URL.parse(to, from)
+  if (!target || target.origin === from.origin) return undefined
+  // With or without www, or another port: the same application under another name.
+  return bareHost(target) === bareHost(from) ? target.origin : undefined
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^www\./, '')
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined)
+}
+
+function good(check: string, says: string): Finding {
+  return { check, outcome: 'good', says }
+}
+
+function bad(check: string, says: string, remedy: string): Finding {
+  return { check, outcome: 'bad', says, remedy }
+}
+
+function remedyOf({ remedy }: { readonly remedy?: string }) {
+  return remedy === undefined ? {} : { remedy }
+}

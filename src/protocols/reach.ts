@@ -1,0 +1,67 @@
+import type { Explained } from '../applications/index.ts'
+import { type Outbound, openOutbound } from '../delivery/index.ts'
+
+/** What came of asking an address: an answer, or in words why there is none. */
+export type Reached =
+  | { readonly response: Response; readonly fault?: undefined }
+  | { readonly response?: undefined; readonly fault: Explained & { readonly refused?: true } }
+
+/** Milliseconds in which anybody answers who is there. */
+const patience = 5_000
+
+/**
+ * The way to the addresses of applications and to our own, which stands in the configuration and may be anywhere. It
+ * follows nothing: a redirect is an answer.
+ */
+export function reachFor(baseUrl: string): Outbound {
+  const { hostname, port, protocol } = new URL(baseUrl)
+  return openOutbound([`${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`])
+}
+
+/** Asks in bounded time, and never throws. */
+export async function reached(reach: Outbound, url: string, request: RequestInit = {}): Promise<Reached> {
+  try {
+    return { response: await reach(url, { ...request, signal: AbortSignal.timeout(patience) }) }
+  } catch (error) {
+    return { fault: faultOf(new URL(url), error) }
+  }
+}
+
+function faultOf(url: URL, error: unknown): Explained & { readonly refused?: true } {
+  const code = codeOf(error)
+  const { host, protocol } = url
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return { says: `No name server that we ask knows ${host}.`, remedy: 'Look for a mistyped name.' }
+  if (code === 'ECONNREFUSED')
+    return { says: `Nothing listens at ${host}.`, remedy: 'Start it, or open its port to this machine.' }
+  if (/^CERT_|CERT|SIGNATURE|ISSUER/.test(code))
+    return {
+      says: `The certificate of ${host} is not trusted here (${code}).`,
+      remedy: 'Renew it, or give this machine its authority by NODE_EXTRA_CA_CERTS.',
+    }
+  if (/^(ERR_SSL|EPROTO)/.test(code))
+    return { says: `${host} does not speak TLS as we do (${code}).`, remedy: 'Look at its port and TLS.' }
+  if (isTimeout(error))
+    return {
+      says: `${host} did not answer within ${patience / 1000} seconds.`,
+      remedy: 'Look for a firewall between it and this machine.',
+    }
+  if (error instanceof Error && error.message.endsWith('is not an address that we call'))
+    return {
+      refused: true,
+      says:
+        protocol === 'https:'
+          ? `${host} is this machine or the wire beside it, and is not called from here.`
+          : `${host} is asked without TLS, and is not called from here.`,
+      remedy: 'Open it in a browser of your own.',
+    }
+  return { says: `${host} could not be asked${code === '' ? '' : ` (${code})`}.` }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
