@@ -10,7 +10,7 @@ import { challengePlace, contextOf, whence } from './judge.ts'
 import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
-import type { Challenge } from './schema.ts'
+import { askedFor, type Challenge } from './schema.ts'
 import { firstFactorProved, mayRecover, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
@@ -67,7 +67,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
     ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
     context: {
       ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
-      purpose: attempt.purpose,
+      purpose: askedFor(attempt.purpose),
     },
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })

@@ -37,7 +37,7 @@ export interface Completed {
   readonly rememberedToken?: string
 }
 
-/** What an approval yields: itself, and nothing that signs anybody in (C-12). */
+/** What an approval yields, and a yes to a system that keeps its own session: itself, and nothing to hold (C-12). */
 export interface Approved {
   readonly completion: Completion
 }
@@ -86,10 +86,11 @@ type CompleteDeps = Pick<
  * attempt (R3). Guards the account's epoch; exactly one caller can book it.
  */
 export async function completionOf(deps: CompleteDeps, plan: Plan): Promise<PlannedEnding> {
-  return plan.situation.attempt.transaction ? approvalOf(deps, plan) : signInOf(deps, plan)
+  const { transaction, purpose } = plan.situation.attempt
+  return transaction || purpose === 'verify' ? approvalOf(deps, plan) : signInOf(deps, plan)
 }
 
-/** The gate for what is no transaction: a session comes of it. */
+/** The gate for what ends in a session of ours. */
 export async function signInOf(
   deps: CompleteDeps,
   plan: Plan,
@@ -140,7 +141,7 @@ export async function signInOf(
   }
 }
 
-/** Whoever approves is not signed in by it: the completion says what was approved, and nothing hangs on it. */
+/** Whoever approves is not signed in by it: the completion says to what they have said yes, and nothing hangs on it. */
 function approvalOf(deps: CompleteDeps, plan: Plan): PlannedEnding {
   const { completion, statements, events } = endOf(deps, plan)
   const guard = deps.accounts.expectActiveEpoch(completion.accountId, plan.situation.attempt.epoch)

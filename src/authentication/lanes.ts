@@ -26,7 +26,7 @@ export interface CheckedLanes {
 export function lanesFor(
   deps: Pick<AuthenticationDeps, 'directories'>,
   factor: Factor,
-  attempt: Pick<Attempt, 'accountId' | 'ownerKey'>,
+  attempt: Pick<Attempt, 'accountId' | 'ownerKey' | 'applicationId' | 'purpose'>,
   from: {
     readonly account: Account | undefined
     readonly surroundings: Surroundings
@@ -37,7 +37,10 @@ export function lanesFor(
   const owner = { key: attempt.ownerKey, accountId: attempt.accountId }
   if (!factor.traits.first) return [accountLane(owner)]
   const { account, device, surroundings } = from
-  return firstLanes(deps, { owner, account }, { device, source: surroundings.source ?? 'local' })
+  // A system that asks for all its people stands between us and them: it has a budget of its own (R19).
+  const application = attempt.purpose === 'verify' ? attempt.applicationId : undefined
+  const whence = { device, source: surroundings.source ?? 'local', application }
+  return firstLanes(deps, { owner, account }, whence)
 }
 
 /**

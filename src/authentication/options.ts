@@ -6,6 +6,7 @@ import { assuranceOf, barOf, couldGive, type Reason, type Requirement, strongest
 import { atHand } from './at-hand.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
+import { askedFor } from './schema.ts'
 import {
   confirmedOf,
   firstFactorProved,
@@ -80,7 +81,7 @@ export async function progressOf(
   const satisfied = satisfiedBy(situation) !== undefined
   const base = {
     id: attempt.id,
-    purpose: attempt.purpose,
+    purpose: askedFor(attempt.purpose),
     expiresAt: attempt.expiresAt,
     account: { name: attempt.accountName },
     application: { id: application.id, name: application.name },
@@ -111,14 +112,15 @@ export async function progressOf(
 
 /**
  * The factors that may be enrolled inside this attempt now: the password first where an invited account has none,
- * then the first second factor (R2). Undefined where nothing is to be enrolled: an approval never makes the means of it.
+ * then the first second factor (R2). Undefined where nothing is to be enrolled: an approval never makes the means of it, and a system that hears yes or no
+ * has no page for it.
  */
 export function enrollable(
   deps: Pick<AuthenticationDeps, 'factors'>,
   situation: Situation,
 ): readonly string[] | undefined {
   const { attempt, requirement, authenticators } = situation
-  if (attempt.transaction || requirement.deny) return undefined
+  if (attempt.transaction || attempt.purpose === 'verify' || requirement.deny) return undefined
   const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
   const confirmed = authenticators.filter((row) => row.status !== 'pending')
   const hasFirst = confirmed.some((row) => first.includes(row.factor))

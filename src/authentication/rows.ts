@@ -1,8 +1,8 @@
-import type { Purpose, Transaction, Whence } from '../factors/factor.ts'
+import type { Transaction, Whence } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 import { readJson } from '../storage/index.ts'
-import type { Attempt, AttemptsTable, Challenge, ChallengesTable } from './schema.ts'
+import type { Attempt, AttemptPurpose, AttemptsTable, Challenge, ChallengesTable } from './schema.ts'
 
 /** An attempt out of its row. */
 export function toAttempt(row: AttemptsTable): Attempt {
@@ -12,7 +12,7 @@ export function toAttempt(row: AttemptsTable): Attempt {
     ownerKey: row.owner_key,
     accountName: row.account_name,
     applicationId: row.application_id as Id<'application'>,
-    purpose: row.purpose as Purpose,
+    purpose: row.purpose as AttemptPurpose,
     proved: readJson<Proved[]>(row.proved),
     vouchedBy: (row.vouched_by ?? undefined) as Id<'application'> | undefined,
     invitationId: (row.invitation_id ?? undefined) as Id<'invitation'> | undefined,

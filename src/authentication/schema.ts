@@ -144,6 +144,14 @@ export interface AuthenticationTables {
   challenges: ChallengesTable
 }
 
+/** verify: a sign-in to a system that is told yes or no and keeps its own session: ours would be held by nobody. */
+export type AttemptPurpose = Purpose | 'verify'
+
+/** What its owner is asked for: to them it is a sign-in like any other. */
+export function askedFor(purpose: AttemptPurpose): Purpose {
+  return purpose === 'verify' ? 'sign-in' : purpose
+}
+
 /** One sign-in in progress: who, for which application, what is proved so far. */
 export interface Attempt {
   readonly id: Id<'attempt'>
@@ -154,7 +162,7 @@ export interface Attempt {
   /** Named by a proof that is being booked: the booking writes down whom. */
   readonly named?: true
   readonly applicationId: Id<'application'>
-  readonly purpose: Purpose
+  readonly purpose: AttemptPurpose
   readonly proved: readonly Proved[]
   readonly vouchedBy: Id<'application'> | undefined
   readonly invitationId: Id<'invitation'> | undefined

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import type { Referral } from '../admissions/index.ts'
 import { canonicalName } from '../directories/index.ts'
-import type { Purpose, Transaction } from '../factors/factor.ts'
+import type { Transaction } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Proved } from '../policy/index.ts'
@@ -11,7 +11,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
 import { wishOf } from './refer.ts'
-import { type Attempt, attemptLifetime } from './schema.ts'
+import { type Attempt, type AttemptPurpose, attemptLifetime } from './schema.ts'
 import { type SituationDeps, satisfiedBy, situationOf } from './situation.ts'
 import { vouchOf } from './visit.ts'
 
@@ -32,6 +32,8 @@ export interface StartInput {
   readonly referral?: Referral | undefined
   /** What the account is to approve; left out where somebody is to sign in. Nobody is signed in by it (C-12). */
   readonly transaction?: Transaction | undefined
+  /** The application wants to hear yes or no, and nobody is to hold a session. */
+  readonly verifies?: boolean
   readonly surroundings: Surroundings
 }
 
@@ -55,7 +57,7 @@ export async function startAttempt(deps: StartDeps, input: StartInput): Promise<
     ...(input.referral ? { referralId: input.referral.id } : {}),
     ...(input.transaction
       ? { purpose: 'transaction', transaction: input.transaction }
-      : { purpose: 'sign-in' }),
+      : { purpose: input.verifies ? 'verify' : 'sign-in' }),
     ...vouched,
   })
 }
@@ -103,7 +105,7 @@ export interface OpenInput {
   readonly account: Account | undefined
   readonly typedName: string
   readonly applicationId: Id<'application'>
-  readonly purpose: Purpose
+  readonly purpose: AttemptPurpose
   readonly vouchedBy?: Id<'application'>
   readonly invitationId?: Id<'invitation'>
   readonly sessionId?: Id<'session'>

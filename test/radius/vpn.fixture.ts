@@ -33,10 +33,11 @@ export async function withVpn(
   engine: Engine,
   run: (house: House) => Promise<void>,
   settings: object = {},
+  name = 'VPN',
 ): Promise<void> {
   const application = await createApplication(engine, {
     actor: operator,
-    name: 'VPN',
+    name,
     class: 'remote-access',
   })
   const { secret = '' } = await connectApplication(engine, {

@@ -709,6 +709,7 @@ export const consoleWords = {
       radius: {
         networks: 'Networks that it asks from',
         mode: 'What is asked about',
+        challenge: 'Ask for the code in a second step',
         requireMessageAuthenticator: 'Only signed packets (Message-Authenticator)',
         attributes: 'Attributes in the answer',
       },

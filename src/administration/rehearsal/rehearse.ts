@@ -82,7 +82,11 @@ function judge(
 ): Judged {
   const known = factsFor(deps, person, recorded.application)
   const facts = { ...known, circumstances: { ...known.circumstances, ...surroundingsThen(recorded) } }
-  const single = recorded.purpose === 'verify' && recorded.assurance === 1 && !recorded.vouched
+  const single =
+    recorded.purpose === 'verify' &&
+    recorded.assurance === 1 &&
+    !recorded.vouched &&
+    !recorded.factors.some((id) => deps.factors.find(id)?.traits.first)
   const decided = single ? decideSingle : decide
   const shown = shownThen(deps, recorded)
   const need = decided(after, facts)

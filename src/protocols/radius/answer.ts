@@ -1,5 +1,6 @@
 import type { DoorDeps } from '../protocol.ts'
-import { type Judged, judgeAccess } from './judge.ts'
+import { judgeAccess } from './judge.ts'
+import type { Judged } from './judged.ts'
 import type { Known, Silence } from './known.ts'
 import { codes, type Packet, types, valuesOf } from './packet.ts'
 import { writeAnswer } from './signing.ts'

@@ -35,6 +35,7 @@ const outcomes: Readonly<Record<number, string>> = {
   [codes.accessAccept]: 'accept',
   [codes.accessReject]: 'reject',
   [codes.accountingResponse]: 'accounting',
+  [codes.accessChallenge]: 'challenge',
 }
 
 /** Where packets come in, over whatever they came: known, judged once, counted, and complained of. */

@@ -5,6 +5,7 @@ export const codes = {
   accessReject: 3,
   accountingRequest: 4,
   accountingResponse: 5,
+  accessChallenge: 11,
   statusServer: 12,
 } as const
 
@@ -14,6 +15,7 @@ export const types = {
   userPassword: 2,
   filterId: 11,
   replyMessage: 18,
+  state: 24,
   class: 25,
   vendorSpecific: 26,
   proxyState: 33,

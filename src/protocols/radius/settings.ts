@@ -48,6 +48,12 @@ export const radiusSettings = z.strictObject({
     .describe(
       '`password-and-code`: people type the code right behind their password. `code`: the system judges the password itself, and asks us about the code alone.',
     ),
+  challenge: z
+    .boolean()
+    .default(false)
+    .describe(
+      'People type the password alone, and are asked for the rest in a second step (Access-Challenge). Whoever guesses a password learns by it that it was right. Counts for `password-and-code` only.',
+    ),
   requireMessageAuthenticator: z
     .boolean()
     .default(true)
