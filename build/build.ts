@@ -6,15 +6,17 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
-buildOtp()
+buildPackage('otp')
+buildPackage('client')
 buildSallyport()
 
-function buildOtp(): void {
-  const staging = emptyStaging('otp')
-  compile('otp')
+function buildPackage(name: string): void {
+  const staging = emptyStaging(name)
+  compile(name)
   refuseSourcePaths(join(staging, 'dist'))
-  copyIfThere(join(root, 'packages/otp'), staging, ['README.md'])
-  finish(staging, { ...manifestOf('packages/otp', './dist/index.js'), files: ['dist'] })
+  copyIfThere(join(root, 'packages', name), staging, ['README.md'])
+  const { exports, ...manifest } = publishedOf(`packages/${name}`)
+  finish(staging, { ...manifest, exports: compiledEntries(exports), files: ['dist'] })
 }
 
 function buildSallyport(): void {
@@ -25,7 +27,8 @@ function buildSallyport(): void {
   compile('sallyport')
   copyIfThere(root, staging, ['README.md', 'bin', 'web/dist', 'dist/bundle'])
   const files = ['bin', 'dist', '!dist/bundle/made-from.json', 'web/dist', '!web/dist/.built-from']
-  finish(staging, { ...manifestOf('.', './dist/bundle/index.js'), files })
+  const exports = { '.': { types: './dist/index.d.ts', default: './dist/bundle/index.js' } }
+  finish(staging, { ...publishedOf('.'), exports, files })
 }
 
 function emptyStaging(name: string): string {
@@ -60,17 +63,27 @@ function copyIfThere(from: string, to: string, names: readonly string[]): void {
 
 interface Manifest {
   readonly name: string
+  readonly exports: Readonly<Record<string, string>>
   readonly [field: string]: unknown
 }
 
-/** What of a package.json concerns those who install the package; entry points are the compiled ones. */
-function manifestOf(folder: string, entry: string): Manifest {
+/** What of a package.json concerns those who install the package. */
+function publishedOf(folder: string): Manifest {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
   const { scripts, devDependencies, workspaces, allowScripts, private: isPrivate, ...published } = manifest
-  return { ...published, exports: { '.': { types: './dist/index.d.ts', default: entry } } }
+  return published as Manifest
 }
 
-function finish(staging: string, manifest: Manifest): void {
+/** `./src/koa.ts` is `./dist/koa.js` once compiled, with its types beside it. */
+function compiledEntries(exports: Manifest['exports']): object {
+  const entries = Object.entries(exports).map(([name, source]) => {
+    const compiled = source.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1')
+    return [name, { types: `${compiled}.d.ts`, default: `${compiled}.js` }]
+  })
+  return Object.fromEntries(entries)
+}
+
+function finish(staging: string, manifest: object): void {
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   copyIfThere(root, staging, ['LICENSE'])
   npm('pack', staging, '--pack-destination', dist, '--loglevel', 'error')

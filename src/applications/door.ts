@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
-import type { ApplicationClass } from './schema.ts'
+import type { ApiScope, ApplicationClass } from './schema.ts'
 
 /** How applications may be connected: what one of them sets for one door, and the secret that it shares with us. */
 export interface DoorKind<Settings = unknown> {
@@ -14,6 +14,8 @@ export interface DoorKind<Settings = unknown> {
    * hashed: we only ever compare it · sealed: the protocol reckons with the secret itself · none: there is none.
    */
   readonly secret: 'hashed' | 'sealed' | 'none'
+  /** What an API key of such an application has to be allowed; none where it needs no key. */
+  readonly keyScopes?: readonly ApiScope[]
   /** Whether there is one with these settings; always, unless told. */
   sharesSecret?(settings: Settings): boolean
   /** Whether a code without a password may be asked about with these settings (R7); never, unless told. */

@@ -9,6 +9,7 @@ interface Made {
   readonly class: string
   readonly settings: { readonly redirectUris?: readonly string[]; readonly origin?: string }
   readonly secret?: string
+  readonly apiKey?: string
 }
 
 test('a product is connected by its template, shown, given another secret and removed', async (context) => {
@@ -32,6 +33,17 @@ test('a product is connected by its template, shown, given another secret and re
   const removed = await run(['applications', 'remove', 'Grafana', '--reason', 'over'])
   assert.equal(removed.code, 0, removed.error)
   assert.match((await run(['applications', 'list'])).out, /Grafana\s+other\s+-\s+disabled/)
+})
+
+test('an application of one’s own is told by its API key, which is shown once', async (context) => {
+  const { run, json } = install(context)
+  const made = await json<Made>([
+    ...['applications', 'create', 'hosted', '--name', 'Shop', '--vouches', '--provides'],
+    ...['--return-to', 'http://localhost:3000/second-factor'],
+  ])
+  assert.deepEqual(made.settings, { returnTo: ['http://localhost:3000/second-factor'], provides: true })
+  assert.match(made.apiKey ?? '', /^spk_[\w-]{43}$/)
+  assert.equal((await run(['applications', 'show', 'Shop'])).out.includes(made.apiKey ?? ''), false)
 })
 
 test('what is left of the settings comes from a file, and what is wrong makes nothing', async (context) => {

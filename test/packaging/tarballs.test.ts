@@ -16,7 +16,9 @@ describe('the published packages', () => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-install-'))
     run(root, process.execPath, 'build/build.ts')
     writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
-    const tarballs = ['sallyport-otp', 'sallyport'].map((name) => join(root, 'dist', `${name}-0.1.0.tgz`))
+    const tarballs = ['sallyport-otp', 'sallyport-client', 'sallyport'].map((name) =>
+      join(root, 'dist', `${name}-0.1.0.tgz`),
+    )
     run(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs)
   })
 
@@ -38,20 +40,27 @@ describe('the published packages', () => {
       const secret: Secret = readSecret('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
       const code: string = totp(secret, { at: Date.now() })
       export { code }`
-    writeFileSync(join(folder, 'types.ts'), program)
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    run(
-      folder,
-      process.execPath,
-      tsc,
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--types',
-      '',
-      'types.ts',
-    )
+    checkTypes(folder, program)
+  })
+
+  test('@sallyport/client brings all that its manifest names, and needs no other package', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'packages/client/package.json'), 'utf8'))
+    for (const name of Object.keys(exports)) {
+      const program = `console.log(Object.keys(await import('@sallyport/client${name.slice(1)}')).length > 0)`
+      assert.equal(runProgram(folder, program), 'true\n', name)
+    }
+    assert.equal(existsSync(join(folder, 'node_modules/express')), false)
+  })
+
+  test('@sallyport/client has types that a strict program can use', () => {
+    const program = `
+      import { type Admission, createClient, SallyportError } from '@sallyport/client'
+      import { requireFresh, requireSecondFactor } from '@sallyport/client/express'
+      const options = { url: 'https://mfa.example', key: 'spk_x' }
+      const admission: Promise<Admission> = createClient(options).admissions.require('a')
+      const gate = requireSecondFactor({ ...options, returnTo: 'https://x/y', account: () => 'ana' })
+      export { admission, gate, requireFresh, SallyportError }`
+    checkTypes(folder, program)
   })
 
   test('sallyport can be embedded, and writes', { todo: todo('src/index.ts') }, () => {
@@ -108,6 +117,13 @@ describe('the published packages', () => {
     assert.ok(existsSync(join(folder, 'node_modules/sallyport/web/dist/index.html')))
   })
 })
+
+function checkTypes(folder: string, program: string): void {
+  writeFileSync(join(folder, 'types.ts'), program)
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--types', '', 'types.ts']
+  run(folder, process.execPath, tsc, ...strict)
+}
 
 function runProgram(folder: string, program: string): string {
   return run(folder, process.execPath, '--input-type=module', '--eval', program)

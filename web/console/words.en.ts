@@ -715,6 +715,7 @@ export const consoleWords = {
       },
       hosted: {
         returnTo: 'Return addresses',
+        provides: 'Accounts for whom it vouches',
       },
       'forward-auth': {
         origin: 'Address of the site',

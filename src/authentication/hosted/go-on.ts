@@ -7,9 +7,10 @@ import { livingReferral, refer } from '../refer.ts'
 import { startAttempt } from '../start.ts'
 import type { HostedDeps } from './deps.ts'
 import { hostedWayOver } from './errors.ts'
+import { provideAccount } from './provide.ts'
 import type { HostedWay } from './schema.ts'
 import { hostedPath, settingsOf } from './set-out.ts'
-import { hostedKind } from './settings.ts'
+import { type HostedSettings, hostedKind } from './settings.ts'
 import { openHostedWays } from './store.ts'
 
 export interface GoOnInput {
@@ -39,7 +40,7 @@ export async function goOn(deps: HostedDeps, input: GoOnInput): Promise<GoneOn> 
   const settings = way && (await settingsOf(deps, way.applicationId))
   if (!way || !settings?.returnTo.includes(way.returnTo)) throw hostedWayOver()
   const admitted = await admitAny(deps, way, input)
-  if (!admitted) return referred(deps, way, input)
+  if (!admitted) return referred(deps, way, { ...input, ...settings })
   const { code, statement } = ways.admit(way.id, admitted.id)
   await book(deps, way, [statement])
   return { location: withCode(way.returnTo, code), admitted: true }
@@ -70,25 +71,36 @@ function wishesOf({ wishes, account }: HostedWay): HostedWay['wishes'] {
 const nobody = '' as NonNullable<HostedWay['wishes']['account']>
 
 /** To our pages. The first time that it comes by, a vouch becomes an attempt, of the browser that came. */
-async function referred(deps: HostedDeps, way: HostedWay, input: GoOnInput): Promise<GoneOn> {
+async function referred(
+  deps: HostedDeps,
+  way: HostedWay,
+  { way: token, surroundings, provides }: GoOnInput & HostedSettings,
+): Promise<GoneOn> {
   if (way.referral !== undefined) return { location: `/sign-in?referral=${way.referral}` }
   const { applicationId } = way
-  const returnTo = `${hostedPath}?way=${input.way}`
+  const returnTo = `${hostedPath}?way=${token}`
   const sent = await refer(deps, { applicationId, door, wishes: wishesOf(way), returnTo })
   await book(deps, way, [openHostedWays(deps).refer(way.id, sent.token)])
-  const attempt = await vouchedAttempt(deps, way, { referral: sent.token, surroundings: input.surroundings })
+  const attempt = await vouchedAttempt(deps, way, { referral: sent.token, provides, surroundings })
   return { location: sent.page, ...(attempt === undefined ? {} : { attempt }) }
+}
+
+interface Vouching {
+  readonly referral: string
+  readonly provides: boolean
+  readonly surroundings: Surroundings
 }
 
 async function vouchedAttempt(
   deps: HostedDeps,
   { account, vouched, applicationId }: HostedWay,
-  { referral, surroundings }: { readonly referral: string; readonly surroundings: Surroundings },
+  { referral, provides, surroundings }: Vouching,
 ): Promise<string | undefined> {
   if (!vouched || account === undefined) return undefined
   const application = await deps.applications.find(applicationId)
   // Its right to vouch may have been taken away since: then it has said nothing.
   if (!application?.vouches) return undefined
+  if (provides) await provideAccount(deps, application, account)
   const living = await livingReferral(deps, referral)
   const started = await startAttempt(deps, {
     account,

@@ -16,6 +16,10 @@ export const hostedSettings = z.strictObject({
     .min(1)
     .max(mostAddresses)
     .describe('Where people come back to from our pages, letter by letter'),
+  provides: z
+    .boolean()
+    .default(false)
+    .describe('Whoever it vouches for and nobody knows here yet gets an account, without a password'),
 })
 export type HostedSettings = z.infer<typeof hostedSettings>
 
@@ -26,6 +30,7 @@ export const hostedKind: DoorKind<HostedSettings> = {
   settings: hostedSettings,
   // It is known by its API key.
   secret: 'none',
+  keyScopes: ['attempts'],
   shows: ({ baseUrl }) => [
     { label: 'Address of this installation', value: baseUrl },
     { label: 'API key with the scope', value: 'attempts' },

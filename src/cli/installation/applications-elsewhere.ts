@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
-import { applicationClass, applicationNotFound } from '../../applications/index.ts'
+import { apiScope, applicationClass, applicationNotFound } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import type { ApplicationsPort } from './applications.ts'
 import type { Rest } from './rest.ts'
@@ -28,11 +28,19 @@ const door = z.object({
 const template = z.object({ id: z.string(), name: z.string() })
 const answers = {
   kinds: z.object({
-    items: z.array(z.object({ id: z.string(), name: z.string(), templates: z.array(template) })),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        keyScopes: z.array(apiScope),
+        templates: z.array(template),
+      }),
+    ),
   }),
   applications: z.object({ items: z.array(application.extend({ kind: z.string() })) }),
   doors: z.object({ items: z.array(door) }),
   made: application.extend({ connection: door.extend({ secret: z.string().exactOptional() }) }),
+  key: z.object({ key: z.string() }),
   rotated: z.object({ secret: z.object({ id: z.string() }), text: z.string() }),
   findings: z.object({
     items: z.array(
@@ -62,6 +70,9 @@ export function applicationsElsewhere(rest: Rest): ApplicationsPort {
     },
     listDoors: async (id) => (await rest({ path: `applications/${id}/doors`, answer: answers.doors })).items,
     createApplication: (body) => rest({ path: 'applications', body, answer: answers.made }),
+    async issueApiKey(id, scopes) {
+      return (await rest({ path: `applications/${id}/keys`, body: { scopes }, answer: answers.key })).key
+    },
     async rotateDoorSecret({ applicationId, door: name }, overlap) {
       const { secret, text } = await rest({
         path: `applications/${applicationId}/doors/${name}/secrets`,

@@ -8,7 +8,7 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
   return {
     async doorKinds() {
       const kinds = await administration.listDoorKinds(engine, { actor })
-      return kinds.map(({ id, name, templates = [] }) => ({ id, name, templates }))
+      return kinds.map(({ id, name, keyScopes = [], templates = [] }) => ({ id, name, keyScopes, templates }))
     },
     async listApplications() {
       const all = await administration.listApplications(engine, { actor })
@@ -24,6 +24,9 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
       const { connection, ...made } = await administration.createApplication(engine, { ...input, actor })
       if (!connection) throw new Error('a connection was asked for')
       return { ...made, connection }
+    },
+    async issueApiKey(applicationId, scopes) {
+      return (await administration.issueApiKey(engine, { actor, applicationId, scopes })).token
     },
     async rotateDoorSecret(door, overlap) {
       const { secret, text } = await administration.rotateDoorSecret(engine, { actor, ...door, overlap })

@@ -1,6 +1,7 @@
 import type { Name } from '../../accounts/index.ts'
 import type { Connection } from '../../administration/index.ts'
 import type {
+  ApiScope,
   Application,
   ApplicationClass,
   DoorSecret,
@@ -18,6 +19,8 @@ export interface ApplicationsPort {
   findApplication(name: Name): Promise<ApplicationEntry>
   listDoors(applicationId: ApplicationEntry['id']): Promise<readonly DoorEntry[]>
   createApplication(input: NewApplication): Promise<MadeApplication>
+  /** The key itself, shown once. */
+  issueApiKey(id: ApplicationEntry['id'], scopes: readonly ApiScope[]): Promise<string>
   /** `overlap`: milliseconds for which the secrets before still work. */
   rotateDoorSecret(door: DoorAt, overlap: number): Promise<{ readonly id: string; readonly text: string }>
   /** `secret`: as the other side has it. */
@@ -30,6 +33,8 @@ export interface ApplicationsPort {
 export interface DoorKindEntry {
   readonly id: string
   readonly name: string
+  /** What an API key is allowed that such an application needs; none where it needs no key. */
+  readonly keyScopes: readonly ApiScope[]
   readonly templates: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -47,6 +52,7 @@ export interface DoorEntry {
 export interface NewApplication {
   readonly name: string
   readonly class: ApplicationClass | undefined
+  readonly vouches: boolean
   readonly connection: Connection
 }
 

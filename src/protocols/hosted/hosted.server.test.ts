@@ -8,6 +8,12 @@ import { hostedKind } from '../../authentication/index.ts'
 
 const back = 'https://shop.example/signed-in'
 const minute = 60_000
+const inside = '192.0.2.7'
+const abroad = {
+  name: 'abroad',
+  where: { outside: ['127.0.0.0/8', '192.0.2.0/24'] },
+  need: { deny: true as const },
+}
 
 interface Shop {
   readonly key: Client
@@ -64,16 +70,22 @@ async function proveThere(browser: Client, page: URL, proofs: readonly object[])
   return hop(browser, body.continueAt)
 }
 
-function redeem({ key }: Shop, code: string, browser: string): Promise<Answer> {
-  return key.post('/referrals/redeem', { code, browser })
+function redeem({ key }: Shop, code: string, browser: string, source?: string): Promise<Answer> {
+  return key.post('/referrals/redeem', { code, browser, source })
 }
 
 /** Somebody who is signed in at our pages is let in to the application. */
-async function letIn(scene: Scene, shop: Shop, owner: Person, body: object = {}): Promise<Answer> {
+async function letIn(
+  scene: Scene,
+  shop: Shop,
+  owner: Person,
+  body: object = {},
+  source?: string,
+): Promise<Answer> {
   const { token } = await signIn(scene, owner)
   const sent = await send(shop, body)
   const there = await hop(await scene.server.signedIn(token), sent.url)
-  const redeemed = await redeem(shop, codeIn(there), sent.browser)
+  const redeemed = await redeem(shop, codeIn(there), sent.browser, source)
   assert.equal(redeemed.status, 200, redeemed.text)
   return redeemed
 }
@@ -268,6 +280,21 @@ attack(
   { on: 'each', bystander: false },
 )
 
+attack(
+  'R15: rules about places hold where the application says whence somebody comes, and demand where it does not',
+  async (scene) => {
+    const { alice } = scene
+    const shop = await shopIn(scene)
+    const { body } = await letIn(scene, shop, alice, {}, inside)
+    const path = `/admissions/${body.admission.id}`
+    assert.equal((await shop.key.get(`${path}?source=${inside}`)).status, 200)
+    assert.equal((await shop.key.get(`${path}?source=203.0.113.9`)).body.code, 'admission.over')
+    assert.equal((await shop.key.get(path)).body.code, 'admission.over')
+    assert.equal((await shop.key.get(`${path}?source=here`)).status, 400)
+  },
+  { world: { policy: { rules: [abroad] } } },
+)
+
 attack('a wish for something fresher is met by what is missing, for the same person', async (scene) => {
   const { clock, server, alice } = scene
   const shop = await shopIn(scene)
@@ -344,3 +371,31 @@ attack('G9: what leads back is kept as hashes', async (scene) => {
   const way = new URL(sent.url).searchParams.get('way') ?? ''
   for (const secret of [code, sent.browser, way]) assert.equal(rows.includes(secret), false)
 })
+
+attack(
+  'whoever is vouched for and unknown gets an account where that is set, and else none',
+  async (scene) => {
+    const { engine, server } = scene
+    const shop = await shopIn(scene, true)
+    const asked = { account: 'Olga', vouched: true }
+    await hop(await server.browser(), (await send(shop, asked)).url)
+    const known = async (name: string) => (await engine.accounts.findByName(name as never))?.name
+    assert.equal(await known('olga'), undefined)
+    const [door] = await engine.doors.of(shop.application.id)
+    assert.ok(door)
+    const statement = engine.doors.change(door, { returnTo: [back], provides: true })
+    await engine.storage.book({ statements: [statement], locks: [] })
+    const browser = await server.browser()
+    await hop(browser, (await send(shop, asked)).url)
+    assert.equal(await known('olga'), 'Olga')
+    assert.equal((await browser.get('/attempts/current')).body.state, 'enrolling')
+    // Nobody gets in by a password that was never set.
+    const thief = await server.browser()
+    await thief.post('/attempts', { account: 'olga' })
+    const proof = { factor: 'password', proof: { password: '' } }
+    assert.notEqual((await thief.post('/attempts/current/proofs', { proofs: [proof] })).status, 200)
+    // Without a vouch nobody is made up.
+    await hop(await server.browser(), (await send(shop, { account: 'peter' })).url)
+    assert.equal(await known('peter'), undefined)
+  },
+)

@@ -13,6 +13,7 @@ import {
 } from '../../administration/index.ts'
 import {
   type ApplicationTemplate,
+  apiScope,
   applicationChanged,
   applicationClass,
   asksAddress,
@@ -130,6 +131,7 @@ const kinds = route({
         keeps: z
           .enum(['hashed', 'sealed', 'none'])
           .describe('How a shared secret lies here, where there is one'),
+        keyScopes: z.array(apiScope).describe('What an API key is allowed that such an application needs'),
         settings: z.unknown().describe('A JSON schema'),
         templates: z.array(templateView).describe('Products that are known to come by it'),
       }),
@@ -137,11 +139,13 @@ const kinds = route({
   }),
   async handle(call) {
     const all = await listDoorKinds(call.deps, { actor: await call.actor() })
-    const items = all.map(({ id: door, name, secret: keeps, settings: schema, templates = [] }) => ({
-      ...{ id: door, name, keeps },
-      settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
-      templates: templates.map(showTemplate),
-    }))
+    const items = all.map(
+      ({ id: door, name, secret: keeps, keyScopes = [], settings: schema, templates = [] }) => ({
+        ...{ id: door, name, keeps, keyScopes },
+        settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+        templates: templates.map(showTemplate),
+      }),
+    )
     return { body: { items } }
   },
 })

@@ -8,10 +8,12 @@ import {
   leave,
   redeemCode,
   requireAdmission,
+  type Surroundings,
   setOut,
 } from '../../authentication/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import type { Wish } from '../../policy/index.ts'
+import { sourceBucket } from '../../throttle/index.ts'
 import { nobodyVouchedFor } from './attempts.ts'
 import { type Call, type Route, route } from './route.ts'
 import { id, time } from './views.ts'
@@ -26,6 +28,13 @@ const phishingResistant = z
   .boolean()
   .optional()
   .describe('One proof at least must be of what cannot be phished')
+
+const source = z
+  .union([z.ipv4(), z.ipv6()])
+  .optional()
+  .describe(
+    'The address whence the person comes, as the application sees it; unknown, rules about places demand',
+  )
 
 const browser = z
   .string()
@@ -117,13 +126,15 @@ const redeem = route({
   body: z.strictObject({
     code: z.string().max(100),
     browser,
+    source,
   }),
   answer: z.object({ admission: admissionView, state: z.string().optional() }),
   async handle(call) {
     const { admission, state } = await redeemCode(call.deps, {
       applicationId: applicationOf(call).application.id,
-      ...call.body,
-      surroundings: call.surroundings,
+      code: call.body.code,
+      browser: call.body.browser,
+      surroundings: visitorOf(call, call.body.source),
     })
     return { body: { admission: showAdmission(admission), ...(state === undefined ? {} : { state }) } }
   },
@@ -149,13 +160,14 @@ const read = route({
       .pipe(z.number().int().min(1).max(longestAge))
       .optional(),
     phishingResistant: inQuery.optional(),
+    source,
   }),
   answer: admissionView,
   async handle(call) {
     const admission = await requireAdmission(call.deps, {
       ...own(call),
       wish: wishOf(call.query),
-      surroundings: call.surroundings,
+      surroundings: visitorOf(call, call.query.source),
     })
     return { body: showAdmission(admission) }
   },
@@ -185,6 +197,16 @@ function own(call: Pick<Call<unknown, unknown, { readonly id: string }>, 'caller
 } {
   if (!isId<'admission'>(call.params.id)) throw admissionOver()
   return { applicationId: applicationOf(call).application.id, id: call.params.id }
+}
+
+/** The application says whence somebody comes; nothing else of its request is theirs (R15). */
+function visitorOf(
+  { surroundings }: Pick<Call<unknown, unknown, unknown>, 'surroundings'>,
+  given: string | undefined,
+): Surroundings {
+  return given === undefined
+    ? surroundings
+    : { door: surroundings.door, source: sourceBucket(given), userAgent: surroundings.userAgent }
 }
 
 interface Wished {

@@ -3,7 +3,7 @@ export const usualSettings: Readonly<Record<string, readonly string[]>> = {
   oidc: ['redirectUris', 'application', 'authentication', 'scopes'],
   saml: ['metadataUrl', 'metadata', 'nameIds', 'attributes'],
   radius: ['networks', 'mode'],
-  hosted: ['returnTo'],
+  hosted: ['returnTo', 'provides'],
   'forward-auth': ['origin', 'proxy', 'groups', 'paths'],
 }
 

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, test } from 'node:test'
+import { hostedKind } from '../../src/authentication/index.ts'
+import { attack, type Scene } from '../kit/attack.ts'
+import type { Person } from '../kit/engine.ts'
+import { rowsOf, step } from '../kit/engine.ts'
+import { type Client, codeOf, origin } from '../kit/server.ts'
+import { type Application, applications, type Open, type Settings } from './applications.fixture.ts'
+
+const shop = 'https://shop.example'
+const returnTo = `${shop}/second-factor`
+const minute = 60_000
+
+for (const [name, open] of Object.entries(applications)) {
+  attack(
+    `${name}: whoever has shown a password only goes no further, until they have shown a code`,
+    (scene) =>
+      within(scene, open, async (person, application) => {
+        assert.equal(await text(await person.get('/')), 'nobody')
+        person.cookies.set('user', 'alice')
+        const program = await person.get('/', { accept: 'application/json', 'sec-fetch-mode': 'cors' })
+        const problem = await problemOf(program)
+        assert.deepEqual(
+          [program.status, problem.code, problem.location],
+          [401, 'second-factor.required', '/second-factor'],
+        )
+        const there = await person.get('/?page=2')
+        const back = await throughPages(scene, there, scene.alice)
+        assert.equal((await person.follow(back)).headers.get('location'), '/?page=2')
+        assert.equal(await text(await person.get('/?page=2')), 'alice by 2')
+        // What is kept belongs to one account of the application.
+        person.cookies.set('user', 'bob')
+        assert.equal((await person.get('/')).status, 303)
+        person.cookies.set('user', 'alice')
+        assert.equal(await text(await person.get('/')), 'alice by 2')
+        assert.ok(application)
+      }),
+  )
+
+  attack(`${name}: one action asks for something fresher, and the page goes and brings it`, (scene) =>
+    within(scene, open, async (person) => {
+      person.cookies.set('user', 'alice')
+      await person.follow(await throughPages(scene, await person.get('/'), scene.alice))
+      assert.equal(await text(await person.post('/pay')), 'paid')
+      scene.clock.advance(2 * minute)
+      const stale = await person.post('/pay', { 'sec-fetch-mode': 'cors' })
+      const problem = await problemOf(stale)
+      assert.deepEqual(
+        [stale.status, problem.code, problem.location],
+        [401, 'step-up.required', '/second-factor?maxAge=60'],
+      )
+      const there = await person.get(`${problem.location}&to=%2Fcart`)
+      const back = await throughPages(scene, there, scene.alice)
+      assert.equal((await person.follow(back)).headers.get('location'), '/cart')
+      assert.equal(await text(await person.post('/pay')), 'paid')
+      // A form leads back to the page that it stands on.
+      scene.clock.advance(2 * minute)
+      const form = await person.post('/pay', { ...navigating, referer: `${shop}/cart?page=3` })
+      const again = await throughPages(scene, form, scene.alice)
+      assert.equal((await person.follow(again)).headers.get('location'), '/cart?page=3')
+    }),
+  )
+
+  attack(
+    `${name}: a code that somebody else has fetched opens nothing, and nothing that was kept is made up`,
+    (scene) =>
+      within(scene, open, async (person, application) => {
+        const mallory = visitorOf(application)
+        mallory.cookies.set('user', 'mallory')
+        const back = await throughPages(scene, await mallory.get('/'), scene.mallory)
+        person.cookies.set('user', 'alice')
+        await person.get('/')
+        assert.equal((await person.follow(back)).status, 403)
+        assert.equal((await person.get('/')).status, 303)
+        const bare = visitorOf(application)
+        bare.cookies.set('user', 'alice')
+        const once = await bare.follow(back)
+        assert.match(await once.text(), /http-equiv="refresh"/)
+        assert.equal((await bare.get(`/second-factor?code=x&again=1`)).status, 403)
+        const forged = Buffer.from(JSON.stringify({ admission: 'x', account: 'alice' })).toString('base64url')
+        bare.cookies.set('__Host-second_factor', `${forged}.${forged}`)
+        assert.equal((await bare.get('/')).status, 303)
+      }),
+  )
+
+  attack(`${name}: whoever signs out is out at the server, too`, (scene) =>
+    within(scene, open, async (person) => {
+      person.cookies.set('user', 'alice')
+      await person.follow(await throughPages(scene, await person.get('/'), scene.alice))
+      assert.equal(await text(await person.post('/sign-out')), 'out')
+      assert.equal((await person.get('/')).status, 303)
+      const [row] = await rowsOf(scene.engine, 'admissions')
+      assert.notEqual(row?.ended_at, null)
+    }),
+  )
+}
+
+describe('F-19: where the server is down, slow, or somebody else, nobody comes in, in bounded time', () => {
+  const faces = {
+    down: undefined,
+    silent: () => undefined,
+    'a portal of a hotel': (respond: (status: number, text: string) => void) => respond(200, '<html>Welcome'),
+    'out of order': (respond: (status: number, text: string) => void) => respond(500, '{}'),
+  }
+  for (const [face, answer] of Object.entries(faces))
+    for (const [name, open] of Object.entries(applications))
+      test(`${name}: ${face}`, async () => {
+        const server = createServer((_request, response) =>
+          answer?.((status, body) => response.writeHead(status).end(body)),
+        )
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+        const { port } = server.address() as AddressInfo
+        if (!answer) await new Promise((resolve) => server.close(resolve))
+        const url = `http://127.0.0.1:${port}`
+        const application = await open({ url, key: 'spk_test', returnTo, timeout: 300 })
+        const person = visitorOf(application)
+        person.cookies.set('user', 'alice')
+        const before = performance.now()
+        assert.equal((await person.get('/')).status, 503)
+        assert.ok(performance.now() - before < 3000)
+        await application.close()
+        server.close()
+        server.closeAllConnections()
+      })
+})
+
+/** A browser before the application. */
+interface Visitor {
+  readonly cookies: Map<string, string>
+  get(target: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  post(target: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  follow(address: URL): Promise<Response>
+}
+
+const navigating = { accept: 'text/html', 'sec-fetch-mode': 'navigate' }
+
+function visitorOf(application: Application): Visitor {
+  const cookies = new Map<string, string>()
+  async function send(method: string, target: string, headers: Readonly<Record<string, string>>) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const request = new Request(`${shop}${target}`, { method, headers: { ...headers, cookie } })
+    const response = await application.send(request)
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    return response
+  }
+  return {
+    cookies,
+    get: (target, headers = navigating) => send('GET', target, headers),
+    post: (target, headers = navigating) => send('POST', target, headers),
+    follow: ({ pathname, search }) => send('GET', `${pathname}${search}`, navigating),
+  }
+}
+
+async function within(
+  scene: Scene,
+  open: Open,
+  run: (person: Visitor, application: Application) => Promise<void>,
+): Promise<void> {
+  const application = await open(await settingsIn(scene))
+  try {
+    await run(visitorOf(application), application)
+  } finally {
+    await application.close()
+  }
+}
+
+async function settingsIn({ engine, server }: Scene): Promise<Settings> {
+  const client = await server.application(['attempts', 'vouch:first-factor'], { vouches: true })
+  const key = client.headers.get('authorization')?.slice('Bearer '.length) ?? ''
+  const caller = await engine.apiKeys.authenticate(key)
+  assert.ok(caller)
+  const statement = engine.doors.set(caller.application.id, hostedKind.id, { returnTo: [returnTo] })
+  assert.equal(await engine.storage.book({ statements: [statement], locks: [] }), 'booked')
+  return { url: `http://127.0.0.1:${server.port}`, key, returnTo }
+}
+
+/** At our pages, as their script does: only the code is asked for. Gives where the browser is led back to. */
+async function throughPages(scene: Scene, sent: Response, owner: Person): Promise<URL> {
+  assert.equal(sent.status, 303, await sent.clone().text())
+  const browser = await scene.server.browser()
+  const page = await hop(browser, String(sent.headers.get('location')))
+  const { body } = await browser.get(`/referrals/${page.searchParams.get('referral')}`)
+  const done = await browser.post('/attempts/current/proofs', {
+    proofs: [codeOf(scene, owner)],
+    complete: true,
+  })
+  assert.equal(done.body.state, 'completed', done.text)
+  scene.clock.advance(step)
+  return hop(browser, body.continueAt)
+}
+
+async function hop(browser: Client, address: string): Promise<URL> {
+  const { pathname, search } = new URL(address, origin)
+  const answer = await browser.send({ method: 'GET', path: `${pathname}${search}` })
+  assert.equal(answer.status, 302, answer.text)
+  return new URL(String(answer.headers.location), origin)
+}
+
+async function text(response: Response): Promise<string> {
+  assert.equal(response.status, 200)
+  return response.text()
+}
+
+async function problemOf(response: Response): Promise<{ readonly code: string; readonly location: string }> {
+  return (await response.json()) as { readonly code: string; readonly location: string }
+}
