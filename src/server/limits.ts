@@ -3,50 +3,72 @@ import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { SallyportError } from '../kernel/errors.ts'
 import { sourceBucket } from '../throttle/index.ts'
 
-/** What one source may change, and how many ways from applications it may begin: a whole office has one address. */
-const changes = 240
-const begun = 600
+/**
+ * What one source may change in a minute; how many ways from applications it may begin, for a whole office has one
+ * address; and how often a secret that it shows may be none.
+ */
+const points = { changes: 240, ways: 600, failures: 600 } as const
 const seconds = 60
 
+type Kind = keyof typeof points
+
 /**
- * A coarse limit by source, in memory, in front of everything that browsers call. It only spares work: what counts
- * tries lives in the database (V-54). Applications with a key are budgeted by the engine instead.
+ * A coarse limit by source, in memory, in front of everything that strangers can call. It only spares work: what counts
+ * tries lives in the database (V-54). Applications with a key are budgeted by the engine instead, and here only by what
+ * they are refused.
  */
 export function guardSources(app: FastifyInstance): void {
-  const ofChanges = new RateLimiterMemory({ points: changes, duration: seconds })
-  const ofWays = new RateLimiterMemory({ points: begun, duration: seconds, keyPrefix: 'ways' })
+  const limiterOf = (kind: Kind) =>
+    new RateLimiterMemory({ points: points[kind], duration: seconds, keyPrefix: kind })
+  const limiters = {
+    changes: limiterOf('changes'),
+    ways: limiterOf('ways'),
+    failures: limiterOf('failures'),
+  }
+
   app.addHook('onRequest', (request, reply, next) => {
-    if (beginsWay(request)) limit(ofWays, request, reply).then(() => next(), next)
-    else if (isExempt(request)) next()
-    else limit(ofChanges, request, reply).then(() => next(), next)
+    const kind = kindOf(request)
+    if (kind) limit(kind, request, reply).then(() => next(), next)
+    else next()
+  })
+  app.addHook('onResponse', (request, reply, next) => {
+    if (isFailure(request, reply)) void take('failures', request)
+    next()
   })
 
-  async function limit(
-    limiter: RateLimiterMemory,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const { points } = limiter
-    const taken = await limiter.consume(sourceBucket(request.ip)).catch((refused: unknown) => refused)
+  function take(kind: Kind, { ip }: FastifyRequest) {
+    return limiters[kind].consume(sourceBucket(ip)).catch((refused: unknown) => refused)
+  }
+
+  async function limit(kind: Kind, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const taken =
+      kind === 'failures' ? await limiters.failures.get(sourceBucket(request.ip)) : await take(kind, request)
+    if (taken === null) return
     const { remainingPoints = 0, msBeforeNext = 0 } = taken as {
       remainingPoints?: number
       msBeforeNext?: number
     }
     const reset = Math.ceil(msBeforeNext / 1000)
-    reply.header('ratelimit-policy', `"source";q=${points};w=${seconds}`)
+    reply.header('ratelimit-policy', `"source";q=${points[kind]};w=${seconds}`)
     reply.header('ratelimit', `"source";r=${Math.max(0, remainingPoints)};t=${reset}`)
     if (remainingPoints <= 0) throw tooManyRequests(reset)
   }
 }
 
-/** A stranger's browser that is sent on to our pages has us keep where it came from for a while (A-118). */
-function beginsWay(request: FastifyRequest): boolean {
-  return request.method === 'GET' && accessOf(request) === 'browser'
+function kindOf(request: FastifyRequest): Kind | undefined {
+  if (accessOf(request) === 'browser') return request.method === 'GET' ? 'ways' : 'changes'
+  if (showsSecret(request)) return 'failures'
+  return request.method === 'GET' || isSigned(request) ? undefined : 'changes'
 }
 
-function isExempt(request: FastifyRequest): boolean {
-  if (accessOf(request) === 'browser') return false
-  return request.method === 'GET' || request.headers.authorization !== undefined || isSigned(request)
+function showsSecret(request: FastifyRequest): boolean {
+  return accessOf(request) === 'client' || request.headers.authorization !== undefined
+}
+
+/** Of a client of a protocol, whatever it is refused: that is counted in the audit trail, and so written. */
+function isFailure(request: FastifyRequest, { raw: { statusCode } }: FastifyReply): boolean {
+  if (kindOf(request) !== 'failures') return false
+  return statusCode === 401 || (accessOf(request) === 'client' && statusCode >= 400 && statusCode < 500)
 }
 
 /**
@@ -57,7 +79,10 @@ function isSigned(request: FastifyRequest): boolean {
   return ['gateway', 'elsewhere', 'proxy'].includes(accessOf(request) ?? '')
 }
 
-/** What the door says of who calls a route: `browser` for one that nothing but browsers on their way do. */
+/**
+ * What the door says of who calls a route. `browser`: one on its way, which has us keep where it came from for a while
+ * (A-118). `client`: an application, which shows a secret of its own or a token, and has us keep nothing without.
+ */
 function accessOf({ routeOptions }: FastifyRequest): string | undefined {
   return (routeOptions.config as { readonly access?: string } | undefined)?.access
 }

@@ -94,10 +94,14 @@ function linkable(body: unknown): string {
   return String(new URLSearchParams(typeof body === 'string' ? body : ''))
 }
 
-/** Where strangers' browsers come, with no more than an address: they are counted by source, whatever they show. */
+const byBrowsers = [paths.authorization, paths.code_verification, paths.end_session]
+const byClients = [paths.token, paths.userinfo, paths.introspection, paths.revocation]
+
+/** By what the server in front limits those who call: browsers by what they begin, clients by what they are refused. */
 function configOf({ path }: { readonly path: string }) {
-  const open = [paths.authorization, paths.code_verification, paths.end_session]
-  return open.some((one) => path === `${mountPath}${one}`) ? { access: 'browser' } : {}
+  const isOneOf = (those: readonly string[]) => those.some((one) => path === `${mountPath}${one}`)
+  if (isOneOf(byBrowsers)) return { access: 'browser' }
+  return isOneOf(byClients) ? { access: 'client' } : {}
 }
 
 function isForm({ method, path }: { readonly method: string; readonly path: string }): boolean {

@@ -80,3 +80,32 @@ attack('A-094: a form that becomes a link breaks no line of the answer', async (
     assert.equal(sent.headers['set-cookie'], undefined)
   }
 })
+
+attack(
+  'A-114: who shows secrets that are none is soon listened to no more, and others are',
+  async (scene) => {
+    const machine = await oidc.connect(scene, { grants: ['client_credentials'], redirectUris: [] })
+    const body = 'grant_type=client_credentials'
+    const ask = (client: Client, secret: string) => {
+      const shown = Buffer.from(`${machine.application.id}:${secret}`).toString('base64')
+      const headers = { ...form, authorization: `Basic ${shown}` }
+      return client.send({ method: 'POST', path: '/oidc/token', headers, body })
+    }
+    assert.equal(await answersOf(scene.server, (stranger) => ask(stranger, 'guessed')), 600)
+    const userinfo = { method: 'GET', path: '/oidc/userinfo', headers: { authorization: 'Bearer x' } }
+    assert.equal(await answersOf(scene.server, (stranger) => stranger.send(userinfo)), 600)
+    assert.equal((await ask(scene.server.stranger(), machine.secret)).status, 200)
+  },
+)
+
+attack('a client that proves itself asks as often as it needs to, however it does', async (scene) => {
+  const api = await oidc.connect(scene, {
+    ...{ grants: ['client_credentials'], redirectUris: [] },
+    authentication: 'client_secret_post',
+  })
+  const fields = { client_id: api.application.id, client_secret: api.secret, token: 'x' }
+  const body = String(new URLSearchParams(fields))
+  const ask = (client: Client) =>
+    client.send({ method: 'POST', path: '/oidc/introspect', headers: form, body })
+  assert.equal(await answersOf(scene.server, ask), undefined)
+})
