@@ -108,7 +108,7 @@ export async function changeDoor(
   return doorView(deps, await connectedDoor(deps, input))
 }
 
-/** Its secrets end with it, and whoever was let in by it is decided on anew at the next use. */
+/** Its secrets end with it, and so does what was handed out by it: to connect it again brings nothing of that back. */
 export async function disconnectApplication(
   deps: AdministrationDeps,
   input: DoorAct & { readonly reason: string },
@@ -116,7 +116,10 @@ export async function disconnectApplication(
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   await connectedDoor(deps, input)
   await book(deps, input, {
-    statements: deps.doors.remove(input.applicationId, input.door),
+    statements: [
+      ...deps.doors.remove(input.applicationId, input.door),
+      deps.admissions.endAll(input.applicationId, input.door),
+    ],
     event: 'application.disconnected',
     details: { reason: input.reason },
     refused: doorNotConnected,

@@ -67,6 +67,17 @@ export function openAdmissions(storage: Storage) {
         1,
       ),
 
+    /** All that one application was let have by one door: it comes by it no longer. */
+    endAll: (applicationId: Id<'application'>, door: string): Statement =>
+      toStatement(
+        table
+          .updateTable('admissions')
+          .set({ ended_at: storage.clock.now() })
+          .where('application_id', '=', applicationId)
+          .where('door', '=', door)
+          .where('ended_at', 'is', null),
+      ),
+
     /** What lived with one session lives with the one that takes its place. */
     follow: (before: Id<'session'>, after: Id<'session'>): Statement =>
       toStatement(

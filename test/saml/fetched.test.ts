@@ -29,12 +29,12 @@ eachEngine(
       read: readMetadata,
     })
     const settled = async () => {
-      await fetched(id, url)
+      await fetched({ applicationId: id, url })
       await new Promise((resolve) => setTimeout(resolve, 200))
-      return fetched(id, url)
+      return fetched({ applicationId: id, url })
     }
-    assert.equal(await fetched(id, url), metadata('one'))
-    assert.equal(await fetched(id, url), metadata('one'))
+    assert.equal(await fetched({ applicationId: id, url }), metadata('one'))
+    assert.equal(await fetched({ applicationId: id, url }), metadata('one'))
     assert.equal(asked, 1, 'not at each request')
 
     answer = metadata('two')
@@ -54,13 +54,20 @@ eachEngine(
 
     answer = undefined
     clock.advance(15 * 24 * 60 * minute)
-    assert.equal(await fetched(id, url), undefined, 'not for ever')
+    assert.equal(await fetched({ applicationId: id, url }), undefined, 'not for ever')
 
     answer = metadata('three', ` validUntil="${new Date(clock.now() + 10 * minute).toISOString()}"`)
     clock.advance(2 * minute)
-    assert.equal(await fetched(id, url), answer)
+    assert.equal(await fetched({ applicationId: id, url }), answer)
     clock.advance(11 * minute)
     answer = undefined
-    assert.equal(await fetched(id, url), undefined, 'they say themselves until when')
+    assert.equal(await fetched({ applicationId: id, url }), undefined, 'they say themselves until when')
+
+    answer = metadata('elsewhere').replace('entityID="wiki"', 'entityID="bank"')
+    clock.advance(2 * minute)
+    assert.equal(await fetched({ applicationId: id, url }), undefined)
+    clock.advance(2 * minute)
+    const renamed = { applicationId: id, url, entityId: 'bank' }
+    assert.equal(await fetched(renamed), answer, 'unless an administrator names it')
   },
 )

@@ -24,26 +24,33 @@ export interface FetchDeps {
   readonly read: (metadata: string) => ServiceProvider
 }
 
+export interface Wanted {
+  readonly applicationId: Id<'application'>
+  readonly url: string
+  /** What it has to call itself; as before where nobody has said. */
+  readonly entityId?: string | undefined
+}
+
 /**
  * Metadata from where an administrator said: looked for again while they are used, kept while nobody answers. Keys and
- * addresses may change by themselves, the name may not: it is what the administrator has looked at.
+ * addresses may change by themselves. The name may not, unless an administrator names the new one.
  */
 export function openFetched({ storage, logger, outbound, read }: FetchDeps) {
   const store = samlStore(storage)
   const tried = new Map<string, number>()
   const running = new Map<string, Promise<string | undefined>>()
 
-  async function fetchAnew(applicationId: Id<'application'>, url: string): Promise<string | undefined> {
+  async function fetchAnew({ applicationId, url, entityId }: Wanted): Promise<string | undefined> {
     tried.set(url, storage.clock.now())
     try {
       const response = await outbound(url, { signal: AbortSignal.timeout(patience) })
       if (response.status !== 200) throw new Error(`answered with ${response.status}`)
       const metadata = await response.text()
       if (metadata.length > longestMetadata) throw new Error('too long')
-      const { entityId } = read(metadata)
       const kept = await store.findMetadata(applicationId)
-      if (kept?.url === url && read(kept.metadata).entityId !== entityId)
-        throw new Error('calls itself by another name than before')
+      const before = kept?.url === url ? read(kept.metadata).entityId : undefined
+      const name = entityId ?? before
+      if (name !== undefined && read(metadata).entityId !== name) throw new Error(`is not called ${name}`)
       const row = { application_id: applicationId, url, metadata, fetched_at: storage.clock.now() }
       await storage.book({ statements: [store.keepMetadata(row)], locks: [applicationId] })
       return metadata
@@ -56,21 +63,25 @@ export function openFetched({ storage, logger, outbound, read }: FetchDeps) {
     }
   }
 
-  function fetchOnce(applicationId: Id<'application'>, url: string): Promise<string | undefined> {
+  function fetchOnce(wanted: Wanted): Promise<string | undefined> {
+    const { url } = wanted
     if (storage.clock.now() - (tried.get(url) ?? Number.NEGATIVE_INFINITY) < retryAfter)
       return running.get(url) ?? Promise.resolve(undefined)
-    const fetching = fetchAnew(applicationId, url).finally(() => running.delete(url))
+    const fetching = fetchAnew(wanted).finally(() => running.delete(url))
     running.set(url, fetching)
     return fetching
   }
 
-  return async (applicationId: Id<'application'>, url: string): Promise<string | undefined> => {
-    const kept = await store.findMetadata(applicationId)
+  return async (wanted: Wanted): Promise<string | undefined> => {
+    const kept = await store.findMetadata(wanted.applicationId)
     const now = storage.clock.now()
-    if (!kept || kept.url !== url || isOver(kept, read(kept.metadata), now))
-      return fetchOnce(applicationId, url)
-    if (now - Number(kept.fetched_at) >= lookEvery) void fetchOnce(applicationId, url)
+    if (!kept || !isWanted(kept, wanted) || isOver(kept, read(kept.metadata), now)) return fetchOnce(wanted)
+    if (now - Number(kept.fetched_at) >= lookEvery) void fetchOnce(wanted)
     return kept.metadata
+  }
+
+  function isWanted(kept: SamlMetadataTable, { url, entityId }: Wanted): boolean {
+    return kept.url === url && (entityId ?? read(kept.metadata).entityId) === read(kept.metadata).entityId
   }
 }
 

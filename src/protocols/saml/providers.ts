@@ -2,6 +2,7 @@ import type { Application, ConnectedApplication, Doors } from '../../application
 import type { Id } from '../../kernel/ids.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import { unreadableMetadata } from './errors.ts'
+import type { Wanted } from './fetched.ts'
 import { samlKind } from './kind.ts'
 import { type ServiceProvider, serviceProviderOf } from './service-provider.ts'
 import { type SamlSettings, samlSettings } from './settings.ts'
@@ -24,15 +25,16 @@ export interface ProvidersDeps {
   readonly doors: Doors
   readonly logger: Logger
   /** Metadata of an application from where an administrator said. */
-  fetched(applicationId: Id<'application'>, url: string): Promise<string | undefined>
+  fetched(wanted: Wanted): Promise<string | undefined>
   /** Throws `saml.metadata`. */
   read(metadata: string): ServiceProvider
 }
 
 export function openProviders({ doors, logger, fetched, read }: ProvidersDeps): Providers {
   async function metadataOf(applicationId: Id<'application'>, settings: SamlSettings) {
-    if (settings.metadata !== undefined) return settings.metadata
-    return settings.metadataUrl === undefined ? undefined : fetched(applicationId, settings.metadataUrl)
+    const { metadata, metadataUrl: url, entityId } = settings
+    if (metadata !== undefined) return metadata
+    return url === undefined ? undefined : fetched({ applicationId, url, entityId })
   }
 
   async function connected(found: ConnectedApplication): Promise<Connected | undefined> {

@@ -50,3 +50,18 @@ attack('A-069: of a client that was disconnected nobody hears that its tokens ar
   await assert.rejects(openid.fetchUserInfo(configuration, tokens.access_token, scene.alice.account.id))
   await refusedWith('invalid_client', openid.refreshTokenGrant(configuration, tokens.refresh_token ?? ''))
 })
+
+attack('A-069: to connect a client again brings back nothing that it had before', async (scene) => {
+  const scopes = ['openid', 'profile', 'email', 'offline_access']
+  const app = await connect(scene, { authentication: 'none', scopes })
+  const configuration = await discover(scene, app, { authentication: openid.None() })
+  const browser = await scene.server.browser()
+  const tokens = await signInBy(scene, configuration, { browser, owner: scene.alice })
+  const { engine } = scene.server
+  const door = { actor: operator, applicationId: app.application.id, door: 'oidc' }
+  const [before] = await engine.doors.of(app.application.id)
+  await administration.disconnectApplication(engine, { ...door, reason: 'stolen' })
+  await administration.connectApplication(engine, { ...door, settings: before?.settings })
+  await refusedWith('invalid_grant', openid.refreshTokenGrant(configuration, tokens.refresh_token ?? ''))
+  await assert.rejects(openid.fetchUserInfo(configuration, tokens.access_token, scene.alice.account.id))
+})

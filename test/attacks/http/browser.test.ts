@@ -177,7 +177,7 @@ attack(
     })
     scene.clock.advance(30_000)
     const lines = [portal, started, done].flatMap(({ headers }) => headers['set-cookie'] ?? [])
-    const { rebind: _, ...ofSignIn } = cookieNames
+    const { rebind: _, application: __, ...ofSignIn } = cookieNames
     assert.deepEqual(new Set(lines.map((line) => line.split('=')[0])), new Set(Object.values(ofSignIn)))
     for (const line of lines) {
       assert.match(line, /^__Host-/)
