@@ -1,6 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import type { HourCount } from './counts-store.ts'
+import type { FeedPage, FeedPlace } from './feed.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
 import type { AuditPage, AuditQuery, AuditRow } from './schema.ts'
 
@@ -14,6 +15,12 @@ export interface Audit {
   search(query: AuditQuery): Promise<AuditPage>
   /** What was accepted since a time, oldest first, some thousand at once. */
   acceptedSince(since: number): AsyncIterable<readonly AuditRow[]>
+  /** Where the feed of what is sealed ends now. */
+  feedEnd(): Promise<FeedPlace>
+  /** What follows a place in the feed, in the order in which it happened; undefined where nothing does yet. */
+  readFeed(place: FeedPlace): Promise<FeedPage | undefined>
+  /** These rows of the trail, in no order. */
+  rows(ids: readonly string[]): Promise<readonly AuditRow[]>
   /** Decisions per hour since a time, for the console's picture. */
   countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */

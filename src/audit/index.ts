@@ -1,4 +1,5 @@
 export type { Audit, Refusal, Seal } from './audit.ts'
+export type { FeedPage, FeedPlace } from './feed.ts'
 export type { AuditFindings, Finding, FindingKind, VerifyOptions } from './findings.ts'
 export { auditLanes } from './lanes.ts'
 export { auditMigrations } from './migrations.ts'

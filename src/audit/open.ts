@@ -2,6 +2,7 @@ import { signingKeyOf } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour } from './counts-store.ts'
+import { endOfFeed, readFeed, rowsOf } from './feed.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
@@ -24,6 +25,9 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
     countByHour: (since) => countByHour(storage, since),
     acceptedSince: (since) => acceptedSince(storage, since),
     search: (query) => search(storage, query),
+    feedEnd: () => endOfFeed(storage),
+    readFeed: (place) => readFeed(storage, place),
+    rows: (ids) => rowsOf(storage, ids),
     exportLines: (query) => exportLines(storage, query),
     sweepRefusals: (before) => sweepRefusals(storage, before),
     async seal() {
