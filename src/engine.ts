@@ -85,6 +85,7 @@ import { openRememberedBrowsers, rememberedMigrations } from './remembered/index
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
+import { openWebhooks, webhookMigrations } from './webhooks/index.ts'
 
 /** The whole schema: a door or factor that is off still has its tables. */
 export const migrations: readonly Migration[] = [
@@ -104,6 +105,7 @@ export const migrations: readonly Migration[] = [
   ...rememberedMigrations,
   ...sessionMigrations,
   ...throttleMigrations,
+  ...webhookMigrations,
 ]
 
 export interface EngineOptions {
@@ -132,6 +134,8 @@ export interface EngineOptions {
   readonly random?: Random
   readonly logger?: Logger
   readonly dataFolder?: string
+  /** Hosts with their ports that webhooks may reach wherever they are, also without TLS. */
+  readonly webhookReach?: readonly string[]
   /** The way to other servers; tests hand in their own outside world. */
   readonly fetch?: typeof fetch
   /** Who writes: names the audit lane. */
@@ -314,6 +318,15 @@ function compose(
     },
     accounts,
     groups: openGroups(shared),
+    webhooks: openWebhooks({
+      ...shared,
+      box,
+      audit,
+      accounts,
+      applications,
+      reach: options.webhookReach ?? [],
+      logger,
+    }),
     imports: openImports(shared),
     inventory: openInventory(shared),
     authenticators: openAuthenticators(storage, authenticatorConfig.parse(options.authenticators ?? {})),

@@ -18,6 +18,7 @@ const jobs: readonly Job[] = [
   { name: 'seal', every: second, run: (engine) => engine.audit.seal() },
   { name: 'policy', every: second, run: ({ policies }) => policies.refresh() },
   { name: 'outbox', every: 2 * second, run: (engine) => engine.delivery.deliverDue({ limit: 50 }) },
+  { name: 'webhooks', every: second, run: ({ webhooks }) => webhooks.run() },
   { name: 'imports', every: 10 * second, run: settleImports },
   { name: 'directories', every: 10 * second, run: syncDue },
   { name: 'exceptions', every: minute, run: tellOfExceptions },
@@ -83,6 +84,7 @@ export async function sweep(engine: Engine): Promise<void> {
     // What rules that cannot be read speak of is not known to be gone (G6).
     ...(engine.policies.closed ? [] : [engine.deferrals.sweep(deferrableIn(engine.policy), at)]),
     engine.contactCodes.sweep(at),
+    engine.webhooks.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),
   ]

@@ -108,9 +108,19 @@ const sentences: Readonly<Record<string, string>> = {
   'token.released': '{factor}: the token {handle} is put aside for nobody any more: {reason}',
   'token.retired': '{factor}: the token {handle} was taken out of the pool: {reason}',
   'token.returned': '{factor}: back into the pool: {reason}',
+  'webhook.changed': 'The webhook {webhook} was changed: {reason}',
+  'webhook.created': 'The webhook {webhook} was made.',
+  'webhook.paused': 'The webhook {webhook} was paused: {reason}',
+  'webhook.removed': 'The webhook {webhook} was removed: {reason}',
+  'webhook.replayed': 'Earlier events are told to the webhook {webhook} once more.',
+  'webhook.resumed': 'The webhook {webhook} was resumed: {reason}',
+  'webhook.secret-rotated': 'The webhook {webhook} has a new secret.',
   'verify.accepted': '{factor}: verified for an application.',
   'verify.refused': '{factor}: right, and not enough: {because}.',
 }
+
+/** The names of all events, for whoever chooses among them. */
+export const eventNames: readonly string[] = Object.keys(sentences).sort()
 
 /** `nameOf` turns a factor's id into what people call it. */
 export function sentenceOf(

@@ -5,6 +5,7 @@ import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
 import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Policies } from '../policy/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
 import type { Surface } from './coverage/surface.ts'
 import type { Denials } from './denials.ts'
 
@@ -26,6 +27,7 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly surface: () => Promise<Surface>
   /** Signs what auditors keep; apart from all that seals and names things here (R20). */
   readonly reportKey: SigningKey
+  readonly webhooks: Webhooks
   readonly denials: Denials
   /** Where links point to; from configuration, never from a request. */
   readonly baseUrl: string

@@ -198,3 +198,18 @@ export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './se
 export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'
 export { type TrialInput, tryDoor } from './trial.ts'
+export {
+  changeWebhook,
+  createWebhook,
+  listWebhookMessages,
+  listWebhooks,
+  type NamedMessage,
+  pauseWebhook,
+  removeWebhook,
+  replayWebhook,
+  resumeWebhook,
+  rotateWebhookSecret,
+  showWebhook,
+  testWebhook,
+  type WebhookView,
+} from './webhooks.ts'

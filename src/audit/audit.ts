@@ -21,6 +21,13 @@ export interface Audit {
   readFeed(place: FeedPlace): Promise<FeedPage | undefined>
   /** These rows of the trail, in no order. */
   rows(ids: readonly string[]): Promise<readonly AuditRow[]>
+  /** Rows of the trail behind an id and before a time, oldest first. */
+  rowsAfter(
+    after: string,
+    span: { readonly until: number; readonly limit: number },
+  ): Promise<readonly AuditRow[]>
+  /** The first id that a row of this time could have. */
+  firstIdAt(time: number): string
   /** Decisions per hour since a time, for the console's picture. */
   countByHour(since: number): Promise<readonly HourCount[]>
   /** The same rows as JSON lines, oldest first. */

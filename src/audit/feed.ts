@@ -1,4 +1,5 @@
 import type { Storage } from '../storage/index.ts'
+import { eventsAfter } from './events-store.ts'
 import { type FeedStore, feedStore } from './feed-store.ts'
 import type { LaneHead } from './merkle.ts'
 import { toAuditRow } from './rows.ts'
@@ -48,6 +49,15 @@ export async function readFeed(storage: Storage, place: FeedPlace): Promise<Feed
 /** Rows of the trail, those that there are, in no order. */
 export async function rowsOf(storage: Storage, ids: readonly string[]): Promise<readonly AuditRow[]> {
   return ids.length === 0 ? [] : (await feedStore(storage).byIds(ids)).map(toAuditRow)
+}
+
+/** Rows behind an id and before a time, oldest first. */
+export async function rowsAfter(
+  storage: Storage,
+  after: string,
+  { until, limit }: { readonly until: number; readonly limit: number },
+): Promise<readonly AuditRow[]> {
+  return (await eventsAfter(storage, { until }, { after, limit })).map(toAuditRow)
 }
 
 interface LanePage {

@@ -2,7 +2,8 @@ import { signingKeyOf } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour } from './counts-store.ts'
-import { endOfFeed, readFeed, rowsOf } from './feed.ts'
+import { endOfFeed, readFeed, rowsAfter, rowsOf } from './feed.ts'
+import { firstIdAt } from './record.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
@@ -27,6 +28,8 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
     search: (query) => search(storage, query),
     feedEnd: () => endOfFeed(storage),
     readFeed: (place) => readFeed(storage, place),
+    rowsAfter: (after, span) => rowsAfter(storage, after, span),
+    firstIdAt,
     rows: (ids) => rowsOf(storage, ids),
     exportLines: (query) => exportLines(storage, query),
     sweepRefusals: (before) => sweepRefusals(storage, before),

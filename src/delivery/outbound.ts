@@ -40,7 +40,7 @@ export function openOutbound(named: readonly string[] = []): Outbound {
     new Promise((resolve, reject) => {
       const target = new URL(url)
       const trusted = named.includes(placeOf(target))
-      if (!trusted && !isAllowed(target)) {
+      if (!mayCall(target, named)) {
         reject(unreachable(target.hostname))
         return
       }
@@ -75,6 +75,11 @@ export function openOutbound(named: readonly string[] = []): Outbound {
       outgoing.on('error', reject)
       outgoing.end(body === undefined || body === null ? undefined : String(body))
     })
+}
+
+/** Whether an address is one that we call; what its name stands for is judged when it is connected to. */
+export function mayCall(target: URL, named: readonly string[] = []): boolean {
+  return named.includes(placeOf(target)) || isAllowed(target)
 }
 
 /** To nobody but those that anybody may call. */

@@ -9,6 +9,7 @@ interface Layer {
 
 /** Layer 3: each may import what stands to its right. */
 const domain = [
+  'webhooks',
   'admissions',
   'sessions',
   'policy',

@@ -49,6 +49,7 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
       deps.deferrals.exhaust(),
       deps.exceptions.endAll(actorName(input.actor), 'A backup was restored.'),
       deps.delivery.abandonAll(),
+      deps.webhooks.pauseAll('restored'),
     ],
     locks: [],
   })

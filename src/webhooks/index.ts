@@ -1,0 +1,19 @@
+export {
+  webhookActive,
+  webhookCatchingUp,
+  webhookChanged,
+  webhookNotFound,
+  webhookPaused,
+  webhookUnreachable,
+} from './errors.ts'
+export { webhookMigrations } from './migrations.ts'
+export { openWebhooks, type Webhooks } from './open.ts'
+export type { PostOutcome } from './post.ts'
+export {
+  type MessageStatus,
+  type Webhook,
+  type WebhookMessage,
+  type WebhookSettings,
+  webhookSettings,
+} from './schema.ts'
+export { fits } from './wants.ts'

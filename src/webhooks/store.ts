@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { FeedPlace } from '../audit/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import type {
+  CatchingUp,
+  PauseReason,
+  Webhook,
+  WebhookSettings,
+  WebhooksTable,
+  WebhookTables,
+} from './schema.ts'
+
+/** A webhook as it was seen: what changes it expects that nobody was faster. */
+export type WebhookVersion = Pick<Webhook, 'id' | 'version'>
+
+/** The sealed secrets of a webhook: the one that counts, and the one before it. */
+export interface SealedSecrets {
+  readonly current: Uint8Array
+  readonly previous: Uint8Array | undefined
+  readonly previousUntil: number | undefined
+}
+
+const feedId = 'feed'
+
+export type WebhookStore = ReturnType<typeof webhookStore>
+
+/** The SQL of webhooks: one function per question. */
+export function webhookStore(storage: Storage) {
+  const db = storage.tables<WebhookTables>()
+
+  const change = ({ id, version }: WebhookVersion, set: Partial<WebhooksTable>): Statement =>
+    toStatement(
+      db
+        .updateTable('webhooks')
+        .set({ ...set, version: version + 1 })
+        .where('id', '=', id)
+        .where('version', '=', version),
+      1,
+    )
+
+  return {
+    async list(): Promise<readonly Webhook[]> {
+      const rows = await db.selectFrom('webhooks').selectAll().orderBy('id').execute()
+      return rows.map(toWebhook)
+    },
+
+    async find(id: Id<'webhook'>): Promise<Webhook | undefined> {
+      const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toWebhook(row)
+    },
+
+    async secretsOf(id: Id<'webhook'>): Promise<SealedSecrets | undefined> {
+      const row = await db
+        .selectFrom('webhooks')
+        .select(['secret', 'previous_secret', 'previous_until'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return (
+        row && {
+          current: row.secret,
+          previous: row.previous_secret ?? undefined,
+          previousUntil: row.previous_until === null ? undefined : Number(row.previous_until),
+        }
+      )
+    },
+
+    insert: (webhook: Pick<Webhook, 'id' | 'createdAt'> & WebhookSettings, secret: Uint8Array): Statement =>
+      toStatement(
+        db.insertInto('webhooks').values({
+          id: webhook.id,
+          ...settingsColumns(webhook),
+          status: 'active',
+          paused_reason: null,
+          paused_at: null,
+          failing_since: null,
+          catching_up: null,
+          secret,
+          previous_secret: null,
+          previous_until: null,
+          created_at: webhook.createdAt,
+          version: 1,
+        }),
+        1,
+      ),
+
+    set: (at: WebhookVersion, settings: WebhookSettings): Statement => change(at, settingsColumns(settings)),
+
+    /** The one before ends when the time comes; the one before that ends now. */
+    rotate: (
+      at: WebhookVersion,
+      secret: Uint8Array,
+      { current, until }: { current: Uint8Array; until: number },
+    ) => change(at, { secret, previous_secret: current, previous_until: until }),
+
+    pause: (at: WebhookVersion, reason: PauseReason, time: number): Statement =>
+      change(at, { status: 'paused', paused_reason: reason, paused_at: time, catching_up: null }),
+
+    pauseAll: (reason: PauseReason, time: number): Statement =>
+      toStatement(
+        db.updateTable('webhooks').set(({ ref }) => ({
+          status: 'paused',
+          paused_reason: reason,
+          paused_at: time,
+          catching_up: null,
+          version: sql<number>`${ref('version')} + 1`,
+        })),
+      ),
+
+    resume: (at: WebhookVersion, catchingUp: CatchingUp): Statement =>
+      change(at, {
+        status: 'active',
+        paused_reason: null,
+        paused_at: null,
+        failing_since: null,
+        catching_up: writeJson(catchingUp),
+      }),
+
+    catchUp: (at: WebhookVersion, catchingUp: CatchingUp | undefined): Statement =>
+      change(at, { catching_up: catchingUp ? writeJson(catchingUp) : null }),
+
+    /** Whatever version it has by now. */
+    markFailing: (id: Id<'webhook'>, since: number | null): Statement =>
+      toStatement(
+        db
+          .updateTable('webhooks')
+          .set({ failing_since: since === null ? null : sql<number>`coalesce(failing_since, ${since})` })
+          .where('id', '=', id),
+      ),
+
+    remove: ({ id, version }: WebhookVersion): readonly Statement[] => [
+      toStatement(db.deleteFrom('webhooks').where('id', '=', id).where('version', '=', version), 1),
+      toStatement(db.deleteFrom('webhook_messages').where('webhook_id', '=', id)),
+    ],
+
+    async feed(): Promise<{ readonly place: FeedPlace; readonly turn: number } | undefined> {
+      const row = await db.selectFrom('webhook_feed').selectAll().where('id', '=', feedId).executeTakeFirst()
+      return row && { place: readJson<FeedPlace>(row.place), turn: Number(row.turn) }
+    },
+
+    /** Where it began already, it stays. */
+    beginFeed: (place: FeedPlace): Statement =>
+      toStatement(
+        db
+          .insertInto('webhook_feed')
+          .values({ id: feedId, place: writeJson(place), turn: 1 })
+          .onConflict((conflict) => conflict.doNothing()),
+      ),
+
+    moveFeed: (turn: number, place: FeedPlace): Statement =>
+      toStatement(
+        db
+          .updateTable('webhook_feed')
+          .set({ place: writeJson(place), turn: turn + 1 })
+          .where('id', '=', feedId)
+          .where('turn', '=', turn),
+        1,
+      ),
+
+    endFeed: (turn: number): Statement =>
+      toStatement(db.deleteFrom('webhook_feed').where('id', '=', feedId).where('turn', '=', turn)),
+  }
+}
+
+function settingsColumns({ name, url, events, applicationId }: WebhookSettings) {
+  return { name, url, events: writeJson(events), application_id: applicationId }
+}
+
+function toWebhook(row: WebhooksTable): Webhook {
+  return {
+    id: row.id as Id<'webhook'>,
+    name: row.name,
+    url: row.url,
+    events: readJson<string[]>(row.events),
+    applicationId: row.application_id,
+    status: row.status === 'active' ? 'active' : 'paused',
+    pausedReason: (row.paused_reason ?? undefined) as PauseReason | undefined,
+    pausedAt: row.paused_at === null ? undefined : Number(row.paused_at),
+    failingSince: row.failing_since === null ? undefined : Number(row.failing_since),
+    catchingUp: row.catching_up === null ? undefined : readJson<CatchingUp>(row.catching_up),
+    createdAt: Number(row.created_at),
+    version: Number(row.version),
+  }
+}
