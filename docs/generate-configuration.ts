@@ -1,7 +1,7 @@
 import { type ConfigField, configFields } from '../src/server/config-fields.ts'
 
 /** A generated file, from the root of the repository, and what belongs into it. */
-interface GeneratedFile {
+export interface GeneratedFile {
   readonly path: string
   readonly text: string
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clientTypesFile } from './generate-client.ts'
 import { configurationFiles } from './generate-configuration.ts'
+import { eventsFile } from './generate-events.ts'
 import { guideFiles } from './generate-guides.ts'
 import { openApiFile } from './generate-openapi.ts'
 
@@ -10,7 +11,7 @@ const root = join(import.meta.dirname, '..')
 
 /** The generated files, each with its path from the root of the repository. */
 export function generatedFiles(): readonly { readonly path: string; readonly text: string }[] {
-  return [...configurationFiles(), ...guideFiles(), openApiFile(), clientTypesFile()]
+  return [...configurationFiles(), ...guideFiles(), openApiFile(), clientTypesFile(), eventsFile()]
 }
 
 if (import.meta.main) {

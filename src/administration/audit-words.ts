@@ -108,6 +108,11 @@ const sentences: Readonly<Record<string, string>> = {
   'token.released': '{factor}: the token {handle} is put aside for nobody any more: {reason}',
   'token.retired': '{factor}: the token {handle} was taken out of the pool: {reason}',
   'token.returned': '{factor}: back into the pool: {reason}',
+  'access.refused': 'Somebody was refused, and why is told by the reason.',
+  'authenticator.exported': '{factor}: shown once more, with its secret.',
+  'oidc.key-made': 'OpenID Connect has a new signing key {keyId} ({algorithm}).',
+  'oidc.tokens-revoked': 'All tokens of one sign-in were taken back ({route}).',
+  'saml.key-made': 'SAML has a new signing key.',
   'webhook.changed': 'The webhook {webhook} was changed: {reason}',
   'webhook.created': 'The webhook {webhook} was made.',
   'webhook.paused': 'The webhook {webhook} was paused: {reason}',
@@ -121,6 +126,12 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** The names of all events, for whoever chooses among them. */
 export const eventNames: readonly string[] = Object.keys(sentences).sort()
+
+/** Each event with what it means; `{name}` is a detail of it. */
+export const eventSentences: readonly (readonly [string, string])[] = eventNames.map((name) => [
+  name,
+  sentences[name] ?? name,
+])
 
 /** `nameOf` turns a factor's id into what people call it. */
 export function sentenceOf(

@@ -24,6 +24,7 @@ export {
   rotateApiKey,
 } from './applications.ts'
 export { type NamedAuditRow, type SearchQuery, searchAudit } from './audit.ts'
+export { eventNames, eventSentences } from './audit-words.ts'
 export {
   type ExportEntry,
   exportAuthenticators,

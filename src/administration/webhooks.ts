@@ -70,19 +70,18 @@ export async function createWebhook(
   return { webhook: await showWebhook(deps, { actor, webhookId: id }), secret }
 }
 
-/** Sets all of it anew. Throws `etag.stale` where somebody else was faster. */
+/** Sets what is given; what is left out stays. Throws `etag.stale` where somebody else was faster. */
 export async function changeWebhook(
   deps: AdministrationDeps,
   input: WebhookAct & {
-    readonly settings: Partial<WebhookSettings>
+    readonly settings: { readonly [Name in keyof WebhookSettings]?: WebhookSettings[Name] | undefined }
     readonly reason: string
-    readonly version?: number | undefined
   },
 ): Promise<WebhookView> {
   const webhook = await toChange(deps, input)
-  if (input.version !== undefined && input.version !== webhook.version) throw webhookChanged()
   const { name, url, events, applicationId } = webhook
-  const settings = { name, url, events, applicationId, ...input.settings }
+  const given = Object.entries(input.settings).filter(([, value]) => value !== undefined)
+  const settings = { name, url, events, applicationId, ...Object.fromEntries(given) }
   await checkSettings(deps, settings)
   await book(deps, input.actor, {
     ...{ webhook, statements: [deps.webhooks.set(webhook, settings)], event: 'webhook.changed' },
@@ -214,7 +213,7 @@ async function checkSettings(
   const unknown = events.findIndex((pattern) => !eventNames.some((name) => fits(pattern, name)))
   if (unknown >= 0)
     throw invalidInput([{ path: `events.${unknown}`, message: 'There is no such event' }], 'webhook.event')
-  if (applicationId === null) return
+  if (applicationId === undefined) return
   const known = isId<'application'>(applicationId) && (await deps.applications.find(applicationId))
   if (!known) throw applicationNotFound()
 }

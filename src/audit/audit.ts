@@ -1,9 +1,8 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import type { HourCount } from './counts-store.ts'
-import type { FeedPage, FeedPlace } from './feed.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
-import type { AuditPage, AuditQuery, AuditRow } from './schema.ts'
+import type { AuditPage, AuditQuery, AuditRow, FeedPage, FeedPlace } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
 export interface Audit {

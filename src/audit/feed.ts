@@ -3,19 +3,7 @@ import { eventsAfter } from './events-store.ts'
 import { type FeedStore, feedStore } from './feed-store.ts'
 import type { LaneHead } from './merkle.ts'
 import { toAuditRow } from './rows.ts'
-import type { AuditEventsTable, AuditRow } from './schema.ts'
-
-/** How far somebody has read the trail: a seal, and rows beyond it where the next one was too long for one look. */
-export interface FeedPlace {
-  readonly seal: number
-  /** Rows read of each lane that may still move. */
-  readonly lanes: Readonly<Record<string, number>>
-}
-
-export interface FeedPage {
-  readonly rows: readonly AuditRow[]
-  readonly place: FeedPlace
-}
+import type { AuditEventsTable, AuditRow, FeedPage, FeedPlace } from './schema.ts'
 
 /** Rows of one lane at a time. */
 const page = 500

@@ -113,3 +113,15 @@ export interface AuditPage {
   readonly items: readonly AuditRow[]
   readonly next?: string
 }
+
+/** How far somebody has read the trail: a seal, and rows beyond it where the next one was too long for one look. */
+export interface FeedPlace {
+  readonly seal: number
+  /** Rows read of each lane that may still move. */
+  readonly lanes: Readonly<Record<string, number>>
+}
+
+export interface FeedPage {
+  readonly rows: readonly AuditRow[]
+  readonly place: FeedPlace
+}

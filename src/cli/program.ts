@@ -64,6 +64,7 @@ const groups: Readonly<Record<string, string>> = {
   applications: 'What people sign in to: connect it, show it, give it another secret.',
   audit: 'Read and check the audit trail.',
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
+  webhooks: 'Other systems that are told what happens here.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',
 }
 

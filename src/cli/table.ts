@@ -11,6 +11,7 @@ import { policyCommands } from './table-policy.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
 import { tokenCommands } from './table-tokens.ts'
+import { webhookCommands } from './table-webhooks.ts'
 
 /** Every command, with what it asks of whoever runs it (R10). A command is its file and its entry here. */
 export const commands: readonly CommandDefinition[] = [
@@ -22,6 +23,7 @@ export const commands: readonly CommandDefinition[] = [
   ...groupCommands,
   ...directoryCommands,
   ...applicationCommands,
+  ...webhookCommands,
   ...inventoryCommands,
   ...coverageCommands,
   ...serviceCommands,

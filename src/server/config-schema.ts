@@ -7,6 +7,7 @@ import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
 import { portConfig } from '../protocols/protocol.ts'
 import { sessionConfig } from '../sessions/index.ts'
+import { webhookConfig } from '../webhooks/index.ts'
 import { certificatesConfig } from './config-certificates.ts'
 
 const oneLine = /^[^\p{Cc}]+$/u
@@ -126,6 +127,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Where accounts and passwords come from besides; by name, each with its settings: see the guide.',
     ),
+  webhooks: webhookConfig.prefault({}),
   factors: z
     .strictObject(Object.fromEntries(factorModules.map(({ id, config }) => [id, config.prefault({})])))
     .prefault({}),

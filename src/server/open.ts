@@ -60,6 +60,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     directories: (deps) => openDirectories(config.directories, deps),
     transports: transportsOf(config, options.clock ?? systemClock),
     sms: smsRulesOf(config.delivery.sms),
+    webhookReach: config.webhooks.reach,
     dataFolder: config.data,
     writer: options.writer,
     busyTimeout,

@@ -1,3 +1,4 @@
+export { webhookConfig } from './config.ts'
 export {
   webhookActive,
   webhookCatchingUp,

@@ -16,7 +16,7 @@ export const webhookSettings = z.strictObject({
     .refine((text) => !hasCredentials(text), 'must not carry a name or a password')
     .describe('Where events are posted to.'),
   events: z.array(eventPattern).min(1).max(100).default(['*']).describe('Which events: names, or account.*'),
-  applicationId: z.string().nullable().default(null).describe('Of one application only.'),
+  applicationId: z.string().optional().describe('Of one application only.'),
 })
 export type WebhookSettings = z.infer<typeof webhookSettings>
 

@@ -163,7 +163,7 @@ export function webhookStore(storage: Storage) {
 }
 
 function settingsColumns({ name, url, events, applicationId }: WebhookSettings) {
-  return { name, url, events: writeJson(events), application_id: applicationId }
+  return { name, url, events: writeJson(events), application_id: applicationId ?? null }
 }
 
 function toWebhook(row: WebhooksTable): Webhook {
@@ -172,7 +172,7 @@ function toWebhook(row: WebhooksTable): Webhook {
     name: row.name,
     url: row.url,
     events: readJson<string[]>(row.events),
-    applicationId: row.application_id,
+    applicationId: row.application_id ?? undefined,
     status: row.status === 'active' ? 'active' : 'paused',
     pausedReason: (row.paused_reason ?? undefined) as PauseReason | undefined,
     pausedAt: row.paused_at === null ? undefined : Number(row.paused_at),

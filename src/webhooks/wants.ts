@@ -6,7 +6,7 @@ export function wants(
   { events, applicationId }: Pick<Webhook, 'events' | 'applicationId'>,
   row: Pick<AuditRow, 'event' | 'applicationId'>,
 ): boolean {
-  if (applicationId !== null && row.applicationId !== applicationId) return false
+  if (applicationId !== undefined && row.applicationId !== applicationId) return false
   return events.some((pattern) => fits(pattern, row.event))
 }
 

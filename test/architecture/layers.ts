@@ -75,7 +75,7 @@ const layers: Readonly<Record<string, Layer>> = {
 }
 
 /** Zones without an index: single files, and drawers of leaf files. */
-const openZones = /^(kernel|engine|embedding|server|web.*|.* contract|.* list|protocol tables)$/
+const openZones = /^(kernel|engine|embedding|server|web(\/.*)?|.* contract|.* list|protocol tables)$/
 
 /** What of a door the schema may know. */
 const sharedWithTables = /^src\/protocols\/[^/]+\/migrations\.ts$/
@@ -132,7 +132,8 @@ function packageRule(zone: string, { specifier, typesOnly }: Import): string | u
   if (zone === 'otp') return 'packages/otp depends on nothing'
   if (specifier === '@sallyport/otp')
     return allows(zone, 'otp', typesOnly) ? undefined : `${zone} may not import otp`
-  if (/^(web|screens)/.test(zone) && !browserPackages.test(specifier)) return 'not a package for the browser'
+  if (/^(web|screens)(\/| |$)/.test(zone) && !browserPackages.test(specifier))
+    return 'not a package for the browser'
   return undefined
 }
 

@@ -49,7 +49,7 @@ function withWebhook(
     const engine = await world.node({ webhookReach: [receiver.place] })
     const { webhook, secret } = await createWebhook(engine, {
       actor: operator,
-      settings: { name: 'Siem', url: receiver.url, events: ['*'], applicationId: null, ...settings },
+      settings: { name: 'Siem', url: receiver.url, events: ['*'], ...settings },
     })
     async function later(milliseconds = second) {
       world.clock.advance(milliseconds)
@@ -296,9 +296,10 @@ onTwoNodes('R5: of two nodes one queues and one posts each event', async (world,
   try {
     await createWebhook(one, {
       actor: operator,
-      settings: { name: 'Siem', url: receiver.url, events: ['account.unlocked'], applicationId: null },
+      settings: { name: 'Siem', url: receiver.url, events: ['account.unlocked'] },
     })
-    const people = await Promise.all(['Alice', 'Bob', 'Carl'].map((name) => person(world, name)))
+    const people: Person[] = []
+    for (const name of ['Alice', 'Bob', 'Carl']) people.push(await person(world, name))
     for (let turn = 0; turn < 10; turn++)
       for (const owner of people) await unlock(one, owner, `${owner.account.name} ${turn}`)
     world.clock.advance(1000)

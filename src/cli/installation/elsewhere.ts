@@ -8,6 +8,7 @@ import { applicationsElsewhere } from './applications-elsewhere.ts'
 import type { AuditLine, Installation, Named, ShownAccount, Subject } from './installation.ts'
 import type { Remote } from './remote.ts'
 import { openRest, type Rest } from './rest.ts'
+import { webhooksElsewhere } from './webhooks-elsewhere.ts'
 
 /** An installation elsewhere, over its REST API; what may be done is what its key may. */
 export function elsewhere(remote: Remote, send: typeof fetch): Installation {
@@ -16,6 +17,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     rest({ path: `accounts/${accountId}/${name}`, body, answer })
   return {
     ...applicationsElsewhere(rest),
+    ...webhooksElsewhere(rest),
     findAccount: (name) => findAccount(rest, name),
     listAccounts: (query) => rest({ path: 'accounts', query: { ...query }, answer: answers.accounts }),
     showAccount: (id) => showAccount(rest, id),

@@ -6,11 +6,13 @@ import { authenticatorView } from '../../enrolment/index.ts'
 import { usage } from '../errors.ts'
 import { applicationsHere } from './applications-here.ts'
 import type { Installation, Named, ShownAccount } from './installation.ts'
+import { webhooksHere } from './webhooks-here.ts'
 
 /** The installation on this machine, opened with the rights of the service. */
 export function here(engine: Engine, actor: administration.Actor): Installation {
   return {
     ...applicationsHere(engine, actor),
+    ...webhooksHere(engine, actor),
     async findAccount(name) {
       const account = await engine.accounts.findByName(name.key)
       if (!account) throw accountNotFound()

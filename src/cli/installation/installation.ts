@@ -38,12 +38,13 @@ import type { LdapReport } from '../../directories/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
 import type { ApplicationsPort } from './applications.ts'
+import type { WebhooksPort } from './webhooks.ts'
 
 /**
  * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
  * with the rights of an API key (R10). Commands know this port and not which it is.
  */
-export interface Installation extends ApplicationsPort {
+export interface Installation extends ApplicationsPort, WebhooksPort {
   /** Throws `account.not-found`. */
   findAccount(name: Name): Promise<Named>
   listAccounts(query: AccountListQuery): Promise<AccountPage>

@@ -28,6 +28,7 @@ import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
 import { verifyRoutes } from './verify.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Every route of the API, in the order of the manual. */
 export const routes: readonly Route[] = [
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ...poolRoutes,
   ...applicationRoutes,
   ...applicationDoorRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
   ...closureRoutes,
   ...receiptRoutes,

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { eachEngine, setUpAdministrator, signIn } from '../kit/engine.ts'
+import { openTestServer } from '../kit/server.ts'
+import { openReceiver } from '../webhooks/receiver.fixture.ts'
+
+eachEngine('a webhook over REST: made, tried, told, changed, rotated, paused and removed', async (world) => {
+  const receiver = await openReceiver()
+  const engine = await world.node({ webhookReach: [receiver.place] })
+  const server = await openTestServer(engine)
+  try {
+    const admin = await server.application(['administration'])
+    const made = await admin.post('/webhooks', { name: 'Siem', url: receiver.url, events: ['group.*'] })
+    assert.equal(made.status, 201, made.text)
+    assert.match(made.body.secret, /^whsec_[A-Za-z0-9+/]{43}=$/)
+    const path = `/webhooks/${made.body.id}`
+    assert.equal((await admin.get(path)).body.secret, undefined, 'G9: it was shown once')
+
+    const tested = await admin.post(`${path}/test`)
+    assert.deepEqual([tested.body.taken, tested.body.answer], [true, '204'])
+    assert.equal(receiver.received[0]?.body.type, 'webhook.test')
+
+    await admin.post('/groups', { name: 'Treasury' })
+    world.clock.advance(1000)
+    await engine.audit.seal()
+    await engine.webhooks.run()
+    await engine.webhooks.run()
+    assert.equal(receiver.received[1]?.body.type, 'group.created')
+    const { body: messages } = await admin.get(`${path}/messages`)
+    assert.deepEqual(
+      messages.items.map(({ event, status, answer }: Record<string, string>) => [event, status, answer]),
+      [['group.created', 'sent', '204']],
+    )
+
+    const unknown = await admin.patch(path, { events: ['group.exploded'], reason: 'test' })
+    assert.equal(unknown.body.code, 'webhook.event')
+    const near = await admin.patch(path, { url: 'http://127.0.0.1:1/', reason: 'test' })
+    assert.equal(near.body.code, 'webhook.address')
+    const changed = await admin.patch(path, { events: ['account.disabled'], reason: 'less of it' })
+    assert.deepEqual(changed.body.events, ['account.disabled'])
+    assert.equal(changed.body.url, receiver.url)
+
+    const rotated = await admin.post(`${path}/secret`, { overlapSeconds: 60 })
+    assert.notEqual(rotated.body.secret, made.body.secret)
+    const paused = await admin.post(`${path}/pause`, { reason: 'rest' })
+    assert.deepEqual([paused.body.status, paused.body.pausedReason], ['paused', 'asked'])
+    assert.equal((await admin.post(`${path}/resume`, { reason: 'back' })).body.status, 'active')
+    assert.equal((await admin.delete(`${path}?reason=over`)).status, 204)
+    assert.equal((await admin.get(path)).body.code, 'webhook.not-found')
+  } finally {
+    await server.close()
+    await receiver.close()
+  }
+})
+
+eachEngine('webhooks are for administrators alone', async (world) => {
+  const owner = await setUpAdministrator(world)
+  const server = await openTestServer(world.engine)
+  try {
+    const reader = await server.application(['accounts:read', 'audit:read'])
+    assert.equal((await reader.get('/webhooks')).status, 403)
+    const signedIn = await server.signedIn((await signIn(world, owner)).token)
+    assert.equal((await signedIn.get('/webhooks')).status, 200)
+  } finally {
+    await server.close()
+  }
+})
