@@ -53,6 +53,22 @@ export function openAdmissions(storage: Storage) {
       return rows.map(toAdmission)
     },
 
+    /** Those that have outlived their session, of which their door has yet to tell. */
+    async outliving(door: string, limit: number): Promise<readonly AdmissionRow[]> {
+      const rows = await table
+        .selectFrom('admissions')
+        .selectAll()
+        .where('door', '=', door)
+        .where('offline', '=', 1)
+        .where('ended_at', 'is', null)
+        .where('told_at', 'is', null)
+        .where(isEnded('admissions.session_id'))
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toAdmission)
+    },
+
     insert: (admission: AdmissionRow): Statement =>
       toStatement(table.insertInto('admissions').values(fromAdmission(admission)), 1),
 
@@ -64,6 +80,17 @@ export function openAdmissions(storage: Storage) {
           .set({ ended_at: storage.clock.now() })
           .where('id', '=', id)
           .where('ended_at', 'is', null),
+        1,
+      ),
+
+    /** Expects that nobody has told of it. */
+    told: (id: Id<'admission'>): Statement =>
+      toStatement(
+        table
+          .updateTable('admissions')
+          .set({ told_at: storage.clock.now() })
+          .where('id', '=', id)
+          .where('told_at', 'is', null),
         1,
       ),
 
@@ -123,5 +150,6 @@ function fromAdmission(admission: AdmissionRow): AdmissionsTable {
     created_at: admission.createdAt,
     expires_at: admission.expiresAt,
     ended_at: null,
+    told_at: null,
   }
 }

@@ -42,4 +42,10 @@ export const admissionMigrations: readonly Migration[] = [
       await db.schema.createIndex('admissions_expires').on('admissions').column('expires_at').execute()
     },
   },
+  {
+    name: '202611290311_admissions_told',
+    async up(db, columns) {
+      await db.schema.alterTable('admissions').addColumn('told_at', columns.time()).execute()
+    },
+  },
 ]

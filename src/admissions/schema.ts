@@ -36,6 +36,8 @@ export interface AdmissionsTable {
   expires_at: number
   /** Its door has told the application that it is over. */
   ended_at: number | null
+  /** Its door has told the application that the session is over, which it outlives. */
+  told_at: number | null
 }
 
 export interface AdmissionTables {

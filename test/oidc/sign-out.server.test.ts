@@ -78,3 +78,26 @@ attack(
   },
   { server: { doors } },
 )
+
+attack(
+  'a client that may go on without the session hears all the same that it is over, once',
+  async (scene) => {
+    told.length = 0
+    const backchannelLogoutUri = 'https://sync.example/signed-out'
+    const scopes = ['openid', 'profile', 'email', 'offline_access']
+    const configuration = await discover(scene, await connect(scene, { backchannelLogoutUri, scopes }))
+    const browser = await scene.server.browser()
+    const tokens = await signInBy(scene, configuration, { browser, owner: scene.alice })
+    assert.equal((await browser.delete('/session')).status, 204)
+    for (let wait = 0; told.length < 1 && wait < 200; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.deepEqual(
+      told.map(({ token }) => decodeJwt(token).sid),
+      [tokens.claims()?.sid],
+    )
+    await openid.refreshTokenGrant(configuration, tokens.refresh_token ?? '')
+    await new Promise((resolve) => setTimeout(resolve, 6000))
+    assert.equal(told.length, 1)
+  },
+  { server: { doors } },
+)

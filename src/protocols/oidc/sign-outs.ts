@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AdmissionRow } from '../../admissions/index.ts'
+import type { Statement } from '../../storage/index.ts'
 import { sidOf } from './decide.ts'
 import type { OidcDeps } from './deps.ts'
 import { oidcKind } from './kind.ts'
@@ -11,22 +12,29 @@ const pauses = [0, 1000, 3000]
 
 /**
  * Tells clients of everybody who is no longer signed in to them: they signed out, were signed out, disabled, or had to
- * start anew. What hung on their admission is removed. One node takes each of them (OpenID Connect Back-Channel Logout).
+ * start anew. What hung on their admission is removed, but where it may outlive the session: then the client hears of
+ * it, and keeps what it has (OpenID Connect Back-Channel Logout §2.7). One node takes each of them.
  */
 export async function tellOfSignOuts(deps: OidcDeps, provider: () => Promise<Provider>): Promise<void> {
-  const orphans = await deps.engine.admissions.orphaned(oidcKind.id, most)
+  const { admissions } = deps.engine
   const taken: AdmissionRow[] = []
-  for (const admission of orphans) if (await take(deps, admission)) taken.push(admission)
+  for (const admission of await admissions.orphaned(oidcKind.id, most))
+    if (await end(deps, admission)) taken.push(admission)
+  for (const admission of await admissions.outliving(oidcKind.id, most))
+    if (await take(deps, admission, admissions.told(admission.id))) taken.push(admission)
   // Several admissions of one session are one sign-in to the client.
   const signIns = new Map(taken.map((admission) => [sidOf(admission), admission]))
   await Promise.all([...signIns.values()].map((admission) => tell(deps, provider, admission)))
 }
 
-async function take({ engine, records }: OidcDeps, { id }: AdmissionRow): Promise<boolean> {
-  const outcome = await engine.storage.book({ statements: [engine.admissions.end(id)], locks: [id] })
-  if (outcome === 'refused') return false
-  await records.removeGrant(id)
-  return true
+async function end(deps: OidcDeps, admission: AdmissionRow): Promise<boolean> {
+  const taken = await take(deps, admission, deps.engine.admissions.end(admission.id))
+  if (taken) await deps.records.removeGrant(admission.id)
+  return taken
+}
+
+async function take({ engine }: OidcDeps, { id }: AdmissionRow, mark: Statement): Promise<boolean> {
+  return (await engine.storage.book({ statements: [mark], locks: [id] })) === 'booked'
 }
 
 /** What the library's types leave out. */
