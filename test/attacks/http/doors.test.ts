@@ -6,7 +6,7 @@ import { rest } from '../../../src/protocols/rest/index.ts'
 import { samlDoor } from '../../../src/protocols/saml/index.ts'
 import { samlSettings } from '../../../src/protocols/saml/settings.ts'
 import { attack } from '../../kit/attack.ts'
-import { type Client, cookieNames, halfwayAt, origin } from '../../kit/server.ts'
+import { type Client, cookieNames, halfwayAt, origin, signInAt } from '../../kit/server.ts'
 import * as oidc from '../../oidc/relying-party.fixture.ts'
 import * as saml from '../../saml/service-provider.fixture.ts'
 
@@ -169,5 +169,52 @@ attack(
       assert.equal(oidcSettings.safeParse({ [name]: 'https://wiki.example/' }).success, false, name)
     for (const address of ['http://wiki.example/', 'file:///etc/passwd', 'https://a:b@wiki.example/'])
       assert.equal(samlSettings.safeParse({ metadataUrl: address }).success, false, address)
+  },
+)
+
+attack(
+  'A-048 step-up-downgrade: nothing that an application asks for lowers what its rule demands',
+  async (scene) => {
+    const configuration = await oidc.discover(scene, await oidc.connect(scene))
+    const browser = await scene.server.browser()
+    await signInAt(scene, browser, scene.alice)
+    const single = 'urn:sallyport:acr:single'
+    const lowering: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { acr_values: single },
+      { max_age: '99999999' },
+      { claims: JSON.stringify({ id_token: { acr: { essential: true, value: single } } }) },
+      { claims: JSON.stringify({ id_token: { acr: { values: [single] }, auth_time: { value: 0 } } }) },
+      { login_hint: 'alice', display: 'popup', ui_locales: 'de' },
+    ]
+    for (const asked of lowering) {
+      const silent = await oidc.begin(configuration, { ...asked, prompt: 'none' })
+      const refused = (await oidc.arrives(browser, silent.url)).searchParams
+      assert.equal(refused.get('error'), 'login_required', JSON.stringify(asked))
+      assert.equal(refused.get('code'), null)
+      const { url } = await oidc.begin(configuration, asked)
+      const page = await oidc.arrives(browser, url)
+      assert.equal(page.pathname, '/sign-in', JSON.stringify(asked))
+      const referral = page.searchParams.get('referral')
+      assert.equal((await browser.get(`/referrals/${referral}`)).body.state, 'step-up')
+    }
+    for (const racComparison of ['exact', 'minimum', 'maximum'] as const) {
+      const provider = await saml.connect(scene, {
+        config: {
+          ...{ disableRequestedAuthnContext: false, authnContext: [single], passive: true },
+          racComparison,
+        },
+      })
+      const answer = await saml.follow(browser, await saml.begin(browser, provider))
+      if (answer instanceof URL) assert.fail(String(answer))
+      assert.equal(saml.statusOf(saml.formOf(answer)), 'NoPassive', racComparison)
+    }
+  },
+  {
+    world: {
+      policy: {
+        rules: [{ name: 'keys', what: { doors: ['oidc', 'saml'] }, need: 'phishing-resistant' }],
+      },
+    },
   },
 )
