@@ -1,11 +1,15 @@
+import 'reflect-metadata'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastifyCookie from '@fastify/cookie'
 import fastifySession from '@fastify/session'
+import { Controller, Get, HttpCode, type MiddlewareConsumer, Module, Post, Req } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
 import * as withExpress from '@sallyport/client/express'
 import * as withFastify from '@sallyport/client/fastify'
 import * as withHono from '@sallyport/client/hono'
 import * as withKoa from '@sallyport/client/koa'
+import * as withNest from '@sallyport/client/nest'
 import { secondFactor } from '@sallyport/client/next'
 import express from 'express'
 import expressSession from 'express-session'
@@ -123,6 +127,51 @@ const openHono: Open = async (settings) => {
   return { send: async (request) => app.fetch(request), close: async () => undefined }
 }
 
+/** Without the decorators' own syntax, which Node does not read; they are functions all the same. */
+const openNest: Open = async (settings) => {
+  class Shop {
+    home(request: express.Request) {
+      return inside(withNest.admissionOf(request))
+    }
+    pay() {
+      return 'paid'
+    }
+    async out(request: express.Request) {
+      await withNest.signOut(request)
+      return 'out'
+    }
+  }
+  Controller()(Shop)
+  route(Shop, 'home', Get('/'))
+  route(Shop, 'pay', Post('/pay'))
+  route(Shop, 'out', Post('/sign-out'))
+  route(Shop, 'pay', HttpCode(200))
+  route(Shop, 'out', HttpCode(200))
+  Req()(Shop.prototype, 'home', 0)
+  Req()(Shop.prototype, 'out', 0)
+  class Root {
+    configure(consumer: MiddlewareConsumer) {
+      consumer.apply(withNest.requireFresh(fresh)).forRoutes('pay')
+    }
+  }
+  Module({ controllers: [Shop] })(Root)
+  const app = await NestFactory.create(Root, { logger: false })
+  app.use(expressSession({ secret, resave: false, saveUninitialized: false }))
+  app.use(
+    withNest.requireSecondFactor<express.Request>({
+      ...settings,
+      account: (request) => userIn(request.headers.cookie),
+    }),
+  )
+  await app.init()
+  return listening(app.getHttpServer())
+}
+
+function route(of: { readonly prototype: object }, name: string, decorate: MethodDecorator): void {
+  const descriptor = Object.getOwnPropertyDescriptor(of.prototype, name)
+  if (descriptor) decorate(of.prototype, name, descriptor)
+}
+
 /** Next.js calls its middleware and its route handlers with standard requests, and takes standard responses. */
 const openNext: Open = async (settings) => {
   const guard = secondFactor({
@@ -151,18 +200,19 @@ export const applications: Readonly<Record<string, Open>> = {
   Express: openExpress,
   'Express with a cookie': (settings) => openExpress({ ...settings, keep: 'cookie' }),
   Fastify: openFastify,
+  NestJS: openNest,
   Koa: openKoa,
   Hono: openHono,
   'Next.js': openNext,
 }
 
-function inside(
+export function inside(
   admission: { readonly account: { readonly name: string }; readonly assurance: number } | undefined,
 ) {
   return admission ? `${admission.account.name} by ${admission.assurance}` : 'nobody'
 }
 
-async function listening(server: Server): Promise<Application> {
+export async function listening(server: Server): Promise<Application> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
@@ -176,20 +226,26 @@ async function listening(server: Server): Promise<Application> {
 }
 
 /** As a browser sends it: `fetch` would say by itself that no page is looked for. */
-function sendTo(port: number, { url, method, headers }: Request): Promise<Response> {
+async function sendTo(port: number, asked: Request): Promise<Response> {
+  const { url, method, headers } = asked
   const { pathname, search } = new URL(url)
+  const body = Buffer.from(await asked.arrayBuffer())
   return new Promise((resolve, reject) => {
+    const length = body.length > 0 ? { 'content-length': String(body.length) } : {}
     const to = { host: '127.0.0.1', port, path: `${pathname}${search}`, method }
-    const sent = request({ ...to, headers: Object.fromEntries(headers) }, async (answer) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of answer) chunks.push(chunk as Buffer)
-      const named = new Headers()
-      for (const [name, value] of Object.entries(answer.headers))
-        for (const one of [value ?? []].flat()) named.append(name, one)
-      const body = chunks.length > 0 ? Buffer.concat(chunks) : null
-      resolve(new Response(body, { status: answer.statusCode ?? 0, headers: named }))
-    })
+    const sent = request(
+      { ...to, headers: { ...Object.fromEntries(headers), ...length } },
+      async (answer) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of answer) chunks.push(chunk as Buffer)
+        const named = new Headers()
+        for (const [name, value] of Object.entries(answer.headers))
+          for (const one of [value ?? []].flat()) named.append(name, one)
+        const given = chunks.length > 0 ? Buffer.concat(chunks) : null
+        resolve(new Response(given, { status: answer.statusCode ?? 0, headers: named }))
+      },
+    )
     sent.on('error', reject)
-    sent.end()
+    sent.end(body)
   })
 }

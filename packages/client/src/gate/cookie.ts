@@ -11,15 +11,22 @@ export interface CookieJar {
   set(line: string): void
 }
 
-/** In a cookie of its own, that only who holds the API key can have written. */
-export function inCookie(key: string, jar: CookieJar): Keeper {
+export interface CookieSeal {
+  /** The API key. */
+  readonly key: string
+  /** What the cookie is bound to; nothing where it is empty. */
+  readonly session: () => Promise<string>
+}
+
+/** In a cookie of its own, that only who holds the API key can have written, and for this session. */
+export function inCookie({ key, session }: CookieSeal, jar: CookieJar): Keeper {
   return {
     async get() {
       const value = valueIn(jar.header)
-      return value === undefined ? undefined : opened(key, value)
+      return value === undefined ? undefined : opened(key, value, await session())
     },
     async set(kept) {
-      const value = kept === undefined ? '' : await signed(key, kept)
+      const value = kept === undefined ? '' : await signed(key, kept, await session())
       jar.set(`${name}=${value}; ${kept === undefined ? 'Max-Age=0; ' : ''}${attributes}`)
     },
   }
@@ -32,16 +39,16 @@ function valueIn(header: string | undefined): string | undefined {
   return second === undefined ? value?.slice(name.length + 1) : undefined
 }
 
-async function signed(key: string, kept: Kept): Promise<string> {
+async function signed(key: string, kept: Kept, session: string): Promise<string> {
   const text = encoded(new TextEncoder().encode(JSON.stringify(kept)))
-  const signature = await crypto.subtle.sign('HMAC', await keyOf(key), bytesOf(text))
+  const signature = await crypto.subtle.sign('HMAC', await keyOf(key), bytesOf(session, text))
   return `${text}.${encoded(new Uint8Array(signature))}`
 }
 
-async function opened(key: string, value: string): Promise<Kept | undefined> {
+async function opened(key: string, value: string, session: string): Promise<Kept | undefined> {
   const [text = '', signature = ''] = value.split('.')
   const given = decoded(signature)
-  if (!given || !(await crypto.subtle.verify('HMAC', await keyOf(key), given, bytesOf(text))))
+  if (!given || !(await crypto.subtle.verify('HMAC', await keyOf(key), given, bytesOf(session, text))))
     return undefined
   return JSON.parse(new TextDecoder().decode(decoded(text))) as Kept
 }
@@ -51,8 +58,9 @@ function keyOf(key: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', new TextEncoder().encode(key), algorithm, false, ['sign', 'verify'])
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${context}${text}`)
+/** What is bound has no line breaks of its own that could move one end of it: JSON writes them otherwise. */
+function bytesOf(session: string, text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${context}${JSON.stringify(session)}\n${text}`)
 }
 
 function encoded(bytes: Uint8Array): string {

@@ -16,6 +16,8 @@ export interface GateOptions<Request> extends Partial<ClientOptions> {
   readonly vouched?: boolean
   /** `session`: in `request.session` · `cookie`: in a signed cookie of its own · or wherever a function says. */
   readonly keep?: 'session' | 'cookie' | ((request: Request) => Keeper)
+  /** What identifies the session of the application: with it ends what a cookie keeps. */
+  readonly session?: (request: Request) => Named | Promise<Named>
   /** Whence the person comes, for rules about places; `request.ip` unless told. */
   readonly source?: (request: Request) => string | undefined
 }
@@ -31,17 +33,12 @@ export interface GateConfig {
 
 /** Throws `client.misused`: better at the start than at the door. */
 export function gateConfig<Request>(options: GateOptions<Request>): GateConfig {
-  const {
-    url = '',
-    key = '',
-    client,
-    returnTo,
-    account,
-    vouched = true,
-    keep: _,
-    source: __,
-    ...more
-  } = options
+  const { url = '', key = '', client, returnTo, account, vouched = true, timeout, retries, fetch } = options
+  const more = {
+    ...(timeout ? { timeout } : {}),
+    ...(retries === undefined ? {} : { retries }),
+    ...(fetch ? { fetch } : {}),
+  }
   if (!URL.canParse(returnTo)) throw misused('`returnTo` must be the whole address that people come back to.')
   return {
     client: client ?? createClient({ ...more, url, key }),

@@ -30,7 +30,8 @@ export function visitOf<Request>(options: GateOptions<Request>, request: Request
 }
 
 function keeperOf<Request>(options: GateOptions<Request>, request: Request, seen: Seen): Keeper {
-  const { keep = seen.keeps, key = '' } = options
+  const { keep = seen.keeps, key = '', session } = options
   if (typeof keep === 'function') return keep(request)
-  return keep === 'session' ? inSession(seen.session()) : inCookie(key, seen.cookies)
+  if (keep === 'session') return inSession(seen.session())
+  return inCookie({ key, session: async () => (await session?.(request)) ?? '' }, seen.cookies)
 }
