@@ -81,7 +81,12 @@ test('where people come back to is looked at: names, certificates, other names',
     },
   })
   const look = async (redirectUri: string) =>
-    byCheck(await tryOutOidc(trialOf({ redirectUris: [redirectUri] }), reach))['redirect-uri']
+    byCheck(
+      await tryOutOidc(
+        trialOf({ redirectUris: [redirectUri], application: 'native', authentication: 'none' }),
+        reach,
+      ),
+    )['redirect-uri']
   assert.equal((await look('https://good.example/cb'))?.outcome, 'good')
   assert.match((await look('https://moved.example/cb'))?.says ?? '', /on to https:\/\/www\.moved\.example/)
   assert.match((await look('https://old.example/cb'))?.remedy ?? '', /Renew it/)
