@@ -10,6 +10,7 @@ import {
   applicationFixed,
   applicationNameTaken,
   applicationNotFound,
+  readLogo,
 } from '../applications/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -48,6 +49,7 @@ export interface CreateApplicationInput {
   readonly name: string
   readonly class?: ApplicationClass | undefined
   readonly vouches?: boolean | undefined
+  readonly owner?: string | undefined
   /** How it is connected from the start. */
   readonly connection?: Connection | undefined
   readonly retry?: RetryKey | undefined
@@ -87,6 +89,7 @@ async function makeApplication(
     kind: 'client',
     ...(guards ? { class: guards } : {}),
     vouches: input.vouches ?? false,
+    owner: input.owner,
   })
   const connected = connection ? connecting(deps, application.id, connection) : undefined
   const secret = connected?.issued?.text
@@ -137,6 +140,38 @@ export async function changeApplication(
   const changed = await deps.applications.find(id)
   if (!changed) throw applicationNotFound()
   return { application: changed, keys: await deps.apiKeys.listOf(id) }
+}
+
+/** By what people know it on the sign-in page; undefined: none. Throws `logo.unusable`. */
+export async function setApplicationLogo(
+  deps: AdministrationDeps,
+  input: {
+    readonly actor: Actor
+    readonly applicationId: Id<'application'>
+    readonly image: Uint8Array | undefined
+    readonly reason: string
+  },
+): Promise<ApplicationWithKeys> {
+  requirePermission(input.actor, changes, deps.sessions.requireFresh)
+  const application = await deps.applications.find(input.applicationId)
+  if (!application) throw applicationNotFound()
+  if (application.kind === 'portal') throw applicationFixed()
+  const logo = input.image && readLogo(input.image)
+  const statements = deps.applications.setLogo(application, logo)
+  const details = { changed: logo ? 'logo' : 'no logo', reason: input.reason }
+  await book(
+    deps,
+    input.actor,
+    application.id,
+    statements,
+    'application.changed',
+    details,
+    applicationChanged,
+  )
+  return {
+    application: { ...application, logo: logo?.hash },
+    keys: await deps.apiKeys.listOf(application.id),
+  }
 }
 
 /** A new key, shown once. Nobody hands out more than he has. */

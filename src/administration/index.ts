@@ -22,6 +22,7 @@ export {
   listApplications,
   revokeApiKey,
   rotateApiKey,
+  setApplicationLogo,
 } from './applications.ts'
 export { type NamedAuditRow, type SearchQuery, searchAudit } from './audit.ts'
 export { eventNames, eventSentences } from './audit-words.ts'

@@ -2,6 +2,7 @@ import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import type { NewApplication } from './create.ts'
+import type { Logo } from './logo.ts'
 import type { Application, ApplicationClass } from './schema.ts'
 import type { StagedApplications } from './staging-store.ts'
 
@@ -14,6 +15,8 @@ export interface ApplicationChange {
   readonly vouches?: boolean | undefined
   /** Nobody is signed in for what is disabled, and its keys stop at once. Refused for the portal. */
   readonly status?: Application['status'] | undefined
+  /** Empty: nobody in particular. */
+  readonly owner?: string | undefined
 }
 
 /** Who asks us to authenticate. Reads answer; what writes comes back as statements for the caller's booking. */
@@ -28,4 +31,7 @@ export interface Applications {
   /** The application as it will be, and the statement that inserts it; refused where the name is taken. */
   create(input: NewApplication): { readonly application: Application; readonly statement: Statement }
   change(at: ApplicationVersion, change: ApplicationChange): Statement
+  logoOf(id: Id<'application'>): Promise<Logo | undefined>
+  /** Undefined: none. */
+  setLogo(at: ApplicationVersion, logo: Logo | undefined): readonly Statement[]
 }

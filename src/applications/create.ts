@@ -10,6 +10,7 @@ export interface NewApplication {
   readonly class?: ApplicationClass
   /** Off unless an administrator says otherwise; the caller audits it (R7). */
   readonly vouches?: boolean
+  readonly owner?: string | undefined
 }
 
 /** The application as it will be once booked. */
@@ -25,6 +26,8 @@ export function createApplication(
     class: input.class ?? 'other',
     vouches: input.vouches ?? false,
     status: 'active',
+    owner: input.owner || undefined,
+    logo: undefined,
     version: 1,
     createdAt: deps.clock.now(),
   }

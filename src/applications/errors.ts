@@ -21,6 +21,10 @@ export function applicationFixed() {
   )
 }
 
+export function logoUnusable(why: string) {
+  return new SallyportError('invalid', 'logo.unusable', `This cannot be a logo: ${why}.`)
+}
+
 export function applicationChanged() {
   return new SallyportError(
     'conflict',

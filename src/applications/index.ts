@@ -38,8 +38,10 @@ export {
   doorSecretless,
   doorSecretNotFound,
   doorUnknown,
+  logoUnusable,
   templateUnknown,
 } from './errors.ts'
+export { type Logo, longestLogo, readLogo } from './logo.ts'
 export { applicationMigrations } from './migrations.ts'
 export { openApplications } from './open.ts'
 export { portalId } from './portal.ts'
@@ -57,6 +59,7 @@ export {
   apiScopes,
   applicationClass,
   applicationKind,
+  applicationOwner,
   applicationStatus,
   type ConnectedApplication,
   type DoorSecret,

@@ -85,4 +85,18 @@ export const applicationMigrations: readonly Migration[] = [
       await db.schema.alterTable('application_doors').addColumn('template', columns.text()).execute()
     },
   },
+  {
+    name: '202611282320_applications_owners',
+    async up(db, columns) {
+      await db.schema.alterTable('applications').addColumn('owner', columns.text()).execute()
+      await db.schema.alterTable('applications').addColumn('logo', columns.text()).execute()
+      await db.schema
+        .createTable('application_logos')
+        .addColumn('application_id', columns.id(), (c) => c.primaryKey())
+        .addColumn('type', columns.text(), (c) => c.notNull())
+        .addColumn('bytes', columns.bytes(), (c) => c.notNull())
+        .addColumn('hash', columns.text(), (c) => c.notNull())
+        .execute()
+    },
+  },
 ]

@@ -23,6 +23,8 @@ export function toApplication(row: ApplicationsTable): Application {
     class: readOption(applicationClass.options, row.class, 'administration'),
     vouches: row.vouches === 1,
     status: readOption(applicationStatus.options, row.status, 'disabled'),
+    owner: row.owner ?? undefined,
+    logo: row.logo ?? undefined,
     version: row.version,
     createdAt: row.created_at,
   }
@@ -37,6 +39,8 @@ export function fromApplication(application: Application): ApplicationsTable {
     class: application.class,
     vouches: application.vouches ? 1 : 0,
     status: application.status,
+    owner: application.owner ?? null,
+    logo: application.logo ?? null,
     version: application.version,
     created_at: application.createdAt,
     import_id: null,

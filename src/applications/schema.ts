@@ -47,9 +47,16 @@ export interface Application {
   /** Claims, registered and audited, to have proved the first factor itself; off by default (R7). */
   readonly vouches: boolean
   readonly status: ApplicationStatus
+  /** Whom to ask about it: a name, a team, an address. */
+  readonly owner: string | undefined
+  /** Names its logo, if it has one. */
+  readonly logo: string | undefined
   readonly version: number
   readonly createdAt: number
 }
+
+/** Whom to ask about an application. */
+export const applicationOwner = z.string().trim().max(200)
 
 /** An API key at rest: what is known of it besides its hash. The key itself was shown once. */
 export interface ApiKey {
@@ -106,8 +113,17 @@ export interface ApplicationsTable extends Staged {
   class: string
   vouches: number
   status: string
+  owner: string | null
+  logo: string | null
   version: number
   created_at: number
+}
+
+export interface ApplicationLogosTable {
+  application_id: string
+  type: string
+  bytes: Uint8Array
+  hash: string
 }
 
 export interface ApiKeysTable {
@@ -147,6 +163,7 @@ export interface DoorSecretsTable {
 
 export interface ApplicationTables {
   application_doors: ApplicationDoorsTable
+  application_logos: ApplicationLogosTable
   door_secrets: DoorSecretsTable
   applications: ApplicationsTable
   api_keys: ApiKeysTable

@@ -47,7 +47,10 @@ export function applicationStore(storage: Storage) {
       )
     },
 
-    change({ id, version }: ApplicationVersion, wanted: ApplicationChange): Statement {
+    change(
+      { id, version }: ApplicationVersion,
+      wanted: ApplicationChange & { readonly logo?: string },
+    ): Statement {
       return toStatement(
         change()
           .$if(wanted.class !== undefined, (q) => q.set({ class: wanted.class }))
@@ -55,6 +58,8 @@ export function applicationStore(storage: Storage) {
           .$if(wanted.status !== undefined, (q) =>
             q.set({ status: wanted.status }).where('kind', '!=', 'portal'),
           )
+          .$if(wanted.owner !== undefined, (q) => q.set({ owner: wanted.owner || null }))
+          .$if(wanted.logo !== undefined, (q) => q.set({ logo: wanted.logo || null }))
           .where('id', '=', id)
           .where('version', '=', version),
         1,

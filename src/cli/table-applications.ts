@@ -50,6 +50,7 @@ export const applicationCommands: readonly CommandDefinition[] = [
         description: 'what it guards',
         choices: applicationClass.options,
       },
+      { flags: '--owner <owner>', description: 'whom to ask about it' },
       { flags: '--redirect-uri <address...>', description: 'where people come back to (OpenID Connect)' },
       { flags: '--acs-url <address...>', description: 'where it takes responses (SAML)' },
       { flags: '--entity-id <name>', description: 'its entity ID (SAML)' },

@@ -16,12 +16,13 @@ test('a product is connected by its template, shown, given another secret and re
   const { run, json } = install(context)
   const made = await json<Made>([
     ...['applications', 'create', 'grafana', '--name', 'Grafana'],
-    ...['--url', 'https://grafana.example.com/'],
+    ...['--url', 'https://grafana.example.com/', '--owner', 'Operations'],
   ])
   assert.deepEqual(made.settings.redirectUris, ['https://grafana.example.com/login/generic_oauth'])
   assert.match(made.secret ?? '', /^[\w-]{43}$/)
   const shown = await run(['applications', 'show', 'Grafana'])
   assert.match(shown.out, /Client ID: /)
+  assert.match(shown.out, /owned by Operations/)
   assert.equal(shown.out.includes(made.secret ?? ''), false, 'G9: it was shown once')
   const rotated = await json<{ secret: string }>(['applications', 'rotate', 'Grafana', '--overlap', '1h'])
   assert.notEqual(rotated.secret, made.secret)

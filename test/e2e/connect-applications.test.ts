@@ -4,7 +4,11 @@ import type { Page } from 'playwright-core'
 import { type Person, setUpAdministrator } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { press } from './visitor.ts'
+import { giveName, givePassword, press } from './visitor.ts'
+
+/** One green pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 let house: Installation
 let admin: Person
@@ -91,6 +95,44 @@ test('what only its administrator knows is asked for, and nothing else', async (
     items.map(({ application, template }) => [application.name, application.class, template]),
     [['Fortinet FortiGate', 'remote-access', 'fortigate']],
   )
+})
+
+test('who is sent here sees where to, with its logo, until both doors are open', async () => {
+  const page = await house.visit('/console/applications', { token: admin.token })
+  await press(page, 'Change Grafana')
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('Owner (optional)').fill('The harbour master')
+  await dialog.getByLabel('Logo (optional)').setInputFiles({
+    name: 'logo.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(pixel, 'base64'),
+  })
+  await dialog.getByRole('button', { name: 'Take it away' }).waitFor()
+  await checkPage(page, 'console, logo and owner of an application')
+  await dialog.getByLabel('Reason').fill('so that people know it')
+  await dialog.getByRole('button', { name: 'Change' }).click()
+  await page.getByText('owned by The harbour master').waitFor()
+
+  const [door] = await house.world.engine.doors.all('oidc')
+  const asked = new URLSearchParams({
+    client_id: door?.applicationId ?? '',
+    redirect_uri: 'https://grafana.example.com/login/generic_oauth',
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: 'x'.repeat(43),
+    code_challenge_method: 'S256',
+  })
+  const visitor = await house.visit(`/oidc/authorize?${asked}`)
+  await visitor.getByRole('heading', { name: 'Sign in to Grafana' }).waitFor()
+  const logo = visitor.locator('main img')
+  await logo.waitFor()
+  assert.equal(await visitor.evaluate('document.querySelector("main img").naturalWidth'), 1)
+  await checkPage(visitor, 'sign-in for an application with a logo')
+  await giveName(visitor, admin.account.name)
+  await givePassword(visitor)
+  await visitor.locator('input[autocomplete="one-time-code"]').waitFor()
+  await visitor.getByText('On the way to Grafana').waitFor()
+  await checkPage(visitor, 'second door, for an application with a logo')
 })
 
 function dialogOf(page: Page) {

@@ -157,3 +157,44 @@ attack('where a connection is wrong there is no application either', async (scen
   )
   assert.equal((await rowsOf(scene.engine, 'applications')).length, before)
 })
+
+/** One green pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+attack(
+  'a logo is a picture and nothing else; whoever is sent here sees it, and an owner is kept beside it',
+  async (scene) => {
+    const client = await administrator(scene)
+    const made = await client.post('/applications', { name: 'Wiki', owner: 'The harbour master' })
+    const path = `/applications/${made.body.id}`
+    assert.deepEqual([made.body.owner, made.body.logo], ['The harbour master', undefined])
+
+    const put = await client.post(`${path}/logo`, { image: pixel, reason: 'new' })
+    assert.equal(put.status, 200, put.text)
+    const logo = put.body.logo.replace('/api/v1', '')
+    const shown = await scene.server.stranger().get(logo)
+    assert.equal(shown.status, 200)
+    assert.equal(shown.headers['content-type'], 'image/png')
+    assert.equal(shown.headers['x-content-type-options'], 'nosniff')
+    assert.match(String(shown.headers['content-security-policy']), /default-src 'none'; sandbox/)
+    assert.equal(shown.headers['cross-origin-resource-policy'], 'same-origin')
+
+    const script = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
+    const refused = await client.post(`${path}/logo`, { image: script.toString('base64'), reason: 'new' })
+    assert.equal(refused.body.code, 'logo.unusable')
+
+    const changed = await client.patch(path, { owner: '', reason: 'gone' })
+    assert.equal(changed.body.owner, undefined)
+    assert.equal((await client.delete(`${path}/logo?reason=old`)).status, 204)
+    assert.equal((await scene.server.stranger().get(logo)).status, 404)
+    const [none] = (await client.get('/applications')).body.items.filter(
+      ({ id }: { id: string }) => id === made.body.id,
+    )
+    assert.equal(none.logo, undefined)
+    const { id: portal } = await scene.engine.portal()
+    const own = await client.post(`/applications/${portal}/logo`, { image: pixel, reason: 'new' })
+    assert.equal(own.body.code, 'application.fixed')
+  },
+  { on: 'each' },
+)

@@ -1,4 +1,4 @@
-import { get, patch, post, remove } from './client.ts'
+import { get, patch, post, query, remove } from './client.ts'
 import type { ConnectedDoor, Connection } from './doors.ts'
 import type { ApplicationView, IssuedKey, Page } from './types.ts'
 
@@ -15,6 +15,7 @@ export function createApplication(input: {
   readonly name: string
   readonly class: string
   readonly vouches?: boolean
+  readonly owner?: string
   readonly connection?: Connection
 }): Promise<CreatedApplication> {
   return post('/applications', input)
@@ -24,11 +25,21 @@ export interface ApplicationChanges {
   readonly class?: string
   readonly vouches?: boolean
   readonly status?: ApplicationView['status']
+  readonly owner?: string
   readonly reason: string
 }
 
 export function changeApplication(id: string, changes: ApplicationChanges): Promise<ApplicationView> {
   return patch(`/applications/${id}`, changes)
+}
+
+/** `image`: in base64. */
+export function putLogo(id: string, input: { readonly image: string; readonly reason: string }) {
+  return post<ApplicationView>(`/applications/${id}/logo`, input)
+}
+
+export function removeLogo(id: string, reason: string): Promise<void> {
+  return remove(`/applications/${id}/logo${query({ reason })}`)
 }
 
 export interface NewKey {

@@ -115,7 +115,7 @@ export interface EnrolDemand {
 
 /** A browser on its way from an application to our pages and back. */
 export interface ReferralView {
-  readonly application: { readonly id: string; readonly name: string }
+  readonly application: { readonly id: string; readonly name: string; readonly logo?: string }
   readonly state: 'sign-in' | 'step-up' | 'denied' | 'ready'
   /** Whose sign-in it has to be. */
   readonly account?: string
@@ -359,6 +359,10 @@ export interface ApplicationView {
   readonly vouches: boolean
   /** Nobody is signed in for what is disabled. */
   readonly status: 'active' | 'disabled'
+  /** Whom to ask about it. */
+  readonly owner?: string
+  /** Where its logo is. */
+  readonly logo?: string
   readonly createdAt: Instant
   readonly keys: readonly ApiKeyView[]
 }

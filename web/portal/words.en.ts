@@ -25,6 +25,7 @@ export const portalWords = {
   },
   referral: {
     title: 'Sign in to {{application}}',
+    towards: 'On the way to {{application}}',
     lead: '{{name}} guards it. Who wants to come in?',
     over: 'This way in is over',
   },

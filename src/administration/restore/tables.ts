@@ -11,6 +11,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   announcements_seen: 'void',
   api_keys: 'kept',
   application_doors: 'kept',
+  application_logos: 'kept',
   applications: 'kept',
   approvals: 'void',
   attempts: 'void',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from '../../administration/index.ts'
-import { type ApiScope, applicationClass } from '../../applications/index.ts'
+import { type ApiScope, applicationClass, applicationOwner } from '../../applications/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { readConfigFile } from '../../server/config-file.ts'
 import type { Context } from '../context.ts'
@@ -14,6 +14,7 @@ const createOptions = z.strictObject({
   name: z.string().optional(),
   url: z.string().optional(),
   class: applicationClass.optional(),
+  owner: applicationOwner.optional(),
   redirectUri: texts,
   acsUrl: texts,
   entityId: z.string().optional(),
@@ -27,7 +28,7 @@ type CreateOptions = z.infer<typeof createOptions>
 
 /** `applications create`: the application, connected by the door of its product. */
 export async function run(context: Context, { argument = '', options }: CommandInput): Promise<ExitCode> {
-  const { name, url, vouches, class: guards, ...given } = parseWith(createOptions, options)
+  const { name, url, vouches, class: guards, owner, ...given } = parseWith(createOptions, options)
   if (name === undefined) throw usage('--name is missing: what people know it by.')
   const installation = await context.installation()
   const kinds = await installation.doorKinds()
@@ -37,7 +38,7 @@ export async function run(context: Context, { argument = '', options }: CommandI
     url,
     settings: await settingsFrom(given),
   }
-  const made = await installation.createApplication({ name, vouches, class: guards, connection })
+  const made = await installation.createApplication({ name, vouches, class: guards, owner, connection })
   const { connection: connected, id } = made
   const apiKey = kind && (await keyFor(installation, { id, kind, vouches }))
   const { output } = context
@@ -75,7 +76,7 @@ async function keyFor(
 
 /** What the file says, then what was typed; what a template says stands behind both. */
 async function settingsFrom(
-  given: Omit<CreateOptions, 'name' | 'url' | 'class' | 'vouches'>,
+  given: Omit<CreateOptions, 'name' | 'url' | 'class' | 'vouches' | 'owner'>,
 ): Promise<Record<string, unknown>> {
   const typed = {
     redirectUris: given.redirectUri,

@@ -7,14 +7,17 @@ export async function run(context: Context): Promise<ExitCode> {
   const installation = await context.installation()
   const all = await installation.listApplications()
   const applications = await Promise.all(
-    all.map(async ({ id, name, class: guards, status }) => {
+    all.map(async ({ id, name, class: guards, status, owner }) => {
       const doors = await installation.listDoors(id)
-      return { id, name, class: guards, status, doors: doors.map(({ door }) => door) }
+      return { id, name, class: guards, status, owner, doors: doors.map(({ door }) => door) }
     }),
   )
   const { output } = context
   output.result({ applications })
-  const rows = applications.map((one) => [one.name, one.class, one.doors.join(', ') || '-', one.status])
-  for (const line of table(['APPLICATION', 'CLASS', 'DOORS', 'STATUS'], rows)) output.line(line)
+  const rows = applications.map((one) => [
+    ...[one.name, one.class, one.doors.join(', ') || '-', one.status],
+    one.owner ?? '-',
+  ])
+  for (const line of table(['APPLICATION', 'CLASS', 'DOORS', 'STATUS', 'OWNER'], rows)) output.line(line)
   return 0
 }

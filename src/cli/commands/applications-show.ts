@@ -5,10 +5,10 @@ import { namedApplication, printShown, printSteps } from '../named-application.t
 /** `applications show`. */
 export async function run(context: Context, { argument }: CommandInput): Promise<ExitCode> {
   const { application, doors } = await namedApplication(context, argument)
-  const { id, name, class: guards, status } = application
+  const { id, name, class: guards, status, owner } = application
   const { output } = context
-  output.result({ id, name, class: guards, status, doors })
-  output.line(`${name} (${guards}, ${status})`)
+  output.result({ id, name, class: guards, status, owner, doors })
+  output.line(`${name} (${guards}, ${status}${owner === undefined ? '' : `, owned by ${owner}`})`)
   if (doors.length === 0) output.line('It is connected by no door.')
   for (const one of doors) {
     output.line('')

@@ -10,6 +10,7 @@ const application = z.object({
   name: z.string(),
   class: applicationClass,
   status: z.string(),
+  owner: z.string().optional(),
 })
 const door = z.object({
   door: z.string(),

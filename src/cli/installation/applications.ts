@@ -38,7 +38,10 @@ export interface DoorKindEntry {
   readonly templates: readonly { readonly id: string; readonly name: string }[]
 }
 
-export type ApplicationEntry = Pick<Application, 'id' | 'name' | 'class'> & { readonly status: string }
+export type ApplicationEntry = Pick<Application, 'id' | 'name' | 'class'> & {
+  readonly status: string
+  readonly owner?: string | undefined
+}
 
 export interface DoorEntry {
   readonly door: string
@@ -53,6 +56,7 @@ export interface NewApplication {
   readonly name: string
   readonly class: ApplicationClass | undefined
   readonly vouches: boolean
+  readonly owner: string | undefined
   readonly connection: Connection
 }
 

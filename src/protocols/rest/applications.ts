@@ -7,17 +7,21 @@ import {
   listApplications,
   revokeApiKey,
   rotateApiKey,
+  setApplicationLogo,
 } from '../../administration/index.ts'
 import {
   type ApiKey,
   apiKeyNotFound,
   apiScopes,
   applicationClass,
+  applicationOwner,
   applicationStatus,
+  longestLogo,
 } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { connection, freshConnectionView, showFresh } from './application-doors.ts'
 import { applicationId } from './application-id.ts'
+import { logoAt, showLogo } from './application-logo.ts'
 import { type Route, route } from './route.ts'
 import { apiKeyView, applicationView, id, time } from './views.ts'
 
@@ -40,7 +44,7 @@ function showKey(key: ApiKey) {
 }
 
 function shown({ application: { key: _, version: __, ...application }, keys }: ApplicationWithKeys) {
-  return { ...application, keys: keys.map(showKey) }
+  return { ...application, logo: logoAt(application), keys: keys.map(showKey) }
 }
 
 const list = route({
@@ -72,6 +76,7 @@ const create = route({
     name: z.string().min(1).max(512),
     class: applicationClass.optional(),
     vouches: z.boolean().optional(),
+    owner: applicationOwner.optional().describe('Whom to ask about it'),
     connection: connection.optional(),
   }),
   answer: applicationView.extend({ connection: freshConnectionView.optional() }),
@@ -91,11 +96,13 @@ const change = route({
   path: '/applications/:id',
   access,
   tag,
-  summary: 'Change its class, whether it vouches, or switch it off and on; what is left out stays.',
+  summary:
+    'Change its class, its owner, whether it vouches, or switch it off and on; what is left out stays.',
   params: identified,
   body: z.strictObject({
     class: applicationClass.optional(),
     vouches: z.boolean().optional(),
+    owner: applicationOwner.optional().describe('Empty: nobody in particular'),
     status: applicationStatus
       .optional()
       .describe('Nobody is signed in for what is disabled; its keys stop at once'),
@@ -174,4 +181,57 @@ const revoke = route({
   },
 })
 
-export const applicationRoutes: readonly Route[] = [list, create, change, issue, rotate, revoke]
+const putLogo = route({
+  method: 'POST',
+  path: '/applications/:id/logo',
+  access,
+  tag,
+  summary: 'Give it a logo, which the sign-in page shows beside its name.',
+  largestBody: 2 * longestLogo,
+  params: identified,
+  body: z.strictObject({
+    image: z.base64().min(1).describe('PNG, JPEG or WebP, at most 64 KB and 1024 by 1024 pixels'),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: applicationView,
+  async handle(call) {
+    const changed = await setApplicationLogo(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      image: Buffer.from(call.body.image, 'base64'),
+      reason: call.body.reason,
+    })
+    return { body: shown(changed) }
+  },
+})
+
+const removeLogo = route({
+  method: 'DELETE',
+  path: '/applications/:id/logo',
+  access,
+  tag,
+  summary: 'Take its logo away.',
+  params: identified,
+  query: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  async handle(call) {
+    await setApplicationLogo(call.deps, {
+      actor: await call.actor(),
+      applicationId: applicationId(call.params.id),
+      image: undefined,
+      reason: call.query.reason,
+    })
+    return { status: 204 }
+  },
+})
+
+export const applicationRoutes: readonly Route[] = [
+  list,
+  create,
+  change,
+  putLogo,
+  removeLogo,
+  showLogo,
+  issue,
+  rotate,
+  revoke,
+]

@@ -95,7 +95,7 @@ async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     reply,
   }
   const { status, body } = await route.handle(call)
-  reply.header('cache-control', 'no-store')
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   reply.code(status ?? route.status ?? (body === undefined ? 204 : 200))
   return body
 }

@@ -3,6 +3,7 @@ import type { Referral } from '../../admissions/index.ts'
 import { applicationNotFound } from '../../applications/index.ts'
 import { livingReferral, peekReferral } from '../../authentication/index.ts'
 import type { DoorDeps } from '../protocol.ts'
+import { logoAt } from './application-logo.ts'
 import { readCookie } from './cookies.ts'
 import { type Route, route } from './route.ts'
 import { id } from './views.ts'
@@ -27,7 +28,7 @@ const read = route({
   summary: 'For which application a browser was sent here, and what is missing to go on.',
   params: z.strictObject({ referral: referralToken }),
   answer: z.object({
-    application: z.object({ id, name: z.string() }),
+    application: z.object({ id, name: z.string(), logo: z.string().optional() }),
     state: z
       .enum(['sign-in', 'step-up', 'denied', 'ready'])
       .describe(
@@ -46,7 +47,7 @@ const read = route({
     })
     return {
       body: {
-        application: { id: application.id, name: application.name },
+        application: { id: application.id, name: application.name, logo: logoAt(application) },
         state,
         ...(referral.wishes.account ? { account: referral.wishes.account } : {}),
         continueAt: referral.returnTo,

@@ -180,6 +180,8 @@ export const applicationView = z.object({
   class: applicationClass,
   vouches: z.boolean(),
   status: z.string(),
+  owner: z.string().optional().describe('Whom to ask about it'),
+  logo: z.string().optional().describe('Where its logo is'),
   createdAt: time,
   keys: z.array(apiKeyView),
 })

@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import { ApplicationLogo } from '../../kit/application-logo.tsx'
 import card from '../../kit/card.module.css'
 import { When } from '../../kit/when.tsx'
 import classes from './applications.module.css'
@@ -22,6 +23,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
       <div className={classes.head}>
         <div>
           <h2 className={classes.name}>
+            <ApplicationLogo src={application.logo} />
             {application.name}
             <Badge variant="light" color="gray" miw="max-content">
               {t(`policy.class.${application.class}`, application.class)}
@@ -39,6 +41,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
           </h2>
           <p className={classes.quiet}>
             {t('applications.created')} <When at={application.createdAt} />
+            {application.owner !== undefined && ` · ${t('applications.owned', { owner: application.owner })}`}
           </p>
         </div>
         <div className={classes.buttons}>

@@ -1,8 +1,8 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeApplication } from '../../api/applications.ts'
+import { changeApplication, putLogo, removeLogo } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { ApplicationView } from '../../api/types.ts'
@@ -10,6 +10,7 @@ import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { ClassField } from './class-field.tsx'
+import { LogoField } from './logo-field.tsx'
 
 interface ChangeDialogProps {
   readonly application: ApplicationView
@@ -22,18 +23,22 @@ export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
   const withStepUp = useStepUp()
   const queries = useQueryClient()
   const [kind, setKind] = useState(application.class)
+  const [owner, setOwner] = useState(application.owner ?? '')
+  const [logo, setLogo] = useState<string>()
   const [vouches, setVouches] = useState(application.vouches)
   const [active, setActive] = useState(application.status === 'active')
   const changing = useMutation({
     mutationFn: (reason: string) =>
-      withStepUp(() =>
-        changeApplication(application.id, {
+      withStepUp(async () => {
+        if (logo !== undefined) await changeLogo(application.id, logo, reason)
+        return changeApplication(application.id, {
           reason,
           ...(kind === application.class ? {} : { class: kind }),
+          ...(owner.trim() === (application.owner ?? '') ? {} : { owner: owner.trim() }),
           ...(vouches === application.vouches ? {} : { vouches }),
           ...(active === (application.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
-        }),
-      ),
+        })
+      }),
     onSuccess: async (changed) => {
       if (changed === undefined) return
       await queries.invalidateQueries({ queryKey: keys.applications })
@@ -53,6 +58,15 @@ export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
       onClose={onClose}
     >
       <ClassField value={kind} onChange={setKind} />
+      <TextInput
+        label={t('applications.owner')}
+        description={t('applications.ownerHint')}
+        maxLength={200}
+        autoComplete="off"
+        value={owner}
+        onChange={(event) => setOwner(event.currentTarget.value)}
+      />
+      <LogoField shown={logo ?? application.logo} onChange={setLogo} />
       <Checkbox
         size="sm"
         label={t('applications.vouchesLabel')}
@@ -69,4 +83,10 @@ export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
       />
     </Confirm>
   )
+}
+
+/** A data URL, or nothing where it is taken away. */
+async function changeLogo(applicationId: string, logo: string, reason: string): Promise<void> {
+  if (logo === '') await removeLogo(applicationId, reason)
+  else await putLogo(applicationId, { image: logo.slice(logo.indexOf(',') + 1), reason })
 }

@@ -59,7 +59,7 @@ function Way({ token, referral }: WayProps) {
   }, [ready, goOn])
   const begins = useBeginning(token, referral, own)
   if (ready || begins) return <OnTheWay />
-  return <SignInFlow own={own} application={referral.application.name} referral={token} onDone={goOn} />
+  return <SignInFlow own={own} application={referral.application} referral={token} onDone={goOn} />
 }
 
 /**

@@ -1,15 +1,17 @@
 import { Skeleton } from '@mantine/core'
+import type { ReferralView } from '../../api/types.ts'
 import { AttemptFlow } from '../../attempt/attempt-flow.tsx'
 import { stageOf } from '../../attempt/stage.ts'
 import { NameStep } from './name-step.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
+import { Towards } from './towards.tsx'
 import type { OwnAttempt } from './use-attempt.ts'
 
 interface SignInFlowProps {
   readonly own: OwnAttempt
   /** The way from an application; absent where somebody signs in to our own pages. */
   readonly referral?: string
-  readonly application?: string
+  readonly application?: ReferralView['application']
   readonly onDone: () => void
 }
 
@@ -18,10 +20,13 @@ export function SignInFlow({ own, referral, application, onDone }: SignInFlowPro
   const { attempt, loading, accept, restart } = own
   return (
     <SignInFrame stage={stageOf(attempt)}>
+      {application !== undefined && (attempt !== undefined || application.logo !== undefined) && (
+        <Towards application={application} />
+      )}
       {loading ? (
         <Skeleton height={240} radius="lg" />
       ) : attempt === undefined ? (
-        <NameStep onStarted={accept} referral={referral} application={application} />
+        <NameStep onStarted={accept} referral={referral} application={application?.name} />
       ) : (
         <AttemptFlow attempt={attempt} onChange={accept} onDone={onDone} onRestart={restart} />
       )}
