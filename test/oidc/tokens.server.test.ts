@@ -80,6 +80,37 @@ onTwoNodes('A-064: nor do two nodes both exchange one code', async (world, [one,
   }
 })
 
+onTwoNodes(
+  'A-064: nor a refresh token, and then nothing of the sign-in is good any more',
+  async (world, [one, other]) => {
+    await setUpAdministrator(world)
+    const alice = await person(world, 'alice')
+    const servers = [await openTestServer(one), await openTestServer(other)] as const
+    try {
+      const scene = { server: servers[0], clock: world.clock }
+      const wiki = await connect(scene, { authentication: 'none' })
+      const authentication = openid.None()
+      const here = await discover(scene, wiki, { authentication })
+      const there = await discover({ server: servers[1] }, wiki, { authentication })
+      const browser = await servers[0].browser()
+      const { refresh_token: token = '' } = await signInBy(scene, here, { browser, owner: alice })
+      const runs = Array.from({ length: 10 }, (_, index) =>
+        openid.refreshTokenGrant(index % 2 ? here : there, token),
+      )
+      const won = (await Promise.allSettled(runs)).flatMap((one) =>
+        one.status === 'fulfilled' ? one.value : [],
+      )
+      assert.ok(won.length <= 1, `${won.length} succeeded`)
+      for (const { refresh_token: next = '', access_token: access } of won) {
+        await refusedWith('invalid_grant', openid.refreshTokenGrant(here, next))
+        await assert.rejects(openid.fetchUserInfo(there, access, alice.account.id))
+      }
+    } finally {
+      await Promise.all(servers.map((server) => server.close()))
+    }
+  },
+)
+
 attack(
   'V-95: a code and a refresh token are of use to the client only that they were issued to',
   async (scene) => {
