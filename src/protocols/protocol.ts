@@ -72,15 +72,28 @@ export interface DoorJob {
   run(deps: DoorDeps): Promise<unknown>
 }
 
+/** A port at which both sides show a certificate. */
+const mutualPort = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  port: z.number().int().min(1).max(65_535).default(2083).describe('The TCP port.'),
+  cert: z.string().min(1).describe('Our certificate and its chain, PEM. Read again on SIGHUP.'),
+  key: z.string().min(1).describe('Its private key, PEM.'),
+  clientCa: z.string().min(1).describe('The authorities whose certificates systems may show, PEM.'),
+})
+export type MutualPort = z.infer<typeof mutualPort>
+
 /** Where a door listens that speaks no HTTP. */
 export const portConfig = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
   port: z.number().int().min(1).max(65_535).default(1812).describe('The UDP port.'),
+  radsec: mutualPort.optional().describe('RADIUS over TLS (RFC 6614); without it, none.'),
 })
 export type PortConfig = z.infer<typeof portConfig>
 
 /** A port that is open. */
 export interface Listening {
+  /** Reads its certificate anew, for connections that begin from now on. */
+  reload?(): void
   /** Lets what is under way be answered, then closes. */
   close(): Promise<void>
 }

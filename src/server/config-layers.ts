@@ -47,6 +47,9 @@ const pathSettings = [
   ['tls', 'key'],
   ['clientCertificates', 'cert'],
   ['clientCertificates', 'key'],
+  ['radius', 'radsec', 'cert'],
+  ['radius', 'radsec', 'key'],
+  ['radius', 'radsec', 'clientCa'],
   ['directories', '*', 'ca'],
   ['directories', '*', 'bindPasswordFile'],
 ]

@@ -82,6 +82,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       if (config.tls && app.server instanceof TlsServer)
         app.server.setSecureContext(readCertificate(config.tls))
       certificates?.reload()
+      for (const one of listening) one?.reload?.()
     },
     stop,
   }

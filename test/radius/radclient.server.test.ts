@@ -12,8 +12,7 @@ import {
   rowsOf,
   wrongCode,
 } from '../kit/engine.ts'
-import { freePort } from '../kit/free-port.ts'
-import { codeOf, radclient, skip, withVpn } from './vpn.fixture.ts'
+import { codeOf, freeUdpPort, radclient, skip, withVpn } from './vpn.fixture.ts'
 
 eachEngine('R3, G7: password and code in one field let somebody in, and that is booked', async (world) => {
   if (skip) return
@@ -118,7 +117,7 @@ eachEngine('both secrets work while one takes the place of the other', async (wo
   const settings = { networks: ['127.0.0.0/8'] }
   const { secret: first = '' } = await connectApplication(engine, { ...act, settings })
   const { text: second } = await rotateDoorSecret(engine, { ...act, overlap: 60_000 })
-  const port = await freePort()
+  const port = await freeUdpPort()
   const listening = await listenForRadius(engine, { host: '127.0.0.1', port })
   const access = (secret: string) =>
     radclient(

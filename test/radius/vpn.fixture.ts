@@ -6,7 +6,6 @@ import type { Engine } from '../../src/engine.ts'
 import { listenForRadius } from '../../src/protocols/radius/server.ts'
 import { absent } from '../cli/sallyport.fixture.ts'
 import { codeAt, operator, type Person, step, type World } from '../kit/engine.ts'
-import { freePort } from '../kit/free-port.ts'
 
 export const skip = process.env.CI === 'true' ? false : absent('radclient')
 
@@ -46,7 +45,7 @@ export async function withVpn(
     door: 'radius',
     settings: { networks: ['127.0.0.1'], ...settings },
   })
-  const port = await freePort()
+  const port = await freeUdpPort()
   const listening = await listenForRadius(engine, { host: '127.0.0.1', port })
   const ask: House['ask'] = (lines, { secret: with_ = secret, kind = 'auth' } = {}) =>
     radclient(lines, [`127.0.0.1:${port}`, kind, with_])
@@ -102,9 +101,18 @@ export async function openAsker(port: number, address = '127.0.0.1') {
 }
 
 /** The same engine, whose time inside the process is told by a test. */
-export function hastened(engine: Engine, later: () => number): Engine {
-  const monotonic = () => performance.now() + later()
+export function hastened(engine: Engine, monotonic: () => number): Engine {
   const clock = { now: () => engine.storage.clock.now(), monotonic }
   const storage = Object.assign(Object.create(engine.storage), { clock })
   return Object.assign(Object.create(engine), { storage })
+}
+
+/** Clients take ports of their own meanwhile, so it is one that UDP has free. */
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  return port
 }

@@ -715,6 +715,7 @@ export const consoleWords = {
       radius: {
         networks: 'Networks that it asks from',
         mode: 'What is asked about',
+        certificate: 'Its certificate, by TLS',
         challenge: 'Ask for the code in a second step',
         requireMessageAuthenticator: 'Only signed packets (Message-Authenticator)',
         attributes: 'Attributes in the answer',

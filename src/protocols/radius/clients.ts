@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Application } from '../../applications/index.ts'
@@ -13,6 +14,17 @@ export interface RadiusClient {
   readonly secrets: readonly string[]
 }
 
+/** Whence a packet came. */
+export interface Sender {
+  readonly address: string
+  readonly port: number
+  /** What it has shown, where it asks by TLS. */
+  readonly certificate?: X509Certificate
+}
+
+/** All share it where TLS keeps the secret (RFC 6614 §2.3). */
+const secretOfTls = 'radsec'
+
 /** Milliseconds for which the list of systems is kept: packets of strangers must not each cost a look-up. */
 const kept = 1_000
 
@@ -20,34 +32,60 @@ interface Listed extends RadiusClient {
   readonly networks: BlockList
 }
 
+interface Seen {
+  readonly systems: readonly Listed[]
+  /** The addresses of this machine. */
+  readonly own: ReadonlySet<string>
+}
+
 /** Systems as they are set up, a second ago at most. */
 export function openClients(deps: DoorDeps) {
   const { clock } = deps.storage
-  let list: { readonly read: Promise<readonly Listed[]>; readonly until: number } | undefined
+  let last: { readonly seen: Promise<Seen>; readonly until: number } | undefined
 
-  function current(): Promise<readonly Listed[]> {
+  function current(): Promise<Seen> {
     const now = clock.monotonic()
-    if (list && list.until > now) return list.read
-    const read = readClients(deps)
-    list = { read, until: now + kept }
-    read.catch(() => {
-      list = undefined
+    if (last && last.until > now) return last.seen
+    const seen = readClients(deps).then((systems) => ({ systems, own: ownAddresses() }))
+    last = { seen, until: now + kept }
+    seen.catch(() => {
+      last = undefined
     })
-    return read
+    return seen
   }
 
   return {
     /**
-     * Those that ask from an address: several may share one, and differ by their secrets. Whether anybody is at home
+     * Those whom a sender may be: several may share an address, and differ by their secrets. Whether anybody is at home
      * may be asked from this machine for any of them: that tries a connection out, and decides nothing.
      */
-    async at(address: string, code?: number): Promise<readonly RadiusClient[]> {
+    async of({ address, certificate }: Sender, code?: number): Promise<readonly RadiusClient[]> {
+      const { systems, own } = await current()
+      if (certificate) return knownByTls(systems, certificate, clock.now())
       const [plain = ''] = address.split('%', 1)
+      if (code === codes.statusServer && own.has(plain)) return systems
       const family = isIPv6(plain) ? 'ipv6' : 'ipv4'
-      const ownQuestion = code === codes.statusServer && isOwn(plain)
-      return (await current()).filter(({ networks }) => ownQuestion || networks.check(plain, family))
+      return systems.filter(({ networks }) => networks.check(plain, family))
     },
   }
+}
+
+/** A connection may outlast the certificate that began it. */
+function knownByTls(
+  systems: readonly RadiusClient[],
+  certificate: X509Certificate,
+  now: number,
+): readonly RadiusClient[] {
+  if (Date.parse(certificate.validTo) <= now) return []
+  const own = systems.filter(({ settings }) => bears(certificate, settings))
+  return own.map((system) => ({ ...system, secrets: [secretOfTls] }))
+}
+
+function bears(shown: X509Certificate, { certificate }: RadiusSettings): boolean {
+  if (!certificate) return false
+  const { name, fingerprint } = certificate
+  if (fingerprint !== undefined && shown.fingerprint256 !== fingerprint) return false
+  return name === undefined || shown.checkHost(name, { wildcards: false }) !== undefined
 }
 
 async function readClients(deps: DoorDeps): Promise<readonly Listed[]> {
@@ -62,8 +100,8 @@ async function readClients(deps: DoorDeps): Promise<readonly Listed[]> {
   return (await Promise.all(listed)).flat()
 }
 
-function isOwn(address: string): boolean {
-  return Object.values(networkInterfaces()).some((all) => all?.some((one) => one.address === address))
+function ownAddresses(): ReadonlySet<string> {
+  return new Set(Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)))
 }
 
 function listOf(networks: readonly string[]): BlockList {

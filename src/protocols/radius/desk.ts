@@ -1,17 +1,12 @@
+import type { LogFields } from '../../kernel/logger.ts'
 import type { Tally } from '../../kernel/tallies.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Answer, answerPacket } from './answer.ts'
-import { openClients } from './clients.ts'
+import { openClients, type Sender } from './clients.ts'
 import { openComplaints } from './complaints.ts'
 import { openDuplicates } from './duplicates.ts'
 import { type Known, knownAmong } from './known.ts'
 import { codes, type Packet, readPacket } from './packet.ts'
-
-/** Whence a packet came. */
-export interface Sender {
-  readonly address: string
-  readonly port: number
-}
 
 /** Packets in hand at once; what comes beyond them is not answered, and asked again by whoever sent it. */
 const mostAtOnce = 1024
@@ -52,7 +47,7 @@ export function openDesk(deps: DoorDeps) {
   }
 
   async function answer(packet: Packet, sender: Sender): Promise<Buffer | undefined> {
-    const known = knownAmong(await clients.at(sender.address, packet.code), packet)
+    const known = knownAmong(await clients.of(sender, packet.code), packet, sender)
     if ('silence' in known) return silent(sender, known.silence)
     const { id } = known.client.application
     if ((ofOne.get(id) ?? 0) >= mostOfOne) return silent(sender, 'too-many')
@@ -95,6 +90,9 @@ export function openDesk(deps: DoorDeps) {
       running.add(one)
       return one.finally(() => running.delete(one))
     },
+    /** Something came that is no packet at all. */
+    refuse: (sender: Sender, reason: 'no-tls' | 'no-packet', more?: LogFields) =>
+      silent(sender, reason, more),
     /** Resolves once all that is in hand was answered. */
     async settled(): Promise<void> {
       await Promise.all(running)

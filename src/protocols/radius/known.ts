@@ -1,4 +1,4 @@
-import type { RadiusClient } from './clients.ts'
+import type { RadiusClient, Sender } from './clients.ts'
 import { codes, type Packet, types, valuesOf } from './packet.ts'
 import { isAccountingOf, revealPassword, signatureOf } from './signing.ts'
 
@@ -15,11 +15,16 @@ export type Silence = 'unknown-client' | 'wrong-secret' | 'not-signed' | 'not-un
 type Knowing = Known | { readonly silence: Silence }
 
 /** Who has sent a packet, among those who may ask from where it came. */
-export function knownAmong(clients: readonly RadiusClient[], packet: Packet): Knowing {
+export function knownAmong(
+  clients: readonly RadiusClient[],
+  packet: Packet,
+  { certificate }: Pick<Sender, 'certificate'> = {},
+): Knowing {
   if (clients.length === 0) return { silence: 'unknown-client' }
   if (packet.code === codes.accountingRequest) return accountingOf(clients, packet)
   const unsigned = valuesOf(packet, types.messageAuthenticator).length === 0
-  return unsigned ? unsignedOf(clients, packet) : signedOf(clients, packet)
+  if (!unsigned) return signedOf(clients, packet)
+  return certificate ? byTls(clients) : unsignedOf(clients, packet)
 }
 
 function accountingOf(clients: readonly RadiusClient[], packet: Packet): Knowing {
@@ -29,6 +34,12 @@ function accountingOf(clients: readonly RadiusClient[], packet: Packet): Knowing
 
 function signedOf(clients: readonly RadiusClient[], packet: Packet): Knowing {
   const own = eachSecret(clients).find(({ secret }) => signatureOf(packet, secret) === 'valid')
+  return own ? { ...own, signed: true } : { silence: 'wrong-secret' }
+}
+
+/** TLS has signed for it (RFC 6614 §2.3); what signs all the same must sign right. */
+function byTls(clients: readonly RadiusClient[]): Knowing {
+  const [own] = eachSecret(clients)
   return own ? { ...own, signed: true } : { silence: 'wrong-secret' }
 }
 

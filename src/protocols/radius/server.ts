@@ -1,52 +1,24 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
-import { once } from 'node:events'
-import { isIPv6 } from 'node:net'
-import { SallyportError } from '../../kernel/errors.ts'
 import type { DoorDeps, Listening, PortConfig } from '../protocol.ts'
+import { listenForDatagrams } from './datagrams.ts'
 import { openDesk } from './desk.ts'
 
-/** Opens the port. Throws `radius.cannot-listen`. */
-export async function listenForRadius(deps: DoorDeps, { host, port }: PortConfig): Promise<Listening> {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+/** Opens the ports. Throws `radius.cannot-listen`, and leaves none open. */
+export async function listenForRadius(deps: DoorDeps, config: PortConfig): Promise<Listening> {
   const desk = openDesk(deps)
-
-  socket.on('message', (datagram, from) => {
-    desk
-      .take(datagram, from)
-      .then((answer) => answer && send(socket, answer, from))
-      .catch((error: unknown) => deps.logger.error({ err: error }, 'A RADIUS answer could not be sent.'))
-  })
-  socket.on('error', (error) => deps.logger.error({ err: error }, 'The RADIUS port failed.'))
-
-  await open(socket, { host, port })
-  return {
-    async close() {
-      socket.removeAllListeners('message')
-      await desk.settled()
-      const closed = once(socket, 'close')
-      socket.close()
-      await closed
-    },
-  }
-}
-
-async function open(socket: Socket, { host, port }: PortConfig): Promise<void> {
+  const datagrams = await listenForDatagrams(deps, desk, config)
+  const { radsec } = config
+  if (!radsec) return datagrams
   try {
-    const listening = once(socket, 'listening')
-    socket.bind(port, host)
-    await listening
+    const { listenForRadsec } = await import('./radsec.ts')
+    const secure = await listenForRadsec(desk, radsec)
+    return {
+      reload: () => secure.reload?.(),
+      close: async () => {
+        await Promise.all([datagrams.close(), secure.close()])
+      },
+    }
   } catch (error) {
-    throw new SallyportError(
-      'unavailable',
-      'radius.cannot-listen',
-      `RADIUS cannot listen on ${host}, UDP port ${port}: another program may hold it, or it is not ours to take.`,
-      { cause: error },
-    )
+    await datagrams.close()
+    throw error
   }
-}
-
-function send(socket: Socket, bytes: Uint8Array, to: RemoteInfo): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.send(bytes, to.port, to.address, (error) => (error ? reject(error) : resolve()))
-  })
 }

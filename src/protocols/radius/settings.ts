@@ -36,12 +36,36 @@ const returned = z
     message: 'is set by the protocol itself',
   })
 
-export const radiusSettings = z.strictObject({
+/** SHA-256 of the whole certificate, as `openssl x509 -fingerprint -sha256` prints it. */
+const fingerprint = z
+  .string()
+  .regex(/^([0-9a-f]{2}:){31}[0-9a-f]{2}$/i, 'must be 32 bytes in hexadecimal with colons')
+  .transform((text) => text.toUpperCase())
+
+const certificate = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i, 'must be a host name')
+      .optional()
+      .describe('A host name that it bears.'),
+    fingerprint: fingerprint.optional().describe('Its SHA-256 fingerprint: this one certificate.'),
+  })
+  .refine(({ name, fingerprint }) => name !== undefined || fingerprint !== undefined, {
+    message: 'takes a name, a fingerprint, or both',
+  })
+
+const shape = z.strictObject({
   networks: z
     .array(networkText)
-    .min(1)
     .max(50)
-    .describe('Whence it asks: `10.0.0.7`, `10.0.0.0/24`. The packet is known by this and by the secret.'),
+    .default([])
+    .describe(
+      'Whence it asks by UDP: `10.0.0.7`, `10.0.0.0/24`. The packet is known by this and by the secret. None: only by TLS.',
+    ),
+  certificate: certificate
+    .optional()
+    .describe('By which certificate it is known where it asks by TLS; none: only by UDP.'),
   mode: z
     .enum(['password-and-code', 'code'])
     .default('password-and-code')
@@ -70,6 +94,11 @@ export const radiusSettings = z.strictObject({
     .default([])
     .describe('What is told beside a yes.'),
 })
+
+export const radiusSettings = shape.refine(
+  ({ networks, certificate }) => networks.length > 0 || certificate !== undefined,
+  { path: ['networks'], message: 'must be given, or a certificate' },
+)
 export type RadiusSettings = z.infer<typeof radiusSettings>
 
 /** Whoever asks by RADIUS: a VPN, a switch, a PAM module. */
@@ -82,6 +111,9 @@ export const radiusKind: DoorKind<RadiusSettings> = {
   templates: radiusTemplates,
   shows: () => [
     { label: 'Server', value: 'this machine, UDP port 1812 unless `radius.port` says otherwise' },
-    { label: 'Protocol', value: 'PAP, with Message-Authenticator' },
+    {
+      label: 'Protocol',
+      value: 'PAP, with Message-Authenticator; by TLS at TCP port 2083 where `radius.radsec` is set',
+    },
   ],
 }
