@@ -44,7 +44,10 @@ const patience = 20_000
 
 /** `more`: factors besides those of every installation, and how they are configured. */
 export async function openInstallation(
-  more: Pick<WorldOptions, 'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl'> & {
+  more: Pick<
+    WorldOptions,
+    'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl' | 'webhookReach'
+  > & {
     readonly modules?: readonly FactorModule[]
     readonly tls?: { readonly cert: string; readonly key: string }
   } = {},
@@ -58,6 +61,7 @@ export async function openInstallation(
     name: 'Harbour Trading',
     transports: [mailbox, ...(more.transports ?? [])],
     ...(more.sms ? { sms: more.sms } : {}),
+    webhookReach: more.webhookReach ?? [],
     factorModules: [
       asModule(createPasswordModule({ hasher: cheapHasher() })),
       asModule(totpModule),

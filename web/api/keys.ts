@@ -27,4 +27,5 @@ export const keys = {
   revisions: ['revisions'],
   revision: (number: number) => ['revision', number],
   groups: ['groups'],
+  webhooks: ['webhooks'],
 } as const

@@ -64,6 +64,12 @@ const coverage = createRoute({
   component: lazyRouteComponent(() => import('./coverage/coverage-page.tsx'), 'CoveragePage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -84,6 +90,7 @@ export const router = createRouter({
     policy,
     inventory,
     coverage,
+    webhooks,
     audit,
   ]),
   basepath: '/console',

@@ -1,10 +1,11 @@
 import { NativeSelect, Skeleton, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAudit } from '../../api/audit.ts'
 import { keys } from '../../api/keys.ts'
+import { useSession } from '../../api/use-session.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
@@ -17,6 +18,7 @@ import { type NamedAccount, useNamedAccount } from './use-named-account.ts'
 /** What happened, in plain words, newest first. */
 export function AuditPage() {
   const { t } = useTranslation(['console', 'kit'])
+  const administers = useSession().data?.account.role === 'administrator'
   const filter: AuditSearch = useSearch({ from: '/audit' })
   const navigate = useNavigate({ from: '/audit' })
   const [typed, setTyped] = useState(filter.account ?? '')
@@ -31,7 +33,11 @@ export function AuditPage() {
 
   return (
     <>
-      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+      <PageHead
+        title={t('audit.title')}
+        lead={t('audit.lead')}
+        action={administers && <Link to="/webhooks">{t('audit.webhooks')}</Link>}
+      />
       <search className={classes.filters}>
         <TextInput
           className={classes.wide ?? ''}

@@ -1,0 +1,108 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NewWebhook } from '../../api/webhooks.ts'
+import { Dialog } from '../../kit/dialog.tsx'
+import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { useWebhookAct } from './use-webhook-act.ts'
+import classes from './webhooks.module.css'
+
+interface WebhookFormProps<Outcome> {
+  readonly title: string
+  readonly action: string
+  readonly from?: NewWebhook
+  /** The names of all events. */
+  readonly events: readonly string[]
+  /** Asks for a reason that goes into the audit. */
+  readonly reason?: boolean
+  readonly act: (webhook: NewWebhook & { readonly reason: string }) => Promise<Outcome>
+  readonly onDone: (outcome: Outcome) => void
+  readonly onClose: () => void
+}
+
+/** Where events are posted to, and which. */
+export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
+  const { t } = useTranslation(['console', 'kit'])
+  const { from } = props
+  const [name, setName] = useState(from?.name ?? '')
+  const [url, setUrl] = useState(from?.url ?? '')
+  const [events, setEvents] = useState((from?.events ?? ['*']).join('\n'))
+  const [reason, setReason] = useState('')
+  const saving = useWebhookAct(props.act, props.onDone)
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const asked = events.split(/\s+/).filter((one) => one !== '')
+    saving.run({ name: name.trim(), url: url.trim(), events: asked, reason: reason.trim() })
+  }
+
+  return (
+    <Dialog onClose={props.onClose} title={props.title}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <TextInput
+            label={t('webhooks.name')}
+            required
+            withAsterisk={false}
+            maxLength={100}
+            autoComplete="off"
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            type="url"
+            label={t('webhooks.url')}
+            description={t('webhooks.urlHint')}
+            required
+            withAsterisk={false}
+            autoComplete="off"
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('webhooks.events')}
+            description={t('webhooks.eventsHint')}
+            required
+            withAsterisk={false}
+            rows={4}
+            autosize={false}
+            spellCheck={false}
+            value={events}
+            onChange={(event) => setEvents(event.currentTarget.value)}
+          />
+          <details className={classes.events}>
+            <summary>{t('webhooks.allEvents', { count: props.events.length })}</summary>
+            <ul>
+              {props.events.map((event) => (
+                <li key={event}>
+                  <code>{event}</code>
+                </li>
+              ))}
+            </ul>
+          </details>
+          {props.reason === true && (
+            <TextInput
+              label={t('reason.label', { ns: 'kit' })}
+              description={t('reason.hint', { ns: 'kit' })}
+              required
+              withAsterisk={false}
+              minLength={3}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+          <ProblemAlert problem={saving.problem} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={props.onClose}>
+              {t('cancel', { ns: 'kit' })}
+            </Button>
+            <Button type="submit" loading={saving.pending}>
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
