@@ -15,8 +15,14 @@ function buildPackage(name: string): void {
   compile(name)
   refuseSourcePaths(join(staging, 'dist'))
   copyIfThere(join(root, 'packages', name), staging, ['README.md'])
-  const { exports, ...manifest } = publishedOf(`packages/${name}`)
-  finish(staging, { ...manifest, exports: compiledEntries(exports), files: ['dist'] })
+  const { exports, bin = {}, ...manifest } = publishedOf(`packages/${name}`)
+  const programs = Object.entries(bin).map(([program, source]) => [program, `${compiledPath(source)}.js`])
+  finish(staging, {
+    ...manifest,
+    ...(programs.length > 0 ? { bin: Object.fromEntries(programs) } : {}),
+    exports: compiledEntries(exports),
+    files: ['dist'],
+  })
 }
 
 function buildSallyport(): void {
@@ -64,6 +70,7 @@ function copyIfThere(from: string, to: string, names: readonly string[]): void {
 interface Manifest {
   readonly name: string
   readonly exports: Readonly<Record<string, string>>
+  readonly bin?: Readonly<Record<string, string>>
   readonly [field: string]: unknown
 }
 
@@ -77,10 +84,14 @@ function publishedOf(folder: string): Manifest {
 /** `./src/koa.ts` is `./dist/koa.js` once compiled, with its types beside it. */
 function compiledEntries(exports: Manifest['exports']): object {
   const entries = Object.entries(exports).map(([name, source]) => {
-    const compiled = source.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1')
+    const compiled = compiledPath(source)
     return [name, { types: `${compiled}.d.ts`, default: `${compiled}.js` }]
   })
   return Object.fromEntries(entries)
+}
+
+function compiledPath(source: string): string {
+  return source.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1')
 }
 
 function finish(staging: string, manifest: object): void {

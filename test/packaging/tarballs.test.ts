@@ -50,6 +50,8 @@ describe('the published packages', () => {
       assert.equal(runProgram(folder, program), 'true\n', name)
     }
     assert.equal(existsSync(join(folder, 'node_modules/express')), false)
+    const pam = started(folder, 'npx', '--no', '--', 'sallyport-pam', '/nowhere.json')
+    assert.deepEqual([pam.status, /^sallyport: /.test(pam.stderr)], [1, true])
   })
 
   test('@sallyport/client has types that a strict program can use', () => {

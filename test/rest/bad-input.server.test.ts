@@ -68,6 +68,7 @@ const samples: Json = {
   overlapSeconds: 0,
   owner: 'the harbour master',
   password: 'wrong password 1',
+  passwordAndCode: 'wrong password 1123456',
   pattern: 'crm.*',
   phishingResistant: true,
   preview: true,

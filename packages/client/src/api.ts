@@ -5,8 +5,10 @@ export interface Api {
   'POST /verify': {
     readonly body: {
       readonly account: string
-      readonly code: string
+      readonly code?: string | undefined
       readonly password?: string | undefined
+      /** Both as they were typed into one field, the code at the end; in the place of the two. */
+      readonly passwordAndCode?: string | undefined
       readonly factor?: string | undefined
       /** The application has judged the first factor itself; needs the scope. */
       readonly vouched?: boolean | undefined

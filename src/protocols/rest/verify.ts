@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { notPermitted } from '../../administration/index.ts'
 import { apiKeyNotFound, mayVouch } from '../../applications/index.ts'
-import { verifyOnce } from '../../authentication/index.ts'
+import { splitCode, verifyOnce } from '../../authentication/index.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { newToken } from '../../kernel/tokens.ts'
+import type { DoorDeps } from '../protocol.ts'
 import { type Route, route } from './route.ts'
 import { id } from './views.ts'
 
@@ -28,8 +31,14 @@ const verify = route({
   summary: 'One call for existing systems: an account and a code, with or without a password.',
   body: z.strictObject({
     account: z.string().min(1).max(512),
-    code: z.string().max(256),
+    code: z.string().max(256).optional(),
     password: z.string().max(4096).optional(),
+    passwordAndCode: z
+      .string()
+      .min(1)
+      .max(4352)
+      .optional()
+      .describe('Both as they were typed into one field, the code at the end; in the place of the two'),
     factor: z.string().max(64).optional(),
     vouched: z
       .boolean()
@@ -41,12 +50,44 @@ const verify = route({
     const { application } = caller
     if (!application) throw apiKeyNotFound()
     if (body.vouched && !mayVouch(application)) throw notPermitted()
-    const result = await verifyOnce(deps, { ...body, application: application.application, surroundings })
+    const { account, factor, vouched } = body
+    const result = await verifyOnce(deps, {
+      ...{ account, factor, vouched, surroundings },
+      ...(await proofsIn(deps, body)),
+      application: application.application,
+    })
     if (result.accepted || result.reason === 'refused') return { body: result }
     const { wait } = result
     const retryAfter = wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }
     return { body: { accepted: false, reason: 'throttled', ...retryAfter } }
   },
 })
+
+interface Given {
+  readonly account: string
+  readonly code?: string | undefined
+  readonly password?: string | undefined
+  readonly passwordAndCode?: string | undefined
+}
+
+/**
+ * Where nothing is left for a password, one that nobody has is judged in its place: an empty one never goes further
+ * (R14), and a quick no would tell how long the codes of an account are.
+ */
+async function proofsIn(deps: DoorDeps, { account, code, password, passwordAndCode: both }: Given) {
+  if ((code === undefined) === (both === undefined) || (both !== undefined && password !== undefined))
+    throw oneOfTwo()
+  if (both === undefined) return { code: code ?? '', password }
+  const split = await splitCode(deps, account, both)
+  return { code: split.code, password: split.password || newToken('spw', deps.random) }
+}
+
+function oneOfTwo() {
+  return new SallyportError(
+    'invalid',
+    'verify.one-of-two',
+    'Give `code`, with or without `password`; or `passwordAndCode` alone.',
+  )
+}
 
 export const verifyRoutes: readonly Route[] = [verify]
