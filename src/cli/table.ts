@@ -8,6 +8,7 @@ import { exceptionCommands } from './table-exceptions.ts'
 import { groupCommands } from './table-groups.ts'
 import { inventoryCommands } from './table-inventory.ts'
 import { policyCommands } from './table-policy.ts'
+import { probeCommands } from './table-probe.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
 import { tokenCommands } from './table-tokens.ts'
@@ -26,6 +27,7 @@ export const commands: readonly CommandDefinition[] = [
   ...webhookCommands,
   ...inventoryCommands,
   ...coverageCommands,
+  ...probeCommands,
   ...serviceCommands,
   ...simulatorCommands,
 ]

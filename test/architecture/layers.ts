@@ -39,6 +39,8 @@ const layers: Readonly<Record<string, Layer>> = {
   kernel: { imports: [] },
   qr: { imports: ['kernel'] },
   x509: { imports: ['kernel'] },
+  // It attacks what others have built, from outside: it knows nothing of what it might find there.
+  probe: { imports: ['kernel'] },
   storage: { imports: ['kernel'] },
   ...chain(domain, { imports: ground, types: ['factor contract'] }),
   'factor contract': { imports: ['kernel'] },
@@ -62,7 +64,16 @@ const layers: Readonly<Record<string, Layer>> = {
   server: { imports: ['engine', 'protocol contract', 'protocol list', 'factor list', ...belowDoors] },
   cli: {
     imports: [
-      ...['otp', 'server', 'engine', 'protocol contract', 'protocol list', 'factor list', 'simulator list'],
+      ...[
+        'otp',
+        'probe',
+        'server',
+        'engine',
+        'protocol contract',
+        'protocol list',
+        'factor list',
+        'simulator list',
+      ],
       ...belowDoors,
     ],
     types: ['simulator contract'],

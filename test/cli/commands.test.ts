@@ -21,7 +21,7 @@ describe('the table of commands', () => {
     const open = commands.filter((command) => command.assurance === 'none').map((command) => command.name)
     assert.deepEqual(
       open,
-      ['coverage verify', 'completion', ...simulated.map(({ name }) => name)],
+      ['coverage verify', 'probe', 'completion', ...simulated.map(({ name }) => name)],
       'what opens nothing of an installation',
     )
     for (const command of commands.filter((one) => one.assurance === 'none'))

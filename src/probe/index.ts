@@ -1,0 +1,7 @@
+export { checks } from './checks/index.ts'
+export { readCookies } from './cookies.ts'
+export type { Evidence, Finding, Outcome } from './finding.ts'
+export { probe, type Report } from './run.ts'
+export type { Given } from './scene.ts'
+export { type ProbeSettings, probeSettings } from './settings.ts'
+export { targetAt } from './target.ts'
