@@ -156,3 +156,20 @@ test('ECDSA is taken from a key of its kind, and from no other', () => {
   assert.ok(verifiedXml(xml, [publicKey]))
   assert.throws(() => verifiedXml(xml, keys), { code: 'saml.signature' })
 })
+
+test('A-080, A-114: what nobody has signed costs little, however it is made and however many keys there are', () => {
+  const many = Array.from({ length: 4 }, () => newTestPair().publicKey)
+  const attributes = (count: number, prefix = '') =>
+    Array.from({ length: count }, (_, at) => `${prefix}a${at}="x"`).join(' ')
+  const costly = [
+    `<b ${attributes(50)}/>`.repeat(70),
+    `<b ${attributes(50, 'xmlns:')}/>`.repeat(40),
+    `<b ${attributes(40)}/>`.repeat(7),
+    `${'<a>'.repeat(36)}${'<b/>'.repeat(300)}${'</a>'.repeat(36)}`,
+    '&lt;'.repeat(7000),
+  ].map((inside) => signed.replace('</samlp:AuthnRequest>', `${extensions(inside)}</samlp:AuthnRequest>`))
+  for (const xml of costly) assert.throws(() => verifiedXml(xml, many))
+  const began = performance.now()
+  for (const xml of costly) assert.throws(() => verifiedXml(xml, many))
+  assert.ok(performance.now() - began < 600)
+})

@@ -18,16 +18,13 @@ export function verifiedXml(
   const signature = signatureOf(root)
   if (!signature) return undefined
   requirePlainShape(root, signature)
-  for (const key of keys) {
-    const signed = signedWith(key, text, signature)
-    if (signed === undefined) continue
-    const read = readXml(signed)
-    if (read.localName !== root.localName || read.namespaceURI !== root.namespaceURI)
-      throw badSignature('something else is signed')
-    if (attributeOf(read, 'ID') !== attributeOf(root, 'ID')) throw badSignature('something else is signed')
-    return read
-  }
-  throw badSignature('by no key of this application')
+  const signed = signedWith(keys, text, signature)
+  if (signed === undefined) throw badSignature('by no key of this application')
+  const read = readXml(signed)
+  if (read.localName !== root.localName || read.namespaceURI !== root.namespaceURI)
+    throw badSignature('something else is signed')
+  if (attributeOf(read, 'ID') !== attributeOf(root, 'ID')) throw badSignature('something else is signed')
+  return read
 }
 
 /** Of the message itself, right below it; signatures anywhere else are an attempt to have the wrong part read. */
@@ -65,14 +62,19 @@ function algorithmOf(element: Element): string {
   return attributeOf(element, 'Algorithm') ?? ''
 }
 
-/** The canonical bytes that this key has signed; undefined where it has not. What the message says of keys is not read. */
-function signedWith(key: KeyObject, text: string, signature: Element): string | undefined {
+/**
+ * The canonical bytes that one of these keys has signed; undefined where none has. What the message says of keys is not
+ * read. The library goes over the message once, however many keys there are.
+ */
+function signedWith(keys: readonly KeyObject[], text: string, signature: Element): string | undefined {
+  const [someKey] = keys
+  if (!someKey) return undefined
   const verifier = new SignedXml({
-    publicCert: key,
+    publicCert: someKey,
     getCertFromKeyInfo: () => null,
   })
   verifier.SignatureAlgorithms = Object.fromEntries(
-    [...signatureAlgorithms.keys()].map((algorithm) => [algorithm, verifierOf(key, algorithm)]),
+    [...signatureAlgorithms.keys()].map((algorithm) => [algorithm, verifierOf(keys, algorithm)]),
   )
   try {
     verifier.loadSignature(signature)
@@ -85,7 +87,7 @@ function signedWith(key: KeyObject, text: string, signature: Element): string | 
 }
 
 /** Our own judgement of keys and algorithms, in the shape that the library asks for. */
-function verifierOf(key: KeyObject, algorithm: string) {
+function verifierOf(keys: readonly KeyObject[], algorithm: string) {
   return class {
     getAlgorithmName(): string {
       return algorithm
@@ -94,11 +96,9 @@ function verifierOf(key: KeyObject, algorithm: string) {
       throw new Error('this only verifies')
     }
     verifySignature(material: string, _key: unknown, value: string): boolean {
-      return isSignedBy(key, {
-        algorithm,
-        bytes: Buffer.from(material),
-        signature: Buffer.from(value, 'base64'),
-      })
+      const bytes = Buffer.from(material)
+      const signature = Buffer.from(value, 'base64')
+      return keys.some((key) => isSignedBy(key, { algorithm, bytes, signature }))
     }
   }
 }

@@ -3,22 +3,34 @@ import { SaxesParser } from 'saxes'
 import type { Element } from './dom.ts'
 import { malformedMessage } from './errors.ts'
 
-const deepest = 40
-const mostAttributes = 60
-
 interface ReadRules {
   /** People write comments into metadata; in a message they only ever hide something. */
   readonly comments: boolean
   /** Characters. */
   readonly longest: number
+  readonly deepest: number
   readonly mostElements: number
+  /** Of all elements together: each one costs whoever holds a signature against them. */
+  readonly mostAttributes: number
 }
 
 /** Anybody may send one, and has it read at once: many times what real ones need, and some milliseconds at most. */
-const ofMessages: ReadRules = { comments: false, longest: 32 * 1024, mostElements: 500 }
+const ofMessages: ReadRules = {
+  comments: false,
+  longest: 32 * 1024,
+  deepest: 16,
+  mostElements: 200,
+  mostAttributes: 300,
+}
 
 /** What administrators chose, and where from. */
-export const ofMetadata: ReadRules = { comments: true, longest: 256 * 1024, mostElements: 4000 }
+export const ofMetadata: ReadRules = {
+  comments: true,
+  longest: 256 * 1024,
+  deepest: 40,
+  mostElements: 4000,
+  mostAttributes: 12_000,
+}
 
 /**
  * XML with nothing in it that two readers could take differently: no DTD, no instructions, no CDATA, no comments, no
@@ -35,11 +47,12 @@ export function readXml(text: string, rules: ReadRules = ofMessages): Element {
 }
 
 /** A strict reader goes over it first, and keeps nothing: it only ever refuses. */
-function inspect(text: string, { comments, mostElements }: ReadRules): void {
+function inspect(text: string, { comments, deepest, mostElements, mostAttributes }: ReadRules): void {
   const parser = new SaxesParser({ xmlns: true })
   const ids = new Set<string>()
   let depth = 0
   let elements = 0
+  let attributeCount = 0
   const refuse = (because: string) => (): never => {
     throw malformedMessage(because)
   }
@@ -54,7 +67,8 @@ function inspect(text: string, { comments, mostElements }: ReadRules): void {
     if (++depth > deepest) throw malformedMessage('too deep')
     if (++elements > mostElements) throw malformedMessage('too many elements')
     const all = Object.values(attributes)
-    if (all.length > mostAttributes) throw malformedMessage('too many attributes')
+    attributeCount += all.length
+    if (attributeCount > mostAttributes) throw malformedMessage('too many attributes')
     for (const { name, value } of all) {
       if (!/^(xml:)?id$/i.test(name)) continue
       if (ids.has(value)) throw malformedMessage('an id twice')
