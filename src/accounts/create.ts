@@ -8,8 +8,8 @@ export interface NewAccount {
   readonly name: Name
   readonly role?: AccountRole
   readonly marks?: readonly AccountMark[]
-  /** The link to another directory; without it the account is local. */
-  readonly link?: { readonly directory: string; readonly id: string }
+  /** The link to another directory, by the id that it has there or its own; without it the account is local. */
+  readonly link?: { readonly directory: string; readonly id?: string }
 }
 
 /** The account as it will be once booked. */

@@ -185,6 +185,24 @@ export {
   type TokenQuery,
   type TokenView,
 } from './pool/index.ts'
+export {
+  changeProvisioned,
+  changeProvisionedGroup,
+  findProvisioned,
+  findProvisionedGroup,
+  listProvisioned,
+  listProvisionedGroups,
+  membersOfProvisioned,
+  type Profile,
+  type ProvisionedAccount,
+  type ProvisionedGroup,
+  provisionAccount,
+  provisionGroup,
+  removeProvisioned,
+  removeProvisionedGroup,
+  type WantedAccount,
+  type WantedGroup,
+} from './provisioning/index.ts'
 export { type Rehearsal, type RehearseInput, rehearse } from './rehearsal/index.ts'
 export {
   fateOfTables,

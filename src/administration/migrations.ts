@@ -1,6 +1,8 @@
 import type { Migration } from '../storage/index.ts'
+import { provisioningMigrations } from './provisioning/index.ts'
 
 export const administrationMigrations: readonly Migration[] = [
+  ...provisioningMigrations,
   {
     name: '202611240700_administration_create',
     async up(db, columns) {

@@ -32,6 +32,7 @@ export const apiScope = z.enum([
   'authenticators:write',
   'authenticators:care',
   'audit:read',
+  'provisioning',
   'administration',
 ])
 export type ApiScope = z.infer<typeof apiScope>

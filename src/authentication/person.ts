@@ -1,5 +1,5 @@
 import { type Account, isIndependentContact } from '../accounts/index.ts'
-import { localDirectoryId } from '../directories/index.ts'
+import { isAsked } from '../directories/index.ts'
 import type { Person } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
 
@@ -16,6 +16,6 @@ export async function personOf(
     name: account.name,
     contacts: contacts.map((contact) => contact.value),
     mailboxes: settled.map(({ id, value }) => ({ id, address: value })),
-    ...(account.directory === localDirectoryId ? {} : { passwordElsewhere: true }),
+    ...(isAsked(account.directory) ? { passwordElsewhere: true } : {}),
   }
 }

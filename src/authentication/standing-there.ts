@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.ts'
-import { directoryUnavailable, localDirectoryId } from '../directories/index.ts'
+import { directoryUnavailable, isAsked } from '../directories/index.ts'
 import type { SallyportError } from '../kernel/errors.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -24,7 +24,7 @@ type BarredDeps = Pick<
  */
 export async function barredThere(deps: BarredDeps, account: Account): Promise<Barred | undefined> {
   const { directory, directoryId } = account
-  if (directory === localDirectoryId) return undefined
+  if (!isAsked(directory)) return undefined
   const standing = (await deps.directories.find(directory)?.standing(directoryId)) ?? 'unavailable'
   if (standing === 'active') return undefined
   if (standing !== 'disabled') return { statements: [], events: [], error: directoryUnavailable(directory) }

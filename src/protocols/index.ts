@@ -5,8 +5,9 @@ import type { Protocol } from './protocol.ts'
 import { radius } from './radius/index.ts'
 import { rest } from './rest/index.ts'
 import { saml } from './saml/index.ts'
+import { scim } from './scim/index.ts'
 
 /** The list. A door is its folder and its line here. */
-export const protocols: readonly Protocol[] = [rest, oidc, saml, radius, forwardAuth, hosted]
+export const protocols: readonly Protocol[] = [rest, oidc, saml, scim, radius, forwardAuth, hosted]
 
 export { certificateDoor, type ListedProxy, ofConnection, ofListedProxies } from './certificates/index.ts'

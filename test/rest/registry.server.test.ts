@@ -26,6 +26,7 @@ const scopes: readonly ApiScope[] = [
   'authenticators:write',
   'authenticators:care',
   'audit:read',
+  'provisioning',
   'administration',
 ]
 

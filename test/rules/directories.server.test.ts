@@ -336,12 +336,18 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
       await sync()
       const told = (await rowsOf(engine, 'outbox')).filter(({ template }) => template === 'directory.held')
       assert.equal(told.length, 1, 'once, and not at each reading')
-      const wrong = await syncDirectory(engine, { actor: operator, directory: 'staff', consent: '00000000' })
+      const wrong = await syncDirectory(engine, {
+        actor: operator,
+        directory: 'staff',
+        consent: '00000000',
+        reason: 'closed',
+      })
       assert.equal(wrong.outcome, 'held')
       const done = await syncDirectory(engine, {
         actor: operator,
         directory: 'staff',
         consent: held.removals.word,
+        reason: 'closed',
       })
       assert.deepEqual([done.outcome, done.ended], ['done', 5])
       assert.equal((await accountOf(engine, staff[0] ?? ''))?.status, 'disabled')

@@ -839,6 +839,7 @@ export const consoleWords = {
     'authenticators-write': 'Manage authenticators',
     'authenticators-care': 'Help with authenticators',
     'audit-read': 'Read the audit',
+    provisioning: 'Bring and end accounts of its own (SCIM)',
     administration: 'Manage applications and keys',
   },
   audit: {

@@ -1,9 +1,10 @@
-import { type Account, maskedContact } from '../../accounts/index.ts'
+import type { Account } from '../../accounts/index.ts'
 import { endedThere } from '../../authentication/index.ts'
 import type { Directory } from '../../directories/index.ts'
 import { bindAuthenticator } from '../../enrolment/index.ts'
 import type { AuditEntry, Booking, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { contactStatements } from './contacts.ts'
 import { type AccountChange, addressesOf, type LeftOut } from './plan.ts'
 
 /** What is booked for one change, and under which name it is told of where somebody else was first. */
@@ -84,9 +85,7 @@ async function alteration(
   const statements = [
     ...(rename ? [deps.accounts.rename(account, rename)] : []),
     ...(enable ? [deps.accounts.enable(id), deps.directoryBooks.revive(id)] : []),
-    ...removed.map((contact) => deps.contacts.remove(contact.id)),
-    ...added.map((address) => deps.contacts.add({ accountId: id, address, source: 'directory' }).statement),
-    ...(await toldOfContacts(deps, account, added)),
+    ...(await contactStatements(deps, account, { added, removed })),
   ]
   const what = [rename && 'name', (added.length > 0 || removed.length > 0) && 'contacts'].filter(Boolean)
   const reason = `enabled in ${directory.id}`
@@ -101,23 +100,6 @@ async function alteration(
     locks: [id],
     otherwise: { name: rename?.shown ?? account.name, because: 'name-taken' },
   }
-}
-
-/** Older addresses hear of each new one: whoever writes the directory reads what comes from here on (R12). */
-async function toldOfContacts(
-  deps: AdministrationDeps,
-  account: Account,
-  added: Change<'change'>['added'],
-): Promise<readonly Statement[]> {
-  const at = deps.storage.clock.now()
-  const told = added.map((address) => {
-    const change = { change: 'added', contact: maskedContact(address) } as const
-    return deps.notices.tell(account, {
-      template: 'contact.changed',
-      values: { at, account: account.name, ...change },
-    })
-  })
-  return (await Promise.all(told)).flat()
 }
 
 export function actorOf({ id }: Pick<Directory, 'id'>): string {

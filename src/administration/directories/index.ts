@@ -1,5 +1,6 @@
-export { groupOfDirectory } from './errors.ts'
+export { type ContactChanges, contactChanges, contactStatements } from './contacts.ts'
 export type { Removals } from './guard.ts'
 export { checkDirectory, type DirectoryView, listDirectories } from './list.ts'
+export { requireOurs } from './ours.ts'
 export type { LeftOut } from './plan.ts'
 export { type SyncInput, type SyncResult, syncDirectory, syncDue } from './sync.ts'

@@ -17,6 +17,7 @@ import type {
   LinkedGroup,
 } from '../../directories/index.ts'
 import type { Id } from '../../kernel/ids.ts'
+import { type ContactChanges, contactChanges } from './contacts.ts'
 
 /** What is here of a directory, before it is read. */
 export interface Known {
@@ -31,14 +32,12 @@ export interface Known {
 /** What becomes of one account. */
 export type AccountChange =
   | { readonly act: 'create'; readonly entry: DirectoryEntry; readonly name: Name }
-  | {
+  | ({
       readonly act: 'change'
       readonly account: Account
       readonly rename?: Name
       readonly enable?: true
-      readonly added: readonly ContactAddress[]
-      readonly removed: readonly Contact[]
-    }
+    } & ContactChanges)
   | { readonly act: 'end'; readonly account: Account; readonly because: 'disabled' | 'gone' }
 
 /** What becomes of one group; members as ids of the directory. */
@@ -111,19 +110,10 @@ function changeOf(
 }
 
 function differences(entry: DirectoryEntry, account: Account, name: Name | undefined, known: Known) {
-  const own = known.contactsOf(account.id)
-  const wanted = addressesOf(entry.contacts)
-  const has = (list: readonly ContactAddress[], one: ContactAddress) =>
-    list.some(({ type, value }) => type === one.type && value === one.value)
   return {
     ...(name && name.shown !== account.name ? { rename: name } : {}),
     ...(account.status === 'disabled' && known.ended.has(account.id) ? { enable: true as const } : {}),
-    added: wanted.filter((address) => !has(own, address)),
-    // What its owner has confirmed is theirs, whatever a directory says of it later (R12).
-    removed: own.filter(
-      (contact) =>
-        contact.source === 'directory' && contact.verifiedAt === undefined && !has(wanted, contact),
-    ),
+    ...contactChanges(known.contactsOf(account.id), addressesOf(entry.contacts)),
   }
 }
 

@@ -10,7 +10,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { groupOfDirectory } from '../directories/index.ts'
+import { requireOurs } from '../directories/index.ts'
 import { requireWayInWith } from './lock-out.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -104,13 +104,12 @@ export async function takeFromGroup(deps: AdministrationDeps, input: MemberAct):
     throw accountNotFound()
 }
 
-/** Throws `group.of-directory`: but for one whose directory is configured no longer, which is ours to clear away. */
+/** Throws `group.not-found` and `group.of-directory`. */
 async function groupOf(deps: AdministrationDeps, { actor, groupId }: GroupAct): Promise<Group> {
   requirePermission(actor, changes, deps.sessions.requireFresh)
   const group = await deps.groups.find(groupId)
   if (!group) throw groupNotFound()
-  const directory = await deps.directoryBooks.directoryOf(groupId)
-  if (directory !== undefined && deps.directories.find(directory)) throw groupOfDirectory(directory)
+  await requireOurs(deps, groupId)
   return group
 }
 

@@ -57,6 +57,8 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   policy_exceptions: 'renewed',
   policy_revisions: 'kept',
   presented_certificates: 'void',
+  provisioned_accounts: 'kept',
+  provisioned_groups: 'kept',
   rebinds: 'void',
   referrals: 'void',
   remembered_browsers: 'void',

@@ -9,6 +9,7 @@ export const scopes = [
   'authenticators:write',
   'authenticators:care',
   'audit:read',
+  'provisioning',
   'administration',
 ] as const
 

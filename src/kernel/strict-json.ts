@@ -1,4 +1,4 @@
-import { SallyportError } from '../../kernel/errors.ts'
+import { SallyportError } from './errors.ts'
 
 const deepest = 16
 

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Resource, spellingOf, urn } from './attributes.ts'
+import { stale } from './errors.ts'
+import { readFilter } from './filter.ts'
+import { matches } from './match.ts'
+import type { Query } from './schema.ts'
+
+export const mediaType = 'application/scim+json; charset=utf-8'
+
+/** What is said of a resource besides itself (RFC 7643 §3.1). */
+export function withMeta(
+  resource: Resource,
+  meta: {
+    readonly resourceType: 'User' | 'Group'
+    readonly created: number
+    readonly changed: number
+    readonly location: string
+  },
+): Resource {
+  const { resourceType, created, changed, location } = meta
+  const version = `W/"${createHash('sha256')
+    .update(JSON.stringify([resource, changed]))
+    .digest('base64url')
+    .slice(0, 22)}"`
+  return {
+    ...resource,
+    meta: {
+      resourceType,
+      created: new Date(created).toISOString(),
+      lastModified: new Date(Math.max(changed, created)).toISOString(),
+      location,
+      version,
+    },
+  }
+}
+
+export function versionOf({ meta }: Resource): string {
+  return (meta as { readonly version: string }).version
+}
+
+/** Throws where somebody else has changed it since the caller read it (RFC 7644 §3.14). */
+export function requireVersion(request: FastifyRequest, resource: Resource): void {
+  const wanted = request.headers['if-match']
+  if (wanted !== undefined && wanted !== '*' && !wanted.split(/\s*,\s*/).includes(versionOf(resource)))
+    throw stale()
+}
+
+/** One resource, or nothing where the caller has it already. */
+export function answerOne(request: FastifyRequest, reply: FastifyReply, resource: Resource, asked: Query) {
+  const { location, version } = resource.meta as { readonly location: string; readonly version: string }
+  reply.headers({ location, etag: version }).type(mediaType)
+  if (request.method === 'GET' && request.headers['if-none-match'] === version) return reply.code(304).send()
+  return reply.send(JSON.stringify(projected(resource, asked)))
+}
+
+/** Those that the filter finds, a page of them (RFC 7644 §3.4.2). */
+export function listOf(resources: readonly Resource[], asked: Query): Resource {
+  const filter = asked.filter === undefined ? undefined : readFilter(asked.filter)
+  const found = filter ? resources.filter((resource) => matches(filter, resource)) : resources
+  const from = asked.startIndex - 1
+  const page = found.slice(from, from + asked.count)
+  return {
+    schemas: [urn.list],
+    totalResults: found.length,
+    startIndex: asked.startIndex,
+    itemsPerPage: page.length,
+    Resources: page.map((resource) => projected(resource, asked)),
+  }
+}
+
+const always = new Set(['schemas', 'id'])
+
+/** Only what was asked for, or all but what was not wanted; by whole attributes (RFC 7644 §3.9). */
+function projected(resource: Resource, { attributes, excludedAttributes }: Query): Resource {
+  if (attributes.length === 0 && excludedAttributes.length === 0) return resource
+  const wanted = new Set(attributes.map(topOf))
+  const unwanted = new Set(excludedAttributes.map(topOf))
+  const kept = Object.entries(resource).filter(
+    ([name]) => always.has(name) || (attributes.length > 0 ? wanted.has(name) : !unwanted.has(name)),
+  )
+  return Object.fromEntries(kept)
+}
+
+function topOf(name: string): string {
+  if (name.toLowerCase().startsWith(urn.enterprise.toLowerCase())) return urn.enterprise
+  const [top = ''] = (name.split(':').at(-1) ?? '').split('.')
+  return spellingOf(top) ?? top
+}
