@@ -140,7 +140,8 @@ export async function replayWebhook(
   deps: AdministrationDeps,
   input: WebhookAct & { readonly since: number; readonly until?: number | undefined },
 ): Promise<WebhookView> {
-  const { since, until = deps.storage.clock.now() } = input
+  const { since } = input
+  const until = Math.min(input.until ?? Number.POSITIVE_INFINITY, deps.storage.clock.now())
   const webhook = await toChange(deps, input)
   if (webhook.status === 'paused') throw webhookPaused()
   if (webhook.catchingUp) throw webhookCatchingUp()

@@ -22,9 +22,12 @@ const insertWidth = 100
  * Queues what the next seal covers for whoever asked for it: place and messages are one booking, so that each event
  * is queued once, on any number of nodes. Whether there may be more.
  */
-export async function fanOut(deps: FanOutDeps, webhooks: readonly Webhook[]): Promise<boolean> {
+export async function fanOut(deps: FanOutDeps): Promise<boolean> {
   const { storage, audit, store } = deps
   const feed = await store.feed()
+  const next = feed && (await audit.readFeed(feed.place))
+  // Looked for last: whoever was resumed after a row was read is told of it by what catches up.
+  const webhooks = await store.list()
   if (!feed) {
     if (webhooks.length > 0)
       await storage.book({ statements: [store.beginFeed(await audit.feedEnd())], locks: ['webhook-feed'] })
@@ -34,24 +37,25 @@ export async function fanOut(deps: FanOutDeps, webhooks: readonly Webhook[]): Pr
     await storage.book({ statements: [store.endFeed(feed.turn)], locks: ['webhook-feed'] })
     return false
   }
-  const next = await audit.readFeed(feed.place)
   if (!next) return false
   const listening = webhooks.filter(({ status }) => status === 'active')
   const statements = [store.moveFeed(feed.turn, next.place), ...queued(deps, listening, next.rows)]
   return (await storage.book({ statements, locks: ['webhook-feed'] })) === 'booked'
 }
 
-/** Queues the next page of an earlier stretch for one webhook. Whether there may be more. */
-export async function catchUp(deps: FanOutDeps, webhook: Webhook): Promise<boolean> {
+/** Queues the next page of an earlier stretch for one webhook. */
+export async function catchUp(deps: FanOutDeps, webhook: Webhook): Promise<void> {
   const { storage, audit, store } = deps
   const { catchingUp } = webhook
-  if (!catchingUp || webhook.status !== 'active') return false
+  if (!catchingUp || webhook.status !== 'active') return
   const { after, until, again } = catchingUp
   const rows = await audit.rowsAfter(after, { until, limit: stretchPage })
   const last = rows.at(-1)
-  const left = last && rows.length === stretchPage ? { ...catchingUp, after: last.id } : undefined
+  const over = rows.length < stretchPage && storage.clock.now() >= until
+  if (rows.length === 0 && !over) return
+  const left = over ? undefined : { ...catchingUp, after: last?.id ?? after }
   const statements = [store.catchUp(webhook, left), ...queued(deps, [webhook], rows, again)]
-  return (await storage.book({ statements, locks: [webhook.id] })) === 'booked' && left !== undefined
+  await storage.book({ statements, locks: [webhook.id] })
 }
 
 function queued(

@@ -41,6 +41,11 @@ export const webhookMigrations: readonly Migration[] = [
         .columns(['status', 'webhook_id', 'account_id', 'event_id'])
         .execute()
       await db.schema
+        .createIndex('webhook_messages_waiting')
+        .on('webhook_messages')
+        .columns(['webhook_id', 'status', 'event_id'])
+        .execute()
+      await db.schema
         .createTable('webhook_feed')
         .addColumn('id', columns.text(), (c) => c.primaryKey())
         .addColumn('place', columns.json(), (c) => c.notNull())

@@ -78,6 +78,8 @@ const minute = 60_000
 const keptFor = 30 * 24 * 60 * minute
 /** What a node had queued when a webhook was paused by another one. */
 const leeway = minute
+/** Longer than it takes from looking at the clock to having booked. */
+const bookingTime = 10_000
 
 export function openWebhooks(deps: WebhookDeps): Webhooks {
   const { storage, random, box, audit, reach } = deps
@@ -134,7 +136,7 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
     resume: (webhook) =>
       store.resume(webhook, {
         after: audit.firstIdAt((webhook.pausedAt ?? clock.now()) - leeway),
-        until: clock.now(),
+        until: clock.now() + bookingTime,
         again: false,
       }),
     replay: (at, { since, until }) =>
@@ -154,7 +156,7 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
       return { ...outcome, milliseconds: Math.round(clock.monotonic() - begun) }
     },
     async run() {
-      while (await fanOut(queueing, await store.list()));
+      while (await fanOut(queueing));
       for (const webhook of await store.list()) await catchUp(queueing, webhook)
       const active = (await store.list()).filter(({ status }) => status === 'active')
       await Promise.all(active.map(deliverTo))
