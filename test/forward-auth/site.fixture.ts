@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -50,9 +50,18 @@ export interface ProxiedSite {
   close(): Promise<void>
 }
 
+/** Proxies that Debian has. */
+export type RealProxy = 'nginx' | 'haproxy' | 'caddy'
+
+const starts: Readonly<Record<RealProxy, (filled: Filled) => ChildProcess>> = {
+  nginx: startNginx,
+  haproxy: startHaproxy,
+  caddy: startCaddy,
+}
+
 export interface SiteOptions {
   readonly name: string
-  readonly proxy: 'nginx'
+  readonly proxy: RealProxy
   /** Of our own server. */
   readonly port: number
   readonly settings?: object
@@ -73,7 +82,7 @@ export async function openSite(engine: Engine, options: SiteOptions): Promise<Pr
   const upstream = await openUpstream()
   const folder = mkdtempSync(join(tmpdir(), `sallyport-${proxy}-`))
   const filled = { port, ours, upstream: upstream.port, site: application.id, secret, folder }
-  const child = startNginx(filled)
+  const child = starts[proxy](filled)
   await listening(port, child)
   return {
     origin,
@@ -161,6 +170,48 @@ http {
 `,
   )
   return spawn('nginx', ['-p', folder, '-c', file, '-e', join(folder, 'error.log')], { stdio: 'ignore' })
+}
+
+/** What the guide has for a proxy, with the addresses of a test. */
+function fromGuide(language: string, changes: readonly (readonly [string | RegExp, string])[]): string {
+  const guide = readFileSync(new URL('../../docs/guide/reverse-proxy.md', import.meta.url), 'utf8')
+  const [, block] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? []
+  if (block === undefined) throw new Error(`the guide has nothing in ${language}`)
+  return changes.reduce((text, [from, to]) => {
+    const changed = text.replaceAll(from, to)
+    if (changed === text) throw new Error(`the guide does not say ${from}`)
+    return changed
+  }, block)
+}
+
+function startHaproxy({ port, ours, upstream, site, secret, folder }: Filled): ChildProcess {
+  writeFileSync(join(folder, 'sallyport.lua'), fromGuide('lua', []))
+  const file = join(folder, 'haproxy.cfg')
+  const own = fromGuide('haproxy', [
+    ['/etc/haproxy/sallyport.lua', `${folder}/sallyport.lua`],
+    ['bind :443 ssl crt /etc/haproxy/wiki.pem', `bind 127.0.0.1:${port}`],
+    ['https://mfa.example.com/', `http://127.0.0.1:${ours}/`],
+    [/mfa\.example\.com:443.*/g, `127.0.0.1:${ours}`],
+    ['127.0.0.1:3000', `127.0.0.1:${upstream}`],
+    ['SITE', site],
+    ['SECRET', secret],
+  ])
+  writeFileSync(file, `defaults\n  timeout connect 5s\n  timeout client 30s\n  timeout server 30s\n\n${own}`)
+  return spawn('haproxy', ['-db', '-f', file], { stdio: 'ignore' })
+}
+
+function startCaddy({ port, ours, upstream, site, secret, folder }: Filled): ChildProcess {
+  const file = join(folder, 'Caddyfile')
+  const own = fromGuide('caddy', [
+    ['wiki.example.com {', `http://:${port} {\n  bind 127.0.0.1`],
+    ['https://mfa.example.com', `127.0.0.1:${ours}`],
+    ['127.0.0.1:3000', `127.0.0.1:${upstream}`],
+    ['SITE', site],
+    ['SECRET', secret],
+  ])
+  writeFileSync(file, `{\n  admin off\n  auto_https off\n}\n${own}`)
+  const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
+  return spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], { stdio: 'ignore', env })
 }
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
