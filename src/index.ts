@@ -1,3 +1,4 @@
+export type { HostUser, HostUsers } from './directories/index.ts'
 export type { EngineOptions } from './engine.ts'
 export type { Factor, FactorModule } from './factors/factor.ts'
 export { SallyportError } from './kernel/errors.ts'

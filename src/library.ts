@@ -1,5 +1,5 @@
 import { emailAddress, phoneNumber, typedName } from './accounts/index.ts'
-import { createAccount } from './administration/index.ts'
+import { createAccount, syncDirectory, syncDue } from './administration/index.ts'
 import { portalId } from './applications/index.ts'
 import {
   cancelAttempt,
@@ -14,6 +14,7 @@ import {
   transactionFields,
   verifyOnce,
 } from './authentication/index.ts'
+import { type HostUsers, hostDirectory, hostDirectoryId, listDirectories } from './directories/index.ts'
 import { type Engine, type EngineOptions, openEngine } from './engine.ts'
 import {
   addContact,
@@ -39,12 +40,14 @@ import { startJobs } from './jobs.ts'
 import { parseKeyring } from './kernel/keyring.ts'
 import { parseWith } from './kernel/parse.ts'
 
-export interface SallyportOptions extends Omit<EngineOptions, 'keys' | 'baseUrl'> {
+export interface SallyportOptions extends Omit<EngineOptions, 'keys' | 'baseUrl' | 'directories'> {
   /** One key a line, `sallyport-key-1:…`, the active one first; `createKey()` makes one. */
   readonly key: string
   readonly baseUrl?: string
   /** Seal the audit trail, send messages and sweep from inside this process; true unless told. */
   readonly jobs?: boolean
+  /** The program's own users: they have accounts here by themselves, and sign in with the passwords that they have. */
+  readonly users?: HostUsers
 }
 
 /** Sallyport inside another program: the same engine, no HTTP between. */
@@ -55,14 +58,17 @@ export type Sallyport = Awaited<ReturnType<typeof createSallyport>>
  * tables are in a database of their own.
  */
 export async function createSallyport(options: SallyportOptions) {
-  const { key, baseUrl = 'http://localhost:8080', jobs = true, ...rest } = options
+  const { key, baseUrl = 'http://localhost:8080', jobs = true, users, ...rest } = options
   const engine = await openEngine({
     migrate: true,
     writer: 'embedded',
     ...rest,
+    ...(users ? { directories: () => listDirectories([hostDirectory(users)]) } : {}),
     baseUrl,
     keys: parseKeyring(key),
   })
+  // Whoever is in the table can sign in from here on; if it cannot be read now, the jobs try again.
+  if (users) await syncDue(engine)
   const running = jobs ? startJobs(engine) : undefined
   return {
     accounts: accountsOf(engine),
@@ -70,6 +76,10 @@ export async function createSallyport(options: SallyportOptions) {
     enrolment: enrolmentOf(engine),
     recovery: recoveryOf(engine),
     contacts: contactsOf(engine),
+    users: {
+      /** Reads the program's table now: somebody is new there, has another name, or may not sign in any more. */
+      read: () => syncDirectory(engine, { actor: embedder, directory: hostDirectoryId }),
+    },
     sessions: {
       /** The living session of a token, looked up anew each time; undefined where there is none (R3). */
       read: (token: string | undefined, from: From = {}) =>
@@ -83,16 +93,17 @@ export async function createSallyport(options: SallyportOptions) {
 }
 
 const surroundings = { door: 'library' } as const
+const embedder = { by: 'operator', name: 'embedder' } as const
 
 function accountsOf(engine: Engine) {
-  const actor = { by: 'operator', name: 'embedder' } as const
   return {
     create: (input: {
       readonly name: string
       readonly password?: string
       readonly email?: string
       readonly invite?: boolean
-    }) => createAccount(engine, { ...input, name: parseWith(typedName, input.name, 'name'), actor }),
+    }) =>
+      createAccount(engine, { ...input, name: parseWith(typedName, input.name, 'name'), actor: embedder }),
     find: engine.accounts.find,
   }
 }

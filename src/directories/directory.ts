@@ -61,7 +61,7 @@ export interface Reading {
 /** Where accounts and first passwords come from. It answers; it never decides and never writes our tables. */
 export interface Directory {
   readonly id: DirectoryId
-  readonly type: 'ldap'
+  readonly type: 'ldap' | 'host'
   /** Where people are found, for people to read; no secret. */
   readonly place: string
   readonly lockOut: LockOut

@@ -13,6 +13,7 @@ export {
   type StandingThere,
 } from './directory.ts'
 export { directoryUnavailable } from './errors.ts'
+export { type HostUser, type HostUsers, hostDirectory, hostDirectoryId } from './host/index.ts'
 export type { LdapReport } from './ldap/index.ts'
 export { lookOf } from './look.ts'
 export { directoryMigrations } from './migrations.ts'

@@ -70,7 +70,7 @@ export const directories = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      type: z.enum(['ldap']),
+      type: z.enum(['ldap', 'host']),
       place: z.string(),
       every: z.number(),
       accounts: z.object({ active: z.number(), all: z.number() }),

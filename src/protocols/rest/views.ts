@@ -209,7 +209,7 @@ export const closureView = z.object({
 
 export const directoryView = z.object({
   id: z.string(),
-  type: z.enum(['ldap']),
+  type: z.enum(['ldap', 'host']),
   place: z.string(),
   every: z.number().int().describe('Milliseconds between two readings.'),
   accounts: z.object({ active: z.number().int(), all: z.number().int() }),

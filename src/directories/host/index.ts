@@ -1,0 +1,1 @@
+export { type HostUser, type HostUsers, hostDirectory, hostDirectoryId } from './host.ts'

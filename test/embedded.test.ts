@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { createTotpVerifier } from '@sallyport/otp'
+import { createKey, createSallyport, type HostUser, type HostUsers } from '../src/index.ts'
+import { fixedClock, noon, step } from './kit/engine.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-embedded-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const password = 'harbour lantern 42'
+
+/** The table of a program, and its own check of passwords. */
+function hostWith(...rows: HostUser[]) {
+  const asked: (string | undefined)[] = []
+  let down = false
+  const answer = <Value>(value: Value) => (down ? Promise.reject(new Error('down')) : Promise.resolve(value))
+  const users: HostUsers = {
+    all: () => answer(rows),
+    find: (id) => answer(rows.find((row) => row.id === id)),
+    checkPassword(id, given) {
+      asked.push(id)
+      return answer(given === password && rows.some((row) => row.id === id))
+    },
+  }
+  return {
+    users,
+    rows,
+    asked,
+    breakDown: () => {
+      down = true
+    },
+  }
+}
+
+async function embedded(host: { readonly users: HostUsers }) {
+  const clock = fixedClock(noon)
+  const sallyport = await createSallyport({
+    database: join(mkdtempSync(join(folder, 'one-')), 'sallyport.db'),
+    key: createKey(),
+    clock,
+    jobs: false,
+    users: host.users,
+  })
+  return { sallyport, clock }
+}
+
+type Embedded = Awaited<ReturnType<typeof embedded>>
+
+/** The first sign-in: the program's password, and an authenticator that is set up on the way. */
+async function signInFirst({ sallyport, clock }: Embedded, name: string) {
+  const { secret } = await sallyport.authentication.start(name)
+  await sallyport.authentication.prove(secret, [{ factor: 'password', proof: { password } }])
+  const begun = await sallyport.enrolment.begin({ authority: { by: 'attempt', secret }, factor: 'totp' })
+  const app = createTotpVerifier(String(begun.show.secret).replaceAll(' ', ''))
+  const answer = { code: app.code(clock.now()) }
+  await sallyport.enrolment.confirm({
+    authority: { by: 'attempt', secret },
+    authenticatorId: begun.authenticator.id,
+    answer,
+  })
+  const ended = await sallyport.authentication.complete(secret)
+  assert.ok(ended.completed)
+  clock.advance(step)
+  return { token: ended.completed.token, code: () => app.code(clock.now()) }
+}
+
+describe('a program that embeds us keeps its users and their passwords', () => {
+  it('they sign in with the passwords that they have, and a second factor of ours', async () => {
+    const host = hostWith({ id: '7', name: 'ana', email: 'ana@shop.example' })
+    const here = await embedded(host)
+    const { token, code } = await signInFirst(here, 'Ana')
+    const session = await here.sallyport.sessions.read(token)
+    assert.equal(session?.assurance, 2)
+    assert.deepEqual(host.asked, ['7'])
+    const right = await here.sallyport.authentication.verify({ account: 'ana', password, code: code() })
+    assert.equal(right.accepted, true)
+    here.clock.advance(step)
+    const wrong = await here.sallyport.authentication.verify({ account: 'ana', password: 'x', code: code() })
+    assert.equal(wrong.accepted, false)
+    await here.sallyport.close()
+  })
+
+  it('A-028: for a name that nobody has the same work is done', async () => {
+    const host = hostWith({ id: '7', name: 'ana' })
+    const { sallyport } = await embedded(host)
+    const nobody = await sallyport.authentication.verify({ account: 'nobody', password, code: '123456' })
+    assert.equal(nobody.accepted, false)
+    assert.deepEqual(host.asked, [undefined])
+    await sallyport.close()
+  })
+
+  it('R12: whoever has another name there is still the same, and whoever has their old name is not', async () => {
+    const host = hostWith({ id: '7', name: 'ana' })
+    const here = await embedded(host)
+    const { token } = await signInFirst(here, 'ana')
+    const accountId = (await here.sallyport.sessions.read(token))?.accountId
+    host.rows.splice(0, 1, { id: '7', name: 'ana.smith' }, { id: '8', name: 'ana' })
+    await here.sallyport.users.read()
+    assert.ok(accountId)
+    assert.equal((await here.sallyport.accounts.find(accountId))?.name, 'ana.smith')
+    const { secret } = await here.sallyport.authentication.start('ana')
+    const proved = await here.sallyport.authentication.prove(secret, [
+      { factor: 'password', proof: { password } },
+    ])
+    assert.equal(proved.progress.state, 'enrolling')
+    await here.sallyport.close()
+  })
+
+  it('whoever is disabled there is out, and nobody comes in while the table cannot be asked (G6)', async () => {
+    const host = hostWith({ id: '7', name: 'ana' }, { id: '8', name: 'bo' })
+    const here = await embedded(host)
+    const { token } = await signInFirst(here, 'ana')
+    const { code } = await signInFirst(here, 'bo')
+    host.rows.splice(0, 1, { id: '7', name: 'ana', disabled: true })
+    await here.sallyport.users.read()
+    assert.equal(await here.sallyport.sessions.read(token), undefined)
+    host.breakDown()
+    const verdict = await here.sallyport.authentication
+      .verify({ account: 'bo', password, code: code() })
+      .catch(() => ({ accepted: false }))
+    assert.equal(verdict.accepted, false)
+    await assert.rejects(here.sallyport.users.read())
+    await here.sallyport.close()
+  })
+})
