@@ -34,6 +34,12 @@ export {
 } from './authenticators.ts'
 export { type BackupInput, makeBackup } from './backup.ts'
 export {
+  type BroughtApplication,
+  bringApplications,
+  type WantedApplication,
+  wantedApplications,
+} from './bring-applications.ts'
+export {
   type CaredForView,
   type CareInput,
   helpWithAuthenticator,

@@ -68,6 +68,18 @@ export const applicationCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/applications-create.ts'),
   },
   {
+    ...changes,
+    name: 'applications import',
+    summary: 'Make applications as a file says, by their names; the same once more changes nothing.',
+    argument: { name: '<file>', description: 'YAML or JSON, with a list of applications' },
+    options: [{ flags: '--dry-run', description: 'only say what would be done' }, option.reason],
+    examples: [
+      'sallyport applications import applications.yaml --dry-run',
+      'sallyport applications import applications.yaml --reason "new VPN"',
+    ],
+    load: () => import('./commands/applications-import.ts'),
+  },
+  {
     ...looks,
     name: 'applications test',
     summary: 'Try a connection out from one end to the other, and say what is wrong.',

@@ -91,3 +91,35 @@ test('a connection is tried out, and what is wrong is an exit code', async (cont
   const { findings } = JSON.parse((await run(['applications', 'test', 'VPN', '--json'])).out)
   assert.equal(findings.find(({ check }: { check: string }) => check === 'last-seen').outcome, 'unknown')
 })
+
+test('a file of applications is looked at, brought, and brought once more', async (context) => {
+  const { run, json, folder } = install(context)
+  const file = join(folder, 'applications.yaml')
+  const text = [
+    'applications:',
+    '  - name: Grafana',
+    '    owner: Operations',
+    '    connections:',
+    '      - template: grafana',
+    '        url: https://grafana.example.com',
+    '  - name: Mail',
+    '    class: mail',
+  ]
+  writeFileSync(file, text.join('\n'))
+  const words = ['applications', 'import', file]
+  const looked = await run([...words, '--dry-run'])
+  assert.match(looked.out, /\+ Grafana\n +owner: Operations\n +connected by OpenID Connect\n/)
+  assert.match(looked.out, /Nothing was changed/)
+  assert.equal((await run(words)).code, 2, 'a reason is needed')
+  const brought = await run([...words, '--reason', 'as agreed'])
+  assert.match(brought.out, /Secret, shown only now: [\w-]{43}/)
+  const { applications } = await json<{ applications: { act: string }[] }>([...words, '--reason', 'again'])
+  assert.deepEqual(
+    applications.map(({ act }) => act),
+    ['same', 'same'],
+  )
+  writeFileSync(file, 'applications:\n  - name: X\n    connections: [{ template: fax }]\n')
+  const wrong = await run([...words, '--reason', 'as agreed'])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.error, /applications\.0\.connections\.0/)
+})

@@ -122,6 +122,15 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.match((await looking.run(remove)).error, /\[administration\.not-permitted\]/)
     assert.equal((await run(remove)).code, 0)
     assert.match((await run(['applications', 'list'])).out, /Grafana\s+other\s+-\s+disabled/)
+    const file = join(machine(context).folder, 'applications.yaml')
+    writeFileSync(
+      file,
+      'applications: [{ name: Plotter, connections: [{ door: saml, settings: { entityId: x, acsUrls: ["https://p.example/acs"] } }] }]',
+    )
+    assert.match((await run(['applications', 'import', file, '--reason', 'new'])).out, /\+ Plotter/)
+    const tried = await run(['applications', 'test', 'Plotter'])
+    assert.equal(tried.code, 1, 'the address of this test is none that is reached')
+    assert.match(tried.out, /WRONG +No name server that we ask knows sallyport\.example/)
     const [gone] = await eventsOf('application.disconnected')
     assert.match(gone?.actor ?? '', /^application:/)
     assert.equal((await run(['applications', 'show', 'Nothing'])).code, 2)

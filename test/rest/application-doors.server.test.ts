@@ -198,3 +198,69 @@ attack(
   },
   { on: 'each' },
 )
+
+attack(
+  'applications are made as a list says; the same list once more changes nothing, and what is wrong makes none of them',
+  async (scene) => {
+    const client = await administrator(scene)
+    const bring = (applications: readonly object[], preview = false) =>
+      client.post('/applications/imports', { applications, preview, reason: 'as agreed' })
+    const grafana = { template: 'grafana', url: 'https://grafana.example' }
+    const radius = { door: 'radius', settings: { networks: ['192.0.2.1'] } }
+    const list = [
+      { name: 'Grafana', owner: 'Operations', connections: [grafana] },
+      { name: 'Both', class: 'mail', connections: [radius, { door: 'oidc', settings: {} }] },
+    ]
+    const before = (await rowsOf(scene.engine, 'applications')).length
+    const seen = await bring(list, true)
+    assert.deepEqual(
+      seen.body.items.map(({ name, act }: { name: string; act: string }) => [name, act]),
+      [
+        ['Grafana', 'create'],
+        ['Both', 'create'],
+      ],
+    )
+    assert.equal((await rowsOf(scene.engine, 'applications')).length, before, 'a preview makes nothing')
+
+    const made = await bring(list)
+    assert.equal(made.status, 200, made.text)
+    const secrets = made.body.items.flatMap(({ connections }: { connections: { secret: string }[] }) =>
+      connections.map(({ secret }) => secret),
+    )
+    assert.equal(new Set(secrets).size, 3)
+    for (const secret of secrets) scene.server.secrets.add(secret)
+    const again = await bring(list)
+    assert.deepEqual(
+      again.body.items.map(({ act, connections }: { act: string; connections: [] }) => [act, connections]),
+      [
+        ['same', []],
+        ['same', []],
+      ],
+    )
+
+    const other = [{ name: 'GRAFANA', owner: '', connections: [{ ...grafana, url: 'https://g.example' }] }]
+    const [changed] = (await bring(other)).body.items
+    assert.equal(changed.act, 'change')
+    assert.match(
+      changed.changes.join('; '),
+      /owner: Operations → nobody; oidc redirectUris: .*grafana.* → .*g\.example/,
+    )
+    assert.equal((await bring(other)).body.items[0].act, 'same')
+
+    const wrong = await bring([
+      { name: 'New' },
+      { name: 'new' },
+      { name: 'Sallyport' },
+      { name: 'Bad', connections: [{ template: 'grafana', url: 'nowhere' }, { door: 'fax' }] },
+    ])
+    assert.equal(wrong.body.code, 'input.invalid')
+    const paths = wrong.body.details.issues.map(({ path }: { path: string }) => path)
+    assert.deepEqual(paths, [
+      'applications.1.name',
+      'applications.2.name',
+      'applications.3.connections.0.url',
+    ])
+    assert.equal((await rowsOf(scene.engine, 'applications')).length, before + 2)
+  },
+  { on: 'each' },
+)

@@ -37,6 +37,7 @@ const samples: Json = {
   code: '123456',
   complete: false,
   connection: { door: 'oidc' },
+  connections: [{ door: 'oidc' }],
   consent: '0a1b2c3d',
   days: 30,
   demands: ['mfa.required'],

@@ -43,6 +43,16 @@ const answers = {
   made: application.extend({ connection: door.extend({ secret: z.string().exactOptional() }) }),
   key: z.object({ key: z.string() }),
   rotated: z.object({ secret: z.object({ id: z.string() }), text: z.string() }),
+  brought: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        act: z.enum(['create', 'change', 'same']),
+        changes: z.array(z.string()),
+        connections: z.array(door.extend({ secret: z.string().exactOptional() })),
+      }),
+    ),
+  }),
   findings: z.object({
     items: z.array(
       z.object({
@@ -74,6 +84,8 @@ export function applicationsElsewhere(rest: Rest): ApplicationsPort {
     async issueApiKey(id, scopes) {
       return (await rest({ path: `applications/${id}/keys`, body: { scopes }, answer: answers.key })).key
     },
+    bringApplications: async (body) =>
+      (await rest({ path: 'applications/imports', body, answer: answers.brought })).items,
     async rotateDoorSecret({ applicationId, door: name }, overlap) {
       const { secret, text } = await rest({
         path: `applications/${applicationId}/doors/${name}/secrets`,

@@ -1,6 +1,7 @@
 import * as administration from '../../administration/index.ts'
 import { applicationNotFound } from '../../applications/index.ts'
 import type { Engine } from '../../engine.ts'
+import { parseWith } from '../../kernel/parse.ts'
 import type { ApplicationsPort } from './applications.ts'
 
 /** Applications of the installation on this machine. */
@@ -27,6 +28,10 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
     },
     async issueApiKey(applicationId, scopes) {
       return (await administration.issueApiKey(engine, { actor, applicationId, scopes })).token
+    },
+    bringApplications({ applications, ...input }) {
+      const wanted = parseWith(administration.wantedApplications, applications, 'applications')
+      return administration.bringApplications(engine, { actor, ...input, applications: wanted })
     },
     async rotateDoorSecret(door, overlap) {
       const { secret, text } = await administration.rotateDoorSecret(engine, { actor, ...door, overlap })

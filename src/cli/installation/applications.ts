@@ -19,6 +19,7 @@ export interface ApplicationsPort {
   findApplication(name: Name): Promise<ApplicationEntry>
   listDoors(applicationId: ApplicationEntry['id']): Promise<readonly DoorEntry[]>
   createApplication(input: NewApplication): Promise<MadeApplication>
+  bringApplications(input: WantedFile): Promise<readonly BroughtEntry[]>
   /** The key itself, shown once. */
   issueApiKey(id: ApplicationEntry['id'], scopes: readonly ApiScope[]): Promise<string>
   /** `overlap`: milliseconds for which the secrets before still work. */
@@ -67,4 +68,18 @@ export interface MadeApplication extends ApplicationEntry {
 export interface DoorAt {
   readonly applicationId: ApplicationEntry['id']
   readonly door: string
+}
+
+/** Applications as they should be; what they are made of is looked at where they are brought to. */
+export interface WantedFile {
+  readonly applications: readonly Readonly<Record<string, unknown>>[]
+  readonly preview: boolean
+  readonly reason: string
+}
+
+export interface BroughtEntry {
+  readonly name: string
+  readonly act: 'create' | 'change' | 'same'
+  readonly changes: readonly string[]
+  readonly connections: readonly MadeApplication['connection'][]
 }

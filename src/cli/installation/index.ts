@@ -1,4 +1,4 @@
-export type { ApplicationEntry, DoorEntry, MadeApplication } from './applications.ts'
+export type { ApplicationEntry, BroughtEntry, DoorEntry, MadeApplication } from './applications.ts'
 export { onlyHere } from './errors.ts'
 export type { Explanation, Installation, MembersPage, ShownAuthenticator } from './installation.ts'
 export { openInstallation } from './open.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   type ApplicationWithKeys,
+  bringApplications,
   changeApplication,
   createApplication,
   issueApiKey,
@@ -8,6 +9,7 @@ import {
   revokeApiKey,
   rotateApiKey,
   setApplicationLogo,
+  wantedApplications,
 } from '../../administration/index.ts'
 import {
   type ApiKey,
@@ -88,6 +90,35 @@ const create = route({
     })
     const body = shown({ application, keys: [] })
     return { body: connected ? { ...body, connection: showFresh(connected) } : body }
+  },
+})
+
+const bring = route({
+  method: 'POST',
+  path: '/applications/imports',
+  access,
+  tag,
+  summary: 'Make applications as they should be, by their names; the same once more changes nothing.',
+  largestBody: 1024 * 1024,
+  body: z.strictObject({
+    applications: wantedApplications,
+    preview: z.boolean().default(false).describe('Only say what would be done'),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        act: z.enum(['create', 'change', 'same']),
+        changes: z.array(z.string()).describe('What differs, a line each'),
+        connections: z.array(freshConnectionView).describe('Made just now; their secrets are shown once'),
+      }),
+    ),
+  }),
+  async handle(call) {
+    const brought = await bringApplications(call.deps, { actor: await call.actor(), ...call.body })
+    const items = brought.map((one) => ({ ...one, connections: one.connections.map(showFresh) }))
+    return { body: { items } }
   },
 })
 
@@ -227,6 +258,7 @@ const removeLogo = route({
 export const applicationRoutes: readonly Route[] = [
   list,
   create,
+  bring,
   change,
   putLogo,
   removeLogo,
