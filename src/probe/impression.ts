@@ -35,8 +35,8 @@ function shown({ body }: Answer, path: string, known: Known): Impression {
   if (/<input[^>]+type=["']?password/i.test(body)) return 'kept out'
   const looks = looksOf(body)
   const isLike = (other: Looks) => likeness(looks, other) >= alike
-  if (known.open.some(isLike)) return 'kept out'
   if (known.nobody !== undefined && isLike(known.nobody)) return 'shell'
+  if (known.open.some(isLike)) return 'kept out'
   const guarded = known.guarded.get(path)
   if (guarded !== undefined) return likeness(looks, guarded) >= ofOneKind ? 'let in' : 'unclear'
   return known.marks.length > 0 ? 'unclear' : 'let in'

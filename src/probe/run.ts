@@ -46,7 +46,7 @@ export async function probe(
   return { findings, left }
 }
 
-/** Where all paths are open to strangers, nothing else can be told. */
+/** A check that runs out of requests or time says so; what it found until then is not told as sound. */
 async function made(check: Check, scene: Scene): Promise<readonly Found[]> {
   try {
     return await check.run(scene)

@@ -7,6 +7,8 @@ import type { Answer, Asked, Reply, Visitor } from './visitor.ts'
 export interface SignIn {
   readonly before: Cookies
   readonly after: Cookies
+  /** The lines by which they were set, with their attributes. */
+  readonly set: readonly string[]
 }
 
 interface Way {
@@ -27,7 +29,7 @@ export async function signIn(way: Way, cookies: Cookies = new Map()): Promise<Si
     posted(way.target, form.post ?? form.page, fields, { as: form.form, cookies: before }),
   )
   if (!taken(answer, page, form.page)) return undefined
-  return { before, after: withCookies(before, answer.cookies) }
+  return { before, after: withCookies(before, answer.cookies), set: [...page.cookies, ...answer.cookies] }
 }
 
 /** A form as a browser sends it, or the same as JSON. */

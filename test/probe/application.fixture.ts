@@ -73,7 +73,9 @@ export async function startApplication(...planted: readonly Hole[]): Promise<App
     readBody(request).then((body) => answer(request, response, body))
   })
   front.on('upgrade', (_request, socket) => {
-    socket.end(`HTTP/1.1 ${has('open socket') ? '101 Switching Protocols' : '401 Unauthorized'}\r\n\r\n`)
+    const opens = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+    const shuts = 'HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
+    socket.end(has('open socket') ? opens : shuts)
   })
   const behind = createServer((request, response) => {
     note(request)

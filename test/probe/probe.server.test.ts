@@ -45,6 +45,12 @@ const found: Readonly<Record<string, readonly Hole[]>> = {
     'half session in the query',
   ],
   'restarted-flow': ['restart completes', 'identifier kept'],
+  'other-routes': ['Basic takes the password', 'another log-in', 'password grant', 'XML-RPC'],
+  'after-the-end': ['old session lives'],
+  'proxy-headers': ['rewritten path believed', 'near address believed', 'forwarded host believed'],
+  'other-origins': ['open socket', 'any origin with cookies'],
+  caching: ['guarded page kept by caches'],
+  cookies: ['cookie without attributes'],
 }
 
 describe('A-045: an application with planted holes', () => {
@@ -79,6 +85,23 @@ describe('an application without holes', () => {
     }
   })
 
+  test('is told apart from one that shows the same at every address', async (context) => {
+    const shell = createServer((_request, response) => response.end('<p>Loading the shop, please wait.</p>'))
+    await new Promise<void>((resolve) => shell.listen(0, '127.0.0.1', resolve))
+    context.after(() => shell.close())
+    const target = new URL(`http://127.0.0.1:${(shell.address() as AddressInfo).port}`)
+    const given = { ...nothing, settings: probeSettings.parse({ ...settings, account: undefined }) }
+    const { findings } = await probe({ target, given, bounds: swift })
+    assert.deepEqual(checksOf(findings, 'hole'), [])
+    assert.deepEqual(checksOf(findings, 'unknown'), [
+      'stranger',
+      'spellings',
+      'forged-identity',
+      'proxy-headers',
+      'cookies',
+    ])
+  })
+
   test('is told apart from one that could not be tried', async (context) => {
     const application = await started(context)
     const bare = await attack(application, {
@@ -94,6 +117,15 @@ describe('an application without holes', () => {
 })
 
 describe('what an attack may do', () => {
+  test('it says what answers where it may send no password', async (context) => {
+    const application = await started(context, 'XML-RPC')
+    const careful = probeSettings.parse({ ...settings, commonRoutes: false })
+    const { findings } = await attack(application, { settings: careful })
+    const told = findings.find(({ check, outcome }) => check === 'other-routes' && outcome === 'unknown')
+    assert.deepEqual(told?.evidence, [{ asked: 'GET /xmlrpc.php', answered: '405' }])
+    assert.deepEqual(checksOf(findings, 'hole'), [])
+  })
+
   test('it leaves evenly, no faster than allowed', async (context) => {
     const application = await started(context)
     let now = 0

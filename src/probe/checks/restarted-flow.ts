@@ -2,9 +2,9 @@ import { type Attempt, tryAll } from '../attempts.ts'
 import type { Check } from '../check.ts'
 import { type Cookies, cookieHeaders } from '../cookies.ts'
 import { type Evidence, type Found, hole } from '../finding.ts'
-import { likeness, looksOf } from '../likeness.ts'
+import { sameAnswer } from '../same-answer.ts'
 import type { Scene } from '../scene.ts'
-import type { Asked, Reply } from '../visitor.ts'
+import type { Asked } from '../visitor.ts'
 import { lacksHalf, noHalf } from './half-signed-in.ts'
 
 /** A sign-in begun again in the middle, and a session that was there before it. */
@@ -70,15 +70,8 @@ async function seenBy({ ask, given }: Scene, cookies: Cookies): Promise<readonly
   for (const path of [page, second].filter((one) => one !== undefined)) {
     const asked: Asked = { path, headers: cookieHeaders(cookies) }
     const [theirs, strangers] = [await ask(asked), await ask({ path })]
-    if (!alike(theirs, strangers))
+    if (!sameAnswer(theirs, strangers))
       seen.push({ asked: `GET ${path}, with the cookies from before`, answered: 'knows the half session' })
   }
   return seen
-}
-
-function alike(one: Reply, other: Reply): boolean {
-  if ('silent' in one || 'silent' in other) return true
-  if (one.status !== other.status) return false
-  if (one.status >= 300) return one.headers.location === other.headers.location
-  return likeness(looksOf(one.body), looksOf(other.body)) > 0.8
 }
