@@ -10,9 +10,21 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, referralOver } from './errors.ts'
 import { livingReferral, whenceReferred, wishOf } from './refer.ts'
 import { type StanceDeps, stanceFor } from './stance.ts'
+import { type Barred, barredThere } from './standing-there.ts'
 
 export type AdmitDeps = StanceDeps &
-  Pick<AuthenticationDeps, 'storage' | 'random' | 'accounts' | 'sessions' | 'referrals' | 'admissions'>
+  Pick<
+    AuthenticationDeps,
+    | 'storage'
+    | 'random'
+    | 'accounts'
+    | 'sessions'
+    | 'referrals'
+    | 'admissions'
+    | 'directories'
+    | 'directoryBooks'
+    | 'invitations'
+  >
 
 export interface AdmitInput {
   /** Of our own pages, or one that was made for this very application, as the browser's cookie has it. */
@@ -40,7 +52,19 @@ export async function admit(deps: AdmitDeps, input: AdmitInput): Promise<AdmitRe
   const referral = input.referral === undefined ? undefined : await ownReferral(deps, input, input.referral)
   const judged = await judgeAdmission(deps, input, referral)
   if (!judged.found) return { refused: judged.refused }
+  const barred = await barredThere(deps, judged.found.account)
+  if (barred) return keepOut(deps, judged.found.account, barred)
   return { admitted: await bookAdmission(deps, input, { ...judged.found, referral }) }
+}
+
+/** Whoever may not sign in where they come from is let in to nothing, whatever session they still have (R12). */
+async function keepOut(
+  deps: AdmitDeps,
+  { id }: Account,
+  { statements, events }: Barred,
+): Promise<{ readonly refused: 'denied' }> {
+  if (statements.length > 0) await deps.storage.book({ statements, events, locks: [id] })
+  return { refused: 'denied' }
 }
 
 /** How a browser on its way stands: what its page shows. Nothing is booked, and nobody let in. */

@@ -14,7 +14,7 @@ import {
   syncDirectory,
   syncDue,
 } from '../../src/administration/index.ts'
-import { complete, verifyOnce } from '../../src/authentication/index.ts'
+import { admit, complete, verifyOnce } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
 import { type DirectoriesConfig, openDirectories } from '../../src/directories/index.ts'
 import type { Engine } from '../../src/engine.ts'
@@ -154,6 +154,20 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
     const ending = complete(engine, { secret: started.secret, options: {}, surroundings })
     assert.equal(await refusal(ending), 'attempt.expired')
     assert.equal((await accountOf(engine, 'ana'))?.status, 'disabled')
+  })
+
+  withStaff('R12: nor does a session that is left open an application any more', async (world) => {
+    const { engine } = world
+    const ana = await enrolled(world, 'ana')
+    const { application } = await connected(engine)
+    const asked = {
+      ...{ sessionToken: ana.token, applicationId: application.id, door: 'oidc', wishes: {}, surroundings },
+    }
+    assert.ok((await admit(engine, asked)).admitted)
+    slapd.disable('ana')
+    assert.equal((await admit(engine, asked)).refused, 'denied')
+    assert.equal((await accountOf(engine, 'ana'))?.status, 'disabled')
+    assert.equal((await admit(engine, asked)).refused, 'sign-in')
   })
 
   withStaff('R12: one call with a code alone asks the directory, too', async (world) => {
