@@ -122,7 +122,7 @@ async function lastSeen(
   )
   const ago = ({ at }: AuditRow) => `${roughly(storage.clock.now() - at)} ago`
   if (refused && (accepted?.at ?? 0) <= refused.at) {
-    const known: Explained | undefined = refusals[refused.reason?.split(' ')[0] ?? '']
+    const known: Explained | undefined = explained(refusals, refused.reason ?? '')
     const says = known?.says ?? `Somebody was refused (${refused.reason ?? refused.event}).`
     const remedy = known?.remedy ?? 'Look at it in the audit trail.'
     return { check, outcome: 'bad', says: `Last seen ${ago(refused)}: ${says}`, remedy }
@@ -130,6 +130,11 @@ async function lastSeen(
   if (accepted) return { check, outcome: 'good', says: `Somebody was let in ${ago(accepted)}.` }
   const remedy = 'Sign in to it once.'
   return { check, outcome: 'unknown', says: 'Nobody has come by it yet.', remedy }
+}
+
+/** By the whole reason, or else by its first word. */
+function explained(refusals: Readonly<Record<string, Explained>>, reason: string): Explained | undefined {
+  return refusals[reason] ?? refusals[reason.split(' ', 1)[0] ?? '']
 }
 
 /** In one unit, and whole ones of it. */

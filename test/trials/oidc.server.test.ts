@@ -51,7 +51,7 @@ test('the last refusal is told in words, with what to do', async () => {
   await fetch(`${served.url}/oidc/authorize?${asked}`, { redirect: 'manual' })
   const { 'last-seen': seen } = await look()
   assert.equal(seen?.outcome, 'bad')
-  assert.match(seen?.says ?? '', /address that is not registered/)
+  assert.match(seen?.says ?? '', /differs from the registered one by a slash at its end/)
   assert.match(seen?.remedy ?? '', /slashes count/)
 })
 

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { DoorDeps } from '../protocol.ts'
+import { differenceOf } from './difference.ts'
 import { seenOf } from './seen.ts'
 
 /** What the library says went wrong, and where. */
@@ -46,7 +47,7 @@ function noteRefusal(
 ): void {
   const { source } = seenOf(context.req).surroundings
   const client = context.oidc.client?.clientId
-  const reason = `oidc.${error.message}`
+  const reason = `oidc.${error.message}${nearness(context, error)}`
   deps.logger.info({ event: name, reason, detail: detailOf(error), application: client }, 'Refused.')
   const refusal = {
     at: deps.storage.clock.now(),
@@ -82,6 +83,13 @@ function book({ storage, logger }: Deps, booking: Parameters<Deps['storage']['bo
   storage.book(booking).catch((error: unknown) => {
     logger.error({ err: error }, 'What was refused could not be written down.')
   })
+}
+
+/** Of an address to come back to: in what it differs from the one that is meant. */
+function nearness({ oidc }: KoaContextWithOIDC, { message }: Error): string {
+  if (message !== 'invalid_redirect_uri') return ''
+  const difference = differenceOf(oidc.params?.redirect_uri, oidc.client?.redirectUris ?? [])
+  return difference === undefined ? '' : ` ${difference}`
 }
 
 function detailOf(error: Error): string | undefined {

@@ -1,10 +1,32 @@
 import type { Explained } from '../../applications/index.ts'
+import type { Difference } from './difference.ts'
 
-/** What is most often wrong, by the error of the protocol. */
+const differences = {
+  'trailing-slash': 'by a slash at its end',
+  scheme: 'by http or https',
+  host: 'in its host',
+  port: 'in its port',
+  path: 'in its path',
+  query: 'in what follows the question mark',
+} as const satisfies Readonly<Record<Difference, string>>
+
+const letterByLetter =
+  'Set the redirect URI here to what the application sends, letter by letter: slashes count.'
+
+/** What is most often wrong, by the error of the protocol, and how near it was. */
 export const oidcRefusals: Readonly<Record<string, Explained>> = {
+  ...Object.fromEntries(
+    Object.entries(differences).map(([difference, words]) => [
+      `oidc.invalid_redirect_uri ${difference}`,
+      {
+        says: `It asked to send people back to an address that differs from the registered one ${words}.`,
+        remedy: letterByLetter,
+      },
+    ]),
+  ),
   'oidc.invalid_redirect_uri': {
     says: 'It asked to send people back to an address that is not registered.',
-    remedy: 'Set the redirect URI here to what the application sends, letter by letter: slashes count.',
+    remedy: letterByLetter,
   },
   'oidc.invalid_client': {
     says: 'It proved itself with a secret or in a way that is not set here.',
