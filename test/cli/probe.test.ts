@@ -29,6 +29,7 @@ describe('probe', () => {
     assert.match(out, /^ok {5}forged-identity: /m)
     assert.match(out, /not tried, give --direct/)
     assert.match(out, /^Ways around: 2\./m)
+    assert.match(error, /^Attacking http:.* at most 50 requests a second/)
     assert.equal(out.includes(account.password), false)
     assert.equal(existsSync(data), false, 'it opens no installation')
   })

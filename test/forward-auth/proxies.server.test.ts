@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { probe, probeSettings } from '../../src/probe/index.ts'
 import { absent } from '../cli/sallyport.fixture.ts'
 import { attack, type Scene } from '../kit/attack.ts'
 import { signIn } from '../kit/engine.ts'
@@ -36,6 +37,19 @@ for (const proxy of proxies) {
     },
   )
 
+  attack(`A-045: our own probe finds no way around a ${proxy} set up as the guide says`, async (scene) => {
+    if (skip) return
+    const site = await openSite(scene.engine, { name: 'Wiki', proxy, port: scene.server.port })
+    try {
+      assert.deepEqual(await holesOf(site, undefined), [])
+      assert.equal(site.upstream.seen.length, 0)
+      const around = new URL(`http://127.0.0.1:${site.upstream.port}`)
+      assert.deepEqual(await holesOf(site, around), ['direct-port'], 'a port that everybody reaches')
+    } finally {
+      await site.close()
+    }
+  })
+
   attack(`G6: while we do not answer, ${proxy} lets nobody in`, async (scene) => {
     if (skip) return
     const site = await openSite(scene.engine, { name: 'Wiki', proxy, port: 9 })
@@ -46,6 +60,18 @@ for (const proxy of proxies) {
       await site.close()
     }
   })
+}
+
+async function holesOf(site: ProxiedSite, direct: URL | undefined): Promise<readonly string[]> {
+  const settings = probeSettings.parse({ protected: ['/', '/page'], sockets: ['/live'] })
+  const given = { settings, direct, halfCookies: undefined, fullCookies: undefined, old: undefined }
+  const { findings } = await probe({
+    target: new URL(`http://127.0.0.1:${site.port}`),
+    given,
+    bounds: { rate: 1000, most: 1000, within: 60_000 },
+  })
+  assert.ok(findings.some(({ check, outcome }) => check === 'stranger' && outcome === 'sound'))
+  return findings.filter(({ outcome }) => outcome === 'hole').map(({ check }) => check)
 }
 
 async function strangers(site: ProxiedSite): Promise<void> {

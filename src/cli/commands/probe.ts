@@ -47,7 +47,9 @@ export async function run({ output }: Context, { argument, options }: CommandInp
   const target = targetAt(argument, '--confirm', chosen.confirm)
   const { rate, most, minutes } = chosen
   const bounds = { rate, most, within: minutes * 60_000 }
-  const report = await probe({ target, given: await givenBy(chosen), bounds })
+  const given = await givenBy(chosen)
+  output.note(`Attacking ${target.origin} by at most ${rate} requests a second; this may take minutes.`)
+  const report = await probe({ target, given, bounds })
   const holes = numberOf(report, 'hole')
   output.result({ target: target.origin, holes, unknown: numberOf(report, 'unknown'), ...report })
   tell(output, report)
