@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   rehearsal: () => import('./rehearsal.ts'),
   inventory: () => import('./inventory.ts'),
   'forward-auth': () => import('./forward-auth.ts'),
+  radius: () => import('./radius.ts'),
   start: () => import('./start.ts'),
   verify: () => import('./verify.ts'),
   factors: () => import('./factors.ts'),
