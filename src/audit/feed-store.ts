@@ -2,6 +2,7 @@ import type { Storage } from '../storage/index.ts'
 import type { LaneHead } from './merkle.ts'
 import type { AuditEventsTable, AuditTables } from './schema.ts'
 import { headsOf } from './seals-store.ts'
+import { trailStore } from './trail-store.ts'
 
 export type FeedStore = ReturnType<typeof feedStore>
 
@@ -41,16 +42,7 @@ export function feedStore(storage: Storage) {
       return row && { number: Number(row.number), heads: headsOf(row) }
     },
 
-    events(lane: string, after: number, upTo: number): Promise<readonly AuditEventsTable[]> {
-      return db
-        .selectFrom('audit_events')
-        .selectAll()
-        .where('lane', '=', lane)
-        .where('sequence', '>', after)
-        .where('sequence', '<=', upTo)
-        .orderBy('sequence')
-        .execute()
-    },
+    events: trailStore(storage).events,
 
     byIds(ids: readonly string[]): Promise<readonly AuditEventsTable[]> {
       return db.selectFrom('audit_events').selectAll().where('id', 'in', ids).execute()
