@@ -71,7 +71,7 @@ test('F: no member twice, no hidden names, no text that a database would refuse'
   )
 })
 
-test('F: what the schema of verify takes is an account and a code, and nothing else', () => {
+test('F: what the schema of verify takes is an account with what was typed, and nothing else', () => {
   const schema = routes.find(({ path }) => path === '/verify')?.body
   assert.ok(schema)
   const field = fc.oneof(
@@ -82,7 +82,7 @@ test('F: what the schema of verify takes is an account and a code, and nothing e
   const bodies = fc.oneof(
     values,
     fc.record(
-      { account: field, code: field, password: field, factor: field, vouched: field },
+      { account: field, code: field, password: field, passwordAndCode: field, factor: field, vouched: field },
       { requiredKeys: [] },
     ),
     fc.dictionary(texts, field, { maxKeys: 4 }),
@@ -93,8 +93,10 @@ test('F: what the schema of verify takes is an account and a code, and nothing e
       if (!parsed.success) return
       const taken = parsed.data as Record<string, unknown>
       assert.ok(typeof taken.account === 'string' && taken.account.length >= 1 && taken.account.length <= 512)
-      assert.ok(typeof taken.code === 'string' && taken.code.length <= 256)
-      const known = new Set(['account', 'code', 'password', 'factor', 'vouched'])
+      const { code, passwordAndCode: both } = taken
+      assert.ok(code === undefined || (typeof code === 'string' && code.length <= 256))
+      assert.ok(both === undefined || (typeof both === 'string' && both.length <= 4352))
+      const known = new Set(['account', 'code', 'password', 'passwordAndCode', 'factor', 'vouched'])
       assert.deepEqual(
         Object.keys(body as object).filter((name) => !known.has(name)),
         [],

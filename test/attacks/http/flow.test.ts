@@ -123,7 +123,7 @@ attack('A-045 back-door-paths: another spelling of a path opens nothing', async 
   for (const path of paths) {
     const answer = await stranger.send({ method: 'GET', path })
     assert.ok([400, 401, 404].includes(answer.status), `${path}: ${answer.status}`)
-    assert.match(String(answer.headers['content-type']), /^application\/problem\+json/, path)
+    assert.match(String(answer.headers['content-type']), /^application\/(problem|scim)\+json/, path)
   }
   for (const method of ['HEAD', 'OPTIONS', 'PUT', 'TRACE', 'PROPFIND', 'SEARCH', 'LINK']) {
     for (const path of ['/api/v1/accounts', '/api/v1/session', '/api/v1/attempts/current/complete']) {
