@@ -46,7 +46,7 @@ const patience = 20_000
 export async function openInstallation(
   more: Pick<
     WorldOptions,
-    'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl' | 'webhookReach'
+    'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl' | 'webhookReach' | 'directories'
   > & {
     readonly modules?: readonly FactorModule[]
     readonly tls?: { readonly cert: string; readonly key: string }
@@ -62,6 +62,7 @@ export async function openInstallation(
     transports: [mailbox, ...(more.transports ?? [])],
     ...(more.sms ? { sms: more.sms } : {}),
     webhookReach: more.webhookReach ?? [],
+    ...(more.directories ? { directories: more.directories } : {}),
     factorModules: [
       asModule(createPasswordModule({ hasher: cheapHasher() })),
       asModule(totpModule),

@@ -57,6 +57,7 @@ test('a webhook is made, tried, told, changed, paused, resumed, given another se
   await told()
   await page.getByText('group.created').waitFor()
   await page.getByText(/Taken · 204/).waitFor()
+  await checkPage(page, 'console, a webhook that works')
   receiver.answer = () => ({ status: 503 })
   await createGroup(house.world.engine, { actor: operator, name: typedName.parse('Wharf') })
   await told()

@@ -28,4 +28,5 @@ export const keys = {
   revision: (number: number) => ['revision', number],
   groups: ['groups'],
   webhooks: ['webhooks'],
+  directories: ['directories'],
 } as const

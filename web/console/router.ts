@@ -64,6 +64,12 @@ const coverage = createRoute({
   component: lazyRouteComponent(() => import('./coverage/coverage-page.tsx'), 'CoveragePage'),
 })
 
+const directories = createRoute({
+  getParentRoute: () => root,
+  path: '/directories',
+  component: lazyRouteComponent(() => import('./directories/directories-page.tsx'), 'DirectoriesPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute: () => root,
   path: '/webhooks',
@@ -90,6 +96,7 @@ export const router = createRouter({
     policy,
     inventory,
     coverage,
+    directories,
     webhooks,
     audit,
   ]),

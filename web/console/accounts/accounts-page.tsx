@@ -1,11 +1,12 @@
 import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAccounts } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
+import { useSession } from '../../api/use-session.ts'
 import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
@@ -22,6 +23,7 @@ const pageSize = 50
 export function AccountsPage() {
   const { t } = useTranslation(['console', 'kit'])
   const [creating, setCreating] = useState(false)
+  const administers = useSession().data?.account.role === 'administrator'
   const { filter, text, change } = useFilter()
   const list = useAccounts(filter)
   const items = (list.data?.pages ?? [])
@@ -31,7 +33,11 @@ export function AccountsPage() {
     <>
       <PageHead
         title={t('accounts.title')}
-        lead={t('accounts.lead')}
+        lead={
+          <>
+            {t('accounts.lead')} {administers && <Link to="/directories">{t('accounts.directories')}</Link>}
+          </>
+        }
         action={
           <Button
             size="sm"

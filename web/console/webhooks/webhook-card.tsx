@@ -101,7 +101,7 @@ function State({ webhook }: { webhook: WebhookView }) {
   const { t } = useTranslation('console')
   const { status, failingSince, waiting, abandoned } = webhook
   const state = status === 'paused' ? 'paused' : failingSince === undefined ? 'active' : 'failing'
-  const colour = { paused: 'gray', failing: 'red', active: 'green' }[state]
+  const colour = { paused: 'gray', failing: 'red', active: 'gate' }[state]
   return (
     <>
       <Badge variant="light" color={colour} miw="max-content">

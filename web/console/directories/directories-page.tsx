@@ -1,0 +1,33 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { listDirectories } from '../../api/directories.ts'
+import { keys } from '../../api/keys.ts'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHead } from '../../kit/page-head.tsx'
+import { QueryProblem } from '../../step-up/query-problem.tsx'
+import classes from './directories.module.css'
+import { DirectoryCard } from './directory-card.tsx'
+
+/** Where accounts come from besides: looked at, asked, read. */
+export function DirectoriesPage() {
+  const { t } = useTranslation('console')
+  const list = useQuery({ queryKey: keys.directories, queryFn: ({ signal }) => listDirectories(signal) })
+  return (
+    <>
+      <PageHead title={t('directories.title')} lead={t('directories.lead')} />
+      <QueryProblem query={list} />
+      {list.isPending && <Skeleton height={200} radius="lg" />}
+      {list.data?.items.length === 0 && (
+        <Empty title={t('directories.none')}>{t('directories.noneText')}</Empty>
+      )}
+      <ul className={classes.list}>
+        {list.data?.items.map((directory) => (
+          <li key={directory.id}>
+            <DirectoryCard directory={directory} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
