@@ -22,7 +22,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
     <article className={`${card.surface} ${classes.card}`}>
       <div className={classes.head}>
         <div>
-          <h2 className={classes.name}>
+          <h2 className={card.name}>
             <ApplicationLogo src={application.logo} />
             {application.name}
             <Badge variant="light" color="gray" miw="max-content">
@@ -44,7 +44,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
             {application.owner !== undefined && ` · ${t('applications.owned', { owner: application.owner })}`}
           </p>
         </div>
-        <div className={classes.buttons}>
+        <div className={card.buttons}>
           <Button
             variant="default"
             size="sm"

@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
+import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
-import classes from './applications.module.css'
 import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 
@@ -26,7 +26,7 @@ export function ApplicationsPage() {
         title={t('applications.title')}
         lead={t('applications.lead')}
         action={
-          <div className={classes.buttons}>
+          <div className={card.buttons}>
             <Button variant="default" size="sm" onClick={() => setAsking('create')}>
               {t('applications.create')}
             </Button>
@@ -45,7 +45,7 @@ export function ApplicationsPage() {
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('applications.none')}>{t('applications.noneText')}</Empty>
       )}
-      <ul className={classes.list}>
+      <ul className={card.list}>
         {items.map((application) => (
           <li key={application.id}>
             <ApplicationCard application={application} />

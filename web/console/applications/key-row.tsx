@@ -6,6 +6,7 @@ import { revokeKey, rotateKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { ApiKeyView, IssuedKey } from '../../api/types.ts'
+import card from '../../kit/card.module.css'
 import { Confirm } from '../../kit/confirm.tsx'
 import { When } from '../../kit/when.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -54,7 +55,7 @@ export function KeyRow({ applicationId, apiKey, onIssued }: KeyRowProps) {
         </p>
       </div>
       {!apiKey.revokedAt && (
-        <div className={classes.buttons}>
+        <div className={card.buttons}>
           <Button variant="default" size="xs" onClick={() => setAsking('rotate')}>
             {t('keys.rotate')}
           </Button>

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { listDirectories } from '../../api/directories.ts'
 import { keys } from '../../api/keys.ts'
+import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
-import classes from './directories.module.css'
 import { DirectoryCard } from './directory-card.tsx'
 
 /** Where accounts come from besides: looked at, asked, read. */
@@ -21,7 +21,7 @@ export function DirectoriesPage() {
       {list.data?.items.length === 0 && (
         <Empty title={t('directories.none')}>{t('directories.noneText')}</Empty>
       )}
-      <ul className={classes.list}>
+      <ul className={card.list}>
         {list.data?.items.map((directory) => (
           <li key={directory.id}>
             <DirectoryCard directory={directory} />

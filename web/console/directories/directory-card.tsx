@@ -13,7 +13,6 @@ import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { span, When } from '../../kit/when.tsx'
 import { useAct } from '../../step-up/use-act.ts'
-import classes from './directories.module.css'
 import { Report } from './report.tsx'
 import { SyncDialog } from './sync-dialog.tsx'
 
@@ -28,18 +27,18 @@ export function DirectoryCard({ directory }: { directory: DirectoryView }) {
   const outcome = last === undefined ? 'never' : (last.outcome ?? 'reading')
   const colour = { done: 'gate', held: 'yellow', failed: 'red', reading: 'gray', never: 'gray' }[outcome]
   return (
-    <article className={`${card.surface} ${classes.card}`}>
+    <article className={`${card.surface} ${card.card}`}>
       <div className={card.head}>
-        <div className={classes.title}>
-          <h2 className={classes.name}>
+        <div className={card.title}>
+          <h2 className={card.name}>
             {id}
             <Badge variant="light" color={colour} miw="max-content">
               {t(`directories.outcome.${outcome}`)}
             </Badge>
           </h2>
-          <p className={classes.place}>{place}</p>
+          <p className={card.address}>{place}</p>
         </div>
-        <div className={classes.buttons}>
+        <div className={card.buttons}>
           <Button
             variant="default"
             size="sm"

@@ -30,16 +30,16 @@ export function WebhookCard({ webhook, events, onSecret }: WebhookCardProps) {
     ...(['rotate', 'remove'] as const),
   ]
   return (
-    <article className={`${card.surface} ${classes.card}`}>
+    <article className={`${card.surface} ${card.card}`}>
       <div className={card.head}>
-        <div className={classes.title}>
-          <h2 className={classes.name}>
+        <div className={card.title}>
+          <h2 className={card.name}>
             {webhook.name}
             <State webhook={webhook} />
           </h2>
-          <p className={classes.url}>{webhook.url}</p>
+          <p className={card.address}>{webhook.url}</p>
         </div>
-        <div className={classes.buttons}>
+        <div className={card.buttons}>
           <Button variant="default" size="sm" onClick={() => setAsking('change')}>
             {t('webhooks.change')}
           </Button>

@@ -5,13 +5,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { createWebhook, listWebhooks } from '../../api/webhooks.ts'
+import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
 import { WebhookCard } from './webhook-card.tsx'
 import { WebhookForm } from './webhook-form.tsx'
-import classes from './webhooks.module.css'
 
 /** Other systems that are told what happens here. */
 export function WebhooksPage() {
@@ -38,7 +38,7 @@ export function WebhooksPage() {
       <QueryProblem query={list} />
       {list.isPending && <Skeleton height={240} radius="lg" />}
       {list.data?.items.length === 0 && <Empty title={t('webhooks.none')}>{t('webhooks.noneText')}</Empty>}
-      <ul className={classes.list}>
+      <ul className={card.list}>
         {list.data?.items.map((webhook) => (
           <li key={webhook.id}>
             <WebhookCard webhook={webhook} events={events} onSecret={setSecret} />
