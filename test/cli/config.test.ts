@@ -193,7 +193,9 @@ describe('configuration', () => {
     const example = generatedFiles().find(({ path }) => path.endsWith('.yaml'))?.text ?? ''
     write(example)
     assert.equal((await load()).port, 8080)
+    // RADIUS over TLS is nothing without certificates of one's own.
     const uncommented = example
+      .replace(/^# {3}radsec:\n(?:# {5}.*\n)+/m, '')
       .split('\n')
       .slice(1)
       .map((line) => line.replace(/^# /, ''))
