@@ -6,6 +6,7 @@ import { importCircles } from './architecture/circles.ts'
 import { strangersThatNameFactors } from './architecture/factor-names.ts'
 import { brokenRules } from './architecture/layers.ts'
 import { dependencyNames, productionSources, root, source } from './architecture/sources.ts'
+import { loadedTooEarly } from './architecture/start.ts'
 import { sharedTables, strayedSql } from './architecture/tables.ts'
 
 const sources = productionSources()
@@ -20,6 +21,10 @@ test('nothing of the server goes to the browser', () => {
 
 test('no file imports itself by way of others', () => {
   none(importCircles(sources))
+})
+
+test('a start loads nothing that is for those alone who use it', () => {
+  none(loadedTooEarly(sources, ['src/server/main.ts', 'src/cli/main.ts', 'src/index.ts']))
 })
 
 test('what is imported at run time is among the dependencies', () => {

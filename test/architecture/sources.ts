@@ -10,6 +10,8 @@ export interface Import {
   /** Path from the repository's root; undefined for packages and for Node's own modules. */
   readonly target?: string
   readonly typesOnly: boolean
+  /** Loaded when that line is reached, not before. */
+  readonly lazy: boolean
 }
 
 export interface Source {
@@ -54,16 +56,19 @@ const lazyImport = /\bimport\(\s*['"]([^'"]+)['"]/g
 const workerFile = /\bnew URL\(\s*['"](\.[^'"]+\.ts)['"]/g
 
 function importsIn(path: string, code: string): Import[] {
-  const at = (specifier: string, index: number, typesOnly: boolean): Import => ({
+  const at = (specifier: string, index: number, typesOnly: boolean, lazy: boolean): Import => ({
     line: code.slice(0, index).split('\n').length,
     specifier,
     typesOnly,
+    lazy,
     ...(specifier.startsWith('.') ? { target: posix.join(dirname(path), specifier) } : {}),
   })
   return [
-    ...code.matchAll(staticImport).map((match) => at(match[2] ?? '', match.index, match[1] !== undefined)),
-    ...code.matchAll(lazyImport).map((match) => at(match[1] ?? '', match.index, false)),
-    ...code.matchAll(workerFile).map((match) => at(match[1] ?? '', match.index, false)),
+    ...code
+      .matchAll(staticImport)
+      .map((match) => at(match[2] ?? '', match.index, match[1] !== undefined, false)),
+    ...code.matchAll(lazyImport).map((match) => at(match[1] ?? '', match.index, false, true)),
+    ...code.matchAll(workerFile).map((match) => at(match[1] ?? '', match.index, false, true)),
   ]
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Admission, admit } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
@@ -8,6 +7,7 @@ import { accountOf } from './account.ts'
 import type { OidcDeps } from './deps.ts'
 import { grantFor } from './grant.ts'
 import { seenOf } from './seen.ts'
+import { sidOf } from './sid.ts'
 import { essentialAcrs, wantedAcrs, wishesOf } from './wishes.ts'
 
 /** What the library keeps of an interaction for us. */
@@ -111,17 +111,6 @@ type LibrarySession = NonNullable<KoaContextWithOIDC['oidc']['session']>
 function beginAnew(session: LibrarySession): void {
   session.authorizations = {}
   session.resetIdentifier()
-}
-
-/**
- * The same for all that one client is told of one sign-in, and of no use to anybody who reads it. A session that takes
- * the place of another takes over who was let in; what clients know them by stays.
- */
-export function sidOf({
-  completionId,
-  applicationId,
-}: Pick<Admission, 'completionId' | 'applicationId'>): string {
-  return createHash('sha256').update(`oidc sid ${completionId} ${applicationId}`).digest('base64url')
 }
 
 export function clientIdOf({ client }: Pick<KoaContextWithOIDC['oidc'], 'client'>): Id<'application'> {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AdmissionRow } from '../../admissions/index.ts'
 import type { Statement } from '../../storage/index.ts'
-import { sidOf } from './decide.ts'
 import type { OidcDeps } from './deps.ts'
 import { oidcKind } from './kind.ts'
 import type { Provider } from './provider.ts'
+import { sidOf } from './sid.ts'
 
 const most = 100
 /** Milliseconds before each try: who is down for a moment is told all the same. */
