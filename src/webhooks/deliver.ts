@@ -38,14 +38,19 @@ export function webhookWorker(deps: DeliverDeps) {
   const { clock } = storage
   const restsSince = new Map<string, number>()
 
-  return async function deliverTo(webhook: Webhook): Promise<void> {
-    for (let look = 0; look < looks && isAwake(webhook); look++) {
-      const due = await messages.findDue(webhook.id, clock.now(), page)
+  /** What is said of a webhook meanwhile counts from the next look on. */
+  return async function deliverTo(id: Id<'webhook'>): Promise<void> {
+    for (let look = 0; look < looks && isAwake(id); look++) {
+      const webhook = await store.find(id)
+      if (webhook?.status !== 'active') return
+      const due = await messages.findDue(id, clock.now(), page)
       if (due.length === 0) return
+      const secrets = await deps.secretsOf(id)
+      if (secrets.length === 0) return
       const rows = new Map(
         (await deps.audit.rows(due.map(({ eventId }) => eventId))).map((row) => [row.id, row]),
       )
-      await sideBySide(due, (message) => settle(webhook, message, rows.get(message.eventId)))
+      await sideBySide(due, (message) => settle({ webhook, secrets }, message, rows.get(message.eventId)))
     }
   }
 
@@ -58,19 +63,21 @@ export function webhookWorker(deps: DeliverDeps) {
   }
 
   /** Whichever way the clock was set meanwhile. */
-  function isAwake({ id }: Webhook): boolean {
+  function isAwake(id: Id<'webhook'>): boolean {
     const since = restsSince.get(id)
     return since === undefined || Math.abs(clock.now() - since) >= restTime
   }
 
-  async function settle(webhook: Webhook, message: WebhookMessage, row: AuditRow | undefined): Promise<void> {
-    if (!isAwake(webhook)) return
+  async function settle(
+    { webhook, secrets }: { readonly webhook: Webhook; readonly secrets: readonly string[] },
+    message: WebhookMessage,
+    row: AuditRow | undefined,
+  ): Promise<void> {
+    if (!isAwake(webhook.id)) return
     if (!row) {
       await book(message, [messages.abandon(message, 'unreadable')])
       return
     }
-    const secrets = await deps.secretsOf(webhook.id)
-    if (secrets.length === 0) return
     const leased = await lease(message)
     if (!leased) return
     const body = payloadOf(row, await namesOf(row))

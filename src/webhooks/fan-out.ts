@@ -43,11 +43,11 @@ export async function fanOut(deps: FanOutDeps): Promise<boolean> {
   return (await storage.book({ statements, locks: ['webhook-feed'] })) === 'booked'
 }
 
-/** Queues the next page of an earlier stretch for one webhook. */
+/** Queues the next page of an earlier stretch for an active webhook. */
 export async function catchUp(deps: FanOutDeps, webhook: Webhook): Promise<void> {
   const { storage, audit, store } = deps
   const { catchingUp } = webhook
-  if (!catchingUp || webhook.status !== 'active') return
+  if (!catchingUp) return
   const { after, until, again } = catchingUp
   const rows = await audit.rowsAfter(after, { until, limit: stretchPage })
   const last = rows.at(-1)

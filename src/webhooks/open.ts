@@ -157,9 +157,13 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
     },
     async run() {
       while (await fanOut(queueing));
-      for (const webhook of await store.list()) await catchUp(queueing, webhook)
       const active = (await store.list()).filter(({ status }) => status === 'active')
-      await Promise.all(active.map(deliverTo))
+      await Promise.all(
+        active.map(async (webhook) => {
+          await catchUp(queueing, webhook)
+          await deliverTo(webhook.id)
+        }),
+      )
     },
     sweep: (at) => messages.removeSettledBefore(audit.firstIdAt(at - keptFor)),
   }

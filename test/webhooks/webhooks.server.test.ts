@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { Webhook } from 'standardwebhooks'
+import { typedName } from '../../src/accounts/index.ts'
 import {
   changeWebhook,
+  createAccount,
   createWebhook,
   listWebhookMessages,
   pauseWebhook,
@@ -209,6 +211,27 @@ withWebhook(
     assert.equal((await showWebhook(engine, { actor: operator, webhookId })).pausedReason, 'failing')
     const told = await engine.audit.search({ event: 'webhook.paused' })
     assert.deepEqual(told.items.map(({ details }) => details?.reason).sort(), ['failing', 'gone'])
+  },
+  { events: ['account.unlocked'] },
+)
+
+withWebhook(
+  'what is paused while it has much to take is left alone at once, and not when the queue is empty',
+  async ({ world, engine, receiver, webhookId, later }) => {
+    const actor = operator
+    for (let at = 0; at < 40; at++) {
+      const account = await createAccount(engine, { actor, name: typedName.parse(`Somebody ${at}`) })
+      await unlockAccount(engine, { actor, accountId: account.account.id, reason: 'test' })
+    }
+    world.clock.advance(second)
+    let pausing: Promise<unknown> | undefined
+    receiver.answer = () => {
+      pausing ??= pauseWebhook(engine, { actor, webhookId, reason: 'too much' })
+      return { status: 204 }
+    }
+    await later()
+    await pausing
+    assert.ok(receiver.received.length <= 32, `${receiver.received.length} were posted`)
   },
   { events: ['account.unlocked'] },
 )
