@@ -33,7 +33,6 @@ export {
 } from './errors.ts'
 export { type Groups, openGroups } from './groups.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
-
 export { maskedContact } from './mask.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'

@@ -14,8 +14,8 @@ import {
 } from '../applications/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
-import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
+import { type Actor, requireMayGrant, requirePermission } from './actor.ts'
+import { type Act, bookAct } from './book.ts'
 import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { doorView, type FreshConnection } from './door-view.ts'
@@ -99,16 +99,14 @@ async function makeApplication(
     ...(connection ? { connection: connection.kind.id } : {}),
     ...(connection?.template ? { template: connection.template.id } : {}),
   }
-  await book(
-    deps,
-    input.actor,
-    application.id,
-    [statement, ...(connected?.statements ?? [])],
-    'application.created',
+  await book(deps, application.id, {
+    actor: input.actor,
+    statements: [statement, ...(connected?.statements ?? [])],
+    event: 'application.created',
     details,
-    applicationNameTaken,
-    remember({ id: application.id, secretShown: secret !== undefined }),
-  )
+    refused: applicationNameTaken,
+    remembered: remember({ id: application.id, secretShown: secret !== undefined }),
+  })
   if (!connection) return application
   const act = { applicationId: application.id, door: connection.kind.id }
   return { ...application, connection: await freshConnection(deps, act, secret) }
@@ -124,18 +122,19 @@ export async function changeApplication(
     readonly reason: string
   },
 ): Promise<ApplicationWithKeys> {
-  requirePermission(input.actor, changes, deps.sessions.requireFresh)
-  const application = await deps.applications.find(input.applicationId)
-  if (!application) throw applicationNotFound()
-  if (application.kind === 'portal') throw applicationFixed()
+  const application = await changeable(deps, input)
   const { id } = application
   const told = Object.entries(input.changes).flatMap(([name, to]) =>
     to === undefined ? [] : [`${name}: ${to}`],
   )
   if (told.length > 0) {
-    const statements = [deps.applications.change(application, input.changes)]
-    const details = { changed: told.join(', '), reason: input.reason }
-    await book(deps, input.actor, id, statements, 'application.changed', details, applicationChanged)
+    await book(deps, id, {
+      actor: input.actor,
+      statements: [deps.applications.change(application, input.changes)],
+      event: 'application.changed',
+      details: { changed: told.join(', '), reason: input.reason },
+      refused: applicationChanged,
+    })
   }
   const changed = await deps.applications.find(id)
   if (!changed) throw applicationNotFound()
@@ -152,26 +151,31 @@ export async function setApplicationLogo(
     readonly reason: string
   },
 ): Promise<ApplicationWithKeys> {
-  requirePermission(input.actor, changes, deps.sessions.requireFresh)
-  const application = await deps.applications.find(input.applicationId)
-  if (!application) throw applicationNotFound()
-  if (application.kind === 'portal') throw applicationFixed()
+  const application = await changeable(deps, input)
   const logo = input.image && readLogo(input.image)
-  const statements = deps.applications.setLogo(application, logo)
-  const details = { changed: logo ? 'logo' : 'no logo', reason: input.reason }
-  await book(
-    deps,
-    input.actor,
-    application.id,
-    statements,
-    'application.changed',
-    details,
-    applicationChanged,
-  )
+  await book(deps, application.id, {
+    actor: input.actor,
+    statements: deps.applications.setLogo(application, logo),
+    event: 'application.changed',
+    details: { changed: logo ? 'logo' : 'no logo', reason: input.reason },
+    refused: applicationChanged,
+  })
   return {
     application: { ...application, logo: logo?.hash },
     keys: await deps.apiKeys.listOf(application.id),
   }
+}
+
+/** Throws `application.not-found`, and `application.fixed` for our own pages. */
+async function changeable(
+  deps: AdministrationDeps,
+  { actor, applicationId }: { readonly actor: Actor; readonly applicationId: Id<'application'> },
+): Promise<Application> {
+  requirePermission(actor, changes, deps.sessions.requireFresh)
+  const application = await deps.applications.find(applicationId)
+  if (!application) throw applicationNotFound()
+  if (application.kind === 'portal') throw applicationFixed()
+  return application
 }
 
 /** A new key, shown once. Nobody hands out more than he has. */
@@ -202,17 +206,14 @@ async function makeApiKey(
     scopes: input.scopes,
     ...(input.expiresAt === undefined ? {} : { expiresAt: input.expiresAt }),
   })
-  const details = { prefix: key.prefix, scopes: key.scopes.join(' ') }
-  await book(
-    deps,
-    input.actor,
-    application.id,
-    [statement],
-    'api-key.issued',
-    details,
-    applicationNotFound,
-    remember({ id: key.id, secretShown: true }),
-  )
+  await book(deps, application.id, {
+    actor: input.actor,
+    statements: [statement],
+    event: 'api-key.issued',
+    details: { prefix: key.prefix, scopes: key.scopes.join(' ') },
+    refused: applicationNotFound,
+    remembered: remember({ id: key.id, secretShown: true }),
+  })
   return { key, token }
 }
 
@@ -229,8 +230,13 @@ export async function rotateApiKey(
 ): Promise<{ readonly key: ApiKey; readonly token: string }> {
   const old = await keyOf(deps, input)
   const { key, token, statements } = deps.apiKeys.rotate(old, { overlap: input.overlap })
-  const details = { prefix: key.prefix, replaces: old.prefix }
-  await book(deps, input.actor, input.applicationId, statements, 'api-key.rotated', details, apiKeyNotFound)
+  await book(deps, input.applicationId, {
+    actor: input.actor,
+    statements,
+    event: 'api-key.rotated',
+    details: { prefix: key.prefix, replaces: old.prefix },
+    refused: apiKeyNotFound,
+  })
   return { key, token }
 }
 
@@ -239,16 +245,13 @@ export async function revokeApiKey(
   input: { readonly actor: Actor; readonly applicationId: Id<'application'>; readonly keyId: Id<'api-key'> },
 ): Promise<void> {
   const key = await keyOf(deps, input)
-  const statements = [deps.apiKeys.revoke(key.id)]
-  await book(
-    deps,
-    input.actor,
-    input.applicationId,
-    statements,
-    'api-key.revoked',
-    { prefix: key.prefix },
-    apiKeyNotFound,
-  )
+  await book(deps, input.applicationId, {
+    actor: input.actor,
+    statements: [deps.apiKeys.revoke(key.id)],
+    event: 'api-key.revoked',
+    details: { prefix: key.prefix },
+    refused: apiKeyNotFound,
+  })
 }
 
 async function keyOf(
@@ -261,28 +264,20 @@ async function keyOf(
   return key
 }
 
+interface ApplicationAct extends Pick<Act, 'actor' | 'statements' | 'event' | 'details'> {
+  readonly refused: () => Error
+  readonly remembered?: ReturnType<Remember>
+}
+
 async function book(
   deps: AdministrationDeps,
-  actor: Actor,
   applicationId: Id<'application'>,
-  statements: readonly Statement[],
-  event: string,
-  details: AuditEntry['details'],
-  refused: () => Error,
-  remembered: ReturnType<Remember> = { statements: [], locks: [] },
+  { refused, remembered = { statements: [], locks: [] }, ...act }: ApplicationAct,
 ): Promise<void> {
-  const outcome = await deps.storage.book({
-    statements: [...statements, ...remembered.statements],
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event,
-        outcome: 'done',
-        actor: actorName(actor),
-        applicationId,
-        ...(details ? { details } : {}),
-      },
-    ],
+  const outcome = await bookAct(deps, {
+    ...act,
+    applicationId,
+    statements: [...act.statements, ...remembered.statements],
     locks: [applicationId, ...remembered.locks],
   })
   if (outcome === 'refused') throw refused()

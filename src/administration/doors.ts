@@ -14,8 +14,8 @@ import {
 } from '../applications/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
-import { type Actor, actorName, requirePermission } from './actor.ts'
+import { type Actor, requirePermission } from './actor.ts'
+import { type Act, bookAct } from './book.ts'
 import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { type DoorView, doorView, type FreshConnection, sharesSecret } from './door-view.ts'
@@ -185,29 +185,15 @@ async function connectedDoor(
   return found
 }
 
+interface DoorChange extends Pick<Act, 'statements' | 'event' | 'details'> {
+  readonly refused: () => Error
+}
+
 async function book(
   deps: AdministrationDeps,
   { actor, applicationId, door }: DoorAct,
-  change: {
-    readonly statements: readonly Statement[]
-    readonly event: string
-    readonly details?: AuditEntry['details']
-    readonly refused: () => Error
-  },
+  { refused, details, ...act }: DoorChange,
 ): Promise<void> {
-  const outcome = await deps.storage.book({
-    statements: change.statements,
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event: change.event,
-        outcome: 'done',
-        actor: actorName(actor),
-        applicationId,
-        details: { connection: door, ...change.details },
-      },
-    ],
-    locks: [applicationId],
-  })
-  if (outcome === 'refused') throw change.refused()
+  const told = { actor, applicationId, locks: [applicationId], details: { connection: door, ...details } }
+  if ((await bookAct(deps, { ...act, ...told })) === 'refused') throw refused()
 }

@@ -1,7 +1,6 @@
 import { applicationNotFound } from '../applications/index.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import { type Id, isId } from '../kernel/ids.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
 import {
   fits,
   type MessageStatus,
@@ -15,8 +14,9 @@ import {
   webhookPaused,
   webhookUnreachable,
 } from '../webhooks/index.ts'
-import { type Actor, actorName, requirePermission } from './actor.ts'
+import { type Actor, requirePermission } from './actor.ts'
 import { eventNames } from './audit-words.ts'
+import { type Act, bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
@@ -219,25 +219,15 @@ async function checkSettings(
   if (!known) throw applicationNotFound()
 }
 
-interface Act {
+interface WebhookChange extends Pick<Act, 'statements' | 'event' | 'details'> {
   readonly webhook: Pick<Webhook, 'id' | 'name'>
-  readonly statements: readonly Statement[]
-  readonly event: string
-  readonly details?: AuditEntry['details']
 }
 
 async function book(
   deps: AdministrationDeps,
   actor: Actor,
-  { webhook, statements, event, details = {} }: Act,
+  { webhook, details, ...act }: WebhookChange,
 ): Promise<void> {
-  const entry: AuditEntry = {
-    at: deps.storage.clock.now(),
-    event,
-    outcome: 'done',
-    actor: actorName(actor),
-    details: { webhook: webhook.name, ...details },
-  }
-  const outcome = await deps.storage.book({ statements, events: [entry], locks: [webhook.id] })
-  if (outcome === 'refused') throw webhookChanged()
+  const told = { actor, locks: [webhook.id], details: { webhook: webhook.name, ...details } }
+  if ((await bookAct(deps, { ...act, ...told })) === 'refused') throw webhookChanged()
 }

@@ -1,8 +1,8 @@
 import { type Application, type ApplicationClass, applicationChanged } from '../../applications/index.ts'
 import type { AccessList, Classified, ClassRule } from '../../inventory/index.ts'
 import { classifier, classNotSaid, isGeneral, ownPages, readName } from '../../inventory/index.ts'
-import type { AuditEntry, Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { type Act, bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
@@ -108,8 +108,8 @@ export async function setSystemClass(
     ...(own ? [deps.applications.change(own, { class: input.class })] : []),
   ]
   const details = { pattern, class: input.class, reason: input.reason }
-  if (!(await book(deps, input.actor, statements, { event: 'inventory.classified', details, application })))
-    throw applicationChanged()
+  const act = { actor: input.actor, statements, event: 'inventory.classified', details }
+  if (!(await book(deps, application, act))) throw applicationChanged()
 }
 
 /** What was said is said no more; an application keeps the class that it took. Throws `inventory.class-not-said`. */
@@ -117,10 +117,8 @@ export async function forgetSystemClass(deps: AdministrationDeps, input: ClassIn
   const { whole: pattern, application } = await saidOf(deps, input)
   const details = { pattern, reason: input.reason }
   const statements = [deps.inventory.forgetClass(pattern)]
-  if (
-    !(await book(deps, input.actor, statements, { event: 'inventory.class-forgotten', details, application }))
-  )
-    throw classNotSaid()
+  const act = { actor: input.actor, statements, event: 'inventory.class-forgotten', details }
+  if (!(await book(deps, application, act))) throw classNotSaid()
 }
 
 async function saidOf(deps: AdministrationDeps, { actor, pattern }: ClassInput) {
@@ -135,23 +133,9 @@ async function saidOf(deps: AdministrationDeps, { actor, pattern }: ClassInput) 
 
 async function book(
   deps: AdministrationDeps,
-  actor: Actor,
-  statements: readonly Statement[],
-  {
-    application,
-    ...entry
-  }: Pick<AuditEntry, 'event'> & {
-    readonly details: NonNullable<AuditEntry['details']>
-    readonly application: Application | undefined
-  },
+  application: Application | undefined,
+  act: Omit<Act, 'applicationId' | 'locks'>,
 ): Promise<boolean> {
-  const event: AuditEntry = {
-    ...entry,
-    at: deps.storage.clock.now(),
-    outcome: 'done',
-    actor: actorName(actor),
-    ...(application ? { applicationId: application.id } : {}),
-  }
-  const locks = application ? [application.id] : []
-  return (await deps.storage.book({ statements, events: [event], locks })) === 'booked'
+  const of = application ? { applicationId: application.id, locks: [application.id] } : { locks: [] }
+  return (await bookAct(deps, { ...act, ...of })) === 'booked'
 }

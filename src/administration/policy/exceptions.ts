@@ -10,9 +10,10 @@ import {
   isDemanded,
   type LiftedDemand,
 } from '../../policy/index.ts'
-import type { AuditEntry, Statement } from '../../storage/index.ts'
+import type { Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import { nameOfActor } from '../actor-name.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { notPermitted, notYourOwn, secondAdministratorNeeded } from '../errors.ts'
 import { changesPolicy, looksAtPolicy } from './view.ts'
@@ -175,15 +176,10 @@ async function book(
   { event, account, demands, until }: Decided,
   statements: readonly Statement[],
 ): Promise<void> {
-  const entry: AuditEntry = {
-    at: deps.storage.clock.now(),
-    event,
-    outcome: 'done',
-    actor: actorName(actor),
-    accountId: account.id,
+  const outcome = await bookAct(deps, {
+    ...{ actor, statements, event, accountId: account.id, locks: [account.id] },
     details: { demands: demands.join(', ').slice(0, 500), until: new Date(until).toISOString(), reason },
-  }
-  const outcome = await deps.storage.book({ statements, events: [entry], locks: [account.id] })
+  })
   if (outcome === 'refused') throw exceptionOver()
   await deps.policies.refresh()
 }

@@ -7,8 +7,8 @@ import {
   type Name,
 } from '../../accounts/index.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { AuditEntry, Statement } from '../../storage/index.ts'
-import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { type Actor, requirePermission } from '../actor.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { requireOurs } from '../directories/index.ts'
 import { requireWayInWith } from './lock-out.ts'
@@ -62,8 +62,14 @@ export async function createGroup(
 ): Promise<GroupView> {
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   const { group, statement } = deps.groups.create(input.name)
-  const booked = await book(deps, input.actor, [statement], 'group.created', { group: group.name })
-  if (!booked) throw groupNameTaken()
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    statements: [statement],
+    event: 'group.created',
+    details: { group: group.name },
+    locks: [],
+  })
+  if (outcome === 'refused') throw groupNameTaken()
   return { id: group.id, name: group.name, createdAt: group.createdAt, members: 0 }
 }
 
@@ -76,9 +82,14 @@ interface GroupAct {
 /** Its members stay; rules that name it fit them no more. */
 export async function removeGroup(deps: AdministrationDeps, input: GroupAct): Promise<void> {
   const group = await groupOf(deps, input)
-  const details = { group: group.name, reason: input.reason }
-  const statements = [...deps.groups.remove(group.id), deps.directoryBooks.unlinkGroup(group.id)]
-  if (!(await book(deps, input.actor, statements, 'group.removed', details))) throw groupNotFound()
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    statements: [...deps.groups.remove(group.id), deps.directoryBooks.unlinkGroup(group.id)],
+    event: 'group.removed',
+    details: { group: group.name, reason: input.reason },
+    locks: [],
+  })
+  if (outcome === 'refused') throw groupNotFound()
 }
 
 type MemberAct = GroupAct & { readonly accountId: Id<'account'> }
@@ -90,18 +101,26 @@ export async function addToGroup(deps: AdministrationDeps, input: MemberAct): Pr
   const own = await deps.groups.listOf(input.accountId)
   if (own.some(({ id }) => id === group.id)) return
   await requireWayInWith(deps, { accountId: input.accountId, group })
-  const details = { group: group.name, reason: input.reason }
-  const statements = [deps.groups.addMember(group.id, input.accountId)]
-  await book(deps, input.actor, statements, 'group.joined', details, input.accountId)
+  await bookAct(deps, {
+    ...memberAct(input, group),
+    statements: [deps.groups.addMember(group.id, input.accountId)],
+    event: 'group.joined',
+  })
 }
 
 /** Throws `account.not-found` for who is no member. */
 export async function takeFromGroup(deps: AdministrationDeps, input: MemberAct): Promise<void> {
   const group = await groupOf(deps, input)
-  const details = { group: group.name, reason: input.reason }
-  const statements = [deps.groups.removeMember(group.id, input.accountId)]
-  if (!(await book(deps, input.actor, statements, 'group.left', details, input.accountId)))
-    throw accountNotFound()
+  const outcome = await bookAct(deps, {
+    ...memberAct(input, group),
+    statements: [deps.groups.removeMember(group.id, input.accountId)],
+    event: 'group.left',
+  })
+  if (outcome === 'refused') throw accountNotFound()
+}
+
+function memberAct({ actor, accountId, reason }: MemberAct, group: Group) {
+  return { actor, accountId, locks: [accountId], details: { group: group.name, reason } }
 }
 
 /** Throws `group.not-found` and `group.of-directory`. */
@@ -111,26 +130,4 @@ async function groupOf(deps: AdministrationDeps, { actor, groupId }: GroupAct): 
   if (!group) throw groupNotFound()
   await requireOurs(deps, groupId)
   return group
-}
-
-async function book(
-  deps: AdministrationDeps,
-  actor: Actor,
-  statements: readonly Statement[],
-  event: string,
-  details: AuditEntry['details'],
-  accountId?: Id<'account'>,
-): Promise<boolean> {
-  const entry: AuditEntry = {
-    at: deps.storage.clock.now(),
-    event,
-    outcome: 'done',
-    actor: actorName(actor),
-    ...(details ? { details } : {}),
-    ...(accountId ? { accountId } : {}),
-  }
-  return (
-    (await deps.storage.book({ statements, events: [entry], locks: accountId ? [accountId] : [] })) ===
-    'booked'
-  )
 }

@@ -2,7 +2,8 @@ import { type Account, accountNotFound } from '../../accounts/index.ts'
 import { authenticatorChanged, authenticatorNotFound, type Pooled } from '../../authenticators/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Statement } from '../../storage/index.ts'
-import { type Actor, actorName, type Permission, requirePermission, requireRightsOver } from '../actor.ts'
+import { type Actor, type Permission, requirePermission, requireRightsOver } from '../actor.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { accountIsDisabled, reasonNeeded } from '../errors.ts'
 
@@ -70,23 +71,14 @@ async function book(
   { authenticator: { id, factor }, handle }: Pooled,
   act: { readonly event: string; readonly statement: Statement; readonly account?: Account },
 ): Promise<void> {
-  const { account } = act
-  const outcome = await deps.storage.book({
-    statements: [
-      ...(account ? [deps.accounts.expectActiveEpoch(account.id, account.epoch)] : []),
-      act.statement,
-    ],
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event: act.event,
-        outcome: 'done',
-        actor: actorName(input.actor),
-        authenticatorId: id,
-        ...(account ? { accountId: account.id } : {}),
-        details: { factor, handle, reason: input.reason.slice(0, 500) },
-      },
-    ],
+  const { event, statement, account } = act
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    statements: [...(account ? [deps.accounts.expectActiveEpoch(account.id, account.epoch)] : []), statement],
+    event,
+    authenticatorId: id,
+    ...(account ? { accountId: account.id } : {}),
+    details: { factor, handle, reason: input.reason.slice(0, 500) },
     locks: [...(account ? [account.id] : []), id],
   })
   if (outcome === 'refused') throw authenticatorChanged()
