@@ -12,6 +12,8 @@ export interface Counts {
   readonly skipped: number
   /** A process ended without telling what became of its tests. */
   readonly broken?: boolean
+  /** Why tests failed, as their processes closed with it. */
+  readonly complaints?: readonly string[]
 }
 
 export const none: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -22,6 +24,7 @@ export function add(a: Counts, b: Counts): Counts {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
     broken: a.broken || b.broken || false,
+    complaints: [...(a.complaints ?? []), ...(b.complaints ?? [])],
   }
 }
 
@@ -50,9 +53,10 @@ export async function runTestFiles(lot: Lot): Promise<Counts> {
   try {
     const report = join(folder, 'report.tap')
     const child = startNode(lot, report)
-    const ending = await endOf(child, lot)
+    const { ending, output } = await endOf(child, lot)
     if (ending === 'out of time') return failure(`${name}: ended after ${Math.round(lot.limit / 1000)} s`)
-    return countsOf(name, child, existsSync(report) ? readFileSync(report, 'utf8') : '')
+    const counts = countsOf(name, child, existsSync(report) ? readFileSync(report, 'utf8') : '')
+    return add(counts, { ...none, complaints: complaintsIn(output) })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -77,7 +81,10 @@ function colours(): Record<string, string> {
   return process.stdout.isTTY && !process.env.CI ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
 }
 
-async function endOf(child: ChildProcess, { limit, interruption }: Lot): Promise<Ending> {
+async function endOf(
+  child: ChildProcess,
+  { limit, interruption }: Lot,
+): Promise<{ readonly ending: Ending; readonly output: string }> {
   const chunks: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -88,9 +95,16 @@ async function endOf(child: ChildProcess, { limit, interruption }: Lot): Promise
   await once(child, 'exit')
   endTree(child)
   await Promise.race([closed, wait(1000, undefined, { ref: false })])
-  process.stdout.write(Buffer.concat(chunks))
-  if (interruption.aborted) return 'interrupted'
-  return stop.aborted && child.signalCode === 'SIGKILL' ? 'out of time' : 'in time'
+  const output = Buffer.concat(chunks).toString()
+  process.stdout.write(output)
+  const late = stop.aborted && child.signalCode === 'SIGKILL'
+  return { ending: interruption.aborted ? 'interrupted' : late ? 'out of time' : 'in time', output }
+}
+
+/** The closing part of a report that has one: each failed test with its error. */
+function complaintsIn(output: string): readonly string[] {
+  const [, complaint] = output.split(/^✖ failing tests:$/m)
+  return complaint === undefined ? [] : [complaint.trim()]
 }
 
 /** Ends the process group: browsers and servers that a test started go with it. */
@@ -117,5 +131,5 @@ function countsOf(name: string, child: ChildProcess, report: string): Counts {
 
 function failure(message: string): Counts {
   console.log(`✖ ${message}`)
-  return { ...none, failed: 1, broken: true }
+  return { ...none, failed: 1, broken: true, complaints: [`✖ ${message}`] }
 }

@@ -177,9 +177,10 @@ async function sharePostgres(): Promise<void> {
   process.env.SALLYPORT_TEST_POSTGRES ||= await startPostgres()
 }
 
-/** The last line, in the form that people and build servers both read. */
+/** Why tests failed, once more where it is found; then the last line, as people and build servers both read it. */
 function close(counts: Counts, problem: string | undefined): boolean {
   if (problem) console.log(`\nFailed: ${problem}.`)
+  for (const complaint of counts.complaints ?? []) console.log(`\n${complaint}`)
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
   console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
   return problem === undefined && counts.failed === 0

@@ -28,11 +28,19 @@ export async function checkPage(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size)
 }
 
-/** Two frames after the change, when styles and transitions of a millisecond are over. */
+/**
+ * Nothing has moved for four frames, and transitions are over. Two are too few: what opens is laid out in the first,
+ * told to move in the second, and may begin to in the third.
+ */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    for (let still = 0; still < 4; still++) {
+      await frame()
+      const moving = document.getAnimations().filter(({ playState }) => playState !== 'finished')
+      if (moving.length > 0) still = -1
+      await Promise.allSettled(moving.map((animation) => animation.finished))
+    }
   })()`)
 }
 
