@@ -1,3 +1,4 @@
+import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { toGroup } from './rows.ts'
@@ -16,6 +17,16 @@ export function groupStore(storage: Storage) {
     async find(id: Id<'group'>): Promise<Group | undefined> {
       const row = await db.selectFrom('groups').selectAll().where('id', '=', id).executeTakeFirst()
       return row && toGroup(row)
+    },
+
+    async findByName(key: CanonicalName): Promise<Group | undefined> {
+      const row = await db.selectFrom('groups').selectAll().where('name_key', '=', key).executeTakeFirst()
+      return row && toGroup(row)
+    },
+
+    async findAll(ids: readonly Id<'group'>[]): Promise<Group[]> {
+      if (ids.length === 0) return []
+      return (await db.selectFrom('groups').selectAll().where('id', 'in', ids).execute()).map(toGroup)
     },
 
     async listOf(accountId: Id<'account'>): Promise<Group[]> {
@@ -96,7 +107,12 @@ export function groupStore(storage: Storage) {
 
     async membershipsOf(ids: readonly Id<'group'>[]): Promise<readonly Membership[]> {
       if (ids.length === 0) return []
-      const rows = await db.selectFrom('memberships').selectAll().where('group_id', 'in', ids).execute()
+      const rows = await db
+        .selectFrom('memberships')
+        .selectAll()
+        .where('group_id', 'in', ids)
+        .orderBy('account_id')
+        .execute()
       return rows.map((row) => ({
         groupId: row.group_id as Id<'group'>,
         accountId: row.account_id as Id<'account'>,

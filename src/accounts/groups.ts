@@ -1,3 +1,4 @@
+import type { CanonicalName } from '../directories/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Statement, Storage } from '../storage/index.ts'
@@ -8,6 +9,8 @@ import type { Group, MemberPage, Membership, Name } from './schema.ts'
 export interface Groups {
   list(): Promise<readonly Group[]>
   find(id: Id<'group'>): Promise<Group | undefined>
+  findByName(key: CanonicalName): Promise<Group | undefined>
+  findAll(ids: readonly Id<'group'>[]): Promise<readonly Group[]>
   /** Groups of one account: a fact of each decision, read live (G11). */
   listOf(accountId: Id<'account'>): Promise<readonly Group[]>
   /** Those of several accounts, by account; who is in none is left out. */
@@ -19,7 +22,7 @@ export interface Groups {
   create(name: Name): { readonly group: Group; readonly statement: Statement }
   /** Refused where the name is taken. */
   rename(id: Id<'group'>, name: Name): Statement
-  /** All memberships of these groups, as pairs. */
+  /** All memberships of these groups, as pairs in the order of the accounts. */
   membershipsOf(ids: readonly Id<'group'>[]): Promise<readonly Membership[]>
   /** The group and, with it, its memberships. */
   remove(id: Id<'group'>): readonly Statement[]
@@ -34,6 +37,8 @@ export function openGroups(deps: { storage: Storage; random: Random }): Groups {
   return {
     list: store.list,
     find: store.find,
+    findByName: store.findByName,
+    findAll: store.findAll,
     listOf: store.listOf,
     listOfAll: store.listOfAll,
     countMembers: store.countMembers,

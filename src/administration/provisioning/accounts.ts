@@ -1,32 +1,60 @@
-import { type Account, accountNameTaken, type Name, typedName } from '../../accounts/index.ts'
+import { type Account, accountNameTaken, canonicalName, type Name, typedName } from '../../accounts/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
 import { endedThere } from '../../authentication/index.ts'
 import { pushedDirectoryId } from '../../directories/index.ts'
-import type { Id } from '../../kernel/ids.ts'
+import { type Id, isId } from '../../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { contactChanges, contactStatements } from '../directories/index.ts'
 import { requireProvisioning } from './caller.ts'
 import { externalIdTaken, provisionedChanged, provisionedNotFound, provisionedPrivileged } from './errors.ts'
-import type { ProvisionedAccount, WantedAccount } from './schema.ts'
+import type { Lookup, Page, ProvisionedAccount, WantedAccount } from './schema.ts'
 import { type AccountRow, provisioningStore } from './store.ts'
 
-/** Those that an application has brought, in the order in which they were made. */
+/** Those that an application has brought, in the order in which they were made; all of them without a page. */
 export async function listProvisioned(
   deps: AdministrationDeps,
   caller: ApiCaller,
+  page?: Page,
 ): Promise<readonly ProvisionedAccount[]> {
   requireProvisioning(caller)
-  const { id } = caller.application
-  const [rows, accounts] = await Promise.all([
-    provisioningStore(deps.storage).accountsOf(id),
-    deps.accounts.listOfDirectory(pushedDirectoryId(id)),
-  ])
+  const rows = await provisioningStore(deps.storage).accountsOf(caller.application.id, page)
+  const accounts = page
+    ? await deps.accounts.findAll(rows.map(({ accountId }) => accountId))
+    : await deps.accounts.listOfDirectory(directoryOf(caller))
   const byId = new Map(accounts.map((account) => [account.id, account]))
   return rows.flatMap((row) => {
     const account = byId.get(row.accountId)
     return account ? [together(account, row)] : []
   })
+}
+
+export function countProvisioned(deps: AdministrationDeps, caller: ApiCaller): Promise<number> {
+  requireProvisioning(caller)
+  return provisioningStore(deps.storage).countAccounts(caller.application.id)
+}
+
+/** The one that has this value, if the application has brought it. */
+export async function lookUpProvisioned(
+  deps: AdministrationDeps,
+  caller: ApiCaller,
+  lookup: Lookup,
+): Promise<ProvisionedAccount | undefined> {
+  requireProvisioning(caller)
+  const id = await idOf(deps, caller, lookup)
+  return id && seen(deps, caller, id)
+}
+
+async function idOf(
+  deps: AdministrationDeps,
+  { application }: ApiCaller,
+  { by, value }: Lookup,
+): Promise<Id<'account'> | undefined> {
+  if (by === 'id') return isId<'account'>(value) ? value : undefined
+  if (by === 'externalId')
+    return (await provisioningStore(deps.storage).accountCalled(application.id, value))?.accountId
+  const name = canonicalName(value)
+  return name.valid ? (await deps.accounts.findByName(name.key))?.id : undefined
 }
 
 /** Throws `provisioning.not-found`. */
@@ -36,12 +64,21 @@ export async function findProvisioned(
   id: Id<'account'>,
 ): Promise<ProvisionedAccount> {
   requireProvisioning(caller)
+  const found = await seen(deps, caller, id)
+  if (!found) throw provisionedNotFound()
+  return found
+}
+
+async function seen(
+  deps: AdministrationDeps,
+  caller: ApiCaller,
+  id: Id<'account'>,
+): Promise<ProvisionedAccount | undefined> {
   const [account, row] = await Promise.all([
     deps.accounts.find(id),
     provisioningStore(deps.storage).account(caller.application.id, id),
   ])
-  if (!account || !row || account.directory !== directoryOf(caller)) throw provisionedNotFound()
-  return together(account, row)
+  return account && row && account.directory === directoryOf(caller) ? together(account, row) : undefined
 }
 
 /**

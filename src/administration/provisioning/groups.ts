@@ -1,29 +1,52 @@
-import { groupNameTaken, type Membership } from '../../accounts/index.ts'
+import { canonicalName, type Group, groupNameTaken } from '../../accounts/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
 import { pushedDirectoryId } from '../../directories/index.ts'
-import type { Id } from '../../kernel/ids.ts'
+import { type Id, isId } from '../../kernel/ids.ts'
 import type { AuditEntry } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { requireProvisioning } from './caller.ts'
 import { memberUnknown, provisionedChanged, provisionedNotFound } from './errors.ts'
-import type { ProvisionedGroup, WantedGroup } from './schema.ts'
-import { provisioningStore } from './store.ts'
+import type { Lookup, Page, ProvisionedGroup, WantedGroup } from './schema.ts'
+import { type GroupRow, provisioningStore } from './store.ts'
 
-/** Those that an application has brought, in the order in which they were made. */
+/** Those that an application has brought, in the order in which they were made; all of them without a page. */
 export async function listProvisionedGroups(
   deps: AdministrationDeps,
   caller: ApiCaller,
+  page?: Page,
 ): Promise<readonly ProvisionedGroup[]> {
   requireProvisioning(caller)
-  const [rows, groups] = await Promise.all([
-    provisioningStore(deps.storage).groupsOf(caller.application.id),
-    deps.groups.list(),
-  ])
-  const byId = new Map(groups.map((group) => [group.id, group]))
-  return rows.flatMap(({ groupId, ...row }) => {
-    const group = byId.get(groupId)
-    return group ? [{ group, ...row }] : []
-  })
+  const rows = await provisioningStore(deps.storage).groupsOf(caller.application.id, page)
+  return together(deps, rows)
+}
+
+export function countProvisionedGroups(deps: AdministrationDeps, caller: ApiCaller): Promise<number> {
+  requireProvisioning(caller)
+  return provisioningStore(deps.storage).countGroups(caller.application.id)
+}
+
+/** The one that has this value, if the application has brought it. */
+export async function lookUpProvisionedGroup(
+  deps: AdministrationDeps,
+  caller: ApiCaller,
+  lookup: Lookup,
+): Promise<ProvisionedGroup | undefined> {
+  requireProvisioning(caller)
+  const row = await rowOf(deps, caller, lookup)
+  return row && (await together(deps, [row]))[0]
+}
+
+async function rowOf(
+  deps: AdministrationDeps,
+  { application }: ApiCaller,
+  { by, value }: Lookup,
+): Promise<GroupRow | undefined> {
+  const store = provisioningStore(deps.storage)
+  if (by === 'externalId') return store.groupCalled(application.id, value)
+  if (by === 'id') return isId<'group'>(value) ? store.group(application.id, value) : undefined
+  const name = canonicalName(value)
+  const group = name.valid ? await deps.groups.findByName(name.key) : undefined
+  return group && store.group(application.id, group.id)
 }
 
 /** Throws `provisioning.not-found`. */
@@ -32,22 +55,46 @@ export async function findProvisionedGroup(
   caller: ApiCaller,
   id: Id<'group'>,
 ): Promise<ProvisionedGroup> {
-  requireProvisioning(caller)
-  const [group, row] = await Promise.all([
-    deps.groups.find(id),
-    provisioningStore(deps.storage).group(caller.application.id, id),
-  ])
-  if (!group || !row) throw provisionedNotFound()
-  const { groupId: _, ...told } = row
-  return { group, ...told }
+  const found = await lookUpProvisionedGroup(deps, caller, { by: 'id', value: id })
+  if (!found) throw provisionedNotFound()
+  return found
 }
 
-/** Who is in these groups. */
-export function membersOfProvisioned(
+async function together(
   deps: AdministrationDeps,
-  ids: readonly Id<'group'>[],
-): Promise<readonly Membership[]> {
-  return deps.groups.membershipsOf(ids)
+  rows: readonly GroupRow[],
+): Promise<readonly ProvisionedGroup[]> {
+  const ids = rows.map(({ groupId }) => groupId)
+  const [groups, memberships] = await Promise.all([deps.groups.findAll(ids), deps.groups.membershipsOf(ids)])
+  const byId = new Map(groups.map((group) => [group.id, group]))
+  const byGroup = Map.groupBy(memberships, ({ groupId }) => groupId)
+  return rows.flatMap(({ groupId, ...row }) => {
+    const group = byId.get(groupId)
+    const members = (byGroup.get(groupId) ?? []).map(({ accountId }) => accountId)
+    return group ? [{ group, members, ...row }] : []
+  })
+}
+
+/** The caller's own groups that these accounts are in, by account. */
+export async function provisionedGroupsOf(
+  deps: AdministrationDeps,
+  { application }: ApiCaller,
+  accountIds: readonly Id<'account'>[],
+): Promise<ReadonlyMap<string, readonly Group[]>> {
+  const found = new Map<string, readonly Group[]>()
+  for (let at = 0; at < accountIds.length; at += perQuery) {
+    const groups = await deps.groups.listOfAll(accountIds.slice(at, at + perQuery))
+    const ids = new Set([...groups.values()].flatMap((some) => some.map(({ id }) => id)))
+    const own = await provisioningStore(deps.storage).groupsAmong(application.id, [...ids])
+    for (const [accountId, all] of groups) found.set(accountId, all.filter(isIn(own)))
+  }
+  return found
+}
+
+const perQuery = 5_000
+
+function isIn(own: ReadonlySet<Id<'group'>>) {
+  return ({ id }: Group) => own.has(id)
 }
 
 /** Throws `group.name-taken`, whoever has it, and `provisioning.member-unknown`. */
@@ -87,7 +134,7 @@ export async function changeProvisionedGroup(
 ): Promise<ProvisionedGroup> {
   requireProvisioning(caller)
   const { group } = before
-  const has = new Set((await deps.groups.membershipsOf([group.id])).map(({ accountId }) => accountId))
+  const has = new Set(before.members)
   const wants = new Set(wanted.members)
   const joining = [...wants].filter((id) => !has.has(id))
   const leaving = [...has].filter((id) => !wants.has(id))
@@ -135,7 +182,6 @@ async function requireOwn(
   { application }: ApiCaller,
   ids: readonly Id<'account'>[],
 ): Promise<void> {
-  const perQuery = 500
   const directory = pushedDirectoryId(application.id)
   for (let at = 0; at < ids.length; at += perQuery) {
     const wanted = ids.slice(at, at + perQuery)

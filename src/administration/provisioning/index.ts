@@ -1,20 +1,26 @@
 export {
   changeProvisioned,
+  countProvisioned,
   findProvisioned,
   listProvisioned,
+  lookUpProvisioned,
   provisionAccount,
   removeProvisioned,
 } from './accounts.ts'
 export {
   changeProvisionedGroup,
+  countProvisionedGroups,
   findProvisionedGroup,
   listProvisionedGroups,
-  membersOfProvisioned,
+  lookUpProvisionedGroup,
+  provisionedGroupsOf,
   provisionGroup,
   removeProvisionedGroup,
 } from './groups.ts'
 export { provisioningMigrations } from './migrations.ts'
 export type {
+  Lookup,
+  Page,
   Profile,
   ProvisionedAccount,
   ProvisionedGroup,

@@ -24,4 +24,14 @@ export const provisioningMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611270730_provisioning_in_order',
+    async up(db) {
+      await db.schema
+        .createIndex('provisioned_accounts_in_order')
+        .on('provisioned_accounts')
+        .columns(['application_id', 'removed_at', 'account_id'])
+        .execute()
+    },
+  },
 ]

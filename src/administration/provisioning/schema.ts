@@ -28,6 +28,18 @@ export interface ProvisioningTables {
 /** What is kept for the application as it said it, and decides nothing here. */
 export type Profile = Readonly<Record<string, unknown>>
 
+/** Some of a list, by where they stand in it. */
+export interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** One value that at most one has: it is found without a look at the others. */
+export interface Lookup {
+  readonly by: 'id' | 'name' | 'externalId'
+  readonly value: string
+}
+
 /** An account as its application wants it. */
 export interface WantedAccount {
   readonly name: Name
@@ -53,5 +65,6 @@ export interface WantedGroup {
 export interface ProvisionedGroup {
   readonly group: Group
   readonly externalId: string | undefined
+  readonly members: readonly Id<'account'>[]
   readonly changedAt: number
 }

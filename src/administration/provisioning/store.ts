@@ -1,6 +1,14 @@
 import type { Id } from '../../kernel/ids.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../../storage/index.ts'
+import {
+  cleanText,
+  readJson,
+  type Statement,
+  type Storage,
+  toStatement,
+  writeJson,
+} from '../../storage/index.ts'
 import type {
+  Page,
   Profile,
   ProvisionedAccountsTable,
   ProvisionedGroupsTable,
@@ -18,19 +26,29 @@ export function provisioningStore(storage: Storage) {
   const accounts = (applicationId: Id<'application'>) =>
     db
       .selectFrom('provisioned_accounts')
-      .selectAll()
       .where('application_id', '=', applicationId)
       .where('removed_at', 'is', null)
   const groups = (applicationId: Id<'application'>) =>
-    db.selectFrom('provisioned_groups').selectAll().where('application_id', '=', applicationId)
+    db.selectFrom('provisioned_groups').where('application_id', '=', applicationId)
 
   return {
-    async accountsOf(applicationId: Id<'application'>): Promise<readonly AccountRow[]> {
-      return (await accounts(applicationId).orderBy('account_id').execute()).map(toAccountRow)
+    async countAccounts(applicationId: Id<'application'>): Promise<number> {
+      const counted = accounts(applicationId).select((eb) => eb.fn.countAll().as('total'))
+      return Number((await counted.executeTakeFirstOrThrow()).total)
+    },
+
+    /** In the order in which they were made; all of them where no page is named. */
+    async accountsOf(applicationId: Id<'application'>, page?: Page): Promise<readonly AccountRow[]> {
+      const rows = await accounts(applicationId)
+        .selectAll()
+        .orderBy('account_id')
+        .$if(page !== undefined, (q) => q.limit(page?.limit ?? 0).offset(page?.offset ?? 0))
+        .execute()
+      return rows.map(toAccountRow)
     },
 
     async account(applicationId: Id<'application'>, id: Id<'account'>): Promise<AccountRow | undefined> {
-      const row = await accounts(applicationId).where('account_id', '=', id).executeTakeFirst()
+      const row = await accounts(applicationId).selectAll().where('account_id', '=', id).executeTakeFirst()
       return row && toAccountRow(row)
     },
 
@@ -38,7 +56,10 @@ export function provisioningStore(storage: Storage) {
       applicationId: Id<'application'>,
       externalId: string,
     ): Promise<AccountRow | undefined> {
-      const row = await accounts(applicationId).where('external_id', '=', externalId).executeTakeFirst()
+      const row = await accounts(applicationId)
+        .selectAll()
+        .where('external_id', '=', cleanText(externalId))
+        .executeTakeFirst()
       return row && toAccountRow(row)
     },
 
@@ -92,13 +113,42 @@ export function provisioningStore(storage: Storage) {
       )
     },
 
-    async groupsOf(applicationId: Id<'application'>): Promise<readonly GroupRow[]> {
-      return (await groups(applicationId).orderBy('group_id').execute()).map(toGroupRow)
+    async countGroups(applicationId: Id<'application'>): Promise<number> {
+      const counted = groups(applicationId).select((eb) => eb.fn.countAll().as('total'))
+      return Number((await counted.executeTakeFirstOrThrow()).total)
+    },
+
+    /** In the order in which they were made; all of them where no page is named. */
+    async groupsOf(applicationId: Id<'application'>, page?: Page): Promise<readonly GroupRow[]> {
+      const rows = await groups(applicationId)
+        .selectAll()
+        .orderBy('group_id')
+        .$if(page !== undefined, (q) => q.limit(page?.limit ?? 0).offset(page?.offset ?? 0))
+        .execute()
+      return rows.map(toGroupRow)
     },
 
     async group(applicationId: Id<'application'>, id: Id<'group'>): Promise<GroupRow | undefined> {
-      const row = await groups(applicationId).where('group_id', '=', id).executeTakeFirst()
+      const row = await groups(applicationId).selectAll().where('group_id', '=', id).executeTakeFirst()
       return row && toGroupRow(row)
+    },
+
+    async groupCalled(applicationId: Id<'application'>, externalId: string): Promise<GroupRow | undefined> {
+      const row = await groups(applicationId)
+        .selectAll()
+        .where('external_id', '=', cleanText(externalId))
+        .executeTakeFirst()
+      return row && toGroupRow(row)
+    },
+
+    /** Which of these groups the application has brought. */
+    async groupsAmong(
+      applicationId: Id<'application'>,
+      ids: readonly Id<'group'>[],
+    ): Promise<ReadonlySet<Id<'group'>>> {
+      if (ids.length === 0) return new Set()
+      const rows = await groups(applicationId).select('group_id').where('group_id', 'in', ids).execute()
+      return new Set(rows.map((row) => row.group_id as Id<'group'>))
     },
 
     insertGroup(row: Omit<GroupRow, 'changedAt'> & { readonly applicationId: Id<'application'> }): Statement {

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Resource, spellingOf, urn } from './attributes.ts'
 import { stale } from './errors.ts'
-import { readFilter } from './filter.ts'
-import { matches } from './match.ts'
 import type { Query } from './schema.ts'
 
 export const mediaType = 'application/scim+json; charset=utf-8'
@@ -54,15 +52,11 @@ export function answerOne(request: FastifyRequest, reply: FastifyReply, resource
   return reply.send(JSON.stringify(projected(resource, asked)))
 }
 
-/** Those that the filter finds, a page of them (RFC 7644 §3.4.2). */
-export function listOf(resources: readonly Resource[], asked: Query): Resource {
-  const filter = asked.filter === undefined ? undefined : readFilter(asked.filter)
-  const found = filter ? resources.filter((resource) => matches(filter, resource)) : resources
-  const from = asked.startIndex - 1
-  const page = found.slice(from, from + asked.count)
+/** Some of as many as there are, from where they were asked for (RFC 7644 §3.4.2). */
+export function listOf(page: readonly Resource[], total: number, asked: Query): Resource {
   return {
     schemas: [urn.list],
-    totalResults: found.length,
+    totalResults: total,
     startIndex: asked.startIndex,
     itemsPerPage: page.length,
     Resources: page.map((resource) => projected(resource, asked)),

@@ -4,29 +4,20 @@ import { parseStrictJson } from '../../kernel/strict-json.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { answerOne, listOf, mediaType, requireVersion } from './answer.ts'
-import { type Asked, askedBy } from './asked.ts'
+import type { Asked } from './asked.ts'
 import type { Resource } from './attributes.ts'
+import type { Collection } from './collection.ts'
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts'
 import { keyRequired, notFound, scopeRequired } from './errors.ts'
 import { groups } from './groups.ts'
 import { parsed } from './parsed.ts'
-import type { Operation } from './patch.ts'
 import { answerRefusal } from './refusal.ts'
 import { patchBody, type Query, query } from './schema.ts'
+import { search } from './search.ts'
 import { users } from './users.ts'
 
 /** A group with all its members fits. */
 const largestBody = 2 * 1024 * 1024
-
-/** What can be done with users, and with groups, in the same words. */
-interface Collection {
-  list(asked: Asked): Promise<readonly Resource[]>
-  find(asked: Asked, id: string): Promise<Resource>
-  create(asked: Asked, body: unknown): Promise<Resource>
-  replace(asked: Asked, id: string, body: unknown): Promise<Resource>
-  patch(asked: Asked, id: string, operations: readonly Operation[]): Promise<Resource>
-  remove(asked: Asked, id: string): Promise<void>
-}
 
 export async function mountScim(app: FastifyInstance, deps: DoorDeps, base: string): Promise<void> {
   app.removeAllContentTypeParsers()
@@ -42,13 +33,12 @@ export async function mountScim(app: FastifyInstance, deps: DoorDeps, base: stri
 }
 
 function mountCollection(app: FastifyInstance, deps: DoorDeps, path: string, of: Collection): void {
-  const search = async (request: FastifyRequest, reply: FastifyReply, wanted: unknown) => {
+  const searched = async (request: FastifyRequest, reply: FastifyReply, wanted: unknown) => {
     const asked = await identified(deps, request)
-    const how = parsed(query, wanted)
-    return answerMany(reply, listOf(await of.list(asked), how))
+    return answerMany(reply, await search(of, asked, parsed(query, wanted)))
   }
-  app.get(path, (request, reply) => search(request, reply, request.query))
-  app.post(`${path}/.search`, (request, reply) => search(request, reply, request.body ?? {}))
+  app.get(path, (request, reply) => searched(request, reply, request.query))
+  app.post(`${path}/.search`, (request, reply) => searched(request, reply, request.body ?? {}))
 
   app.post(path, { bodyLimit: largestBody }, async (request, reply) => {
     const asked = await identified(deps, request)
@@ -85,7 +75,7 @@ function mountDiscovery(app: FastifyInstance, deps: DoorDeps, base: string): voi
   for (const [name, all] of Object.entries(lists)) {
     app.get(`${base}/${name}`, async (request, reply) => {
       await identified(deps, request)
-      return answerMany(reply, listOf(all, parsed(query, {})))
+      return answerMany(reply, listOf(all, all.length, parsed(query, {})))
     })
     app.get(`${base}/${name}/:id`, async (request, reply) => {
       await identified(deps, request)
@@ -104,7 +94,7 @@ async function identified(deps: DoorDeps, request: FastifyRequest): Promise<Aske
   if (!caller?.scopes.includes('provisioning'))
     await deny(deps, request, caller, 'administration.not-permitted')
   if (!caller) throw keyRequired()
-  return askedBy(deps, caller)
+  return { deps, caller }
 }
 
 async function deny(

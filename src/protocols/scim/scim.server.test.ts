@@ -152,6 +152,52 @@ scim('RFC 7644 §3.4.2: finds by filter, page by page', async ({ idp, clock }) =
   assert.equal((await idp.get(`/Users?${filter('userName is "x"')}`)).body.scimType, 'invalidFilter')
 })
 
+scim('RFC 7644 §3.4.2.2: looks up by what at most one has, and only among its own', async (scene) => {
+  const { idp, server } = scene
+  const other = idpOf(await server.application(['provisioning']))
+  const foreign = await created(other, 'foreign', { externalId: 'f' })
+  await passwordOnly(scene, 'ours')
+  const id = await created(idp, 'Babs', { externalId: 'e"1', title: 'guide' })
+  const group = await idp.post('/Groups', {
+    displayName: 'Guides',
+    externalId: 'g1',
+    members: [{ value: id }],
+  })
+  const count = async (path: string, text: string) =>
+    (await idp.get(`${path}?filter=${encodeURIComponent(text)}`)).body.totalResults
+  for (const text of [
+    'userName eq "bABS"',
+    'externalId eq "e\\"1"',
+    `id eq "${id}"`,
+    'title eq "guide" and userName eq "babs"',
+    '(externalId eq "e\\"1") and not (title eq "x") and groups.display eq "guides"',
+    'userName eq "nobody" or userName eq "babs"',
+    'not (userName eq "nobody")',
+    'urn:ietf:params:scim:schemas:core:2.0:User:userName eq "babs"',
+  ])
+    assert.equal(await count('/Users', text), 1, text)
+  for (const text of [
+    'userName eq "foreign"',
+    'externalId eq "f"',
+    `id eq "${foreign}"`,
+    'userName eq "ours"',
+    'userName eq "babs" and title eq "x"',
+    'userName eq "babs" and externalId eq "f"',
+    'externalId eq "e\\u0000\\"1"',
+    'userName eq "b\\ud800"',
+    'userName eq true',
+    'id eq "nonsense"',
+    'name.id eq "x"',
+  ])
+    assert.equal(await count('/Users', text), 0, text)
+  for (const text of ['displayName eq "guides"', 'externalId eq "g1"', `id eq "${group.body.id}"`])
+    assert.equal(await count('/Groups', text), 1, text)
+  assert.equal(await count('/Groups', 'displayName eq "guides" and externalId eq "g2"'), 0)
+  await idp.delete(`/Users/${id}`)
+  assert.equal(await count('/Users', `id eq "${id}"`), 0)
+  assert.equal((await idp.get('/Users?startIndex=9')).body.totalResults, 0)
+})
+
 scim('RFC 7644 §3.5.1: replaces, and what is left out is gone', async ({ idp }) => {
   const { body } = await idp.post('/Users', babs)
   const replaced = await idp.put(`/Users/${body.id}`, { schemas: [urn.user], userName: 'babs', active: true })

@@ -1,63 +1,47 @@
-import { type ContactAddress, emailAddress, phoneNumber, typedName } from '../../accounts/index.ts'
+import {
+  type ContactAddress,
+  emailAddress,
+  type Group,
+  phoneNumber,
+  typedName,
+} from '../../accounts/index.ts'
 import {
   changeProvisioned,
+  countProvisioned,
   findProvisioned,
   listProvisioned,
+  lookUpProvisioned,
   type ProvisionedAccount,
   provisionAccount,
+  provisionedGroupsOf,
   removeProvisioned,
   type WantedAccount,
 } from '../../administration/index.ts'
-import { type Id, isId } from '../../kernel/ids.ts'
 import { withMeta } from './answer.ts'
-import type { Asked } from './asked.ts'
 import { type Resource, urn } from './attributes.ts'
-import { invalidValue, notFound } from './errors.ts'
+import { collectionOf } from './collection.ts'
+import { invalidValue } from './errors.ts'
 import { parsed } from './parsed.ts'
-import { type Operation, patched } from './patch.ts'
 import { userBody } from './schema.ts'
 
 /** The users of whoever asks. */
-export const users = {
-  async list({ deps, caller, groups }: Asked): Promise<readonly Resource[]> {
-    const [all, byAccount] = await Promise.all([listProvisioned(deps, caller), groups()])
-    return all.map((one) => toUser(deps.baseUrl, one, byAccount.get(one.account.id) ?? []))
+export const users = collectionOf<'account', ProvisionedAccount, WantedAccount>({
+  nameIn: 'userName',
+  count: countProvisioned,
+  list: listProvisioned,
+  lookUp: lookUpProvisioned,
+  find: findProvisioned,
+  create: provisionAccount,
+  change: changeProvisioned,
+  remove: removeProvisioned,
+  wanted: wantedOf,
+  bare: bareUser,
+  async shown({ deps, caller }, all) {
+    const ids = all.map(({ account }) => account.id)
+    const groups = await provisionedGroupsOf(deps, caller, ids)
+    return all.map((one) => toUser(deps.baseUrl, one, groups.get(one.account.id) ?? []))
   },
-
-  async find(asked: Asked, id: string): Promise<Resource> {
-    return shown(asked, await findProvisioned(asked.deps, asked.caller, accountId(id)))
-  },
-
-  async create(asked: Asked, body: unknown): Promise<Resource> {
-    return shown(asked, await provisionAccount(asked.deps, asked.caller, wantedOf(body)))
-  },
-
-  async replace(asked: Asked, id: string, body: unknown): Promise<Resource> {
-    const { deps, caller } = asked
-    const before = await findProvisioned(deps, caller, accountId(id))
-    return shown(asked, await changeProvisioned(deps, caller, before, wantedOf(body)))
-  },
-
-  async patch(asked: Asked, id: string, operations: readonly Operation[]): Promise<Resource> {
-    const { deps, caller } = asked
-    const before = await findProvisioned(deps, caller, accountId(id))
-    const wanted = wantedOf(patched(bareUser(before), operations))
-    return shown(asked, await changeProvisioned(deps, caller, before, wanted))
-  },
-
-  async remove({ deps, caller }: Asked, id: string): Promise<void> {
-    await removeProvisioned(deps, caller, await findProvisioned(deps, caller, accountId(id)))
-  },
-} as const
-
-export function accountId(text: string): Id<'account'> {
-  if (!isId<'account'>(text)) throw notFound()
-  return text
-}
-
-async function shown({ deps, groups }: Asked, one: ProvisionedAccount): Promise<Resource> {
-  return toUser(deps.baseUrl, one, (await groups([one.account.id])).get(one.account.id) ?? [])
-}
+})
 
 /** What the caller may change of it, as it stands. */
 function bareUser({ account, externalId, profile }: ProvisionedAccount): Resource {
@@ -69,11 +53,7 @@ function bareUser({ account, externalId, profile }: ProvisionedAccount): Resourc
   }
 }
 
-function toUser(
-  baseUrl: string,
-  one: ProvisionedAccount,
-  groups: readonly { readonly id: string; readonly name: string }[],
-): Resource {
+function toUser(baseUrl: string, one: ProvisionedAccount, groups: readonly Group[]): Resource {
   const { account, profile, changedAt } = one
   const resource = {
     schemas: [urn.user, ...(profile[urn.enterprise] === undefined ? [] : [urn.enterprise])],
