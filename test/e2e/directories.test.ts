@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { openDirectories } from '../../src/directories/index.ts'
-import { type Person, setUpAdministrator } from '../kit/engine.ts'
+import { goodPassword, type Person, setUpAdministrator } from '../kit/engine.ts'
 import { openSlapd, type Slapd, skipWithoutSlapd, suffix, userDn } from '../kit/slapd.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { press } from './visitor.ts'
+import { giveName, givePassword, press, recoveryCodesOn, scan, typeCode } from './visitor.ts'
 
 const staff = ['ana', 'ben', 'cleo', 'dora', 'emil']
 
@@ -17,7 +17,7 @@ describe('directories in the console', { skip: skipWithoutSlapd }, () => {
 
   before(async () => {
     slapd = await openSlapd()
-    slapd.add(...staff.map((uid) => ({ uid, mail: `${uid}@northwind.example` })))
+    slapd.add(...staff.map((uid) => ({ uid, password: goodPassword, mail: `${uid}@northwind.example` })))
     const config = slapd.config({ groups: { base: `ou=groups,${suffix}` }, timeout: 1_000 })
     house = await openInstallation({ directories: (deps) => openDirectories({ staff: config }, deps) })
     admin = await setUpAdministrator(house.world, 'ada')
@@ -57,6 +57,22 @@ describe('directories in the console', { skip: skipWithoutSlapd }, () => {
     await dialogOf(page).getByLabel('Reason').fill('the depot is closed')
     await press(page, 'Let them go')
     await page.getByText('1 of 5 accounts active', { exact: false }).waitFor()
+  })
+
+  test('who comes from a directory signs in with the password of there, and is told where to change it', async () => {
+    const page = await house.visit('/')
+    await giveName(page, 'ana')
+    await givePassword(page, goodPassword)
+    await page.getByRole('heading', { name: 'Set up your second door' }).waitFor()
+    await page.getByRole('button', { name: 'Set up' }).first().click()
+    const app = await scan(house, page)
+    await typeCode(page, app())
+    await recoveryCodesOn(page)
+    await page.getByRole('checkbox').check()
+    await press(page, 'Done')
+    await page.getByText('It belongs to the directory “staff”. Change it there.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Change password' }).count(), 0)
+    await checkPage(page, 'my authenticators, a password of a directory')
   })
 })
 

@@ -10,10 +10,12 @@ import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { tell } from '../../../../web/kit/tell.ts'
 import { refusalsOf } from './refusals.ts'
 
-/** Changes the password; the current one is asked for as well. */
+/** Changes the password; the current one is asked for as well. One of a directory is changed there. */
 export function ManagePassword(props: ManageProps) {
   const { t } = useTranslation('password')
   const [open, setOpen] = useState(false)
+  const { directory } = props.authenticator.describe
+  if (directory !== undefined) return t('manage.elsewhere', { directory })
   if (open) return <ChangeForm {...props} onDone={() => setOpen(false)} />
   return (
     <Button variant="default" size="sm" onClick={() => setOpen(true)}>

@@ -18,6 +18,7 @@ export const words = {
     action: 'Change password',
     done: 'Your password is changed.',
     wrong: 'The current password was not accepted.',
+    elsewhere: 'It belongs to the directory “{{directory}}”. Change it there.',
   },
   name: 'Password',
   picture: 'Think of four words that do not belong together, type them, and the first door opens.',
