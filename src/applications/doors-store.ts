@@ -17,22 +17,25 @@ type NewDoor = Omit<ApplicationDoor, 'version'> & { readonly at: number }
 export function doorStore(storage: Storage) {
   const db = storage.tables<ApplicationTables>()
 
-  const connected = (door: string) =>
+  const active = (door: string) =>
     db
       .selectFrom('application_doors as d')
       .innerJoin('applications as a', 'a.id', 'd.application_id')
-      .selectAll('a')
-      .select(['d.door', 'd.settings', 'd.version as door_version', 'd.template'])
       .where('d.door', '=', door)
       .where('a.status', '=', 'active')
       .where('a.import_id', 'is', null)
 
-  const secrets = (applicationId: Id<'application'>, door: string) =>
+  const connected = (door: string) =>
+    active(door).selectAll('a').select(['d.door', 'd.settings', 'd.version as door_version', 'd.template'])
+
+  const living = (door: string, at: number) =>
     db
       .selectFrom('door_secrets')
       .selectAll()
-      .where('application_id', '=', applicationId)
       .where('door', '=', door)
+      .where('revoked_at', 'is', null)
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+      .orderBy('id', 'desc')
 
   return {
     async find(applicationId: Id<'application'>, door: string): Promise<ConnectedApplication | undefined> {
@@ -43,6 +46,15 @@ export function doorStore(storage: Storage) {
     async all(door: string): Promise<readonly ConnectedApplication[]> {
       const rows = await connected(door).orderBy('a.name_key').execute()
       return rows.map(toConnected)
+    },
+
+    async states(door: string): Promise<ReadonlyMap<Id<'application'>, string>> {
+      const rows = await active(door)
+        .select(['a.id', 'a.version', 'd.version as door_version', 'd.created_at'])
+        .orderBy('a.name_key')
+        .execute()
+      const stateOf = (row: (typeof rows)[number]) => [row.version, row.door_version, row.created_at].join()
+      return new Map(rows.map((row) => [row.id as Id<'application'>, stateOf(row)]))
     },
 
     async of(applicationId: Id<'application'>): Promise<readonly ApplicationDoor[]> {
@@ -99,16 +111,20 @@ export function doorStore(storage: Storage) {
     ],
 
     async secretsOf(applicationId: Id<'application'>, door: string): Promise<readonly DoorSecret[]> {
-      const rows = await secrets(applicationId, door).orderBy('id', 'desc').execute()
+      const rows = await db
+        .selectFrom('door_secrets')
+        .selectAll()
+        .where('application_id', '=', applicationId)
+        .where('door', '=', door)
+        .orderBy('id', 'desc')
+        .execute()
       return rows.map(toSecret)
     },
 
     livingSecrets: (applicationId: Id<'application'>, door: string, at: number) =>
-      secrets(applicationId, door)
-        .where('revoked_at', 'is', null)
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
-        .orderBy('id', 'desc')
-        .execute(),
+      living(door, at).where('application_id', '=', applicationId).execute(),
+
+    livingSecretsOfAll: (door: string, at: number) => living(door, at).execute(),
 
     insertSecret: (secret: DoorSecret, kept: { hash?: string; sealed?: Uint8Array }): Statement =>
       toStatement(

@@ -6,7 +6,7 @@ import { hashToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import type { DoorKind } from './door.ts'
 import { doorStore } from './doors-store.ts'
-import type { ApplicationDoor, ConnectedApplication, DoorSecret } from './schema.ts'
+import type { ApplicationDoor, ConnectedApplication, DoorSecret, DoorSecretsTable } from './schema.ts'
 
 /** A secret that was made or taken just now: shown once. */
 export interface IssuedSecret {
@@ -28,6 +28,8 @@ export interface Doors {
   find(applicationId: Id<'application'>, door: string): Promise<ConnectedApplication | undefined>
   /** Active applications that come by a door, by name. */
   all(door: string): Promise<readonly ConnectedApplication[]>
+  /** What differs whenever something of one of them has changed: by application, in the order of their names. */
+  states(door: string): Promise<ReadonlyMap<Id<'application'>, string>>
   /** What is set for an application, active or not. */
   of(applicationId: Id<'application'>): Promise<readonly ApplicationDoor[]>
   /** `template`: the product that it was set by. */
@@ -47,6 +49,8 @@ export interface DoorSecrets {
   matches(applicationId: Id<'application'>, door: string, candidate: string): Promise<boolean>
   /** The living secrets themselves, newest first. For what is sealed; one that does not open is left out. */
   open(applicationId: Id<'application'>, door: string): Promise<readonly string[]>
+  /** Those of all applications that come by a door, each one's newest first. */
+  openAll(door: string): Promise<ReadonlyMap<Id<'application'>, readonly string[]>>
   /** Those before `at` end after so many milliseconds, or sooner if they were to. */
   endAfter(applicationId: Id<'application'>, door: string, overlap: number): Statement
   revoke(id: Id<'door-secret'>): Statement
@@ -67,6 +71,7 @@ export function openDoors(deps: {
   return {
     find: store.find,
     all: store.all,
+    states: store.states,
     of: store.of,
     set: (applicationId, door, settings, template) =>
       store.insert({ applicationId, door, settings, template, at: clock.now() }),
@@ -97,7 +102,12 @@ export function openDoors(deps: {
       },
       async open(applicationId, door) {
         const living = await store.livingSecrets(applicationId, door, clock.now())
-        return living.flatMap((row) => (row.sealed ? openSecret(box, row.id, row.sealed) : []))
+        return living.flatMap((row) => opened(box, row))
+      },
+      async openAll(door) {
+        const living = await store.livingSecretsOfAll(door, clock.now())
+        const byApplication = Map.groupBy(living, (row) => row.application_id as Id<'application'>)
+        return new Map([...byApplication].map(([id, rows]) => [id, rows.flatMap((row) => opened(box, row))]))
       },
       endAfter: (applicationId, door, overlap) =>
         store.endSecrets(applicationId, door, { at: clock.now(), end: clock.now() + overlap }),
@@ -114,7 +124,9 @@ function placeOf(id: string): Place {
   return { table: 'door_secrets', column: 'sealed', row: id }
 }
 
-function openSecret(box: SecretBox, id: string, sealed: Uint8Array): readonly string[] {
+/** Nothing where it is a hash, or does not open. */
+function opened(box: SecretBox, { id, sealed }: Pick<DoorSecretsTable, 'id' | 'sealed'>): readonly string[] {
+  if (!sealed) return []
   try {
     return [Buffer.from(box.open(sealed, placeOf(id))).toString()]
   } catch {

@@ -45,6 +45,7 @@ export { type Logo, longestLogo, readLogo } from './logo.ts'
 export { applicationMigrations } from './migrations.ts'
 export { openApplications } from './open.ts'
 export { portalId } from './portal.ts'
+export { openReadings } from './readings.ts'
 export {
   type ApiCaller,
   type ApiKey,

@@ -84,19 +84,19 @@ onSqliteEngine(
   async (world) => {
     const { engine } = world
     await withVpn(engine, async ({ secret }) => {
-      const { all } = engine.doors
+      const { states } = engine.doors
       let asked = 0
       let later = 0
       let held: (() => void) | undefined
-      const counting: typeof all = async (door) => {
+      const counting: typeof states = async (door) => {
         asked++
         if (held) await new Promise<void>((resolve) => (held = resolve))
-        return all(door)
+        return states(door)
       }
       const desk = openDesk(
         Object.assign(
           hastened(engine, () => later),
-          { doors: { ...engine.doors, all: counting } },
+          { doors: { ...engine.doors, states: counting } },
         ),
       )
       const packet = () => accessRequest({ secret, name: 'Alice', typed: 'guess' })

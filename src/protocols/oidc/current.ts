@@ -1,3 +1,4 @@
+import { type ConnectedApplication, openReadings } from '../../applications/index.ts'
 import { ownClaimsOf } from './claim-names.ts'
 import type { Made, OidcDeps } from './deps.ts'
 import { currentKeys } from './keys.ts'
@@ -11,15 +12,17 @@ const lookEvery = 1000
 /** The provider as it has to be now: made when the first request comes, and anew where keys or claims have changed. */
 export function currentProvider(deps: OidcDeps): () => Promise<Provider> {
   const { clock } = deps.engine.storage
+  const claimsOfAll = openReadings(deps.engine.doors, oidcKind.id, readClaims)
   let made: { readonly version: string; readonly provider: Provider } | undefined
   let looked = Number.NEGATIVE_INFINITY
   let looking: Promise<Provider> | undefined
 
   async function look(): Promise<Provider> {
-    const [{ version: keyVersion, keys }, ownClaims] = await Promise.all([
+    const [{ version: keyVersion, keys }, claims] = await Promise.all([
       currentKeys(deps.engine),
-      ownClaimsOfAll(deps),
+      claimsOfAll(),
     ])
+    const ownClaims = [...new Set(claims.flat())].sort()
     const version = `${keyVersion} ${ownClaims.join()}`
     const provider = made?.version === version ? made.provider : await make(deps, { keys, ownClaims })
     made = { version, provider }
@@ -42,11 +45,8 @@ async function make(deps: OidcDeps, made: Made): Promise<Provider> {
   return createProvider(deps, made)
 }
 
-async function ownClaimsOfAll({ engine }: OidcDeps): Promise<readonly string[]> {
-  const connected = await engine.doors.all(oidcKind.id)
-  const names = connected.flatMap(({ settings }) => {
-    const read = oidcSettings.safeParse(settings)
-    return read.success ? ownClaimsOf(read.data) : []
-  })
-  return [...new Set(names)].sort()
+/** Of settings that cannot be read, none. */
+function readClaims({ settings }: ConnectedApplication): readonly string[] {
+  const read = oidcSettings.safeParse(settings)
+  return read.success ? ownClaimsOf(read.data) : []
 }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import type { Application } from '../../applications/index.ts'
+import { type Application, type ConnectedApplication, openReadings } from '../../applications/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { codes } from './packet.ts'
 import { type RadiusSettings, radiusKind, radiusSettings } from './settings.ts'
@@ -41,17 +41,26 @@ interface Seen {
 /** Systems as they are set up, a second ago at most. */
 export function openClients(deps: DoorDeps) {
   const { clock } = deps.storage
+  const read = openReadings(deps.doors, radiusKind.id, readClient)
   let last: { readonly seen: Promise<Seen>; readonly until: number } | undefined
 
   function current(): Promise<Seen> {
     const now = clock.monotonic()
     if (last && last.until > now) return last.seen
-    const seen = readClients(deps).then((systems) => ({ systems, own: ownAddresses() }))
+    const seen = look()
     last = { seen, until: now + kept }
     seen.catch(() => {
       last = undefined
     })
     return seen
+  }
+
+  async function look(): Promise<Seen> {
+    const [found, secrets] = await Promise.all([read(), deps.doors.secrets.openAll(radiusKind.id)])
+    const systems = found.flatMap((one) =>
+      one ? [{ ...one, secrets: secrets.get(one.application.id) ?? [] }] : [],
+    )
+    return { systems, own: ownAddresses() }
   }
 
   return {
@@ -88,16 +97,10 @@ function bears(shown: X509Certificate, { certificate }: RadiusSettings): boolean
   return name === undefined || shown.checkHost(name, { wildcards: false }) !== undefined
 }
 
-async function readClients(deps: DoorDeps): Promise<readonly Listed[]> {
-  const all = await deps.doors.all(radiusKind.id)
-  const listed = all.map(async ({ application, settings: stored }) => {
-    const { data: settings } = radiusSettings.safeParse(stored)
-    // What cannot be read lets nobody in (G6).
-    if (!settings) return []
-    const secrets = await deps.doors.secrets.open(application.id, radiusKind.id)
-    return [{ application, settings, secrets, networks: listOf(settings.networks) }]
-  })
-  return (await Promise.all(listed)).flat()
+/** Nothing of one whose settings cannot be read: it lets nobody in (G6). */
+function readClient({ application, settings: stored }: ConnectedApplication) {
+  const { data: settings } = radiusSettings.safeParse(stored)
+  return settings && { application, settings, networks: listOf(settings.networks) }
 }
 
 function ownAddresses(): ReadonlySet<string> {
