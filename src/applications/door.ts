@@ -26,6 +26,8 @@ export interface DoorKind<Settings = unknown> {
   shows?(context: Connected<Settings>): readonly Shown[]
   /** Asks as the other side would, looks at what comes of it, and says what is wrong. */
   tryOut?(trial: Trial<Settings>): Promise<readonly Finding[]>
+  /** The page by which a browser signs out: it alone can tell the applications of this door. */
+  readonly signsOutAt?: string
   /** What its refusals mean, by their reason in the audit trail. */
   readonly refusals?: Readonly<Record<string, Explained>>
 }

@@ -25,6 +25,26 @@ after(async () => {
   await house?.close()
 })
 
+test('who signs out in the portal is signed out at the site as well, and back where that was said', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(site.url)
+  await giveName(page, 'rosa')
+  await givePassword(page, owner.password)
+  await typeCode(page, house.codeOf(owner))
+  await page.getByText('Welcome, rosa').waitFor()
+
+  await page.goto(house.url)
+  await page.getByRole('button', { name: 'Account of rosa' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+  await page.getByText('You can close this window.').waitFor()
+  assert.equal(site.toldToSignOut(), 1)
+  await page.goto(house.url)
+  await page.getByLabel('Account name').waitFor()
+  await context.close()
+})
+
 for (const javaScriptEnabled of [true, false])
   test(`a browser comes from another site, signs in, and arrives there${javaScriptEnabled ? '' : ', the last step without scripts'}`, async () => {
     const context = await browser.newContext()

@@ -142,8 +142,14 @@ attack('where one application cannot be told, the first one hears that', async (
 attack('from our own page: a button, and the applications are told', async (scene) => {
   const wiki = await connect(scene)
   const browser = await scene.server.browser()
+  assert.equal((await browser.get('/session')).body.signOutAt, undefined)
   await signedOn(scene, browser, wiki, scene.alice)
-  assert.match((await visit(browser, '/saml/sign-out')).text, /<form method="post"><button>/)
+  assert.equal((await browser.get('/session')).body.signOutAt, '/saml/sign-out')
+  assert.match((await visit(browser, '/saml/sign-out')).text, /<form method="post"><button>.*<script>/s)
+  const headers = { 'sec-fetch-site': 'cross-site' }
+  const linked = await browser.send({ method: 'GET', path: '/saml/sign-out', headers })
+  assert.match(linked.text, /<form method="post"><button>/)
+  assert.ok(!linked.text.includes('<script'), 'A-060: a link of another site signs nobody out by itself')
   const stranger = scene.server.stranger()
   assert.equal((await submit(stranger, '/saml/sign-out', {})).status, 200)
   assert.equal(await isSignedIn(browser), true, 'nobody is signed out by a form of another site')

@@ -1,11 +1,19 @@
 import { useCallback } from 'react'
-import { signOut } from '../api/session.ts'
+import { readSession, signOut } from '../api/session.ts'
 
 /** Ends the session and leaves with a fresh page, so that nothing read before stays in memory. */
 export function useSignOut(): () => void {
   return useCallback(() => {
-    void signOut()
-      .catch(() => undefined)
-      .then(() => location.replace('/sign-in'))
+    void end()
+      .catch(() => '/sign-in')
+      .then((next) => location.replace(next))
   }, [])
+}
+
+/** Some applications hear of it by this browser alone: then another page ends the session, and tells them. */
+async function end(): Promise<string> {
+  const { signOutAt } = await readSession()
+  if (signOutAt !== undefined) return signOutAt
+  await signOut()
+  return '/sign-in'
 }

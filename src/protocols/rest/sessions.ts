@@ -3,6 +3,7 @@ import { currentProgress, startStepUp } from '../../authentication/index.ts'
 import { endOtherSessions, endOwnSession } from '../../enrolment/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
+import type { DoorDeps } from '../protocol.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, showProgress, showSession } from './presence.ts'
 import { referralFor, referralToken } from './referrals.ts'
@@ -24,9 +25,26 @@ const current = route({
   access: { by: 'session' },
   tag,
   summary: 'Who is signed in here.',
-  answer: sessionView,
-  handle: async (call) => ({ body: await showSession(call.deps, sessionOf(call), true) }),
+  answer: sessionView.extend({
+    signOutAt: z
+      .string()
+      .optional()
+      .describe('The page that signs out here and of applications that only this browser can tell'),
+  }),
+  async handle({ deps, caller }) {
+    const session = sessionOf({ caller })
+    const signOutAt = await signOutPageOf(deps, session)
+    const shown = await showSession(deps, session, true)
+    return { body: { ...shown, ...(signOutAt === undefined ? {} : { signOutAt }) } }
+  },
 })
+
+/** Where one of the doors that this session has gone through wants the browser to sign out. */
+async function signOutPageOf(deps: DoorDeps, session: Session): Promise<string | undefined> {
+  const telling = (await deps.doorKinds()).filter(({ signsOutAt }) => signsOutAt !== undefined)
+  const admissions = telling.length === 0 ? [] : await deps.admissions.ofSession(session.id)
+  return telling.find(({ id: kind }) => admissions.some(({ door }) => door === kind))?.signsOutAt
+}
 
 const signOut = route({
   method: 'DELETE',

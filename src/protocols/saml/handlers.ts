@@ -17,6 +17,7 @@ import {
   failurePage,
   signedOutPage,
   signOutPage,
+  signOutPolicy,
   submittingPage,
   submittingPolicy,
 } from './page.ts'
@@ -37,7 +38,8 @@ const byRoute: Readonly<Record<string, Handler>> = {
   [`GET ${paths.start}/:application`]: start,
   [`GET ${paths.logout}`]: logout,
   [`POST ${paths.logout}`]: logout,
-  [`GET ${paths.signOut}`]: async (_deps, _request, reply) => show(reply, signOutPage()),
+  [`GET ${paths.signOut}`]: async (_deps, { headers }, reply) =>
+    show(reply, signOutPage(headers['sec-fetch-site'] === 'same-origin'), signOutPolicy),
   [`POST ${paths.signOut}`]: signOut,
 }
 
@@ -110,7 +112,8 @@ async function logout(deps: SamlDeps, request: FastifyRequest, reply: FastifyRep
 /** A form of another site comes without the cookie, and so signs nobody out, nor takes the cookie away (A-060). */
 async function signOut(deps: SamlDeps, request: FastifyRequest, reply: FastifyReply) {
   const { sessionToken } = seenOf(request)
-  if (sessionToken !== undefined) reply.header('set-cookie', endedCookie)
+  if (sessionToken !== undefined)
+    reply.headers({ 'set-cookie': endedCookie, 'clear-site-data': '"cache", "storage"' })
   return goTo(reply, await signOutHere(deps, sessionToken))
 }
 

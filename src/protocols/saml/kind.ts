@@ -10,6 +10,7 @@ export const samlKind: DoorKind<SamlSettings> = {
   name: 'SAML 2.0',
   settings: samlSettings,
   secret: 'none',
+  signsOutAt: paths.signOut,
   templates: samlTemplates,
   shows({ baseUrl, applicationId }) {
     const { entityId, signOn, logout } = addressesAt(baseUrl)
