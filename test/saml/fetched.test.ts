@@ -22,52 +22,55 @@ eachEngine(
       asked++
       return answer === undefined ? new Response('', { status: 503 }) : new Response(answer)
     }
-    const fetched = openFetched({
+    const { find } = openFetched({
       storage: engine.storage,
       logger: silentLogger,
       outbound,
-      read: readMetadata,
     })
     const settled = async () => {
-      await fetched({ applicationId: id, url })
+      await find({ applicationId: id, url })
       await new Promise((resolve) => setTimeout(resolve, 200))
-      return fetched({ applicationId: id, url })
+      return find({ applicationId: id, url })
     }
-    assert.equal(await fetched({ applicationId: id, url }), metadata('one'))
-    assert.equal(await fetched({ applicationId: id, url }), metadata('one'))
+    assert.deepEqual(await find({ applicationId: id, url }), readMetadata(metadata('one')))
+    assert.deepEqual(await find({ applicationId: id, url }), readMetadata(metadata('one')))
     assert.equal(asked, 1, 'not at each request')
 
     answer = metadata('two')
     clock.advance(61 * minute)
-    assert.equal(await settled(), metadata('two'), 'a new key or address arrives by itself')
+    assert.deepEqual(await settled(), readMetadata(metadata('two')), 'a new key or address arrives by itself')
 
     answer = undefined
     clock.advance(61 * minute)
-    assert.equal(await settled(), metadata('two'), 'nobody answers')
+    assert.deepEqual(await settled(), readMetadata(metadata('two')), 'nobody answers')
     answer = '<not-metadata/>'
     clock.advance(61 * minute)
-    assert.equal(await settled(), metadata('two'), 'what is none takes no place')
+    assert.deepEqual(await settled(), readMetadata(metadata('two')), 'what is none takes no place')
 
     answer = metadata('elsewhere').replace('entityID="wiki"', 'entityID="bank"')
     clock.advance(61 * minute)
-    assert.equal(await settled(), metadata('two'), 'who calls itself otherwise is somebody else')
+    assert.deepEqual(
+      await settled(),
+      readMetadata(metadata('two')),
+      'who calls itself otherwise is somebody else',
+    )
 
     answer = undefined
     clock.advance(15 * 24 * 60 * minute)
-    assert.equal(await fetched({ applicationId: id, url }), undefined, 'not for ever')
+    assert.equal(await find({ applicationId: id, url }), undefined, 'not for ever')
 
     answer = metadata('three', ` validUntil="${new Date(clock.now() + 10 * minute).toISOString()}"`)
     clock.advance(2 * minute)
-    assert.equal(await fetched({ applicationId: id, url }), answer)
+    assert.deepEqual(await find({ applicationId: id, url }), readMetadata(answer))
     clock.advance(11 * minute)
     answer = undefined
-    assert.equal(await fetched({ applicationId: id, url }), undefined, 'they say themselves until when')
+    assert.equal(await find({ applicationId: id, url }), undefined, 'they say themselves until when')
 
     answer = metadata('elsewhere').replace('entityID="wiki"', 'entityID="bank"')
     clock.advance(2 * minute)
-    assert.equal(await fetched({ applicationId: id, url }), undefined)
+    assert.equal(await find({ applicationId: id, url }), undefined)
     clock.advance(2 * minute)
     const renamed = { applicationId: id, url, entityId: 'bank' }
-    assert.equal(await fetched(renamed), answer, 'unless an administrator names it')
+    assert.deepEqual(await find(renamed), readMetadata(answer), 'unless an administrator names it')
   },
 )

@@ -11,7 +11,6 @@ import { noteRefusal } from './events.ts'
 import { openFetched } from './fetched.ts'
 import { currentKeys } from './keys.ts'
 import { ownMetadata } from './metadata.ts'
-import { metadataReader } from './metadata-reader.ts'
 import {
   contentPolicy,
   failurePage,
@@ -46,12 +45,11 @@ const byRoute: Readonly<Record<string, Handler>> = {
 export type Handlers = ReturnType<typeof openHandlers>
 
 export function openHandlers(engine: DoorDeps, outbound: Outbound) {
-  const read = metadataReader()
-  const fetched = openFetched({ ...engine, outbound, read })
+  const fetched = openFetched({ ...engine, outbound })
   const deps: SamlDeps = {
     engine,
     addresses: addressesAt(engine.baseUrl),
-    providers: openProviders({ ...engine, fetched, read }),
+    providers: openProviders({ ...engine, fetched }),
     underWay: openUnderWay(engine),
   }
 

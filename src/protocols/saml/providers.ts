@@ -1,10 +1,15 @@
-import type { Application, ConnectedApplication, Doors } from '../../applications/index.ts'
+import {
+  type Application,
+  type ConnectedApplication,
+  type Doors,
+  openReadings,
+} from '../../applications/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import { unreadableMetadata } from './errors.ts'
-import type { Wanted } from './fetched.ts'
+import type { Fetched, Wanted } from './fetched.ts'
 import { samlKind } from './kind.ts'
-import { type ServiceProvider, serviceProviderOf } from './service-provider.ts'
+import { readMetadata, type ServiceProvider, serviceProviderOf } from './service-provider.ts'
 import { type SamlSettings, samlSettings } from './settings.ts'
 
 /** An application that comes by this door, as it is set now. */
@@ -24,53 +29,83 @@ export interface Providers {
 export interface ProvidersDeps {
   readonly doors: Doors
   readonly logger: Logger
-  /** Metadata of an application from where an administrator said. */
-  fetched(wanted: Wanted): Promise<string | undefined>
-  /** Throws `saml.metadata`. */
-  read(metadata: string): ServiceProvider
+  /** Metadata of applications from where administrators said. */
+  readonly fetched: Fetched
 }
 
-export function openProviders({ doors, logger, fetched, read }: ProvidersDeps): Providers {
-  async function metadataOf(applicationId: Id<'application'>, settings: SamlSettings) {
-    const { metadata, metadataUrl: url, entityId } = settings
-    if (metadata !== undefined) return metadata
-    return url === undefined ? undefined : fetched({ applicationId, url, entityId })
+/** What is set for an application: all that is to be known of it, or where that is fetched from. */
+interface SetUp extends Omit<Connected, 'provider'> {
+  readonly source: { readonly provider: ServiceProvider } | { readonly wanted: Wanted }
+}
+
+interface Seen {
+  readonly all: readonly SetUp[]
+  /** As far as it is known without asking anybody. */
+  nameOf(one: SetUp): string | undefined
+}
+
+export function openProviders({ doors, logger, fetched }: ProvidersDeps): Providers {
+  const readings = openReadings(doors, samlKind.id, (found) => readSetUp(found, logger))
+
+  async function look(): Promise<Seen> {
+    const [all, fetchedName] = await Promise.all([readings(), fetched.names()])
+    return {
+      all: all.filter((one) => one !== undefined),
+      nameOf: ({ source }: SetUp) =>
+        'provider' in source ? source.provider.entityId : fetchedName(source.wanted),
+    }
   }
 
-  async function connected(found: ConnectedApplication): Promise<Connected | undefined> {
-    const { application, applicationId } = found
-    try {
-      const settings = samlSettings.parse(found.settings)
-      const metadata = await metadataOf(applicationId, settings)
-      const provider = metadata === undefined ? serviceProviderOf(settings) : read(metadata)
-      if (settings.entityId !== undefined && settings.entityId !== provider.entityId)
-        throw unreadableMetadata('they are of somebody else than was set')
-      return { application, applicationId, settings, provider }
-    } catch (error) {
-      logger.warn(
-        { err: error, application: applicationId },
-        'What is set for an application cannot be read.',
-      )
-      return undefined
-    }
+  async function connected({ source, ...own }: SetUp): Promise<Connected | undefined> {
+    const provider = 'provider' in source ? source.provider : await fetched.find(source.wanted)
+    return provider && { ...own, provider }
   }
 
   /**
    * Where two call themselves the same, nobody can tell which of them asks; and what is said to the one would let
-   * somebody in to the other, by the rules of the one (R3).
+   * somebody in to the other, by the rules of the one (R3). Nobody is waited for whose name is known to be another; one
+   * that has never said its name is asked where all others are known not to be meant.
    */
   async function named(entityId: string): Promise<Connected | undefined> {
-    const all = await Promise.all((await doors.all(samlKind.id)).map(connected))
-    const [only, ...others] = all.filter((one) => one?.provider.entityId === entityId)
+    const { all, nameOf } = await look()
+    const called = all.filter((one) => nameOf(one) === entityId)
+    if (called.length > 1) return undefined
+    const asked = called.length > 0 ? called : all.filter((one) => nameOf(one) === undefined)
+    const found = await Promise.all(asked.map(connected))
+    const [only, ...others] = found.filter((one) => one?.provider.entityId === entityId)
     return others.length === 0 ? only : undefined
   }
 
   return {
     named,
     async of(applicationId) {
-      const found = await doors.find(applicationId, samlKind.id)
-      const own = found && (await connected(found))
-      return own && named(own.provider.entityId)
+      const { all, nameOf } = await look()
+      const own = all.find((one) => one.applicationId === applicationId)
+      const entityId = own && (nameOf(own) ?? (await connected(own))?.provider.entityId)
+      return entityId === undefined ? undefined : named(entityId)
     },
   }
+}
+
+/** Undefined where it cannot be read (G6). */
+function readSetUp(
+  { application, applicationId, settings: stored }: ConnectedApplication,
+  logger: Logger,
+): SetUp | undefined {
+  try {
+    const settings = samlSettings.parse(stored)
+    return { application, applicationId, settings, source: sourceOf(applicationId, settings) }
+  } catch (error) {
+    logger.warn({ err: error, application: applicationId }, 'What is set for an application cannot be read.')
+    return undefined
+  }
+}
+
+function sourceOf(applicationId: Id<'application'>, settings: SamlSettings): SetUp['source'] {
+  const { metadata, metadataUrl: url, entityId } = settings
+  if (metadata === undefined && url !== undefined) return { wanted: { applicationId, url, entityId } }
+  const provider = metadata === undefined ? serviceProviderOf(settings) : readMetadata(metadata)
+  if (entityId !== undefined && entityId !== provider.entityId)
+    throw unreadableMetadata('they are of somebody else than was set')
+  return { provider }
 }

@@ -91,6 +91,10 @@ export function samlStore(storage: Storage) {
         .where('application_id', '=', applicationId)
         .executeTakeFirst(),
 
+    /** Which there are, without their texts. */
+    fetchedMetadata: (): Promise<Omit<SamlMetadataTable, 'metadata'>[]> =>
+      db.selectFrom('saml_metadata').select(['application_id', 'url', 'fetched_at']).execute(),
+
     keepMetadata: (row: SamlMetadataTable): Statement =>
       toStatement(
         db
