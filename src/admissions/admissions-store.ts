@@ -7,8 +7,25 @@ import type { AdmissionRow, AdmissionsTable, AdmissionTables, Begun } from './sc
 /** Who was let into which application. Reads answer; writes are statements for the use case's booking. */
 export type Admissions = ReturnType<typeof openAdmissions>
 
+/** Where to look: by one door, of one session if one is named, so many of the oldest. */
+interface Among {
+  readonly door: string
+  readonly session?: Id<'session'> | undefined
+  readonly limit: number
+}
+
 export function openAdmissions(storage: Storage) {
   const table = storage.tables<AdmissionTables>()
+
+  const living = ({ door, session, limit }: Among) =>
+    table
+      .selectFrom('admissions')
+      .selectAll()
+      .where('door', '=', door)
+      .where('ended_at', 'is', null)
+      .$if(session !== undefined, (q) => q.where('session_id', '=', session ?? ''))
+      .orderBy('id')
+      .limit(limit)
 
   return {
     async find(id: Id<'admission'>): Promise<AdmissionRow | undefined> {
@@ -35,36 +52,24 @@ export function openAdmissions(storage: Storage) {
     },
 
     /** Those of a door that lived with a session which is gone, or of an account that has moved on: oldest first. */
-    async orphaned(door: string, limit: number): Promise<readonly AdmissionRow[]> {
-      const rows = await table
-        .selectFrom('admissions')
-        .selectAll()
-        .where('door', '=', door)
-        .where('ended_at', 'is', null)
+    async orphaned(among: Among): Promise<readonly AdmissionRow[]> {
+      const rows = await living(among)
         .where((eb) =>
           eb.or([
             eb.and([eb('offline', '=', 0), isEnded('admissions.session_id')]),
             hasMovedOn('admissions.account_id', 'admissions.epoch'),
           ]),
         )
-        .orderBy('id')
-        .limit(limit)
         .execute()
       return rows.map(toAdmission)
     },
 
     /** Those that have outlived their session, of which their door has yet to tell. */
-    async outliving(door: string, limit: number): Promise<readonly AdmissionRow[]> {
-      const rows = await table
-        .selectFrom('admissions')
-        .selectAll()
-        .where('door', '=', door)
+    async outliving(among: Among): Promise<readonly AdmissionRow[]> {
+      const rows = await living(among)
         .where('offline', '=', 1)
-        .where('ended_at', 'is', null)
         .where('told_at', 'is', null)
         .where(isEnded('admissions.session_id'))
-        .orderBy('id')
-        .limit(limit)
         .execute()
       return rows.map(toAdmission)
     },

@@ -183,14 +183,23 @@ eachEngine('R3: what was let in ends with its session, its account and its appli
   const lasting = await admittedTo(engine, token, wiki, { offline: true })
   await endOwnSession(engine, session, session.id)
   assert.equal(await stillAdmitted(engine, first.id, surroundings), undefined)
-  const orphans = await engine.admissions.orphaned(door, 10)
+  const orphans = await engine.admissions.orphaned({ door, limit: 10 })
   assert.deepEqual(new Set(orphans.map(({ id }) => id)), new Set([first.id, second.id]))
+  const other = await signIn(world, alice)
+  const apart = await admittedTo(engine, other.token, wiki)
+  await endOwnSession(engine, other.session, other.session.id)
+  const ofOne = await engine.admissions.orphaned({ door, session: other.session.id, limit: 10 })
+  assert.deepEqual(
+    ofOne.map(({ id }) => id),
+    [apart.id],
+    'those of one session are found without a look at the others',
+  )
   assert.ok(await stillAdmitted(engine, lasting.id, surroundings), 'it outlives the session')
   const { id, epoch } = await engine.accounts.find(alice.account.id).then((one) => one ?? assert.fail())
   assert.ok(epoch >= 0)
   await engine.storage.book({ statements: [engine.accounts.disable(id)], locks: [id] })
   assert.equal(await stillAdmitted(engine, lasting.id, surroundings), undefined)
-  assert.equal((await engine.admissions.orphaned(door, 10)).length, 3)
+  assert.equal((await engine.admissions.orphaned({ door, limit: 10 })).length, 4)
 })
 
 eachEngine('R3: a rule that is put in force holds for who was let in before', async (world) => {

@@ -1,5 +1,6 @@
 import type { JWK } from 'jose'
 import type { Outbound } from '../../delivery/index.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { DoorDeps } from '../protocol.ts'
 import type { Clients } from './clients.ts'
 import type { Records } from './records.ts'
@@ -11,8 +12,8 @@ export interface OidcDeps {
   readonly clients: Clients
   readonly records: Records
   readonly outbound: Outbound
-  /** Somebody has just signed out: clients wait to be told. */
-  readonly signedOut: () => void
+  /** Somebody has just signed out of this session: clients wait to be told. */
+  readonly signedOut: (session: Id<'session'>) => void
 }
 
 /** What a provider is made for; another one is made where it changes. */

@@ -14,7 +14,7 @@ export async function endPortalSession(deps: OidcDeps, context: KoaContextWithOI
   const session = await deps.engine.sessions.findLiving(seenOf(context.req).sessionToken)
   if (!session || session.accountId !== oidc.session.accountId) return
   await endOwnSession(deps.engine, session, session.id)
-  deps.signedOut()
+  deps.signedOut(session.id)
   context.append(
     'set-cookie',
     `${cookieNames.session}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict`,

@@ -24,7 +24,7 @@ export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound
     outbound,
     records: openRecords(engine),
     clients: openClients(engine),
-    signedOut: () => signOuts.soon(),
+    signedOut: (session) => signOuts.besides(() => tellOfSignOuts(deps, provider, session)),
   }
   const provider = currentProvider(deps)
   const signOuts = watchWhile(app, {

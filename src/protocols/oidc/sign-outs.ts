@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AdmissionRow } from '../../admissions/index.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { Statement } from '../../storage/index.ts'
 import type { OidcDeps } from './deps.ts'
 import { oidcKind } from './kind.ts'
@@ -13,14 +14,20 @@ const pauses = [0, 1000, 3000]
 /**
  * Tells clients of everybody who is no longer signed in to them: they signed out, were signed out, disabled, or had to
  * start anew. What hung on their admission is removed, but where it may outlive the session: then the client hears of
- * it, and keeps what it has (OpenID Connect Back-Channel Logout §2.7). One node takes each of them.
+ * it, and keeps what it has (OpenID Connect Back-Channel Logout §2.7). One node takes each of them. Of one session, if
+ * one is named.
  */
-export async function tellOfSignOuts(deps: OidcDeps, provider: () => Promise<Provider>): Promise<void> {
+export async function tellOfSignOuts(
+  deps: OidcDeps,
+  provider: () => Promise<Provider>,
+  session?: Id<'session'>,
+): Promise<void> {
   const { admissions } = deps.engine
+  const among = { door: oidcKind.id, session, limit: most }
   const taken: AdmissionRow[] = []
-  for (const admission of await admissions.orphaned(oidcKind.id, most))
+  for (const admission of await admissions.orphaned(among))
     if (await end(deps, admission)) taken.push(admission)
-  for (const admission of await admissions.outliving(oidcKind.id, most))
+  for (const admission of await admissions.outliving(among))
     if (await take(deps, admission, admissions.told(admission.id))) taken.push(admission)
   // Several admissions of one session are one sign-in to the client.
   const signIns = new Map(taken.map((admission) => [sidOf(admission), admission]))

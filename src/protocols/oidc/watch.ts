@@ -1,35 +1,44 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from '../../kernel/logger.ts'
 
-/** Runs something again and again while the server runs, and sooner when told to. */
+interface Watched {
+  /** Milliseconds between the end of one run and the start of the next. */
+  readonly every: number
+  readonly run: () => Promise<void>
+  readonly logger: Logger
+}
+
+/** Runs something again and again while the server runs. */
 export function watchWhile(
   app: FastifyInstance,
-  {
-    every,
-    run,
-    logger,
-  }: { readonly every: number; readonly run: () => Promise<void>; readonly logger: Logger },
-): { soon(): void } {
+  { every, run, logger }: Watched,
+): {
+  /** Runs something else at once, which the server waits for, too, before it ends. */
+  besides(other: () => Promise<void>): void
+} {
+  const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
   let closed = false
 
-  function schedule(pause: number): void {
-    clearTimeout(timer)
+  function begin(work: () => Promise<void>): Promise<void> {
+    const begun = work()
+      .catch((error: unknown) => logger.error({ err: error }, 'Sign-outs could not be looked for.'))
+      .finally(() => running.delete(begun))
+    running.add(begun)
+    return begun
+  }
+
+  function schedule(): void {
     if (closed) return
-    timer = setTimeout(() => {
-      running = run()
-        .catch((error: unknown) => logger.error({ err: error }, 'Sign-outs could not be looked for.'))
-        .then(() => schedule(every))
-    }, pause)
+    timer = setTimeout(() => begin(run).then(schedule), every)
     timer.unref()
   }
 
-  app.addHook('onReady', async () => schedule(every))
+  app.addHook('onReady', async () => schedule())
   app.addHook('onClose', async () => {
     closed = true
     clearTimeout(timer)
-    await running
+    await Promise.all(running)
   })
-  return { soon: () => schedule(0) }
+  return { besides: (other) => void begin(other) }
 }
