@@ -29,6 +29,7 @@ import {
   removeAuthenticator,
   removeContact,
   renameAuthenticator,
+  renew,
   reportFound,
   reportLost,
   runOperation,
@@ -171,6 +172,9 @@ function enrolmentOf(engine: Engine) {
     rename: (input: Parameters<typeof renameAuthenticator>[1]) => renameAuthenticator(engine, input),
     remove: (input: Parameters<typeof removeAuthenticator>[1]) => removeAuthenticator(engine, input),
     operate: (input: Operate) => runOperation(engine, { ...input, surroundings }),
+    /** Another password, where a sign-in stands at `renewing`; then it can be completed. */
+    renew: (secret: string, password: string, from?: From) =>
+      renew(engine, { secret, input: { password }, surroundings: { ...surroundings, ...from } }),
     /** It proves nothing from here on; what began with it ends (N-24). */
     lost: (input: Lost) => reportLost(engine, { ...input, surroundings }),
     found: (input: Found) => reportFound(engine, { ...input, surroundings }),

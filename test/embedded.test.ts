@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -124,5 +125,35 @@ describe('a program that embeds us keeps its users and their passwords', () => {
     assert.equal(verdict.accepted, false)
     await assert.rejects(here.sallyport.users.read())
     await here.sallyport.close()
+  })
+})
+
+describe('a password of ours in a program that embeds us', () => {
+  it('N-09: is changed inside the sign-in once it has turned up on a list', async () => {
+    const clock = fixedClock(noon)
+    const here = { database: join(folder, 'own.db'), key: createKey(), clock, jobs: false }
+    const before = await createSallyport(here)
+    await before.accounts.create({ name: 'cleo', password })
+    const { code } = await signInFirst({ sallyport: before, clock }, 'cleo')
+    await before.close()
+
+    const file = join(folder, 'breaches.txt')
+    writeFileSync(file, `${createHash('sha1').update(password).digest('hex').toUpperCase()}:3\n`)
+    const sallyport = await createSallyport({
+      ...here,
+      factors: { password: { breach: { file }, recheckDays: 0 } },
+    })
+    const { secret } = await sallyport.authentication.start('cleo')
+    const proofs = [
+      { factor: 'password', proof: { password } },
+      { factor: 'totp', proof: { code: code() } },
+    ]
+    const { progress, completed } = await sallyport.authentication.prove(secret, proofs, { complete: true })
+    assert.deepEqual([progress.state, completed], ['renewing', undefined])
+    await assert.rejects(sallyport.authentication.complete(secret), { code: 'attempt.not-satisfied' })
+    const renewed = await sallyport.enrolment.renew(secret, 'nettle-harpoon-velvet-38')
+    assert.equal(renewed.progress.state, 'satisfied')
+    assert.ok((await sallyport.authentication.complete(secret)).completed)
+    await sallyport.close()
   })
 })

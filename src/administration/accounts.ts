@@ -228,12 +228,22 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     version += 1
   }
   if (input.marks !== undefined) {
-    statements.push(deps.accounts.setMarks({ id: account.id, version }, input.marks))
-    const isNew = input.marks.some((mark) => !account.marks.includes(mark))
+    const marks = withWhatFollows(account.marks, input.marks)
+    statements.push(deps.accounts.setMarks({ id: account.id, version }, marks))
+    const isNew = marks.some((mark) => !account.marks.includes(mark))
     if (isNew) statements.push(deps.accounts.raiseEpoch(account.id))
   }
   if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
   await act(deps, input, account, 'account.changed', statements)
+}
+
+/** Whoever has broken into an account may know its password, until that is changed; the other mark outlives it (N-09). */
+function withWhatFollows(
+  before: readonly AccountMark[],
+  marks: readonly AccountMark[],
+): readonly AccountMark[] {
+  const isNew = marks.includes('compromised') && !before.includes('compromised')
+  return isNew ? [...new Set([...marks, 'weak' as const])] : marks
 }
 
 async function subjectOf(

@@ -40,6 +40,7 @@ const sentences: Readonly<Record<string, string>> = {
   'authenticator.voided': '{factor}: void since a restore.',
   'authenticator.removed': '{factor}: removed.',
   'authenticator.renamed': '{factor}: renamed.',
+  'authenticator.renewed': '{factor}: changed inside a sign-in, because it had to be.',
   'authenticator.resumed': '{factor}: let go again: {reason}',
   'authenticator.suspended': '{factor}: held back: {reason}',
   'authenticator.told': '{factor}: the device told how it is called from now on.',

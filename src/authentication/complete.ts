@@ -7,9 +7,11 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
 import { type Progress, progressOf } from './options.ts'
+import type { ShownNotice } from './outcome.ts'
 import { putOffEvents, putOffStatements, readinessOf } from './put-off.ts'
 import { scopeOf, whenceReferred } from './refer.ts'
 import { forgetCopied, rememberedAfter } from './remember.ts'
+import { remindersOf } from './reminders.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -184,7 +186,7 @@ export interface CompleteInput {
 export async function complete(
   deps: AuthenticationDeps,
   input: CompleteInput,
-): Promise<Ending & { readonly progress: Progress }> {
+): Promise<Ending & { readonly progress: Progress; readonly notices: readonly ShownNotice[] }> {
   const { ownerKey } = await livingAttempt(deps, input.secret)
   return deps.queue(ownerKey, () => retrying(() => completeOnce(deps, input)))
 }
@@ -206,7 +208,8 @@ async function completeOnce(deps: AuthenticationDeps, input: CompleteInput) {
     locks: [attempt.ownerKey, attempt.id],
   })
   if (outcome === 'refused') return 'lost' as const
-  return { progress: await progressOf(deps, ready.situation), ...planned.ending }
+  const notices = remindersOf(deps, ready.situation)
+  return { progress: await progressOf(deps, ready.situation), notices, ...planned.ending }
 }
 
 async function keepOut(

@@ -49,7 +49,15 @@ export { isGuessed } from './lanes.ts'
 export { authenticationMigrations } from './migrations.ts'
 export { type Notices, openNotices } from './notices.ts'
 export { type Operated, type Operating, operate } from './operate.ts'
-export { enrollable, type Option, type Progress, type PutOff, progressOf, putOffOf } from './options.ts'
+export {
+  enrollable,
+  type Option,
+  type Progress,
+  type PutOff,
+  progressOf,
+  putOffOf,
+  renewableNow,
+} from './options.ts'
 export { mailboxStands, type ShownNotice, shownNotice } from './outcome.ts'
 export { outgoing } from './outgoing.ts'
 export { personOf } from './person.ts'
@@ -69,6 +77,7 @@ export {
   factsOf,
   holderOf,
   inScope,
+  isUnattended,
   type Situation,
   satisfiedBy,
   situationOf,

@@ -2,7 +2,15 @@ import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
 import type { Factor, Purpose, Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
-import { assuranceOf, barOf, couldGive, type Reason, type Requirement, strongestOf } from '../policy/index.ts'
+import {
+  assuranceOf,
+  barOf,
+  couldGive,
+  type Reason,
+  type Requirement,
+  renewalReason,
+  strongestOf,
+} from '../policy/index.ts'
 import { atHand } from './at-hand.ts'
 import { strongestFirst, type Withheld, withheldBecause, withheldOf } from './choice.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -11,8 +19,10 @@ import {
   confirmedOf,
   firstFactorProved,
   isNameless,
+  isProvedIn,
   mayOpen,
   recoveredBy,
+  renewable,
   type Situation,
   satisfiedBy,
 } from './situation.ts'
@@ -33,8 +43,11 @@ export interface Option {
 export interface Progress {
   readonly id: string
   readonly purpose: Purpose
-  /** recovered: enough to replace what was lost, not to be signed in (R11). denied: a rule lets nobody in here now. */
-  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied'
+  /**
+   * renewing: all is shown, and the password must be changed before anything comes of it. recovered: enough to replace
+   * what was lost, not to be signed in (R11). denied: a rule lets nobody in here now.
+   */
+  readonly state: 'proving' | 'enrolling' | 'renewing' | 'satisfied' | 'recovered' | 'denied'
   readonly expiresAt: number
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
@@ -51,6 +64,8 @@ export interface Progress {
     /** It may wait: until when, epoch milliseconds, and how often it may still be put off; absent: that ends nothing. */
     readonly putOff?: PutOff
   }
+  /** What must be replaced by another one. */
+  readonly renew?: { readonly factor: string }
   readonly because: readonly Reason[]
   /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
   readonly remembers?: number
@@ -90,6 +105,11 @@ export async function progressOf(
     withheld: [],
   }
   if (satisfied) return { ...base, state: 'satisfied', options: [], because: [] }
+  const renews = renewableNow(deps, situation)
+  if (renews) {
+    const because = situation.requirement.because.filter(({ id }) => id === renewalReason)
+    return { ...base, state: 'renewing', options: [], renew: { factor: renews.row.factor }, because }
+  }
   if (enrol && admissions.length === 0) {
     const because = situation.requirement.because
     const owner = attempt.accountId ?? (attempt.ownerKey as Id<'account'>)
@@ -108,6 +128,15 @@ export async function progressOf(
   const withheld = known ? withheldOf(deps, situation) : []
   const remembers = known && situation.remembers !== undefined ? { remembers: situation.remembers } : {}
   return { ...base, state, options, withheld, because, ...remembers }
+}
+
+/** The password that must be changed now, with what does so; undefined while anything else is left to be shown. */
+export function renewableNow(
+  { factors }: Pick<AuthenticationDeps, 'factors'>,
+  situation: Situation,
+): ReturnType<typeof renewable> {
+  const isDue = situation.requirement.renewal === 'due' && isProvedIn(situation)
+  return isDue ? renewable(factors, situation.authenticators) : undefined
 }
 
 /**

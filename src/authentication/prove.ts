@@ -18,6 +18,7 @@ import { personOf } from './person.ts'
 import { readinessOf } from './put-off.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
 import { copiedBrowser } from './remember.ts'
+import { remindersOf } from './reminders.ts'
 import { retrying } from './retry.ts'
 import type { Attempt } from './schema.ts'
 import {
@@ -312,7 +313,7 @@ async function bookSuccess(
   })
   if (outcome === 'refused') return 'lost'
   if (barred) throw barred.error
-  const { notices } = submission
+  const notices = [...submission.notices, ...(completion ? remindersOf(deps, situation) : [])]
   return { progress, notices, ...completion?.ending }
 }
 

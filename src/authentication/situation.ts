@@ -2,12 +2,14 @@ import type { Account } from '../accounts/index.ts'
 import type { Referral } from '../admissions/index.ts'
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate } from '../authenticators/index.ts'
-import type { Factor, FactorList, Traits } from '../factors/factor.ts'
+import { isAsked } from '../directories/index.ts'
+import type { Factor, FactorList, Operation, Traits } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   type ConfirmedAuthenticator,
   decide,
   type Facts,
+  isProved,
   mayRemember,
   type Policy,
   type Proved,
@@ -80,6 +82,7 @@ export async function situationOf(
     ...factsAmong(deps.factors, account, { id: scope.id, class: application.class }, all, invited),
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
+    unattended: isUnattended(attempt),
     deferrals,
     ...(referral ? { wish: wishOf(referral.wishes, { now: deps.storage.clock.now() }) } : {}),
     circumstances: await circumstancesOf(deps, {
@@ -184,8 +187,36 @@ export function factsOf(
     marks: marksOf(account, authenticators),
     applicationClass: application.class,
     confirmed: confirmedOf(factors, authenticators),
+    password: passwordOf(factors, account, authenticators),
     invited,
   }
+}
+
+function passwordOf(
+  factors: FactorList,
+  account: Account | undefined,
+  authenticators: readonly Authenticator[],
+): NonNullable<Facts['password']> {
+  if (account && isAsked(account.directory)) return 'elsewhere'
+  return renewable(factors, authenticators) ? 'ours' : 'none'
+}
+
+/** What can be renewed inside a sign-in: the password, with the operation of its factor that does so. */
+export function renewable(
+  factors: FactorList,
+  authenticators: readonly Authenticator[],
+): { readonly row: Authenticator; readonly operation: Operation<unknown> } | undefined {
+  for (const row of authenticators) {
+    const operations = row.status === 'active' ? factors.find(row.factor)?.operations : undefined
+    const operation = operations?.find(({ permission }) => permission === 'renewal')
+    if (operation) return { row, operation }
+  }
+  return undefined
+}
+
+/** A system hears yes or no, and nobody of it could be asked for another password. */
+export function isUnattended({ purpose }: Pick<Attempt, 'purpose'>): boolean {
+  return purpose === 'verify'
 }
 
 /** Those that were set by hand, and that of a password which was found weak: gone as soon as it is changed. */
@@ -203,6 +234,12 @@ export function satisfiedBy(
   const { recognition } = situation
   const browser = recognition?.state === 'recognised' ? recognition.browser : undefined
   return subject && satisfy(situation.requirement, subject, proved, browser)
+}
+
+/** Whether all that has to be shown is: enough for what is issued only once the password is another one, too. */
+export function isProvedIn(situation: Situation): boolean {
+  const subject = subjectOf(situation)
+  return subject !== undefined && isProved(situation.requirement, subject, situation.attempt.proved)
 }
 
 /** The same for who came by a way of recovery: enough to replace what was lost, and for nothing else (R11). */

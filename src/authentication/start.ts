@@ -12,7 +12,7 @@ import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
 import { wishOf } from './refer.ts'
 import { type Attempt, type AttemptPurpose, attemptLifetime } from './schema.ts'
-import { type SituationDeps, satisfiedBy, situationOf } from './situation.ts'
+import { isProvedIn, type SituationDeps, situationOf } from './situation.ts'
 import { vouchOf } from './visit.ts'
 
 type StartDeps = Pick<
@@ -85,7 +85,7 @@ export async function startStepUp(
   }
   const carrying = { ...input, proved: carriedProofs(deps, session, referral) }
   const situation = await situationOf(deps, newAttempt(deps, carrying), surroundings)
-  return openAttempt(deps, satisfiedBy(situation) ? input : carrying)
+  return openAttempt(deps, isProvedIn(situation) ? input : carrying)
 }
 
 /** What of a session need not be proved once more, also for the application that asks. */

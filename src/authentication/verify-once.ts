@@ -2,7 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import { canonicalName, type NameReading } from '../directories/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { type Assurance, type Proved, satisfy } from '../policy/index.ts'
+import { type Assurance, type Proved, reason, renewalReason, satisfy } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
 import { reasonsIn } from './denied.ts'
@@ -27,6 +27,8 @@ export type VerifyOnceResult =
       readonly assurance: Assurance
     }
   | { readonly accepted: false; readonly reason: 'refused' }
+  /** All was right, and a password has to be changed first, which nobody can be asked for here. */
+  | { readonly accepted: false; readonly reason: typeof renewalReason; readonly text: string }
   /** `wait` in milliseconds; without it waiting does not help. */
   | { readonly accepted: false; readonly reason: 'throttled'; readonly wait: number | undefined }
 
@@ -97,7 +99,10 @@ async function accept(
   const requirement = visit.requirement(code.standing, code.authenticatorId, before.weak)
   const satisfied = satisfy(requirement, subject, proved)
   const because = reasonsIn({ requirement })
-  if (!satisfied) return refuseSpent(deps, visit, { before, code, reason: 'unsatisfied', because })
+  if (!satisfied) {
+    const refused = await refuseSpent(deps, visit, { before, code, reason: 'unsatisfied', because })
+    return refused !== 'lost' && requirement.renewal === 'barred' ? renewalFirst : refused
+  }
   const barred = await barredThere(deps, account)
   if (barred) return refuseSpent(deps, visit, { before, code, reason: 'directory', barred })
 
@@ -142,6 +147,13 @@ async function accept(
     factor: code.proved.factor,
     assurance: satisfied.assurance,
   }
+}
+
+/** Told only behind what was judged right: whoever hears it holds all that would have let them in. */
+const renewalFirst: VerifyOnceResult = {
+  accepted: false,
+  reason: renewalReason,
+  text: reason(renewalReason).text,
 }
 
 /** The acceptance, with the vouch that it rests on (R7), and the enrolment that it may have confirmed (C-13). */

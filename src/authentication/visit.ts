@@ -75,7 +75,7 @@ export async function visitOf(
       const confirmed = authenticators.map(
         (row): Authenticator => (row.id === provedWith ? { ...row, status: 'active' } : row),
       )
-      const known = factsOf(deps.factors, account, application, confirmed, false)
+      const known = { ...factsOf(deps.factors, account, application, confirmed, false), unattended: true }
       const facts = weak ? withWeakPassword(known) : known
       const decided = standing === 'unproven' ? decideSingle : decide
       return decided(deps.policy, { ...facts, circumstances })

@@ -40,6 +40,15 @@ export function enrolmentRefused(notices: readonly ShownNotice[]) {
   return new SallyportError('invalid', 'enrolment.refused', message, { details: { notices } })
 }
 
+/** Before all else is shown nothing of it is asked for, and after it nothing is left to change. */
+export function nothingToRenew() {
+  return new SallyportError(
+    'conflict',
+    'attempt.nothing-to-renew',
+    'There is no password to change in this sign-in now.',
+  )
+}
+
 export function enrolmentExpired() {
   return new SallyportError('gone', 'enrolment.expired', 'This set-up took too long. Please start it again.')
 }

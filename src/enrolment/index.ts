@@ -30,6 +30,7 @@ export {
 export { endOtherSessions, endOwnSession, replaceOwnSession } from './own-sessions.ts'
 export { currentRebind, dropRebind, nameLost, type RebindView } from './rebind.ts'
 export { redeemInvitation } from './redeem.ts'
+export { type RenewInput, renew } from './renew.ts'
 export { type EnrolmentRequirements, enrolmentRequirements } from './requirements.ts'
 export { tellOfEnds } from './tell-of-ends.ts'
 export { sendContactCode, verifyContact } from './verify-contact.ts'

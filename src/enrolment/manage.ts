@@ -25,6 +25,7 @@ import { bookOwn } from './book-own.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentRefused, lastSecondFactor, operationUnknown } from './errors.ts'
 import { farewellTo } from './farewell.ts'
+import { firstFactorChanged } from './first-factor-changed.ts'
 import { ownAccountAtBar } from './own-account.ts'
 
 /** An authenticator as its owner and the help desk may see it. Never a secret (A-090). */
@@ -204,28 +205,28 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
 
   const statements = [
     ...operated.statements,
-    ...(factor.traits.first || operation.replaces
-      ? [deps.attempts.cancelAll(account.id), deps.remembered.forgetAll(account.id)]
-      : []),
-    ...(await toldAbout(deps, account, factor, operation, row, deps.storage.clock.now())),
+    ...(factor.traits.first
+      ? await firstFactorChanged(deps, account, { session: input.session.id })
+      : await replaced(deps, account, factor, operation, row)),
   ]
   return (await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'
 }
 
-/** A first factor that was changed is told to every contact (ASVS 6.3.7). */
-async function toldAbout(
+/** What takes the place of what was enrolled is told to every contact, and what the old one has opened half is over. */
+async function replaced(
   deps: EnrolmentDeps,
   account: Account,
   factor: Factor,
-  operation: Operation<unknown>,
-  row: Authenticator,
-  at: number,
+  { replaces }: Operation<unknown>,
+  { label }: Authenticator,
 ): Promise<readonly Statement[]> {
-  if (!factor.traits.first) {
-    const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
-    return operation.replaces ? deps.notices.tell(account, { template: 'factor.added', values }) : []
-  }
-  return deps.notices.tell(account, { template: 'password.changed', values: { at, account: account.name } })
+  if (!replaces) return []
+  const values = { at: deps.storage.clock.now(), account: account.name, factor: factor.guide.name, label }
+  return [
+    deps.attempts.cancelAll(account.id),
+    deps.remembered.forgetAll(account.id),
+    ...(await deps.notices.tell(account, { template: 'factor.added', values })),
+  ]
 }
 
 function requireEtag(deps: EnrolmentDeps, row: Authenticator, etag: string | undefined): void {

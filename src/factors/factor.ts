@@ -402,8 +402,11 @@ export type AnswerElsewhere = 'approved' | 'denied' | 'refused' | 'reported'
 export interface Operation<Data> {
   readonly id: string
   readonly input: z.ZodType
-  /** Who may: the owner at the bar (G10), or an administrator. */
-  readonly permission: 'owner' | 'administrator'
+  /**
+   * Who may: the owner at the bar (G10), an administrator, or a sign-in that has shown all it must, where the
+   * authenticator has to be renewed before anything comes of it.
+   */
+  readonly permission: 'owner' | 'administrator' | 'renewal'
   /** What it makes takes the place of what was enrolled, so the account's contacts are told. */
   readonly replaces?: boolean
   /** Its input may be guessed: it waits until a try is due, and a wrong one costs what any guess costs. */

@@ -3,7 +3,8 @@ import { type Exception, exceptionReason, lifts } from './exception.ts'
 import { type Facts, weakMark } from './facts.ts'
 import type { Waiting } from './grace.ts'
 import type { Policy, RuleDemand } from './policy.ts'
-import { type Reason, type ReasonId, reason } from './reasons.ts'
+import { type Reason, type ReasonId, reason, renewalReason } from './reasons.ts'
+import { type Renewal, renewalFor } from './renewal.ts'
 import { hasSecondFactor, type SetUp, setUpFor, strongestOf } from './set-up.ts'
 import { isSetUpHere, lessWaiting, waitingAmong } from './waiting.ts'
 
@@ -13,6 +14,8 @@ export interface Requirement extends Demand {
   readonly signed?: boolean
   /** What must be set up first. */
   readonly enrolment: SetUp
+  /** Whether the password must be changed once all else is shown. */
+  readonly renewal: Renewal
   /** What of it may be put off at this sign-in; only where its owner may set up what is missing. */
   readonly grace?: OpenGrace
   readonly because: readonly Reason[]
@@ -76,18 +79,22 @@ function requirementOf(
   const phishingResistant = ruled.phishingResistant || bar
   const asked: Demand = { ...ruled, assurance, phishingResistant }
   const enrolment = setUpFor(facts, asked)
+  const renewal = renewalFor(policy.renewPassword, facts)
   const remembered = enrolment === 'none' ? rememberedFor(policy, facts, asked, demands) : 0
   if (bar) because.push(reason('bar.phishing-resistant'))
   if (facts.approves) because.push(reason('transaction.signed'))
   if (enrolment === 'by-invitation') because.push(reason('enrol.invitation'))
   if (enrolment === 'stronger') because.push(reason('enrol.stronger'))
+  if (renewal !== 'none') because.push(reason(renewalReason))
   for (const one of fitting) because.push(one.reason)
   for (const one of exceptions) because.push(exceptionReason(one))
   return {
     ...asked,
+    deny: asked.deny || renewal === 'barred',
     remembered,
     signed: facts.approves === true,
     enrolment,
+    renewal,
     because,
     exceptions,
     policyVersion: policy.version,
@@ -98,18 +105,19 @@ function demandsOf(required: boolean, facts: Facts): ReasonId[] {
   const demands: ReasonId[] = []
   if (required) demands.push('mfa.required')
   if (facts.role === 'administrator' || facts.role === 'help-desk') demands.push('mfa.administrators')
-  if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push(...demandsOfMarks(facts.marks))
+  if (facts.marks !== 'unknown' && facts.marks.length > 0) demands.push(...demandsOfMarks(facts))
   if (facts.confirmed !== 'unknown' && hasSecondFactor(facts.confirmed)) demands.push('mfa.enrolled')
   if (isUnknown(facts)) demands.push('mfa.unknown')
   return demands
 }
 
 /** A weak password is told apart: its owner can do something about it. */
-function demandsOfMarks(marks: readonly string[]): readonly ReasonId[] {
+function demandsOfMarks({ marks, password }: Facts): readonly ReasonId[] {
   const weak = marks.includes(weakMark)
+  const found = password === 'elsewhere' ? 'mfa.weak-password-elsewhere' : 'mfa.weak-password'
   return [
     ...(marks.length > Number(weak) ? (['mfa.marked'] as const) : []),
-    ...(weak ? (['mfa.weak-password'] as const) : []),
+    ...(weak ? ([found] as const) : []),
   ]
 }
 
@@ -118,6 +126,7 @@ const neverRemembered: ReadonlySet<ReasonId> = new Set([
   'mfa.administrators',
   'mfa.marked',
   'mfa.weak-password',
+  'mfa.weak-password-elsewhere',
   'mfa.unknown',
 ] as const)
 
@@ -145,8 +154,14 @@ function isUnknown({ role, marks, applicationClass, confirmed }: Facts): boolean
  */
 export function decideSingle(policy: Policy, facts: Facts): Requirement {
   const { demand, fitting, exceptions } = ruledBy(policy, facts, false)
-  const because = [...fitting.map(({ reason: why }) => why), ...exceptions.map(exceptionReason)]
-  return { ...demand, enrolment: 'none', because, exceptions, policyVersion: policy.version }
+  const renewal = renewalFor(policy.renewPassword, facts)
+  const because = [
+    ...(renewal === 'none' ? [] : [reason(renewalReason)]),
+    ...fitting.map(({ reason: why }) => why),
+    ...exceptions.map(exceptionReason),
+  ]
+  const deny = demand.deny || renewal === 'barred'
+  return { ...demand, deny, enrolment: 'none', renewal, because, exceptions, policyVersion: policy.version }
 }
 
 /** A rule that fits, or what the application itself asks for. */

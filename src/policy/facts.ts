@@ -58,6 +58,10 @@ export interface Facts {
   readonly changes?: boolean
   /** Something is to be approved, and nobody to be signed in (C-12). */
   readonly approves?: boolean
+  /** Who keeps the password of the account: only ours is renewed on the way in. Unknown: as if it were ours (R15). */
+  readonly password?: Known<'ours' | 'elsewhere' | 'none'>
+  /** Nobody is there who could be asked for another password: a system hears yes or no. */
+  readonly unattended?: boolean
   readonly circumstances?: Circumstances | undefined
   /** What the account has put off so far; unknown: nothing may be put off (R15). */
   readonly deferrals?: Known<readonly Deferral[]>

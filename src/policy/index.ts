@@ -37,7 +37,8 @@ export {
   withReporting,
   withRules,
 } from './policy.ts'
-export { type Reason, type ReasonId, reason } from './reasons.ts'
+export { type Reason, type ReasonId, reason, renewalReason } from './reasons.ts'
+export { passwordMarks, type Renewal } from './renewal.ts'
 export { type Finding, type Inventory, reviewPolicy } from './review.ts'
 export type { Revision, RevisionEntry, RevisionPage } from './revision.ts'
 export { openPolicies, type Policies } from './revisions.ts'
@@ -45,6 +46,7 @@ export { type Rule, type Rulebook, rulebook, ruleDoor, rulePurpose } from './rul
 export {
   assertRecovered,
   assertSatisfied,
+  isProved,
   isStillEnough,
   type Recovered,
   recover,

@@ -11,6 +11,7 @@ import { createPolicy, policyConfig } from './policy.ts'
 import {
   assertRecovered,
   assertSatisfied,
+  isProved,
   type Recovered,
   recover,
   type Satisfied,
@@ -38,6 +39,13 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   invited: fc.boolean(),
 })
 const policies = fc.constantFrom(required, offered)
+const trusting: Facts = {
+  role: 'person',
+  marks: [],
+  applicationClass: 'other',
+  confirmed: [],
+  invited: false,
+}
 
 test('decide has an answer to every set of facts, with its reasons', () => {
   fc.assert(
@@ -66,13 +74,6 @@ test('R15: what is unknown demands at least what any known value demands', () =>
 })
 
 test('R15: unknown role, marks or authenticators relax no enrolment', () => {
-  const trusting: Facts = {
-    role: 'person',
-    marks: [],
-    applicationClass: 'other',
-    confirmed: [],
-    invited: false,
-  }
   assert.equal(decide(required, trusting).enrolment, 'needed')
   for (const name of ['role', 'marks', 'confirmed'])
     assert.equal(decide(required, { ...trusting, [name]: 'unknown' } as Facts).enrolment, 'by-invitation')
@@ -172,6 +173,7 @@ const two = {
   ...noDemand,
   assurance: 2,
   enrolment: 'none',
+  renewal: 'none',
   because: [],
   exceptions: [],
   policyVersion: required.version,
@@ -184,6 +186,34 @@ test('satisfy takes nothing less than what is required, and nothing while enrolm
     assert.equal(satisfy(two, subject, few), undefined)
   for (const enrolment of ['needed', 'by-invitation'] as const)
     assert.equal(satisfy({ ...two, enrolment }, subject, both), undefined)
+})
+
+test('N-09: nothing is satisfied while a password is to be changed, whatever is proved', () => {
+  const both = [proof('password', 'knows'), proof('totp', 'has')]
+  for (const renewal of ['due', 'barred'] as const) {
+    assert.equal(satisfy({ ...two, renewal }, subject, both), undefined)
+    assert.equal(isProved({ ...two, renewal }, subject, both), true)
+    assert.equal(isProved({ ...two, renewal }, subject, [proof('totp', 'has')]), false)
+  }
+})
+
+test('R15, N-09: which passwords are to be changed: ours, by a mark that policy names, where somebody is there', () => {
+  const at = (more: Partial<Facts>, policy = required) => decide(policy, { ...trusting, ...more })
+  const due = (more: Partial<Facts>, policy = required) => at(more, policy).renewal
+  assert.equal(due({ marks: ['weak'], password: 'ours' }), 'due')
+  assert.equal(due({ marks: ['default'] }), 'due', 'whose it is is not known')
+  assert.equal(due({ marks: 'unknown' }), 'due')
+  for (const password of ['elsewhere', 'none'] as const)
+    assert.equal(due({ marks: ['weak', 'default'], password }), 'none')
+  for (const marks of [[], ['compromised', 'shared', 'dormant', 'privileged', 'reset']])
+    assert.equal(due({ marks, password: 'ours' }), 'none')
+  for (const there of [{ approves: true }, { unattended: true }]) {
+    const barred = at({ marks: ['weak'], ...there })
+    assert.deepEqual([barred.renewal, barred.deny], ['barred', true])
+  }
+  const nobody = createPolicy(policyConfig.parse({ renewPassword: [] }))
+  assert.equal(due({ marks: ['weak'], password: 'ours' }, nobody), 'none')
+  assert.notEqual(nobody.version, required.version, 'R3: completions name what they were decided under')
 })
 
 test('R11: a recovery code satisfies nothing; where policy says so it lets its owner replace what was lost', () => {

@@ -9,6 +9,7 @@ import type { Circumstances, Facts } from './facts.ts'
 import { type Grace, grace } from './grace.ts'
 import { createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
+import { passwordMarks } from './renewal.ts'
 import { type Rule, type Rulebook, remembered, rules, sameName, strengths } from './rule-schema.ts'
 
 const classDemands = z.partialRecord(applicationClass, z.string().min(1).max(64))
@@ -43,6 +44,12 @@ export const policyConfig = z.strictObject({
     .optional()
     .describe(
       'How long a browser that has shown a second factor need not show one again: `30d`. Only where its owner asks for it, and never where a rule asks for more. Without it, never.',
+    ),
+  renewPassword: z
+    .array(z.enum(passwordMarks))
+    .default([...passwordMarks])
+    .describe(
+      'Whose password is changed inside the next sign-in, before anything comes of it: accounts with one of these marks. `weak` is found by itself, too. With `[]` nobody is made to.',
     ),
   strengths: strengths
     .default({})
@@ -120,8 +127,9 @@ export function createPolicy(
   }
   for (const [name, strength] of Object.entries(config.classes))
     if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
-  const { mfa, recovery, remember = null, grace: waits = null } = config
-  const text = JSON.stringify([mfa, recovery, remember, waits, config.strengths, config.rules, ...exceptions])
+  const { mfa, recovery, remember = null, grace: waits = null, renewPassword } = config
+  const said = [mfa, recovery, remember, waits, renewPassword, config.strengths, config.rules]
+  const text = JSON.stringify([...said, ...exceptions])
   const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return governedBy({ ...config, exceptions, version })
 }

@@ -11,7 +11,11 @@ const sentences = {
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
   'mfa.weak-password':
-    'Your password is easy to guess, or known from a breach elsewhere. Change it under My authenticators.',
+    'Your password is easy to guess, or known from a breach elsewhere. It is time for another one.',
+  'mfa.weak-password-elsewhere':
+    'Your password is easy to guess, or known from a breach elsewhere. Change it where your account comes from: it cannot be changed here.',
+  'password.renew':
+    'Your password has to be changed before you go on. Where you cannot be asked for another one, sign in at our own pages first.',
   'mfa.unknown': 'Not all facts about this account could be read, so the safest demand applies.',
   'application.asked': 'The application that you are on the way to asks for it.',
   'mfa.put-off': 'A second factor is required for every account here, and that is put off for now.',
@@ -26,6 +30,9 @@ const sentences = {
 } as const
 
 export type ReasonId = keyof typeof sentences
+
+/** Says that a password has to be changed: doors that cannot ask for another one name it when they refuse. */
+export const renewalReason = 'password.renew' satisfies ReasonId
 
 const reasons = new Map(Object.entries(sentences).map(([id, text]): [string, Reason] => [id, { id, text }]))
 

@@ -63,6 +63,34 @@ export function satisfy(
   proved: readonly Proved[],
   browser?: RecognisedBrowser,
 ): Satisfied | undefined {
+  if (requirement.renewal !== 'none') return undefined
+  const met = meet(requirement, subject, proved, browser)
+  if (!met) return undefined
+  const shown = shownBy(requirement, subject, met.counted, met.assurance, met.browser)
+  satisfied.add(shown)
+  return shown as Satisfied
+}
+
+/**
+ * Whether all that has to be shown is, whatever else stands between: a password that is to be changed. Nothing is
+ * issued for it.
+ */
+export function isProved(
+  requirement: Requirement,
+  subject: Subject,
+  proved: readonly Proved[],
+  browser?: RecognisedBrowser,
+): boolean {
+  return meet(requirement, subject, proved, browser) !== undefined
+}
+
+/** What counts of the proofs, where it is enough. */
+function meet(
+  requirement: Requirement,
+  subject: Subject,
+  proved: readonly Proved[],
+  browser: RecognisedBrowser | undefined,
+) {
   if (requirement.enrolment !== 'none' || requirement.deny) return undefined
   const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))
   const assurance = assuranceOf(counted)
@@ -71,9 +99,7 @@ export function satisfy(
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
-  const shown = shownBy(requirement, subject, counted, assurance, lacks ? browser : undefined)
-  satisfied.add(shown)
-  return shown as Satisfied
+  return { counted, assurance, browser: lacks ? browser : undefined }
 }
 
 /** The proofs meet the requirement with a way of recovery in the place of a factor, where policy lets them. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { changeAccount } from '../../src/administration/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { eachHouse as eachHouseWithPhones, reply, withPhone } from '../../src/factors/push/test/house.ts'
 import { aliceWithPhone, eachHouse as eachHouseWithMessages } from '../../src/factors/sms-code/test/house.ts'
@@ -8,6 +9,7 @@ import {
   eachEngine,
   goodPassword,
   onTwoNodes,
+  operator,
   passwordOnly,
   person,
   rowsOf,
@@ -69,6 +71,18 @@ eachEngine('R-28: the password alone, then the code that is asked for', async (w
     assert.equal(completion?.account_id, alice.account.id)
     const sessions = await rowsOf(world.engine, 'sessions')
     assert.ok(!sessions.some(({ completion_id: id }) => id === completion?.id), 'nobody holds a session')
+  })
+})
+
+eachEngine('N-09: where the password has to be changed first nothing more is asked for', async (world) => {
+  const alice = await person(world, 'Alice')
+  const marking = { actor: operator, accountId: alice.account.id, reason: 'found by the audit' }
+  await changeAccount(world.engine, { ...marking, marks: ['weak'] })
+  await withChallenges(world, async (ask) => {
+    const asked = await ask('Alice', goodPassword)
+    assert.deepEqual([asked.code, asked.state], [reject, undefined])
+    assert.match(asked.text ?? '', /sign in at our own pages first/)
+    assert.equal((await ask('Alice', 'wrong-password-1')).text, undefined)
   })
 })
 

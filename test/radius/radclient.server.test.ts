@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
-import { connectApplication, createApplication, rotateDoorSecret } from '../../src/administration/index.ts'
+import {
+  changeAccount,
+  connectApplication,
+  createApplication,
+  rotateDoorSecret,
+} from '../../src/administration/index.ts'
 import { listenForRadius } from '../../src/protocols/radius/server.ts'
 import {
   eachEngine,
@@ -49,6 +54,26 @@ eachEngine('R3, G7: password and code in one field let somebody in, and that is 
     },
   )
 })
+
+eachEngine(
+  'N-09: where the password has to be changed first the no says so, and what to do',
+  async (world) => {
+    if (skip) return
+    const alice = await person(world, 'Alice')
+    const marking = { actor: operator, accountId: alice.account.id, reason: 'found by the audit' }
+    await changeAccount(world.engine, { ...marking, marks: ['default'] })
+    await withVpn(world.engine, async ({ access }) => {
+      const no = await access('Alice', `${goodPassword}${codeOf(world, alice)}`)
+      assert.equal(no.kind, 'Access-Reject', no.out)
+      assert.match(
+        no.out,
+        /Reply-Message = "Your password has to be changed .* sign in at our own pages first/,
+      )
+      const wrong = await access('Alice', `${goodPassword}${wrongCode(world, alice)}`)
+      assert.deepEqual([wrong.kind, /Reply-Message/.test(wrong.out)], ['Access-Reject', false])
+    })
+  },
+)
 
 eachEngine('decision 7: what is not signed, or with another secret, is met with silence', async (world) => {
   if (skip) return

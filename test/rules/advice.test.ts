@@ -83,7 +83,7 @@ eachEngine(
     ])
     assert.equal(told.get('mia'), 'reaches Webmail (mail)')
     assert.equal(told.get('vic'), 'reaches Berlin VPN (remote-access)')
-    assert.equal(told.get('carl'), 'is marked compromised')
+    assert.equal(told.get('carl'), 'is marked compromised; is marked weak')
     assert.equal(told.get('stranger'), 'reaches Berlin VPN (remote-access); has no account here yet')
     assert.deepEqual([before.need, before.lack, before.accounts], [8, 8, 9])
     assert.ok(await comesIn(engine, 'dora', 'Wiki'))

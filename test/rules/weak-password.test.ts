@@ -62,7 +62,7 @@ eachEngine(
     assert.deepEqual([progress.state, progress.enrol?.factors], ['enrolling', []])
     assert.deepEqual(
       progress.because.map(({ id }) => id),
-      ['mfa.weak-password', 'enrol.invitation'],
+      ['mfa.weak-password', 'enrol.invitation', 'password.renew'],
     )
     const explained = await explainPolicy(engine, { actor, whatIf: { account: typedName.parse('ana') } })
     assert.equal(explained.outcome, 'invitation')
@@ -74,7 +74,7 @@ eachEngine(
   async (world) => {
     await setUpAdministrator(world)
     const ana = await person(world, 'ana')
-    const engine = await later(world, { mfa: 'offered' })
+    const engine = await later(world, { mfa: 'offered', renewPassword: [] })
     const { token } = await signIn(world, ana, {}, engine)
     const because = async () => {
       const whatIf = { account: typedName.parse('ana') }

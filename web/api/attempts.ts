@@ -48,6 +48,11 @@ export async function questionStanding(factor: string, signal?: AbortSignal): Pr
   return state
 }
 
+/** Puts another in the place of what must not be used any longer. */
+export function renew(input: Readonly<Record<string, unknown>>): Promise<AttemptView> {
+  return post('/attempts/current/renewal', input)
+}
+
 /** Turns a satisfied attempt into a session. */
 export function completeAttempt(): Promise<AttemptView> {
   return post('/attempts/current/complete', {})

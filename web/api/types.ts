@@ -126,8 +126,11 @@ export interface ReferralView {
 export interface AttemptView {
   readonly id: string
   readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'transaction'
-  /** recovered: enough to replace what was lost, not to be signed in. */
-  readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied' | 'completed'
+  /**
+   * renewing: all is shown, and something must be replaced before anything comes of it. recovered: enough to replace what
+   * was lost, not to be signed in.
+   */
+  readonly state: 'proving' | 'enrolling' | 'renewing' | 'satisfied' | 'recovered' | 'denied' | 'completed'
   readonly expiresAt: Instant
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
@@ -140,6 +143,7 @@ export interface AttemptView {
     readonly text: string
   }[]
   readonly enrol?: EnrolDemand
+  readonly renew?: { readonly factor: string }
   readonly because: readonly Reason[]
   /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
   readonly remembers?: number

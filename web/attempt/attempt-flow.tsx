@@ -9,6 +9,7 @@ import { GraceStep } from './grace-step.tsx'
 import { NoticesStep } from './notices-step.tsx'
 import { ProveStep } from './prove-step.tsx'
 import { RecoveredStep } from './recovered-step.tsx'
+import { RenewStep } from './renew-step.tsx'
 import { useExpired } from './use-expired.ts'
 
 export interface AttemptFlowProps {
@@ -29,6 +30,16 @@ export function AttemptFlow({ attempt, onChange, onDone, onRestart }: AttemptFlo
   if (attempt.state === 'satisfied') return <FinishStep onFinished={onChange} onLost={onRestart} />
   if (attempt.state === 'denied') return <DeniedStep attempt={attempt} onRestart={onRestart} />
   if (attempt.state === 'enrolling') return <EnrolmentInside attempt={attempt} onChange={onChange} />
+  if (attempt.renew !== undefined)
+    return (
+      <RenewStep
+        factor={attempt.renew.factor}
+        attempt={attempt}
+        onRenewed={onChange}
+        onRestart={onRestart}
+        onExpired={() => onChange({ ...attempt, expiresAt: 0 })}
+      />
+    )
   if (attempt.state === 'recovered' && !found)
     return <RecoveredStep attempt={attempt} onFound={() => setFound(true)} onRestart={onRestart} />
   return (

@@ -11,7 +11,7 @@ interface DeniedStepProps {
 /** A rule lets nobody in here now: says which, in the words of whoever wrote it. */
 export function DeniedStep({ attempt, onRestart }: DeniedStepProps) {
   const { t } = useTranslation('attempt')
-  const rules = attempt.because.filter(({ id }) => id.startsWith('rule:'))
+  const rules = attempt.because.filter(({ id }) => id.startsWith('rule:') || id === 'password.renew')
   return (
     <Step title={t('denied.title')} lead={t('denied.lead')} focusTitle>
       <List>

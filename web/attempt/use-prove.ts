@@ -7,6 +7,11 @@ import type { Way } from './ways.ts'
 
 const gone = new Set(['attempt.expired', 'attempt.not-found'])
 
+/** The attempt is over, and nothing can be answered in it any more. */
+export function isGone(thrown: unknown): boolean {
+  return gone.has(asProblem(thrown).code)
+}
+
 interface Proving {
   readonly prove: (proof: Readonly<Record<string, unknown>>) => void
   readonly pending: boolean
@@ -29,7 +34,7 @@ export function useProve(
       prove({ factor: way.factor, proof, rememberBrowser: on.rememberBrowser }),
     onSuccess: on.onProved,
     onError: (thrown) => {
-      if (gone.has(asProblem(thrown).code)) on.onExpired()
+      if (isGone(thrown)) on.onExpired()
     },
   })
   const problem = sending.error === null ? undefined : asProblem(sending.error)

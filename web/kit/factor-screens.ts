@@ -74,6 +74,15 @@ export interface EnrolProps {
   readonly joined?: (signal?: AbortSignal) => Promise<Shown | undefined>
 }
 
+/** What the screen gets on which something is replaced inside a sign-in, before it is complete. */
+export interface RenewProps {
+  readonly info: FactorInfo
+  readonly accountName: string
+  readonly pending: boolean
+  readonly problem: Problem | undefined
+  readonly onRenew: (input: Readonly<Record<string, unknown>>) => void
+}
+
 /** What the panel gets in which an enrolled authenticator is looked after. */
 export interface ManageProps {
   readonly info: FactorInfo
@@ -119,6 +128,8 @@ export interface FactorScreens {
   readonly autofill?: string
   readonly EnrolOptions?: ComponentType<EnrolOptionsProps>
   readonly Enrol?: ComponentType<EnrolProps>
+  /** Where it may have to be replaced at the end of a sign-in; `renew.title` and `renew.lead` are its words. */
+  readonly Renew?: ComponentType<RenewProps>
   readonly Manage?: ComponentType<ManageProps>
   readonly Reveal?: ComponentType<RevealProps>
   /** Where an administrator makes one for somebody else. */

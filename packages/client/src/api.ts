@@ -24,7 +24,10 @@ export interface Api {
         }
       | {
           readonly accepted: false
-          readonly reason: 'refused' | 'throttled'
+          /** `password.renew`: all was right, and the password has to be changed first, at a sign-in of our own pages. */
+          readonly reason: 'refused' | 'throttled' | 'password.renew'
+          /** What to tell whoever is asking, with `password.renew`. */
+          readonly text?: string | undefined
           /** Seconds. */
           readonly retryAfter?: number | undefined
         }
@@ -43,8 +46,15 @@ export interface Api {
     readonly answer: {
       readonly id: string
       readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'transaction'
-      /** `recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which. */
-      readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied' | 'completed'
+      /** `renewing`: all is shown, and what `renew` names must be replaced before anything comes of it. `recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which. */
+      readonly state:
+        | 'proving'
+        | 'enrolling'
+        | 'renewing'
+        | 'satisfied'
+        | 'recovered'
+        | 'denied'
+        | 'completed'
       /** Epoch milliseconds. */
       readonly expiresAt: number
       readonly account: {
@@ -84,6 +94,10 @@ export interface Api {
           /** How often it may still be put off; absent: no number ends it. */
           readonly left?: number | undefined
         }
+      }
+      /** What must be replaced by another one, by `POST /attempts/current/renewal`. */
+      readonly renew?: {
+        readonly factor: string
       }
       readonly because: readonly {
         readonly id: string
@@ -230,8 +244,15 @@ export interface Api {
       readonly attempt?: {
         readonly id: string
         readonly purpose: 'sign-in' | 'step-up' | 'set-up' | 'transaction'
-        /** `recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which. */
-        readonly state: 'proving' | 'enrolling' | 'satisfied' | 'recovered' | 'denied' | 'completed'
+        /** `renewing`: all is shown, and what `renew` names must be replaced before anything comes of it. `recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which. */
+        readonly state:
+          | 'proving'
+          | 'enrolling'
+          | 'renewing'
+          | 'satisfied'
+          | 'recovered'
+          | 'denied'
+          | 'completed'
         /** Epoch milliseconds. */
         readonly expiresAt: number
         readonly account: {
@@ -271,6 +292,10 @@ export interface Api {
             /** How often it may still be put off; absent: no number ends it. */
             readonly left?: number | undefined
           }
+        }
+        /** What must be replaced by another one, by `POST /attempts/current/renewal`. */
+        readonly renew?: {
+          readonly factor: string
         }
         readonly because: readonly {
           readonly id: string

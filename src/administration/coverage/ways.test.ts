@@ -206,7 +206,8 @@ function getsIn(policy: Policy, tried: Tried, rows: readonly Authenticator[], de
 }
 
 function accountOf({ role, marks }: Pick<Tried, 'role' | 'marks'>): Account {
-  return { id: 'b', key: 'ana', name: 'ana', role, marks, status: 'active' } as unknown as Account
+  const directory = 'local'
+  return { id: 'b', key: 'ana', name: 'ana', role, marks, status: 'active', directory } as unknown as Account
 }
 
 test('nobody gets in below what is demanded by a way that is not shown', () => {

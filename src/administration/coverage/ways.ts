@@ -1,5 +1,5 @@
 import { type Application, portalId } from '../../applications/index.ts'
-import { inScope } from '../../authentication/index.ts'
+import { inScope, isUnattended } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
 import {
@@ -69,7 +69,7 @@ export function waysIn(
   // As for somebody who has put off nothing yet: whoever has no more time left has one way less.
   const deferrals = policy.asksDeferrals ? [] : ('unknown' as const)
   const circumstances = { ...known.circumstances, door, purpose, ...surroundings }
-  const facts = { ...known, deferrals, circumstances }
+  const facts = { ...known, deferrals, circumstances, unattended: isUnattended({ purpose }) }
   const usable = rows.filter((row) => isUsable(deps, lane, row))
   const requirement = decide(policy, facts)
   if (requirement.deny) return []

@@ -52,6 +52,8 @@ export interface Explanation {
     readonly userVerified: boolean
     readonly allow?: readonly string[]
     readonly forbid: readonly string[]
+    /** The password must be changed first: in the sign-in itself, or, `barred`, in another one before. */
+    readonly renewal?: 'due' | 'barred'
     /** Milliseconds that the proofs behind a session may be old. */
     readonly fresh?: number
     /** Milliseconds for which a browser that has shown a second factor need not show one again. */
@@ -91,7 +93,14 @@ export async function explainPolicy(
   const deferrals = deps.policy.asksDeferrals
     ? await deps.deferrals.ofAccount(account.id)
     : ('unknown' as const)
-  const facts = { ...known, deferrals, circumstances }
+  const { purpose } = circumstances
+  const facts = {
+    ...known,
+    deferrals,
+    circumstances,
+    approves: purpose === 'transaction',
+    unattended: purpose === 'verify',
+  }
   const requirement = decide(deps.policy, facts)
   const usable = inScope(authenticators, application).filter((row) => couldAnswer(deps, requirement, row))
   const outcome = outcomeOf(requirement, usable)
@@ -101,13 +110,14 @@ export async function explainPolicy(
     account: account.name,
     application: application.name,
     outcome,
-    text: requirement.grace ? `${texts[outcome]} ${waitText(requirement.grace)}` : texts[outcome],
+    text: textOf(outcome, requirement),
     need: {
       assurance,
       phishingResistant,
       userVerified,
       ...(allow ? { allow: [...allow] } : {}),
       forbid: [...forbid],
+      ...(requirement.renewal === 'none' ? {} : { renewal: requirement.renewal }),
       ...(Number.isFinite(fresh) ? { fresh } : {}),
       ...(mayRemember(requirement) ? { remembered } : {}),
     },
@@ -116,6 +126,16 @@ export async function explainPolicy(
     with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
     unknown: Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
   }
+}
+
+function textOf(outcome: Outcome, { grace, renewal }: Requirement): string {
+  return [
+    renewal === 'barred'
+      ? 'Does not come in: the password must be changed at a sign-in first.'
+      : texts[outcome],
+    ...(renewal === 'due' ? ['The password is changed on the way.'] : []),
+    ...(grace ? [waitText(grace)] : []),
+  ].join(' ')
 }
 
 /** How long it may still be put off. */

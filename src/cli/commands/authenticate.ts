@@ -69,8 +69,9 @@ function answer(
     output.line(seconds === null ? closed : `There were too many failed tries. Try again in ${seconds} s.`)
     return 1
   }
-  output.result({ accepted: false, ...who, reason: 'refused' })
-  output.line('OTP verification failed.')
+  const { reason } = result
+  output.result({ accepted: false, ...who, reason })
+  output.line(reason === 'refused' ? 'OTP verification failed.' : result.text)
   return 1
 }
 

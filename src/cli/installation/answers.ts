@@ -210,6 +210,7 @@ export const explanation = z.object({
     userVerified: z.boolean(),
     allow: z.array(z.string()).exactOptional(),
     forbid: z.array(z.string()),
+    renewal: z.enum(['due', 'barred']).exactOptional(),
     fresh: z.number().int().exactOptional(),
     remembered: z.number().int().exactOptional(),
   }),

@@ -17,6 +17,28 @@ async function run(operation: string, input: unknown, config: unknown = {}) {
   return { factor, data, result, hasher, permission: found.permission, at: later.at }
 }
 
+describe('renew a password at the end of a sign-in', () => {
+  it('N-09: takes the new one alone, and only the sign-in may ask for it', async () => {
+    const { factor, result, permission } = await run('renew', { password })
+    if (!result.accepted) throw new Error('refused')
+    assert.deepEqual([permission, result.endsFailures], ['renewal', true])
+    const candidates = [candidate(result.data)]
+    assert.equal((await factor.verify({ candidates, proof: { password }, context })).accepted, true)
+    assert.equal((await factor.verify({ candidates, proof: { password: current }, context })).accepted, false)
+  })
+
+  it('N-09: something must change', async () => {
+    const { result } = await run('renew', { password: current })
+    assert.deepEqual(result, { accepted: false, reason: 'unacceptable', notices: [{ id: 'unchanged' }] })
+  })
+
+  it('what would be refused anyway is never held against the old one', async () => {
+    const { result, hasher } = await run('renew', { password: 'password1' })
+    assert.equal(result.accepted, false)
+    assert.equal(hasher.inputs.length, 1)
+  })
+})
+
 describe('change a password', () => {
   it('ASVS 6.2.2, 6.2.3: takes current and new; then only the new one is good', async () => {
     const { factor, result, permission, at } = await run('change', { current, password })

@@ -3,9 +3,9 @@ import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits 
 import { type Adviser, adviser } from './advise.ts'
 import { argon2Hasher, type Hasher } from './argon2.ts'
 import { breachLists } from './breach.ts'
-import { adviseOperation, changeOperation } from './change.ts'
+import { adviseOperation, changeOperation, renewOperation } from './change.ts'
 import { commonPasswords } from './common-passwords.ts'
-import { type PasswordConfig, passwordConfig } from './config.ts'
+import { minimumLengthOf, type PasswordConfig, passwordConfig } from './config.ts'
 import { confirmPassword, offerPassword } from './enrol.ts'
 import { guide } from './guide.ts'
 import { passwordHashes } from './hash.ts'
@@ -92,7 +92,8 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     confirm: (input) => confirmPassword(deps, input),
     heldElsewhere: (owner) => ({ accepted: true, data: { ...owner }, ...proves }),
     verify: (input) => verifyPassword(judging, input),
-    operations: [changeOperation(deps), adviseOperation(deps)],
+    operations: [changeOperation(deps), renewOperation(deps), adviseOperation(deps)],
+    settings: () => ({ minimumLength: minimumLengthOf(config) }),
     isWeak: (data) => !isElsewhere(data) && data.weak === true,
     describe,
   }

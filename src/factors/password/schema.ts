@@ -47,6 +47,9 @@ export const passwordPending = z.strictObject({})
 /** Current and new password (ASVS 6.2.3). */
 export const passwordChange = z.strictObject({ current: passwordText, password: passwordText })
 
+/** The new password, where the current one was shown just now. */
+export const passwordRenewal = z.strictObject({ password: passwordText })
+
 /** A password on which advice is sought while it is being typed. */
 export const passwordAdvice = z.strictObject({ password: passwordText })
 

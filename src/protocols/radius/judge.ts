@@ -1,8 +1,9 @@
 import { splitCode, verifyOnce } from '../../authentication/index.ts'
 import { newToken } from '../../kernel/tokens.ts'
+import { renewalReason } from '../../policy/index.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { type Asked, acceptOf, type Judged, reject } from './judged.ts'
+import { type Asked, acceptOf, type Judged, reject, rejectSaying } from './judged.ts'
 import type { Known } from './known.ts'
 import { onlyValueOf, type Packet, types } from './packet.ts'
 import { firstRound, laterRound } from './rounds.ts'
@@ -35,7 +36,8 @@ async function inOneStep(deps: DoorDeps, asked: Asked): Promise<Judged> {
   if (!typed) return reject
   const proofs = settings.mode === 'code' ? { code: typed } : await bothOf(deps, account, typed)
   const verdict = await verifyOnce(deps, { application, account, ...proofs, surroundings })
-  return verdict.accepted ? acceptOf(deps, settings, verdict.accountId) : reject
+  if (verdict.accepted) return acceptOf(deps, settings, verdict.accountId)
+  return verdict.reason === renewalReason ? rejectSaying(verdict.text) : reject
 }
 
 /**

@@ -21,6 +21,11 @@ export interface Judged {
 
 export const reject: Judged = { code: codes.accessReject, attributes: [] }
 
+/** No, with what its reader can do about it (RFC 2865 §5.18). */
+export function rejectSaying(text: string): Judged {
+  return { ...reject, attributes: [{ type: types.replyMessage, value: Buffer.from(text) }] }
+}
+
 export async function acceptOf(
   deps: DoorDeps,
   settings: RadiusSettings,

@@ -12,8 +12,9 @@ import {
 } from '../../authentication/index.ts'
 import { canonicalName } from '../../directories/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
+import { renewalReason } from '../../policy/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { type Asked, acceptOf, type Judged, reject } from './judged.ts'
+import { type Asked, acceptOf, type Judged, reject, rejectSaying } from './judged.ts'
 import { codes, types } from './packet.ts'
 import { openState, type RoundState, sealState } from './state.ts'
 import { askForCode, chosenBy, type Way, waysOf } from './ways.ts'
@@ -134,7 +135,8 @@ async function afterwards(
   const { progress } = result ?? {}
   const ways = progress?.state === 'proving' ? waysOf(deps.factors, progress.options) : []
   const [first] = ways
-  if (!first) return giveUp(deps, state)
+  const renewal = progress?.because.find(({ id }) => progress.state === 'denied' && id === renewalReason)
+  if (!first) return giveUp(deps, state, renewal?.text)
   const next = { ...state, asked: undefined }
   if (ways.some(({ kind }) => kind === 'typed')) return challenge(deps, next, askForCode(ways))
   return ask(deps, asked, next, first)
@@ -174,9 +176,9 @@ async function challenge(deps: DoorDeps, state: Round, text: string): Promise<Ju
 }
 
 /** No. What was half-finished is over. */
-async function giveUp(deps: DoorDeps, { secret }: Pick<Round, 'secret'>): Promise<Judged> {
+async function giveUp(deps: DoorDeps, { secret }: Pick<Round, 'secret'>, says?: string): Promise<Judged> {
   await unlessRefused(() => cancelAttempt(deps, secret))
-  return reject
+  return says === undefined ? reject : rejectSaying(says)
 }
 
 function proved(

@@ -13,6 +13,7 @@ import {
   startAttempt,
   transactionFields,
 } from '../../authentication/index.ts'
+import { renew } from '../../enrolment/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { clearCookie } from './cookies.ts'
 import { handAttempt, handResult, showProgress } from './presence.ts'
@@ -199,6 +200,27 @@ const standing = route({
   },
 })
 
+const renewal = route({
+  method: 'POST',
+  path: '/attempts/:attempt/renewal',
+  access: { by: 'attempt' },
+  tag,
+  summary:
+    'Replace what must not be used any longer, where a sign-in stands at `renewing`: another password.',
+  params: named,
+  body: z.unknown(),
+  answer: attemptView,
+  async handle(call) {
+    await requireOwn(call)
+    const { progress } = await renew(call.deps, {
+      secret: call.caller.attempt,
+      input: call.body,
+      surroundings: call.surroundings,
+    })
+    return { body: showProgress(progress) }
+  },
+})
+
 const completion = route({
   method: 'POST',
   path: '/attempts/:attempt/complete',
@@ -238,4 +260,13 @@ const cancel = route({
   },
 })
 
-export const attemptRoutes: readonly Route[] = [start, read, proofs, challenges, standing, completion, cancel]
+export const attemptRoutes: readonly Route[] = [
+  start,
+  read,
+  proofs,
+  challenges,
+  standing,
+  renewal,
+  completion,
+  cancel,
+]

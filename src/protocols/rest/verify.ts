@@ -4,6 +4,7 @@ import { apiKeyNotFound, mayVouch } from '../../applications/index.ts'
 import { splitCode, verifyOnce } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { newToken } from '../../kernel/tokens.ts'
+import { renewalReason } from '../../policy/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Route, route } from './route.ts'
 import { id } from './views.ts'
@@ -19,7 +20,12 @@ const accepted = z.object({
 
 const refused = z.object({
   accepted: z.literal(false),
-  reason: z.enum(['refused', 'throttled']),
+  reason: z
+    .enum(['refused', 'throttled', renewalReason])
+    .describe(
+      '`password.renew`: all was right, and the password has to be changed first, at a sign-in of our own pages',
+    ),
+  text: z.string().optional().describe('What to tell whoever is asking, with `password.renew`'),
   retryAfter: z.number().int().optional().describe('Seconds'),
 })
 
@@ -56,7 +62,7 @@ const verify = route({
       ...(await proofsIn(deps, body)),
       application: application.application,
     })
-    if (result.accepted || result.reason === 'refused') return { body: result }
+    if (result.accepted || result.reason !== 'throttled') return { body: result }
     const { wait } = result
     const retryAfter = wait === undefined ? {} : { retryAfter: Math.ceil(wait / 1000) }
     return { body: { accepted: false, reason: 'throttled', ...retryAfter } }

@@ -54,9 +54,9 @@ export const attemptView = z.object({
   id,
   purpose: z.enum(['sign-in', 'step-up', 'set-up', 'transaction']),
   state: z
-    .enum(['proving', 'enrolling', 'satisfied', 'recovered', 'denied', 'completed'])
+    .enum(['proving', 'enrolling', 'renewing', 'satisfied', 'recovered', 'denied', 'completed'])
     .describe(
-      '`recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which',
+      '`renewing`: all is shown, and what `renew` names must be replaced before anything comes of it. `recovered`: enough to replace what was lost, not to be signed in. `denied`: a rule lets nobody in here now; `because` says which',
     ),
   expiresAt: time,
   account: z.object({ name: z.string() }),
@@ -87,6 +87,10 @@ export const attemptView = z.object({
       putOff: putOffView.optional().describe('It may wait: complete with `putOff`'),
     })
     .optional(),
+  renew: z
+    .object({ factor: z.string() })
+    .optional()
+    .describe('What must be replaced by another one, by `POST /attempts/current/renewal`'),
   because: z.array(reason),
   remembers: z
     .number()
@@ -397,6 +401,10 @@ export const explanationView = z.object({
     userVerified: z.boolean(),
     allow: z.array(z.string()).optional(),
     forbid: z.array(z.string()),
+    renewal: z
+      .enum(['due', 'barred'])
+      .optional()
+      .describe('The password must be changed: on the way, or, `barred`, in another sign-in before'),
     fresh: z.number().int().optional().describe('Milliseconds that the proofs behind a session may be old'),
     remembered: z
       .number()

@@ -4,6 +4,7 @@ import { EnrolPassword } from './enrol.tsx'
 import { ManagePassword } from './manage.tsx'
 import { PasswordPicture } from './picture.tsx'
 import { ProvePassword } from './prove.tsx'
+import { RenewPassword } from './renew.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `password`. */
@@ -13,6 +14,7 @@ export const screens: FactorScreens = {
   Icon: IconLock,
   Prove: ProvePassword,
   Enrol: EnrolPassword,
+  Renew: RenewPassword,
   Manage: ManagePassword,
   Picture: PasswordPicture,
 }

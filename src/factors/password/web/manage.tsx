@@ -8,6 +8,7 @@ import { NewPassword } from '../../../../web/kit/new-password.tsx'
 import { PasswordField } from '../../../../web/kit/password-field.tsx'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { tell } from '../../../../web/kit/tell.ts'
+import { leastLength } from './least-length.ts'
 import { refusalsOf } from './refusals.ts'
 
 /** Changes the password; the current one is asked for as well. One of a directory is changed there. */
@@ -61,7 +62,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
           value={password}
           onChange={setPassword}
           accountName={authenticator.label}
-          least={8}
+          least={leastLength(info)}
           refusals={refusals}
         />
         {refusals.length === 0 && !wrong && <ProblemAlert problem={problem} />}

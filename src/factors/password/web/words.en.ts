@@ -12,6 +12,11 @@ export const words = {
     lead: 'It opens the first door. Use one that you use nowhere else; a password manager makes that easy.',
     action: 'Save the password',
   },
+  renew: {
+    title: 'Choose another password',
+    lead: 'Yours is easy to guess, or others may know it. From now on only the new one opens the first door, and you are signed out everywhere else.',
+    action: 'Change the password and go on',
+  },
   manage: {
     open: 'Change password',
     current: 'Current password',
