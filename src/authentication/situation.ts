@@ -104,7 +104,16 @@ export async function situationOf(
     authenticators,
     requirement,
     facts,
-    ...(own ? { recognition: await recognitionOf(deps, account, authenticators, surroundings) } : {}),
+    ...(own
+      ? {
+          recognition: await recognitionOf(
+            deps,
+            account,
+            { authenticators, vouchedBy: attempt.vouchedBy },
+            surroundings,
+          ),
+        }
+      : {}),
     remembers: own && mayRemember(requirement) ? requirement.remembered : undefined,
   }
 }
@@ -113,20 +122,29 @@ export async function situationOf(
 async function recognitionOf(
   deps: SituationDeps,
   account: Account | undefined,
-  authenticators: readonly Authenticator[],
+  counting: Counting,
   surroundings: Surroundings | undefined,
 ): Promise<Recognition> {
   if (deps.policy.rememberedFor === 0) return { state: 'unknown' }
-  return deps.remembered.recognise(surroundings?.remembered, account && holderOf(account, authenticators))
+  return deps.remembered.recognise(surroundings?.remembered, account && holderOf(account, counting))
 }
 
-/** Whose browser it may be, with what proves something now. */
+/** What may prove something now: somebody's authenticators, and the word of the application that gives it. */
+interface Counting {
+  readonly authenticators: readonly Authenticator[]
+  readonly vouchedBy?: Id<'application'> | undefined
+}
+
+/**
+ * Whose browser it may be, with what proves something now. One that is remembered for what an application has vouched
+ * for stands in beside that application's word, and nowhere else.
+ */
 export function holderOf(
   { id, epoch }: Pick<Account, 'id' | 'epoch'>,
-  authenticators: readonly Authenticator[],
+  { authenticators, vouchedBy }: Counting,
 ): Holder {
-  const active = authenticators.filter((row) => row.status === 'active')
-  return { id, epoch, active: new Set(active.map((row) => row.id)) }
+  const active = authenticators.filter((row) => row.status === 'active').map((row) => row.id)
+  return { id, epoch, active: new Set<string>(vouchedBy ? [...active, vouchedBy] : active) }
 }
 
 /** The same once a password that was just proved has turned out weak: more is due from that moment on (R2). */

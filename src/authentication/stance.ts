@@ -77,9 +77,13 @@ async function stanceAtBrowser(
 ): Promise<Stance> {
   const authenticators = inScope(await deps.authenticators.ofAccount(account.id), application)
   const id = session.rememberedBrowserId
+  const holder = holderOf(account, {
+    authenticators,
+    ...(application.vouches && { vouchedBy: application.id }),
+  })
   const [asked, browser] = await Promise.all([
     signInNeed(deps, { account, application, authenticators }, use, wish),
-    id && deps.remembered.findStanding(id, holderOf(account, authenticators)),
+    id && deps.remembered.findStanding(id, holder),
   ])
   if (asked.deny) return fallen(asked)
   const at = browser && { browser, subject: { accountId: account.id, epoch: account.epoch } }

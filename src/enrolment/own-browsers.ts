@@ -18,7 +18,7 @@ export async function listOwnBrowsers(
   const { account, authenticators } = await ownAccount(deps, session)
   const [browsers, recognition] = await Promise.all([
     deps.remembered.ofAccount(account),
-    deps.remembered.recognise(remembered, holderOf(account, authenticators)),
+    deps.remembered.recognise(remembered, holderOf(account, { authenticators })),
   ])
   return { browsers, current: recognition.state === 'recognised' ? recognition.browser.id : undefined }
 }

@@ -61,7 +61,7 @@ export interface Secrets {
 export interface Holder {
   readonly id: Id<'account'>
   readonly epoch: number
-  /** Ids of the authenticators that prove something now. */
+  /** Ids of what proves something now: authenticators, and an application that vouches. */
   readonly active: ReadonlySet<string>
 }
 

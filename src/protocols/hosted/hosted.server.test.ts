@@ -399,3 +399,55 @@ attack(
     assert.equal(await known('peter'), undefined)
   },
 )
+
+attack(
+  'a browser that is remembered behind a vouch stands in behind the word of that application, and nowhere else',
+  async (scene) => {
+    const { engine, server, clock, alice } = scene
+    const [shop, other] = [await shopIn(scene, true), await shopIn(scene, true)]
+    const browser = await server.browser()
+    const arrive = async (at: Shop) => {
+      const sent = await send(at, { account: 'alice', vouched: true })
+      return {
+        sent,
+        page: await hop(browser, sent.url),
+        state: (await browser.get('/attempts/current')).body.state,
+      }
+    }
+    const prove = async ({ page }: { readonly page: URL }, proofs: readonly object[]) => {
+      const { body } = await browser.get(`/referrals/${referralIn(page)}`)
+      const done = await browser.post('/attempts/current/proofs', {
+        proofs,
+        complete: true,
+        rememberBrowser: true,
+      })
+      assert.equal(done.body.state, 'completed', done.text)
+      return hop(browser, body.continueAt)
+    }
+    const first = await arrive(shop)
+    assert.equal(first.state, 'proving')
+    await redeem(shop, codeIn(await prove(first, [codeOf(scene, alice)])), first.sent.browser)
+
+    const again = await arrive(shop)
+    assert.equal(again.state, 'satisfied')
+    await browser.post('/attempts/current/complete', {})
+    const { body } = await browser.get(`/referrals/${referralIn(again.page)}`)
+    const redeemed = await redeem(shop, codeIn(await hop(browser, body.continueAt)), again.sent.browser)
+    const { admission } = redeemed.body
+    assert.deepEqual([admission.assurance, admission.amr], [1, []], 'it proves nothing')
+    assert.equal((await shop.key.get(`/admissions/${admission.id}`)).status, 200)
+
+    assert.equal((await arrive(other)).state, 'proving', 'the word of another application')
+    await browser.post('/attempts', { account: 'alice' })
+    await browser.post('/attempts/current/proofs', { proofs: [passwordOf(alice)] })
+    assert.equal((await browser.get('/attempts/current')).body.state, 'proving', 'our own sign-in')
+
+    clock.advance(step)
+    await arrive(shop)
+    const changes = { vouches: false }
+    const act = { actor: operator, applicationId: shop.application.id, reason: 'test' }
+    await changeApplication(engine, { ...act, changes })
+    assert.equal((await shop.key.get(`/admissions/${admission.id}`)).body.code, 'admission.over')
+  },
+  { on: 'each', world: { policy: { mfa: 'required', remember: '30d' } } },
+)
