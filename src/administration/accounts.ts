@@ -19,6 +19,7 @@ import { type Actor, actorName, requireMayGrant, requirePermission, requireRight
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded, roleNeedsTwo } from './errors.ts'
+import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import type { SubjectInput } from './subject.ts'
 
@@ -100,6 +101,7 @@ async function makeAccount(
 export async function disableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const guard = await remainingAdministrator(deps, account)
+  await requireWayInAfter(deps, asItWouldBe(account, undefined))
   const agreed = await approvedFor(deps, input, account, 'disable')
   const statements = [
     ...guard,
@@ -214,6 +216,9 @@ export interface ChangeAccountInput extends SubjectInput {
  */
 export async function changeAccount(deps: AdministrationDeps, input: ChangeAccountInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
+  const { role = account.role } = input
+  const marks = withWhatFollows(account.marks, input.marks ?? account.marks)
+  await requireWayInAfter(deps, asItWouldBe(account, { ...account, role, marks }))
   const statements: Statement[] = []
   let { version } = account
   if (input.role !== undefined && input.role !== account.role) {
@@ -228,7 +233,6 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     version += 1
   }
   if (input.marks !== undefined) {
-    const marks = withWhatFollows(account.marks, input.marks)
     statements.push(deps.accounts.setMarks({ id: account.id, version }, marks))
     const isNew = marks.some((mark) => !account.marks.includes(mark))
     if (isNew) statements.push(deps.accounts.raiseEpoch(account.id))

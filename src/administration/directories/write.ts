@@ -4,6 +4,7 @@ import type { AdministrationDeps } from '../deps.ts'
 import { actorOf, bookingOf, type PlannedBooking } from './apply.ts'
 import { knownOf } from './known.ts'
 import { type GroupChange, type LeftOut, membershipChanges, type Plan } from './plan.ts'
+import { withWayIn } from './way-in.ts'
 
 /** So many accounts share a booking: fewer commits, and none that keeps sign-ins waiting. */
 const together = 25
@@ -28,7 +29,7 @@ export async function writePlan(
     const planned = groupBooking(deps, directory, change)
     leftOut.push(...(await bookTogether(deps, [planned])))
   }
-  if (snapshot.groups) await writeMemberships(deps, directory, snapshot.groups)
+  if (snapshot.groups) leftOut.push(...(await writeMemberships(deps, directory, snapshot.groups)))
   return leftOut
 }
 
@@ -83,13 +84,14 @@ async function writeMemberships(
   deps: AdministrationDeps,
   directory: Directory,
   groups: NonNullable<DirectorySnapshot['groups']>,
-): Promise<void> {
+): Promise<readonly LeftOut[]> {
   const known = await knownOf(deps, directory)
   const names = new Map(known.groups.map(({ groupId, name }) => [groupId, name]))
   const { joined, left } = membershipChanges(groups, known)
+  const { joining, leftOut } = await withWayIn(deps, joined)
   const changes = [
     ...left.map((one) => ({ ...one, event: 'group.left', act: deps.groups.removeMember })),
-    ...joined.map((one) => ({ ...one, event: 'group.joined', act: deps.groups.addMember })),
+    ...joining.map((one) => ({ ...one, event: 'group.joined', act: deps.groups.addMember })),
   ]
   for (let at = 0; at < changes.length; at += membershipsTogether) {
     const some = changes.slice(at, at + membershipsTogether)
@@ -105,6 +107,7 @@ async function writeMemberships(
       locks: [...new Set(some.map(({ accountId }) => accountId))],
     })
   }
+  return leftOut
 }
 
 function eventOf(

@@ -11,7 +11,7 @@ import { type Actor, requirePermission } from '../actor.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { requireOurs } from '../directories/index.ts'
-import { requireWayInWith } from './lock-out.ts'
+import { requireWayInAfter } from './lock-out.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
 /** Who is in a group decides what is asked of them, so it takes the rights of policy itself. */
@@ -100,7 +100,9 @@ export async function addToGroup(deps: AdministrationDeps, input: MemberAct): Pr
   if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
   const own = await deps.groups.listOf(input.accountId)
   if (own.some(({ id }) => id === group.id)) return
-  await requireWayInWith(deps, { accountId: input.accountId, group })
+  await requireWayInAfter(deps, {
+    groups: (id, before) => (id === input.accountId ? [...before, group] : before),
+  })
   await bookAct(deps, {
     ...memberAct(input, group),
     statements: [deps.groups.addMember(group.id, input.accountId)],

@@ -1,4 +1,4 @@
-import type { Group } from '../../accounts/index.ts'
+import type { Account, Group } from '../../accounts/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { canBeMet, cellsOf, decide, type Finding, withoutExceptions } from '../../policy/index.ts'
@@ -44,20 +44,46 @@ export function promisedHere({ factors }: Pick<AdministrationDeps, 'factors'>) {
   return working.map(({ id, traits }) => ({ factor: id, ...traits }))
 }
 
-/** The same as it would be with one more member in a group. Throws `policy.locks-out`. */
-export async function requireWayInWith(
+/** What an act would make of those who administer, and of the groups of anybody. */
+export interface Aftermath {
+  readonly administrators?: (all: readonly Account[]) => readonly Account[]
+  readonly groups?: (id: Id<'account'>, own: readonly Group[]) => readonly Group[]
+}
+
+/**
+ * The same as it would be after an act that changes no rule: a role, a mark, a group may be all that lets somebody in.
+ * Undefined also where nobody came in before: nothing gets worse by it.
+ */
+export async function shutOutAfter(
   deps: AdministrationDeps,
-  { accountId, group }: { readonly accountId: Id<'account'>; readonly group: Group },
-): Promise<void> {
-  const groups = {
-    ...deps.groups,
-    async listOf(id: Id<'account'>) {
-      const own = await deps.groups.listOf(id)
-      return id === accountId ? [...own, group] : own
+  { administrators = (all) => all, groups: groupsAfter = (_, own) => own }: Aftermath,
+): Promise<Finding | undefined> {
+  const { accounts, groups } = deps
+  const found = await administratorsShutOut({
+    ...deps,
+    accounts: {
+      ...accounts,
+      listAdministrators: async () => administrators(await accounts.listAdministrators()),
+    },
+    groups: { ...groups, listOf: async (id) => groupsAfter(id, await groups.listOf(id)) },
+  })
+  return found && (await administratorsShutOut(deps)) === undefined ? found : undefined
+}
+
+/** Throws `policy.locks-out`. */
+export async function requireWayInAfter(deps: AdministrationDeps, aftermath: Aftermath): Promise<void> {
+  const found = await shutOutAfter(deps, aftermath)
+  if (found) throw locksOut(found)
+}
+
+/** An account as it would be; undefined where it would not come in any more. */
+export function asItWouldBe(before: Pick<Account, 'id'>, after: Account | undefined): Aftermath {
+  return {
+    administrators(all) {
+      const others = all.filter(({ id }) => id !== before.id)
+      return after?.role === 'administrator' && after.status === 'active' ? [...others, after] : others
     },
   }
-  const found = await administratorsShutOut({ ...deps, groups })
-  if (found) throw locksOut(found)
 }
 
 export function locksOut({ text }: Finding) {

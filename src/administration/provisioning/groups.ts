@@ -4,6 +4,7 @@ import { pushedDirectoryId } from '../../directories/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import type { AuditEntry } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { requireWayInAfter } from '../policy/lock-out.ts'
 import { requireProvisioning } from './caller.ts'
 import { memberUnknown, provisionedChanged, provisionedNotFound } from './errors.ts'
 import type { Lookup, Page, ProvisionedGroup, WantedGroup } from './schema.ts'
@@ -108,6 +109,7 @@ export async function provisionGroup(
   const { group, statement } = deps.groups.create(wanted.name)
   const applicationId = caller.application.id
   const { externalId } = wanted
+  await requireWayIn(deps, group, new Set(wanted.members))
   const outcome = await deps.storage.book({
     statements: [
       statement,
@@ -140,6 +142,7 @@ export async function changeProvisionedGroup(
   const leaving = [...has].filter((id) => !wants.has(id))
   await requireOwn(deps, caller, joining)
   const renamed = wanted.name.shown !== group.name
+  await requireWayIn(deps, { ...group, name: wanted.name.shown, key: wanted.name.key }, wants)
   const outcome = await deps.storage.book({
     statements: [
       provisioningStore(deps.storage).updateGroup({ groupId: group.id, ...before }, wanted.externalId),
@@ -156,6 +159,20 @@ export async function changeProvisionedGroup(
   })
   if (outcome === 'refused') throw renamed ? groupNameTaken() : provisionedChanged()
   return findProvisionedGroup(deps, caller, group.id)
+}
+
+/** A group that rules speak of may shut out whoever is in it. Throws `policy.locks-out`. */
+function requireWayIn(
+  deps: AdministrationDeps,
+  group: Group,
+  members: ReadonlySet<Id<'account'>>,
+): Promise<void> {
+  return requireWayInAfter(deps, {
+    groups(id, before) {
+      const others = before.filter((one) => one.id !== group.id)
+      return members.has(id) ? [...others, group] : others
+    },
+  })
 }
 
 export async function removeProvisionedGroup(

@@ -20,6 +20,7 @@ import { type Answer, type Client, openTestServer, type TestServer } from '../..
 import { canonicalName, typedName } from '../../accounts/index.ts'
 import {
   addToGroup,
+  applyRules,
   changeAccount,
   createGroup,
   disableAccount,
@@ -338,6 +339,32 @@ scim('RFC 7644 §3.5.2: groups, as Entra and Okta fill and empty them', async (s
   assert.equal(await refusal(addToGroup(engine, act)), 'group.of-directory')
   assert.equal((await idp.delete(path)).status, 204)
   assert.deepEqual(await engine.groups.listOf(account.id), [])
+})
+
+scim('R11: no group of its making shuts out whoever administers alone', async (scene) => {
+  const { idp, engine } = scene
+  const ana = await created(idp, 'ana')
+  const account = await accountOf(scene, 'ana')
+  assert.ok(account)
+  const rules = [{ name: 'contractors', who: { groups: ['Contractors'] }, need: { deny: true as const } }]
+  const applying = { actor: operator, rules: { strengths: {}, rules }, base: 0, reason: 'test' }
+  await applyRules(engine, applying)
+  await changeAccount(engine, {
+    actor: operator,
+    accountId: account.id,
+    role: 'administrator',
+    reason: 'test',
+  })
+  const members = [{ value: ana }]
+  const made = await idp.post('/Groups', { schemas: [urn.group], displayName: 'Contractors', members })
+  assert.equal(made.status, 409, made.text)
+  const guides = await idp.post('/Groups', { schemas: [urn.group], displayName: 'Guides', members })
+  assert.equal(guides.status, 201, guides.text)
+  const renaming = { op: 'replace', path: 'displayName', value: 'Contractors' }
+  const renamed = await idp.patch(`/Groups/${guides.body.id}`, renaming)
+  assert.equal(renamed.status, 409, renamed.text)
+  const emptied = await idp.patch(`/Groups/${guides.body.id}`, { op: 'remove', path: 'members' }, renaming)
+  assert.equal(emptied.status, 200, emptied.text)
 })
 
 scim('RFC 7644 §3.14: versions; whoever knows an old one changes nothing', async ({ idp }) => {
