@@ -51,7 +51,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'simulator *': { imports: ['simulator contract', 'kernel', 'x509', 'otp'] },
   'simulator list': { imports: ['simulator contract', 'simulator *'] },
   ...chain(useCases, { imports: ['factor contract', ...domain, 'qr', ...ground] }),
-  'protocol contract': { imports: belowDoors },
+  'protocol contract': { imports: [...belowDoors, 'x509'] },
   'protocol *': {
     imports: ['protocol contract', ...useCases, ...domain, 'qr', 'x509', ...ground],
     types: ['factor contract'],
@@ -109,11 +109,22 @@ export function zoneOf(path: string): string | undefined {
   return folder in layers ? folder : undefined
 }
 
+/** What several doors have in common. */
+const sharedByDoors = [
+  'acr.ts',
+  'answer-page.ts',
+  'browser-address.ts',
+  'certificate.ts',
+  'page.ts',
+  'reach.ts',
+  'refused.ts',
+  'seen.ts',
+  'told.ts',
+]
+
 function inProtocols(name: string): string {
   if (name === 'migrations.ts') return 'protocol tables'
-  // Words that several doors have in common.
-  if (['acr.ts', 'browser-address.ts', 'page.ts', 'reach.ts', 'told.ts'].includes(name))
-    return 'protocol contract'
+  if (sharedByDoors.includes(name)) return 'protocol contract'
   return inList('protocol', name) ?? `protocol ${name}`
 }
 

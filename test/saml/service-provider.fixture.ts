@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { mock } from 'node:test'
 import { generateServiceProviderMetadata, type Profile, SAML, type SamlConfig } from '@node-saml/node-saml'
 import * as administration from '../../src/administration/index.ts'
 import type { Application } from '../../src/applications/index.ts'
-import { systemRandom } from '../../src/kernel/random.ts'
-import { selfSigned } from '../../src/protocols/saml/certificate.ts'
+import { selfSigned } from '../../src/protocols/certificate.ts'
 import { samlSettings } from '../../src/protocols/saml/settings.ts'
 import type { TestClock } from '../kit/clock.ts'
 import { operator, type Person, step } from '../kit/engine.ts'
@@ -28,10 +27,10 @@ const day = 24 * 3_600_000
 export function newPair(name = 'sp.example'): KeyAndCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const at = Date.now()
-  const der = selfSigned(
-    { privateKey, publicKey, name, from: at - day, until: at + 3650 * day },
-    systemRandom(),
-  )
+  const der = selfSigned({
+    ...{ privateKey, publicKey, name, from: at - day, until: at + 3650 * day },
+    serial: randomBytes(15),
+  })
   return {
     privateKey,
     privatePem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { systemRandom } from '../../src/kernel/random.ts'
-import { selfSigned } from '../../src/protocols/saml/certificate.ts'
+import { selfSigned } from '../../src/protocols/certificate.ts'
 import { samlSettings } from '../../src/protocols/saml/settings.ts'
 import { tryOutSaml } from '../../src/protocols/saml/try-out.ts'
 import { byCheck, connectTo, openServed, outside, type Served } from './served.fixture.ts'
@@ -53,7 +52,10 @@ const day = 24 * 3_600_000
 function certificateFor(days: number): string {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const from = Date.now() - day
-  const made = selfSigned({ ...pair, name: 'wiki', from, until: Date.now() + days * day }, systemRandom())
+  const made = selfSigned({
+    ...{ ...pair, name: 'wiki', from, until: Date.now() + days * day },
+    serial: randomBytes(15),
+  })
   return `-----BEGIN CERTIFICATE-----\n${made}\n-----END CERTIFICATE-----`
 }
 

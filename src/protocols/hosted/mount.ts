@@ -1,16 +1,10 @@
 import cookie from '@fastify/cookie'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  goOn,
-  hostedKind,
-  hostedPath,
-  openHostedWays,
-  type Surroundings,
-} from '../../authentication/index.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { goOn, hostedKind, hostedPath, openHostedWays } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
-import { sourceBucket } from '../../throttle/index.ts'
 import { escaped, page, pagePolicy } from '../page.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
+import { surroundingsOf } from '../seen.ts'
 
 interface OnTheWay {
   readonly Querystring: { readonly way?: unknown }
@@ -30,7 +24,7 @@ export async function mountHosted(app: FastifyInstance, deps: DoorDeps): Promise
         sessionTokens: [cookieNames.application, cookieNames.session].flatMap(
           (name) => request.cookies[name] ?? [],
         ),
-        surroundings: surroundingsOf(request),
+        surroundings: surroundingsOf(request, hostedKind.id),
       })
       if (gone.attempt !== undefined) reply.setCookie(cookieNames.attempt, gone.attempt, attributes)
       if (gone.admitted) reply.clearCookie(cookieNames.application, attributes)
@@ -40,17 +34,6 @@ export async function mountHosted(app: FastifyInstance, deps: DoorDeps): Promise
         .redirect(gone.location, 302)
     })
   })
-}
-
-function surroundingsOf({ ip, headers, cookies }: FastifyRequest): Surroundings {
-  return {
-    door: hostedKind.id,
-    source: sourceBucket(ip),
-    userAgent: headers['user-agent'],
-    device: cookies[cookieNames.device],
-    browser: cookies[cookieNames.browser],
-    remembered: cookies[cookieNames.remembered],
-  }
 }
 
 /** Whatever goes wrong is a no (G6). */

@@ -1,4 +1,5 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import { failurePage } from '../answer-page.ts'
 import { escaped, page } from '../page.ts'
 import { contentPolicy, submittingPage, submittingPolicy } from './page.ts'
 
@@ -7,14 +8,7 @@ export function errorPage(
   context: KoaContextWithOIDC,
   { error, error_description: description }: ErrorOut,
 ): void {
-  show(
-    context,
-    page(
-      'This did not work',
-      `<p>${escaped(description ?? 'The application asked for something that we cannot do.')}</p>
-<p>Go back to the application and try again. If it happens again, tell its administrator: <strong>${escaped(error)}</strong></p>`,
-    ),
-  )
+  show(context, failurePage(description ?? 'The application asked for something that we cannot do.', error))
 }
 
 /** Asks before anybody is signed out, unless the client has shown for whom it asks (ASVS 10.6.2). */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Surroundings } from '../../authentication/index.ts'
-import { sourceBucket } from '../../throttle/index.ts'
 import { cookieNames } from '../protocol.ts'
+import { surroundingsOf } from '../seen.ts'
 
 /** What a request told the server in front of the library. */
 export interface Seen {
@@ -16,17 +16,9 @@ const requests = new WeakMap<IncomingMessage, Seen>()
 
 /** Keeps what was seen of a request for what the library asks of us while it answers. */
 export function noteSeen(request: FastifyRequest): void {
-  const { cookies, headers } = request
   requests.set(request.raw, {
-    sessionToken: cookies[cookieNames.session],
-    surroundings: {
-      door,
-      source: sourceBucket(request.ip),
-      userAgent: headers['user-agent'],
-      device: cookies[cookieNames.device],
-      browser: cookies[cookieNames.browser],
-      remembered: cookies[cookieNames.remembered],
-    },
+    sessionToken: request.cookies[cookieNames.session],
+    surroundings: surroundingsOf(request, door),
   })
 }
 

@@ -1,12 +1,13 @@
 import type { Admission } from '../../authentication/index.ts'
+import { noteRefusal } from '../refused.ts'
 import { toldOf } from '../told.ts'
 import { type Answer, assertionXml, failureXml, newMessageId, successXml } from './assertion.ts'
 import { attributesOf, nameIdOf } from './attributes.ts'
 import { contextOfShown } from './context.ts'
 import type { SamlDeps } from './deps.ts'
 import { refusedMessage } from './errors.ts'
-import { noteRefusal } from './events.ts'
 import { currentKeys } from './keys.ts'
+import { samlKind } from './kind.ts'
 import { type NameIdKind, nameIdFormats, statuses } from './names.ts'
 import { samlStore } from './saml-store.ts'
 import type { Way } from './way.ts'
@@ -73,6 +74,7 @@ export async function respondRefusal(deps: SamlDeps, way: Way, because: string):
   const { signing } = await currentKeys({ ...deps.engine })
   await settle(deps, way, [])
   noteRefusal(deps.engine, {
+    door: samlKind.id,
     reason: because.split(':').at(-1) ?? because,
     applicationId: way.connected.applicationId,
   })

@@ -1,25 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Outbound } from '../../delivery/index.ts'
 import { internalError, SallyportError } from '../../kernel/errors.ts'
+import { failurePage, submittingPage, submittingPolicy } from '../answer-page.ts'
 import { onwardPage } from '../page.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
+import { noteRefusal } from '../refused.ts'
 import { addressesAt } from './addresses.ts'
 import { fromForm, fromQuery, type Received } from './bindings.ts'
 import type { SamlDeps } from './deps.ts'
 import { malformedMessage } from './errors.ts'
-import { noteRefusal } from './events.ts'
 import { openFetched } from './fetched.ts'
 import { currentKeys } from './keys.ts'
+import { samlKind } from './kind.ts'
 import { ownMetadata } from './metadata.ts'
-import {
-  contentPolicy,
-  failurePage,
-  signedOutPage,
-  signOutPage,
-  signOutPolicy,
-  submittingPage,
-  submittingPolicy,
-} from './page.ts'
+import { contentPolicy, signedOutPage, signOutPage, signOutPolicy } from './page.ts'
 import { openProviders } from './providers.ts'
 import { paths } from './routes.ts'
 import { seenOf } from './seen.ts'
@@ -68,7 +62,8 @@ export function openHandlers(engine: DoorDeps, outbound: Outbound) {
         engine.logger.error({ err: error }, 'SAML failed.')
       else if (known.kind !== 'too-many')
         noteRefusal(engine, {
-          reason: known.code,
+          door: samlKind.id,
+          reason: known.code.replace(/^saml\./, ''),
           source: seenOf(request).surroundings.source,
           because: known.details.because,
         })

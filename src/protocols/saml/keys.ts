@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Random } from '../../kernel/random.ts'
 import type { SecretBox } from '../../kernel/secret-box.ts'
 import type { Storage } from '../../storage/index.ts'
-import { fingerprintOf, selfSigned } from './certificate.ts'
+import { fingerprintOf, selfSigned } from '../certificate.ts'
 import { keysUnreadable } from './errors.ts'
 import { samlStore } from './saml-store.ts'
 import type { SamlKeysTable } from './schema.ts'
@@ -80,7 +80,7 @@ async function newKey(
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength })
   const until = signsFrom + turnLength + overlap + slack
   const name = new URL(baseUrl).hostname
-  const certificate = selfSigned({ ...pair, name, from: at - slack, until }, random)
+  const certificate = selfSigned({ ...pair, name, serial: random.bytes(15), from: at - slack, until })
   const id = fingerprintOf(certificate)
   const plain = pair.privateKey.export({ format: 'der', type: 'pkcs8' })
   return {

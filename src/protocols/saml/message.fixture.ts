@@ -1,6 +1,5 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { systemRandom } from '../../kernel/random.ts'
-import { selfSigned } from './certificate.ts'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { selfSigned } from '../certificate.ts'
 import { ns } from './names.ts'
 import { type SigningPair, signXml } from './sign-xml.ts'
 
@@ -16,7 +15,10 @@ export function newTestPair(): TestPair {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const now = Date.now()
   const times = { from: now - day, until: now + 365 * day }
-  const certificate = selfSigned({ privateKey, publicKey, name: 'wiki.example', ...times }, systemRandom())
+  const certificate = selfSigned({
+    ...{ privateKey, publicKey, name: 'wiki.example', ...times },
+    serial: randomBytes(15),
+  })
   return {
     privateKey,
     publicKey,

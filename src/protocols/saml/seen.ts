@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Surroundings } from '../../authentication/index.ts'
-import { sourceBucket } from '../../throttle/index.ts'
 import { cookieNames } from '../protocol.ts'
+import { surroundingsOf } from '../seen.ts'
 import { samlKind } from './kind.ts'
 
 /** What a browser shows of itself. */
@@ -11,16 +11,9 @@ export interface Seen {
   readonly surroundings: Surroundings
 }
 
-export function seenOf({ cookies, headers, ip }: FastifyRequest): Seen {
+export function seenOf(request: FastifyRequest): Seen {
   return {
-    sessionToken: cookies[cookieNames.session],
-    surroundings: {
-      door: samlKind.id,
-      source: sourceBucket(ip),
-      userAgent: headers['user-agent'],
-      device: cookies[cookieNames.device],
-      browser: cookies[cookieNames.browser],
-      remembered: cookies[cookieNames.remembered],
-    },
+    sessionToken: request.cookies[cookieNames.session],
+    surroundings: surroundingsOf(request, samlKind.id),
   }
 }

@@ -1,9 +1,11 @@
-import type { Id } from '../../kernel/ids.ts'
-import type { DoorDeps } from '../protocol.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { DoorDeps } from './protocol.ts'
 
 type Deps = Pick<DoorDeps, 'storage' | 'audit' | 'logger'>
 
 export interface Refusal {
+  readonly door: string
+  /** Within the door. */
   readonly reason: string
   readonly applicationId?: Id<'application'> | undefined
   readonly source?: string | undefined
@@ -14,15 +16,15 @@ export interface Refusal {
 /** Counted under its application. The answer does not wait for it: what was refused was refused (G13). */
 export function noteRefusal(
   { storage, audit, logger }: Deps,
-  { reason, applicationId, source, because }: Refusal,
+  { door, reason, applicationId, source, because }: Refusal,
 ): void {
-  logger.info({ reason, application: applicationId, because }, 'Refused by SAML.')
+  logger.info({ door, reason, application: applicationId, because }, 'Refused.')
   const refusal = {
     at: storage.clock.now(),
     accountId: undefined,
-    ownerKey: applicationId ?? 'saml',
+    ownerKey: applicationId ?? door,
     source,
-    reason: reason.startsWith('saml.') ? reason : `saml.${reason}`,
+    reason: `${door}.${reason}`,
   }
   storage.book({ statements: [audit.countRefusal(refusal)], locks: [] }).catch((error: unknown) => {
     logger.error({ err: error }, 'What was refused could not be written down.')

@@ -1,6 +1,5 @@
 import { createHash, type KeyObject, sign } from 'node:crypto'
-import type { Random } from '../../kernel/random.ts'
-import { bits, integer, nothing, oid, sequence, time, within, writeName } from '../../x509/index.ts'
+import { bits, integer, nothing, oid, sequence, time, within, writeName } from '../x509/index.ts'
 
 const sha256WithRsa = sequence(oid('1.2.840.113549.1.1.11'), nothing())
 
@@ -8,19 +7,21 @@ export interface CertificateInput {
   readonly publicKey: KeyObject
   readonly privateKey: KeyObject
   readonly name: string
+  /** At most 15 bytes. */
+  readonly serial: Uint8Array
   readonly from: number
   readonly until: number
 }
 
-/** A certificate that says nothing but its key: metadata carry keys in no other envelope. Base64 of DER. */
-export function selfSigned(
-  { publicKey, privateKey, name, from, until }: CertificateInput,
-  random: Random,
-): string {
+/**
+ * A certificate that says nothing but its key: some take keys in no other envelope. The same input makes the same one.
+ * Base64 of DER.
+ */
+export function selfSigned({ publicKey, privateKey, name, serial, from, until }: CertificateInput): string {
   const subject = writeName('Sallyport', name)
   const body = sequence(
     within(0, integer(2)),
-    integer(Uint8Array.of(1, ...random.bytes(15))),
+    integer(Uint8Array.of(1, ...serial)),
     sha256WithRsa,
     subject,
     sequence(time(from), time(until)),
