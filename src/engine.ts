@@ -1,6 +1,7 @@
 import {
   accountMigrations,
   mailOfAdministrators,
+  openAccountLinks,
   openAccounts,
   openContactCodes,
   openContacts,
@@ -300,6 +301,7 @@ function compose(
     dataFolder: options.dataFolder,
     contacts,
     contactCodes: openContactCodes({ ...shared, box }),
+    accountLinks: openAccountLinks(shared),
     directories,
     directoryBooks: openDirectoryBooks(shared),
     delivery,

@@ -29,6 +29,18 @@ export function contactNotFound() {
   return new SallyportError('not-found', 'contact.not-found', 'There is no such contact.')
 }
 
+export function accountLinkTaken() {
+  return new SallyportError(
+    'conflict',
+    'account.link-taken',
+    'Somebody is linked to that already, or this account to somebody else there.',
+  )
+}
+
+export function accountLinkNotFound() {
+  return new SallyportError('not-found', 'account.link-not-found', 'There is no such link.')
+}
+
 export function groupNameTaken() {
   return new SallyportError('conflict', 'group.name-taken', 'A group of this name exists already.')
 }

@@ -24,6 +24,8 @@ export type { NewAccount } from './create.ts'
 export {
   accountChanged,
   accountLastAdministrator,
+  accountLinkNotFound,
+  accountLinkTaken,
   accountNameTaken,
   accountNotFound,
   contactNotFound,
@@ -32,12 +34,14 @@ export {
   groupNotFound,
 } from './errors.ts'
 export { type Groups, openGroups } from './groups.ts'
+export { type AccountLinks, openAccountLinks } from './links-store.ts'
 export type { AccountPage, AccountQuery } from './list.ts'
 export { maskedContact } from './mask.ts'
 export { accountMigrations } from './migrations.ts'
 export { openAccounts } from './open.ts'
 export {
   type Account,
+  type AccountLink,
   type AccountMark,
   type AccountRole,
   type AccountStatus,

@@ -84,4 +84,19 @@ export const accountMigrations: readonly Migration[] = [
       await db.schema.createIndex('contact_codes_expires').on('contact_codes').column('expires_at').execute()
     },
   },
+  {
+    name: '202611300701_account_links',
+    async up(db, columns) {
+      await db.schema
+        .createTable('account_links')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('issuer', columns.text(), (c) => c.notNull())
+        .addColumn('subject', columns.text(), (c) => c.notNull())
+        .addColumn('made_at', columns.time(), (c) => c.notNull())
+        .addUniqueConstraint('account_links_subject', ['issuer', 'subject'])
+        .addUniqueConstraint('account_links_account', ['account_id', 'issuer'])
+        .execute()
+    },
+  },
 ]

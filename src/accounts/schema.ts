@@ -91,6 +91,17 @@ export interface ContactCode {
   readonly expiresAt: number
 }
 
+/** Who an account is elsewhere: for good, by an id that is never given to somebody else (R12). */
+export interface AccountLink {
+  readonly id: Id<'account-link'>
+  readonly accountId: Id<'account'>
+  /** Whoever says so: the issuer of their tokens. */
+  readonly issuer: string
+  /** Immutable there; one account has one, and one of them is one account. */
+  readonly subject: string
+  readonly madeAt: number
+}
+
 /** Some of the members of a group, in the order of their ids. */
 export interface MemberPage {
   /** The last of the page before. */
@@ -150,6 +161,14 @@ export interface ContactCodesTable {
   used_at: number | null
 }
 
+export interface AccountLinksTable {
+  id: string
+  account_id: string
+  issuer: string
+  subject: string
+  made_at: number
+}
+
 export interface GroupsTable {
   id: string
   name: string
@@ -166,6 +185,7 @@ export interface AccountTables {
   accounts: AccountsTable
   contacts: ContactsTable
   contact_codes: ContactCodesTable
+  account_links: AccountLinksTable
   groups: GroupsTable
   memberships: MembershipsTable
 }

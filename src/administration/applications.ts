@@ -88,7 +88,7 @@ async function makeApplication(
     name,
     kind: 'client',
     ...(guards ? { class: guards } : {}),
-    vouches: input.vouches ?? false,
+    vouches: input.vouches ?? connection?.template?.vouches ?? false,
     owner: input.owner,
   })
   const connected = connection ? connecting(deps, application.id, connection) : undefined

@@ -1,3 +1,4 @@
+import type { AccountLinks } from '../accounts/index.ts'
 import type { ApiKeys, DoorKinds, DoorPort, Doors } from '../applications/index.ts'
 import type { EnrolmentDeps } from '../enrolment/index.ts'
 import type { Imports } from '../imports/index.ts'
@@ -11,6 +12,8 @@ import type { Denials } from './denials.ts'
 
 /** Administration stands on everything below it. */
 export interface AdministrationDeps extends EnrolmentDeps {
+  /** Who accounts are elsewhere. */
+  readonly accountLinks: AccountLinks
   readonly apiKeys: ApiKeys
   readonly doors: Doors
   /** How applications may be connected here. */

@@ -129,6 +129,7 @@ export {
   sealedColumns,
   waitingKey,
 } from './keys/index.ts'
+export { linkAccount, listLinks, unlinkAccount } from './links.ts'
 export { type Marked, type MarkInput, markAccounts } from './marking.ts'
 export { administrationMigrations } from './migrations.ts'
 export { type OfferInput, offerAuthenticator } from './offer.ts'
@@ -192,6 +193,7 @@ export {
   type TokenView,
 } from './pool/index.ts'
 export {
+  broughtAccount,
   changeProvisioned,
   changeProvisionedGroup,
   countProvisioned,

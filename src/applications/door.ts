@@ -14,6 +14,8 @@ export interface DoorKind<Settings = unknown> {
    * hashed: we only ever compare it · sealed: the protocol reckons with the secret itself · none: there is none.
    */
   readonly secret: 'hashed' | 'sealed' | 'none'
+  /** Whoever comes by it has proved the first factor elsewhere: the application has to vouch for that (R7). */
+  readonly vouched?: true
   /** What an API key of such an application has to be allowed; none where it needs no key. */
   readonly keyScopes?: readonly ApiScope[]
   /** Whether there is one with these settings; always, unless told. */
@@ -78,6 +80,8 @@ export interface ApplicationTemplate<Settings = unknown> {
   readonly about?: string
   /** What it usually guards. */
   readonly class?: ApplicationClass
+  /** It proves the first factor itself, and is of no use unless that counts here. */
+  readonly vouches?: true
   /** Settings that only its administrator can know: these are asked for. */
   readonly asks?: readonly string[]
   /** What is set here, where people open it at `url`: an address without a slash at its end. */

@@ -1,7 +1,7 @@
 import type { Storage } from '../storage/index.ts'
 import { attemptStore } from './attempts-store.ts'
 import { challengeStore } from './challenges-store.ts'
-import { completionInsert, signInsAfter } from './completions-store.ts'
+import { attemptEndedBy, completionInsert, signInsAfter } from './completions-store.ts'
 import { questionStore } from './questions-store.ts'
 
 /** Attempts, their challenges and completions. Reads answer; writes are statements for the use case's booking. */
@@ -14,6 +14,7 @@ export function openAttempts(storage: Storage) {
   return {
     ...attempts,
     insertCompletion: completionInsert(storage),
+    endedBy: attemptEndedBy(storage),
     signInsAfter: signInsAfter(storage),
     findChallenge: challenges.find,
     insertChallenge: challenges.insert,

@@ -1,3 +1,4 @@
+import type { Id } from '../kernel/ids.ts'
 import type { Recovered, Satisfied } from '../policy/index.ts'
 import { type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
 import type { AuthenticationTables, Completion } from './schema.ts'
@@ -29,6 +30,19 @@ export function signInsAfter(storage: Storage) {
       .limit(limit)
       .execute()
     return rows.map((row) => ({ id: row.id, accountId: row.account_id, applicationId: row.application_id }))
+  }
+}
+
+/** The attempt that a completion ended. */
+export function attemptEndedBy(storage: Storage) {
+  const db = storage.tables<AuthenticationTables>()
+  return async (id: Id<'completion'>): Promise<Id<'attempt'> | undefined> => {
+    const row = await db
+      .selectFrom('completions')
+      .select('attempt_id')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row?.attempt_id as Id<'attempt'> | undefined
   }
 }
 

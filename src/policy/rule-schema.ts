@@ -48,7 +48,17 @@ const need = z.strictObject({
 })
 
 /** What rules may say of a door and of what somebody is there for. */
-export const ruleDoor = z.enum(['rest', 'cli', 'library', 'oidc', 'saml', 'radius', 'forward-auth', 'hosted'])
+export const ruleDoor = z.enum([
+  'rest',
+  'cli',
+  'library',
+  'oidc',
+  'saml',
+  'radius',
+  'forward-auth',
+  'hosted',
+  'entra',
+])
 export const rulePurpose = z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify'])
 
 const who = z.strictObject({

@@ -5,7 +5,7 @@ import { dumpOf, eachEngine, onTwoNodes } from '../kit/engine.ts'
 const day = 24 * 60 * 60_000
 
 eachEngine(
-  'F-26: keys take turns, and whoever keeps the key set for a day knows the one that signs',
+  'F-26: keys take turns, and whoever keeps the key set for two days knows the one that signs',
   async (world) => {
     const { engine, clock } = world
     const names = async () => (await currentKeys(engine)).keys.map(({ alg, kid }) => `${alg} ${kid}`)
@@ -16,11 +16,14 @@ eachEngine(
     )
     assert.deepEqual(await names(), first)
 
-    clock.advance(89 * day)
+    clock.advance(87 * day)
     const both = await names()
     assert.equal(both.length, 4, 'the successors are handed out')
     assert.deepEqual([both[0], both[2]], first, 'and the old ones sign')
-    clock.advance(day)
+    clock.advance(3 * day - 1)
+    const last = await names()
+    assert.deepEqual([last[0], last[2]], first, 'three days after they were handed out')
+    clock.advance(1)
     const turned = await names()
     assert.deepEqual([turned[1], turned[3]], first, 'the successors sign, the old ones are still handed out')
     clock.advance(2 * day + 1)

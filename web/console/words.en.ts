@@ -754,6 +754,8 @@ export const consoleWords = {
         'For a site that knows no single sign-on at all: its reverse proxy asks here about each request.',
       hosted:
         'For your own code: it sends people to our pages, and asks with its API key what came of it. Ten lines with our packages.',
+      entra:
+        'For Microsoft Entra ID: whoever signs in there shows the second factor here (external authentication method).',
       radius: 'For VPN gateways, switches, wireless networks and logins of servers.',
     },
     more: 'More settings',
@@ -836,6 +838,12 @@ export const consoleWords = {
       hosted: {
         returnTo: 'Return addresses',
         provides: 'Accounts for whom it vouches',
+      },
+      entra: {
+        tenant: 'Directory (tenant) ID',
+        registration: 'Application (client) ID of the app registration',
+        cloud: 'Cloud',
+        people: 'Whose account somebody has',
       },
       'forward-auth': {
         origin: 'Address of the site',

@@ -24,6 +24,7 @@ export async function targetsOf(
   }: { readonly policy: Policy; readonly doors: readonly CoveredDoor[]; readonly at: number },
 ): Promise<readonly Target[]> {
   const kinds = await deps.doorKinds()
+  const vouched = new Set(kinds.filter((kind) => kind.vouched).map(({ id }) => id))
   const active = (await deps.applications.list()).filter(({ status }) => status === 'active')
   return Promise.all(
     active.map(async (application) => {
@@ -33,6 +34,7 @@ export async function targetsOf(
       ])
       const known = {
         scopes,
+        vouched,
         connected: new Set(connected.map(({ door }) => door)),
         codeAlone: new Set(connected.filter((one) => asksCodeAlone(kinds, one)).map(({ door }) => door)),
       }
@@ -74,13 +76,15 @@ interface Connected {
   readonly connected: ReadonlySet<string>
   /** The doors by which it asks about codes without a password. */
   readonly codeAlone: ReadonlySet<string>
+  /** The doors by which the first factor has been proved elsewhere. */
+  readonly vouched: ReadonlySet<string>
 }
 
 /** Where a door wants a key or a connection, there is no lane without one; our own pages want none. */
 function lanesOf(
   { id: door, ends, serves }: CoveredDoor,
   application: Application,
-  { scopes, connected, codeAlone }: Connected,
+  { scopes, connected, codeAlone, vouched }: Connected,
 ): readonly Lane[] {
   const own = application.kind === 'portal'
   const refers = serves === 'connected'
@@ -90,7 +94,10 @@ function lanesOf(
     if (serves === 'connected') return connected.has(door)
     return serves === 'own-pages' ? own : scopes.has(scope)
   }
-  const vouches = serves === 'keyed' && application.vouches && scopes.has('vouch:first-factor')
+  const proved = vouched.has(door)
+  // Nobody comes by such a door to an application whose word does not count.
+  if (proved && !application.vouches) return []
+  const vouches = proved || (serves === 'keyed' && application.vouches && scopes.has('vouch:first-factor'))
   return ends
     .filter((purpose) => open[purpose])
     .map((purpose) => ({
@@ -98,7 +105,7 @@ function lanesOf(
       purpose,
       vouches,
       trusted: serves === 'all' || serves === 'own-pages',
-      atOurPages: purpose === 'sign-in' && (own || refers),
+      atOurPages: purpose === 'sign-in' && (own || refers) && !proved,
       codeAlone: purpose === 'verify' && (!refers || codeAlone.has(door)),
     }))
 }

@@ -7,6 +7,7 @@ export {
   provisionAccount,
   removeProvisioned,
 } from './accounts.ts'
+export { broughtAccount } from './brought.ts'
 export {
   changeProvisionedGroup,
   countProvisionedGroups,

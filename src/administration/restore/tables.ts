@@ -5,6 +5,7 @@
  */
 export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>> = {
   // The epoch is raised; all else is kept.
+  account_links: 'kept',
   accounts: 'renewed',
   admissions: 'void',
   announcements: 'kept',

@@ -20,7 +20,7 @@ const createOptions = z.strictObject({
   entityId: z.string().optional(),
   network: texts,
   returnTo: texts,
-  vouches: z.boolean().default(false),
+  vouches: z.boolean().optional(),
   provides: z.boolean().optional(),
   settings: z.string().optional(),
 })
@@ -40,7 +40,7 @@ export async function run(context: Context, { argument = '', options }: CommandI
   }
   const made = await installation.createApplication({ name, vouches, class: guards, owner, connection })
   const { connection: connected, id } = made
-  const apiKey = kind && (await keyFor(installation, { id, kind, vouches }))
+  const apiKey = kind && (await keyFor(installation, { id, kind, vouches: vouches ?? false }))
   const { output } = context
   output.result({
     ...connected,

@@ -56,7 +56,8 @@ export interface DoorEntry {
 export interface NewApplication {
   readonly name: string
   readonly class: ApplicationClass | undefined
-  readonly vouches: boolean
+  /** As the template has it, unless told. */
+  readonly vouches: boolean | undefined
   readonly owner: string | undefined
   readonly connection: Connection
 }

@@ -9,8 +9,8 @@ export const signingAlgorithms = ['RS256', 'ES256'] as const
 const day = 24 * 60 * 60_000
 /** How long one signs. */
 const turnLength = 90 * day
-/** How long it is handed out before it signs, and after. */
-const lead = day
+/** How long it is handed out before it signs, and after: Microsoft may keep a key set for two days. */
+const lead = 3 * day
 const overlap = 2 * day
 
 interface KeysDeps {
@@ -24,6 +24,8 @@ export interface SigningKeys {
   readonly version: string
   /** With their private halves. */
   readonly keys: readonly JWK[]
+  /** By their ids: since when there are, and by when they are handed out no more. */
+  readonly lives: ReadonlyMap<string, { readonly from: number; readonly until: number }>
 }
 
 /** The keys as they are now; a successor is made where one is due. */
@@ -35,7 +37,16 @@ export async function currentKeys(deps: KeysDeps): Promise<SigningKeys> {
     const signing = own.find((row) => Number(row.signs_from) <= at)
     return [...own].sort((a, b) => Number(b === signing) - Number(a === signing))
   })
-  return { version: ordered.map(({ id }) => id).join(), keys: ordered.map((row) => openKey(deps, row)) }
+  return {
+    version: ordered.map(({ id }) => id).join(),
+    keys: ordered.map((row) => openKey(deps, row)),
+    lives: new Map(ordered.map((row) => [row.id, lifeOf(row)])),
+  }
+}
+
+/** The same from the day on which it is made, whenever it is asked. */
+function lifeOf({ created_at: from, signs_from: signsFrom }: KeyRow) {
+  return { from: Number(from), until: Number(signsFrom) + turnLength + overlap }
 }
 
 /** Where two nodes find a successor due at once, one books it, and the other reads it. */

@@ -1,3 +1,4 @@
+import { accountLinkRoutes } from './account-links.ts'
 import { accountRoutes } from './accounts.ts'
 import { announcementRoutes } from './announcements.ts'
 import { applicationDoorRoutes } from './application-doors.ts'
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,
+  ...accountLinkRoutes,
   ...groupRoutes,
   ...directoryRoutes,
   ...policyRoutes,

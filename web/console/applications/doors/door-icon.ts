@@ -1,3 +1,4 @@
+import IconBrandWindows from '@tabler/icons-react/icons/IconBrandWindows'
 import IconCertificate from '@tabler/icons-react/icons/IconCertificate'
 import IconCode from '@tabler/icons-react/icons/IconCode'
 import IconId from '@tabler/icons-react/icons/IconId'
@@ -12,6 +13,7 @@ const icons: Readonly<Record<string, ComponentType<{ size?: number }>>> = {
   'forward-auth': IconServer,
   radius: IconRouter,
   hosted: IconCode,
+  entra: IconBrandWindows,
 }
 
 /** A picture of a door; a plug for one that nobody has drawn. */

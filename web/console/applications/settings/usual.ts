@@ -4,6 +4,7 @@ export const usualSettings: Readonly<Record<string, readonly string[]>> = {
   saml: ['metadataUrl', 'metadata', 'nameIds', 'attributes'],
   radius: ['networks', 'mode'],
   hosted: ['returnTo', 'provides'],
+  entra: ['tenant', 'registration', 'people'],
   'forward-auth': ['origin', 'proxy', 'groups', 'paths'],
 }
 
