@@ -271,3 +271,31 @@ attack(
     audited: ['entra.not-admitted'],
   },
 )
+
+attack(
+  'R18: a browser that is remembered does not stand in, nor does what may be put off',
+  async (scene) => {
+    const application = await connect(scene)
+    await link(scene, scene.alice, aliceThere)
+    const browser = await scene.server.browser()
+    for (let time = 0; time < 2; time++) {
+      const referral = pageOf(await ask(scene, browser, application))
+      const { body } = await browser.get('/attempts/current')
+      assert.equal(body.state, 'proving')
+      assert.equal(body.remembers, undefined, 'nor is it offered')
+      await browser.post('/attempts/current/complete', { putOff: true, rememberBrowser: true })
+      await judge(scene, application, await proveThere(scene, browser, referral, scene.alice))
+    }
+    await browser.post('/attempts', { account: 'alice' })
+    const done = await browser.post('/attempts/current/proofs', {
+      proofs: [passwordOf(scene.alice), codeOf(scene, scene.alice)],
+      complete: true,
+      rememberBrowser: true,
+    })
+    assert.equal(done.body.state, 'completed', done.text)
+    assert.ok(browser.cookies.has('__Host-sallyport_remembered'))
+    pageOf(await ask(scene, browser, application))
+    assert.equal((await browser.get('/attempts/current')).body.state, 'proving')
+  },
+  { server, world: { policy: { remember: '30d', grace: { skips: 3 } } } },
+)
