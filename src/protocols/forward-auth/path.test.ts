@@ -25,9 +25,11 @@ test('R4: a path that a proxy and a site may read in different ways is none', ()
     '/a b',
     '/a%e0%80',
     '/ä',
+    '/open#/../admin',
+    '/open#',
   ]
   for (const target of ambiguous) assert.equal(pathOf(target), undefined, target)
-  assert.equal(pathOf('/files/a%20b?x=../y;z//'), '/files/a b')
+  assert.equal(pathOf('/files/a%20b?x=../y;z//#'), '/files/a b')
   assert.equal(pathOf('/%61dmin'), '/admin')
   assert.equal(pathOf('/.well-known/a..b'), '/.well-known/a..b')
 })
@@ -47,8 +49,16 @@ test('the longest rule counts, below its path and nowhere else', () => {
   assert.equal(found('/administration'), '/')
   assert.equal(found('/admin'), '/admin/')
   assert.equal(found('/ADMIN/users'), '/admin/', 'what is guarded is guarded in capitals')
-  for (const spelt of ['/admin.', '/admin%20/users', '/Adm%C4%B1n', '/%EF%BD%81dmin'])
+  for (const spelt of [
+    '/admin.',
+    '/admin%20/users',
+    '/Adm%C4%B1n',
+    '/%EF%BD%81dmin',
+    '/admin%3fx',
+    '/admin%23/x',
+  ])
     assert.equal(ruleFor(settings, pathOf(spelt) ?? '')?.path, '/admin/', `some site takes ${spelt} for it`)
   assert.equal(found('/admin/health'), '/admin/health')
+  assert.equal(found('/admin/health?/x'), '/admin/', 'nor by what is no query')
   assert.equal(found('/admin/HEALTH'), '/admin/', 'what is open is open as it is written')
 })

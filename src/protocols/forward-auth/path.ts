@@ -2,13 +2,14 @@ import type { PathRule, SiteSettings } from './settings.ts'
 
 /**
  * What a proxy and a site may read in different ways: encoded slashes and dots, steps up, path parameters, doubled and
- * turned slashes, control characters, what is no ASCII (R4). Whoever asks for it is refused, so that no rule is passed by another spelling.
+ * turned slashes, control characters, what is no ASCII, a fragment, which some cut off and some do not (R4). Whoever asks
+ * for it is refused, so that no rule is passed by another spelling.
  */
-const ambiguous = /%2f|%5c|%2e|%25|%3b|%[01][0-9a-f]|%7f|\/\/|\\|;|[^\x21-\x7e]|(?:^|\/)\.{1,2}(?:\/|$)/i
+const ambiguous = /%2f|%5c|%2e|%25|%3b|%[01][0-9a-f]|%7f|\/\/|\\|;|#|[^\x21-\x7e]|(?:^|\/)\.{1,2}(?:\/|$)/i
 
 /** The path of a target, without its query; undefined where it may be read in more than one way. */
 export function pathOf(target: string): string | undefined {
-  const [path = ''] = target.split(/[?#]/, 1)
+  const [path = ''] = target.split('?', 1)
   return ambiguous.test(path) ? undefined : decoded(path)
 }
 
@@ -26,10 +27,17 @@ function decoded(path: string): string | undefined {
  * by each spelling that some site takes for the same.
  */
 export function ruleFor({ paths }: Pick<SiteSettings, 'paths'>, path: string): PathRule | undefined {
+  const readings = readingsOf(path)
   const fitting = paths.filter((rule) =>
-    rule.open ? isBelow(path, rule.path) : isBelow(folded(path), folded(rule.path)),
+    rule.open ? isBelow(path, rule.path) : readings.some((reading) => isBelow(reading, folded(rule.path))),
   )
   return fitting.toSorted((one, other) => other.path.length - one.path.length)[0]
+}
+
+/** Some sites decode first and look for a query or fragment afterwards, and so find one that was written as a letter. */
+function readingsOf(path: string): readonly string[] {
+  const [cut = ''] = path.split(/[?#]/, 1)
+  return [folded(path), folded(cut)]
 }
 
 /** As the most generous of sites read it: width and case of letters, dots and spaces at the end of a name. */
