@@ -14,7 +14,7 @@ export interface DoorKind<Settings = unknown> {
    * hashed: we only ever compare it · sealed: the protocol reckons with the secret itself · none: there is none.
    */
   readonly secret: 'hashed' | 'sealed' | 'none'
-  /** Whoever comes by it has proved the first factor elsewhere: the application has to vouch for that (R7). */
+  /** Whoever comes by it has proved the first factor elsewhere, for which the application has to vouch (R7), and is always asked for a second one. */
   readonly vouched?: true
   /** What an API key of such an application has to be allowed; none where it needs no key. */
   readonly keyScopes?: readonly ApiScope[]

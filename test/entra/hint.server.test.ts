@@ -180,11 +180,12 @@ attack(
       assert.equal(answer.status, 400, String(client_id))
       assert.equal(answer.text.includes('<form'), false)
     }
+    const form = { client_id: application.id, redirect_uri: redirectUri, scope: 'profile' }
     const twice = await browser.send({
       method: 'POST',
       path: '/entra/authorize',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: `client_id=${application.id}&client_id=${application.id}`,
+      body: `${new URLSearchParams(form)}&scope=openid`,
     })
     assert.equal(twice.status, 400)
   },

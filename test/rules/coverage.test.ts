@@ -226,6 +226,35 @@ eachEngine('a system that asks for password and code by RADIUS is no way for a c
   assert.deepEqual(await open(await under(world, []), [radius]), ['code-alone Switch 1'])
 })
 
+eachEngine(
+  'R7: where Microsoft proves the first factor the way rests on its word, and on that alone never',
+  async (world) => {
+    await setUpAdministrator(world)
+    await passwordOnly(world, 'ana')
+    await person(world, 'bob')
+    const { engine } = world
+    const entra: CoveredDoor = { id: 'entra', ends: ['sign-in'], serves: 'connected' }
+    const settings = {
+      tenant: '9122040d-6c67-4c5b-b112-36a304b66dad',
+      registration: '600b719b-3766-4dc5-95a6-3c4a8dc31885',
+    }
+    for (const vouches of [false, true]) {
+      const name = vouches ? 'Tenant' : 'Mute'
+      const { id } = await createApplication(engine, { actor, name, class: 'mail', vouches })
+      const set = engine.doors.set(id, 'entra', settings)
+      assert.equal(await engine.storage.book({ statements: [set], locks: [] }), 'booked')
+    }
+    const { ways } = await cover(await under(world, []), [entra])
+    assert.deepEqual(
+      ways.map(({ kind, application: name }) => [kind, name]),
+      [
+        ['first-enrolment', 'Tenant'],
+        ['vouched', 'Tenant'],
+      ],
+    )
+  },
+)
+
 eachEngine('accounts that are alike are reckoned once, and counted all', async (world) => {
   const chief = await setUpAdministrator(world)
   for (const name of ['ana', 'bob', 'cid', 'dan']) await passwordOnly(world, name)

@@ -104,6 +104,7 @@ function lanesOf(
       door,
       purpose,
       vouches,
+      asksTwo: proved,
       trusted: serves === 'all' || serves === 'own-pages',
       atOurPages: purpose === 'sign-in' && (own || refers) && !proved,
       codeAlone: purpose === 'verify' && (!refers || codeAlone.has(door)),

@@ -226,6 +226,7 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         purpose,
         vouches,
         trusted: false,
+        asksTwo: false,
         codeAlone: purpose === 'verify',
         atOurPages: purpose === 'sign-in' && application === portal,
       }

@@ -45,6 +45,8 @@ export interface Lane {
   readonly purpose: CoveredDoor['ends'][number]
   /** The application has a key with which it vouches for the first factor (R7). */
   readonly vouches: boolean
+  /** The door itself asks everybody for a second factor, whatever policy says. */
+  readonly asksTwo: boolean
   /** A code without a password may be asked about. */
   readonly codeAlone: boolean
   /** People sign in at our own pages, wherever they come from: with what is good for all applications. */
@@ -69,7 +71,8 @@ export function waysIn(
   // As for somebody who has put off nothing yet: whoever has no more time left has one way less.
   const deferrals = policy.asksDeferrals ? [] : ('unknown' as const)
   const circumstances = { ...known.circumstances, door, purpose, ...surroundings }
-  const facts = { ...known, deferrals, circumstances, unattended: isUnattended({ purpose }) }
+  const wish = lane.asksTwo ? ({ assurance: 2 } as const) : undefined
+  const facts = { ...known, deferrals, circumstances, unattended: isUnattended({ purpose }), wish }
   const usable = rows.filter((row) => isUsable(deps, lane, row))
   const requirement = decide(policy, facts)
   if (requirement.deny) return []
