@@ -22,7 +22,8 @@ const installed = 'node_modules/.package-lock.json'
 const apart = [
   ...['@node-rs/argon2', 'sharp', 'pg'],
   ...['@clack/prompts', 'nodemailer', 'pino', 'prom-client', 'qr', 'yaml'],
-  ...['openpgp', '@zip.js/zip.js', 'oidc-provider', 'xml-crypto', '@xmldom/xmldom', 'ldapts'],
+  ...['openpgp', '@zip.js/zip.js', 'ldapts'],
+  ...['oidc-provider', 'openid-client', 'xml-crypto', '@xmldom/xmldom'],
   ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
   // Fastify would load these for routes with JSON schemas, and for injected requests; the server has neither.
   ...['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],

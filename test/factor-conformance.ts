@@ -35,6 +35,8 @@ export interface FactorFixture {
   readonly config?: unknown
   /** What the person chooses when they begin. */
   readonly options?: unknown
+  /** What they choose before they are asked. */
+  readonly asking?: unknown
   readonly origin?: string
   /** What of the host is not as usual: the way to other servers. */
   readonly host?: Partial<FactorHost>
@@ -330,10 +332,11 @@ export async function enrol(fixture: FactorFixture, host: FactorHost = testHost(
     ? factor.answer.parse(await fixture.answer(shown, start, offer.messages))
     : undefined
   const pending = factor.pending.parse(JSON.parse(JSON.stringify(joined?.pending ?? offer.pending)))
+  const redeemed = await redeem(factor, answer, pending)
   const claimed = supplied?.entry && claimedOf(factor, factor.claims?.(pending, answer), supplied.entry)
   const confirmed = await factor.confirm({
     pending,
-    answer,
+    answer: redeemed,
     ...(claimed ? { claimed } : {}),
     person,
     context: presenting(fixture, context, shown),
@@ -416,6 +419,7 @@ export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth 
   const challenge = await factor.challenge?.({
     candidates: [candidate],
     person,
+    options: factor.asking?.parse(fixture.asking),
     context: { ...asking, purpose: 'sign-in' },
   })
   const context = {
@@ -424,10 +428,15 @@ export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth 
   }
   const expected = challenge && factor.expected?.parse(JSON.parse(JSON.stringify(challenge.expected)))
   const raw = await fixture.prove({ shown, at: context.at, nth, challenge })
-  const proof = factor.proof.parse(raw)
+  const proof = await redeem(factor, factor.proof.parse(raw), expected)
   const accepted = await verify(factor, [candidate], proof, context, expected)
   assert.ok(accepted.accepted, 'the right proof was refused')
   return { accepted, raw, proof, context, expected }
+}
+
+/** What another server says of it, where one has to be asked. */
+async function redeem(factor: Factor, proof: unknown, expected: unknown): Promise<unknown> {
+  return factor.redeem ? factor.redeem({ proof, expected, context: { at: start } }) : proof
 }
 
 /** One stream for the whole run: secrets differ, and a six-digit code that fits by chance does so each time or never. */

@@ -9,7 +9,7 @@ import {
   maskedContact,
   type Name,
 } from '../accounts/index.ts'
-import { busy, contextOf, personOf } from '../authentication/index.ts'
+import { busy, contextOf, personOf, typedFirstFactor } from '../authentication/index.ts'
 import type { Message } from '../delivery/index.ts'
 import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -377,7 +377,7 @@ async function firstPassword(
   input: CreateAccountInput,
 ): Promise<readonly Statement[]> {
   if (input.password === undefined) return []
-  const factor = deps.factors.all.find((one) => one.traits.first)
+  const factor = typedFirstFactor(deps.factors)
   if (!factor) return []
   const at = deps.storage.clock.now()
   const person = { ...(await personOf(deps, account)), contacts: input.email ? [input.email] : [] }

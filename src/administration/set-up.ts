@@ -8,6 +8,7 @@ import {
   satisfiedBy,
   shownNotice,
   signInOf,
+  typedFirstFactor,
 } from '../authentication/index.ts'
 import { bindAuthenticator, bindRecovery, enrolmentRefused } from '../enrolment/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
@@ -177,7 +178,7 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
 }
 
 function factorsFor(deps: AdministrationDeps, wanted: string | undefined): { first: Factor; second: Factor } {
-  const first = deps.factors.all.find((factor) => factor.traits.first)
+  const first = typedFirstFactor(deps.factors)
   // Nothing exists yet that another device could join, so what answers from elsewhere comes later.
   const seconds = deps.factors.all.filter(
     ({ traits, elsewhere }) => !traits.first && traits.role === 'factor' && !elsewhere,

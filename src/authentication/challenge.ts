@@ -1,6 +1,7 @@
 import { openCandidate, tryAt } from '../authenticators/index.ts'
 import type { Candidate, Factor } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
 import { callDevices } from './call-devices.ts'
 import { withheldBecause } from './choice.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -20,6 +21,8 @@ export interface ChallengeInput {
   readonly secret: string | undefined
   readonly factor: string
   readonly authenticatorId?: string | undefined
+  /** What the person chooses, as the factor takes it. */
+  readonly options?: unknown
   readonly surroundings: Surroundings
 }
 
@@ -47,6 +50,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   if (!factor) throw factorUnknown()
   if (!factor.challenge) throw challengeRefused()
   if (factor.unavailable?.('prove') !== undefined) throw factorUnavailable()
+  const options = factor.asking ? parseWith(factor.asking, input.options, 'options') : undefined
   const situation = await situationOf(deps, attempt, input.surroundings)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()
@@ -65,6 +69,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   const spoken = await factor.challenge({
     candidates,
     ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
+    options,
     context: {
       ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
       purpose: askedFor(attempt.purpose),

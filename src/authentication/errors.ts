@@ -74,6 +74,15 @@ export function firstFactorFirst() {
   return new SallyportError('conflict', 'proof.first-factor-first', 'The password comes first.')
 }
 
+/** Who somebody is elsewhere is proved, and nothing ties it to an account here, or to the one that was named. */
+export function proofUnlinked() {
+  return new SallyportError(
+    'forbidden',
+    'proof.unlinked',
+    'That account is not linked to one here. Sign in another way, then add it under “My authenticators”.',
+  )
+}
+
 /** A proof that does not say whose it is, where nobody has been named. */
 export function nameFirst() {
   return new SallyportError('conflict', 'proof.name-first', 'Please say first who you are.')

@@ -29,6 +29,8 @@ export {
 } from './elsewhere.ts'
 export { endedWith } from './ended.ts'
 export { attemptNotFound, busy, elsewhereRefused, notSatisfied, proofRefused, throttled } from './errors.ts'
+export { typedFirstFactor } from './first-factor.ts'
+export type { GivenProof } from './given-proof.ts'
 export {
   admissionOver,
   type GoneOn,
@@ -62,7 +64,7 @@ export { mailboxStands, type ShownNotice, shownNotice } from './outcome.ts'
 export { outgoing } from './outgoing.ts'
 export { personOf } from './person.ts'
 export { openPresented, type PresentedCertificates, type Presenter } from './presented.ts'
-export { type GivenProof, type ProveInput, type ProveResult, prove } from './prove.ts'
+export { type ProveInput, type ProveResult, prove } from './prove.ts'
 export { queuePerKey } from './queue.ts'
 export { openRebinds, type Rebind, type Rebinds } from './rebinds-store.ts'
 export { type BegunRebind, recoverAccount } from './recover.ts'

@@ -150,9 +150,11 @@ export function enrollable(
 ): readonly string[] | undefined {
   const { attempt, requirement, authenticators } = situation
   if (attempt.transaction || attempt.purpose === 'verify' || requirement.deny) return undefined
-  const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
+  const first = deps.factors.all
+    .filter(({ traits, unavailable }) => traits.first && !unavailable?.('enrol'))
+    .map((factor) => factor.id)
   const confirmed = authenticators.filter((row) => row.status !== 'pending')
-  const hasFirst = confirmed.some((row) => first.includes(row.factor))
+  const hasFirst = confirmed.some((row) => deps.factors.find(row.factor)?.traits.first)
   if (attempt.invitationId && !hasFirst) return first
   if (!firstFactorProved(deps.factors, attempt)) return undefined
   if (requirement.enrolment === 'none') return undefined
@@ -183,7 +185,7 @@ function secondFactors(factors: readonly Factor[], demand: Requirement): readonl
 
 function optionsOf(deps: ViewDeps, situation: Situation): readonly Option[] {
   const { attempt } = situation
-  if (!firstFactorProved(deps.factors, attempt)) return openingsOf(deps, attempt)
+  if (!firstFactorProved(deps.factors, attempt)) return openingsOf(deps, situation)
   const rows = situation.authenticators.filter((row) => mayAnswer(deps, situation, row))
   const last = newestOf(deps, rows)
   const options = rows.flatMap((row) => {
@@ -209,21 +211,34 @@ function newestOf(deps: ViewDeps, rows: readonly Authenticator[]): Authenticator
   return used.toSorted((one, other) => (other.lastUsedAt ?? 0) - (one.lastUsedAt ?? 0))[0]
 }
 
-/** What may come first: the same for every name; without a name only what tells whose it is. */
-function openingsOf(deps: ViewDeps, attempt: Situation['attempt']): readonly Option[] {
-  const opening = deps.factors.all.filter(({ traits, unavailable }) =>
-    isNameless(attempt)
-      ? traits.opens && !unavailable?.('prove')
-      : mayOpen(traits) && !unavailable?.('prove'),
-  )
-  return opening.map((factor) => optionFor(factor))
+/**
+ * What may come first: the same for every name; without a name only what tells whose it is (A-029). Whoever is signed in
+ * already is asked for what they have.
+ */
+function openingsOf(deps: ViewDeps, { attempt, authenticators }: Situation): readonly Option[] {
+  const held = new Set(authenticators.map((row) => (row.status === 'active' ? row.factor : '')))
+  return deps.factors.all
+    .filter(({ traits }) => (isNameless(attempt) ? traits.opens : mayOpen(traits)))
+    .filter(
+      ({ id, unavailable }) => !unavailable?.('prove') && (attempt.purpose !== 'step-up' || held.has(id)),
+    )
+    .map((factor) => optionFor(factor))
 }
 
 function mayAnswer(deps: ViewDeps, situation: Situation, row: Authenticator): boolean {
   const { attempt } = situation
   if (withheldBecause(deps, situation, row) !== undefined) return false
-  if (deps.factors.find(row.factor)?.traits.first && attempt.vouchedBy) return false
+  const traits = deps.factors.find(row.factor)?.traits
+  if (traits?.first && (attempt.vouchedBy || showsAll(attempt.proved, traits))) return false
   return !attempt.proved.some((proof) => proof.factor === row.factor)
+}
+
+/** Behind the first door another first factor adds nothing: both are something known. */
+function showsAll(
+  proved: Situation['attempt']['proved'],
+  { kinds }: Pick<Factor['traits'], 'kinds'>,
+): boolean {
+  return kinds.every((kind) => proved.some((proof) => proof.role === 'factor' && proof.kinds.includes(kind)))
 }
 
 function optionFor(factor: Factor): Option {

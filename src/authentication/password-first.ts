@@ -3,6 +3,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
+import { typedFirstFactor } from './first-factor.ts'
 import { type Judged, judge } from './judge.ts'
 import { checkLanes, firstLanes } from './lanes.ts'
 import { isWeakSuccess, provedBy, spend, successOf } from './outcome.ts'
@@ -25,7 +26,7 @@ export async function judgePassword(
   visit: Visit,
   password: string,
 ): Promise<PasswordJudged> {
-  const factor = deps.factors.all.find((one) => one.traits.first)
+  const factor = typedFirstFactor(deps.factors)
   if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
   const { account } = visit
   const lanes = await checkLanes(deps, firstLanes(deps, visit, laneOrigin(visit)))

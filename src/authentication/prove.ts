@@ -8,7 +8,15 @@ import { type Approved, type Completed, type CompleteOptions, completionOf } fro
 import { deniedEvent } from './denied.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { questionEndedWell } from './disturbance.ts'
-import { factorUnavailable, factorUnknown, firstFactorFirst, nameFirst, proofRefused } from './errors.ts'
+import {
+  factorUnavailable,
+  factorUnknown,
+  firstFactorFirst,
+  nameFirst,
+  proofRefused,
+  proofUnlinked,
+} from './errors.ts'
+import type { GivenProof } from './given-proof.ts'
 import { type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
@@ -16,6 +24,7 @@ import { type Progress, progressOf } from './options.ts'
 import { cost, isWeakSuccess, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
 import { readinessOf } from './put-off.ts'
+import { type RedeemedProofs, redeemProofs } from './redeem.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
 import { copiedBrowser } from './remember.ts'
 import { remindersOf } from './reminders.ts'
@@ -35,13 +44,6 @@ import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRecovery, toldOfRefusal } from './told.ts'
 import { withCertificate } from './with-certificate.ts'
-
-/** A proof as a door hands it on: for one authenticator, or for whichever of a factor it fits. */
-export interface GivenProof {
-  readonly factor?: string | undefined
-  readonly authenticatorId?: string | undefined
-  readonly proof: unknown
-}
 
 export interface ProveInput {
   readonly secret: string | undefined
@@ -66,25 +68,34 @@ export interface ProveResult {
  */
 export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
   const found = await livingAttempt(deps, input.secret)
-  const present = withCertificate(deps, input.surroundings)
+  const gathered: Gathered = {
+    present: withCertificate(deps, input.surroundings),
+    redeemed: await redeemProofs(deps, found, input.proofs),
+  }
   return deps.queue(found.ownerKey, (waited) =>
     retrying(async (tried) => {
       const isOld = waited || tried > 0
       const attempt = isOld ? await livingAttempt(deps, input.secret) : found
-      return proveRound(deps, input, present, attempt)
+      return proveRound(deps, input, gathered, attempt)
     }),
   )
+}
+
+/** What is had from elsewhere for these proofs, once, however often they are judged (R6). */
+interface Gathered {
+  readonly present: ReturnType<typeof withCertificate>
+  readonly redeemed: RedeemedProofs
 }
 
 /** A throttled try is recorded like any other refusal, and costs nothing more (G13). */
 async function proveRound(
   deps: AuthenticationDeps,
   input: ProveInput,
-  present: ReturnType<typeof withCertificate>,
+  gathered: Gathered,
   attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
   return noting(
-    () => proveOnce(deps, input, present, attempt),
+    () => proveOnce(deps, input, gathered, attempt),
     () => bookThrottled(deps, attempt, input.surroundings),
   )
 }
@@ -92,7 +103,7 @@ async function proveRound(
 async function proveOnce(
   deps: AuthenticationDeps,
   input: ProveInput,
-  present: ReturnType<typeof withCertificate>,
+  { present, redeemed }: Gathered,
   attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
   const unnamed = await situationOf(deps, attempt, input.surroundings)
@@ -104,7 +115,7 @@ async function proveOnce(
     locks: [],
     weak: false,
   }
-  const proofs = parseProofs(deps, unnamed, input.proofs)
+  const proofs = parseProofs(deps, unnamed, input.proofs, redeemed)
   const surroundings = await present(proofs.map(({ factor }) => factor))
   const situation = await nameOwner(deps, unnamed, proofs, surroundings)
   for (const given of proofs) {
@@ -114,10 +125,14 @@ async function proveOnce(
     if (refused) {
       const booked = await bookRefusal(deps, situation, submission, refused, surroundings)
       if (!booked) return 'lost'
-      throw proofRefused()
+      throw isUnlinked(refused) ? proofUnlinked() : proofRefused()
     }
   }
   return bookSuccess(deps, situation, submission, input)
+}
+
+function isUnlinked({ judged: { verdict } }: Refusal): boolean {
+  return !verdict.accepted && verdict.reason === 'unlinked'
 }
 
 function isDenied(
@@ -157,11 +172,13 @@ function parseProofs(
   deps: AuthenticationDeps,
   situation: Situation,
   proofs: readonly GivenProof[],
+  redeemed: RedeemedProofs,
 ): readonly ParsedProof[] {
   const parsed = proofs.map((given) => {
     const factor = factorOf(deps, situation, given)
     const authenticatorId = given.authenticatorId as Id<'authenticator'> | undefined
-    return { factor, proof: parseWith(factor.proof, given.proof, 'proof'), authenticatorId }
+    const proof = redeemed.get(given) ?? parseWith(factor.proof, given.proof, 'proof')
+    return { factor, proof, authenticatorId }
   })
   return parsed.sort((one, other) => opening(other) - opening(one))
 }

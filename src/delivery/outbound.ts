@@ -86,7 +86,7 @@ export function mayCall(target: URL, named: readonly string[] = []): boolean {
 export const outbound: Outbound = openOutbound()
 
 /** `n8n:5678`: the host with its port, also where that is the usual one. */
-function placeOf({ hostname, port, protocol }: URL): string {
+export function placeOf({ hostname, port, protocol }: URL): string {
   return `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`
 }
 

@@ -209,12 +209,11 @@ function replacedEvents(
   ]
 }
 
-async function toldAbout(
-  deps: EnrolmentDeps,
-  { standing, factor, row, surroundings, at }: Activation,
-): Promise<readonly Statement[]> {
+async function toldAbout(deps: EnrolmentDeps, activation: Activation): Promise<readonly Statement[]> {
+  const { standing, factor, row, surroundings, at } = activation
   const { account, replacing } = standing
-  const added = { ...occasionOf({ account, surroundings, at }), factor: factor.guide.name, label: row.label }
+  const label = labelAfter(activation) ?? row.label
+  const added = { ...occasionOf({ account, surroundings, at }), factor: factor.guide.name, label }
   if (!replacing) return deps.notices.tell(account, { template: 'factor.added', values: added })
   const values = { ...added, lost: replacing.lost.label }
   return deps.notices.tell(account, { template: 'factor.replaced', values })

@@ -97,7 +97,9 @@ async function standingOfSession(deps: EnrolmentDeps, session: Session, factor: 
   const { confirmed } = factsOf(deps.factors, account, application, here, false)
   const { enrolment } = await lastingRequirement(deps, { account, application, authenticators: here })
   const traits = deps.factors.find(factor)?.traits
-  if (!traits?.first && enrolment === 'by-invitation') throw invitationNeeded()
+  // A password may always be changed; what begins a sign-in beside it is bound like anything else (R2).
+  const changesPassword = traits?.first && !traits.opens
+  if (!changesPassword && enrolment === 'by-invitation') throw invitationNeeded()
   // A way of recovery lives beside a second factor only: made earlier, it would outlive the day that one is set up (V-46).
   if (traits?.role === 'recovery' && barOf(confirmed) < 2) throw enrolmentNotAllowed()
   return {

@@ -41,10 +41,31 @@ export async function confirmEnrolment(deps: EnrolmentDeps, input: ConfirmInput)
   if (!row?.accountId) throw authenticatorNotFound()
   const factor = deps.factors.find(row.factor)
   const surroundings = await withCertificate(deps, input.surroundings)(factor ? [factor] : [])
-  return deps.queue(row.accountId, () => retrying(() => confirmRound(deps, { ...input, surroundings })))
+  const redeemed = factor && (await redeemAnswer(deps, factor, row, input.answer))
+  return deps.queue(row.accountId, () =>
+    retrying(() => confirmRound(deps, { ...input, surroundings, redeemed })),
+  )
 }
 
-async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed | 'lost'> {
+/** What another server says of the answer, where one has to be asked: once, and only while the offer stands. */
+async function redeemAnswer(
+  deps: EnrolmentDeps,
+  factor: Factor,
+  row: Authenticator,
+  given: unknown,
+): Promise<unknown> {
+  const at = deps.storage.clock.now()
+  if (!factor.redeem || row.status !== 'pending' || isOver(factor, row, at)) return undefined
+  const pending = openPending(deps.box, factor, row)
+  if (pending === undefined) return undefined
+  const answer = parseWith(factor.answer, given, 'answer')
+  return factor.redeem({ proof: answer, expected: pending, context: { at } })
+}
+
+async function confirmRound(
+  deps: EnrolmentDeps,
+  input: ConfirmInput & { readonly redeemed: unknown },
+): Promise<Confirmed | 'lost'> {
   const row = await deps.authenticators.find(input.authenticatorId)
   const factor = row && deps.factors.find(row.factor)
   if (!row || !factor) throw authenticatorNotFound()
@@ -54,10 +75,8 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
 
   const at = deps.storage.clock.now()
   const pending = openPending(deps.box, factor, row)
-  const mostTries = factor.traits.enrolmentTries ?? usualTries
-  const over = row.failures.proven >= mostTries || (row.expiresAt !== undefined && row.expiresAt <= at)
-  if (pending === undefined || over) throw enrolmentExpired()
-  const answer = parseWith(factor.answer, input.answer, 'answer')
+  if (pending === undefined || isOver(factor, row, at)) throw enrolmentExpired()
+  const answer = input.redeemed ?? parseWith(factor.answer, input.answer, 'answer')
   if (isGuessed(factor)) await requireGuess(deps, standing, input.surroundings, at)
   const confirmation = {
     pending,
@@ -83,6 +102,11 @@ async function confirmRound(deps: EnrolmentDeps, input: ConfirmInput): Promise<C
   const { authority, surroundings } = input
   const activation = { authority, surroundings, standing, factor, row, at }
   return activate(deps, { ...activation, enrolment: verdict, claimed: claim?.row })
+}
+
+function isOver({ traits }: Factor, { failures, expiresAt }: Authenticator, at: number): boolean {
+  const mostTries = traits.enrolmentTries ?? usualTries
+  return failures.proven >= mostTries || (expiresAt !== undefined && expiresAt <= at)
 }
 
 /** Whether somebody's authenticator, or one in the pool that was not claimed, has this handle. It is unique all the same. */

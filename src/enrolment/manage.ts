@@ -120,7 +120,7 @@ export async function renameAuthenticator(
 
 /**
  * Removes one's own authenticator, at the bar that it helps to set (G10), and tells every contact. What signs in at
- * first stays, and so does the last second factor where policy demands one: add the new one before.
+ * first stays where there is nothing else, and so does the last second factor where policy demands one: add the new one before.
  */
 export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInput): Promise<void> {
   const { account, row, others } = await ownAuthenticator(deps, input.session, input.authenticatorId)
@@ -133,7 +133,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const without = await enrolmentWith(here)
   const worse = without !== 'none' && without !== (await enrolmentWith([...here, row]))
   const stranded = leavesNothingUsable(deps, row, here)
-  if (factor?.traits.first || worse || stranded) throw lastSecondFactor()
+  if (worse || stranded || isNeededFirst(deps, row, here)) throw lastSecondFactor()
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor?.guide.name ?? row.factor, label: row.label }
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
@@ -146,6 +146,18 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   ]
   await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()
+}
+
+/** A way to begin goes where it begins by itself and another one stays: a password is changed, not removed. */
+function isNeededFirst(
+  { factors }: Pick<EnrolmentDeps, 'factors'>,
+  row: Authenticator,
+  others: readonly Authenticator[],
+): boolean {
+  const traits = factors.find(row.factor)?.traits
+  if (!traits?.first) return false
+  const stays = others.some((one) => one.status === 'active' && factors.find(one.factor)?.traits.first)
+  return !traits.opens || !stays
 }
 
 /** What is lost or disabled still demands a second factor (R1); without a usable one nobody could give it. */

@@ -263,9 +263,10 @@ export interface Refused<Data> {
   readonly accepted: false
   /**
    * The person only ever sees one sentence for `mismatch`, `expired` and `replayed`; audit and help desk see which.
-   * `unavailable`: could not be judged (queue full, dependency down); nothing is counted.
+   * `unavailable`: could not be judged (queue full, dependency down); nothing is counted. `unlinked`: a good proof of who
+   * somebody is elsewhere, whom nothing ties to this account; they may hear so, for it says nothing of anybody else.
    */
-  readonly reason: 'mismatch' | 'expired' | 'replayed' | 'unavailable'
+  readonly reason: 'mismatch' | 'expired' | 'replayed' | 'unavailable' | 'unlinked'
   readonly authenticatorId?: Id<'authenticator'>
   /** Data to write back although refused: what was observed of a drifting clock (R8). */
   readonly data?: Data
@@ -456,6 +457,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   readonly answer: z.ZodType
   /** What a person may choose when they begin. */
   readonly options?: z.ZodType
+  /** What a person chooses before they are asked: where they want to prove who they are. */
+  readonly asking?: z.ZodType
   /** What one typed code is as a proof, parsed; for doors that carry nothing else (RADIUS, one-call verify, CLI). */
   fromCode?(code: string): Proof | undefined
   /**
@@ -504,8 +507,19 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly candidates: readonly Candidate<Data>[]
     /** Whose they are, read when asked for; undefined where nobody is known yet. */
     person?(): Promise<Person>
+    /** What was chosen, parsed by `asking`. */
+    readonly options?: unknown
     readonly context: AskingContext
   }): Promise<FactorChallenge<Expected>>
+  /**
+   * Where another server has to be asked what a proof, or the answer to an offer, is worth: the proof with what was said,
+   * which takes its place. Asked once, before anybody's turn, however often it is judged then. Throws where nobody can say.
+   */
+  redeem?(input: {
+    readonly proof: Proof
+    readonly expected: Expected | Pending
+    readonly context: Pick<FactorContext, 'at'>
+  }): Promise<Proof>
   /** Judges a proof against the candidates. An unknown account comes with none and must cost the same (A-028). */
   verify(input: {
     readonly candidates: readonly Candidate<Data>[]

@@ -1,7 +1,8 @@
 import type { Source } from './sources.ts'
 
 /** What only some installations need, and none before it is used. */
-const onDemand = /^(oidc-provider|xml-crypto|@xmldom\/xmldom|ldapts|openpgp|@zip\.js\/zip\.js|sharp)$/
+const onDemand =
+  /^(oidc-provider|openid-client|xml-crypto|@xmldom\/xmldom|ldapts|openpgp|@zip\.js\/zip\.js|sharp)$/
 
 /** Packages that are loaded though nobody needs them yet, by way of these first files. */
 export function loadedTooEarly(sources: readonly Source[], first: readonly string[]): string[] {

@@ -49,11 +49,15 @@ export async function openInstallation(
     'factors' | 'policy' | 'sms' | 'transports' | 'certificateUrl' | 'webhookReach' | 'directories'
   > & {
     readonly modules?: readonly FactorModule[]
+    /** Where it listens; anywhere unless told. */
+    readonly port?: number
+    /** Origins of others that a browser is meant to go to. */
+    readonly elsewhere?: readonly string[]
     readonly tls?: { readonly cert: string; readonly key: string }
   } = {},
 ): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
-  const port = await freePort()
+  const port = more.port ?? (await freePort())
   const url = `${more.tls ? 'https' : 'http'}://localhost:${port}`
   const mailbox = captureTransport('email')
   const world = await openWorld(join(folder, 'sallyport.db'), {
@@ -77,7 +81,7 @@ export async function openInstallation(
   const { app } = await createHttp({ ...more, engine: world.engine, pages, trustedProxies: [] })
   await app.listen({ port, host: '127.0.0.1' })
   const browser: Browser = await launchBrowser()
-  const watched = watch(url, more.certificateUrl)
+  const watched = watch(url, more.certificateUrl, ...(more.elsewhere ?? []))
 
   return {
     world,

@@ -227,7 +227,7 @@ test('authenticators are added, renamed and removed, after the doors were opened
   await page.getByText('Cannot scan?').click()
   await checkPage(page, 'add, authenticator')
   await typeCode(page, app())
-  await page.getByText('The second door is yours').waitFor()
+  await page.getByText('It is set up, and yours').waitFor()
   await nothingKept(house, page, [app.secret])
 
   const cards = page.getByRole('button', { name: /^Actions for/ })

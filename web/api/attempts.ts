@@ -37,9 +37,13 @@ export function prove(input: {
 /** Asks a factor that speaks first (a nonce, a code that is sent) to speak. */
 export function challenge(
   factor: string,
-  authenticatorId?: string,
+  { authenticatorId, options }: { authenticatorId?: string | undefined; options?: unknown } = {},
 ): Promise<{ challengeId: string; show: Shown; expiresAt: number }> {
-  return post('/attempts/current/challenges', authenticatorId ? { factor, authenticatorId } : { factor })
+  return post('/attempts/current/challenges', {
+    factor,
+    ...(authenticatorId === undefined ? {} : { authenticatorId }),
+    ...(options === undefined ? {} : { options }),
+  })
 }
 
 /** What has become of a question that another device answers. */

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { readAttempt } from '../api/attempts.ts'
 import type { AttemptView } from '../api/types.ts'
 import { EnrolmentFlow } from '../enrolment/enrolment-flow.tsx'
+import { backTo } from './back-to.ts'
 import { DeniedStep } from './denied-step.tsx'
 import { ExpiredStep } from './expired-step.tsx'
 import { FinishStep } from './finish-step.tsx'
@@ -68,6 +69,7 @@ function EnrolmentInside({ attempt, onChange }: Pick<AttemptFlowProps, 'attempt'
       factors={attempt.enrol?.factors ?? []}
       because={attempt.because}
       accountName={attempt.account.name}
+      back={backTo(attempt)}
       onDone={(next) => void follow(next)}
     />
   )

@@ -5,8 +5,10 @@ import type { Problem } from '../api/problem.ts'
 import type { AttemptView } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
+import { broughtErrand, leaveFor, takeBrought } from '../kit/errand.ts'
 import { Step } from '../kit/step.tsx'
 import classes from './attempt.module.css'
+import { backTo } from './back-to.ts'
 import { ChooseStep } from './choose-step.tsx'
 import { LaneLink } from './lane-link.tsx'
 import { NoWayStep } from './no-way-step.tsx'
@@ -27,7 +29,9 @@ export function ProveStep({ attempt, onProved, onExpired, onRestart }: ProveStep
   const portal = usePortal()
   const ways = waysOf(attempt.options)
   const firstDoor = attempt.proved.length === 0 ? portal.factors.find(({ first }) => first)?.id : undefined
-  const [chosen, setChosen] = useState<string | undefined>(() => obviousWay(ways, firstDoor)?.factor)
+  const [chosen, setChosen] = useState<string | undefined>(
+    () => (broughtWay(ways) ?? obviousWay(ways, firstDoor))?.factor,
+  )
   const [remember, setRemember] = useState(false)
   const way = ways.find(({ factor }) => factor === chosen)
   if (ways.length === 0) return <NoWayStep onRestart={onRestart} />
@@ -59,6 +63,7 @@ function OneWay(props: OneWayProps) {
     rememberBrowser: remember,
   })
   const question = useQuestion(way.factor)
+  const [brought] = useState(() => takeBrought(way.factor))
   const screens = screensOf(way.factor)
   const info = portal.factors.find(({ id }) => id === way.factor)
   if (screens === undefined || info === undefined) return <NoWayStep onRestart={onRestart} />
@@ -74,6 +79,8 @@ function OneWay(props: OneWayProps) {
         ready={ready}
         onProve={prove}
         question={question}
+        brought={brought}
+        onLeave={(address) => leaveFor(address, { factor: way.factor, back: backTo(attempt) })}
       />
       {attempt.remembers !== undefined && way.role === 'factor' && (
         <RememberBrowser milliseconds={attempt.remembers} checked={remember} onChange={onRemember} />
@@ -87,7 +94,7 @@ function OneWay(props: OneWayProps) {
         )}
         {attempt.purpose !== 'step-up' && (
           <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
-            {attempt.proved.length === 0 ? t('notYou', { name }) : t('restart')}
+            {attempt.proved.length === 0 && name !== '' ? t('notYou', { name }) : t('restart')}
           </Button>
         )}
       </div>
@@ -105,6 +112,12 @@ interface OneWayProps extends ProveStepProps {
   readonly remember: boolean
   readonly onRemember: (remember: boolean) => void
   readonly onOther?: () => void
+}
+
+/** The way of somebody who has just come back from another server's page. */
+function broughtWay(ways: readonly Way[]): Way | undefined {
+  const errand = broughtErrand()
+  return ways.find(({ factor }) => factor === errand?.factor)
 }
 
 /** The way that needs no question: the first door, the only factor, or the one that was used the last time. */

@@ -6,15 +6,15 @@ import type { Asking } from '../kit/factor-screens.ts'
 /** Lets a factor speak first; `before` makes sure that there is a sign-in to speak in. */
 export function useQuestion(factor: string, before?: () => Promise<unknown>): Asking {
   const { mutateAsync, data, error, isPending } = useMutation({
-    mutationFn: async (authenticatorId: string | undefined) => {
+    mutationFn: async (chosen: { authenticatorId?: string | undefined; options?: unknown }) => {
       await before?.()
-      return challenge(factor, authenticatorId)
+      return challenge(factor, chosen)
     },
   })
 
-  async function ask(authenticatorId?: string) {
+  async function ask(authenticatorId?: string, options?: unknown) {
     try {
-      return (await mutateAsync(authenticatorId)).show
+      return (await mutateAsync({ authenticatorId, options })).show
     } catch {
       // Shown as `problem`.
       return undefined

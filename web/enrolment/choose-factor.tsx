@@ -7,8 +7,8 @@ import { Step } from '../kit/step.tsx'
 import classes from './enrolment.module.css'
 import { FactorCard } from './factor-card.tsx'
 
-/** The first second door, one more, or one in the place of another that was lost. */
-export type Intent = 'first' | 'add' | 'replace'
+/** The first door, the first second one, one more, or one in the place of another that was lost. */
+export type Intent = 'begin' | 'first' | 'add' | 'replace'
 
 interface ChooseFactorProps {
   readonly factors: readonly string[]

@@ -6,6 +6,7 @@ import { asProblem } from '../api/problem.ts'
 import type { BegunEnrolment } from '../api/types.ts'
 import { useFactorInfo } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
+import { broughtErrand, type Errand, leaveFor, takeBrought } from '../kit/errand.ts'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
 import { Step } from '../kit/step.tsx'
 import { useStepUp } from '../step-up/use-step-up.ts'
@@ -16,18 +17,19 @@ interface EnrolStepProps {
   readonly factor: string
   readonly accountName: string
   readonly through: Enrolling
+  readonly back: string | undefined
   readonly onEnrolled: (enrolled: Enrolled) => void
   readonly onBack?: () => void
 }
 
 /** Begins one enrolment and shows the screen of its factor until it is confirmed. */
-export function EnrolStep({ factor, accountName, through, onEnrolled, onBack }: EnrolStepProps) {
+export function EnrolStep({ factor, accountName, through, back, onEnrolled, onBack }: EnrolStepProps) {
   const { t } = useTranslation(['enrolment', factor])
   const withStepUp = useStepUp()
   const info = useFactorInfo(factor)
   const Options = screensOf(factor)?.EnrolOptions
   // What was offered stays while another is asked for: a code on its way is good until the next one is sent.
-  const [begun, setBegun] = useState<BegunEnrolment>()
+  const [begun, setBegun] = useState<Begun | undefined>(() => broughtBack(factor))
   const { mutate, error, variables, isPending } = useMutation({
     mutationFn: (options: Readonly<Record<string, unknown>> | undefined) =>
       withStepUp(() => through.begin({ factor, ...(options === undefined ? {} : { options }) })),
@@ -38,8 +40,8 @@ export function EnrolStep({ factor, accountName, through, onEnrolled, onBack }: 
     },
   })
   useEffect(() => {
-    if (Options === undefined) mutate(undefined)
-  }, [mutate, Options])
+    if (Options === undefined && begun === undefined) mutate(undefined)
+  }, [mutate, Options, begun])
   const asksFirst = Options !== undefined && begun === undefined
   return (
     <Step
@@ -63,8 +65,9 @@ export function EnrolStep({ factor, accountName, through, onEnrolled, onBack }: 
           begun={begun}
           accountName={accountName}
           through={through}
+          back={back}
           onEnrolled={onEnrolled}
-          onAgain={() => mutate(variables)}
+          onAgain={() => (Options && variables === undefined ? setBegun(undefined) : mutate(variables))}
         />
       )}
       {!asksFirst && begun === undefined && error === null && <Skeleton height={220} radius="lg" />}
@@ -79,15 +82,26 @@ export function EnrolStep({ factor, accountName, through, onEnrolled, onBack }: 
   )
 }
 
+/** An offer, or what is left of it where a browser comes back from another server's page. */
+type Begun = Pick<BegunEnrolment, 'id' | 'factor' | 'confirms' | 'show'>
+
+function broughtBack(factor: string): Begun | undefined {
+  const errand = broughtErrand()
+  if (errand?.factor !== factor || errand.offer === undefined) return undefined
+  return { id: errand.offer, factor, confirms: true, show: {} }
+}
+
 interface ConfirmingProps {
-  readonly begun: BegunEnrolment
+  readonly begun: Begun
   readonly accountName: string
   readonly through: Enrolling
+  readonly back: string | undefined
   readonly onEnrolled: (enrolled: Enrolled) => void
   readonly onAgain: () => void
 }
 
-function Confirming({ begun, accountName, through, onEnrolled, onAgain }: ConfirmingProps) {
+function Confirming({ begun, accountName, through, back, onEnrolled, onAgain }: ConfirmingProps) {
+  const [brought] = useState(() => takeBrought(begun.factor))
   const info = useFactorInfo(begun.factor)
   const confirming = useMutation({
     mutationFn: (answer: unknown) => through.confirm(begun.id, answer),
@@ -110,7 +124,13 @@ function Confirming({ begun, accountName, through, onEnrolled, onAgain }: Confir
       problem={confirming.error === null ? undefined : asProblem(confirming.error)}
       onAnswer={confirming.mutate}
       onAgain={onAgain}
+      brought={brought}
+      {...(back === undefined ? {} : { onLeave: (address) => leaveFor(address, errandOf(begun, back)) })}
       joined={(signal) => through.joined(begun.id, signal)}
     />
   )
+}
+
+function errandOf({ id, factor }: Begun, back: string): Errand {
+  return { factor, offer: id, back }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { AttemptView, Reason } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
+import { broughtErrand } from '../kit/errand.ts'
 import { ChooseFactor, type Intent } from './choose-factor.tsx'
 import { EnrolStep } from './enrol-step.tsx'
 import { byOwner, type Enrolling } from './enrolling.ts'
@@ -14,6 +15,8 @@ export interface EnrolmentFlowProps {
   readonly accountName: string
   /** Why it is set up, in the words of its screens. */
   readonly intent?: Intent
+  /** The page on which it goes on for a browser that was sent to another server's page for it. */
+  readonly back?: string
   /** Where it is set up by another right than that of a sign-in or a session. */
   readonly through?: Enrolling
   /** All is set up and seen; the attempt as it stands now, where one is in progress. */
@@ -29,10 +32,13 @@ type Phase =
 export function EnrolmentFlow(props: EnrolmentFlowProps) {
   const portal = usePortal()
   const factors = props.factors.filter((factor) => screensOf(factor) !== undefined)
-  const firstDoor = portal.factors.find(({ id, first }) => first && factors.includes(id))?.id
-  const [phase, setPhase] = useState<Phase>(
-    firstDoor === undefined ? { at: 'choose' } : { at: 'enrol', factor: firstDoor },
-  )
+  const beginnings = portal.factors.filter(({ id, first }) => first && factors.includes(id))
+  const begins = beginnings.length === factors.length
+  const only = begins && factors.length === 1 ? factors[0] : undefined
+  const [phase, setPhase] = useState<Phase>(() => {
+    const factor = broughtOffer(factors) ?? only
+    return factor === undefined ? { at: 'choose' } : { at: 'enrol', factor }
+  })
 
   function reveal(queue: readonly Reveal[], attempt: AttemptView | undefined): void {
     if (queue.length === 0) props.onDone(attempt)
@@ -48,7 +54,7 @@ export function EnrolmentFlow(props: EnrolmentFlowProps) {
       <ChooseFactor
         factors={factors}
         because={props.because}
-        intent={props.intent ?? 'first'}
+        intent={begins ? 'begin' : (props.intent ?? 'first')}
         onChoose={(factor) => setPhase({ at: 'enrol', factor })}
       />
     )
@@ -60,8 +66,9 @@ export function EnrolmentFlow(props: EnrolmentFlowProps) {
         factor={phase.factor}
         accountName={props.accountName}
         through={props.through ?? byOwner}
+        back={props.back}
         onEnrolled={enrolled}
-        {...(firstDoor === undefined ? { onBack: () => setPhase({ at: 'choose' }) } : {})}
+        {...(only === undefined ? { onBack: () => setPhase({ at: 'choose' }) } : {})}
       />
     )
   }
@@ -75,4 +82,10 @@ export function EnrolmentFlow(props: EnrolmentFlowProps) {
       onDone={() => reveal(rest, phase.attempt)}
     />
   )
+}
+
+/** The factor whose offer a browser has just come back for. */
+function broughtOffer(factors: readonly string[]): string | undefined {
+  const errand = broughtErrand()
+  return factors.find((factor) => factor === errand?.factor && errand.offer !== undefined)
 }

@@ -1,6 +1,10 @@
 /** Words of setting up an authenticator, in English. */
 export const enrolmentWords = {
   choose: {
+    begin: {
+      title: 'Set up your first door',
+      lead: 'How do you want to begin when you sign in? A second door follows.',
+    },
     first: {
       title: 'Set up your second door',
       lead: 'With it, a stolen password alone opens nothing. It takes about two minutes.',

@@ -18,14 +18,28 @@ export interface Asking {
   readonly asking: boolean
   /** Why it could not speak. */
   readonly problem: Problem | undefined
-  /** Asks, or asks anew: the newest question takes the place of the older. Undefined where it could not speak. */
-  readonly ask: (authenticatorId?: string) => Promise<Shown | undefined>
+  /**
+   * Asks, or asks anew: the newest question takes the place of the older. Undefined where it could not speak. `options`:
+   * what the person chooses, where the factor asks.
+   */
+  readonly ask: (
+    authenticatorId?: string,
+    options?: Readonly<Record<string, unknown>>,
+  ) => Promise<Shown | undefined>
   /** What has become of the question where another device answers it. Throws a Problem. */
   readonly standing: (signal?: AbortSignal) => Promise<QuestionStanding>
 }
 
+/** Another server's page, for factors that send a browser there. */
+export interface Leaving {
+  /** Goes there. What it answers comes back to this very screen. */
+  readonly onLeave: (address: string) => void
+  /** What the browser has just come back with: the search of the address; for `onProve` or `onAnswer`. */
+  readonly brought: string | undefined
+}
+
 /** What the screen gets on which a factor is proved. */
-export interface ProveProps {
+export interface ProveProps extends Leaving {
   readonly info: FactorInfo
   /** The authenticators of this factor that may answer. */
   readonly options: readonly AttemptOption[]
@@ -41,7 +55,7 @@ export interface ProveProps {
 }
 
 /** What the part of the sign-in page gets by which a factor opens a sign-in without a name. */
-export interface OpenProps {
+export interface OpenProps extends Pick<Leaving, 'onLeave'> {
   readonly info: FactorInfo
   readonly pending: boolean
   readonly problem: Problem | undefined
@@ -60,7 +74,7 @@ export interface EnrolOptionsProps {
 }
 
 /** What the screen gets on which a factor is set up. */
-export interface EnrolProps {
+export interface EnrolProps extends Partial<Leaving> {
   readonly info: FactorInfo
   /** What the factor shows this once. */
   readonly show: Shown

@@ -15,6 +15,12 @@ const signIn = createRoute({
   component: SignInPage,
 })
 
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  component: lazyRouteComponent(() => import('./return/return-page.tsx'), 'ReturnPage'),
+})
+
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
@@ -86,6 +92,7 @@ const guide = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    returned,
     setUp,
     welcome,
     lane,

@@ -20,8 +20,14 @@ export const portalWords = {
     lead: 'Who wants to come in?',
     name: 'Account name',
     action: 'Continue',
+    or: 'or',
     setUpPending:
       'Nobody has set up this installation yet. Open the set-up link that the server printed when it was first started.',
+  },
+  return: {
+    astray: 'This way back leads nowhere',
+    why: 'It was opened in another tab or browser than the one that was sent away, or a second time. Nothing has happened: begin again.',
+    signIn: 'Go to the sign-in',
   },
   referral: {
     title: 'Sign in to {{application}}',
@@ -112,7 +118,7 @@ export const portalWords = {
     removeLast:
       'It is your only second step. Without it, your password alone opens the account, or you must set up a new one at the next sign-in.',
     removed: '{{label}} is removed.',
-    addedDone: 'It is set up. The second door is yours.',
+    addedDone: 'It is set up, and yours from now on.',
     status: {
       pending: 'Not confirmed',
       active: 'Active',

@@ -169,6 +169,8 @@ export interface Api {
     readonly body: {
       readonly factor: string
       readonly authenticatorId?: string | undefined
+      /** What the person chooses, where the factor asks: a provider. */
+      readonly options?: unknown
     }
     readonly answer: {
       readonly challengeId: string

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { isLoopback } from '../../kernel/loopback.ts'
 
 const minute = 60_000
 const day = 86_400_000
@@ -134,11 +134,4 @@ function isServer(text: string): boolean {
 /** Nobody else can listen: encrypted, or within this machine. */
 function isConfidential(server: string): boolean {
   return server.startsWith('ldaps://') || isLoopback(new URL(server).hostname)
-}
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8)
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && loopback.check(host))
 }

@@ -1,5 +1,5 @@
+import { within } from '../../kernel/deadline.ts'
 import { directoryUnavailable } from '../errors.ts'
-import { within } from './deadline.ts'
 import { type Access, openSession, type Session } from './session.ts'
 
 /** How long a server that failed is left alone. */

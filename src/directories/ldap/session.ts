@@ -1,7 +1,7 @@
 import { isIP, connect as openSocket } from 'node:net'
 import { type ConnectionOptions, connect as openTls } from 'node:tls'
 import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
-import { within } from './deadline.ts'
+import { within } from '../../kernel/deadline.ts'
 
 /** What is needed to speak to one server. */
 export interface Access {

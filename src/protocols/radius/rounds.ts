@@ -9,6 +9,7 @@ import {
   type ProveResult,
   prove,
   startAttempt,
+  typedFirstFactor,
 } from '../../authentication/index.ts'
 import { canonicalName } from '../../directories/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
@@ -34,7 +35,7 @@ const lookEvery = 250
 /** The password. */
 export async function firstRound(deps: DoorDeps, asked: Asked): Promise<Judged> {
   const { application, account, typed, surroundings } = asked
-  const factor = deps.factors.all.find(({ traits }) => traits.first)
+  const factor = typedFirstFactor(deps.factors)
   if (!factor || !typed) return reject
   const { secret } = await startAttempt(deps, {
     ...{ account, surroundings },

@@ -170,7 +170,11 @@ const challenges = route({
   summary: 'Let a factor speak first: a nonce to sign, a code that is sent.',
   status: 201,
   params: named,
-  body: z.strictObject({ factor: z.string().max(64), authenticatorId: id.optional() }),
+  body: z.strictObject({
+    factor: z.string().max(64),
+    authenticatorId: id.optional(),
+    options: z.unknown().optional().describe('What the person chooses, where the factor asks: a provider'),
+  }),
   answer: z.object({ challengeId: id, show, expiresAt: time }),
   async handle(call) {
     await requireOwn(call)

@@ -41,6 +41,7 @@ export function AddPage() {
           because={options.data.because}
           accountName={session.data?.account.name ?? ''}
           intent="add"
+          back="/authenticators"
           onDone={() => void done()}
         />
       )}

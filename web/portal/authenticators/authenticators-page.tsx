@@ -39,6 +39,7 @@ function Doors({ list }: { list: AuthenticatorList }) {
   const { t } = useTranslation('portal')
   const { factors } = usePortal()
   const doors = byDoor(list.items, factors)
+  const opens = new Set(factors.filter((info) => info.opens).map(({ id }) => id))
   const seconds = doors.second.length
   const usable = doors.second.filter(({ status }) => status === 'active')
   return (
@@ -46,7 +47,12 @@ function Doors({ list }: { list: AuthenticatorList }) {
       <Bar protectedByTwo={seconds > 0} />
       <Section title={t('authenticators.first')}>
         {doors.first.map((item) => (
-          <AuthenticatorCard key={item.id} authenticator={item} removable={false} last={false} />
+          <AuthenticatorCard
+            key={item.id}
+            authenticator={item}
+            removable={doors.first.length > 1 && opens.has(item.factor)}
+            last={false}
+          />
         ))}
       </Section>
       <Section

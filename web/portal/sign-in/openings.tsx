@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
 import { prove, startNameless } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AttemptView, FactorInfo } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { useQuestion } from '../../attempt/use-question.ts'
 import { screensOf } from '../../factors.ts'
+import { leaveFor } from '../../kit/errand.ts'
+import classes from './sign-in.module.css'
 
 interface OpeningsProps {
   readonly onProved: (attempt: AttemptView) => void
@@ -14,9 +17,19 @@ interface OpeningsProps {
 
 /** The ways in that need no name: each says by itself whose sign-in it is. */
 export function Openings({ onProved, referral }: OpeningsProps) {
+  const { t } = useTranslation('portal')
   const { factors } = usePortal()
   const opening = factors.filter(({ id, opens }) => opens && screensOf(id)?.Open !== undefined)
-  return opening.map((info) => <Opening key={info.id} info={info} onProved={onProved} referral={referral} />)
+  return (
+    <div className={classes.openings}>
+      <p className={classes.or} aria-hidden="true">
+        {t('signIn.or')}
+      </p>
+      {opening.map((info) => (
+        <Opening key={info.id} info={info} onProved={onProved} referral={referral} />
+      ))}
+    </div>
+  )
 }
 
 function Opening({ info, onProved, referral }: OpeningsProps & { readonly info: FactorInfo }) {
@@ -35,6 +48,9 @@ function Opening({ info, onProved, referral }: OpeningsProps & { readonly info: 
       problem={proving.error === null ? undefined : asProblem(proving.error)}
       onProve={proving.mutate}
       question={question}
+      onLeave={(address) =>
+        leaveFor(address, { factor: info.id, back: `${location.pathname}${location.search}` })
+      }
     />
   )
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { dropAttempt, readAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AttemptView } from '../../api/types.ts'
+import { broughtErrand } from '../../kit/errand.ts'
 
 export interface OwnAttempt {
   readonly attempt: AttemptView | undefined
@@ -37,11 +38,16 @@ function goesOnHere(): boolean {
   return true
 }
 
+/** Whether it goes on by itself: a step-up is begun where it is asked for, and one of nobody yet by whoever they are. */
+function stands({ purpose, account }: AttemptView): boolean {
+  return purpose !== 'step-up' && account.name !== ''
+}
+
 /** An attempt that cannot be read is one that need not be resumed. */
 async function readUnfinished(): Promise<AttemptView | 'none'> {
   try {
     const attempt = await readAttempt()
-    return attempt.purpose === 'step-up' || attempt.state === 'completed' ? 'none' : attempt
+    return attempt.state !== 'completed' && (broughtErrand() || stands(attempt)) ? attempt : 'none'
   } catch (thrown) {
     if (asProblem(thrown).status === 0) throw thrown
     return 'none'

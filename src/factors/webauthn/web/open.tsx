@@ -48,9 +48,6 @@ export function OpenWebauthn({ pending, problem, onProve, question }: OpenProps)
   const refused = problem?.code === 'proof.refused'
   return (
     <section className={classes.open} aria-label={t('open.label')}>
-      <p className={classes.or} aria-hidden="true">
-        {t('open.or')}
-      </p>
       {refused ? <Alert tone="bad">{t('open.refused')}</Alert> : <ProblemAlert problem={problem} />}
       <TroubleAlert trouble={trouble} />
       <Button

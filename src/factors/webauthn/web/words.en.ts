@@ -32,7 +32,6 @@ export const words = {
   },
   open: {
     label: 'Sign in with a passkey',
-    or: 'or',
     action: 'Sign in with a passkey',
     refused:
       'That passkey does not open anything here. If you have removed it from your account, delete it on your device, too.',

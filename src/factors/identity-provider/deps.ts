@@ -1,0 +1,13 @@
+import type { Outbound } from '../../delivery/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Logger } from '../../kernel/logger.ts'
+
+/** What one provider is spoken to with. */
+export interface ProviderDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly outbound: Outbound
+  /** Where browsers come back to us. */
+  readonly returnTo: string
+  readonly secret: string | undefined
+}

@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict'
+import { after } from 'node:test'
+import {
+  eachEngine,
+  halfway,
+  onTwoNodes,
+  operator,
+  type Person,
+  passwordProof,
+  person,
+  prove,
+  refusal,
+  rowsOf,
+  sessionOf,
+  signIn,
+  startAt,
+  surroundings,
+  tally,
+  testFactors,
+  tokenOf,
+  totpOf,
+  type World,
+  type WorldOptions,
+} from '../../../test/kit/engine.ts'
+import { openForeignProvider } from '../../../test/kit/foreign-provider.ts'
+import { origin } from '../../../test/kit/server.ts'
+import { typedName } from '../../accounts/index.ts'
+import { createAccount, inviteAccount } from '../../administration/index.ts'
+import { portalId } from '../../applications/index.ts'
+import { issueChallenge, prove as proveAt, startAttempt, startStepUp } from '../../authentication/index.ts'
+import {
+  beginEnrolment,
+  confirmEnrolment,
+  listAuthenticators,
+  redeemInvitation,
+  removeAuthenticator,
+} from '../../enrolment/index.ts'
+import type { Session } from '../../sessions/index.ts'
+import { asModule } from '../factor.ts'
+import { identityProviderModule } from './index.ts'
+import { openProvider } from './test/provider.ts'
+
+const factor = 'identity-provider'
+const options = { provider: 'harbour' }
+const harbour = await openForeignProvider(`${origin}/sign-in/return`)
+const lax = await openProvider()
+after(() => {
+  harbour.close()
+  lax.close()
+})
+
+const world: WorldOptions = {
+  factorModules: [...testFactors(), asModule(identityProviderModule)],
+  factors: { [factor]: { providers: { harbour: harbour.config, lax: lax.config } } },
+}
+
+eachEngine(
+  'V-05, C-02: a linked sign-in opens the first door without a name, and the second stays shut',
+  async (world) => {
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const secret = await nameless(world)
+    const { progress } = await comeBack(world, secret, 'alice-there')
+    assert.equal(progress.state, 'proving')
+    assert.equal(progress.account.name, 'Alice')
+    const offered = progress.options.filter(({ role }) => role === 'factor').map((one) => one.factor)
+    assert.deepEqual(offered, ['totp'])
+    const done = await prove(world.engine, { secret }, [totpOf(world, alice)], { complete: {} })
+    const session = await sessionOf(world.engine, done.completed?.token ?? '')
+    assert.deepEqual([session.accountId, session.assurance], [alice.account.id, 2])
+    assert.deepEqual(session.amr, ['mfa', 'otp'])
+  },
+  world,
+)
+
+eachEngine(
+  'V-92, R12: neither name nor address of somebody there opens an account here, and they hear what to do',
+  async (world) => {
+    await person(world, 'Alice')
+    await linked(world, 'Bela', 'bela-there')
+    const secret = await nameless(world)
+    assert.equal(await refusal(comeBack(world, secret, 'Alice')), 'proof.unlinked')
+    const named = await startAt(world.engine, 'Alice')
+    assert.equal(await refusal(comeBack(world, named.secret, 'bela-there')), 'proof.unlinked')
+    const nobody = await startAt(world.engine, 'Nobody')
+    assert.equal(await refusal(comeBack(world, nobody.secret, 'bela-there')), 'proof.unlinked')
+    const counted = await rowsOf(world.engine, 'audit_refusals')
+    assert.ok(counted.every(({ reason }) => reason === 'identity-provider.unlinked'))
+    assert.equal(counted.length, 3)
+  },
+  world,
+)
+
+eachEngine(
+  'R13: what was brought back counts once, in the sign-in that asked for it',
+  async (world) => {
+    await linked(world, 'Alice', 'alice-there')
+    const [mine, other] = [await nameless(world), await nameless(world)]
+    const answer = await there(world, mine, 'alice-there')
+    await issueChallenge(world.engine, { secret: other, factor, options, surroundings })
+    assert.equal(await refusal(give(world, other, answer)), 'proof.refused')
+    assert.ok((await give(world, mine, answer)).progress)
+    const again = await nameless(world)
+    assert.equal(await refusal(give(world, again, answer)), 'proof.refused')
+  },
+  world,
+)
+
+onTwoNodes(
+  'A-005, G1: of two that bring the same back at once one is accepted, though its provider takes the code twice',
+  async (world, nodes) => {
+    lax.lie({ takesAgain: true })
+    const alice = await person(world, 'Alice')
+    const session = await sessionOf(world.engine, (await signIn(world, alice)).token)
+    const authority = { by: 'session', session } as const
+    const chosen = { factor, options: { provider: 'lax' }, surroundings }
+    const begun = await beginEnrolment(world.engine, { authority, ...chosen })
+    const linking = { answer: lax.visit(begun.show.address) }
+    const authenticatorId = begun.authenticator.id
+    await confirmEnrolment(world.engine, { authority, authenticatorId, answer: linking, surroundings })
+    const secret = await nameless(world)
+    const { show } = await issueChallenge(world.engine, { secret, ...chosen })
+    const proofs = [{ factor, proof: { answer: lax.visit(show.address) } }]
+    const ends = await tally(nodes.map((node) => proveAt(node, { secret, proofs, surroundings })))
+    assert.equal(ends.done, 1, JSON.stringify(ends))
+  },
+  world,
+)
+
+eachEngine(
+  'an account there is linked to one account here, by whoever is at the bar here and signs in there',
+  async (world) => {
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const mallory = await person(world, 'Mallory')
+    assert.equal(await refusal(link(world, mallory, 'alice-there')), 'enrolment.refused')
+    const [row] = (await listAuthenticators(world.engine, alice.account.id)).filter(
+      (one) => one.factor === factor,
+    )
+    assert.equal(row?.label, 'Harbour ID: alice-there')
+    assert.deepEqual(row?.describe, { provider: 'Harbour ID', shown: 'alice-there' })
+    const events = (await rowsOf(world.engine, 'audit_events')).map(({ event }) => event)
+    assert.ok(events.includes('authenticator.enrolled') && events.includes('enrolment.refused'))
+  },
+  world,
+)
+
+eachEngine(
+  'G10, A-051: a session that has grown old links nothing',
+  async (world) => {
+    const alice = await person(world, 'Alice')
+    const session = await sessionOf(world.engine, (await signIn(world, alice)).token)
+    world.clock.advance(20 * 60_000)
+    assert.equal(await refusal(begin(world, session)), 'step-up.required')
+  },
+  world,
+)
+
+eachEngine(
+  'an invitation is proof enough: who has no password links instead of choosing one, and sets up the second door',
+  async (world) => {
+    const { engine } = world
+    const act = { actor: operator, reason: 'test' }
+    const { account } = await createAccount(engine, { ...act, name: typedName.parse('Carla') })
+    const { invitation } = await inviteAccount(engine, { ...act, accountId: account.id })
+    const { secret } = await redeemInvitation(engine, tokenOf(invitation.link))
+    const authority = { by: 'attempt', secret } as const
+    const begun = await beginEnrolment(engine, { authority, factor, options, surroundings })
+    const answer = { answer: await harbour.browser().visit(begun.show.address, 'carla-there') }
+    const done = await confirmEnrolment(engine, {
+      authority,
+      authenticatorId: begun.authenticator.id,
+      answer,
+      surroundings,
+    })
+    assert.equal(done.progress?.state, 'enrolling')
+    assert.ok(done.progress.enrol?.factors.includes('totp'))
+    assert.ok(!done.progress.enrol?.factors.some((id) => id === factor || id === 'password'))
+    const later = await nameless(world)
+    assert.equal((await comeBack(world, later, 'carla-there')).progress.state, 'enrolling')
+  },
+  world,
+)
+
+eachEngine(
+  'what is removed opens nothing, and goes only where another way to begin stays',
+  async (world) => {
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const session = await sessionOf(world.engine, (await signIn(world, alice)).token)
+    const rows = await listAuthenticators(world.engine, alice.account.id)
+    const idOf = (id: string) => rows.find((row) => row.factor === id)?.id ?? assert.fail()
+    const remove = (id: string) => removeAuthenticator(world.engine, { session, authenticatorId: idOf(id) })
+    assert.equal(await refusal(remove('password')), 'authenticator.needed')
+    await remove(factor)
+    assert.equal(await refusal(comeBack(world, await nameless(world), 'alice-there')), 'proof.unlinked')
+  },
+  world,
+)
+
+eachEngine(
+  '10.5.2: another provider that is configured by the same name says nothing of whom the first one named',
+  async (world) => {
+    await linked(world, 'Alice', 'alice-there')
+    const other = await openForeignProvider(`${origin}/sign-in/return`)
+    try {
+      const config = { providers: { harbour: other.config } }
+      const engine = await world.node({ factors: { [factor]: config } })
+      const { secret } = await startAttempt(engine, { applicationId: portalId, surroundings })
+      const { show } = await issueChallenge(engine, { secret, factor, options, surroundings })
+      const answer = await other.browser().visit(show.address, 'alice-there')
+      assert.equal(await refusal(give({ engine }, secret, answer)), 'proof.unlinked')
+      const without = await world.node({ factors: {} })
+      const started = await startAttempt(without, { applicationId: portalId, surroundings })
+      const asked = issueChallenge(without, { secret: started.secret, factor, options, surroundings })
+      assert.equal(await refusal(asked), 'factor.unavailable')
+    } finally {
+      other.close()
+    }
+  },
+  world,
+)
+
+eachEngine(
+  'G10: who steps up by it signs in there anew, though their browser is signed in there',
+  async (world) => {
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const session = await sessionOf(world.engine, (await signIn(world, alice)).token)
+    world.clock.advance(20 * 60_000)
+    const { secret } = await startStepUp(world.engine, session, surroundings)
+    const { show } = await issueChallenge(world.engine, { secret, factor, options, surroundings })
+    const { searchParams } = new URL(String(show.address))
+    assert.deepEqual([searchParams.get('prompt'), searchParams.get('max_age')], ['login', '0'])
+  },
+  world,
+)
+
+eachEngine(
+  'nobody is asked for a password behind a linked sign-in, nor the other way round',
+  async (world) => {
+    await linked(world, 'Alice', 'alice-there')
+    const { progress } = await prove(world.engine, await startAt(world.engine, 'Alice'), [passwordProof()])
+    assert.ok(!progress.options.some((one) => one.factor === factor))
+    assert.ok(await halfway(world.engine, 'Alice'))
+  },
+  world,
+)
+
+/** Somebody who has linked their account there. */
+async function linked(world: World, name: string, subject: string): Promise<Person> {
+  const owner = await person(world, name)
+  await link(world, owner, subject)
+  return owner
+}
+
+async function link(world: World, owner: Person, subject: string): Promise<void> {
+  const { engine } = world
+  const session = await sessionOf(engine, (await signIn(world, owner)).token)
+  const authority = { by: 'session', session } as const
+  const begun = await begin(world, session)
+  const answer = { answer: await harbour.browser().visit(begun.show.address, subject) }
+  await confirmEnrolment(engine, { authority, authenticatorId: begun.authenticator.id, answer, surroundings })
+}
+
+function begin({ engine }: World, session: Session) {
+  return beginEnrolment(engine, { authority: { by: 'session', session }, factor, options, surroundings })
+}
+
+/** A sign-in of nobody yet. */
+async function nameless({ engine }: World): Promise<string> {
+  return (await startAttempt(engine, { applicationId: portalId, surroundings })).secret
+}
+
+/** Goes there, signs in, and is sent back. */
+async function there({ engine }: World, secret: string, subject: string): Promise<string> {
+  const { show } = await issueChallenge(engine, { secret, factor, options, surroundings })
+  return harbour.browser().visit(show.address, subject)
+}
+
+function give({ engine }: Pick<World, 'engine'>, secret: string, answer: string) {
+  return proveAt(engine, { secret, proofs: [{ factor, proof: { answer } }], surroundings })
+}
+
+async function comeBack(world: World, secret: string, subject: string) {
+  return give(world, secret, await there(world, secret, subject))
+}

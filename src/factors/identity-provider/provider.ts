@@ -1,0 +1,94 @@
+import { within } from '../../kernel/deadline.ts'
+import type { ProviderConfig } from './config.ts'
+import type { ProviderDeps } from './deps.ts'
+import { type Discovered, openDiscovery } from './discovery.ts'
+import { providerUnavailable } from './errors.ts'
+import { identityIn } from './identity.ts'
+import type { Asked } from './question.ts'
+import type { Identity, Question } from './schema.ts'
+import { isRefusal, reasonOf } from './verdict.ts'
+
+/** An identity provider elsewhere, as far as we speak to it (OpenID Connect Core §3.1). */
+export interface Provider {
+  readonly id: string
+  readonly name: string
+  /** Where a browser is sent with a question. Throws `identity-provider.unavailable`. */
+  addressFor(asked: Asked): Promise<string>
+  /**
+   * Who somebody is by what their browser brought back. Undefined where that does not answer the question, or was refused
+   * there; throws `identity-provider.unavailable` where nobody can say.
+   */
+  redeem(answer: string, question: Question): Promise<Identity | undefined>
+}
+
+/** At most so many errands at a time: a provider that answers slowly must not take our memory. */
+const mostAtOnce = 64
+
+/** Milliseconds by which its clock may be behind ours. */
+const slack = 30_000
+
+export function openProvider(id: string, config: ProviderConfig, deps: ProviderDeps): Provider {
+  const { logger, returnTo } = deps
+  const discovered = openDiscovery(config, deps)
+  let running = 0
+
+  /** Bounded in time and number, whatever the library waits for. */
+  async function errand<Result>(run: (discovered: Discovered) => Promise<Result>): Promise<Result> {
+    if (running >= mostAtOnce) throw providerUnavailable(config.name)
+    running++
+    try {
+      return await within(config.timeout, discovered().then(run))
+    } catch (error) {
+      logger.warn({ provider: id, because: reasonOf(error) }, 'An identity provider gave no answer.')
+      throw providerUnavailable(config.name, error)
+    } finally {
+      running--
+    }
+  }
+
+  /** What its token says; undefined where the token, or what the browser brought, is refused. */
+  async function exchange({ openid, configuration }: Discovered, answer: string, question: Question) {
+    try {
+      const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${returnTo}${answer}`), {
+        expectedState: question.state,
+        expectedNonce: question.nonce,
+        pkceCodeVerifier: question.verifier,
+        idTokenExpected: true,
+      })
+      return tokens.claims()
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      logger.info({ provider: id, because: reasonOf(error) }, 'What a browser brought back was refused.')
+      return undefined
+    }
+  }
+
+  return {
+    id,
+    name: config.name,
+    addressFor: ({ question, challenge, signsInAnew }) =>
+      errand(async ({ openid, configuration }) => {
+        const address = openid.buildAuthorizationUrl(configuration, {
+          redirect_uri: returnTo,
+          scope: ['openid', ...config.scopes].join(' '),
+          state: question.state,
+          nonce: question.nonce,
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+          ...(signsInAnew ? { prompt: 'login' } : {}),
+          ...(question.since === undefined ? {} : { max_age: '0' }),
+        })
+        return address.href
+      }),
+    async redeem(answer, question) {
+      const claims = await errand((found) => exchange(found, answer, question))
+      const known = claims && isSince(claims, question.since) ? identityIn(config, claims) : undefined
+      return known && { ...known, provider: id, state: question.state }
+    },
+  }
+}
+
+/** Whether somebody has signed in there since; a token that does not say when says no. */
+function isSince({ auth_time: at }: Readonly<Record<string, unknown>>, since: number | undefined): boolean {
+  return since === undefined || (typeof at === 'number' && at * 1000 >= since - slack)
+}
