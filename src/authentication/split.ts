@@ -1,6 +1,7 @@
 import { openCandidate } from '../authenticators/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import { newToken } from '../kernel/tokens.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { ownerOf } from './owner.ts'
 
@@ -11,15 +12,18 @@ const usualDigits = 6
  * Password and code, where both were typed in one field: the code is what stands at the end, as long as the codes of
  * this account are. There is one split and never a second try with another (R14). Somebody whose codes are of several
  * lengths is taken for one with the usual six digits.
+ *
+ * Where nothing is left for a password, one that nobody has is judged in its place: an empty one never goes further, and
+ * a quick no would tell how long the codes of an account are.
  */
 export async function splitCode(
-  deps: Pick<AuthenticationDeps, 'accounts' | 'authenticators' | 'factors' | 'box'>,
+  deps: Pick<AuthenticationDeps, 'accounts' | 'authenticators' | 'factors' | 'box' | 'random'>,
   typedName: string,
   typed: string,
 ): Promise<{ readonly password: string; readonly code: string }> {
   const digits = await digitsOf(deps, typedName)
   const at = Math.max(0, typed.length - digits)
-  return { password: typed.slice(0, at), code: typed.slice(at) }
+  return { password: typed.slice(0, at) || newToken('spw', deps.random), code: typed.slice(at) }
 }
 
 /** A name that nobody has is looked up like any other, under its decoy's key. */

@@ -1,5 +1,4 @@
 import { splitCode, verifyOnce } from '../../authentication/index.ts'
-import { newToken } from '../../kernel/tokens.ts'
 import { renewalReason } from '../../policy/index.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
@@ -34,17 +33,8 @@ export async function judgeAccess(
 async function inOneStep(deps: DoorDeps, asked: Asked): Promise<Judged> {
   const { application, settings, account, typed, surroundings } = asked
   if (!typed) return reject
-  const proofs = settings.mode === 'code' ? { code: typed } : await bothOf(deps, account, typed)
+  const proofs = settings.mode === 'code' ? { code: typed } : await splitCode(deps, account, typed)
   const verdict = await verifyOnce(deps, { application, account, ...proofs, surroundings })
   if (verdict.accepted) return acceptOf(deps, settings, verdict.accountId)
   return verdict.reason === renewalReason ? rejectSaying(verdict.text) : reject
-}
-
-/**
- * Password and code. Where nothing is left for a password, one that nobody has is judged in its place: an empty one
- * never goes further (R14), and a quick no would tell how long the codes of an account are.
- */
-async function bothOf(deps: DoorDeps, account: string, typed: string) {
-  const { password, code } = await splitCode(deps, account, typed)
-  return { password: password || newToken('spw', deps.random), code }
 }

@@ -3,7 +3,6 @@ import { notPermitted } from '../../administration/index.ts'
 import { apiKeyNotFound, mayVouch } from '../../applications/index.ts'
 import { splitCode, verifyOnce } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
-import { newToken } from '../../kernel/tokens.ts'
 import { renewalReason } from '../../policy/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Route, route } from './route.ts'
@@ -76,16 +75,11 @@ interface Given {
   readonly passwordAndCode?: string | undefined
 }
 
-/**
- * Where nothing is left for a password, one that nobody has is judged in its place: an empty one never goes further
- * (R14), and a quick no would tell how long the codes of an account are.
- */
 async function proofsIn(deps: DoorDeps, { account, code, password, passwordAndCode: both }: Given) {
   if ((code === undefined) === (both === undefined) || (both !== undefined && password !== undefined))
     throw oneOfTwo()
   if (both === undefined) return { code: code ?? '', password }
-  const split = await splitCode(deps, account, both)
-  return { code: split.code, password: split.password || newToken('spw', deps.random) }
+  return splitCode(deps, account, both)
 }
 
 function oneOfTwo() {
