@@ -56,6 +56,8 @@ export interface Trial<Settings = unknown> extends Connected<Settings> {
 export interface DoorPort {
   readonly host: string
   readonly port: number
+  /** By TLS from the first byte. */
+  readonly secure?: boolean
 }
 
 /** What one look at a connection has shown, in words. */

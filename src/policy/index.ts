@@ -25,7 +25,7 @@ export {
 } from './facts.ts'
 export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'
 export { policyMigrations } from './migrations.ts'
-export { networkText } from './network.ts'
+export { networkText, within } from './network.ts'
 export {
   createPolicy,
   deferrableIn,

@@ -1,5 +1,6 @@
 import { forwardAuth } from './forward-auth/index.ts'
 import { hosted } from './hosted/index.ts'
+import { ldap } from './ldap/index.ts'
 import { entra } from './oidc/entra/index.ts'
 import { oidc } from './oidc/index.ts'
 import type { Protocol } from './protocol.ts'
@@ -9,6 +10,16 @@ import { saml } from './saml/index.ts'
 import { scim } from './scim/index.ts'
 
 /** The list. A door is its folder and its line here. */
-export const protocols: readonly Protocol[] = [rest, oidc, entra, saml, scim, radius, forwardAuth, hosted]
+export const protocols: readonly Protocol[] = [
+  rest,
+  oidc,
+  entra,
+  saml,
+  scim,
+  radius,
+  ldap,
+  forwardAuth,
+  hosted,
+]
 
 export { certificateDoor, type ListedProxy, ofConnection, ofListedProxies } from './certificates/index.ts'

@@ -82,13 +82,39 @@ const mutualPort = z.strictObject({
 })
 export type MutualPort = z.infer<typeof mutualPort>
 
-/** Where a door listens that speaks no HTTP. */
-export const portConfig = z.strictObject({
+const radiusPort = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
   port: z.number().int().min(1).max(65_535).default(1812).describe('The UDP port.'),
   radsec: mutualPort.optional().describe('RADIUS over TLS (RFC 6614); without it, none.'),
 })
-export type PortConfig = z.infer<typeof portConfig>
+export type RadiusPort = z.infer<typeof radiusPort>
+
+const ldapPort = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('The address to listen on. Beyond this machine it takes ldap.tls.'),
+  port: z.number().int().min(1).max(65_535).default(1636).describe('The TCP port.'),
+  tls: z
+    .strictObject({
+      cert: z.string().min(1).describe('Our certificate and its chain, PEM. Read again on SIGHUP.'),
+      key: z.string().min(1).describe('Its private key, PEM.'),
+    })
+    .optional()
+    .describe('LDAP over TLS from the first byte (ldaps); without it, in plain.'),
+})
+export type LdapPort = z.infer<typeof ldapPort>
+
+/** Where doors listen that speak no HTTP. */
+export const portsConfig = {
+  radius: radiusPort.optional().describe('Where systems ask by RADIUS; without it, nowhere.'),
+  ldap: ldapPort.optional().describe('Where systems ask by LDAP; without it, nowhere.'),
+}
+export interface Ports {
+  readonly radius?: RadiusPort | undefined
+  readonly ldap?: LdapPort | undefined
+}
 
 /** A port that is open. */
 export interface Listening {
@@ -109,6 +135,6 @@ export interface Protocol {
   mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
   /** Work behind it; each may run on any node. */
   readonly jobs?: readonly DoorJob[]
-  /** Ports of its own that speak no HTTP; undefined where its configuration opens none. */
-  listen?(deps: DoorDeps, port: PortConfig | undefined): Promise<Listening | undefined>
+  /** Ports of its own that speak no HTTP; undefined where the configuration opens none. */
+  listen?(deps: DoorDeps, ports: Ports): Promise<Listening | undefined>
 }

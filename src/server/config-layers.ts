@@ -50,6 +50,8 @@ const pathSettings = [
   ['radius', 'radsec', 'cert'],
   ['radius', 'radsec', 'key'],
   ['radius', 'radsec', 'clientCa'],
+  ['ldap', 'tls', 'cert'],
+  ['ldap', 'tls', 'key'],
   ['directories', '*', 'ca'],
   ['directories', '*', 'bindPasswordFile'],
 ]

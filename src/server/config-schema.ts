@@ -5,7 +5,7 @@ import { deliveryConfig } from '../delivery/index.ts'
 import { directoriesConfig } from '../directories/index.ts'
 import { factorModules } from '../factors/index.ts'
 import { policyConfig } from '../policy/index.ts'
-import { portConfig } from '../protocols/protocol.ts'
+import { portsConfig } from '../protocols/protocol.ts'
 import { sessionConfig } from '../sessions/index.ts'
 import { webhookConfig } from '../webhooks/index.ts'
 import { certificatesConfig } from './config-certificates.ts'
@@ -95,7 +95,7 @@ const serverShape = {
     .describe('Reverse proxies whose X-Forwarded-* headers are believed; all others are not.'),
   tls,
   clientCertificates: certificatesConfig.prefault({}),
-  radius: portConfig.optional().describe('Where systems ask by RADIUS; without it, nowhere.'),
+  ...portsConfig,
   metrics: z
     .strictObject({
       token: z

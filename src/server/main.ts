@@ -51,8 +51,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     await app.listen({ host: config.host, port: config.port })
     await certificates?.listen()
-    for (const door of protocols)
-      listening.push(await door.listen?.(engine, door.id === 'radius' ? config.radius : undefined))
+    for (const door of protocols) listening.push(await door.listen?.(engine, config))
   } catch (error) {
     await Promise.all([app.close(), ...listening.map((one) => one?.close())])
     await engine.close()

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import type { DoorPort } from '../applications/index.ts'
 import {
   emailTransport,
   type SmsConfig,
@@ -53,7 +54,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     policy: config.policy,
     surface: servedSurface,
     doorKinds: servedDoorKinds,
-    doorPorts: config.radius ? { radius: config.radius } : {},
+    doorPorts: portsOf(config),
     sessions: config.sessions,
     authenticators: config.authenticators,
     factors: config.factors,
@@ -101,4 +102,11 @@ function hasCode(error: unknown, code: string): boolean {
 function folderUnusable(folder: string, cause: unknown) {
   const message = `The data folder ${folder} cannot be made. Create its parent folder, and give it to the user that runs the service.`
   return new SallyportError('unavailable', 'data.unusable', message, { cause })
+}
+
+function portsOf({ radius, ldap }: Config): Readonly<Record<string, DoorPort>> {
+  return {
+    ...(radius ? { radius } : {}),
+    ...(ldap ? { ldap: { host: ldap.host, port: ldap.port, secure: ldap.tls !== undefined } } : {}),
+  }
 }

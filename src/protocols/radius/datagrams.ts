@@ -2,14 +2,14 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
 import { SallyportError } from '../../kernel/errors.ts'
-import type { DoorDeps, Listening, PortConfig } from '../protocol.ts'
+import type { DoorDeps, Listening, RadiusPort } from '../protocol.ts'
 import type { Desk } from './desk.ts'
 
 /** RADIUS over UDP (RFC 2865). Throws `radius.cannot-listen`. */
 export async function listenForDatagrams(
   deps: DoorDeps,
   desk: Desk,
-  { host, port }: Pick<PortConfig, 'host' | 'port'>,
+  { host, port }: Pick<RadiusPort, 'host' | 'port'>,
 ): Promise<Listening> {
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
 
@@ -33,7 +33,7 @@ export async function listenForDatagrams(
   }
 }
 
-async function open(socket: Socket, { host, port }: PortConfig): Promise<void> {
+async function open(socket: Socket, { host, port }: RadiusPort): Promise<void> {
   try {
     const listening = once(socket, 'listening')
     socket.bind(port, host)

@@ -14,7 +14,7 @@ export const radius: Protocol = {
   },
   routes: [],
   async mount() {},
-  async listen(deps, port) {
+  async listen(deps, { radius: port }) {
     if (!port) return undefined
     const { listenForRadius } = await import('./server.ts')
     return listenForRadius(deps, port)

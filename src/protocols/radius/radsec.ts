@@ -1,17 +1,12 @@
 import { constants } from 'node:crypto'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Socket } from 'node:net'
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { SallyportError } from '../../kernel/errors.ts'
+import { closePort, openPort } from '../connections.ts'
 import type { Listening, MutualPort } from '../protocol.ts'
 import type { Sender } from './clients.ts'
 import type { Desk } from './desk.ts'
 import { openFraming } from './framing.ts'
-
-/** Connections at once, and of one address: a stranger holds those that have shown nothing yet. */
-const mostConnections = 1024
-const mostOfAddress = 64
 
 /** Milliseconds for TLS to stand, and for a connection that says nothing. */
 const handshake = 10_000
@@ -26,9 +21,6 @@ const mostInHand = 64
  */
 export async function listenForRadsec(desk: Desk, config: MutualPort): Promise<Listening> {
   const server = createServer({ ...read(config), ...demands })
-  const open = new Map<string, number>()
-  server.maxConnections = mostConnections
-  server.on('connection', (socket: Socket) => countIn(open, socket))
   server.on('tlsClientError', (err, socket) => {
     const { remoteAddress: address = 'unknown', remotePort: port = 0 } = socket
     desk.refuse({ address, port }, 'no-tls', { err })
@@ -41,24 +33,16 @@ export async function listenForRadsec(desk: Desk, config: MutualPort): Promise<L
     serve(desk, socket)
   })
 
-  try {
-    const listening = once(server, 'listening')
-    server.listen(config.port, config.host)
-    await listening
-  } catch (cause) {
-    const message = `RADIUS cannot listen on ${config.host}, TCP port ${config.port}: another program may hold it, or it is not ours to take.`
-    throw new SallyportError('unavailable', 'radius.cannot-listen', message, { cause })
-  }
+  await openPort(server, {
+    ...config,
+    refusal: (cause) => {
+      const message = `RADIUS cannot listen on ${config.host}, TCP port ${config.port}: another program may hold it, or it is not ours to take.`
+      return new SallyportError('unavailable', 'radius.cannot-listen', message, { cause })
+    },
+  })
   return {
     reload: () => server.setSecureContext({ ...read(config), ...demands }),
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of connections) socket.pause()
-      await desk.settled()
-      for (const socket of connections) socket.destroySoon()
-      await closed
-    },
+    close: () => closePort(server, connections, desk.settled),
   }
 }
 
@@ -79,21 +63,6 @@ function read({ cert, key, clientCa }: MutualPort): TlsOptions {
     const message = 'The certificate, key or authorities of `radius.radsec` cannot be read.'
     throw new SallyportError('unavailable', 'radius.certificate-unreadable', message, { cause })
   }
-}
-
-function countIn(open: Map<string, number>, socket: Socket): void {
-  const address = socket.remoteAddress ?? 'unknown'
-  const before = open.get(address) ?? 0
-  if (before >= mostOfAddress) {
-    socket.destroy()
-    return
-  }
-  open.set(address, before + 1)
-  socket.once('close', () => {
-    const left = (open.get(address) ?? 1) - 1
-    if (left > 0) open.set(address, left)
-    else open.delete(address)
-  })
 }
 
 /** Answers one connection, until it says what is no packet. */

@@ -1,9 +1,9 @@
-import type { DoorDeps, Listening, PortConfig } from '../protocol.ts'
+import type { DoorDeps, Listening, RadiusPort } from '../protocol.ts'
 import { listenForDatagrams } from './datagrams.ts'
 import { openDesk } from './desk.ts'
 
 /** Opens the ports. Throws `radius.cannot-listen`, and leaves none open. */
-export async function listenForRadius(deps: DoorDeps, config: PortConfig): Promise<Listening> {
+export async function listenForRadius(deps: DoorDeps, config: RadiusPort): Promise<Listening> {
   const desk = openDesk(deps)
   const datagrams = await listenForDatagrams(deps, desk, config)
   const { radsec } = config

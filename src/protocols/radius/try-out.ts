@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { DoorPort, Finding, Trial } from '../../applications/index.ts'
 import type { Random } from '../../kernel/random.ts'
+import { networksFound, notConfigured, reachable } from '../port-trial.ts'
 import { isYesTo, statusRequest } from './asking.ts'
 import type { RadiusSettings } from './settings.ts'
 
@@ -13,20 +14,12 @@ export async function tryOutRadius(
   { port, secrets, given, settings }: Trial<RadiusSettings>,
   random: Random,
 ): Promise<readonly Finding[]> {
-  if (!port)
-    return [
-      {
-        check: 'port',
-        outcome: 'bad',
-        says: 'Nothing listens for RADIUS: it is not in the configuration.',
-        remedy: 'Set `radius.host` to an address that the system reaches, and start the server anew.',
-      },
-    ]
+  if (!port) return [notConfigured('radius', 'RADIUS')]
   const secret = given ?? secrets[0]
   const asked = secret === undefined ? undefined : await ask(port, secret, random)
   return [
     ...(asked === undefined ? [] : [portFound(port, asked, given !== undefined)]),
-    ...networksFound(port, settings),
+    ...networksFound('radius', port, settings.networks),
   ]
 }
 
@@ -63,20 +56,6 @@ function portFound({ host, port }: DoorPort, asked: Asked, given: boolean): Find
       }
 }
 
-/** What nobody can see from here: whether the packets of the system come from where they are expected. */
-function networksFound({ host }: DoorPort, { networks }: RadiusSettings): readonly Finding[] {
-  const far = networks.filter((network) => !/^(127\.|::1)/.test(network))
-  if (far.length === 0 || !/^(127\.|::1|localhost)/.test(host)) return []
-  return [
-    {
-      check: 'networks',
-      outcome: 'bad',
-      says: `It is expected from ${far.join(', ')}, and the port listens on ${host} alone, where nobody else comes.`,
-      remedy: 'Set `radius.host` to an address that the system reaches.',
-    },
-  ]
-}
-
 function ask({ host, port }: DoorPort, secret: string, random: Random): Promise<Asked> {
   const request = statusRequest(secret, random)
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
@@ -93,10 +72,4 @@ function ask({ host, port }: DoorPort, secret: string, random: Random): Promise<
     })
     socket.connect(port, reachable(host), () => socket.send(request.bytes))
   }).finally(() => socket.close())
-}
-
-/** Of a port that is open everywhere: here. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  return host === '::' ? '::1' : host
 }

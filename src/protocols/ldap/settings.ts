@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { DoorKind } from '../../applications/index.ts'
+import { networkText } from '../../policy/index.ts'
+import { peopleName, readerName, suffixOf } from './names.ts'
+import { ldapTemplates } from './templates.ts'
+
+export const ldapSettings = z.strictObject({
+  networks: z
+    .array(networkText)
+    .min(1)
+    .max(50)
+    .describe('Whence it asks: `10.0.0.7`, `10.0.0.0/24`. From elsewhere nobody is let in by its names.'),
+  mode: z
+    .enum(['password-and-code', 'code'])
+    .default('password-and-code')
+    .describe(
+      '`password-and-code`: people type the code right behind their password. `code`: the system judges the password itself, and asks us about the code alone.',
+    ),
+  tells: z
+    .array(z.enum(['email', 'phone', 'groups']))
+    .max(3)
+    .default(['email', 'groups'])
+    .describe('What it may read of people beside their name: `mail`, `telephoneNumber`, `memberOf`.'),
+})
+export type LdapSettings = z.infer<typeof ldapSettings>
+
+/** Systems that speak nothing but LDAP: they look somebody up, and bind as them. */
+export const ldapKind: DoorKind<LdapSettings> = {
+  id: 'ldap',
+  name: 'LDAP',
+  settings: ldapSettings,
+  secret: 'hashed',
+  asksCodeAlone: ({ mode }) => mode === 'code',
+  templates: ldapTemplates,
+  shows: ({ applicationId }) => [
+    { label: 'Server', value: 'this machine, TCP port 1636 by TLS unless `ldap.port` says otherwise' },
+    { label: 'Base', value: suffixOf(applicationId) },
+    { label: 'Name to read with (bind DN); its password is the secret', value: readerName(applicationId) },
+    { label: 'Names of people', value: `uid=ACCOUNT,${peopleName(applicationId)}` },
+    { label: 'Filter', value: '(uid=ACCOUNT)' },
+  ],
+}

@@ -1,0 +1,50 @@
+import type { ApplicationTemplate } from '../../applications/index.ts'
+import { peopleName, readerName, suffixOf } from './names.ts'
+
+const loopback = { networks: ['127.0.0.1'] } as const
+
+const typed =
+  'People type the code right behind their password. Let the system keep nobody signed in by asking again with the same words: a code is good once.'
+
+/** Systems that speak nothing but LDAP. What can do SAML, OpenID Connect or RADIUS is better connected by it. */
+export const ldapTemplates: readonly ApplicationTemplate[] = [
+  {
+    id: 'postgresql',
+    name: 'PostgreSQL',
+    about: 'Logins of a database',
+    class: 'customer-data',
+    settings: () => ({ ...loopback, tells: [] }),
+    steps: [
+      {
+        text: 'In pg_hba.conf, above the lines that let the same people in otherwise; then reload. Roles are named like accounts.',
+        paste: ({ applicationId }) =>
+          `hostssl all all all ldap ldapserver=SALLYPORT ldapport=1636 ldapscheme=ldaps ldapprefix="uid=" ldapsuffix=",${peopleName(applicationId)}"`,
+      },
+      typed,
+    ],
+  },
+  {
+    id: 'jenkins-ldap',
+    name: 'Jenkins (LDAP plugin)',
+    about: 'Build server',
+    class: 'administration',
+    settings: () => ({ ...loopback }),
+    steps: [
+      {
+        text: 'In Manage Jenkins, Security, Security Realm, choose LDAP:',
+        paste: ({ applicationId, secret }) =>
+          [
+            'Server: ldaps://SALLYPORT:1636',
+            `root DN: ${suffixOf(applicationId)}`,
+            'User search base: ou=people',
+            'User search filter: uid={0}',
+            'Group search base: ou=groups',
+            'Group membership: Search for LDAP groups containing user',
+            `Manager DN: ${readerName(applicationId)}`,
+            `Manager Password: ${secret}`,
+          ].join('\n'),
+      },
+      typed,
+    ],
+  },
+]
