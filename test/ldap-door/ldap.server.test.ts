@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Attribute, Change } from 'ldapts'
-import { eachEngine, goodPassword, onSqliteEngine, person } from '../kit/engine.ts'
+import { changeAccount } from '../../src/administration/index.ts'
+import { eachEngine, goodPassword, onSqliteEngine, operator, person } from '../kit/engine.ts'
 import { codeOf, resultOf, run, skip, withSystem } from './system.fixture.ts'
 
 const [yes, tooMany, noSuchObject, forbidden, unwilling] = [0, 11, 32, 50, 53]
@@ -126,6 +127,22 @@ onSqliteEngine('a system that judges the password itself asks about the code alo
     { mode: 'code' },
   )
 })
+
+onSqliteEngine(
+  'N-09: where the password has to be changed first that is said, and nobody let in',
+  async (world) => {
+    const alice = await person(world, 'alice')
+    const marking = { actor: operator, accountId: alice.account.id, reason: 'found by the audit' }
+    await changeAccount(world.engine, { ...marking, marks: ['weak'] })
+    await withSystem(world.engine, async ({ client, nameOf }) => {
+      const asked = client().bind(nameOf('alice'), `${goodPassword}${codeOf(world, alice)}`)
+      await assert.rejects(asked, (error: Error) => {
+        assert.match(error.message, /sign in at our own pages first/)
+        return true
+      })
+    })
+  },
+)
 
 if (!skip)
   onSqliteEngine('OpenLDAP’s own programs find, page by page, and bind', async (world) => {
