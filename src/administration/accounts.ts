@@ -136,7 +136,7 @@ export async function unlockAccount(deps: AdministrationDeps, input: SubjectInpu
 }
 
 /**
- * Takes every second factor off an account and ends its sessions; the invitation lets its owner enrol anew, with
+ * Takes everything but the password off an account and ends its sessions; the invitation lets its owner enrol anew, with
  * their password. For administrators a second administrator must ask for the same (R11, A-058).
  */
 export async function resetAuthenticators(
@@ -154,13 +154,13 @@ async function reset(
   remember: Remember,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const agreed = await approvedFor(deps, input, account, 'reset-authenticators')
-  const first = deps.factors.all.filter((factor) => factor.traits.first).map((factor) => factor.id)
+  const password = typedFirstFactor(deps.factors)
   const invitation = invite(deps, account, input.actor)
   const statements = [
     ...agreed,
     deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
     deps.accounts.raiseEpoch(account.id),
-    deps.authenticators.removeAllBut(account.id, first),
+    deps.authenticators.removeAllBut(account.id, password ? [password.id] : []),
     deps.throttle.forgetDevices(account.id),
     deps.remembered.forgetAll(account.id),
     ...invitation.statements,

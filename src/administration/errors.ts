@@ -211,6 +211,24 @@ export function factorNotHandedOut() {
   return new SallyportError('invalid', 'factor.not-handed-out', 'This factor is set up by its owner alone.')
 }
 
+/** Only its owner can show that it is theirs. */
+export function factorNotTied() {
+  return new SallyportError('invalid', 'factor.not-tied', 'This factor is set up by its owner alone.')
+}
+
+/** `why`: in the words of its factor. */
+export function tiedAlready(why = 'It is somebody’s already.') {
+  return new SallyportError('conflict', 'authenticator.taken', why)
+}
+
+export function tooManyOfIt() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.too-many',
+    'The account has as many of these as it may have. Its owner has to remove one first.',
+  )
+}
+
 /** Its rows are as it says, but nobody with our key has said so. */
 export function backupNotSealed() {
   return new SallyportError(

@@ -1,14 +1,15 @@
-import { type Account, accountNotFound } from '../accounts/index.ts'
+import type { Account } from '../accounts/index.ts'
 import { busy, contextOf, personOf } from '../authentication/index.ts'
 import { sealFor } from '../authenticators/index.ts'
 import type { Enrolment, Factor, Offer } from '../factors/factor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
-import { actorName, requirePermission, requireRightsOver } from './actor.ts'
+import { actorName } from './actor.ts'
 import { approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { factorNotHandedOut, notForOneself, reasonNeeded } from './errors.ts'
+import { factorNotHandedOut } from './errors.ts'
+import { otherAccount } from './other-account.ts'
 import type { SubjectInput } from './subject.ts'
 
 export interface HandOutInput extends SubjectInput {
@@ -33,7 +34,7 @@ const permission = { role: 'help-desk', scope: 'accounts:write', changes: true }
  * owner's contacts are told.
  */
 export async function handOut(deps: AdministrationDeps, input: HandOutInput): Promise<HandedOut> {
-  const account = await subjectOf(deps, input)
+  const account = await otherAccount(deps, input, permission)
   const factor = deps.factors.find(input.factor)
   if (!factor?.traits.handedOut) throw factorNotHandedOut()
   const made = await make(deps, factor, account, input.options)
@@ -67,16 +68,6 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   if (outcome === 'refused') throw busy()
   const { expiresAt } = made.enrolment
   return { authenticatorId: id, show: made.offer.show, ...(expiresAt === undefined ? {} : { expiresAt }) }
-}
-
-async function subjectOf(deps: AdministrationDeps, input: HandOutInput): Promise<Account> {
-  requirePermission(input.actor, permission, deps.sessions.requireFresh)
-  if (input.reason.trim() === '') throw reasonNeeded()
-  const account = await deps.accounts.find(input.accountId)
-  if (account?.status !== 'active') throw accountNotFound()
-  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
-  requireRightsOver(input.actor, account)
-  return account
 }
 
 /** Asks the factor; it has nothing to ask back. */

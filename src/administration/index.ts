@@ -231,6 +231,7 @@ export { beginSetUp, confirmSetUp } from './set-up.ts'
 export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './set-up-link.ts'
 export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'
+export { type TieInput, tieAuthenticator } from './tie.ts'
 export { type TrialInput, tryDoor } from './trial.ts'
 export {
   changeWebhook,

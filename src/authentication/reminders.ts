@@ -1,5 +1,6 @@
 import { type ReasonId, reason } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
+import { typedFirstFactor } from './first-factor.ts'
 import type { ShownNotice } from './outcome.ts'
 import type { Situation } from './situation.ts'
 
@@ -10,7 +11,8 @@ export function remindersOf(
   { factors }: Pick<AuthenticationDeps, 'factors'>,
   { requirement, authenticators }: Situation,
 ): readonly ShownNotice[] {
-  const first = authenticators.find((row) => factors.find(row.factor)?.traits.first)
+  const password = typedFirstFactor(factors)
+  const first = authenticators.find((row) => row.factor === password?.id)
   if (!first || !requirement.because.some(({ id }) => id === elsewhere)) return []
   return [{ factor: first.factor, id: elsewhere, text: reason(elsewhere).text, values: {} }]
 }

@@ -14,6 +14,8 @@ export interface Binding {
   readonly account: Pick<Account, 'id'>
   readonly createdBy: string
   readonly at: number
+  /** What it is called; by its factor unless told. */
+  readonly label?: string | undefined
 }
 
 /** An authenticator that is active from the booking of its statement on, and what setting it up has proved. */
@@ -26,7 +28,7 @@ export interface Bound {
 /** Binds what was confirmed without an offer of its own: it exists from here on, or never did. */
 export function bindAuthenticator(
   deps: BindDeps,
-  { account, createdBy, at }: Binding,
+  { account, createdBy, at, label }: Binding,
   factor: Factor,
   enrolment: Enrolment<unknown>,
 ): Bound {
@@ -35,7 +37,7 @@ export function bindAuthenticator(
   const statement = deps.authenticators.add({
     ...row,
     applicationId: undefined,
-    label: factor.guide.name,
+    label: label ?? factor.guide.name,
     createdBy,
     createdAt: at,
     data: sealFor(deps.box, 'data', row, enrolment.data),

@@ -520,6 +520,15 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly expected: Expected | Pending
     readonly context: Pick<FactorContext, 'at'>
   }): Promise<Proof>
+  /**
+   * How an administrator ties to an account what its owner has not shown here: whom another house knows by what. Left out
+   * where only its owner can set it up.
+   */
+  readonly tie?: {
+    readonly options: z.ZodType
+    /** Throws `input.invalid` where there is nothing of the kind here. */
+    make(options: unknown): Enrolment<Data>
+  }
   /** Judges a proof against the candidates. An unknown account comes with none and must cost the same (A-028). */
   verify(input: {
     readonly candidates: readonly Candidate<Data>[]

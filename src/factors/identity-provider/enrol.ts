@@ -3,7 +3,7 @@ import type { Enrolment, EnrolmentRefused, Offer } from '../factor.ts'
 import { proves } from './proves.ts'
 import type { Providers } from './providers.ts'
 import { newQuestion } from './question.ts'
-import type { BroughtProof, LinkData, ProviderChoice, Question } from './schema.ts'
+import type { BroughtProof, LinkData, ProviderChoice, ProviderSubject, Question } from './schema.ts'
 
 /** Sends a browser to the provider whose account is to be linked: whoever sits there signs in there once more. */
 export async function offerLink(
@@ -15,6 +15,22 @@ export async function offerLink(
   const asked = newQuestion(random, { provider: provider.id, signsInAnew: true })
   const address = await provider.addressFor(asked)
   return { show: { address, provider: provider.name }, pending: asked.question, confirms: true }
+}
+
+/** Links whom an administrator has named; what they call themselves there is seen when they first come by. */
+export function tiedLink(
+  providers: Providers,
+  { provider: id, subject }: ProviderSubject,
+): Enrolment<LinkData> {
+  const provider = providers.require(id)
+  const identity = provider.identityOf(subject)
+  return {
+    accepted: true,
+    data: { provider: id, identity, shown: '' },
+    handle: identity,
+    label: provider.name,
+    ...proves,
+  }
 }
 
 /** Links whom the provider has named to who is at the bar here: nothing else ever links two accounts (V-92). */

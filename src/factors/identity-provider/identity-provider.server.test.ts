@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import {
+  actorOf,
   eachEngine,
   halfway,
   onTwoNodes,
   operator,
   type Person,
+  passwordOnly,
   passwordProof,
   person,
   prove,
   refusal,
   rowsOf,
   sessionOf,
+  setUpAdministrator,
   signIn,
   startAt,
   surroundings,
   tally,
+  tamper,
   testFactors,
   tokenOf,
   totpOf,
@@ -25,7 +29,13 @@ import {
 import { openForeignProvider } from '../../../test/kit/foreign-provider.ts'
 import { origin } from '../../../test/kit/server.ts'
 import { typedName } from '../../accounts/index.ts'
-import { createAccount, inviteAccount } from '../../administration/index.ts'
+import {
+  type Actor,
+  createAccount,
+  inviteAccount,
+  resetAuthenticators,
+  tieAuthenticator,
+} from '../../administration/index.ts'
 import { portalId } from '../../applications/index.ts'
 import { issueChallenge, prove as proveAt, startAttempt, startStepUp } from '../../authentication/index.ts'
 import {
@@ -35,6 +45,7 @@ import {
   redeemInvitation,
   removeAuthenticator,
 } from '../../enrolment/index.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { Session } from '../../sessions/index.ts'
 import { asModule } from '../factor.ts'
 import { identityProviderModule } from './index.ts'
@@ -216,6 +227,76 @@ eachEngine(
     }
   },
   world,
+)
+
+eachEngine(
+  'R11: an administrator ties a subject to an account, with a reason; never to oneself, never one that is tied',
+  async (world) => {
+    const { engine } = world
+    const admin = await setUpAdministrator(world)
+    const actor = await actorOf(engine, admin)
+    const alice = await person(world, 'Alice')
+    const bela = await person(world, 'Bela')
+    const tie = (by: Actor, accountId: Id<'account'>, subject: string) =>
+      tieAuthenticator(engine, {
+        actor: by,
+        accountId,
+        factor,
+        options: { provider: 'harbour', subject },
+        reason: 'told by HR',
+      })
+    await tie(actor, alice.account.id, 'alice-there')
+    const { progress } = await comeBack(world, await nameless(world), 'alice-there')
+    assert.equal(progress.account.name, 'Alice')
+    assert.equal(await refusal(tie(actor, bela.account.id, 'alice-there')), 'authenticator.taken')
+    assert.equal(await refusal(tie(actor, admin.account.id, 'x')), 'administration.not-for-oneself')
+    const helper = await actorOf(engine, await person(world, 'Helper', 'help-desk'))
+    assert.equal(await refusal(tie(helper, bela.account.id, 'x')), 'administration.not-permitted')
+    const other = await person(world, 'Second', 'administrator')
+    assert.equal(await refusal(tie(actor, other.account.id, 'x')), 'administration.second-needed')
+    const unknown = { actor, accountId: bela.account.id, reason: 'test', options: {} }
+    assert.equal(await refusal(tieAuthenticator(engine, { ...unknown, factor: 'totp' })), 'factor.not-tied')
+    const events = await rowsOf(engine, 'audit_events')
+    const told = events.find(({ event }) => event === 'authenticator.tied')
+    assert.equal(told?.account_id, alice.account.id)
+    const shown = (await listAuthenticators(engine, alice.account.id)).find((row) => row.factor === factor)
+    assert.deepEqual(shown?.describe, { provider: 'Harbour ID', shown: 'alice-there' })
+  },
+  world,
+)
+
+eachEngine(
+  'A-057: a reset takes links off, too, and leaves the password',
+  async (world) => {
+    const { engine } = world
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const subject = { actor: operator, accountId: alice.account.id, reason: 'lost everything' }
+    await resetAuthenticators(engine, subject)
+    const left = await listAuthenticators(engine, alice.account.id)
+    assert.deepEqual(
+      left.map((row) => row.factor),
+      ['password'],
+    )
+    assert.equal(await refusal(comeBack(world, await nameless(world), 'alice-there')), 'proof.unlinked')
+  },
+  world,
+)
+
+eachEngine(
+  'R2: on a password that may be in other hands no sign-in elsewhere is linked',
+  async (world) => {
+    const { engine } = world
+    const account = await passwordOnly(world, 'Alice')
+    const started = await startAt(engine, 'Alice')
+    const { completed } = await prove(engine, started, [passwordProof()], { complete: {} })
+    const session = await sessionOf(engine, completed?.token ?? '')
+    assert.equal((await begin(world, session)).confirms, true)
+    await tamper(engine, (db) =>
+      db.updateTable('authenticators').set({ weak: 1 }).where('account_id', '=', account.id),
+    )
+    assert.equal(await refusal(begin(world, session)), 'enrolment.invitation-needed')
+  },
+  { ...world, policy: { mfa: 'offered' } },
 )
 
 eachEngine(

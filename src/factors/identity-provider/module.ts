@@ -2,7 +2,7 @@ import { openOutbound, placeOf } from '../../delivery/index.ts'
 import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
 import { challengeAt } from './challenge.ts'
 import { type IdentityProviderConfig, identityProviderConfig } from './config.ts'
-import { confirmLink, offerLink } from './enrol.ts'
+import { confirmLink, offerLink, tiedLink } from './enrol.ts'
 import { guide } from './guide.ts'
 import { messages } from './messages.ts'
 import { openProvider } from './provider.ts'
@@ -13,7 +13,9 @@ import {
   type LinkData,
   linkData,
   type ProviderChoice,
+  type ProviderSubject,
   providerChoice,
+  providerSubject,
   type Question,
   question,
 } from './schema.ts'
@@ -76,6 +78,10 @@ function identityProvider(
       return identity ? { ...proof, identity } : proof
     },
     handle: ({ identity }) => identity?.identity,
+    tie: {
+      options: providerSubject,
+      make: (options) => tiedLink(providers, options as ProviderSubject),
+    },
     verify: async (input) => verifyLink(input),
     describe: ({ provider, shown }) => ({
       provider: providers.find(provider)?.name ?? provider,

@@ -3,7 +3,7 @@ import type { ProviderConfig } from './config.ts'
 import type { ProviderDeps } from './deps.ts'
 import { type Discovered, openDiscovery } from './discovery.ts'
 import { providerUnavailable } from './errors.ts'
-import { identityIn } from './identity.ts'
+import { identityIn, identityOf } from './identity.ts'
 import type { Asked } from './question.ts'
 import type { Identity, Question } from './schema.ts'
 import { isRefusal, reasonOf } from './verdict.ts'
@@ -12,6 +12,8 @@ import { isRefusal, reasonOf } from './verdict.ts'
 export interface Provider {
   readonly id: string
   readonly name: string
+  /** What somebody is known by here whom it knows by this. */
+  identityOf(subject: string): string
   /** Where a browser is sent with a question. Throws `identity-provider.unavailable`. */
   addressFor(asked: Asked): Promise<string>
   /**
@@ -66,6 +68,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
   return {
     id,
     name: config.name,
+    identityOf: (subject) => identityOf(config, subject),
     addressFor: ({ question, challenge, signsInAnew }) =>
       errand(async ({ openid, configuration }) => {
         const address = openid.buildAuthorizationUrl(configuration, {

@@ -8,6 +8,17 @@ const providerId = z.string().max(31)
 export const providerChoice = z.strictObject({ provider: providerId })
 export type ProviderChoice = z.infer<typeof providerChoice>
 
+/** Whom an administrator says that a provider knows by what. */
+export const providerSubject = z.strictObject({
+  provider: providerId,
+  subject: z
+    .string()
+    .min(1)
+    .max(255)
+    .describe('The `sub`, or the `oid` where that is configured, letter by letter'),
+})
+export type ProviderSubject = z.infer<typeof providerSubject>
+
 /** What a browser was sent to a provider with. Sealed: whoever has it may redeem what comes back. */
 export const question = z.strictObject({
   provider: providerId,

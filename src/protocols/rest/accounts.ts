@@ -16,6 +16,7 @@ import {
   resetAuthenticators,
   type SubjectInput,
   showAccount,
+  tieAuthenticator,
   unlockAccount,
 } from '../../administration/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
@@ -293,12 +294,35 @@ const handsOut = route({
   },
 })
 
+const ties = route({
+  method: 'POST',
+  path: '/accounts/:id/ties',
+  access: rules,
+  tag,
+  summary:
+    'Tie an account elsewhere to this one, whose owner has not shown it here: an identity provider and a subject.',
+  status: 201,
+  params: identified,
+  body: z.strictObject({
+    factor: z.string().max(64),
+    options: z.record(z.string(), z.unknown()),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  answer: z.object({ authenticatorId: id }),
+  async handle(call) {
+    const { reason, factor, options } = call.body
+    const input = { ...(await subject(call, { id: call.params.id, reason })), factor, options }
+    return { body: await tieAuthenticator(call.deps, input) }
+  },
+})
+
 export const accountRoutes: readonly Route[] = [
   list,
   create,
   read,
   authenticators,
   handsOut,
+  ties,
   change,
   mark,
   why,

@@ -1,0 +1,79 @@
+import type { Account } from '../accounts/index.ts'
+import { busy } from '../authentication/index.ts'
+import { bindAuthenticator } from '../enrolment/index.ts'
+import type { Enrolment, Factor } from '../factors/factor.ts'
+import type { Id } from '../kernel/ids.ts'
+import { parseWith } from '../kernel/parse.ts'
+import { actorName } from './actor.ts'
+import { approvedFor } from './approval.ts'
+import type { AdministrationDeps } from './deps.ts'
+import { factorNotTied, tiedAlready, tooManyOfIt } from './errors.ts'
+import { otherAccount } from './other-account.ts'
+import type { SubjectInput } from './subject.ts'
+
+export interface TieInput extends SubjectInput {
+  readonly factor: string
+  /** As the factor takes them: a provider, and what it knows somebody by. */
+  readonly options: unknown
+}
+
+const permission = { role: 'administrator', scope: 'accounts:write', changes: true } as const
+
+/**
+ * Ties to an account what its owner has not shown here: from then on another house says who they are. So never for
+ * oneself, never for an account with more rights, for an administrator only with a second one (R11), with a reason, and
+ * its owner's contacts are told. What is tied to one account is never tied to another.
+ */
+export async function tieAuthenticator(
+  deps: AdministrationDeps,
+  input: TieInput,
+): Promise<{ readonly authenticatorId: Id<'authenticator'> }> {
+  const account = await otherAccount(deps, input, permission)
+  const factor = deps.factors.find(input.factor)
+  if (!factor?.tie || factor.unavailable?.('enrol') !== undefined) throw factorNotTied()
+  const enrolment = factor.tie.make(parseWith(factor.tie.options, input.options, 'options'))
+  await requireFree(deps, factor, account, enrolment)
+  const agreed = await approvedFor(deps, input, account, `tie-${factor.id}`)
+
+  const at = deps.storage.clock.now()
+  const binding = { account, createdBy: actorName(input.actor), at, label: enrolment.label }
+  const { row, statement } = bindAuthenticator(deps, binding, factor, enrolment)
+  const label = enrolment.label ?? factor.guide.name
+  const values = { at, account: account.name, factor: factor.guide.name, label }
+  const outcome = await deps.storage.book({
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      ...agreed,
+      statement,
+      ...(await deps.notices.tell(account, { template: 'factor.added', values })),
+    ],
+    events: [
+      {
+        at,
+        event: 'authenticator.tied',
+        outcome: 'done',
+        actor: actorName(input.actor),
+        accountId: account.id,
+        authenticatorId: row.id,
+        details: { factor: factor.id, reason: input.reason.slice(0, 500) },
+      },
+    ],
+    locks: [account.id, row.id],
+  })
+  if (outcome === 'refused') throw busy()
+  deps.delivery.kick()
+  return { authenticatorId: row.id }
+}
+
+async function requireFree(
+  deps: AdministrationDeps,
+  factor: Factor,
+  account: Account,
+  { handle }: Enrolment<unknown>,
+): Promise<void> {
+  const holder = handle === undefined ? undefined : await deps.authenticators.findByHandle(factor.id, handle)
+  if (holder) throw tiedAlready(factor.messages.taken)
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const has = rows.filter((row) => row.factor === factor.id && row.status !== 'pending')
+  if (has.length >= factor.traits.perAccount) throw tooManyOfIt()
+}
