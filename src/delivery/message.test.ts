@@ -104,6 +104,15 @@ describe('messages', () => {
     assert.match(text, /change it now/)
   })
 
+  it('tells of a place by whatever is known of it', () => {
+    const { device, source, ...rest } = occasion
+    const told = (values: object) =>
+      renderMessage({ template: 'sign-in.new-device', values: { ...rest, ...values } }, sender).text
+    assert.match(told({ source }), /21:12 UTC, from 192\.0\.2\.7\./)
+    assert.match(told({ device }), /21:12 UTC, from Firefox on Linux\./)
+    assert.match(told({}), /21:12 UTC\./)
+  })
+
   it('shows a link once in the text and once in the HTML, whole', () => {
     const { text, html } = renderMessage(
       { template: 'sign-in.lane-link', values: { ...occasion, link } },

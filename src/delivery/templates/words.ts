@@ -2,8 +2,8 @@ import type { Occasion } from './values.ts'
 
 /** `on 24 November 2026 at 21:12 UTC, from Firefox on Linux (192.0.2.7)`. */
 export function whenAndWhere(occasion: Occasion): string {
-  const { device, source } = occasion
-  const place = [device && short(device), source && `(${short(source)})`].filter(Boolean).join(' ')
+  const [device, source] = [occasion.device, occasion.source].map((text) => text && short(text))
+  const place = device && source ? `${device} (${source})` : device || source
   return place ? `on ${utc(occasion.at)}, from ${place}` : `on ${utc(occasion.at)}`
 }
 
