@@ -1,6 +1,7 @@
 import type { CanonicalName } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
+import type { ToldAttributes } from './attributes.ts'
 import type { NewAccount } from './create.ts'
 import type { AccountPage, AccountQuery } from './list.ts'
 import type { Account, AccountMark, AccountRole, Name } from './schema.ts'
@@ -29,6 +30,8 @@ export interface Accounts {
   /** Active ones: those who can administer now. */
   countAdministrators(): Promise<number>
   listAdministrators(): Promise<readonly Account[]>
+  /** Of these attributes those that are told of some account. */
+  attributesTold(names: readonly string[]): Promise<readonly string[]>
   /** An active administrator other than this one, to stand witness in a booking that removes this one. */
   findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
 
@@ -55,6 +58,8 @@ export interface Accounts {
   /** Raises the epoch too: rights of another role are never carried over (C-10). */
   setRole(at: AccountVersion, role: AccountRole): Statement
   setMarks(at: AccountVersion, marks: readonly AccountMark[]): Statement
+  /** In the place of all that was told before. */
+  setAttributes(at: AccountVersion, attributes: ToldAttributes): Statement
   /** Refused where the name or its look is taken. */
   rename(at: AccountVersion, name: Name): Statement
 }

@@ -2,6 +2,7 @@ import { localDirectoryId } from '../directories/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
+import { foldAttributes } from './attributes.ts'
 import type { Account, AccountMark, AccountRole, Name } from './schema.ts'
 
 export interface NewAccount {
@@ -10,6 +11,8 @@ export interface NewAccount {
   readonly marks?: readonly AccountMark[]
   /** The link to another directory, by the id that it has there or its own; without it the account is local. */
   readonly link?: { readonly directory: string; readonly id?: string }
+  /** What is told of it from the start. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The account as it will be once booked. */
@@ -30,5 +33,9 @@ export function createAccount(deps: { clock: Clock; random: Random }, input: New
     lastSignInAt: undefined,
     directory: input.link?.directory ?? localDirectoryId,
     directoryId: input.link?.id ?? id,
+    attributes: {
+      told: foldAttributes(input.attributes ?? {}),
+      complete: input.link === undefined,
+    },
   }
 }

@@ -9,6 +9,14 @@ export type { Accounts, AccountVersion } from './accounts.ts'
 export { type ContactAddress, emailAddress, phoneNumber } from './address.ts'
 export { mailOfAdministrators } from './administrators.ts'
 export {
+  type AccountAttributes,
+  attributeName,
+  foldAttribute,
+  foldAttributes,
+  type ToldAttributes,
+  typedAttributes,
+} from './attributes.ts'
+export {
   type ContactCodes,
   contactCodeDigits,
   openContactCodes,

@@ -99,4 +99,10 @@ export const accountMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '202611300901_accounts_attributes',
+    async up(db, columns) {
+      await db.schema.alterTable('accounts').addColumn('attributes', columns.json()).execute()
+    },
+  },
 ]

@@ -1,6 +1,7 @@
 import { type CanonicalName, lookOf } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readJson, readOption, writeJson } from '../storage/index.ts'
+import { readAttributes } from './attributes.ts'
 import {
   type Account,
   type AccountMark,
@@ -36,6 +37,7 @@ export function toAccount(row: AccountsTable): Account {
     lastSignInAt: row.last_sign_in_at ?? undefined,
     directory: row.directory,
     directoryId: row.directory_id,
+    attributes: attributesIn(row),
   }
 }
 
@@ -55,6 +57,7 @@ export function fromAccount(account: Account): AccountsTable {
     last_sign_in_at: account.lastSignInAt ?? null,
     directory: account.directory,
     directory_id: account.directoryId,
+    attributes: writeJson(account.attributes.told),
     import_id: null,
   }
 }
@@ -91,6 +94,14 @@ export function toGroup(row: GroupsTable): Group {
     name: row.name,
     key: row.name_key as CanonicalName,
     createdAt: row.created_at,
+  }
+}
+
+function attributesIn({ attributes, directory }: AccountsTable) {
+  try {
+    return readAttributes(attributes === null ? undefined : readJson(attributes), directory)
+  } catch {
+    return readAttributes('unreadable', directory)
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CanonicalName, canonicalName } from '../directories/index.ts'
 import type { Staged } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { AccountAttributes } from './attributes.ts'
 
 export const accountRole = z.enum(['person', 'help-desk', 'administrator'])
 export type AccountRole = z.infer<typeof accountRole>
@@ -66,6 +67,7 @@ export interface Account {
   readonly directory: string
   /** The immutable id there; unique with the directory (R12). For local accounts the account's own id. */
   readonly directoryId: string
+  readonly attributes: AccountAttributes
 }
 
 /** Where an account is reached. Never a name to sign in with: the two namespaces are disjoint (V-61). */
@@ -137,6 +139,8 @@ export interface AccountsTable extends Staged {
   last_sign_in_at: number | null
   directory: string
   directory_id: string
+  /** As it counts: names, each with its values; null where nothing was ever told. */
+  attributes: unknown
 }
 
 export interface ContactsTable {

@@ -33,6 +33,7 @@ export function stagedAccounts({ storage, random }: { storage: Storage; random: 
           last_sign_in_at: row.last_sign_in_at,
           directory: row.directory,
           directory_id: row.directory_id,
+          attributes: row.attributes,
           import_id: row.import_id,
         })
         .onConflict((conflict) => conflict.doNothing()),

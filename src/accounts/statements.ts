@@ -3,6 +3,7 @@ import { lookOf } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { AccountVersion } from './accounts.ts'
+import type { ToldAttributes } from './attributes.ts'
 import { fromAccount } from './rows.ts'
 import type { Account, AccountMark, AccountRole, AccountTables, Name } from './schema.ts'
 
@@ -111,6 +112,16 @@ export function accountStatements(storage: Storage) {
       return toStatement(
         change()
           .set({ marks: writeJson(marks) })
+          .where('id', '=', id)
+          .where('version', '=', version),
+        1,
+      )
+    },
+
+    setAttributes({ id, version }: AccountVersion, attributes: ToldAttributes): Statement {
+      return toStatement(
+        change()
+          .set({ attributes: writeJson(attributes) })
           .where('id', '=', id)
           .where('version', '=', version),
         1,

@@ -94,6 +94,19 @@ export function accountStore(storage: Storage) {
       return rows.map(toAccount)
     },
 
+    /** Of these attributes, as they count, those that are told of somebody; their names hold nothing that LIKE would read. */
+    async attributesTold(names: readonly string[]): Promise<readonly string[]> {
+      const told = await Promise.all(
+        names.map((name) =>
+          visibleAccounts(db)
+            .where(sql<boolean>`cast(${sql.ref('attributes')} as text) like ${`%"${name}"%`}`)
+            .limit(1)
+            .executeTakeFirst(),
+        ),
+      )
+      return names.filter((_, index) => told[index] !== undefined)
+    },
+
     async findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined> {
       const row = await visibleAccounts(db)
         .where('role', '=', 'administrator')

@@ -6,11 +6,13 @@ import {
   accountNameTaken,
   accountNotFound,
   emailAddress,
+  foldAttributes,
   maskedContact,
   type Name,
 } from '../accounts/index.ts'
 import { busy, contextOf, personOf, typedFirstFactor } from '../authentication/index.ts'
 import type { Message } from '../delivery/index.ts'
+import { localDirectoryId } from '../directories/index.ts'
 import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -18,7 +20,7 @@ import type { Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { reasonNeeded, roleNeedsTwo } from './errors.ts'
+import { attributesOfDirectory, reasonNeeded, roleNeedsTwo } from './errors.ts'
 import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import type { SubjectInput } from './subject.ts'
@@ -206,11 +208,13 @@ export async function forgetBrowsers(deps: AdministrationDeps, input: SubjectInp
 export interface ChangeAccountInput extends SubjectInput {
   readonly role?: AccountRole | undefined
   readonly marks?: readonly AccountMark[] | undefined
+  /** In the place of all that was told before; of accounts of ours only, for others are told by where they come from. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>> | undefined
   readonly email?: string | undefined
 }
 
 /**
- * Role, marks and address. A new role raises the epoch and voids invitations, for whoever holds one was trusted with
+ * Role, marks, attributes and address. A new role raises the epoch and voids invitations, for whoever holds one was trusted with
  * the rights of before (R11); the last administrator keeps theirs. A new mark raises the epoch, too: what began on a
  * password that is no longer trusted is over (R2).
  */
@@ -218,7 +222,9 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const { role = account.role } = input
   const marks = withWhatFollows(account.marks, input.marks ?? account.marks)
-  await requireWayInAfter(deps, asItWouldBe(account, { ...account, role, marks }))
+  const told = input.attributes ? foldAttributes(input.attributes) : account.attributes.told
+  const attributes = { ...account.attributes, told }
+  await requireWayInAfter(deps, asItWouldBe(account, { ...account, role, marks, attributes }))
   const statements: Statement[] = []
   let { version } = account
   if (input.role !== undefined && input.role !== account.role) {
@@ -235,7 +241,15 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   if (input.marks !== undefined) {
     statements.push(deps.accounts.setMarks({ id: account.id, version }, marks))
     const isNew = marks.some((mark) => !account.marks.includes(mark))
-    if (isNew) statements.push(deps.accounts.raiseEpoch(account.id))
+    version += 1
+    if (isNew) {
+      statements.push(deps.accounts.raiseEpoch(account.id))
+      version += 1
+    }
+  }
+  if (input.attributes !== undefined) {
+    if (account.directory !== localDirectoryId) throw attributesOfDirectory()
+    statements.push(deps.accounts.setAttributes({ id: account.id, version }, told))
   }
   if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
   await act(deps, input, account, 'account.changed', statements)

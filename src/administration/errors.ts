@@ -124,6 +124,15 @@ export function portalIsNoIssuer(name: string) {
   )
 }
 
+/** What a directory tells of its people is changed there. */
+export function attributesOfDirectory() {
+  return new SallyportError(
+    'conflict',
+    'account.attributes-elsewhere',
+    'The attributes of this account are told by the directory that it comes from. Change them there.',
+  )
+}
+
 export function roleNeedsTwo() {
   return new SallyportError(
     'conflict',

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
-import { factsAmong } from '../authentication/index.ts'
+import { factsAmong, originOf } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { type Circumstances, couldGive, type Facts, type Policy, type Requirement } from '../policy/index.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -43,7 +43,7 @@ export function factsFor(
 ): Facts & { readonly circumstances: Circumstances } {
   return {
     ...factsAmong(factors, account, { id: scope.id, class: application.class }, authenticators, false),
-    circumstances: { account: account.key, groups, application: application.key },
+    circumstances: { account: account.key, groups, ...originOf(account), application: application.key },
   }
 }
 

@@ -7,10 +7,12 @@ import {
   type Contact,
   type ContactType,
   maskedContact,
+  type ToldAttributes,
 } from '../accounts/index.ts'
 import { countedRefusals } from '../audit/index.ts'
 import { factsOf, lastingRequirement } from '../authentication/index.ts'
 import { type Authenticator, tryAt } from '../authenticators/index.ts'
+import { directoryInRules } from '../directories/index.ts'
 import { isSecondFactor } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { barOf, type Reason, type Requirement } from '../policy/index.ts'
@@ -29,6 +31,9 @@ export interface AccountView {
   readonly role: AccountRole
   readonly status: 'active' | 'disabled'
   readonly marks: readonly AccountMark[]
+  /** As rules name it. */
+  readonly directory: string
+  readonly attributes: ToldAttributes
   readonly contacts: readonly ShownContact[]
   readonly createdAt: number
   readonly lastSignInAt?: number
@@ -231,6 +236,8 @@ function accountView(
     role: account.role,
     status: account.status,
     marks: account.marks,
+    directory: directoryInRules(account.directory),
+    attributes: account.attributes.told,
     contacts,
     createdAt: account.createdAt,
     ...(account.lastSignInAt === undefined ? {} : { lastSignInAt: account.lastSignInAt }),

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
-import { canonicalName } from '../directories/index.ts'
+import { canonicalName, directoryInRules } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Circumstances, Deferral, Known, Policy } from '../policy/index.ts'
 import type { Use } from '../sessions/index.ts'
@@ -30,11 +30,12 @@ export async function circumstancesOf(
   asking: Asking,
 ): Promise<Circumstances | undefined> {
   if (!isAskedFor(deps.policy)) return undefined
-  const { application, purpose, surroundings } = asking
+  const { account, application, purpose, surroundings } = asking
   const [groups, knownDevice] = await Promise.all([groupsOf(deps, asking), isKnownDevice(deps, asking)])
   return {
     account: keyOf(asking),
     groups,
+    ...originOf(account),
     application: application.key,
     purpose,
     door: surroundings?.door ?? 'unknown',
@@ -42,6 +43,12 @@ export async function circumstancesOf(
     knownDevice,
     at: deps.storage.clock.now(),
   }
+}
+
+/** Where an account comes from, and what was told of it; of nobody nothing is known. */
+export function originOf(account: Account | undefined): Pick<Circumstances, 'directory' | 'attributes'> {
+  if (!account) return { directory: 'unknown', attributes: 'unknown' }
+  return { directory: directoryInRules(account.directory), attributes: account.attributes }
 }
 
 function isAskedFor({ rules, exceptions, asksDeferrals }: Policy): boolean {

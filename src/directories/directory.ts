@@ -15,6 +15,8 @@ export interface DirectoryEntry {
   readonly disabled: boolean
   /** Addresses and numbers as found there: unverified until their owner confirms them at the bar (R12). */
   readonly contacts: readonly DirectoryContact[]
+  /** What rules may speak of, each name that was asked about; undefined where the directory tells nothing. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface DirectoryContact {

@@ -12,6 +12,13 @@ export function applicationBehind(directory: DirectoryId): string | undefined {
   return directory.startsWith(prefix) ? directory.slice(prefix.length) : undefined
 }
 
+/** How rules call it: those that applications bring are one. */
+export function directoryInRules(directory: DirectoryId): string {
+  return applicationBehind(directory) === undefined ? directory.toLowerCase() : pushedInRules
+}
+
+const pushedInRules = 'scim'
+
 /** Whether its accounts are judged there, and have neither password nor standing of ours. */
 export function isAsked(directory: DirectoryId): boolean {
   return directory !== localDirectoryId && applicationBehind(directory) === undefined

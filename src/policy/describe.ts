@@ -13,6 +13,8 @@ function whom({ who }: Rule): string {
   const parts = [
     ...(who?.accounts ? [list(who.accounts)] : []),
     ...(who?.groups ? [`members of ${list(who.groups)}`] : []),
+    ...(who?.directories ? [`accounts of ${list(who.directories)}`] : []),
+    ...Object.entries(who?.attributes ?? {}).map(([name, values]) => `whose ${name} is ${list(values)}`),
     ...(who?.roles ? [`${list(who.roles)} (role)`] : []),
     ...(who?.marks ? [`marked ${list(who.marks)}`] : []),
   ]

@@ -1,3 +1,4 @@
+import type { AccountAttributes } from '../accounts/index.ts'
 import type { Kind } from '../factors/factor.ts'
 
 /** What one accepted proof showed; kept on the attempt until it completes. */
@@ -31,6 +32,10 @@ export interface Circumstances {
   /** As names count (G8). */
   readonly account?: Known<string>
   readonly groups?: Known<readonly string[]>
+  /** Where the account comes from, as rules name it. */
+  readonly directory?: Known<string>
+  /** What is told of the account; of one that comes from elsewhere what is not told is not known. */
+  readonly attributes?: Known<AccountAttributes>
   readonly application?: Known<string>
   readonly door?: Known<string>
   readonly purpose?: Known<string>

@@ -1,3 +1,4 @@
+import { foldAttribute } from '../accounts/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Circumstances, Facts, Known } from './facts.ts'
 import { within } from './network.ts'
@@ -20,7 +21,7 @@ export function createMatcher<Ruled extends { readonly rule: Rule }>(
   const tests = testsOf(rules)
   const every = bitsWhere(rules, () => true)
   return (facts) => {
-    const left = leftBy(aspects, valuesOf(facts))
+    const left = leftBy(aspects, facts)
     const fitting: Ruled[] = []
     for (let word = 0; word < every.length; word++) {
       for (let rest = meet(every, left, word); rest !== 0; rest &= rest - 1) {
@@ -35,6 +36,7 @@ export function createMatcher<Ruled extends { readonly rule: Rule }>(
 
 /** One thing that rules list values of. */
 interface Aspect {
+  readonly valueIn: (facts: Facts) => Value
   /** The rules that do not ask. */
   readonly indifferent: Bits
   /** For each value that is named, the rules that it does not rule out. */
@@ -43,34 +45,99 @@ interface Aspect {
 
 type Value = Known<string> | readonly string[] | undefined
 
-/** In the order of `aspectsOf`. */
-function valuesOf({ role, marks, applicationClass, circumstances = {} }: Facts): readonly Value[] {
-  const { account, groups, application, door, purpose } = circumstances
-  return [role, marks, applicationClass, account, account, groups, application, door, purpose]
-}
-
+/** Those that some rule asks about. */
 function aspectsOf(rules: readonly Rule[]): readonly Aspect[] {
   const named = (given: readonly string[] | undefined) => given?.map(keyOf)
-  return [
-    aspect(rules, ({ who }) => who?.roles),
-    aspect(rules, ({ who }) => who?.marks),
-    aspect(rules, ({ what }) => what?.classes),
-    aspect(rules, ({ who }) => named(who?.accounts)),
+  const all: readonly Aspect[] = [
+    aspect(
+      rules,
+      ({ role }) => role,
+      ({ who }) => who?.roles,
+    ),
+    aspect(
+      rules,
+      ({ marks }) => marks,
+      ({ who }) => who?.marks,
+    ),
+    aspect(
+      rules,
+      (facts) => facts.applicationClass,
+      ({ what }) => what?.classes,
+    ),
+    aspect(rules, accountIn, ({ who }) => named(who?.accounts)),
     exceptions(rules),
-    aspect(rules, ({ who }) => named(who?.groups)),
-    aspect(rules, ({ what }) => named(what?.applications)),
-    aspect(rules, ({ what }) => what?.doors),
-    aspect(rules, ({ what }) => what?.purposes),
+    aspect(
+      rules,
+      (facts) => facts.circumstances?.groups,
+      ({ who }) => named(who?.groups),
+    ),
+    aspect(
+      rules,
+      (facts) => facts.circumstances?.directory,
+      ({ who }) => named(who?.directories),
+    ),
+    aspect(
+      rules,
+      (facts) => facts.circumstances?.application,
+      ({ what }) => named(what?.applications),
+    ),
+    aspect(
+      rules,
+      (facts) => facts.circumstances?.door,
+      ({ what }) => what?.doors,
+    ),
+    aspect(
+      rules,
+      (facts) => facts.circumstances?.purpose,
+      ({ what }) => what?.purposes,
+    ),
+    ...attributesIn(rules).map((name) =>
+      aspect(
+        rules,
+        (facts) => attributeIn(facts, name),
+        (rule) => valuesFor(rule, name),
+      ),
+    ),
   ]
+  return all.filter(({ naming }) => naming.size > 0)
 }
 
-function aspect(rules: readonly Rule[], listed: (rule: Rule) => readonly string[] | undefined): Aspect {
+function accountIn({ circumstances }: Facts): Value {
+  return circumstances?.account
+}
+
+/** The attributes that rules ask about, as they count. */
+export function attributesIn(rules: readonly Rule[]): readonly string[] {
+  const names = rules.flatMap(({ who }) => Object.keys(who?.attributes ?? {}))
+  return [...new Set(names.map((name) => name.toLowerCase()))]
+}
+
+/** What a rule lists of an attribute, as values count; undefined where it does not ask. */
+export function valuesFor({ who }: Rule, attribute: string): readonly string[] | undefined {
+  const given = Object.entries(who?.attributes ?? {}).filter(([name]) => name.toLowerCase() === attribute)
+  return given.length === 0 ? undefined : given.flatMap(([, values]) => values.map(foldAttribute))
+}
+
+/** The values that somebody has; unknown where nobody has told, and somebody could. */
+function attributeIn({ circumstances }: Facts, name: string): Value {
+  const attributes = circumstances?.attributes
+  if (attributes === undefined || attributes === 'unknown') return attributes
+  return attributes.told[name] ?? (attributes.complete ? none : 'unknown')
+}
+
+const none: readonly string[] = []
+
+function aspect(
+  rules: readonly Rule[],
+  valueIn: Aspect['valueIn'],
+  listed: (rule: Rule) => readonly string[] | undefined,
+): Aspect {
   const lists = rules.map(listed)
   const indifferent = bitsWhere(lists, (list) => list === undefined)
   const naming = new Map<string, number[]>()
   for (const [index, list] of lists.entries())
     for (const value of list ?? []) setBit(bitsOf(naming, value, indifferent), index)
-  return { indifferent, naming }
+  return { valueIn, indifferent, naming }
 }
 
 /** Rules that leave somebody out leave out nobody who is not known. */
@@ -79,15 +146,15 @@ function exceptions(rules: readonly Rule[]): Aspect {
   const naming = new Map<string, number[]>()
   for (const [index, { who }] of rules.entries())
     for (const name of who?.except ?? []) clearBit(bitsOf(naming, keyOf(name), indifferent), index)
-  return { indifferent, naming }
+  return { valueIn: accountIn, indifferent, naming }
 }
 
 /** For each of the facts that are known, the rules that it does not rule out. */
-function leftBy(aspects: readonly Aspect[], values: readonly Value[]): readonly Bits[] {
+function leftBy(aspects: readonly Aspect[], facts: Facts): readonly Bits[] {
   const left: Bits[] = []
-  for (let index = 0; index < aspects.length; index++) {
-    const [one, value] = [aspects[index], values[index]]
-    if (one && value !== undefined && value !== 'unknown') left.push(leftByOne(one, value))
+  for (const one of aspects) {
+    const value = one.valueIn(facts)
+    if (value !== undefined && value !== 'unknown') left.push(leftByOne(one, value))
   }
   return left
 }

@@ -7,7 +7,7 @@ import { nameTaken, strengthUnknown } from './errors.ts'
 import { type Exception, exceptionsFor, type LiftedDemand, ruleNamedBy } from './exception.ts'
 import type { Circumstances, Facts } from './facts.ts'
 import { type Grace, grace } from './grace.ts'
-import { createMatcher, keyOf } from './matching.ts'
+import { attributesIn, createMatcher, keyOf } from './matching.ts'
 import type { Reason } from './reasons.ts'
 import { passwordMarks } from './renewal.ts'
 import { type Rule, type Rulebook, remembered, rules, sameName, strengths } from './rule-schema.ts'
@@ -86,7 +86,9 @@ export interface Policy extends PolicyConfig {
   /** Some rule speaks of groups; nobody looks them up otherwise. */
   readonly asksGroups: boolean
   /** Whom and what rules call by name, as names count: all others are alike to them. */
-  readonly named: Readonly<Record<'accounts' | 'groups' | 'applications', ReadonlySet<string>>>
+  readonly named: Readonly<
+    Record<'accounts' | 'groups' | 'directories' | 'attributes' | 'applications', ReadonlySet<string>>
+  >
   /** Changes with every change of what is demanded; completions name the one they were decided under (R3). */
   readonly version: string
 }
@@ -187,6 +189,8 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'
         ...config.exceptions.map(({ account }) => account),
       ]),
       groups: keysOf(config.rules, ({ who }) => who?.groups ?? []),
+      directories: keysOf(config.rules, ({ who }) => who?.directories ?? []),
+      attributes: new Set(attributesIn(config.rules)),
       applications: keysOf(config.rules, ({ what }) => what?.applications ?? []),
     },
   }

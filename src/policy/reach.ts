@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { keyOf } from './matching.ts'
+import { attributesIn, keyOf, valuesFor } from './matching.ts'
 import type { Rule } from './rule-schema.ts'
 
 /** Where a rule fits, read once, to be held against that of every other rule. */
@@ -8,6 +8,8 @@ export interface Reach extends Pick<Rule, 'when'> {
   readonly singles: readonly Listed[]
   /** The same of what an account may have several of. */
   readonly several: readonly Listed[]
+  /** What it lists of each attribute, of which an account may have several, too. */
+  readonly attributes: ReadonlyMap<string, ReadonlySet<string>>
   readonly except: ReadonlySet<string>
   readonly networks: Listed
   readonly outside: Listed
@@ -16,10 +18,12 @@ export interface Reach extends Pick<Rule, 'when'> {
 
 type Listed = ReadonlySet<string> | undefined
 
-export function reachOf({ who, what, where, when }: Rule): Reach {
+export function reachOf(rule: Rule): Reach {
+  const { who, what, where, when } = rule
   return {
     singles: [
       setOf(who?.accounts?.map(keyOf)),
+      setOf(who?.directories?.map(keyOf)),
       setOf(who?.roles),
       setOf(what?.applications?.map(keyOf)),
       setOf(what?.classes),
@@ -27,6 +31,7 @@ export function reachOf({ who, what, where, when }: Rule): Reach {
       setOf(what?.purposes),
     ],
     several: [setOf(who?.groups?.map(keyOf)), setOf(who?.marks)],
+    attributes: new Map(attributesIn([rule]).map((name) => [name, new Set(valuesFor(rule, name))])),
     except: new Set(who?.except?.map(keyOf)),
     networks: setOf(where?.networks),
     outside: setOf(where?.outside),
@@ -40,6 +45,7 @@ export function isWithin(one: Reach, other: Reach): boolean {
   return (
     areWithin(one.singles, other.singles) &&
     areWithin(one.several, other.several) &&
+    [...other.attributes].every(([name, values]) => isListedWithin(one.attributes.get(name), values)) &&
     other.except.isSubsetOf(one.except) &&
     isPlaceWithin(one, other) &&
     (!other.when || isDeepStrictEqual(one.when, other.when))

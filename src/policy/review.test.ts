@@ -8,6 +8,8 @@ const inventory: Inventory = {
   factors: ['totp', 'webauthn', 'sms-code'],
   accounts: new Set(['ana', 'bob']),
   applications: new Set(['payments']),
+  directories: new Set(['local', 'staff']),
+  attributes: new Set(['department']),
   groups: new Set(['finance']),
   now: Date.UTC(2026, 10, 24),
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { millisecondsOf } from '../kernel/duration.ts'
 import { covers, type Demand, demandOf, join } from './demand.ts'
 import { endOf } from './grace.ts'
-import { keyOf } from './matching.ts'
+import { attributesIn, keyOf } from './matching.ts'
 import type { PolicyConfig } from './policy.ts'
 import { isWithin, mayMeet, type Reach, reachOf } from './reach.ts'
 import type { Rule } from './rule-schema.ts'
@@ -30,6 +30,9 @@ export interface Inventory {
   readonly accounts: ReadonlySet<string>
   readonly applications: ReadonlySet<string>
   readonly groups: ReadonlySet<string>
+  readonly directories: ReadonlySet<string>
+  /** Those that are told of some account. */
+  readonly attributes: ReadonlySet<string>
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -187,6 +190,8 @@ function unknownNames(rule: Rule, inventory: Inventory): readonly Finding[] {
       inventory.accounts.has(keyOf(name)),
     ),
     ...absent('group', rule.who?.groups, (name) => inventory.groups.has(keyOf(name))),
+    ...absent('directory', rule.who?.directories, (name) => inventory.directories.has(keyOf(name))),
+    ...absent('attribute', attributesIn([rule]), (name) => inventory.attributes.has(name)),
     ...absent('application', rule.what?.applications, (name) => inventory.applications.has(keyOf(name))),
     ...absent('factor', [...(need?.allow ?? []), ...(need?.forbid ?? [])], (name) =>
       inventory.factors.includes(name),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountMark, accountRole } from '../accounts/index.ts'
+import { accountMark, accountRole, attributeName } from '../accounts/index.ts'
 import { applicationClass } from '../applications/index.ts'
 import { durationUpTo } from '../kernel/duration.ts'
 import { grace } from './grace.ts'
@@ -64,6 +64,16 @@ export const rulePurpose = z.enum(['sign-in', 'step-up', 'set-up', 'transaction'
 const who = z.strictObject({
   accounts: names.optional(),
   groups: names.optional().describe('Members of one of these groups.'),
+  directories: names
+    .optional()
+    .describe('Accounts that come from one of these: `local`, a name under `directories`, `scim`, `host`.'),
+  attributes: z
+    .record(attributeName, z.array(z.string().trim().min(1).max(256)).min(1).max(1_000))
+    .refine((all) => Object.keys(all).length > 0, 'names no attribute')
+    .optional()
+    .describe(
+      'Accounts that have one of the values of each of these attributes; what their directory does not tell fits.',
+    ),
   roles: z.array(accountRole).min(1).optional(),
   marks: z.array(accountMark).min(1).optional().describe('Accounts with one of these marks.'),
   except: names.optional().describe('Accounts that the rule leaves out.'),

@@ -20,6 +20,8 @@ const ana: Facts = {
   circumstances: {
     account: 'ana',
     groups: ['finance', 'staff'],
+    directory: 'staff',
+    attributes: { told: { department: ['treasury'], title: [] }, complete: false },
     application: 'payments',
     door: 'rest',
     purpose: 'sign-in',
@@ -62,6 +64,16 @@ const table: readonly (readonly [string, Partial<Rule>, boolean])[] = [
   ['somebody else', { who: { accounts: ['bob'] } }, false],
   ['one of her groups', { who: { groups: ['Finance'] } }, true],
   ['a group of others', { who: { groups: ['sales'] } }, false],
+  ['where she comes from', { who: { directories: ['local', 'Staff'] } }, true],
+  ['those who come from elsewhere', { who: { directories: ['local'] } }, false],
+  ['an attribute of hers', { who: { attributes: { Department: ['Finance', 'Treasury'] } } }, true],
+  ['another value of it', { who: { attributes: { department: ['sales'] } } }, false],
+  ['an attribute that she has not', { who: { attributes: { title: ['head'] } } }, false],
+  [
+    'attributes of which one is another',
+    { who: { attributes: { department: ['treasury'], title: ['head'] } } },
+    false,
+  ],
   ['her role', { who: { roles: ['person', 'help-desk'] } }, true],
   ['another role', { who: { roles: ['administrator'] } }, false],
   ['a mark that she has not', { who: { marks: ['compromised'] } }, false],
@@ -94,6 +106,13 @@ const unknowns: readonly (readonly [string, Partial<Rule>, Facts])[] = [
   ['account', { who: { accounts: ['bob'] } }, at({ account: 'unknown' })],
   ['account left out', { who: { except: ['ana'] } }, at({ account: 'unknown' })],
   ['groups', { who: { groups: ['sales'] } }, at({ groups: 'unknown' })],
+  ['directory', { who: { directories: ['local'] } }, at({ directory: 'unknown' })],
+  ['attributes', { who: { attributes: { department: ['sales'] } } }, at({ attributes: 'unknown' })],
+  [
+    'attribute',
+    { who: { attributes: { title: ['head'] } } },
+    at({ attributes: { told: {}, complete: false } }),
+  ],
   ['role', { who: { roles: ['administrator'] } }, at({}, { role: 'unknown' })],
   ['marks', { who: { marks: ['weak'] } }, at({}, { marks: 'unknown' })],
   ['application', { what: { applications: ['wiki'] } }, at({ application: 'unknown' })],
@@ -112,6 +131,12 @@ for (const [what, rule, facts] of unknowns)
     assert.equal(fits(rule, ana), false)
     assert.equal(fits(rule, facts), true)
   })
+
+test('what our own accounts were not given they do not have', () => {
+  const rule = { who: { attributes: { title: ['head'] } } }
+  assert.equal(fits(rule, at({ attributes: { told: {}, complete: true } })), false)
+  assert.equal(fits(rule, at({ attributes: { told: { title: ['head'] }, complete: true } })), true)
+})
 
 test('R15: without circumstances every rule fits', () => {
   const { circumstances: _, ...bare } = ana

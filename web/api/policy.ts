@@ -44,6 +44,8 @@ export interface Rule {
   readonly who?: {
     readonly accounts?: readonly string[]
     readonly groups?: readonly string[]
+    readonly directories?: readonly string[]
+    readonly attributes?: Readonly<Record<string, readonly string[]>>
     readonly roles?: readonly string[]
     readonly marks?: readonly string[]
     readonly except?: readonly string[]

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { directoryInRules, isAsked } from '../../directories/index.ts'
 import type { Policy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { type Holder, holdersOf } from '../holder.ts'
@@ -26,7 +27,7 @@ export async function populationOf(
   policies: readonly Policy[],
   { onProgress, most = Number.POSITIVE_INFINITY }: PopulationOptions = {},
 ): Promise<readonly AccountKind[]> {
-  const named = new Set(policies.flatMap((policy) => [...policy.named.accounts]))
+  const named = namedBy(policies)
   const kinds = new Map<string, AccountKind>()
   let after: string | undefined
   for (let read = 0; read < most; ) {
@@ -43,7 +44,18 @@ export async function populationOf(
   return [...kinds.values()]
 }
 
-function count(kinds: Map<string, AccountKind>, named: ReadonlySet<string>, one: Holder): void {
+/** Whom and what of them some of these policies tell apart. */
+function namedBy(policies: readonly Policy[]) {
+  return {
+    accounts: new Set(policies.flatMap(({ named }) => [...named.accounts])),
+    directories: policies.some(({ named }) => named.directories.size > 0),
+    attributes: [...new Set(policies.flatMap(({ named }) => [...named.attributes]))],
+  }
+}
+
+type Named = ReturnType<typeof namedBy>
+
+function count(kinds: Map<string, AccountKind>, named: Named, one: Holder): void {
   const name = nameOf(named, one)
   const { count: counted, examples, ...alike } = kinds.get(name) ?? { ...one, count: 0, examples: [] }
   const shown = examples.length < mostExamples ? [...examples, one.account.name] : examples
@@ -51,13 +63,17 @@ function count(kinds: Map<string, AccountKind>, named: ReadonlySet<string>, one:
 }
 
 /** All that decisions look at: what two accounts have in common here, they have in common for every rule. */
-function nameOf(named: ReadonlySet<string>, { account, authenticators, groups }: Holder): string {
+function nameOf(named: Named, { account, authenticators, groups }: Holder): string {
+  const { told, complete } = account.attributes
   const held = authenticators.map(
     ({ factor, status, weak, confirmsOnProof, applicationId }) =>
       `${factor} ${status} ${weak} ${confirmsOnProof} ${applicationId ?? ''}`,
   )
   return JSON.stringify([
-    named.has(account.key) ? account.key : '',
+    named.accounts.has(account.key) ? account.key : '',
+    named.directories ? directoryInRules(account.directory) : '',
+    named.attributes.map((name) => told[name] ?? complete),
+    isAsked(account.directory),
     account.role,
     account.marks.toSorted(),
     groups,

@@ -31,7 +31,8 @@ function creation(
   { entry, name }: Change<'create'>,
 ): PlannedBooking {
   const link = { directory: directory.id, id: entry.id }
-  const { account, statement } = deps.accounts.create({ name, link })
+  const { attributes = {} } = entry
+  const { account, statement } = deps.accounts.create({ name, link, attributes })
   const contacts = addressesOf(entry.contacts).map(
     (address) => deps.contacts.add({ accountId: account.id, address, source: 'directory' }).statement,
   )
@@ -79,15 +80,18 @@ async function ending(
 async function alteration(
   deps: AdministrationDeps,
   directory: Directory,
-  { account, rename, enable, added, removed }: Change<'change'>,
+  { account, rename, enable, attributes, added, removed }: Change<'change'>,
 ): Promise<PlannedBooking> {
-  const { id } = account
+  const { id, version } = account
+  const renamed = { id, version: version + (rename ? 1 : 0) }
   const statements = [
     ...(rename ? [deps.accounts.rename(account, rename)] : []),
+    ...(attributes ? [deps.accounts.setAttributes(renamed, attributes)] : []),
     ...(enable ? [deps.accounts.enable(id), deps.directoryBooks.revive(id)] : []),
     ...(await contactStatements(deps, account, { added, removed })),
   ]
-  const what = [rename && 'name', (added.length > 0 || removed.length > 0) && 'contacts'].filter(Boolean)
+  const contacts = added.length > 0 || removed.length > 0
+  const what = [rename && 'name', attributes && 'attributes', contacts && 'contacts'].filter(Boolean)
   const reason = `enabled in ${directory.id}`
   return {
     statements,

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Account,
   type Contact,
   type ContactAddress,
   canonicalName,
   emailAddress,
+  foldAttributes,
   type Group,
   type Membership,
   type Name,
   phoneNumber,
+  type ToldAttributes,
 } from '../../accounts/index.ts'
 import type {
   DirectoryContact,
@@ -37,6 +40,8 @@ export type AccountChange =
       readonly account: Account
       readonly rename?: Name
       readonly enable?: true
+      /** All that is told now, where it is something else. */
+      readonly attributes?: ToldAttributes
     } & ContactChanges)
   | { readonly act: 'end'; readonly account: Account; readonly because: 'disabled' | 'gone' }
 
@@ -105,7 +110,8 @@ function changeOf(
   if (!name) leftOut.push({ name: entry.name.slice(0, 256), because: 'not-a-name' })
   if (!account) return name ? [{ act: 'create', entry, name }] : []
   const change = { act: 'change', account, ...differences(entry, account, name, known) } as const
-  const idle = !change.rename && !change.enable && change.added.length === 0 && change.removed.length === 0
+  const { rename, enable, attributes, added, removed } = change
+  const idle = !rename && !enable && !attributes && added.length === 0 && removed.length === 0
   return idle ? [] : [change]
 }
 
@@ -113,8 +119,14 @@ function differences(entry: DirectoryEntry, account: Account, name: Name | undef
   return {
     ...(name && name.shown !== account.name ? { rename: name } : {}),
     ...(account.status === 'disabled' && known.ended.has(account.id) ? { enable: true as const } : {}),
+    ...attributeChange(entry, account),
     ...contactChanges(known.contactsOf(account.id), addressesOf(entry.contacts)),
   }
+}
+
+function attributeChange({ attributes = {} }: DirectoryEntry, account: Account) {
+  const told = foldAttributes(attributes)
+  return isDeepStrictEqual(told, account.attributes.told) ? {} : { attributes: told }
 }
 
 /** Those that can be written to; what is no address or number is passed over. */

@@ -128,6 +128,8 @@ function finished(
       accounts: new Set(known.lacking.map(({ key }) => key)),
       applications: new Set(known.systems.map(({ key }) => key)),
       groups: new Set(),
+      directories: new Set(),
+      attributes: new Set(),
       now: deps.storage.clock.now(),
     },
   ).filter((finding) => names.has(finding.rule))

@@ -11,6 +11,7 @@ import {
   type Known,
   mayRemember,
   type OpenGrace,
+  type Policy,
   type Reason,
   type Requirement,
 } from '../../policy/index.ts'
@@ -124,7 +125,10 @@ export async function explainPolicy(
     because,
     rules: deps.policy.fitting(facts).map(({ rule }) => ({ name: rule.name, text: describeRule(rule) })),
     with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
-    unknown: Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
+    unknown: [
+      ...Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
+      ...untoldOf(account, deps.policy),
+    ],
   }
 }
 
@@ -136,6 +140,11 @@ function textOf(outcome: Outcome, { grace, renewal }: Requirement): string {
     ...(renewal === 'due' ? ['The password is changed on the way.'] : []),
     ...(grace ? [waitText(grace)] : []),
   ].join(' ')
+}
+
+/** Attributes that rules speak of, and that nobody has told of this account. */
+function untoldOf({ attributes: { told, complete } }: Account, { named }: Policy): readonly string[] {
+  return complete ? [] : [...named.attributes].filter((name) => told[name] === undefined)
 }
 
 /** How long it may still be put off. */

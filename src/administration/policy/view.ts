@@ -1,5 +1,7 @@
 import { typedName } from '../../accounts/index.ts'
+import { directoryInRules, localDirectoryId, pushedDirectoryId } from '../../directories/index.ts'
 import {
+  attributesIn,
   describeRule,
   type Finding,
   type Inventory,
@@ -77,6 +79,12 @@ export async function findingsOf(deps: AdministrationDeps, policy: Policy): Prom
   return [...(shutOut ? [shutOut] : []), ...reviewPolicy(policy, inventory)]
 }
 
+/** Where accounts may come from, as rules name it. */
+function directoriesHere({ directories }: AdministrationDeps): readonly string[] {
+  const others = directories.all.map(({ id }) => id)
+  return [localDirectoryId, pushedDirectoryId(''), ...others].map(directoryInRules)
+}
+
 /** What there is of what rules name. Accounts are looked up by name: there may be millions of others. */
 async function inventoryFor(deps: AdministrationDeps, rules: readonly Rule[]): Promise<Inventory> {
   const keys = new Set(
@@ -84,16 +92,19 @@ async function inventoryFor(deps: AdministrationDeps, rules: readonly Rule[]): P
       .flatMap(({ who }) => [...(who?.accounts ?? []), ...(who?.except ?? [])])
       .flatMap((name) => typedName.safeParse(name).data?.key ?? []),
   )
-  const [accounts, applications, groups] = await Promise.all([
+  const [accounts, applications, groups, attributes] = await Promise.all([
     Promise.all([...keys].map((key) => deps.accounts.findByName(key))),
     deps.applications.list(),
     deps.groups.list(),
+    deps.accounts.attributesTold(attributesIn(rules)),
   ])
   return {
     factors: deps.factors.all.filter(({ traits }) => traits.role === 'factor').map(({ id }) => id),
     accounts: new Set(accounts.flatMap((account) => account?.key ?? [])),
     applications: new Set(applications.map(({ key }) => key)),
     groups: new Set(groups.map(({ key }) => key)),
+    directories: new Set(directoriesHere(deps)),
+    attributes: new Set(attributes),
     now: deps.storage.clock.now(),
   }
 }

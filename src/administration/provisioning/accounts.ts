@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Account, accountNameTaken, canonicalName, type Name, typedName } from '../../accounts/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
 import { endedThere } from '../../authentication/index.ts'
@@ -93,7 +94,8 @@ export async function provisionAccount(
   requireProvisioning(caller)
   await requireFreeExternalId(deps, caller, wanted.externalId, undefined)
   if (await deps.accounts.findByName(wanted.name.key)) throw accountNameTaken()
-  const created = deps.accounts.create({ name: wanted.name, link: { directory: directoryOf(caller) } })
+  const { name, attributes } = wanted
+  const created = deps.accounts.create({ name, attributes, link: { directory: directoryOf(caller) } })
   const { account } = created
   const contacts = wanted.contacts.map(
     (address) => deps.contacts.add({ accountId: account.id, address, source: 'directory' }).statement,
@@ -133,12 +135,15 @@ export async function changeProvisioned(
   if (renamed) await requireFreeName(deps, wanted.name, account)
   const standing = await standingChange(deps, caller, account, wanted.active)
   const contacts = contactChanges(await deps.contacts.listOf(account.id), wanted.contacts)
-  const changed = renamed || contacts.added.length > 0 || contacts.removed.length > 0
+  const told = !isDeepStrictEqual(wanted.attributes, account.attributes.told)
+  const afterwards = { id: account.id, version: account.version + (renamed ? 1 : 0) }
+  const changed = renamed || told || contacts.added.length > 0 || contacts.removed.length > 0
   const outcome = await deps.storage.book({
     statements: [
       // A role that was given meanwhile raised the epoch.
       deps.accounts.expectEpoch(account.id, account.epoch),
       ...(renamed ? [deps.accounts.rename(account, wanted.name)] : []),
+      ...(told ? [deps.accounts.setAttributes(afterwards, wanted.attributes)] : []),
       ...(await contactStatements(deps, account, contacts)),
       provisioningStore(deps.storage).updateAccount(rowOf(before), wanted),
       ...standing.statements,

@@ -1,4 +1,4 @@
-import type { Account, ContactAddress, Group, Name } from '../../accounts/index.ts'
+import type { Account, ContactAddress, Group, Name, ToldAttributes } from '../../accounts/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 
 /** What an application that brings accounts has told of one. */
@@ -46,6 +46,8 @@ export interface WantedAccount {
   readonly externalId: string | undefined
   readonly active: boolean
   readonly contacts: readonly ContactAddress[]
+  /** What of the profile rules may speak of; of each name it is known whether there is a value. */
+  readonly attributes: ToldAttributes
   readonly profile: Profile
 }
 

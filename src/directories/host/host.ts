@@ -7,6 +7,8 @@ export interface HostUser {
   readonly id: string
   readonly name: string
   readonly email?: string | null | undefined
+  /** What rules may speak of, `department` for one. Name each of them for everybody: what is left out is not known. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>> | undefined
   /** May not sign in any more. */
   readonly disabled?: boolean | undefined
 }
@@ -71,6 +73,6 @@ async function standingOf(users: HostUsers, id: string): Promise<StandingThere> 
   }
 }
 
-function entryOf({ id, name, email, disabled = false }: HostUser): DirectoryEntry {
-  return { id, name, disabled, contacts: email ? [{ type: 'email', value: email }] : [] }
+function entryOf({ id, name, email, disabled = false, attributes = {} }: HostUser): DirectoryEntry {
+  return { id, name, disabled, contacts: email ? [{ type: 'email', value: email }] : [], attributes }
 }

@@ -24,6 +24,11 @@ const attributes = z.strictObject({
   name: attribute.optional().describe('What people sign in with. By default uid, or sAMAccountName.'),
   email: attribute.default('mail').describe('Addresses; unverified here until their owner confirms them.'),
   phone: attribute.default('mobile').describe('Telephone numbers with +; others are left out.'),
+  told: z
+    .array(attribute)
+    .max(16)
+    .default([])
+    .describe('What is kept of people for rules to speak of: department, employeeType.'),
   disabled: attribute
     .optional()
     .describe(

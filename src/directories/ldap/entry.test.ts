@@ -29,6 +29,14 @@ describe('entries of Active Directory', () => {
     assert.equal(toEntry(windows, found, at)?.id, text)
   })
 
+  it('tell what was asked for, and that there is none of it', () => {
+    const attributes = { told: ['department', 'employeeType'] }
+    const asking = ldapConfig.parse({ ...windows, attributes })
+    const told = toEntry(asking, { ...found, Department: ['Finance', 'Treasury'] }, at)?.attributes
+    assert.deepEqual(told, { department: ['Finance', 'Treasury'], employeeType: [] })
+    assert.deepEqual(toEntry(windows, found, at)?.attributes, {})
+  })
+
   it('also where its bytes happen to be a text', () => {
     const letters = 'abcdefghijklmnop'
     assert.equal(toEntry(windows, { ...found, objectGUID: letters }, at)?.id, guidText(Buffer.from(letters)))

@@ -11,9 +11,17 @@ export interface LdapEntry extends DirectoryEntry {
 
 /** What a search for people asks for. */
 export function attributesOf(config: LdapConfig): { attributes: string[]; binary: string[] } {
-  const { id, name, email, phone, disabled } = namesOf(config)
+  const { id, name, email, phone, disabled, told } = namesOf(config)
   const { marks, binaryIds } = flavourOf(config)
-  const attributes = [id, name, email, phone, ...marks, ...(disabled === undefined ? [] : [disabled])]
+  const attributes = [
+    id,
+    name,
+    email,
+    phone,
+    ...told,
+    ...marks,
+    ...(disabled === undefined ? [] : [disabled]),
+  ]
   return { attributes, binary: binaryIds ? [id] : [] }
 }
 
@@ -39,6 +47,7 @@ export function toEntry(config: LdapConfig, found: Entry, at: number): LdapEntry
       ...values(names.email).map((value) => ({ type: 'email', value }) satisfies DirectoryContact),
       ...values(names.phone).map((value) => ({ type: 'phone', value }) satisfies DirectoryContact),
     ],
+    attributes: Object.fromEntries(names.told.map((attribute) => [attribute, values(attribute)])),
   }
 }
 

@@ -54,6 +54,7 @@ describe('a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
         { type: 'email', value: 'ana@northwind.example' },
         { type: 'phone', value: '+385 91 234 5678' },
       ],
+      attributes: {},
     })
   })
 

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { accountMark, accountMarks, accountNotFound, accountRole, typedName } from '../../accounts/index.ts'
+import {
+  accountMark,
+  accountMarks,
+  accountNotFound,
+  accountRole,
+  typedAttributes,
+  typedName,
+} from '../../accounts/index.ts'
 import {
   authenticatorsOfAccount,
   changeAccount,
@@ -132,11 +139,16 @@ const change = route({
   path: '/accounts/:id',
   access: rules,
   tag,
-  summary: 'Role, marks and address.',
+  summary: 'Role, marks, attributes and address.',
   params: identified,
   body: z.strictObject({
     role: accountRole.optional(),
-    marks: accountMarks.optional(),
+    marks: accountMarks
+      .optional()
+      .describe('`compromised`, where it is new, brings `weak` along: the password is changed once'),
+    attributes: typedAttributes
+      .optional()
+      .describe('What rules may speak of, in the place of all before; of accounts of our own directory'),
     email: z.string().max(320).optional(),
     reason: z.string().trim().min(1).max(500),
   }),

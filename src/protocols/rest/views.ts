@@ -135,6 +135,8 @@ export const accountView = z.object({
   role: accountRole,
   status: accountStatus,
   marks: z.array(accountMark),
+  directory: z.string().describe('Where it comes from, as rules name it'),
+  attributes: z.record(z.string(), z.array(z.string())).describe('What rules may speak of'),
   contacts: z.array(
     z.object({
       type: contactType,

@@ -72,6 +72,8 @@ export const userProfile = z
   })
   .partial()
 
+export type UserProfile = z.infer<typeof userProfile>
+
 /** What a user is made from. */
 export const userBody = userProfile.extend({
   userName: z.string().min(1).max(1_024),

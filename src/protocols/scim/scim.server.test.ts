@@ -341,6 +341,27 @@ scim('RFC 7644 §3.5.2: groups, as Entra and Okta fill and empty them', async (s
   assert.deepEqual(await engine.groups.listOf(account.id), [])
 })
 
+scim('rules speak of what it tells of people: department, title, kind', async (scene) => {
+  const { idp } = scene
+  const enterprise = { [urn.enterprise]: { department: 'Treasury', costCenter: '4130' } }
+  const made = await idp.post('/Users', { userName: 'ana', userType: 'Contractor', ...enterprise })
+  assert.equal(made.status, 201, made.text)
+  const told = async () => (await accountOf(scene, 'ana'))?.attributes
+  const none = { title: [], organization: [], division: [] }
+  assert.deepEqual(await told(), {
+    told: { ...none, usertype: ['contractor'], costcenter: ['4130'], department: ['treasury'] },
+    complete: false,
+  })
+  const moved = { op: 'replace', path: `${urn.enterprise}:department`, value: 'Sales' }
+  await idp.patch(`/Users/${made.body.id}`, moved, { op: 'remove', path: 'userType' })
+  assert.deepEqual((await told())?.told, {
+    ...none,
+    usertype: [],
+    costcenter: ['4130'],
+    department: ['sales'],
+  })
+})
+
 scim('R11: no group of its making shuts out whoever administers alone', async (scene) => {
   const { idp, engine } = scene
   const ana = await created(idp, 'ana')

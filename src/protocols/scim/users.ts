@@ -1,8 +1,10 @@
 import {
   type ContactAddress,
   emailAddress,
+  foldAttributes,
   type Group,
   phoneNumber,
+  type ToldAttributes,
   typedName,
 } from '../../accounts/index.ts'
 import {
@@ -22,7 +24,7 @@ import { type Resource, urn } from './attributes.ts'
 import { collectionOf } from './collection.ts'
 import { invalidValue } from './errors.ts'
 import { parsed } from './parsed.ts'
-import { userBody } from './schema.ts'
+import { type UserProfile, userBody } from './schema.ts'
 
 /** The users of whoever asks. */
 export const users = collectionOf<'account', ProvisionedAccount, WantedAccount>({
@@ -83,7 +85,17 @@ function wantedOf(body: unknown): WantedAccount {
     ...emails.flatMap(({ value }) => readable(emailAddress.safeParse(value))),
     ...phoneNumbers.flatMap(({ value }) => readable(phoneNumber.safeParse(value))),
   ]
-  return { name: name.data, externalId, active, contacts: once(contacts), profile }
+  const attributes = attributesIn(profile)
+  return { name: name.data, externalId, active, contacts: once(contacts), attributes, profile }
+}
+
+/** What rules may speak of: each of them is known to have no value where the caller sends none. */
+function attributesIn(profile: UserProfile): ToldAttributes {
+  const { title, userType, [urn.enterprise]: enterprise = {} } = profile
+  const { costCenter, organization, division, department } = enterprise
+  const all = { title, userType, costCenter, organization, division, department }
+  const told = Object.entries(all).map(([name, value]) => [name, value === undefined ? [] : [value]] as const)
+  return foldAttributes(Object.fromEntries(told))
 }
 
 const mostContacts = 5

@@ -44,9 +44,11 @@ function tidy<Part extends object>(given: Part): Part | undefined {
 }
 
 function isNothing(value: unknown): boolean {
-  return (
-    value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0)
-  )
+  return value === undefined || value === '' || value === false || isEmpty(value)
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
 /** A strength alone is written as its name. */

@@ -5,6 +5,7 @@ import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { listGroups } from '../../api/policy.ts'
 import { applicationClasses } from '../applications/class-field.tsx'
+import { attributesIn, linesOf } from './attribute-lines.ts'
 import { CheckField } from './check-field.tsx'
 import { marks, purposes } from './choices.ts'
 import { type DraftRule, ownZone } from './draft.ts'
@@ -47,6 +48,18 @@ export function WhoPart({ rule, onChange }: PartProps) {
         choices={marks.map((value) => ({ value, label: t(`policy.mark.${value}`) }))}
         chosen={who.marks}
         onChange={(chosen) => set({ marks: chosen })}
+      />
+      <LinesField
+        label={t('policy.directories')}
+        description={t('policy.directoriesHint')}
+        values={who.directories}
+        onChange={(directories) => set({ directories })}
+      />
+      <LinesField
+        label={t('policy.attributes')}
+        description={t('policy.attributesHint')}
+        values={linesOf(who.attributes)}
+        onChange={(lines) => set({ attributes: attributesIn(lines) })}
       />
       <LinesField
         label={t('policy.accounts')}
