@@ -379,7 +379,7 @@ attack('R4: headers that a site may take for those of its proxy let nobody in', 
     check(scene.server.stranger(), site, {
       headers: { 'x-forwarded-uri': '/open', 'x-forwarded-method': 'GET', [header]: 'admin' },
     })
-  for (const header of ['remote_user', 'Remote_Groups', 'sallyport_assertion']) {
+  for (const header of ['remote_user', 'Remote_Groups', 'sallyport_assertion', 'Remote.User']) {
     const answer = await ask(header)
     assert.deepEqual([answer.status, answer.headers['sallyport-reason']], [403, 'forged-header'], header)
   }

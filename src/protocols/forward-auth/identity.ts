@@ -44,12 +44,18 @@ export const assertionHeader = 'Sallyport-Assertion'
 
 /**
  * Whether a visitor sends one of these headers by another spelling: sites behind CGI and its heirs read `Remote_User` as
- * `Remote-User` (RFC 3875 §4.1.18), and a proxy that overwrites the one leaves the other (R4).
+ * `Remote-User` (RFC 3875 §4.1.18), some `Remote.User`, too, and a proxy that overwrites the one leaves the other (R4).
  */
 export function isForged({ settings }: Site, headers: IncomingHttpHeaders): boolean {
   const { user, groups, email } = settings.headers
-  const ours = new Set([user, groups, email, assertionHeader].map((name) => name.toLowerCase()))
-  return Object.keys(headers).some((name) => name.includes('_') && ours.has(name.replaceAll('_', '-')))
+  const ours = [user, groups, email, assertionHeader].map((name) => name.toLowerCase())
+  const alike = new Set(ours.map(asVariable))
+  return Object.keys(headers).some((name) => !ours.includes(name) && alike.has(asVariable(name)))
+}
+
+/** As sites name a variable after a header. */
+function asVariable(header: string): string {
+  return header.replaceAll(/[^a-z0-9]/g, '_')
 }
 
 /** The claims of RFC 7519 and OpenID Connect Core §2, for this site and this request. */
