@@ -1,14 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeApplication, putLogo, removeLogo } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { ApplicationView } from '../../api/types.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
-import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useAct } from '../../step-up/use-act.ts'
 import { ClassField } from './class-field.tsx'
 import { LogoField } from './logo-field.tsx'
 
@@ -20,41 +18,36 @@ interface ChangeDialogProps {
 /** Changes what an application guards, whether it vouches, and whether it is on. */
 export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
   const { t } = useTranslation('console')
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
   const [kind, setKind] = useState(application.class)
   const [owner, setOwner] = useState(application.owner ?? '')
   const [logo, setLogo] = useState<string>()
   const [vouches, setVouches] = useState(application.vouches)
   const [active, setActive] = useState(application.status === 'active')
-  const changing = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(async () => {
-        if (logo !== undefined) await changeLogo(application.id, logo, reason)
-        return changeApplication(application.id, {
-          reason,
-          ...(kind === application.class ? {} : { class: kind }),
-          ...(owner.trim() === (application.owner ?? '') ? {} : { owner: owner.trim() }),
-          ...(vouches === application.vouches ? {} : { vouches }),
-          ...(active === (application.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
-        })
-      }),
-    onSuccess: async (changed) => {
-      if (changed === undefined) return
-      await queries.invalidateQueries({ queryKey: keys.applications })
-      await queries.invalidateQueries({ queryKey: keys.coverage })
+  const changing = useAct(
+    [keys.applications, keys.coverage],
+    async (reason: string) => {
+      if (logo !== undefined) await changeLogo(application.id, logo, reason)
+      return changeApplication(application.id, {
+        reason,
+        ...(kind === application.class ? {} : { class: kind }),
+        ...(owner.trim() === (application.owner ?? '') ? {} : { owner: owner.trim() }),
+        ...(vouches === application.vouches ? {} : { vouches }),
+        ...(active === (application.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
+      })
+    },
+    () => {
       tell(t('applications.changed', { name: application.name }))
       onClose()
     },
-  })
+  )
   return (
     <Confirm
       reason
       title={t('applications.changeTitle', { name: application.name })}
       action={t('applications.change')}
-      pending={changing.isPending}
-      problem={changing.error === null ? undefined : asProblem(changing.error)}
-      onConfirm={(reason) => changing.mutate(reason)}
+      pending={changing.pending}
+      problem={changing.problem}
+      onConfirm={changing.run}
       onClose={onClose}
     >
       <ClassField value={kind} onChange={setKind} />

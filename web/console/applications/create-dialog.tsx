@@ -1,35 +1,28 @@
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createApplication } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
-import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useAct } from '../../step-up/use-act.ts'
 import { ClassField } from './class-field.tsx'
 
 /** Registers an application. */
 export function CreateDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['console', 'kit'])
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
   const [name, setName] = useState('')
   const [kind, setKind] = useState('other')
   const [vouches, setVouches] = useState(false)
-  const creating = useMutation({
-    mutationFn: () => withStepUp(() => createApplication({ name: name.trim(), class: kind, vouches })),
-    onSuccess: async (created) => {
-      if (created === undefined) return
-      await queries.invalidateQueries({ queryKey: keys.applications })
-      onClose()
-    },
-  })
+  const creating = useAct(
+    [keys.applications],
+    () => createApplication({ name: name.trim(), class: kind, vouches }),
+    onClose,
+  )
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    creating.mutate()
+    creating.run()
   }
 
   return (
@@ -55,12 +48,12 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
             checked={vouches}
             onChange={(event) => setVouches(event.currentTarget.checked)}
           />
-          {creating.error !== null && <ProblemAlert problem={asProblem(creating.error)} />}
+          {creating.problem && <ProblemAlert problem={creating.problem} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
-            <Button type="submit" loading={creating.isPending}>
+            <Button type="submit" loading={creating.pending}>
               {t('applications.action')}
             </Button>
           </Group>

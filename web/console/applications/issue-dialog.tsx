@@ -1,14 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect, Stack } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
-import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useAct } from '../../step-up/use-act.ts'
 import classes from './applications.module.css'
 import { scopes, scopeWord } from './scopes.ts'
 
@@ -24,28 +22,21 @@ interface IssueDialogProps {
 /** Issues an API key with no more rights than are ticked. */
 export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps) {
   const { t } = useTranslation(['console', 'kit'])
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
   const [chosen, setChosen] = useState<readonly string[]>(['verify'])
   const [life, setLife] = useState<string>('365')
-  const issuing = useMutation({
-    mutationFn: () =>
-      withStepUp(() =>
-        issueKey(application.id, {
-          scopes: chosen,
-          ...(life === 'never' ? {} : { expiresAt: Date.now() + Number(life) * day }),
-        }),
-      ),
-    onSuccess: async (issued) => {
-      if (issued === undefined) return
-      await queries.invalidateQueries({ queryKey: keys.applications })
-      onIssued(issued)
-    },
-  })
+  const issuing = useAct(
+    [keys.applications],
+    () =>
+      issueKey(application.id, {
+        scopes: chosen,
+        ...(life === 'never' ? {} : { expiresAt: Date.now() + Number(life) * day }),
+      }),
+    onIssued,
+  )
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    issuing.mutate()
+    issuing.run()
   }
 
   return (
@@ -66,12 +57,12 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
             onChange={(event) => setLife(event.currentTarget.value)}
             data={lives.map((value) => ({ value, label: t(`keys.lives.${value}`) }))}
           />
-          {issuing.error !== null && <ProblemAlert problem={asProblem(issuing.error)} />}
+          {issuing.problem && <ProblemAlert problem={issuing.problem} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
-            <Button type="submit" loading={issuing.isPending} disabled={chosen.length === 0}>
+            <Button type="submit" loading={issuing.pending} disabled={chosen.length === 0}>
               {t('keys.issue')}
             </Button>
           </Group>

@@ -1,15 +1,13 @@
 import { Badge, Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { revokeKey, rotateKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { ApiKeyView, IssuedKey } from '../../api/types.ts'
 import card from '../../kit/card.module.css'
 import { Confirm } from '../../kit/confirm.tsx'
 import { When } from '../../kit/when.tsx'
-import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useAct } from '../../step-up/use-act.ts'
 import classes from './applications.module.css'
 import { scopeWord } from './scopes.ts'
 
@@ -84,30 +82,26 @@ interface KeyDialogProps extends KeyRowProps {
 
 function KeyDialog({ applicationId, apiKey, action, onIssued, onClose }: KeyDialogProps) {
   const { t } = useTranslation('console')
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
-  const acting = useMutation({
-    mutationFn: () =>
-      withStepUp(async (): Promise<{ issued?: IssuedKey }> => {
-        if (action === 'rotate') return { issued: await rotateKey(applicationId, apiKey.id, overlapSeconds) }
-        await revokeKey(applicationId, apiKey.id)
-        return {}
-      }),
-    onSuccess: async (outcome) => {
-      if (outcome === undefined) return
-      await queries.invalidateQueries({ queryKey: keys.applications })
-      onClose()
-      if (outcome.issued !== undefined) onIssued(outcome.issued)
+  const acting = useAct(
+    [keys.applications],
+    async () => {
+      if (action === 'rotate') return rotateKey(applicationId, apiKey.id, overlapSeconds)
+      await revokeKey(applicationId, apiKey.id)
+      return undefined
     },
-  })
+    (issued) => {
+      onClose()
+      if (issued !== undefined) onIssued(issued)
+    },
+  )
   return (
     <Confirm
       danger={action === 'revoke'}
       title={t(`keys.${action}Title`, { prefix: apiKey.prefix })}
       action={t(`keys.${action}`)}
-      pending={acting.isPending}
-      problem={acting.error === null ? undefined : asProblem(acting.error)}
-      onConfirm={() => acting.mutate()}
+      pending={acting.pending}
+      problem={acting.problem}
+      onConfirm={() => acting.run()}
       onClose={onClose}
     >
       <p>{t(`keys.${action}Text`)}</p>

@@ -1,12 +1,11 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CreatedApplication, createApplication } from '../../../api/applications.ts'
 import type { Settings } from '../../../api/doors.ts'
 import { keys } from '../../../api/keys.ts'
-import { asProblem } from '../../../api/problem.ts'
-import { useStepUp } from '../../../step-up/use-step-up.ts'
+import type { asProblem } from '../../../api/problem.ts'
+import { useAct } from '../../../step-up/use-act.ts'
 import { ClassField } from '../class-field.tsx'
 import { OwnSecret } from '../doors/own-secret.tsx'
 import { SettingsFields } from '../settings/settings-fields.tsx'
@@ -28,7 +27,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
   const [url, setUrl] = useState('')
   const [guards, setGuards] = useState(template?.class ?? 'other')
   const [secret, setSecret] = useState('')
-  const making = useMaking(onMade)
+  const making = useAct([keys.applications, keys.coverage], createApplication, onMade)
   const asked = askedKind(product)
   const asksSettings = Object.keys(asked.settings.properties ?? {}).length > 0
   const { fields, read } = useSettings(asked, { problem: making.problem })
@@ -93,26 +92,6 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
       </Stack>
     </form>
   )
-}
-
-function useMaking(onMade: (made: CreatedApplication) => void) {
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
-  const making = useMutation({
-    mutationFn: (input: Parameters<typeof createApplication>[0]) =>
-      withStepUp(() => createApplication(input)),
-    onSuccess: async (made) => {
-      if (made === undefined) return
-      await queries.invalidateQueries({ queryKey: keys.applications })
-      await queries.invalidateQueries({ queryKey: keys.coverage })
-      onMade(made)
-    },
-  })
-  return {
-    run: making.mutate,
-    pending: making.isPending,
-    problem: making.error === null ? undefined : asProblem(making.error),
-  }
 }
 
 /** What the server says of one field. */
