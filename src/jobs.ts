@@ -73,7 +73,7 @@ export async function sweep(engine: Engine): Promise<void> {
     ...engine.attempts.sweep(at),
     engine.authenticators.sweep(at),
     engine.sessions.sweep(at),
-    engine.referrals.sweep(at),
+    ...engine.referrals.sweep(at),
     engine.admissions.sweep(at),
     ...engine.throttle.sweep(at),
     engine.remembered.sweep(at),

@@ -1,7 +1,15 @@
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import {
+  isBeyondNewest,
+  mostUnderWay,
+  readJson,
+  type Statement,
+  type Storage,
+  toStatement,
+  writeJson,
+} from '../storage/index.ts'
 import {
   type AdmissionTables,
   type Referral,
@@ -30,7 +38,8 @@ export interface Referrals {
   find(id: Id<'referral'>): Promise<Referral | undefined>
   /** Used up; expects that it was not. */
   spend(id: Id<'referral'>, at: number): Statement
-  sweep(at: number): Statement
+  /** What is over, and beyond `most` the oldest. */
+  sweep(at: number, most?: number): readonly Statement[]
 }
 
 export function openReferrals(deps: { readonly storage: Storage; readonly random: Random }): Referrals {
@@ -86,7 +95,10 @@ export function openReferrals(deps: { readonly storage: Storage; readonly random
         1,
       ),
 
-    sweep: (at) => toStatement(table.deleteFrom('referrals').where('expires_at', '<=', at)),
+    sweep: (at, most = mostUnderWay) => [
+      toStatement(table.deleteFrom('referrals').where('expires_at', '<=', at)),
+      toStatement(table.deleteFrom('referrals').where(isBeyondNewest('referrals', 'id', most))),
+    ],
   }
 }
 

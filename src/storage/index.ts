@@ -7,6 +7,7 @@ export { copyStorage, replaceStorage, unpackBackup, verifyBackup } from './copy.
 export { type AuditLane, type LaneModule, type LaneSource, siblingModule } from './lane.ts'
 export { listMeta, type MetaTables, readMeta, removeMeta, writeMeta } from './meta.ts'
 export type { Migration } from './migration.ts'
+export { isBeyondNewest, mostUnderWay } from './newest.ts'
 export { migrateStorage, openStorage } from './open.ts'
 export type { OpenOptions } from './options.ts'
 export { perShape, toStatement } from './statement.ts'

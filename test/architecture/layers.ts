@@ -121,6 +121,7 @@ const sharedByDoors = [
   'reach.ts',
   'refused.ts',
   'seen.ts',
+  'sweep.ts',
   'told.ts',
 ]
 

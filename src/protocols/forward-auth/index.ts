@@ -1,6 +1,7 @@
 import type { Trial } from '../../applications/index.ts'
 import type { Protocol } from '../protocol.ts'
 import { reachFor } from '../reach.ts'
+import { sweepOf } from '../sweep.ts'
 import { routes } from './routes.ts'
 import { forwardAuthKind, type SiteSettings } from './settings.ts'
 
@@ -15,14 +16,9 @@ export const forwardAuth: Protocol = {
   },
   routes,
   jobs: [
-    {
-      name: 'forward-auth sweep',
-      every: 5 * 60_000,
-      async run(deps) {
-        const { sweepSites } = await import('./sweep.ts')
-        await sweepSites(deps)
-      },
-    },
+    sweepOf(forwardAuthKind.id, async (deps, at) =>
+      (await import('./store.ts')).openSiteStore(deps).sweep(at),
+    ),
   ],
   async mount(app, deps) {
     const { mountForwardAuth } = await import('./mount.ts')

@@ -1,7 +1,13 @@
 import { type Id, newId } from '../../kernel/ids.ts'
 import type { Random } from '../../kernel/random.ts'
 import { hashToken, newToken } from '../../kernel/tokens.ts'
-import { type Statement, type Storage, toStatement } from '../../storage/index.ts'
+import {
+  isBeyondNewest,
+  mostUnderWay,
+  type Statement,
+  type Storage,
+  toStatement,
+} from '../../storage/index.ts'
 import {
   codeLifetime,
   type ForwardAuthTables,
@@ -159,7 +165,10 @@ export function openSiteStore({ storage, random }: { readonly storage: Storage; 
     end: (id: Id<'site-session'>): Statement =>
       toStatement(table.deleteFrom('forward_auth_sessions').where('id', '=', id)),
 
-    sweep: (at: number): readonly Statement[] => [
+    sweep: (at: number, most = mostUnderWay): readonly Statement[] => [
+      toStatement(
+        table.deleteFrom('forward_auth_ways').where(isBeyondNewest('forward_auth_ways', 'id', most)),
+      ),
       toStatement(table.deleteFrom('forward_auth_ways').where('expires_at', '<=', at)),
       toStatement(table.deleteFrom('forward_auth_sessions').where('expires_at', '<=', at)),
     ],

@@ -1,5 +1,6 @@
-import { hostedKind, hostedPath } from '../../authentication/index.ts'
+import { hostedKind, hostedPath, openHostedWays } from '../../authentication/index.ts'
 import type { Protocol } from '../protocol.ts'
+import { sweepOf } from '../sweep.ts'
 
 /** Our pages for an application's own code: what it asks with its API key stands with the API. */
 export const hosted: Protocol = {
@@ -8,16 +9,7 @@ export const hosted: Protocol = {
   kind: hostedKind,
   // A browser on the way that its address names.
   routes: [{ method: 'GET', path: hostedPath, access: { by: 'protocol' } }],
-  jobs: [
-    {
-      name: 'hosted sweep',
-      every: 5 * 60_000,
-      async run(deps) {
-        const { sweepWays } = await import('./mount.ts')
-        await sweepWays(deps)
-      },
-    },
-  ],
+  jobs: [sweepOf(hostedKind.id, async (deps, at) => [openHostedWays(deps).sweep(at)])],
   async mount(app, deps) {
     const { mountHosted } = await import('./mount.ts')
     await mountHosted(app, deps)

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { goOn, hostedKind, hostedPath, openHostedWays } from '../../authentication/index.ts'
+import { goOn, hostedKind, hostedPath } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { escaped, page, pagePolicy } from '../page.ts'
 import { cookieNames, type DoorDeps } from '../protocol.ts'
@@ -47,10 +47,4 @@ function answerError(deps: DoorDeps, error: unknown, reply: FastifyReply) {
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(page('This way in is over', `<p>${escaped(sentence)}</p>`))
-}
-
-/** Removes ways that are over (A-118). */
-export async function sweepWays(deps: DoorDeps): Promise<void> {
-  const statement = openHostedWays(deps).sweep(deps.storage.clock.now())
-  await deps.storage.book({ statements: [statement], locks: ['sweep'] })
 }

@@ -2,6 +2,7 @@ import type { Trial } from '../../applications/index.ts'
 import { type Outbound, outbound } from '../../delivery/index.ts'
 import type { Protocol } from '../protocol.ts'
 import { reachFor } from '../reach.ts'
+import { sweepOf } from '../sweep.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'
 import { oidcRefusals } from './refusals.ts'
@@ -20,6 +21,11 @@ export function oidcDoor(reach: Outbound = outbound): Protocol {
     },
     ends: ['sign-in'],
     routes: oidcRoutes,
+    jobs: [
+      sweepOf(oidcKind.id, async ({ storage }, at) =>
+        (await import('./records-store.ts')).recordStore(storage).sweep(at),
+      ),
+    ],
     mount: (app, deps) => mountOidc(app, deps, reach),
   }
 }

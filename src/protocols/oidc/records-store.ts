@@ -1,8 +1,11 @@
-import { type Statement, type Storage, toStatement } from '../../storage/index.ts'
+import { mostUnderWay, type Statement, type Storage, toStatement } from '../../storage/index.ts'
 import type { OidcRecordsTable, OidcTables } from './schema.ts'
 
 export type RecordRow = OidcRecordsTable
 export type NewRecord = Omit<RecordRow, 'consumed_at' | 'settled_at'>
+
+/** Milliseconds that a browser may be on its way in which nobody has signed in. */
+const longestUnderWay = 30 * 60_000
 
 /** The SQL of what the protocol keeps. */
 export function recordStore(storage: Storage) {
@@ -69,7 +72,21 @@ export function recordStore(storage: Storage) {
     removeGrant: (grantId: string): Statement =>
       toStatement(table.deleteFrom('oidc_records').where('grant_id', '=', grantId)),
 
-    sweep: (at: number): Statement =>
+    /** What is over, and beyond `most` the oldest of what browsers leave in which nobody has signed in. */
+    sweep: (at: number, most = mostUnderWay): readonly Statement[] => [
       toStatement(table.deleteFrom('oidc_records').where('expires_at', '<=', at)),
+      toStatement(
+        table.deleteFrom('oidc_records').where('id', 'in', (eb) =>
+          eb
+            .selectFrom('oidc_records')
+            .select('id')
+            .where('kind', 'in', ['Interaction', 'Session'])
+            .where('expires_at', '<=', at + longestUnderWay)
+            .orderBy('created_at', 'desc')
+            .limit(Number.MAX_SAFE_INTEGER)
+            .offset(most),
+        ),
+      ),
+    ],
   }
 }

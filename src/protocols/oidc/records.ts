@@ -8,16 +8,12 @@ import { type NewRecord, type RecordRow, recordStore } from './records-store.ts'
 /** What the protocol keeps, of all kinds: sealed, and known by hashes. */
 export type Records = ReturnType<typeof openRecords>
 
-/** Milliseconds between two sweeps of a node. */
-const sweepEvery = 5 * 60_000
-
 /** Kinds of which a second one is a replay, never a newer state. */
 const once = new Set(['ReplayDetection'])
 
 export function openRecords({ storage, box }: { readonly storage: Storage; readonly box: SecretBox }) {
   const { clock } = storage
   const store = recordStore(storage)
-  let sweptAt = clock.monotonic()
 
   const place = (row: string) => ({ table: 'oidc_records', column: 'payload', row })
 
@@ -46,13 +42,6 @@ export function openRecords({ storage, box }: { readonly storage: Storage; reado
     }
   }
 
-  /** Whoever writes clears away, now and then: what nobody writes does not grow (A-118). */
-  async function sweepNowAndThen(): Promise<void> {
-    if (clock.monotonic() - sweptAt < sweepEvery) return
-    sweptAt = clock.monotonic()
-    await book(['oidc-sweep'], [store.sweep(clock.now())])
-  }
-
   return {
     async find(kind: string, id: string): Promise<AdapterPayload | undefined> {
       return read(await store.find(recordId(kind, id)))
@@ -67,14 +56,12 @@ export function openRecords({ storage, box }: { readonly storage: Storage; reado
     },
 
     /** `lifetime` in seconds. False where it was there before and must not be, or is settled. */
-    async write(kind: string, id: string, payload: AdapterPayload, lifetime: number): Promise<boolean> {
+    write(kind: string, id: string, payload: AdapterPayload, lifetime: number): Promise<boolean> {
       const row = rowOf(kind, id, payload, lifetime)
       const statement = once.has(kind)
         ? store.insert(row)
         : store.write(row, settledAt(kind, payload, clock.now()))
-      const written = await book([row.id], [statement])
-      await sweepNowAndThen()
-      return written
+      return book([row.id], [statement])
     },
 
     /** Uses it up. False where somebody was faster. */

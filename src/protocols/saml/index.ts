@@ -2,6 +2,7 @@ import type { Trial } from '../../applications/index.ts'
 import { type Outbound, outbound } from '../../delivery/index.ts'
 import type { Protocol } from '../protocol.ts'
 import { reachFor } from '../reach.ts'
+import { sweepOf } from '../sweep.ts'
 import { samlKind } from './kind.ts'
 import { mountSaml } from './mount.ts'
 import { samlRefusals } from './refusals.ts'
@@ -20,6 +21,11 @@ export function samlDoor(reach: Outbound = outbound): Protocol {
     },
     ends: ['sign-in'],
     routes: samlRoutes,
+    jobs: [
+      sweepOf(samlKind.id, async ({ storage }, at) =>
+        (await import('./saml-store.ts')).samlStore(storage).sweep(at),
+      ),
+    ],
     mount: (app, deps) => mountSaml(app, deps, reach),
   }
 }

@@ -1,4 +1,10 @@
-import { type Statement, type Storage, toStatement } from '../../storage/index.ts'
+import {
+  isBeyondNewest,
+  mostUnderWay,
+  type Statement,
+  type Storage,
+  toStatement,
+} from '../../storage/index.ts'
 import type {
   SamlKeysTable,
   SamlMetadataTable,
@@ -110,9 +116,11 @@ export function samlStore(storage: Storage) {
         1,
       ),
 
-    sweep: (at: number): readonly Statement[] =>
-      (['saml_requests', 'saml_answered', 'saml_sessions'] as const).map((table) =>
+    sweep: (at: number, most = mostUnderWay): readonly Statement[] => [
+      ...(['saml_requests', 'saml_answered', 'saml_sessions'] as const).map((table) =>
         toStatement(db.deleteFrom(table).where('expires_at', '<=', at)),
       ),
+      toStatement(db.deleteFrom('saml_requests').where(isBeyondNewest('saml_requests', 'expires_at', most))),
+    ],
   }
 }

@@ -80,8 +80,8 @@ export function openUnderWay(deps: {
       const at = storage.clock.now()
       const id = hashToken(token)
       const row = { id, payload: seal(id, value), created_at: at, expires_at: at + lifetime }
-      const statements = [store.insertRequest(row), ...store.sweep(at)]
-      if ((await storage.book({ statements, locks: [id] })) === 'refused') throw requestsBusy()
+      const outcome = await storage.book({ statements: [store.insertRequest(row)], locks: [id] })
+      if (outcome === 'refused') throw requestsBusy()
       return token
     },
 
