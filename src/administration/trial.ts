@@ -12,7 +12,8 @@ import {
 import type { AuditRow } from '../audit/index.ts'
 import { spanInWords } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
-import { type Actor, actorName, requirePermission } from './actor.ts'
+import { type Actor, requirePermission } from './actor.ts'
+import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { sharesSecret } from './door-view.ts'
 
@@ -46,7 +47,15 @@ export async function tryDoor(deps: AdministrationDeps, input: TrialInput): Prom
     ...(await triedOut(deps, kind, connected, input.secret)),
     await lastSeen(deps, kind, applicationId),
   ]
-  await book(deps, input, findings)
+  // It calls addresses of others, and may be asked why.
+  await bookAct(deps, {
+    actor: input.actor,
+    event: 'application.tried-out',
+    applicationId,
+    statements: [],
+    locks: [applicationId],
+    details: { connection: door, bad: findings.filter(({ outcome }) => outcome === 'bad').length },
+  })
   return findings
 }
 
@@ -141,26 +150,4 @@ function explained(refusals: Readonly<Record<string, Explained>>, reason: string
 function roughly(milliseconds: number): string {
   const each = units.find((unit) => milliseconds >= 2 * unit) ?? minute
   return spanInWords(Math.max(1, Math.round(milliseconds / each)) * each)
-}
-
-/** It calls addresses of others, and may be asked why. */
-async function book(
-  { storage }: AdministrationDeps,
-  { actor, applicationId, door }: TrialInput,
-  findings: readonly Finding[],
-): Promise<void> {
-  await storage.book({
-    statements: [],
-    events: [
-      {
-        at: storage.clock.now(),
-        event: 'application.tried-out',
-        outcome: 'done',
-        actor: actorName(actor),
-        applicationId,
-        details: { connection: door, bad: findings.filter(({ outcome }) => outcome === 'bad').length },
-      },
-    ],
-    locks: [applicationId],
-  })
 }
