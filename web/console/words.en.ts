@@ -814,6 +814,7 @@ export const consoleWords = {
         requirePushedRequests: 'Only pushed requests (PAR)',
         requireSignedRequests: 'Only signed requests (JAR)',
         requireDpop: 'Only tokens bound to a key (DPoP)',
+        fapi2: 'FAPI 2.0 Security Profile',
         signingAlgorithm: 'Signature of ID tokens',
         claims: 'More claims',
         claimsInIdToken: 'All claims in the ID token',

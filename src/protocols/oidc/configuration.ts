@@ -25,13 +25,14 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    // FAPI 2.0 §5.3.2.1: what is bound to a key and a client is not made anew.
+    rotateRefreshToken: ({ oidc }) => oidc.client?.fapi2 !== true,
     ttl: lifetimes,
 
     responseTypes: ['code'],
     subjectTypes: ['public'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    extraClientMetadata: { properties: ['pkce'] },
+    extraClientMetadata: { properties: ['pkce', 'fapi2'] },
     pkce: { required: (_, client) => client.pkce !== 'optional' },
     allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: {

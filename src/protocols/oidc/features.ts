@@ -10,6 +10,7 @@ export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features'
     resourceIndicators: { enabled: false },
     backchannelLogout: { enabled: true },
     claimsParameter: { enabled: true },
+    fapi: { enabled: true, profile: (_, client) => (client?.fapi2 === true ? '2.0' : undefined) },
     clientCredentials: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     requestObjects: { enabled: true },

@@ -99,6 +99,12 @@ const settings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether tokens must be bound to a key of its own (DPoP, RFC 9449)'),
+  fapi2: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether it keeps to the FAPI 2.0 Security Profile: private_key_jwt by keys that are set here, pushed requests, PKCE, DPoP and ES256, whatever else is set; its refresh tokens stay the same',
+    ),
   signingAlgorithm: z.enum(['RS256', 'ES256']).default('RS256').describe('What ID tokens are signed with'),
   scopes: z
     .array(z.enum(scopes))
@@ -128,6 +134,30 @@ export const oidcSettings = settings.superRefine((given, context) => {
   if (given.jwks && given.jwksUri) fault('jwksUri', 'is one too many: its keys are given already')
   const signs = given.authentication === 'private_key_jwt' || given.requireSignedRequests
   if (signs && !given.jwks && !given.jwksUri) fault('jwks', 'is missing: it signs, and needs keys')
+  if (given.fapi2) for (const [name, message] of faultsUnderFapi2(given)) fault(name, message)
   if (given.authentication === 'none' && given.grants.includes('client_credentials'))
     fault('grants', 'client_credentials needs an application that proves itself')
 })
+
+/** FAPI 2.0 Security Profile §5.3.2.1 and §5.4.1: keys by which nothing older can be signed. */
+const fapi2Algorithms: readonly unknown[] = ['PS256', 'ES256', 'EdDSA', 'Ed25519']
+
+function faultsUnderFapi2({
+  authentication,
+  jwks,
+}: OidcSettings): readonly (readonly [keyof OidcSettings, string])[] {
+  const named = jwks?.keys.every(({ alg }) => fapi2Algorithms.includes(alg)) ?? false
+  return [
+    ...(authentication === 'private_key_jwt'
+      ? []
+      : [['authentication', 'has to be private_key_jwt under FAPI 2.0'] as const]),
+    ...(named
+      ? []
+      : [
+          [
+            'jwks',
+            `is to hold its keys under FAPI 2.0, each with \`alg\` ${fapi2Algorithms.join(', ')}`,
+          ] as const,
+        ]),
+  ]
+}
