@@ -6,8 +6,10 @@ import { describe, it } from 'node:test'
 const root = join(import.meta.dirname, '../..')
 const text = readFileSync(join(root, 'docs/reference/standards.md'), 'utf8')
 
-describe('the tests that the list of standards names exist', () => {
-  const named = [...text.matchAll(/`([^`]+\.test\.ts)`: “([^”]+)”/g)]
+const conformance = readFileSync(join(root, 'docs/reference/oidc-conformance.md'), 'utf8')
+
+describe('the tests that the lists of standards name exist', () => {
+  const named = [...`${text}\n${conformance}`.matchAll(/`([^`]+\.test\.ts)`: “([^”]+)”/g)]
   for (const [file, names] of Map.groupBy(named, ([, file = '']) => file)) {
     it(file, () => {
       const source = readFileSync(join(root, file), 'utf8')
@@ -21,6 +23,15 @@ it('the other places that it names exist', () => {
   const places = [...text.matchAll(/`((?:src|web|test|packages)\/[^`]+)`/g)].map(([, place = '']) => place)
   const missing = places.filter((place) => !existsSync(join(root, place)))
   assert.deepEqual(missing, [])
+})
+
+it('each module of the conformance suite that is listed names its test', () => {
+  const rows = conformance.split('\n').filter((line) => /^\| (?!module |---)/.test(line))
+  assert.ok(rows.length > 100)
+  assert.deepEqual(
+    rows.filter((row) => !/`[^`]+\.test\.ts`: “[^”]+” \|$/.test(row)),
+    [],
+  )
 })
 
 it('each row says by what it is shown, or that it is not', () => {
