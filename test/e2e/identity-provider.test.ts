@@ -119,7 +119,6 @@ test('an account there that is linked already is linked to nobody else', async (
 })
 
 test('A-060, 10.1.2: an answer that this tab has not asked for goes nowhere', async () => {
-  await linked('ella')
   const stranger = await house.visit('/sign-in/return?code=of-mallory&state=of-mallory')
   await stranger.getByRole('heading', { name: 'This way back leads nowhere' }).waitFor()
   await checkPage(stranger, 'way back that leads nowhere')

@@ -61,7 +61,7 @@ export async function openForeignProvider(returnTo: string): Promise<ForeignProv
 
   return {
     issuer,
-    config: { name: 'Harbour ID', issuer, clientId: client.id, clientSecret: client.secret },
+    config: { name: 'Harbour ID', issuer, clientId: client.id, clientSecret: client.secret, timeout: 20_000 },
     browser: () => openBrowser(issuer, returnTo),
     close() {
       server.close()

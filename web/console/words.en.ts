@@ -561,7 +561,7 @@ export const consoleWords = {
     'reset-authenticators': {
       label: 'Reset authenticators',
       title: 'Reset the authenticators of {{name}}?',
-      what: 'Removes every second factor and all recovery codes, ends all sessions, and gives you a link for a new set-up. Make sure who is asking.',
+      what: 'Removes every second factor, every linked sign-in and all recovery codes, ends all sessions, and gives you a link for a new set-up. Make sure who is asking.',
       done: 'The authenticators of {{name}} are reset.',
     },
     disable: {

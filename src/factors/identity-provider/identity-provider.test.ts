@@ -200,7 +200,7 @@ describe('sign-ins at identity providers', () => {
       },
     }
     for (const [what, lie] of Object.entries(lies)) {
-      const factor = factorOf({ harbour: { ...provider.config, timeout: 500 } })
+      const factor = factorOf({ harbour: { ...provider.config, timeout: 5000 } })
       provider.lie(lie)
       await assert.rejects(ask(factor), { code: 'identity-provider.unavailable' }, what)
       provider.lie({})
@@ -235,6 +235,17 @@ describe('sign-ins at identity providers', () => {
       )
     }
     assert.equal(other.asked.length, before)
+  })
+
+  it('A-061: sends no browser to a script, nor from https to http', async () => {
+    for (const authorization_endpoint of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'ftp://id.example.com/',
+    ]) {
+      provider.lie({ says: (document) => ({ ...document, authorization_endpoint }) })
+      await assert.rejects(ask(factorOf()), { code: 'identity-provider.unavailable' }, authorization_endpoint)
+    }
   })
 
   it('10.5.3: believes no provider that calls itself by another issuer', async () => {

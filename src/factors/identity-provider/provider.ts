@@ -32,6 +32,7 @@ const slack = 30_000
 export function openProvider(id: string, config: ProviderConfig, deps: ProviderDeps): Provider {
   const { logger, returnTo } = deps
   const discovered = openDiscovery(config, deps)
+  const scheme = new URL(config.issuer).protocol
   let running = 0
 
   /** Bounded in time and number, whatever the library waits for. */
@@ -81,6 +82,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
           ...(signsInAnew ? { prompt: 'login' } : {}),
           ...(question.since === undefined ? {} : { max_age: '0' }),
         })
+        if (address.protocol !== scheme) throw new Error('It sends browsers where they are not protected.')
         return address.href
       }),
     async redeem(answer, question) {

@@ -108,7 +108,7 @@ export async function openProvider(): Promise<TestProvider> {
 
   return {
     issuer,
-    config: { name: 'Harbour ID', issuer, clientId, clientSecret },
+    config: { name: 'Harbour ID', issuer, clientId, clientSecret, timeout: 20_000 },
     asked,
     lie(next) {
       lie = next
