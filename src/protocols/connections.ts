@@ -6,6 +6,9 @@ import type { SallyportError } from '../kernel/errors.ts'
 const most = 1024
 const mostOfAddress = 64
 
+/** Milliseconds for what is in hand once the port closes; who takes no answer holds it up no longer (F-23). */
+const closeGrace = 10_000
+
 /** How a port is opened that takes connections. */
 export interface Opening {
   readonly host: string
@@ -14,11 +17,16 @@ export interface Opening {
   readonly refusal: (cause: unknown) => SallyportError
 }
 
+export interface OpenPort {
+  /** Takes nothing new; what is in hand on `connections` is answered before they end. */
+  close(connections: Iterable<Socket>, settled: () => Promise<void>): Promise<void>
+}
+
 /** Opens a port of bounded connections. */
-export async function openPort(server: Server, { host, port, refusal }: Opening): Promise<void> {
-  const open = new Map<string, number>()
+export async function openPort(server: Server, { host, port, refusal }: Opening): Promise<OpenPort> {
+  const open = new Map<string, Set<Socket>>()
   server.maxConnections = most
-  server.on('connection', (socket: Socket) => countIn(open, socket))
+  server.on('connection', (socket: Socket) => keepIn(open, socket))
   try {
     const listening = once(server, 'listening')
     server.listen(port, host)
@@ -26,33 +34,36 @@ export async function openPort(server: Server, { host, port, refusal }: Opening)
   } catch (cause) {
     throw refusal(cause)
   }
+  return {
+    async close(connections, settled) {
+      const closed = once(server, 'close')
+      server.close()
+      const over = setTimeout(() => destroyAll(open), closeGrace)
+      const known = [...connections]
+      for (const socket of known) socket.pause()
+      await settled()
+      for (const socket of known) socket.destroySoon()
+      await closed
+      clearTimeout(over)
+    },
+  }
 }
 
-/** Takes nothing new; what is in hand is answered before its connection ends. */
-export async function closePort(
-  server: Server,
-  connections: ReadonlySet<Socket>,
-  settled: () => Promise<void>,
-): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  for (const socket of connections) socket.pause()
-  await settled()
-  for (const socket of connections) socket.destroySoon()
-  await closed
-}
-
-function countIn(open: Map<string, number>, socket: Socket): void {
+function keepIn(open: Map<string, Set<Socket>>, socket: Socket): void {
   const address = socket.remoteAddress ?? 'unknown'
-  const before = open.get(address) ?? 0
-  if (before >= mostOfAddress) {
+  const own = open.get(address) ?? new Set()
+  if (own.size >= mostOfAddress) {
     socket.destroy()
     return
   }
-  open.set(address, before + 1)
+  open.set(address, own.add(socket))
   socket.once('close', () => {
-    const left = (open.get(address) ?? 1) - 1
-    if (left > 0) open.set(address, left)
-    else open.delete(address)
+    own.delete(socket)
+    if (own.size === 0) open.delete(address)
   })
+}
+
+/** Those too that TLS has not come to stand on. */
+function destroyAll(open: ReadonlyMap<string, ReadonlySet<Socket>>): void {
+  for (const own of open.values()) for (const socket of own) socket.destroy()
 }

@@ -167,7 +167,7 @@ function tlv(tag: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([tag, 0x82]), size, content])
 }
 
-const searchWith = (filter: Buffer) =>
+const searchWith = (filter: Buffer, attributes: Buffer = Buffer.from([0x30, 0x00])) =>
   tlv(
     0x30,
     Buffer.concat([
@@ -178,7 +178,7 @@ const searchWith = (filter: Buffer) =>
           Buffer.from([0x04, 0x00, 0x0a, 0x01, 0x00, 0x0a, 0x01, 0x00, 0x02, 0x01, 0x00, 0x02, 0x01, 0x00]),
           Buffer.from([0x01, 0x01, 0x00]),
           filter,
-          Buffer.from([0x30, 0x00]),
+          attributes,
         ]),
       ),
     ]),
@@ -196,6 +196,7 @@ onSqliteEngine('A-106: what is no message ends its connection, and nobody elseâ€
       Buffer.from([0x30, 0x03, 0x02, 0x01, 0x01]),
       Buffer.from([0x30, 0x00]),
       searchWith(nested(2_000)),
+      searchWith(nested(1), tlv(0x30, Buffer.from([0x04, 0x84, 0xff, 0xff, 0xff, 0xfa]))),
     ]
     for (const bytes of broken) {
       const socket = await raw(system)

@@ -3,13 +3,22 @@ import { BerReader } from 'ldapts'
 /** Something that is no message: nothing after it can be believed either. */
 export class Malformed extends Error {}
 
+/** The library's reader takes a length of four bytes whose first bit is set for a negative one, and would go back by it. */
+export class Reader extends BerReader {
+  override readLength(from?: number): number | null {
+    const offset = super.readLength(from)
+    if (this.length < 0) throw new Malformed('length')
+    return offset
+  }
+}
+
 /** What a value is made of, alone; the reader goes on behind it. */
-export function inner(reader: BerReader): BerReader {
+export function inner(reader: Reader): Reader {
   must(reader.readSequence())
   const { offset, length, remain } = reader
   if (length > remain) throw new Malformed('longer than what is there')
   reader.offset = offset + length
-  return new BerReader(reader.buffer.subarray(offset, offset + length))
+  return new Reader(reader.buffer.subarray(offset, offset + length))
 }
 
 export function must<Value>(value: Value | null | undefined): Value {

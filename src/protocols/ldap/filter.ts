@@ -1,5 +1,4 @@
-import type { BerReader } from 'ldapts'
-import { inner, Malformed, must } from './ber.ts'
+import { inner, Malformed, must, type Reader } from './ber.ts'
 
 /** Which entries are looked for (RFC 4511 §4.5.1.7). Names of attributes are in small letters. */
 export type Filter =
@@ -21,7 +20,7 @@ interface Parts {
 const mostNested = 16
 
 /** Throws `Malformed`. */
-export function readFilter(reader: BerReader, depth = 0): Filter {
+export function readFilter(reader: Reader, depth = 0): Filter {
   if (depth > mostNested) throw new Malformed('nested too deep')
   const tag = must(reader.peek())
   if (tag === 0x87) return { kind: 'present', attribute: must(reader.readString(tag)).toLowerCase() }
@@ -47,21 +46,21 @@ export function readFilter(reader: BerReader, depth = 0): Filter {
 }
 
 /** That an attribute has a value (AttributeValueAssertion, RFC 4511 §4.1.6). */
-export function readAssertion(reader: BerReader): Filter {
+export function readAssertion(reader: Reader): Filter {
   return { kind: 'equal', attribute: attributeIn(reader), value: must(reader.readString()) }
 }
 
-function readAll(reader: BerReader, depth: number): readonly Filter[] {
+function readAll(reader: Reader, depth: number): readonly Filter[] {
   const all: Filter[] = []
   while (reader.remain > 0) all.push(readFilter(reader, depth))
   return all
 }
 
-function attributeIn(reader: BerReader): string {
+function attributeIn(reader: Reader): string {
   return must(reader.readString()).toLowerCase()
 }
 
-function readParts(reader: BerReader): Parts {
+function readParts(reader: Reader): Parts {
   let initial: string | undefined
   let final: string | undefined
   const any: string[] = []

@@ -1,5 +1,5 @@
-import { BerReader, BerWriter } from 'ldapts'
-import { inner, Malformed, must } from './ber.ts'
+import { BerWriter } from 'ldapts'
+import { inner, Malformed, must, Reader } from './ber.ts'
 import { type Filter, readAssertion, readFilter } from './filter.ts'
 
 /** What may be asked (RFC 4511 §4.2 to §4.13); whatever would write is known by its tag, to be refused by its answer. */
@@ -89,7 +89,7 @@ const simple = 0x80
 /** One whole message. Throws `Malformed`. */
 export function readRequest(bytes: Buffer): Request {
   try {
-    const reader = new BerReader(bytes)
+    const reader = new Reader(bytes)
     reader.readSequence(0x30)
     const id = must(reader.readInt())
     const tag = must(reader.peek())
@@ -100,7 +100,7 @@ export function readRequest(bytes: Buffer): Request {
   }
 }
 
-function readOperation(reader: BerReader, tag: number): Operation {
+function readOperation(reader: Reader, tag: number): Operation {
   const answer = writing.get(tag)
   if (answer !== undefined) {
     skip(reader)
@@ -116,7 +116,7 @@ function readOperation(reader: BerReader, tag: number): Operation {
 }
 
 /** Of another kind than `simple` it has no password that we know. */
-function readBind(reader: BerReader): Operation {
+function readBind(reader: Reader): Operation {
   const version = must(reader.readInt())
   if (version !== 3) throw new Malformed(`version ${version}`)
   const name = must(reader.readString())
@@ -124,7 +124,7 @@ function readBind(reader: BerReader): Operation {
   return { kind: 'bind', name, password }
 }
 
-function readSearch(reader: BerReader): Search {
+function readSearch(reader: Reader): Search {
   const base = must(reader.readString())
   const scope = scopes[must(reader.readEnumeration())]
   must(reader.readEnumeration())
@@ -139,13 +139,13 @@ function readSearch(reader: BerReader): Search {
 }
 
 /** Whether one entry has a value (RFC 4511 §4.10): a search for that very entry, if it has it. */
-function readComparison(reader: BerReader): Search {
+function readComparison(reader: Reader): Search {
   const base = must(reader.readString())
   const filter = readAssertion(inner(reader))
   return { base, scope: 'base', sizeLimit: 0, typesOnly: true, filter, attributes: [] }
 }
 
-function readControls(reader: BerReader): readonly Control[] {
+function readControls(reader: Reader): readonly Control[] {
   if (reader.remain === 0) return []
   if (reader.peek() !== tags.controls) throw new Malformed('controls')
   const all = inner(reader)
@@ -158,7 +158,7 @@ function readControls(reader: BerReader): readonly Control[] {
   return controls
 }
 
-function skip(reader: BerReader): void {
+function skip(reader: Reader): void {
   inner(reader)
 }
 

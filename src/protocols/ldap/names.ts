@@ -79,11 +79,17 @@ function separated(name: string): readonly string[] {
 
 /** Undefined where something stands bare that has to be escaped. */
 function unescaped(value: string): string | undefined {
-  const texts = value.replace(/(?<!\\)\s+$/, '').match(/\\[0-9a-f]{2}|\\.|[^\\]+/gis) ?? []
+  const texts = trimmed(value.match(/\\[0-9a-f]{2}|\\.|[^\\]+/gis) ?? [])
   if (texts.some((text) => /^[^\\]*[+"<>;]/.test(text)) || texts[0]?.startsWith('#')) return undefined
   const bytes = texts.map((text) => {
     if (/^\\[0-9a-f]{2}$/i.test(text)) return Buffer.from(text.slice(1), 'hex')
     return Buffer.from(text.replace(/^\\/, ''))
   })
   return Buffer.concat(bytes).toString()
+}
+
+/** Without the space that stands bare at the end. */
+function trimmed(texts: readonly string[]): readonly string[] {
+  const last = texts.at(-1) ?? ''
+  return last.startsWith('\\') ? texts : [...texts.slice(0, -1), last.trimEnd()]
 }

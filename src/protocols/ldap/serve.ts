@@ -6,39 +6,41 @@ import { Malformed, openFraming } from './ber.ts'
 import { type Bound, nobody } from './bind.ts'
 import { noticeOfDisconnection, type Request, readRequest, results } from './message.ts'
 
-/** Milliseconds for which a connection may say nothing: one that has shown nothing yet, and others. */
+/** Milliseconds for which a connection may say nothing, or take nothing: one that has shown nothing yet, and others. */
 const idleStranger = 30_000
 const idle = 10 * 60_000
-
-/** Messages that wait for the ones before them. */
-const mostWaiting = 64
 
 /** Wrong names and passwords on one connection, and milliseconds by which each of them makes it wait. */
 const mostRefused = 10
 const pause = 1_000
 
 export interface Served {
-  /** Resolves once what is in hand was answered. */
+  /** Resolves once what is in hand was answered; nothing after it is taken up. */
   settled(): Promise<void>
 }
 
 /**
- * One connection: one operation after the other, so that none is answered for somebody whom another has just bound. It
- * ends with the first thing that is no message.
+ * One connection: one operation after the other, so that none is answered for somebody whom another has just bound. No
+ * more is read while one is in hand, and none is taken up before its asker has taken the last answer. It ends with the
+ * first thing that is no message.
  */
 export function serve(deps: DoorDeps, socket: Socket): Served {
   const { remoteAddress: address = 'unknown' } = socket
   const framing = openFraming()
-  let waiting: Request[] = []
   let bound: Bound = nobody
   let refused = 0
-  let running: Promise<void> | undefined
+  let inHand: Promise<void> | undefined
+  let over = false
 
   async function work(): Promise<void> {
-    for (let next = waiting.shift(); next && !socket.destroyed; next = waiting.shift()) {
-      if (next.operation.kind === 'unbind') return void socket.end()
-      await answer(next)
-      if (waiting.length < mostWaiting) socket.resume()
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      for (const bytes of framing.take(chunk)) {
+        if (over) return
+        const request = readRequest(bytes)
+        if (request.operation.kind === 'unbind') return void socket.end()
+        inHand = answer(request)
+        await inHand
+      }
     }
   }
 
@@ -48,37 +50,34 @@ export function serve(deps: DoorDeps, socket: Socket): Served {
     socket.setTimeout(bound.by === 'nobody' ? idleStranger : idle)
     if (request.operation.kind === 'bind' && request.operation.name !== '' && bound.by === 'nobody') {
       await wait(pause, undefined, { ref: false })
-      if (++refused >= mostRefused) waiting = []
+      if (++refused >= mostRefused) over = true
     }
-    for (const bytes of answered.answers) socket.write(bytes)
+    await taken(socket, Buffer.concat(answered.answers))
     if (refused >= mostRefused) socket.end()
   }
 
-  function take(chunk: Buffer): void {
-    waiting.push(...framing.take(chunk).map(readRequest))
-    if (waiting.length >= mostWaiting) socket.pause()
-    running ??= work()
-      .catch((err: unknown) => {
-        deps.logger.error({ err }, 'An LDAP connection failed.')
-        socket.destroy()
-      })
-      .finally(() => {
-        running = undefined
-      })
+  function fail(error: unknown): void {
+    if (error instanceof Malformed) {
+      socket.end(noticeOfDisconnection({ code: results.protocolError, says: error.message }))
+      return
+    }
+    if (!socket.destroyed) deps.logger.error({ err: error }, 'An LDAP connection failed.')
+    socket.destroy()
   }
 
   socket.setNoDelay(true)
-  socket.setTimeout(idleStranger, () => socket.destroySoon())
+  socket.setTimeout(idleStranger, () => socket.destroy())
   socket.on('error', () => socket.destroy())
-  socket.on('data', (chunk: Buffer) => {
-    try {
-      take(chunk)
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error
-      waiting = []
-      socket.end(noticeOfDisconnection({ code: results.protocolError, says: error.message }))
-      socket.pause()
-    }
-  })
-  return { settled: async () => running }
+  work().catch(fail)
+  return {
+    async settled() {
+      over = true
+      await inHand?.catch(() => undefined)
+    },
+  }
+}
+
+/** Until its asker has taken it, or is gone. */
+function taken(socket: Socket, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => socket.write(bytes, () => resolve()))
 }

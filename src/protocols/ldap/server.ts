@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createPlain, type Server, type Socket } from 'node:net'
 import { createServer as createSecure, type Server as SecureServer, type TlsOptions } from 'node:tls'
 import { SallyportError } from '../../kernel/errors.ts'
-import { closePort, openPort } from '../connections.ts'
+import { openPort } from '../connections.ts'
 import type { DoorDeps, LdapPort, Listening } from '../protocol.ts'
 import { type Served, serve } from './serve.ts'
 
@@ -18,11 +18,11 @@ export async function listenForLdap(deps: DoorDeps, config: LdapPort): Promise<L
     socket.once('close', () => connections.delete(socket))
   })
   server.on('tlsClientError', (_error, socket) => socket.destroy())
-  await openPort(server, { ...config, refusal: cannotListen(config) })
+  const port = await openPort(server, { ...config, refusal: cannotListen(config) })
   return {
     reload: () => tls && (server as SecureServer).setSecureContext({ ...read(tls), ...demands }),
     close: () =>
-      closePort(server, new Set(connections.keys()), async () => {
+      port.close(connections.keys(), async () => {
         await Promise.all([...connections.values()].map((one) => one.settled()))
       }),
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { SallyportError } from '../../kernel/errors.ts'
-import { closePort, openPort } from '../connections.ts'
+import { openPort } from '../connections.ts'
 import type { Listening, MutualPort } from '../protocol.ts'
 import type { Sender } from './clients.ts'
 import type { Desk } from './desk.ts'
@@ -33,7 +33,7 @@ export async function listenForRadsec(desk: Desk, config: MutualPort): Promise<L
     serve(desk, socket)
   })
 
-  await openPort(server, {
+  const port = await openPort(server, {
     ...config,
     refusal: (cause) => {
       const message = `RADIUS cannot listen on ${config.host}, TCP port ${config.port}: another program may hold it, or it is not ours to take.`
@@ -42,7 +42,7 @@ export async function listenForRadsec(desk: Desk, config: MutualPort): Promise<L
   })
   return {
     reload: () => server.setSecureContext({ ...read(config), ...demands }),
-    close: () => closePort(server, connections, desk.settled),
+    close: () => port.close(connections, desk.settled),
   }
 }
 
