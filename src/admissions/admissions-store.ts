@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { hasMovedOn } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isEnded } from '../sessions/index.ts'
@@ -12,20 +13,60 @@ interface Among {
   readonly door: string
   readonly session?: Id<'session'> | undefined
   readonly limit: number
+  /** Rows that are looked at in one go. */
+  readonly stretch?: number | undefined
 }
+
+/** Rows that lie between two ids. */
+interface Stretch {
+  readonly after: string
+  readonly upTo: string | undefined
+}
+
+const usualStretch = 5_000
 
 export function openAdmissions(storage: Storage) {
   const table = storage.tables<AdmissionTables>()
 
-  const living = ({ door, session, limit }: Among) =>
+  const living = ({ door, session, limit }: Among, { after, upTo }: Stretch) =>
     table
       .selectFrom('admissions')
       .selectAll()
       .where('door', '=', door)
       .where('ended_at', 'is', null)
+      .where('id', '>', after)
+      .$if(upTo !== undefined, (q) => q.where('id', '<=', upTo ?? ''))
       .$if(session !== undefined, (q) => q.where('session_id', '=', session ?? ''))
       .orderBy('id')
       .limit(limit)
+
+  async function endOfStretch(after: string, stretch = usualStretch): Promise<string | undefined> {
+    const row = await table
+      .selectFrom('admissions')
+      .select('id')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(1)
+      .offset(stretch - 1)
+      .executeTakeFirst()
+    return row?.id
+  }
+
+  /** Of one session at once; of all stretch by stretch, so that nobody waits behind a look at very many. */
+  async function look(
+    among: Among,
+    find: (stretch: Stretch, limit: number) => Promise<readonly AdmissionsTable[]>,
+  ): Promise<readonly AdmissionRow[]> {
+    const rows: AdmissionsTable[] = []
+    let after = ''
+    for (;;) {
+      const upTo = among.session ? undefined : await endOfStretch(after, among.stretch)
+      rows.push(...(await find({ after, upTo }, among.limit - rows.length)))
+      if (upTo === undefined || rows.length >= among.limit) return rows.map(toAdmission)
+      after = upTo
+      await breath()
+    }
+  }
 
   return {
     async find(id: Id<'admission'>): Promise<AdmissionRow | undefined> {
@@ -52,27 +93,27 @@ export function openAdmissions(storage: Storage) {
     },
 
     /** Those of a door that lived with a session which is gone, or of an account that has moved on: oldest first. */
-    async orphaned(among: Among): Promise<readonly AdmissionRow[]> {
-      const rows = await living(among)
-        .where((eb) =>
-          eb.or([
-            eb.and([eb('offline', '=', 0), isEnded('admissions.session_id')]),
-            hasMovedOn('admissions.account_id', 'admissions.epoch'),
-          ]),
-        )
-        .execute()
-      return rows.map(toAdmission)
-    },
+    orphaned: (among: Among): Promise<readonly AdmissionRow[]> =>
+      look(among, (within, limit) =>
+        living({ ...among, limit }, within)
+          .where((eb) =>
+            eb.or([
+              eb.and([eb('offline', '=', 0), isEnded('admissions.session_id')]),
+              hasMovedOn('admissions.account_id', 'admissions.epoch'),
+            ]),
+          )
+          .execute(),
+      ),
 
     /** Those that have outlived their session, of which their door has yet to tell. */
-    async outliving(among: Among): Promise<readonly AdmissionRow[]> {
-      const rows = await living(among)
-        .where('offline', '=', 1)
-        .where('told_at', 'is', null)
-        .where(isEnded('admissions.session_id'))
-        .execute()
-      return rows.map(toAdmission)
-    },
+    outliving: (among: Among): Promise<readonly AdmissionRow[]> =>
+      look(among, (within, limit) =>
+        living({ ...among, limit }, within)
+          .where('offline', '=', 1)
+          .where('told_at', 'is', null)
+          .where(isEnded('admissions.session_id'))
+          .execute(),
+      ),
 
     insert: (admission: AdmissionRow): Statement =>
       toStatement(table.insertInto('admissions').values(fromAdmission(admission)), 1),

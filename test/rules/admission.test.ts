@@ -199,7 +199,17 @@ eachEngine('R3: what was let in ends with its session, its account and its appli
   assert.ok(epoch >= 0)
   await engine.storage.book({ statements: [engine.accounts.disable(id)], locks: [id] })
   assert.equal(await stillAdmitted(engine, lasting.id, surroundings), undefined)
-  assert.equal((await engine.admissions.orphaned({ door, limit: 10 })).length, 4)
+  const ended = (await engine.admissions.orphaned({ door, limit: 10 })).map((one) => one.id)
+  assert.equal(ended.length, 4)
+  for (const stretch of [1, 2, 3, 4]) {
+    const inTurns = await engine.admissions.orphaned({ door, limit: 10, stretch })
+    assert.deepEqual(
+      inTurns.map((one) => one.id),
+      ended,
+      'the same, however many are looked at in one go',
+    )
+    assert.equal((await engine.admissions.orphaned({ door, limit: 2, stretch })).length, 2)
+  }
 })
 
 eachEngine('R3: a rule that is put in force holds for who was let in before', async (world) => {
