@@ -12,6 +12,7 @@ import {
   administrationMigrations,
   bookRoot,
   findRoot,
+  heavyReads,
   libraryDoor,
   openDenials,
   type Surface,
@@ -348,6 +349,7 @@ function compose(
     throttle,
     audit,
     denials: openDenials({ storage, audit }),
+    heavyReads: heavyReads(),
     announcements,
     deferrals: openDeferrals(storage),
     notices: openNotices({

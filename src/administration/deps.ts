@@ -9,6 +9,7 @@ import type { Policies } from '../policy/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
 import type { Surface } from './coverage/surface.ts'
 import type { Denials } from './denials.ts'
+import type { HeavyReads } from './heavy-reads.ts'
 
 /** Administration stands on everything below it. */
 export interface AdministrationDeps extends EnrolmentDeps {
@@ -32,6 +33,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly reportKey: SigningKey
   readonly webhooks: Webhooks
   readonly denials: Denials
+  /** Bounds how much is looked through at a time. */
+  readonly heavyReads: HeavyReads
   /** Where links point to; from configuration, never from a request. */
   readonly baseUrl: string
 }

@@ -87,6 +87,7 @@ export {
 } from './doors.ts'
 export { importRefused, notPermitted } from './errors.ts'
 export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'
+export { type HeavyReads, heavyReads } from './heavy-reads.ts'
 export { type IdleView, listIdle } from './idle.ts'
 export {
   type ImportDone,

@@ -75,4 +75,14 @@ export const accountCommands: readonly CommandDefinition[] = [
     examples: ['sallyport unlock -n ana --reason "called the help desk"'],
     load: () => import('./commands/unlock.ts'),
   },
+  {
+    name: 'forget-browsers',
+    summary: 'Have an account show a second factor again at every browser that was remembered for it.',
+    assurance: 'service',
+    changes: true,
+    elsewhere: true,
+    options: [option.account, option.reason],
+    examples: ['sallyport forget-browsers -n ana --reason "the laptop was sold"'],
+    load: () => import('./commands/forget-browsers.ts'),
+  },
 ]

@@ -147,6 +147,12 @@ describe('the command line, used from elsewhere (R10)', () => {
     const made = await json<{ link: string }>(['invite', '-n', 'Ben', '--new', '--email', 'ben@example.com'])
     assert.match(made.link, /^https:\/\/sallyport\.example\/.+#/)
     await json(['unlock', '-n', 'ana', '--reason', 'called'])
+    assert.deepEqual(await json(['forget-browsers', '-n', 'ana', '--reason', 'laptop sold']), {
+      account: 'Ana',
+      forgotten: 0,
+    })
+    const [forgotten] = await eventsOf('account.browsers-forgotten')
+    assert.equal(forgotten?.details?.reason, 'laptop sold')
     await json(['reset', '-n', 'ana', '--reason', 'lost it', '--yes'])
     const [unlocked] = await eventsOf('account.unlocked')
     assert.match(unlocked?.actor ?? '', /^application:/)

@@ -61,6 +61,10 @@ const notExamined = [
  */
 export async function coverageOf(deps: AdministrationDeps, input: CoverageInput): Promise<Coverage> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
+  return deps.heavyReads(() => prove(deps, input))
+}
+
+async function prove(deps: AdministrationDeps, input: CoverageInput): Promise<Coverage> {
   const { policy } = deps
   const { revision } = deps.policies
   const { doors, registry } = await deps.surface()

@@ -56,15 +56,18 @@ export interface Advice {
 type Item = AdviceItem & { readonly lacking: Lacking }
 
 /** Who needs a second factor and has none, why, and what rules would ask for it. Read from live rows; nothing is kept. */
-export async function adviseInventory(
-  deps: AdministrationDeps,
-  input: {
-    readonly actor: Actor
-    readonly query: AdviceQuery
-    readonly onProgress?: ((done: number) => void) | undefined
-  },
-): Promise<Advice> {
+export async function adviseInventory(deps: AdministrationDeps, input: AdviseInput): Promise<Advice> {
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
+  return deps.heavyReads(() => advise(deps, input))
+}
+
+export interface AdviseInput {
+  readonly actor: Actor
+  readonly query: AdviceQuery
+  readonly onProgress?: ((done: number) => void) | undefined
+}
+
+async function advise(deps: AdministrationDeps, input: AdviseInput): Promise<Advice> {
   const counts = new Map<ApplicationClass, { need: number; lack: number }>()
   const items: Item[] = []
   let accounts = 0

@@ -47,7 +47,11 @@ export async function effectOfRules(
   input: { readonly actor: Actor; readonly rulebook: Rulebook },
 ): Promise<RulesEffect> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
-  const [before, after] = [deps.policy, deps.policies.draft(input.rulebook)]
+  return deps.heavyReads(() => effectOf(deps, input.rulebook))
+}
+
+async function effectOf(deps: AdministrationDeps, rulebook: Rulebook): Promise<RulesEffect> {
+  const [before, after] = [deps.policy, deps.policies.draft(rulebook)]
   const population = await populationOf(deps, [before, after], { most: mostExamined })
   const applications = (await deps.applications.list()).filter(({ status }) => status === 'active')
   const promised = promisedHere(deps)

@@ -45,6 +45,10 @@ const day = 86_400_000
  */
 export async function rehearse(deps: AdministrationDeps, input: RehearseInput): Promise<Rehearsal> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
+  return deps.heavyReads(() => replay(deps, input))
+}
+
+async function replay(deps: AdministrationDeps, input: RehearseInput): Promise<Rehearsal> {
   const before = deps.policy
   const after = input.rulebook ? deps.policies.draft(input.rulebook) : withReporting(before)
   const until = deps.storage.clock.now()

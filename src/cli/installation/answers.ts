@@ -278,6 +278,8 @@ export const broughtList = z.object({
   problems: z.array(z.object({ where: z.string(), reason: z.string(), remedy: z.string() })),
 })
 
+export const forgotten = z.object({ forgotten: z.number().int() })
+
 export const nothing = z.undefined()
 
 export const accounts = z.object({ items: z.array(account), next: z.string().optional() })

@@ -27,6 +27,10 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     },
     markAccounts: (body) => rest({ path: 'accounts/marks', body, answer: answers.marked }),
     unlock: (subject) => act('unlock', subject, answers.nothing),
+    forgetBrowsers: async ({ accountId, ...query }) => {
+      const path = `accounts/${accountId}/remembered-browsers`
+      return (await rest({ path, query, method: 'DELETE', answer: answers.forgotten })).forgotten
+    },
     invite: async (subject) => (await act('invite', subject, answers.invited)).invitation,
     reset: async (subject) => (await act('reset-authenticators', subject, answers.invited)).invitation,
     async handOut({ accountId, reason }, factor, options) {

@@ -27,6 +27,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     },
     markAccounts: (input) => administration.markAccounts(engine, { actor, ...input }),
     unlock: (subject) => administration.unlockAccount(engine, { actor, ...subject }),
+    forgetBrowsers: (subject) => administration.forgetBrowsers(engine, { actor, ...subject }),
     invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,
     reset: async (subject) =>
       (await administration.resetAuthenticators(engine, { actor, ...subject })).invitation,

@@ -52,6 +52,8 @@ export interface Installation extends ApplicationsPort, WebhooksPort {
   createAccount(input: NewAccount): Promise<IssuedInvitation>
   markAccounts(input: Omit<MarkInput, 'actor'>): Promise<Marked>
   unlock(subject: Subject): Promise<void>
+  /** Tells how many there were. */
+  forgetBrowsers(subject: Subject): Promise<number>
   invite(subject: Subject): Promise<IssuedInvitation>
   reset(subject: Subject): Promise<IssuedInvitation>
   /** Without a factor: the only one that is handed out, where that is known. */
