@@ -1,10 +1,15 @@
-import type { Explained } from '../applications/index.ts'
+import type { Explained, Finding } from '../applications/index.ts'
 import { type Outbound, openOutbound } from '../delivery/index.ts'
+
+/** Why nobody has answered. `refused`: we do not call there, so nothing is known of it. */
+export interface Fault extends Explained {
+  readonly refused?: true
+}
 
 /** What came of asking an address: an answer, or in words why there is none. */
 export type Reached =
   | { readonly response: Response; readonly fault?: undefined }
-  | { readonly response?: undefined; readonly fault: Explained & { readonly refused?: true } }
+  | { readonly response?: undefined; readonly fault: Fault }
 
 /** Milliseconds in which anybody answers who is there. */
 const patience = 5_000
@@ -27,7 +32,14 @@ export async function reached(reach: Outbound, url: string, request: RequestInit
   }
 }
 
-function faultOf(url: URL, error: unknown): Explained & { readonly refused?: true } {
+/** What is found where nobody has answered. `otherwise`: what to do where the fault does not say. */
+export function unreached(check: string, fault: Fault, otherwise?: string): Finding {
+  const { says, remedy = otherwise, refused } = fault
+  const outcome = refused ? 'unknown' : 'bad'
+  return { check, outcome, says, ...(remedy === undefined ? {} : { remedy }) }
+}
+
+function faultOf(url: URL, error: unknown): Fault {
   const code = codeOf(error)
   const { host, protocol } = url
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')

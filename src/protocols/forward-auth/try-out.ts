@@ -1,6 +1,6 @@
 import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
-import { type Reached, reached } from '../reach.ts'
+import { type Reached, reached, unreached } from '../reach.ts'
 import { atSite } from './answer.ts'
 import { ruleFor } from './path.ts'
 import { goPath } from './routes.ts'
@@ -18,7 +18,7 @@ export async function tryOutSite(trial: Trial<SiteSettings>, reach: Outbound): P
     reached(reach, `${settings.origin}/`, { headers: { ...asPage, ...madeUp(settings) } }),
     reached(reach, `${settings.origin}${atSite}/start?to=%2F`, { headers: asPage }),
   ])
-  if (!stranger.response) return [unreachable(stranger)]
+  if (!stranger.response) return [unreached('stranger', stranger.fault)]
   return [
     open ? openFront(settings) : strangerFound(settings, stranger.response),
     ...(open || !forged.response ? [] : [forgedFound(settings, forged.response)]),
@@ -34,12 +34,6 @@ export async function tryOutSite(trial: Trial<SiteSettings>, reach: Outbound): P
 
 function madeUp({ headers }: SiteSettings): Record<string, string> {
   return { [headers.user]: 'administrator', [headers.groups]: 'Administrators' }
-}
-
-function unreachable({ fault }: Reached): Finding {
-  const { says = '', remedy, refused } = fault ?? {}
-  const outcome = refused ? 'unknown' : 'bad'
-  return { check: 'stranger', outcome, says, ...(remedy === undefined ? {} : { remedy }) }
 }
 
 function openFront({ origin }: SiteSettings): Finding {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
-import { reached } from '../reach.ts'
+import { reached, unreached } from '../reach.ts'
 import { mountPath } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
@@ -98,8 +98,7 @@ async function callbackOf(uri: string, reach: Outbound): Promise<Finding | undef
   const url = new URL(uri)
   if (!/^https?:$/.test(url.protocol) || isLoopback(url)) return undefined
   const { response, fault } = await reached(reach, `${url.origin}/`)
-  if (!response)
-    return { check, outcome: fault.refused ? 'unknown' : 'bad', says: fault.says, ...remedyOf(fault) }
+  if (!response) return unreached(check, fault)
   const elsewhere = elsewhereOf(response, url)
   if (elsewhere !== undefined)
     return bad(
@@ -137,8 +136,4 @@ function good(check: string, says: string): Finding {
 
 function bad(check: string, says: string, remedy: string): Finding {
   return { check, outcome: 'bad', says, remedy }
-}
-
-function remedyOf({ remedy }: { readonly remedy?: string }) {
-  return remedy === undefined ? {} : { remedy }
 }

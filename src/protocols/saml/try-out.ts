@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
-import { type Reached, reached } from '../reach.ts'
+import { type Fault, reached, unreached } from '../reach.ts'
 import { addressesAt } from './addresses.ts'
 import { readMetadata, type ServiceProvider, serviceProviderOf } from './service-provider.ts'
 import type { SamlSettings } from './settings.ts'
@@ -58,9 +58,8 @@ async function theirMetadata({ settings }: Trial<SamlSettings>, reach: Outbound)
   return readAs(text, () => readMetadata(text))
 }
 
-function notFetched(fault: NonNullable<Reached['fault']>): Finding {
-  const { says, remedy = 'Set the metadata as text.' } = fault
-  return { check: 'its-metadata', outcome: fault.refused ? 'unknown' : 'bad', says, remedy }
+function notFetched(fault: Fault): Finding {
+  return unreached('its-metadata', fault, 'Set the metadata as text.')
 }
 
 function readAs(text: string, read: () => ServiceProvider): TheirMetadata {
@@ -114,13 +113,7 @@ async function consumerOf(location: string, reach: Outbound): Promise<Finding> {
   const check = 'acs-url'
   const { origin } = new URL(location)
   const { response, fault } = await reached(reach, location)
-  if (!response)
-    return {
-      check,
-      outcome: fault.refused ? 'unknown' : 'bad',
-      says: fault.says,
-      ...(fault.remedy === undefined ? {} : { remedy: fault.remedy }),
-    }
+  if (!response) return unreached(check, fault)
   if (response.status === 404)
     return {
       check,
