@@ -8,6 +8,7 @@ import { createPasswordModule } from '../../src/factors/password/module.ts'
 import { cheapHasher } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
+import type { Protocol } from '../../src/protocols/protocol.ts'
 import { createHttp } from '../../src/server/http.ts'
 import { launchBrowser } from '../kit/browser.ts'
 import { codeAt, openWorld, type Person, step, type World, type WorldOptions } from '../kit/engine.ts'
@@ -51,6 +52,8 @@ export async function openInstallation(
     readonly modules?: readonly FactorModule[]
     /** Where it listens; anywhere unless told. */
     readonly port?: number
+    /** The doors of the list, unless told. */
+    readonly doors?: readonly Protocol[]
     /** Origins of others that a browser is meant to go to. */
     readonly elsewhere?: readonly string[]
     readonly tls?: { readonly cert: string; readonly key: string }

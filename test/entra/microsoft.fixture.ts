@@ -58,11 +58,16 @@ export interface EntraScene {
   readonly clock: TestClock
 }
 
+/** Where an engine is to be had. */
+interface EngineAt {
+  readonly server: Pick<TestServer, 'engine'>
+}
+
 let connections = 0
 
 /** An application as an administrator connects it from the template. */
 export async function connect(
-  { server: { engine } }: Pick<EntraScene, 'server'>,
+  { server: { engine } }: EngineAt,
   settings: Readonly<Record<string, unknown>> = {},
   vouches = true,
 ): Promise<Application> {
@@ -75,7 +80,7 @@ export async function connect(
 }
 
 export async function link(
-  { server: { engine } }: Pick<EntraScene, 'server'>,
+  { server: { engine } }: EngineAt,
   { account }: Person,
   subject: string,
 ): Promise<void> {
@@ -145,6 +150,26 @@ export interface Asked {
   readonly method?: 'GET' | 'POST'
 }
 
+/** What Microsoft asks by a form. */
+export function fieldsOf(
+  { id }: Pick<Application, 'id'>,
+  { hint, claims = usualClaims, form = {} }: Omit<Asked, 'method'> = {},
+): Readonly<Record<string, string | undefined>> {
+  return {
+    scope: 'openid',
+    response_type: 'id_token',
+    response_mode: 'form_post',
+    client_id: id,
+    redirect_uri: redirectUri,
+    nonce: 'AwABAAAAAA',
+    state: 'rQIIAdNiNtRzVNIs',
+    'client-request-id': '72826bb4-abb7-4221-b253-100f530b4b0a',
+    id_token_hint: hint,
+    claims: JSON.stringify(claims),
+    ...form,
+  }
+}
+
 /** The form that a page of Microsoft's posts. */
 export async function ask(
   scene: EntraScene,
@@ -152,19 +177,7 @@ export async function ask(
   application: Pick<Application, 'id'>,
   { hint, claims = usualClaims, form = {}, method = 'POST' }: Asked = {},
 ): Promise<Answer> {
-  const fields = {
-    scope: 'openid',
-    response_type: 'id_token',
-    response_mode: 'form_post',
-    client_id: application.id,
-    redirect_uri: redirectUri,
-    nonce: 'AwABAAAAAA',
-    state: 'rQIIAdNiNtRzVNIs',
-    'client-request-id': '72826bb4-abb7-4221-b253-100f530b4b0a',
-    id_token_hint: hint ?? (await hintOf(scene)),
-    claims: JSON.stringify(claims),
-    ...form,
-  }
+  const fields = fieldsOf(application, { hint: hint ?? (await hintOf(scene)), claims, form })
   if ((fields.id_token_hint ?? '').length > 100) scene.server.secrets.add(fields.id_token_hint ?? '')
   const given = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
   const body = new URLSearchParams(given).toString()
