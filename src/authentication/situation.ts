@@ -83,6 +83,7 @@ export async function situationOf(
     changes: attempt.purpose === 'step-up',
     approves: attempt.purpose === 'transaction',
     unattended: isUnattended(attempt),
+    vouched: attempt.vouchedBy !== undefined,
     deferrals,
     ...(referral ? { wish: wishOf(referral.wishes, { now: deps.storage.clock.now() }) } : {}),
     circumstances: await circumstancesOf(deps, {

@@ -67,6 +67,8 @@ export interface Facts {
   readonly password?: Known<'ours' | 'elsewhere' | 'none'>
   /** Nobody is there who could be asked for another password: a system hears yes or no. */
   readonly unattended?: boolean
+  /** The first factor is an application's word: good there alone (R7), and so for no other password. */
+  readonly vouched?: boolean
   readonly circumstances?: Circumstances | undefined
   /** What the account has put off so far; unknown: nothing may be put off (R15). */
   readonly deferrals?: Known<readonly Deferral[]>

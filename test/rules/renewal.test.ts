@@ -334,6 +334,31 @@ eachEngine(
 )
 
 eachEngine(
+  'R7: the word of an application is worth no other password: that is changed at our own pages first',
+  async (world) => {
+    const { engine } = world
+    await setUpAdministrator(world)
+    const ana = await person(world, 'Ana')
+    await mark(engine, ana, 'weak')
+    const mail = await createApplication(engine, { actor: operator, name: 'Mail', vouches: true })
+    const asked = { account: 'Ana', applicationId: mail.id, vouched: true, surroundings } as const
+    const started = await startAttempt(engine, asked)
+    const { progress } = await prove(engine, started, [totpOf(world, ana)])
+    assert.equal(progress.state, 'denied')
+    assert.ok(progress.because.some(({ id: why }) => why === 'password.renew'))
+    assert.equal(await refusal(renewed(engine, started)), 'attempt.nothing-to-renew')
+
+    const own = await bothDoors(world, ana)
+    await renewed(engine, own)
+    await ended(engine, own)
+    const { completed } = await prove(engine, await startAttempt(engine, asked), [totpOf(world, ana)], {
+      complete: {},
+    })
+    assert.ok(completed)
+  },
+)
+
+eachEngine(
   'R11: a recovery is no way around it: who has replaced what was lost is asked in the sign-in',
   async (world) => {
     const { engine } = world
