@@ -73,6 +73,7 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
     context: {
       ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
       purpose: askedFor(attempt.purpose),
+      ...(wantsNew(situation) ? { anew: true } : {}),
     },
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
@@ -117,6 +118,10 @@ async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promi
   if (spoken.messages) deps.delivery.kick()
   void callDevices(deps, situation, { factor, candidates, expected: spoken.expected, at })
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
+}
+
+function wantsNew({ attempt, requirement }: Situation): boolean {
+  return attempt.purpose !== 'sign-in' || Number.isFinite(requirement.fresh)
 }
 
 /** Whom the factor may ask: what of it is active, can be read, is asked at all, and has a try left. */

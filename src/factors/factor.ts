@@ -168,6 +168,8 @@ export interface FactorContext {
 /** The same, where a factor speaks first: a yes to one purpose is none to another, so it may say what it asks for. */
 export interface AskingContext extends FactorContext {
   readonly purpose: Purpose
+  /** Whoever asks wants to see a proof that is made now: an application, a rule, or we ourselves before a change. */
+  readonly anew?: true
 }
 
 /** A certificate with the chain that came along, DER. Possession is proven, nothing else (R13). */

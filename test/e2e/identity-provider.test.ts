@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
-import { createAccount, inviteAccount } from '../../src/administration/index.ts'
+import { createAccount, createApplication, inviteAccount } from '../../src/administration/index.ts'
+import { refer } from '../../src/authentication/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { identityProviderModule } from '../../src/factors/identity-provider/index.ts'
 import { operator, type Person, person, signIn } from '../kit/engine.ts'
@@ -90,6 +91,20 @@ test('V-92, V-05: an account there is linked in the portal, and opens the first 
     'JSON.stringify([{ ...sessionStorage }, location.href, history.state])',
   )
   assert.ok(codes.every((code) => !kept.includes(code)))
+})
+
+test('an application sends somebody here, who goes on to the provider, and comes out at the application', async () => {
+  const { engine } = house.world
+  const hugo = await linked('hugo')
+  const { id } = await createApplication(engine, { actor: operator, name: 'Wiki' })
+  const way = { applicationId: id, door: 'oidc', wishes: {}, returnTo: '/guides' }
+  const page = await house.visit((await refer(engine, way)).page)
+  await page.getByRole('heading', { name: 'Sign in to Wiki' }).waitFor()
+  await press(page, 'Continue with Harbour ID')
+  await signInThere(page, 'hugo-there')
+  await page.getByText('On the way to Wiki').waitFor()
+  await typeCode(page, house.codeOf(hugo))
+  await page.getByRole('heading', { name: 'Guides' }).waitFor()
 })
 
 test('who is not linked hears so, and signs in as ever', async () => {

@@ -8,21 +8,21 @@ import type { ProviderChoice, Question } from './schema.ts'
 const lifetime = 600_000
 
 /**
- * Sends a browser to a provider. To come in, being signed in there is enough; whoever is in already and confirms
- * something signs in there anew, for the provider would say yes for an abandoned browser.
+ * Sends a browser to a provider. To come in, being signed in there is enough. Where something fresh is asked for, or
+ * somebody who is in already confirms something, they sign in there anew: the provider would say yes for an abandoned
+ * browser.
  */
 export async function challengeAt(
   providers: Providers,
   random: Random,
   choice: ProviderChoice,
-  { purpose, at }: Pick<AskingContext, 'purpose' | 'at'>,
+  { anew, at }: Pick<AskingContext, 'anew' | 'at'>,
 ): Promise<FactorChallenge<Question>> {
   const provider = providers.require(choice.provider)
-  const comesIn = purpose === 'sign-in'
   const asked = newQuestion(random, {
     provider: provider.id,
-    signsInAnew: !comesIn,
-    ...(comesIn ? {} : { since: at }),
+    signsInAnew: anew === true,
+    ...(anew ? { since: at } : {}),
   })
   return {
     show: { address: await provider.addressFor(asked) },

@@ -32,12 +32,21 @@ import { typedName } from '../../accounts/index.ts'
 import {
   type Actor,
   createAccount,
+  createApplication,
   inviteAccount,
   resetAuthenticators,
   tieAuthenticator,
 } from '../../administration/index.ts'
+import type { Wishes } from '../../admissions/index.ts'
 import { portalId } from '../../applications/index.ts'
-import { issueChallenge, prove as proveAt, startAttempt, startStepUp } from '../../authentication/index.ts'
+import {
+  issueChallenge,
+  livingReferral,
+  prove as proveAt,
+  refer,
+  startAttempt,
+  startStepUp,
+} from '../../authentication/index.ts'
 import {
   beginEnrolment,
   confirmEnrolment,
@@ -309,6 +318,28 @@ eachEngine(
     const { show } = await issueChallenge(world.engine, { secret, factor, options, surroundings })
     const { searchParams } = new URL(String(show.address))
     assert.deepEqual([searchParams.get('prompt'), searchParams.get('max_age')], ['login', '0'])
+  },
+  world,
+)
+
+eachEngine(
+  'C-04: an application that wants to see somebody sign in now has them sign in there now',
+  async (world) => {
+    const { engine } = world
+    const { id } = await createApplication(engine, { actor: operator, name: 'Wiki' })
+    const addressFor = async (wishes: Wishes) => {
+      const { token } = await refer(engine, { applicationId: id, door: 'oidc', wishes, returnTo: '/oidc/x' })
+      const referral = await livingReferral(engine, token)
+      const { secret } = await startAttempt(engine, { applicationId: portalId, referral, surroundings })
+      const { show } = await issueChallenge(engine, { secret, factor, options, surroundings })
+      return new URL(String(show.address)).searchParams
+    }
+    assert.equal((await addressFor({})).get('prompt'), null)
+    for (const wishes of [{ anew: true }, { within: 60_000 }] as const)
+      assert.deepEqual(
+        [(await addressFor(wishes)).get('prompt'), (await addressFor(wishes)).get('max_age')],
+        ['login', '0'],
+      )
   },
   world,
 )

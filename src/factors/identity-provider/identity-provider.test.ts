@@ -6,7 +6,7 @@ import { after, afterEach, describe, it } from 'node:test'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { factorConformance, start, testHost } from '../../../test/factor-conformance.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Candidate, Factor, FactorContext, Purpose, Verdict } from '../factor.ts'
+import type { AskingContext, Candidate, Factor, FactorContext, Verdict } from '../factor.ts'
 import { identityProviderModule } from './index.ts'
 import { linkedFixture } from './test/holder.ts'
 import { type Claims, clientId, clientSecret, type Lie, openProvider } from './test/provider.ts'
@@ -260,10 +260,10 @@ describe('sign-ins at identity providers', () => {
     assert.deepEqual([lifetime, tries], [600_000, 1])
   })
 
-  it('G10: who confirms something has signed in there since they were asked', async () => {
+  it('G10: where something new is asked for, somebody has signed in there since', async () => {
     const factor = factorOf()
     const ana = await link(factor, { sub: 'ana' })
-    const asked = await ask(factor, undefined, 'step-up')
+    const asked = await ask(factor, undefined, { anew: true })
     const { searchParams } = new URL(String(asked.show.address))
     assert.deepEqual([searchParams.get('prompt'), searchParams.get('max_age')], ['login', '0'])
     const at = start / 1000
@@ -366,8 +366,16 @@ async function link(factor: Factor, who: Claims): Promise<Candidate<unknown>> {
   }
 }
 
-async function ask(factor: Factor, options: unknown = { provider: 'harbour' }, purpose: Purpose = 'sign-in') {
-  const challenge = await factor.challenge?.({ candidates: [], options, context: { ...context, purpose } })
+async function ask(
+  factor: Factor,
+  options: unknown = { provider: 'harbour' },
+  asked: Pick<AskingContext, 'anew'> = {},
+) {
+  const challenge = await factor.challenge?.({
+    candidates: [],
+    options,
+    context: { ...context, purpose: 'sign-in', ...asked },
+  })
   assert.ok(challenge)
   return challenge
 }
