@@ -81,7 +81,10 @@ async function strangers(site: ProxiedSite): Promise<void> {
     [302, `${site.origin}/.sallyport/start?to=%2Fpage%3Fx%3D1`],
   )
   assert.equal((await askProxy(site, '/page', forged)).status, 401, 'a script')
-  for (const path of ['/open/%2e%2e/page', '/open/..%2fpage', '/open//page', '/open;/page', '/open\\page'])
+  for (const path of [
+    ...['/open/%2e%2e/page', '/open/..%2fpage', '/open//page', '/open;/page', '/open\\page'],
+    '/open#/../page',
+  ])
     assert.notEqual((await askProxy(site, path, forged)).status, 200, path)
   assert.equal(site.upstream.seen.length, 0)
   assert.equal((await askProxy(site, '/.sallyport/check', { ...forged, 'sallyport-proxy': 'x' })).status, 404)
