@@ -23,7 +23,7 @@ export const aliceThere = '951ddb04-b16d-45f3-bbf7-b0fa18fa7aee'
 export const malloryThere = '14c2f153-90a7-4689-9db7-9543bf084dad'
 export const redirectUri = 'https://login.microsoftonline.com/common/federation/externalauthprovider'
 export const issuerThere = `https://login.microsoftonline.com/${tenant}/v2.0`
-const keysThere = `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`
+export const keysThere = `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`
 
 export const ours = await generateKeyPair('RS256', { extractable: true })
 export const foreign = await generateKeyPair('RS256', { extractable: true })

@@ -133,3 +133,39 @@ attack(
   },
   { server, audited: ['account.unlinked', 'account.linked'] },
 )
+
+attack(
+  'R12: administrators say over the API who an account is there; each is one, and each is told',
+  async (scene) => {
+    const application = await connect(scene)
+    const [writes, reads] = [
+      await scene.server.application(['accounts:read', 'accounts:write']),
+      await scene.server.application(['accounts:read']),
+    ]
+    const links = `/accounts/${scene.alice.account.id}/links`
+    const wanted = { issuer: issuerThere, subject: aliceThere, reason: 'known in person' }
+    assert.equal((await reads.post(links, wanted)).status, 403)
+    const made = await writes.post(links, wanted)
+    assert.equal(made.status, 201, made.text)
+    const again = await writes.post(`/accounts/${scene.mallory.account.id}/links`, wanted)
+    assert.equal(again.body.code, 'account.link-taken')
+    const browser = await scene.server.browser()
+    const referral = pageOf(await ask(scene, browser, application))
+    await judge(scene, application, await proveThere(scene, browser, referral, scene.alice))
+
+    const { body } = await reads.get(links)
+    assert.deepEqual(
+      body.items.map(({ subject }: { readonly subject: string }) => subject),
+      [aliceThere],
+    )
+    const { id } = made.body
+    const elsewhere = `/accounts/${scene.mallory.account.id}/links/${id}`
+    const reason = { reason: 'left' }
+    const remove = (path: string) => writes.send({ method: 'DELETE', path: `/api/v1${path}`, body: reason })
+    assert.equal((await remove(elsewhere)).body.code, 'account.link-not-found')
+    assert.equal((await remove(`${links}/${id}`)).status, 204)
+    scene.clock.advance(1000)
+    assert.equal(errorIn(await ask(scene, browser, application)), 'access_denied')
+  },
+  { on: 'each', server, audited: ['account.linked', 'account.unlinked', 'entra.person unknown'] },
+)
