@@ -2,7 +2,14 @@ import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
 import { factsAmong, originOf } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
-import { type Circumstances, couldGive, type Facts, type Policy, type Requirement } from '../policy/index.ts'
+import {
+  type Circumstances,
+  couldGive,
+  exhaustedAmong,
+  type Facts,
+  type Policy,
+  type Requirement,
+} from '../policy/index.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 /** An account as it is now, with what decisions look at. */
@@ -11,32 +18,46 @@ export interface Holder {
   readonly authenticators: readonly Authenticator[]
   /** Names as they count. */
   readonly groups: readonly string[]
+  /** What it has put off for the last time. */
+  readonly exhausted: readonly string[]
 }
+
+/** What is looked at of it where nothing is put off. */
+export type HeldNow = Omit<Holder, 'exhausted'>
 
 /** Reads what accounts hold, many at once; of their groups only those that one of these policies speaks of. */
 export async function holdersOf(
-  deps: Pick<AdministrationDeps, 'authenticators' | 'groups'>,
+  deps: Pick<AdministrationDeps, 'authenticators' | 'groups' | 'deferrals' | 'storage'>,
   policies: readonly Policy[],
   accounts: readonly Account[],
 ): Promise<readonly Holder[]> {
   const ids = accounts.map(({ id }) => id)
   const asked = policies.some(({ named }) => named.groups.size > 0)
-  const [rows, groups] = await Promise.all([
+  const waits = policies.filter(({ asksDeferrals }) => asksDeferrals)
+  const at = deps.storage.clock.now()
+  const [rows, groups, deferrals] = await Promise.all([
     deps.authenticators.ofAccounts(ids),
     asked ? deps.groups.listOfAll(ids) : undefined,
+    waits.length > 0 ? deps.deferrals.ofAccounts(ids) : undefined,
   ])
   const rowsOf = Map.groupBy(rows, ({ accountId }) => accountId)
   return accounts.map((account) => {
     const keys = (groups?.get(account.id) ?? []).map(({ key }) => key as string)
     const named = keys.filter((key) => policies.some((policy) => policy.named.groups.has(key)))
-    return { account, authenticators: rowsOf.get(account.id) ?? [], groups: named.toSorted() }
+    const own = deferrals?.get(account.id) ?? []
+    return {
+      account,
+      authenticators: rowsOf.get(account.id) ?? [],
+      groups: named.toSorted(),
+      exhausted: waits.flatMap((policy) => exhaustedAmong(policy, own, at)),
+    }
   })
 }
 
 /** What is known of an account for an application, but for where from, when and by which door it is asked. */
 export function factsFor(
   { factors }: Pick<AdministrationDeps, 'factors'>,
-  { account, authenticators, groups }: Holder,
+  { account, authenticators, groups }: HeldNow,
   application: Application,
   /** For whom authenticators must be made to count. */
   scope: Pick<Application, 'id'> = application,

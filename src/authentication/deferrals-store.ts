@@ -19,6 +19,16 @@ export function openDeferrals(storage: Storage) {
       return (await own({ accountId })).map(deferralOf)
     },
 
+    /** The same of many at once. */
+    async ofAccounts(
+      ids: readonly Id<'account'>[],
+    ): Promise<ReadonlyMap<Id<'account'>, readonly Deferral[]>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('deferrals').selectAll().where('account_id', 'in', ids).execute()
+      const byAccount = Map.groupBy(rows, (row) => row.account_id as Id<'account'>)
+      return new Map([...byAccount].map(([id, all]) => [id, all.map(deferralOf)]))
+    },
+
     /** Puts off once more; refused where somebody else has put off the same meanwhile, or has just counted it. */
     putOff(accountId: Id<'account'>, { demand, deferral, counts }: Waiting, at: number): Statement {
       if (!deferral) {

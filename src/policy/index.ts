@@ -13,6 +13,7 @@ export {
 } from './errors.ts'
 export { type Exception, type GrantedException, type LiftedDemand, liftedDemand } from './exception.ts'
 export { type Exceptions, openExceptions } from './exceptions.ts'
+export { exhausted, exhaustedAmong } from './exhausted.ts'
 export {
   type Circumstances,
   type ConfirmedAuthenticator,

@@ -221,9 +221,17 @@ function deferrable(rule: Rule, terms: Grace, demand: Demand): Deferrable {
 }
 
 /** All that may be put off under a policy, as deferrals name it; rules that only report, too: they may act tomorrow. */
-export function deferrableIn({ grace: everybodys, rules: all }: PolicyConfig): readonly string[] {
-  const names = all.flatMap((rule) => (rule.grace ? [deferredRule(rule.name)] : []))
-  return everybodys ? ['mfa.required', ...names] : names
+export function deferrableIn(config: PolicyConfig): readonly string[] {
+  return gracesIn(config).map(([name]) => name)
+}
+
+/** The same, each with how long it may wait. */
+export function gracesIn({
+  grace: everybodys,
+  rules: all,
+}: PolicyConfig): readonly (readonly [string, Grace])[] {
+  const ruled = all.flatMap((rule) => (rule.grace ? [[deferredRule(rule.name), rule.grace] as const] : []))
+  return everybodys ? [['mfa.required', everybodys], ...ruled] : ruled
 }
 
 /** How deferrals call a rule: whoever writes its name otherwise begins nothing anew. */

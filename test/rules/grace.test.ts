@@ -32,8 +32,10 @@ import {
   surroundings,
   tally,
   tamper,
+  testFactors,
   totpOf,
 } from '../kit/engine.ts'
+import { nameTag } from '../kit/name-tag.ts'
 import { rule, under } from '../kit/rules.ts'
 
 const hour = 3_600_000
@@ -319,20 +321,46 @@ eachEngine('R17: after a restore nobody puts off once more what ends by a number
   assert.equal(await refusal(putOff(engine)), refusedIt)
 })
 
+/** Ways into the bank that grace leaves open. */
+async function waitingAt(engine: Engine) {
+  const surface = async () => ({
+    doors: [{ id: 'rest', ends: ['sign-in'], serves: 'all' } as const],
+    registry: [],
+  })
+  const { ways } = await coverageOf(Object.assign(Object.create(engine), { surface }), { actor: operator })
+  return ways.filter(({ kind, application }) => kind === 'grace' && application === 'Bank')
+}
+
+eachEngine('the coverage proof counts whoever has put off for the last time no longer', async (world) => {
+  await setUpAdministrator(world)
+  const grace = { skips: 2 }
+  const rules = [rule('soon', { need: 'phishing-resistant', grace: { skips: 1 } })]
+  const engine = await world.node({
+    policy: { mfa: 'required', grace, rules },
+    factorModules: [...testFactors(), nameTag().module],
+  })
+  await createApplication(engine, { actor: operator, name: 'Bank', class: 'banking' })
+  for (const name of ['ana', 'bob', 'cy']) await passwordOnly(world, name)
+  const those = async () => (await waitingAt(engine)).flatMap(({ examples }) => examples).toSorted()
+  assert.deepEqual(await those(), ['ana', 'bob', 'cy'])
+  await putOff(engine, 'ana')
+  assert.deepEqual(await those(), ['ana', 'bob', 'cy'], 'still the same occasion')
+  world.clock.advance(hour)
+  assert.deepEqual(await those(), ['bob', 'cy'], 'what one of two demands asks for waits no longer')
+  world.clock.advance(hour)
+  await putOff(engine, 'bob')
+  world.clock.advance(hour)
+  assert.deepEqual(await those(), ['cy'])
+  assert.equal((await waitingAt(engine))[0]?.accounts, 1)
+})
+
 eachEngine('planted: the coverage proof shows what grace leaves open, until it is over', async (world) => {
   await setUpAdministrator(world)
   const until = new Date(world.clock.now() + 3 * day).toISOString()
   const engine = await world.node({ policy: { mfa: 'required', grace: { until } } })
   await createApplication(engine, { actor: operator, name: 'Bank', class: 'banking' })
   await passwordOnly(world, 'ana')
-  const surface = async () => ({
-    doors: [{ id: 'rest', ends: ['sign-in'], serves: 'all' } as const],
-    registry: [],
-  })
-  const waits = async () => {
-    const { ways } = await coverageOf(Object.assign(Object.create(engine), { surface }), { actor: operator })
-    return ways.filter(({ kind, application }) => kind === 'grace' && application === 'Bank')
-  }
+  const waits = () => waitingAt(engine)
   const explained = () =>
     explainPolicy(engine, { actor: operator, whatIf: { account: typedName.parse('ana') } })
   const [way] = await waits()

@@ -63,7 +63,7 @@ function count(kinds: Map<string, AccountKind>, named: Named, one: Holder): void
 }
 
 /** All that decisions look at: what two accounts have in common here, they have in common for every rule. */
-function nameOf(named: Named, { account, authenticators, groups }: Holder): string {
+function nameOf(named: Named, { account, authenticators, groups, exhausted }: Holder): string {
   const { told, complete } = account.attributes
   const held = authenticators.map(
     ({ factor, status, weak, confirmsOnProof, applicationId }) =>
@@ -77,6 +77,7 @@ function nameOf(named: Named, { account, authenticators, groups }: Holder): stri
     account.role,
     account.marks.toSorted(),
     groups,
+    exhausted,
     [...new Set(held)].toSorted(),
   ])
 }

@@ -230,7 +230,14 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         codeAlone: purpose === 'verify',
         atOurPages: purpose === 'sign-in' && application === portal,
       }
-      const kind = { account: accountOf(tried), authenticators: rows, groups, count: 1, examples: [] }
+      const kind = {
+        account: accountOf(tried),
+        authenticators: rows,
+        groups,
+        exhausted: [],
+        count: 1,
+        examples: [],
+      }
       const shown = cellsOf(policy, { now, placed: application === portal }).flatMap((cell) =>
         waysIn({ factors }, policy, { kind, application, lane, cell, demanded }),
       )

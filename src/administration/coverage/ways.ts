@@ -8,6 +8,7 @@ import {
   type Demand,
   decide,
   decideSingle,
+  exhausted,
   type Facts,
   mayRemember,
   type Policy,
@@ -68,8 +69,7 @@ export function waysIn(
   const known = factsFor(deps, kind, application, scope)
   const { door, purpose } = lane
   const { text: _, ...surroundings } = cell
-  // As for somebody who has put off nothing yet: whoever has no more time left has one way less.
-  const deferrals = policy.asksDeferrals ? [] : ('unknown' as const)
+  const deferrals = policy.asksDeferrals ? exhausted(kind.exhausted) : ('unknown' as const)
   const circumstances = { ...known.circumstances, door, purpose, ...surroundings }
   const wish = lane.asksTwo ? ({ assurance: 2 } as const) : undefined
   const facts = { ...known, deferrals, circumstances, unattended: isUnattended({ purpose }), wish }
