@@ -19,6 +19,7 @@ import type { Authority, Standing } from './authority.ts'
 import { bindRecovery, isSecondFactor, wayOfRecovery } from './bind.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { farewellTo } from './farewell.ts'
+import { withoutPasswordMarks } from './first-factor-changed.ts'
 import { isMadeFrom, labelFor } from './label.ts'
 
 /** An offer whose owner has shown that it works. */
@@ -71,7 +72,9 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
       ...clearedMark(deps, activation),
       ...endedSessions(deps, activation),
       // Another password, or the first: what was remembered beside the one before is over.
-      ...(factor.traits.first ? [deps.remembered.forgetAll(account.id)] : []),
+      ...(factor.traits.first
+        ? [deps.remembered.forgetAll(account.id), ...withoutPasswordMarks(deps, account)]
+        : []),
       ...(await replacedBy(deps, activation)),
       ...(await toldAbout(deps, activation)),
       ...mailboxStands(deps, enrolment),

@@ -23,7 +23,8 @@ export async function firstFactorChanged(
   ]
 }
 
-function withoutPasswordMarks(deps: EnrolmentDeps, account: Account): readonly Statement[] {
+/** Marks that spoke of a password are over with the one that takes its place, or is the first. */
+export function withoutPasswordMarks(deps: EnrolmentDeps, account: Account): readonly Statement[] {
   const spoken: ReadonlySet<string> = new Set(passwordMarks)
   const left = account.marks.filter((mark) => !spoken.has(mark))
   return left.length === account.marks.length ? [] : [deps.accounts.setMarks(account, left)]

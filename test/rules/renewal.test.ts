@@ -7,6 +7,7 @@ import { after } from 'node:test'
 import { type AccountMark, typedName } from '../../src/accounts/index.ts'
 import {
   changeAccount,
+  createAccount,
   createApplication,
   explainPolicy,
   handOut,
@@ -413,6 +414,24 @@ eachEngine(
   },
   { factorModules: [...testFactors(), asModule(accessPassModule)] },
 )
+
+eachEngine('whoever sets a first password by invitation is asked for no other', async (world) => {
+  const { engine } = world
+  await setUpAdministrator(world)
+  const name = typedName.parse('Ana')
+  const { account } = await createAccount(engine, { actor: operator, name })
+  await mark(engine, { account }, 'default', 'privileged')
+  const subject = { actor: operator, accountId: account.id, reason }
+  const { invitation } = await inviteAccount(engine, subject)
+  const started = await redeemInvitation(engine, tokenOf(invitation.link))
+  const first = await begin(engine, started.secret, 'password')
+  await confirm(engine, started.secret, first.authenticator.id, { password: another })
+  assert.deepEqual(await marksOf(engine, { account }), ['privileged'])
+  const second = await begin(engine, started.secret, 'totp')
+  const answer = { code: codeAt(second.show, world.clock.now()) }
+  const { progress } = await confirm(engine, started.secret, second.authenticator.id, answer)
+  assert.equal(progress?.state, 'satisfied')
+})
 
 const tag = nameTag()
 eachEngine(
