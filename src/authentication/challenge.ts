@@ -41,16 +41,31 @@ export async function issueChallenge(
   input: ChallengeInput,
 ): Promise<IssuedChallenge> {
   const { ownerKey } = await livingAttempt(deps, input.secret)
-  return deps.queue(ownerKey, () => issueOnce(deps, input))
+  const factor = speakingFactor(deps, input)
+  const options = factor.asking ? parseWith(factor.asking, input.options, 'options') : undefined
+  await factor.reach?.(options)
+  return deps.queue(ownerKey, () => issueOnce(deps, { ...input, factor, options }))
 }
 
-async function issueOnce(deps: AuthenticationDeps, input: ChallengeInput): Promise<IssuedChallenge> {
-  const attempt = await livingAttempt(deps, input.secret)
-  const factor = deps.factors.find(input.factor)
+type Speaking = Factor & Required<Pick<Factor, 'challenge'>>
+
+function speakingFactor({ factors }: Pick<AuthenticationDeps, 'factors'>, input: ChallengeInput): Speaking {
+  const factor = factors.find(input.factor)
   if (!factor) throw factorUnknown()
-  if (!factor.challenge) throw challengeRefused()
+  if (!speaks(factor)) throw challengeRefused()
   if (factor.unavailable?.('prove') !== undefined) throw factorUnavailable()
-  const options = factor.asking ? parseWith(factor.asking, input.options, 'options') : undefined
+  return factor
+}
+
+function speaks(factor: Factor): factor is Speaking {
+  return factor.challenge !== undefined
+}
+
+async function issueOnce(
+  deps: AuthenticationDeps,
+  { factor, options, ...input }: Omit<ChallengeInput, 'factor'> & { readonly factor: Speaking },
+): Promise<IssuedChallenge> {
+  const attempt = await livingAttempt(deps, input.secret)
   const situation = await situationOf(deps, attempt, input.surroundings)
   const opens = !firstFactorProved(deps.factors, situation.attempt)
   if (opens && !factor.traits.opens) throw firstFactorFirst()

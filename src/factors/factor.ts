@@ -514,6 +514,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly context: AskingContext
   }): Promise<FactorChallenge<Expected>>
   /**
+   * Where another server has to be reached before anybody can be asked: before their turn, so that no other sign-in of
+   * theirs waits for it (G15). Throws where it cannot be reached.
+   */
+  reach?(options: unknown): Promise<void>
+  /**
    * Where another server has to be asked what a proof, or the answer to an offer, is worth: the proof with what was said,
    * which takes its place. Asked once, before anybody's turn, however often it is judged then. Throws where nobody can say.
    */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
 import { after } from 'node:test'
 import {
   actorOf,
@@ -71,7 +72,7 @@ after(() => {
 
 const world: WorldOptions = {
   factorModules: [...testFactors(), asModule(identityProviderModule)],
-  factors: { [factor]: { providers: { harbour: harbour.config, lax: lax.config } } },
+  factors: { [factor]: { providers: { harbour: harbour.config, lax: { ...lax.config, timeout: 20_000 } } } },
 }
 
 eachEngine(
@@ -106,6 +107,27 @@ eachEngine(
     const counted = await rowsOf(world.engine, 'audit_refusals')
     assert.ok(counted.every(({ reason }) => reason === 'identity-provider.unlinked'))
     assert.equal(counted.length, 3)
+  },
+  world,
+)
+
+eachEngine(
+  'G15: a provider that does not answer keeps nobody waiting but who asks for it',
+  async (world) => {
+    const alice = await person(world, 'Alice')
+    const held: ServerResponse[] = []
+    const reached = new Promise<void>((resolve) => {
+      lax.lie({ answers: (response) => resolve(void held.push(response)) })
+    })
+    const { secret } = await startAt(world.engine, 'Alice')
+    const chosen = { factor, options: { provider: 'lax' }, surroundings }
+    const asked = refusal(issueChallenge(world.engine, { secret, ...chosen }))
+    await reached
+    const first = await Promise.race([asked, signIn(world, alice).then(() => 'signed in')])
+    for (const response of held) response.destroy()
+    assert.equal(first, 'signed in')
+    assert.equal(await asked, 'identity-provider.unavailable')
+    lax.lie({})
   },
   world,
 )

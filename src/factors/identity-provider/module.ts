@@ -73,6 +73,7 @@ function identityProvider(
     offer: ({ options }) => offerLink(providers, random, options as ProviderChoice),
     confirm: async ({ answer, pending }) => confirmLink(providers, answer as BroughtProof, pending),
     challenge: ({ options, context }) => challengeAt(providers, random, options as ProviderChoice, context),
+    reach: (options) => providers.require((options as ProviderChoice).provider).reach(),
     redeem: async ({ proof, expected }) => {
       const identity = await providers.find(expected.provider)?.redeem(proof.answer, expected)
       return identity ? { ...proof, identity } : proof

@@ -14,6 +14,8 @@ export interface Provider {
   readonly name: string
   /** What somebody is known by here whom it knows by this. */
   identityOf(subject: string): string
+  /** Reads what it says of itself, so that it can be asked at once. Throws `identity-provider.unavailable`. */
+  reach(): Promise<void>
   /** Where a browser is sent with a question. Throws `identity-provider.unavailable`. */
   addressFor(asked: Asked): Promise<string>
   /**
@@ -70,6 +72,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
     id,
     name: config.name,
     identityOf: (subject) => identityOf(config, subject),
+    reach: () => errand(async () => undefined),
     addressFor: ({ question, challenge, signsInAnew }) =>
       errand(async ({ openid, configuration }) => {
         const address = openid.buildAuthorizationUrl(configuration, {
