@@ -216,6 +216,23 @@ describe('sign-ins at identity providers', () => {
     }
   })
 
+  it('G9: tells whoever runs it why, and nothing of what was sent', async () => {
+    const said: unknown[] = []
+    const note = (fields: unknown) => void said.push(fields)
+    const factor = factorOf(undefined, { logger: { ...testHost().logger, info: note, warn: note } })
+    const ana = await link(factor, { sub: 'ana' })
+    const [mine, hers] = [await ask(factor), await ask(factor)]
+    const answer = provider.visit(hers.show.address, { sub: 'ana' })
+    await judge(factor, ana, mine.expected, { answer })
+    provider.lie({ answers: (response) => void response.destroy() })
+    const lost = { answer: provider.visit(mine.show.address) }
+    await assert.rejects(judge(factor, ana, mine.expected, lost))
+    const text = JSON.stringify(said)
+    assert.match(text, /unexpected \\"state\\" response parameter value.*socket hang up/)
+    for (const secret of [answer, lost.answer].map((one) => new URLSearchParams(one).get('code') ?? ''))
+      assert.ok(secret !== '' && !text.includes(secret))
+  })
+
   it('A-072: follows no discovery document to this machine, nor to where clouds tell secrets', async () => {
     const before = other.asked.length
     for (const token_endpoint of [

@@ -14,19 +14,22 @@ export function isRefusal(error: unknown): boolean {
   return refusals.has(code) || (code === 'OAUTH_RESPONSE_BODY_ERROR' && said === 'invalid_grant')
 }
 
-/** Why, for whoever runs this; never what was sent. */
+/** Why, for whoever runs this, in the words of what failed first; never what was sent (G9). */
 export function reasonOf(error: unknown): string {
-  const { code, error: said, message } = fieldsOf(error)
-  return [code, said, message]
+  const { code, error: said, message, cause } = fieldsOf(error)
+  return [code, said, fieldsOf(cause).message ?? message]
     .filter((text) => typeof text === 'string')
     .join(': ')
     .slice(0, 200)
 }
 
-function fieldsOf(error: unknown): {
+interface Fields {
   readonly code?: unknown
   readonly error?: unknown
   readonly message?: unknown
-} {
+  readonly cause?: unknown
+}
+
+function fieldsOf(error: unknown): Fields {
   return typeof error === 'object' && error !== null ? error : {}
 }
