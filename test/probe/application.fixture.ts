@@ -11,6 +11,7 @@ export type Hole =
   | 'guard by exact case'
   | 'guard before slashes are merged'
   | 'guard before decoding'
+  | 'guard up to the fragment'
   | 'guard by name of host'
   | 'identity believed'
   | 'identity believed with underscores'
@@ -111,6 +112,7 @@ export async function startApplication(...planted: readonly Hole[]): Promise<App
 
   function pathMeant({ headers, url = '/' }: IncomingMessage): string {
     const rewritten = headers['x-original-url']
+    if (has('guard up to the fragment')) return url.replace('#', '')
     return has('rewritten path believed') && typeof rewritten === 'string' ? rewritten : url
   }
 
@@ -126,6 +128,7 @@ export async function startApplication(...planted: readonly Hole[]): Promise<App
     if (has('open path') && pathname === '/admin/panel') return false
     if (has('guard by method') && method === 'PROPFIND') return false
     if (has('unguarded HEAD') && method === 'HEAD') return false
+    if (has('guard up to the fragment') && url.includes('#')) return false
     if (has('guard by name of host') && headers.host?.includes('.:')) return false
     const misread =
       has('guard by exact case') || has('guard before slashes are merged') || has('guard before decoding')

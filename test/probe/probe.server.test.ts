@@ -34,6 +34,7 @@ const found: Readonly<Record<string, readonly Hole[]>> = {
     'guard by exact case',
     'guard before slashes are merged',
     'guard before decoding',
+    'guard up to the fragment',
     'guard by name of host',
   ],
   'forged-identity': ['identity believed', 'identity believed with underscores'],

@@ -37,6 +37,7 @@ export function spellingsOf(whole: string): readonly string[] {
     `/%2e${path}`,
     `/sallyport-probe/..${path}`,
     `/sallyport-probe/..;${path}`,
+    `/sallyport-probe#/..${path}`,
     `/%2f${last}`,
     path.endsWith('/') ? path.slice(0, -1) || '/' : `${path}/`,
     `${path};x`,
