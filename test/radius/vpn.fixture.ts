@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connectApplication, createApplication } from '../../src/administration/index.ts'
@@ -117,12 +118,27 @@ export function hastened(engine: Engine, monotonic: () => number): Engine {
   return Object.assign(Object.create(engine), { storage })
 }
 
-/** Clients take ports of their own meanwhile, so it is one that UDP has free. */
+/**
+ * One that UDP has free, of those that clients are not given for themselves meanwhile; and of four digits, for OpenVPN's
+ * plug-in reads no more.
+ */
 export async function freeUdpPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(2_000, 10_000)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
+  try {
+    const listening = once(socket, 'listening')
+    socket.bind(port, '127.0.0.1')
+    await listening
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.close()
+  }
 }

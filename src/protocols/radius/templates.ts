@@ -18,9 +18,9 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({ ...loopback, requireMessageAuthenticator: false }),
     steps: [
       {
-        text: 'Install openvpn-auth-radius; in radiusplugin.cnf, mode 0600:',
+        text: 'Install openvpn-auth-radius; in radiusplugin.cnf, mode 0600. It reads ports of four digits.',
         paste: ({ secret }) =>
-          `server\n{\n  authport=1812\n  acctport=1813\n  name=127.0.0.1\n  retry=1\n  wait=10\n  sharedsecret=${secret}\n}`,
+          `OpenVPNConfig=/etc/openvpn/server.conf\nserver\n{\n  authport=1812\n  acctport=1812\n  name=127.0.0.1\n  retry=1\n  wait=10\n  sharedsecret=${secret}\n}`,
       },
       {
         text: 'In the configuration of the server. Without the last line nobody stays for longer than an hour.',
