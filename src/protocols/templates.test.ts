@@ -11,6 +11,8 @@ const asked: Readonly<Record<string, unknown>> = {
   entityId: 'https://app.example',
   acsUrls: ['https://app.example/acs'],
   metadata: '<EntityDescriptor/>',
+  tenant: '11111111-2222-3333-4444-555555555555',
+  registration: '66666666-7777-8888-9999-000000000000',
 }
 
 for (const kind of kinds)

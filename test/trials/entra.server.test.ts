@@ -70,7 +70,7 @@ test('an address that Microsoft cannot use is told, and somebody else behind it'
 })
 
 test('from the template an application vouches, unless told otherwise', async () => {
-  const connection = { template: 'entra', settings: { tenant, registration } }
+  const connection = { template: 'entra-id', settings: { tenant, registration } }
   const made = async (name: string, more: object = {}) =>
     createApplication(served.engine, { actor: operator, name, connection, ...more })
   const { vouches, connection: connected } = await made('Entra ID')

@@ -5,7 +5,7 @@ import type { EntraSettings } from './settings.ts'
 /** Microsoft's side of it, step by step. */
 export const entraTemplates: readonly ApplicationTemplate<EntraSettings>[] = [
   {
-    id: 'entra',
+    id: 'entra-id',
     name: 'Microsoft Entra ID, external method',
     about: 'Second factors for everything that signs in at Microsoft',
     vouches: true,
