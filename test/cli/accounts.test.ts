@@ -53,6 +53,24 @@ test('accounts mark: a feed marks whom it names, tells whom nobody knows, and ch
   assert.match((await sallyport.run(['accounts', 'mark', file, '--reason', 'x'])).error, /--mark is missing/)
 })
 
+test('R12: accounts link, links, unlink: who somebody is elsewhere, each with its reason', async (context) => {
+  const sallyport = install(context)
+  for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])
+  const issuer = 'https://login.microsoftonline.com/9122040d-6c67-4c5b-b112-36a304b66dad/v2.0'
+  const link = (name: string) => ['accounts', 'link', '-n', name, '--issuer', issuer, '--subject', 'one']
+  assert.match((await sallyport.run(['accounts', 'links', '-n', 'ana'])).error, /linked to nobody/)
+  assert.match((await sallyport.run(link('ana'))).error, /\[cli\.usage\]/, 'without a reason')
+  await sallyport.json([...link('ana'), '--reason', 'known in person'])
+  const taken = await sallyport.run([...link('bob'), '--reason', 'mistaken'])
+  assert.match(taken.error, /\[account\.link-taken\]/)
+  assert.equal((await sallyport.run(['accounts', 'links', '-n', 'ana'])).out, `one of ${issuer}\n`)
+  const unlink = ['accounts', 'unlink', '-n', 'ana', '--issuer', issuer, '--reason', 'left']
+  assert.equal((await sallyport.run(unlink)).code, 0)
+  assert.match((await sallyport.run(unlink)).error, /\[account\.link-not-found\]/)
+  const trail = await sallyport.run(['audit', 'search', '-n', 'ana'])
+  assert.ok(trail.out.includes(`No longer linked to one of ${issuer}: left`), trail.out)
+})
+
 test('groups: made, filled, listed page by page, emptied and removed, each with its reason', async (context) => {
   const sallyport = install(context)
   for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])

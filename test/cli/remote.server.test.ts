@@ -147,6 +147,11 @@ describe('the command line, used from elsewhere (R10)', () => {
     const made = await json<{ link: string }>(['invite', '-n', 'Ben', '--new', '--email', 'ben@example.com'])
     assert.match(made.link, /^https:\/\/sallyport\.example\/.+#/)
     await json(['unlock', '-n', 'ana', '--reason', 'called'])
+    const there = ['-n', 'ana', '--issuer', 'https://issuer.example/v2.0', '--reason', 'called']
+    const link = await json<{ subject: string }>(['accounts', 'link', ...there, '--subject', 'one'])
+    assert.equal(link.subject, 'one')
+    assert.equal((await json<{ links: unknown[] }>(['accounts', 'links', '-n', 'ana'])).links.length, 1)
+    await json(['accounts', 'unlink', ...there])
     assert.deepEqual(await json(['forget-browsers', '-n', 'ana', '--reason', 'laptop sold']), {
       account: 'Ana',
       forgotten: 0,

@@ -20,6 +20,14 @@ const account = z.looseObject({
   lastSignInAt: time.optional(),
 })
 
+export const link = z.object({
+  id: z.custom<Id<'account-link'>>((value) => typeof value === 'string' && isId(value)),
+  issuer: z.string(),
+  subject: z.string(),
+  madeAt: time,
+})
+export const links = z.object({ items: z.array(link) })
+
 const reason = z.object({ id: z.string(), text: z.string() })
 
 const finding = z.object({

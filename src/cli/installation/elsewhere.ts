@@ -26,6 +26,12 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       return (await rest({ path: 'accounts', body, answer: answers.invited })).invitation
     },
     markAccounts: (body) => rest({ path: 'accounts/marks', body, answer: answers.marked }),
+    listLinks: async (id) => (await rest({ path: `accounts/${id}/links`, answer: answers.links })).items,
+    linkAccount: (link) => act('links', link, answers.link),
+    unlinkAccount: async ({ accountId, linkId, reason }) => {
+      const path = `accounts/${accountId}/links/${linkId}`
+      await rest({ path, body: { reason }, method: 'DELETE', answer: answers.nothing })
+    },
     unlock: (subject) => act('unlock', subject, answers.nothing),
     forgetBrowsers: async ({ accountId, ...query }) => {
       const path = `accounts/${accountId}/remembered-browsers`

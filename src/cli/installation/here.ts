@@ -26,6 +26,9 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
       return invitation
     },
     markAccounts: (input) => administration.markAccounts(engine, { actor, ...input }),
+    listLinks: (accountId) => administration.listLinks(engine, { actor, accountId }),
+    linkAccount: (link) => administration.linkAccount(engine, { actor, ...link }),
+    unlinkAccount: (link) => administration.unlinkAccount(engine, { actor, ...link }),
     unlock: (subject) => administration.unlockAccount(engine, { actor, ...subject }),
     forgetBrowsers: (subject) => administration.forgetBrowsers(engine, { actor, ...subject }),
     invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,

@@ -1,4 +1,4 @@
-import type { Account, Name } from '../../accounts/index.ts'
+import type { Account, AccountLink, Name } from '../../accounts/index.ts'
 import type {
   Advice,
   AdviceQuery,
@@ -40,6 +40,9 @@ import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.t
 import type { ApplicationsPort } from './applications.ts'
 import type { WebhooksPort } from './webhooks.ts'
 
+/** Who an account is elsewhere. */
+export type ShownLink = Pick<AccountLink, 'id' | 'issuer' | 'subject' | 'madeAt'>
+
 /**
  * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
  * with the rights of an API key (R10). Commands know this port and not which it is.
@@ -51,6 +54,11 @@ export interface Installation extends ApplicationsPort, WebhooksPort {
   showAccount(id: Named['id']): Promise<ShownAccount>
   createAccount(input: NewAccount): Promise<IssuedInvitation>
   markAccounts(input: Omit<MarkInput, 'actor'>): Promise<Marked>
+  listLinks(id: Named['id']): Promise<readonly ShownLink[]>
+  /** Throws `account.link-taken`. */
+  linkAccount(link: Subject & Pick<ShownLink, 'issuer' | 'subject'>): Promise<ShownLink>
+  /** Throws `account.link-not-found`. */
+  unlinkAccount(link: Subject & { readonly linkId: ShownLink['id'] }): Promise<void>
   unlock(subject: Subject): Promise<void>
   /** Tells how many there were. */
   forgetBrowsers(subject: Subject): Promise<number>
