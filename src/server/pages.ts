@@ -8,7 +8,7 @@ import { phonePaths, servePhone } from './phone.ts'
 const portalPaths = [
   '/',
   '/sign-in',
-  '/sign-in/return',
+  '/sign-in/return/*',
   '/set-up',
   '/welcome',
   '/lane',

@@ -18,7 +18,7 @@ let harbour: ForeignProvider
 
 before(async () => {
   const port = await freePort()
-  harbour = await openForeignProvider(`http://localhost:${port}/sign-in/return`)
+  harbour = await openForeignProvider(`http://localhost:${port}/sign-in/return/harbour`)
   house = await openInstallation({
     port,
     elsewhere: [harbour.issuer],
@@ -134,7 +134,7 @@ test('an account there that is linked already is linked to nobody else', async (
 })
 
 test('A-060, 10.1.2: an answer that this tab has not asked for goes nowhere', async () => {
-  const stranger = await house.visit('/sign-in/return?code=of-mallory&state=of-mallory')
+  const stranger = await house.visit('/sign-in/return/harbour?code=of-mallory&state=of-mallory')
   await stranger.getByRole('heading', { name: 'This way back leads nowhere' }).waitFor()
   await checkPage(stranger, 'way back that leads nowhere')
   assert.equal(new URL(stranger.url()).search, '')

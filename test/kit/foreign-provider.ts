@@ -15,7 +15,7 @@ export interface ForeignProvider {
 }
 
 export interface ForeignBrowser {
-  /** Goes to an address of it and signs in where it asks: what the address back to us carries. */
+  /** Goes to an address of it and signs in where it asks: where it comes back to us, and with what. */
   visit(address: unknown, name?: string): Promise<string>
 }
 
@@ -90,7 +90,7 @@ function openBrowser(issuer: string, returnTo: string): ForeignBrowser {
     async visit(address, name = '') {
       let url = new URL(String(address))
       for (let hop = 0; hop < 12; hop++) {
-        if (url.href.startsWith(`${returnTo}?`)) return url.search
+        if (url.href.startsWith(`${returnTo}?`)) return `${url.pathname}${url.search}`
         const asks = url.pathname.startsWith('/interaction/')
         const answer = await ask(url, asks ? { method: 'POST', body: new URLSearchParams({ name }) } : {})
         url = new URL(answer.headers.get('location') ?? assert.fail(await answer.text()), issuer)

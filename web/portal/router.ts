@@ -17,7 +17,7 @@ const signIn = createRoute({
 
 const returned = createRoute({
   getParentRoute: () => root,
-  path: '/sign-in/return',
+  path: '/sign-in/return/$provider',
   component: lazyRouteComponent(() => import('./return/return-page.tsx'), 'ReturnPage'),
 })
 

@@ -7,7 +7,8 @@ export interface ProviderDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly outbound: Outbound
-  /** Where browsers come back to us. */
-  readonly returnTo: string
+  readonly baseUrl: string
+  /** Where browsers come back to us from this one. */
+  readonly returnPath: string
   readonly secret: string | undefined
 }

@@ -63,7 +63,7 @@ import { openProvider } from './test/provider.ts'
 
 const factor = 'identity-provider'
 const options = { provider: 'harbour' }
-const harbour = await openForeignProvider(`${origin}/sign-in/return`)
+const harbour = await openForeignProvider(`${origin}/sign-in/return/harbour`)
 const lax = await openProvider()
 after(() => {
   harbour.close()
@@ -241,7 +241,7 @@ eachEngine(
   '10.5.2: another provider that is configured by the same name says nothing of whom the first one named',
   async (world) => {
     await linked(world, 'Alice', 'alice-there')
-    const other = await openForeignProvider(`${origin}/sign-in/return`)
+    const other = await openForeignProvider(`${origin}/sign-in/return/harbour`)
     try {
       const config = { providers: { harbour: other.config } }
       const engine = await world.node({ factors: { [factor]: config } })

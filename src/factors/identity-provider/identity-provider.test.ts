@@ -42,7 +42,7 @@ describe('sign-ins at identity providers', () => {
       {
         client_id: clientId,
         response_type: 'code',
-        redirect_uri: 'http://localhost:8080/sign-in/return',
+        redirect_uri: 'http://localhost:8080/sign-in/return/harbour',
         scope: 'openid profile',
         state,
         nonce,
@@ -144,6 +144,22 @@ describe('sign-ins at identity providers', () => {
     }
   })
 
+  it('10.2.2: nor where none says who answers: each sends back to an address of its own', async () => {
+    provider.lie({
+      says: ({ authorization_response_iss_parameter_supported: _, ...document }) => document,
+      brings: (back) => back.delete('iss'),
+    })
+    const factor = factorOf()
+    const ana = await link(factor, { sub: 'ana' })
+    const { show, expected } = await ask(factor)
+    const answer = provider.visit(show.address, { sub: 'ana' })
+    const before = tokensAsked()
+    const astray = { answer: answer.replace('/harbour?', '/another?') }
+    assert.equal(outcome(await judge(factor, ana, expected, astray)), 'mismatch')
+    assert.equal(tokensAsked(), before)
+    assert.equal(outcome(await judge(factor, ana, expected, { answer })), 'accepted')
+  })
+
   it('A-060, 10.1.2: what comes back to another question is not even shown to the provider', async () => {
     const factor = factorOf()
     const ana = await link(factor, { sub: 'ana' })
@@ -153,9 +169,13 @@ describe('sign-ins at identity providers', () => {
     assert.equal(outcome(await judge(factor, ana, mine.expected, stolen)), 'mismatch')
     assert.equal(tokensAsked(), before)
     const { state } = mine.expected as { state: string }
-    const grafted = new URLSearchParams(stolen.answer)
+    const [path, query] = stolen.answer.split('?')
+    const grafted = new URLSearchParams(query)
     grafted.set('state', state)
-    assert.equal(outcome(await judge(factor, ana, mine.expected, { answer: `?${grafted}` })), 'mismatch')
+    assert.equal(
+      outcome(await judge(factor, ana, mine.expected, { answer: `${path}?${grafted}` })),
+      'mismatch',
+    )
   })
 
   it('R13: what was redeemed for one question answers no other', async () => {

@@ -39,21 +39,20 @@ const traits: Omit<Traits, 'perAccount'> = {
   guessable: false, // a code that its provider made for this browser
 }
 
-/** Where providers send browsers back to. */
-export const returnPath = '/sign-in/return'
+/** Where a provider sends browsers back to: each to a place of its own, so that none answers for another (RFC 9700 §4.4.2). */
+const returnPathOf = (id: string) => `/sign-in/return/${id}`
 
 function identityProvider(
   config: IdentityProviderConfig,
   host: FactorHost,
 ): Factor<LinkData, BroughtProof, Question, Question> {
   const { clock, logger, random, baseUrl, dataFolder } = host
-  const returnTo = `${baseUrl}${returnPath}`
   const providers = listProviders(
     Object.entries(config.providers).map(([id, one]) => {
       const secret = secretOf(id, one, dataFolder)
       // Whoever wrote it into the configuration meant it, wherever it is; what it names besides is judged (A-072).
       const outbound = openOutbound([placeOf(new URL(one.issuer))])
-      return openProvider(id, one, { clock, logger, outbound, returnTo, secret })
+      return openProvider(id, one, { clock, logger, outbound, baseUrl, returnPath: returnPathOf(id), secret })
     }),
   )
   return {

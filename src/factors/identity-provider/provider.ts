@@ -32,7 +32,7 @@ const mostAtOnce = 64
 const slack = 30_000
 
 export function openProvider(id: string, config: ProviderConfig, deps: ProviderDeps): Provider {
-  const { logger, returnTo } = deps
+  const { logger, baseUrl, returnPath } = deps
   const discovered = openDiscovery(config, deps)
   const scheme = new URL(config.issuer).protocol
   let running = 0
@@ -54,7 +54,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
   /** What its token says; undefined where the token, or what the browser brought, is refused. */
   async function exchange({ openid, configuration }: Discovered, answer: string, question: Question) {
     try {
-      const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${returnTo}${answer}`), {
+      const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${baseUrl}${answer}`), {
         expectedState: question.state,
         expectedNonce: question.nonce,
         pkceCodeVerifier: question.verifier,
@@ -76,7 +76,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
     addressFor: ({ question, challenge, signsInAnew }) =>
       errand(async ({ openid, configuration }) => {
         const address = openid.buildAuthorizationUrl(configuration, {
-          redirect_uri: returnTo,
+          redirect_uri: `${baseUrl}${returnPath}`,
           scope: ['openid', ...config.scopes].join(' '),
           state: question.state,
           nonce: question.nonce,
@@ -89,6 +89,8 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
         return address.href
       }),
     async redeem(answer, question) {
+      // What another one has sent back is for nobody's eyes here: not every provider says who answers (RFC 9207).
+      if (!answer.startsWith(`${returnPath}?`)) return undefined
       const claims = await errand((found) => exchange(found, answer, question))
       const known = claims && isSince(claims, question.since) ? identityIn(config, claims) : undefined
       return known && { ...known, provider: id, state: question.state }

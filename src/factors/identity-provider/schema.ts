@@ -41,8 +41,10 @@ export interface Identity {
   readonly state: string
 }
 
-/** What the browser brought back, as it stood in its address (RFC 6749 §4.1.2). */
-export const brought = z.strictObject({ answer: z.string().regex(/^\?[\x21-\x7e]{1,8000}$/) })
+/** What the browser brought back, as it stood in its address, and at which one (RFC 6749 §4.1.2). */
+export const brought = z.strictObject({
+  answer: z.string().regex(/^\/sign-in\/return\/[a-z][a-z0-9-]{0,30}\?[\x21-\x7e]{1,8000}$/),
+})
 
 /** The same with what the provider said to it. Nobody but us can say that: it is no field of what a door takes. */
 export interface BroughtProof extends z.infer<typeof brought> {

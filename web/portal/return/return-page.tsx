@@ -34,7 +34,7 @@ export function ReturnPage() {
 
 /** Off the address at once, so that neither history nor a screenshot keeps it. */
 function takeAnswer(): string | undefined {
-  const back = bring(location.search)
+  const back = bring(`${location.pathname}${location.search}`)
   history.replaceState(null, '', location.pathname)
   return back === undefined ? undefined : safePath(back)
 }

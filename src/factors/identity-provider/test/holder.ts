@@ -21,9 +21,9 @@ export function linkedFixture(provider: TestProvider): FactorFixture {
     prove: ({ shown, challenge }) => ({
       answer: provider.visit(challenge?.show.address, { sub: subjectOf(shown) }),
     }),
-    wrongProof: { answer: '?code=made-up&state=made-up' },
+    wrongProof: { answer: '/sign-in/return/harbour?code=made-up&state=made-up' },
     malformed: ['', 'code=1', '?', '? code=1', '?code=\n', `?${'a'.repeat(8001)}`].map((answer) => ({
-      answer,
+      answer: `/sign-in/return/harbour${answer}`,
     })),
     secrets: () => [],
   }

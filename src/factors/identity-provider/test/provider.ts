@@ -119,7 +119,7 @@ export async function openProvider(): Promise<TestProvider> {
       grants.set(code, { parameters: searchParams, who })
       const back = new URLSearchParams({ code, state: searchParams.get('state') ?? '', iss: issuer })
       lie.brings?.(back)
-      return `?${back}`
+      return `${new URL(searchParams.get('redirect_uri') ?? '').pathname}?${back}`
     },
     close() {
       server.close()
