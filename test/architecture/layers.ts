@@ -116,6 +116,7 @@ const sharedByDoors = [
   'browser-address.ts',
   'certificate.ts',
   'connections.ts',
+  'forms.ts',
   'page.ts',
   'port-trial.ts',
   'reach.ts',
