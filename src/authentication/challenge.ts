@@ -12,7 +12,7 @@ import { checkLanes, lanesFor } from './lanes.ts'
 import { outgoing } from './outgoing.ts'
 import { personOf } from './person.ts'
 import { askedFor, type Challenge } from './schema.ts'
-import { firstFactorProved, mayRecover, type Situation, situationOf } from './situation.ts'
+import { firstFactorProved, isNameless, mayRecover, type Situation, situationOf } from './situation.ts'
 import { livingAttempt } from './start.ts'
 
 const longestLifetime = 600_000
@@ -88,7 +88,7 @@ async function issueOnce(
     context: {
       ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
       purpose: askedFor(attempt.purpose),
-      ...(wantsNew(situation) ? { anew: true } : {}),
+      ...(wantsNew(opens ? await unnamed(deps, situation, input) : situation) ? { anew: true } : {}),
     },
   })
   const id = newId<'challenge'>({ clock: deps.storage.clock, random: deps.random })
@@ -133,6 +133,18 @@ async function issueOnce(
   if (spoken.messages) deps.delivery.kick()
   void callDevices(deps, situation, { factor, candidates, expected: spoken.expected, at })
   return { id, show: spoken.show, expiresAt: challenge.expiresAt }
+}
+
+/** The same for nobody in particular: what rules ask of an account is not told to whoever has its name. */
+async function unnamed(
+  deps: AuthenticationDeps,
+  situation: Situation,
+  { surroundings }: Pick<ChallengeInput, 'surroundings'>,
+): Promise<Situation> {
+  const { attempt } = situation
+  if (isNameless(attempt)) return situation
+  const nobodys = { ...attempt, accountId: undefined, accountName: '', ownerKey: attempt.id }
+  return situationOf(deps, nobodys, surroundings)
 }
 
 function wantsNew({ attempt, requirement }: Situation): boolean {

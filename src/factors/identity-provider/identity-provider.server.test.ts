@@ -28,6 +28,7 @@ import {
   type WorldOptions,
 } from '../../../test/kit/engine.ts'
 import { openForeignProvider } from '../../../test/kit/foreign-provider.ts'
+import { rule, under } from '../../../test/kit/rules.ts'
 import { origin } from '../../../test/kit/server.ts'
 import { typedName } from '../../accounts/index.ts'
 import {
@@ -128,6 +129,26 @@ eachEngine(
     assert.equal(first, 'signed in')
     assert.equal(await asked, 'identity-provider.unavailable')
     lax.lie({})
+  },
+  world,
+)
+
+eachEngine(
+  'A-029: that a rule asks more of some account is not told to whoever has its name',
+  async (world) => {
+    await setUpAdministrator(world)
+    const often = rule('often', {
+      says: 'Look again.',
+      who: { roles: ['administrator'] },
+      need: { fresh: '5m' },
+    })
+    const engine = await under(world, [often])
+    const askedAs = async (name: string) => {
+      const { secret } = await startAt(engine, name)
+      const { show } = await issueChallenge(engine, { secret, factor, options, surroundings })
+      return [...new URL(String(show.address)).searchParams.keys()]
+    }
+    assert.deepEqual(await askedAs('Admin'), await askedAs('Nobody'))
   },
   world,
 )
