@@ -58,6 +58,7 @@ export const ruleDoor = z.enum([
   'forward-auth',
   'hosted',
   'entra',
+  'ldap',
 ])
 export const rulePurpose = z.enum(['sign-in', 'step-up', 'set-up', 'transaction', 'verify'])
 

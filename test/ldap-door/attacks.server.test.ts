@@ -10,6 +10,7 @@ import {
 } from '../../src/administration/index.ts'
 import { listenForLdap } from '../../src/protocols/ldap/server.ts'
 import { eachEngine, goodPassword, onSqliteEngine, operator, person, wrongCode } from '../kit/engine.ts'
+import { rule, under } from '../kit/rules.ts'
 import { codeOf, resultOf, type System, withSystem } from './system.fixture.ts'
 
 const [yes, noSuchObject, no, forbidden, unwilling] = [0, 32, 49, 50, 53]
@@ -42,6 +43,15 @@ eachEngine(
     })
   },
 )
+
+onSqliteEngine('R15: a rule may speak of this door, and shut it', async (world) => {
+  const alice = await person(world, 'alice')
+  const shut = rule('no LDAP', { says: 'Not by LDAP.', what: { doors: ['ldap'] }, need: { deny: true } })
+  await withSystem(await under(world, [shut]), async ({ client, nameOf }) => {
+    const typed = `${goodPassword}${codeOf(world, alice)}`
+    assert.equal(await resultOf(client().bind(nameOf('alice'), typed)), no)
+  })
+})
 
 onSqliteEngine(
   'A-108: a name without a password is nobody, and never a yes (RFC 4513 §5.1.2)',
