@@ -90,6 +90,8 @@ onSqliteEngine('nobody is listed, and nothing is changed', async (world) => {
       assert.equal(await resultOf(system.search(base, { filter })), tooMany, filter)
     const many = Array.from({ length: 9 }, (_, number) => `(uid=${number})`).join('')
     assert.equal(await resultOf(system.search(base, { filter: `(|${many})` })), tooMany)
+    const endless = `(&(uid=alice)(|${'(memberOf=x)'.repeat(128)}))`
+    assert.equal(await resultOf(system.search(base, { filter: endless })), tooMany, 'A-115')
     const either = await system.search(base, { filter: '(|(uid=zoe)(mail=alice)(uid=alice))' })
     assert.equal(either.searchEntries.length, 1)
 

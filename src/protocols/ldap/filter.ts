@@ -129,3 +129,10 @@ export function valuesIn(filter: Filter, attributes: ReadonlySet<string>): reado
     return filter.of.flatMap((one) => valuesIn(one, attributes))
   return filter.kind === 'equal' && attributes.has(filter.attribute) ? [filter.value] : []
 }
+
+/** How many conditions an entry is held against. */
+export function conditionsIn(filter: Filter): number {
+  if (filter.kind === 'not') return conditionsIn(filter.of)
+  if (filter.kind !== 'and' && filter.kind !== 'or') return 1
+  return filter.of.reduce((count, one) => count + conditionsIn(one), 0)
+}

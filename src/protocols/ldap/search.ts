@@ -3,7 +3,7 @@ import { canonicalName } from '../../directories/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Bound, type System, systemOf } from './bind.ts'
 import { type Described, describe, foldersOf } from './entries.ts'
-import { fits, valuesIn } from './filter.ts'
+import { conditionsIn, fits, valuesIn } from './filter.ts'
 import { type Entry, type Result, results, type Search } from './message.ts'
 import { groupName, type Place, placeOf, suffixOf } from './names.ts'
 import { ldapKind } from './settings.ts'
@@ -16,6 +16,9 @@ export interface Found {
 /** People whom one search may name. */
 const mostNamed = 8
 
+/** Conditions of one filter: each is held against all groups of everybody who is named. */
+const mostConditions = 128
+
 /** What names a person in a filter. */
 const naming = new Set(['uid', 'cn', 'mail'])
 const belonging = new Set(['member', 'uniquemember', 'memberuid'])
@@ -27,6 +30,11 @@ const nameSomebody: Found = {
     code: results.adminLimitExceeded,
     says: 'Name somebody, as in (uid=ana): nobody is listed here.',
   },
+}
+
+const askLess: Found = {
+  entries: [],
+  result: { code: results.adminLimitExceeded, says: `A filter has ${mostConditions} conditions at most.` },
 }
 
 /** RFC 4511 §4.5, for whoever is bound; nothing is told to nobody but what this is (§5.1 of RFC 4512). */
@@ -65,6 +73,7 @@ async function searchBelow(
   asked: Search,
   place: Place,
 ): Promise<Found> {
+  if (conditionsIn(asked.filter) > mostConditions) return askLess
   const named = namesIn(asked, place)
   const reaches = reachOf(asked, place)
   if (named.length > mostNamed) return nameSomebody
