@@ -108,7 +108,7 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await dialog.getByLabel('Reason').fill('not yet')
   await press(page, 'Put in force')
   await page.getByText('Revision 2 is in force.').waitFor()
-  assert.equal(await page.getByRole('row', { name: /bank/ }).count(), 0)
+  await page.getByRole('row', { name: /bank/ }).waitFor({ state: 'detached' })
   assert.equal(house.world.engine.policies.revision, 2)
 })
 
