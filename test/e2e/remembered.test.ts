@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { person } from '../kit/engine.ts'
+import { person, signIn } from '../kit/engine.ts'
 import { cookieNames } from '../kit/server.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -14,7 +14,9 @@ before(async () => {
     policy: {
       mfa: 'required',
       remember: '30d',
-      rules: [{ name: 'often', who: { accounts: ['olga'] }, need: { strength: 'mfa', fresh: '15m' } }],
+      rules: [
+        { name: 'often', who: { accounts: ['olga', 'olga-2'] }, need: { strength: 'mfa', fresh: '15m' } },
+      ],
     },
   })
 })
@@ -87,4 +89,14 @@ test('a session whose proofs are too old asks for them, and goes on where it was
   await page.goto(`${house.url}/sessions`)
   await press(page, 'Sign out')
   await page.getByLabel('Account name').waitFor()
+})
+
+test('a session that lapses while its page is open is ended by whoever signs out there', async () => {
+  const owner = await person(house.world, 'olga-2')
+  const { token } = await signIn(house.world, owner)
+  const page = await house.visit('/sessions', { token })
+  await page.getByRole('heading', { name: 'Where I am signed in' }).waitFor()
+  house.world.clock.advance(16 * minute)
+  await signOut(page, 'olga-2')
+  assert.equal(await house.world.engine.sessions.findLiving(token), undefined)
 })

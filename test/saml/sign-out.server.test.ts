@@ -142,9 +142,9 @@ attack('where one application cannot be told, the first one hears that', async (
 attack('from our own page: a button, and the applications are told', async (scene) => {
   const wiki = await connect(scene)
   const browser = await scene.server.browser()
-  assert.equal((await browser.get('/session')).body.signOutAt, undefined)
+  assert.equal((await browser.get('/session/sign-out')).body.page, undefined)
   await signedOn(scene, browser, wiki, scene.alice)
-  assert.equal((await browser.get('/session')).body.signOutAt, '/saml/sign-out')
+  assert.equal((await browser.get('/session/sign-out')).body.page, '/saml/sign-out')
   assert.match((await visit(browser, '/saml/sign-out')).text, /<form method="post"><button>.*<script>/s)
   const headers = { 'sec-fetch-site': 'cross-site' }
   const linked = await browser.send({ method: 'GET', path: '/saml/sign-out', headers })

@@ -6,6 +6,12 @@ export function readSession(signal?: AbortSignal): Promise<SessionView> {
   return get('/session', signal)
 }
 
+/** The page that ends the session and tells applications that only this browser can tell; undefined without any. */
+export async function findSignOutPage(): Promise<string | undefined> {
+  const { page } = await get<{ page?: string }>('/session/sign-out')
+  return page
+}
+
 export function signOut(): Promise<void> {
   return remove('/session')
 }

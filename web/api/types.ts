@@ -177,8 +177,6 @@ export interface SessionView {
   readonly current: boolean
   readonly userAgent?: string
   readonly source?: string
-  /** Of one's own: the page that signs out here and of applications that only this browser can tell. */
-  readonly signOutAt?: string
 }
 
 export type AuthenticatorStatus = 'pending' | 'active' | 'disabled' | 'suspended' | 'lost' | 'expired'

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { readSession, signOut } from '../api/session.ts'
+import { findSignOutPage, signOut } from '../api/session.ts'
 
 /** Ends the session and leaves with a fresh page, so that nothing read before stays in memory. */
 export function useSignOut(): () => void {
@@ -12,8 +12,8 @@ export function useSignOut(): () => void {
 
 /** Some applications hear of it by this browser alone: then another page ends the session, and tells them. */
 async function end(): Promise<string> {
-  const { signOutAt } = await readSession()
-  if (signOutAt !== undefined) return signOutAt
+  const page = await findSignOutPage()
+  if (page !== undefined) return page
   await signOut()
   return '/sign-in'
 }

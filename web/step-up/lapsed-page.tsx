@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { signOut } from '../api/session.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { GateFrame } from '../kit/gate-frame.tsx'
+import { useSignOut } from '../kit/use-sign-out.ts'
 import classes from './step-up.module.css'
 import { StepUpDialog } from './step-up-dialog.tsx'
 
@@ -12,12 +12,12 @@ export function LapsedPage() {
   const { t } = useTranslation('step-up')
   const { name } = usePortal()
   const queries = useQueryClient()
-  const leaving = useMutation({ mutationFn: signOut, onSuccess: () => location.replace('/sign-in') })
+  const signOut = useSignOut()
   return (
     <GateFrame stage={0} name={name}>
       <div className={classes.page}>
         <StepUpDialog lead={t('lapsed')} onDone={() => void queries.invalidateQueries()} />
-        <Button variant="subtle" size="sm" color="gray" onClick={() => leaving.mutate()}>
+        <Button variant="subtle" size="sm" color="gray" onClick={signOut}>
           {t('leave')}
         </Button>
       </div>

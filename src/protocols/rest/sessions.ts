@@ -25,17 +25,25 @@ const current = route({
   access: { by: 'session' },
   tag,
   summary: 'Who is signed in here.',
-  answer: sessionView.extend({
-    signOutAt: z
+  answer: sessionView,
+  handle: async (call) => ({ body: await showSession(call.deps, sessionOf(call), true) }),
+})
+
+const signOutPage = route({
+  method: 'GET',
+  path: '/session/sign-out',
+  access: { by: 'session', ends: true },
+  tag,
+  summary: 'Where this browser signs out, if there are applications that it alone can tell.',
+  answer: z.object({
+    page: z
       .string()
       .optional()
-      .describe('The page that signs out here and of applications that only this browser can tell'),
+      .describe('Ends the session and tells them; without it, `DELETE /session` does'),
   }),
-  async handle({ deps, caller }) {
-    const session = sessionOf({ caller })
-    const signOutAt = await signOutPageOf(deps, session)
-    const shown = await showSession(deps, session, true)
-    return { body: { ...shown, ...(signOutAt === undefined ? {} : { signOutAt }) } }
+  async handle(call) {
+    const page = await signOutPageOf(call.deps, sessionOf(call))
+    return { body: page === undefined ? {} : { page } }
   },
 })
 
@@ -176,6 +184,7 @@ const renew = route({
 
 export const sessionRoutes: readonly Route[] = [
   current,
+  signOutPage,
   signOut,
   list,
   end,
