@@ -24,7 +24,7 @@ import { type Progress, progressOf } from './options.ts'
 import { cost, isWeakSuccess, noticesOf, provedBy, type ShownNotice, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
 import { readinessOf } from './put-off.ts'
-import { type RedeemedProofs, redeemProofs } from './redeem.ts'
+import { type RedeemedProofs, withRedeemed } from './redeem.ts'
 import { bookThrottled, noting, recordRefusal } from './refusal.ts'
 import { copiedBrowser } from './remember.ts'
 import { remindersOf } from './reminders.ts'
@@ -68,16 +68,15 @@ export interface ProveResult {
  */
 export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
   const found = await livingAttempt(deps, input.secret)
-  const gathered: Gathered = {
-    present: withCertificate(deps, input.surroundings),
-    redeemed: await redeemProofs(deps, found, input.proofs),
-  }
-  return deps.queue(found.ownerKey, (waited) =>
-    retrying(async (tried) => {
-      const isOld = waited || tried > 0
-      const attempt = isOld ? await livingAttempt(deps, input.secret) : found
-      return proveRound(deps, input, gathered, attempt)
-    }),
+  const present = withCertificate(deps, input.surroundings)
+  return withRedeemed(deps, found, input.proofs, (redeemed, late) =>
+    deps.queue(found.ownerKey, (waited) =>
+      retrying(async (tried) => {
+        const isOld = late || waited || tried > 0
+        const attempt = isOld ? await livingAttempt(deps, input.secret) : found
+        return proveRound(deps, input, { present, redeemed }, attempt)
+      }),
+    ),
   )
 }
 

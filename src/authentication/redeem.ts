@@ -1,3 +1,4 @@
+import type { Factor } from '../factors/factor.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import type { GivenProof } from './given-proof.ts'
@@ -7,20 +8,32 @@ import type { Attempt } from './schema.ts'
 /** Proofs with what another server said of them, by what was given. */
 export type RedeemedProofs = ReadonlyMap<GivenProof, unknown>
 
-type RedeemDeps = Pick<AuthenticationDeps, 'storage' | 'box' | 'factors' | 'attempts'>
+type RedeemDeps = Pick<AuthenticationDeps, 'storage' | 'box' | 'factors' | 'attempts' | 'queue'>
 
 /**
  * Asks the servers that have to be asked what proofs are worth. Before anybody's turn: another server takes its time, and
- * the other sign-ins of whoever was named do not wait for it (G15). What answers no question of ours is not asked about.
+ * the other sign-ins of whoever was named do not wait for it (G15). Of one attempt one at a time, until it is booked what
+ * came of it: what is brought many times at once is asked about once. `late`: what was read of the attempt may be old.
  */
-export async function redeemProofs(
+export async function withRedeemed<Result>(
+  deps: RedeemDeps,
+  attempt: Attempt,
+  proofs: readonly GivenProof[],
+  run: (redeemed: RedeemedProofs, late: boolean) => Promise<Result>,
+): Promise<Result> {
+  if (!proofs.some((given) => factorOf(deps, given)?.redeem)) return run(new Map(), false)
+  return deps.queue(`redeem ${attempt.id}`, async () => run(await redeemProofs(deps, attempt, proofs), true))
+}
+
+/** What answers no question of ours is not asked about. */
+async function redeemProofs(
   deps: RedeemDeps,
   attempt: Attempt,
   proofs: readonly GivenProof[],
 ): Promise<RedeemedProofs> {
   const redeemed = new Map<GivenProof, unknown>()
   for (const given of proofs) {
-    const factor = deps.factors.find(given.factor ?? '')
+    const factor = factorOf(deps, given)
     const challenge = factor?.redeem && (await deps.attempts.findChallenge(attempt.id, factor.id))
     if (!factor?.redeem || !challenge) continue
     const proof = parseWith(factor.proof, given.proof, 'proof')
@@ -29,4 +42,8 @@ export async function redeemProofs(
     redeemed.set(given, await factor.redeem({ proof, expected, context }))
   }
   return redeemed
+}
+
+function factorOf({ factors }: Pick<RedeemDeps, 'factors'>, { factor }: GivenProof): Factor | undefined {
+  return factor === undefined ? undefined : factors.find(factor)
 }

@@ -39,23 +39,25 @@ export interface ConfirmInput {
 export async function confirmEnrolment(deps: EnrolmentDeps, input: ConfirmInput): Promise<Confirmed> {
   const row = await deps.authenticators.find(input.authenticatorId)
   if (!row?.accountId) throw authenticatorNotFound()
+  const { id, accountId } = row
   const factor = deps.factors.find(row.factor)
   const surroundings = await withCertificate(deps, input.surroundings)(factor ? [factor] : [])
-  const redeemed = factor && (await redeemAnswer(deps, factor, row, input.answer))
-  return deps.queue(row.accountId, () =>
-    retrying(() => confirmRound(deps, { ...input, surroundings, redeemed })),
-  )
+  const confirm = (redeemed?: unknown) =>
+    deps.queue(accountId, () => retrying(() => confirmRound(deps, { ...input, surroundings, redeemed })))
+  if (!factor?.redeem) return confirm()
+  // Of one offer one at a time: what is brought many times at once is asked about once.
+  return deps.queue(`redeem ${id}`, async () => confirm(await redeemAnswer(deps, factor, input)))
 }
 
 /** What another server says of the answer, where one has to be asked: once, and only while the offer stands. */
 async function redeemAnswer(
   deps: EnrolmentDeps,
   factor: Factor,
-  row: Authenticator,
-  given: unknown,
+  { authenticatorId, answer: given }: ConfirmInput,
 ): Promise<unknown> {
+  const row = await deps.authenticators.find(authenticatorId)
   const at = deps.storage.clock.now()
-  if (!factor.redeem || row.status !== 'pending' || isOver(factor, row, at)) return undefined
+  if (!factor.redeem || row?.status !== 'pending' || isOver(factor, row, at)) return undefined
   const pending = openPending(deps.box, factor, row)
   if (pending === undefined) return undefined
   const answer = parseWith(factor.answer, given, 'answer')

@@ -134,6 +134,34 @@ eachEngine(
 )
 
 eachEngine(
+  'G15: what a browser brings many times at once, its provider is asked about once',
+  async (world) => {
+    const { engine } = world
+    lax.lie({ takesAgain: true })
+    const askedFor = async (run: () => Promise<unknown>) => {
+      const before = lax.asked.length
+      const all = await Promise.allSettled(Array.from({ length: 8 }, run))
+      assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1)
+      return lax.asked.slice(before).filter((path) => path === '/token').length
+    }
+    const chosen = { factor, options: { provider: 'lax' }, surroundings }
+    const session = await sessionOf(engine, (await signIn(world, await person(world, 'Alice'))).token)
+    const authority = { by: 'session', session } as const
+    const begun = await beginEnrolment(engine, { authority, ...chosen })
+    const linking = { answer: lax.visit(begun.show.address) }
+    const input = { authority, authenticatorId: begun.authenticator.id, answer: linking, surroundings }
+    assert.equal(await askedFor(() => confirmEnrolment(engine, input)), 1)
+
+    const secret = await nameless(world)
+    const { show } = await issueChallenge(engine, { secret, ...chosen })
+    const answer = lax.visit(show.address)
+    assert.equal(await askedFor(() => give(world, secret, answer)), 1)
+    lax.lie({})
+  },
+  world,
+)
+
+eachEngine(
   'A-029: that a rule asks more of some account is not told to whoever has its name',
   async (world) => {
     await setUpAdministrator(world)
