@@ -122,7 +122,8 @@ export function valuesFor({ who }: Rule, attribute: string): readonly string[] |
 function attributeIn({ circumstances }: Facts, name: string): Value {
   const attributes = circumstances?.attributes
   if (attributes === undefined || attributes === 'unknown') return attributes
-  return attributes.told[name] ?? (attributes.complete ? none : 'unknown')
+  const told = Object.hasOwn(attributes.told, name) ? attributes.told[name] : undefined
+  return told ?? (attributes.complete ? none : 'unknown')
 }
 
 const none: readonly string[] = []

@@ -69,6 +69,7 @@ const table: readonly (readonly [string, Partial<Rule>, boolean])[] = [
   ['an attribute of hers', { who: { attributes: { Department: ['Finance', 'Treasury'] } } }, true],
   ['another value of it', { who: { attributes: { department: ['sales'] } } }, false],
   ['an attribute that she has not', { who: { attributes: { title: ['head'] } } }, false],
+  ['one not told, called as what every object has', { who: { attributes: { constructor: ['head'] } } }, true],
   [
     'attributes of which one is another',
     { who: { attributes: { department: ['treasury'], title: ['head'] } } },
