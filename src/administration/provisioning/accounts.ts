@@ -7,6 +7,7 @@ import { type Id, isId } from '../../kernel/ids.ts'
 import type { AuditEntry, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { contactChanges, contactStatements } from '../directories/index.ts'
+import { broughtAccount } from './brought.ts'
 import { requireProvisioning } from './caller.ts'
 import { externalIdTaken, provisionedChanged, provisionedNotFound, provisionedPrivileged } from './errors.ts'
 import type { Lookup, Page, ProvisionedAccount, WantedAccount } from './schema.ts'
@@ -52,8 +53,7 @@ async function idOf(
   { by, value }: Lookup,
 ): Promise<Id<'account'> | undefined> {
   if (by === 'id') return isId<'account'>(value) ? value : undefined
-  if (by === 'externalId')
-    return (await provisioningStore(deps.storage).accountCalled(application.id, value))?.accountId
+  if (by === 'externalId') return broughtAccount(deps, application.id, value)
   const name = canonicalName(value)
   return name.valid ? (await deps.accounts.findByName(name.key))?.id : undefined
 }
@@ -196,8 +196,8 @@ async function requireFreeExternalId(
   own: Id<'account'> | undefined,
 ): Promise<void> {
   if (externalId === undefined) return
-  const row = await provisioningStore(deps.storage).accountCalled(application.id, externalId)
-  if (row && row.accountId !== own) throw externalIdTaken()
+  const holder = await broughtAccount(deps, application.id, externalId)
+  if (holder && holder !== own) throw externalIdTaken()
 }
 
 async function requireFreeName(deps: AdministrationDeps, name: Name, { id }: Account): Promise<void> {
