@@ -17,13 +17,13 @@ import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
-import { type Actor, actorName, requireMayGrant, requirePermission, requireRightsOver } from './actor.ts'
+import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { attributesOfDirectory, reasonNeeded, roleNeedsTwo } from './errors.ts'
+import { attributesOfDirectory, roleNeedsTwo } from './errors.ts'
 import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
-import type { SubjectInput } from './subject.ts'
+import { type SubjectInput, subjectOf } from './subject.ts'
 
 const invitationLifetime = 24 * 3_600_000
 const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
@@ -262,19 +262,6 @@ function withWhatFollows(
 ): readonly AccountMark[] {
   const isNew = marks.includes('compromised') && !before.includes('compromised')
   return isNew ? [...new Set([...marks, 'weak' as const])] : marks
-}
-
-async function subjectOf(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-  permission: Parameters<typeof requirePermission>[1],
-): Promise<Account> {
-  requirePermission(input.actor, permission, deps.sessions.requireFresh)
-  if (input.reason.trim() === '') throw reasonNeeded()
-  const account = await deps.accounts.find(input.accountId)
-  if (!account) throw accountNotFound()
-  requireRightsOver(input.actor, account)
-  return account
 }
 
 /** What was handed out was handed to somebody with the rights of before (R11). */

@@ -1,5 +1,4 @@
 import {
-  type Account,
   type AccountLink,
   accountLinkNotFound,
   accountLinkTaken,
@@ -7,10 +6,10 @@ import {
 } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
-import { type Actor, actorName, requirePermission, requireRightsOver } from './actor.ts'
+import { type Actor, requirePermission } from './actor.ts'
+import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { reasonNeeded } from './errors.ts'
-import type { SubjectInput } from './subject.ts'
+import { type SubjectInput, subjectOf } from './subject.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
 const changes = { role: 'administrator', scope: 'accounts:write', changes: true } as const
@@ -35,7 +34,7 @@ export async function linkAccount(
   deps: LinksDeps,
   input: SubjectInput & Pick<AccountLink, 'issuer' | 'subject'>,
 ): Promise<AccountLink> {
-  const account = await subjectOf(deps, input)
+  const account = await subjectOf(deps, input, changes)
   const { issuer, subject } = input
   const { link, statement } = deps.accountLinks.create({ accountId: account.id, issuer, subject })
   await book(deps, input, { event: 'account.linked', statement, link, refused: accountLinkTaken })
@@ -47,24 +46,15 @@ export async function unlinkAccount(
   deps: LinksDeps,
   input: SubjectInput & { readonly linkId: Id<'account-link'> },
 ): Promise<void> {
-  const account = await subjectOf(deps, input)
+  const account = await subjectOf(deps, input, changes)
   const link = (await deps.accountLinks.listOf(account.id)).find(({ id }) => id === input.linkId)
   if (!link) throw accountLinkNotFound()
   const statement = deps.accountLinks.remove(link)
   await book(deps, input, { event: 'account.unlinked', statement, link, refused: accountLinkNotFound })
 }
 
-async function subjectOf(deps: LinksDeps, { actor, accountId, reason }: SubjectInput): Promise<Account> {
-  requirePermission(actor, changes, deps.sessions.requireFresh)
-  if (reason.trim() === '') throw reasonNeeded()
-  const account = await deps.accounts.find(accountId)
-  if (!account) throw accountNotFound()
-  requireRightsOver(actor, account)
-  return account
-}
-
 async function book(
-  { storage }: LinksDeps,
+  deps: LinksDeps,
   { actor, accountId, reason }: SubjectInput,
   act: {
     readonly event: 'account.linked' | 'account.unlinked'
@@ -73,19 +63,12 @@ async function book(
     readonly refused: () => Error
   },
 ): Promise<void> {
-  const { issuer, subject } = act.link
-  const outcome = await storage.book({
-    statements: [act.statement],
-    events: [
-      {
-        at: storage.clock.now(),
-        event: act.event,
-        outcome: 'done',
-        actor: actorName(actor),
-        accountId,
-        details: { issuer, subject, reason: reason.slice(0, 500) },
-      },
-    ],
+  const { event, statement, link } = act
+  const { issuer, subject } = link
+  const details = { issuer, subject, reason: reason.slice(0, 500) }
+  const outcome = await bookAct(deps, {
+    ...{ actor, event, accountId, details },
+    statements: [statement],
     locks: [accountId],
   })
   if (outcome === 'refused') throw act.refused()
