@@ -124,17 +124,18 @@ const settings = z.strictObject({
 
 export type OidcSettings = z.infer<typeof settings>
 
+type Fault = (name: keyof OidcSettings, message: string) => void
+
 /** What the protocol would refuse later, at the first sign-in, is refused where it is set. */
 export const oidcSettings = settings.superRefine((given, context) => {
-  const fault = (name: keyof OidcSettings, message: string) =>
-    context.addIssue({ code: 'custom', path: [name], message })
+  const fault: Fault = (name, message) => context.addIssue({ code: 'custom', path: [name], message })
   if (given.application === 'web')
     for (const name of ['redirectUris', 'postLogoutRedirectUris'] as const)
       if (given[name].some(isOwnScheme)) fault(name, 'only a native application has a scheme of its own')
   if (given.jwks && given.jwksUri) fault('jwksUri', 'is one too many: its keys are given already')
   const signs = given.authentication === 'private_key_jwt' || given.requireSignedRequests
   if (signs && !given.jwks && !given.jwksUri) fault('jwks', 'is missing: it signs, and needs keys')
-  if (given.fapi2) for (const [name, message] of faultsUnderFapi2(given)) fault(name, message)
+  if (given.fapi2) judgeFapi2(given, fault)
   if (given.authentication === 'none' && given.grants.includes('client_credentials'))
     fault('grants', 'client_credentials needs an application that proves itself')
 })
@@ -142,22 +143,9 @@ export const oidcSettings = settings.superRefine((given, context) => {
 /** FAPI 2.0 Security Profile §5.3.2.1 and §5.4.1: keys by which nothing older can be signed. */
 const fapi2Algorithms: readonly unknown[] = ['PS256', 'ES256', 'EdDSA', 'Ed25519']
 
-function faultsUnderFapi2({
-  authentication,
-  jwks,
-}: OidcSettings): readonly (readonly [keyof OidcSettings, string])[] {
-  const named = jwks?.keys.every(({ alg }) => fapi2Algorithms.includes(alg)) ?? false
-  return [
-    ...(authentication === 'private_key_jwt'
-      ? []
-      : [['authentication', 'has to be private_key_jwt under FAPI 2.0'] as const]),
-    ...(named
-      ? []
-      : [
-          [
-            'jwks',
-            `is to hold its keys under FAPI 2.0, each with \`alg\` ${fapi2Algorithms.join(', ')}`,
-          ] as const,
-        ]),
-  ]
+function judgeFapi2({ authentication, jwks }: OidcSettings, fault: Fault): void {
+  if (authentication !== 'private_key_jwt')
+    fault('authentication', 'has to be private_key_jwt under FAPI 2.0')
+  if (!jwks?.keys.every(({ alg }) => fapi2Algorithms.includes(alg)))
+    fault('jwks', `is to hold its keys under FAPI 2.0, each with \`alg\` ${fapi2Algorithms.join(', ')}`)
 }
