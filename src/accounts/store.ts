@@ -99,7 +99,7 @@ export function accountStore(storage: Storage) {
       const told = await Promise.all(
         names.map((name) =>
           visibleAccounts(db)
-            .where(sql<boolean>`cast(${sql.ref('attributes')} as text) like ${`%"${name}"%`}`)
+            .where(sql<boolean>`cast(${sql.ref('attributes')} as text) like ${`%"${name}":%`}`)
             .limit(1)
             .executeTakeFirst(),
         ),

@@ -154,6 +154,18 @@ eachEngine('what rules name, and nobody has, is found; so is what adds nothing',
   )
 })
 
+eachEngine('a value called like an attribute is none', async (world) => {
+  await setUpAdministrator(world)
+  const ana = await passwordOnly(world, 'ana')
+  const engine = await under(world, [rule('nowhere', { who: { attributes: { shoeSize: ['42'] } } })])
+  await give(engine, ana, 'shoeSize')
+  const { findings } = await showPolicy(engine, { actor: operator })
+  assert.deepEqual(
+    findings.map(({ rule: of, kind }) => [of, kind]),
+    [['nowhere', 'unknown']],
+  )
+})
+
 eachEngine('R11: the last who administers is not given what a rule lets nobody in with', async (world) => {
   const admin = await setUpAdministrator(world)
   const engine = await under(world, [finance])
