@@ -61,6 +61,17 @@ test('an organisation that its cloud does not know is found, and so is a way tha
   assert.deepEqual(outcomes(away), ['bad', 'bad', 'bad'])
 })
 
+test('what to do about our own address is not said of those of Microsoft', async () => {
+  const found = byCheck(
+    await tryOutEntra(trialOf(), async () => {
+      throw new Error('cut off')
+    }),
+  )
+  assert.deepEqual(outcomes(found), ['bad', 'bad', 'bad'])
+  assert.match(found.discovery?.remedy ?? '', /baseUrl/)
+  assert.equal(found.tenant?.remedy, undefined)
+})
+
 test('an address that Microsoft cannot use is told, and somebody else behind it', async () => {
   const welcome: Outbound = async () => Response.json({ welcome: true })
   assert.deepEqual(outcomes(byCheck(await tryOutEntra(trialOf(), welcome))), ['bad', 'bad', 'bad'])

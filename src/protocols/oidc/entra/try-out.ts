@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Finding, Trial } from '../../../applications/index.ts'
 import type { Outbound } from '../../../delivery/index.ts'
-import { type Reached, reached } from '../../reach.ts'
+import { type Fault, reached, unreached } from '../../reach.ts'
 import { clouds, issuerOf, keysAddressOf } from './clouds.ts'
 import { ourIssuer } from './metadata.ts'
 import { paths } from './routes.ts'
@@ -22,7 +22,7 @@ export async function tryOutEntra(trial: Trial<EntraSettings>, reach: Outbound):
 async function discovery({ baseUrl }: Trial<EntraSettings>, reach: Outbound): Promise<Finding> {
   const check = 'discovery'
   const asked = await reached(reach, `${baseUrl}${paths.discovery}`)
-  if (!asked.response) return notReached(check, asked)
+  if (!asked.response) return notReached(check, asked.fault, proxyRemedy)
   const read = metadata.safeParse(await jsonOf(asked.response))
   if (!read.success || read.data.issuer !== ourIssuer(baseUrl))
     return {
@@ -39,7 +39,7 @@ async function discovery({ baseUrl }: Trial<EntraSettings>, reach: Outbound): Pr
 async function keys({ baseUrl }: Trial<EntraSettings>, reach: Outbound): Promise<Finding> {
   const check = 'signing-keys'
   const asked = await reached(reach, `${baseUrl}${paths.keys}`)
-  if (!asked.response) return notReached(check, asked)
+  if (!asked.response) return notReached(check, asked.fault, proxyRemedy)
   return ourKeys.safeParse(await jsonOf(asked.response)).success
     ? { check, outcome: 'good', says: 'Our keys can be fetched, each with its certificate.' }
     : { check, outcome: 'bad', says: 'It is not answered with our keys.', remedy: proxyRemedy }
@@ -49,7 +49,7 @@ async function tenant({ settings }: Trial<EntraSettings>, reach: Outbound): Prom
   const check = 'tenant'
   const host = new URL(clouds[settings.cloud]).host
   const asked = await reached(reach, `${issuerOf(settings)}/.well-known/openid-configuration`)
-  if (!asked.response) return notReached(check, asked)
+  if (!asked.response) return notReached(check, asked.fault)
   const read = metadata.safeParse(await jsonOf(asked.response))
   if (!read.success || read.data.issuer !== issuerOf(settings))
     return {
@@ -59,19 +59,15 @@ async function tenant({ settings }: Trial<EntraSettings>, reach: Outbound): Prom
       remedy: 'Copy the directory (tenant) ID of the overview there, and choose its cloud.',
     }
   const signs = await reached(reach, keysAddressOf(settings))
-  if (!signs.response) return notReached(check, signs)
+  if (!signs.response) return notReached(check, signs.fault)
   return theirKeys.safeParse(await jsonOf(signs.response)).success
     ? { check, outcome: 'good', says: `${host} knows the organisation, and tells by which keys it signs.` }
     : { check, outcome: 'bad', says: `${host} does not tell by which keys it signs.` }
 }
 
-function notReached(check: string, { fault }: Reached): Finding {
-  return {
-    check,
-    outcome: 'bad',
-    says: fault?.says ?? 'It was not reached.',
-    remedy: fault?.remedy ?? proxyRemedy,
-  }
+/** Bad also where we do not call: then no sign-in reaches it either. */
+function notReached(check: string, fault: Fault, otherwise?: string): Finding {
+  return { ...unreached(check, fault, otherwise), outcome: 'bad' }
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
