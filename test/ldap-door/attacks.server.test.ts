@@ -53,6 +53,22 @@ onSqliteEngine('R15: a rule may speak of this door, and shut it', async (world) 
   })
 })
 
+eachEngine(
+  'G1: of binds with one code at once, each on a connection of its own, one is let in',
+  async (world) => {
+    const alice = await person(world, 'alice')
+    await withSystem(world.engine, async ({ client, nameOf }) => {
+      const typed = `${goodPassword}${codeOf(world, alice)}`
+      const binds = Array.from({ length: 8 }, () => resultOf(client().bind(nameOf('alice'), typed)))
+      const results = await Promise.all(binds)
+      assert.deepEqual(
+        results.toSorted((a, b) => a - b),
+        [yes, ...Array.from({ length: 7 }, () => no)],
+      )
+    })
+  },
+)
+
 onSqliteEngine(
   'A-108: a name without a password is nobody, and never a yes (RFC 4513 §5.1.2)',
   async (world) => {
