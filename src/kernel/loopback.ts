@@ -1,9 +1,7 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8)
-
-/** Whether a host of an address, as `URL` writes it, is this machine itself. */
+/** Whether a host is this machine itself: as it is listened on, or as `URL` writes it, with brackets. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && loopback.check(host))
+  const bare = host.replace(/^\[(.*)\]$/, '$1')
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'))
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { isLoopback } from '../kernel/loopback.ts'
 import { certificateProblems } from './config-certificate-problems.ts'
 import { type CertificateEntry, certificateEntry } from './config-certificates.ts'
 import { type Environment, readEnvironment, visibleEnvironment } from './config-environment.ts'
@@ -78,11 +78,6 @@ export async function loadConfig(input: ConfigInput): Promise<Config> {
 export function requireSafeBind(config: Pick<Config, 'host' | 'tls' | 'trustedProxies'>): void {
   if (!isLoopback(config.host) && !config.tls && config.trustedProxies.length === 0)
     throw insecureBind(config.host)
-}
-
-/** Whether an address is reached from this machine alone. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 /** Where nothing was named, what lies in the current folder counts; under sudo only if no one else put it there. */

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { type Config, isLoopback, requireSafeBind } from '../../server/config.ts'
+import { isLoopback } from '../../kernel/loopback.ts'
+import { type Config, requireSafeBind } from '../../server/config.ts'
 import { type Check, type Finding, fine, note, wrong } from './finding.ts'
 
 const check = 'network'

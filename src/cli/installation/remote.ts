@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isLoopback } from '../../kernel/loopback.ts'
 import { fileUnreadable, usage } from '../errors.ts'
 import { keyMalformed, keyMissing, urlUnusable } from './errors.ts'
 
@@ -28,10 +29,6 @@ function apiOf(text: string): URL {
   if (base.protocol !== 'https:' && !(base.protocol === 'http:' && isLoopback(base.hostname)))
     throw urlUnusable()
   return new URL(`${base.href.replace(/\/+$/, '')}/api/v1/`)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
 function keyOf(env: Environment): string {

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../kernel/loopback.ts'
 import type { OutgoingMessage, SendFailure, SendOutcome, Transport } from '../transport.ts'
 
 /** What an SMTP transport needs to know; `emailTransport` makes it of the configuration. */
@@ -111,8 +112,4 @@ function timeout(milliseconds: number): Promise<SendOutcome> {
     const expire = () => resolve({ sent: false, failure: 'unreachable', detail: 'timeout' })
     setTimeout(expire, milliseconds).unref()
   })
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createPlain, type Server, type Socket } from 'node:net'
 import { createServer as createSecure, type Server as SecureServer, type TlsOptions } from 'node:tls'
 import { SallyportError } from '../../kernel/errors.ts'
+import { isLoopback } from '../../kernel/loopback.ts'
 import { openPort } from '../connections.ts'
 import type { DoorDeps, LdapPort, Listening } from '../protocol.ts'
 import { type Served, serve } from './serve.ts'
@@ -36,7 +37,7 @@ const demands: TlsOptions = {
 
 /** Passwords go over it in plain: beyond this machine only under TLS. */
 function requireLoopback({ host }: LdapPort): void {
-  if (/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)) return
+  if (isLoopback(host)) return
   const message = `\`ldap.host\` is ${host}, beyond this machine, and \`ldap.tls\` is not set: passwords would go over the network in plain.`
   throw new SallyportError('invalid', 'ldap.insecure', message)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
+import { isLoopback } from '../../kernel/loopback.ts'
 import { reached, unreached } from '../reach.ts'
 import { mountPath } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
@@ -96,7 +97,7 @@ function proofOf(
 async function callbackOf(uri: string, reach: Outbound): Promise<Finding | undefined> {
   const check = 'redirect-uri'
   const url = new URL(uri)
-  if (!/^https?:$/.test(url.protocol) || isLoopback(url)) return undefined
+  if (!/^https?:$/.test(url.protocol) || isLoopback(url.hostname)) return undefined
   const { response, fault } = await reached(reach, `${url.origin}/`)
   if (!response) return unreached(check, fault)
   const elsewhere = elsewhereOf(response, url)
@@ -120,10 +121,6 @@ function elsewhereOf(response: Response, from: URL): string | undefined {
 
 function bareHost({ hostname }: URL): string {
   return hostname.replace(/^www\./, '')
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
