@@ -6,6 +6,7 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { actorName } from './actor.ts'
 import { approvedFor } from './approval.ts'
+import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { factorNotTied, tiedAlready, tooManyOfIt } from './errors.ts'
 import { otherAccount } from './other-account.ts'
@@ -40,23 +41,17 @@ export async function tieAuthenticator(
   const { row, statement } = bindAuthenticator(deps, binding, factor, enrolment)
   const label = enrolment.label ?? factor.guide.name
   const values = { at, account: account.name, factor: factor.guide.name, label }
-  const outcome = await deps.storage.book({
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    event: 'authenticator.tied',
+    accountId: account.id,
+    authenticatorId: row.id,
+    details: { factor: factor.id, reason: input.reason.slice(0, 500) },
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
       ...agreed,
       statement,
       ...(await deps.notices.tell(account, { template: 'factor.added', values })),
-    ],
-    events: [
-      {
-        at,
-        event: 'authenticator.tied',
-        outcome: 'done',
-        actor: actorName(input.actor),
-        accountId: account.id,
-        authenticatorId: row.id,
-        details: { factor: factor.id, reason: input.reason.slice(0, 500) },
-      },
     ],
     locks: [account.id, row.id],
   })

@@ -10,8 +10,9 @@ import {
 import { isSecondFactor } from '../../enrolment/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Statement } from '../../storage/index.ts'
-import { type Actor, actorName, requirePermission, requireRightsOver } from '../actor.ts'
+import { type Actor, requirePermission, requireRightsOver } from '../actor.ts'
 import { approvedFor } from '../approval.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { notForOneself, notFromPool, reasonNeeded } from '../errors.ts'
 
@@ -46,7 +47,12 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
   const at = deps.storage.clock.now()
   const data = sealFor(deps.box, 'data', { ...row, accountId: undefined }, candidate.data)
   const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
-  const outcome = await deps.storage.book({
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    event: 'token.returned',
+    accountId: account.id,
+    authenticatorId: row.id,
+    details: { factor: row.factor, reason: input.reason.slice(0, 500) },
     statements: [
       deps.accounts.expectEpoch(account.id, account.epoch),
       ...agreed,
@@ -55,17 +61,6 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
       ...endedWith(deps, account.id, row),
       ...(await bared(deps, account, row)),
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
-    ],
-    events: [
-      {
-        at,
-        event: 'token.returned',
-        outcome: 'done',
-        actor: actorName(input.actor),
-        accountId: account.id,
-        authenticatorId: row.id,
-        details: { factor: row.factor, reason: input.reason.slice(0, 500) },
-      },
     ],
     locks: [account.id, row.id],
   })
