@@ -29,6 +29,17 @@ export interface AccountAttributes {
   readonly complete: boolean
 }
 
+/** The values that an account has of one attribute, named as it counts; unknown where nobody has told, and somebody could. */
+export function attributeOf(
+  { told, complete }: AccountAttributes,
+  name: string,
+): readonly string[] | 'unknown' {
+  const values = Object.hasOwn(told, name) ? told[name] : undefined
+  return values ?? (complete ? none : 'unknown')
+}
+
+const none: readonly string[] = []
+
 /** A value as it counts: the same in any case, however it was typed. */
 export function foldAttribute(value: string): string {
   return value.normalize('NFKC').trim().toLowerCase()

@@ -11,6 +11,7 @@ export { mailOfAdministrators } from './administrators.ts'
 export {
   type AccountAttributes,
   attributeName,
+  attributeOf,
   foldAttribute,
   foldAttributes,
   type ToldAttributes,

@@ -1,4 +1,4 @@
-import { foldAttribute } from '../accounts/index.ts'
+import { attributeOf, foldAttribute } from '../accounts/index.ts'
 import { canonicalName } from '../directories/index.ts'
 import type { Circumstances, Facts, Known } from './facts.ts'
 import { within } from './network.ts'
@@ -118,15 +118,10 @@ export function valuesFor({ who }: Rule, attribute: string): readonly string[] |
   return given.length === 0 ? undefined : given.flatMap(([, values]) => values.map(foldAttribute))
 }
 
-/** The values that somebody has; unknown where nobody has told, and somebody could. */
 function attributeIn({ circumstances }: Facts, name: string): Value {
   const attributes = circumstances?.attributes
-  if (attributes === undefined || attributes === 'unknown') return attributes
-  const told = Object.hasOwn(attributes.told, name) ? attributes.told[name] : undefined
-  return told ?? (attributes.complete ? none : 'unknown')
+  return attributes === undefined || attributes === 'unknown' ? attributes : attributeOf(attributes, name)
 }
-
-const none: readonly string[] = []
 
 function aspect(
   rules: readonly Rule[],

@@ -154,6 +154,18 @@ eachEngine('what rules name, and nobody has, is found; so is what adds nothing',
   )
 })
 
+eachEngine(
+  'R15: that nobody has told an attribute is said, though it is called constructor',
+  async (world) => {
+    await setUpAdministrator(world)
+    const yard = rule('yard', { who: { attributes: { constructor: ['x'] } } })
+    const { engine } = await hosted(world, [{ id: '1', name: 'ana' }], [yard])
+    const whatIf = { account: typedName.parse('ana') }
+    const { unknown } = await explainPolicy(engine, { actor: operator, whatIf })
+    assert.ok(unknown.includes('constructor'), String(unknown))
+  },
+)
+
 eachEngine('a value called like an attribute is none', async (world) => {
   await setUpAdministrator(world)
   const ana = await passwordOnly(world, 'ana')

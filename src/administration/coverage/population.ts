@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { attributeOf } from '../../accounts/index.ts'
 import { directoryInRules, isAsked } from '../../directories/index.ts'
 import type { Policy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
@@ -64,7 +65,6 @@ function count(kinds: Map<string, AccountKind>, named: Named, one: Holder): void
 
 /** All that decisions look at: what two accounts have in common here, they have in common for every rule. */
 function nameOf(named: Named, { account, authenticators, groups, exhausted }: Holder): string {
-  const { told, complete } = account.attributes
   const held = authenticators.map(
     ({ factor, status, weak, confirmsOnProof, applicationId }) =>
       `${factor} ${status} ${weak} ${confirmsOnProof} ${applicationId ?? ''}`,
@@ -72,7 +72,7 @@ function nameOf(named: Named, { account, authenticators, groups, exhausted }: Ho
   return JSON.stringify([
     named.accounts.has(account.key) ? account.key : '',
     named.directories ? directoryInRules(account.directory) : '',
-    named.attributes.map((name) => told[name] ?? complete),
+    named.attributes.map((name) => attributeOf(account.attributes, name)),
     isAsked(account.directory),
     account.role,
     account.marks.toSorted(),

@@ -1,5 +1,5 @@
 import type { Account, Name } from '../../accounts/index.ts'
-import { accountNotFound } from '../../accounts/index.ts'
+import { accountNotFound, attributeOf } from '../../accounts/index.ts'
 import { type Application, applicationNotFound } from '../../applications/index.ts'
 import { inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
@@ -143,8 +143,8 @@ function textOf(outcome: Outcome, { grace, renewal }: Requirement): string {
 }
 
 /** Attributes that rules speak of, and that nobody has told of this account. */
-function untoldOf({ attributes: { told, complete } }: Account, { named }: Policy): readonly string[] {
-  return complete ? [] : [...named.attributes].filter((name) => told[name] === undefined)
+function untoldOf({ attributes }: Account, { named }: Policy): readonly string[] {
+  return [...named.attributes].filter((name) => attributeOf(attributes, name) === 'unknown')
 }
 
 /** How long it may still be put off. */
