@@ -75,13 +75,8 @@ export function satisfy(
  * Whether all that has to be shown is, whatever else stands between: a password that is to be changed. Nothing is
  * issued for it.
  */
-export function isProved(
-  requirement: Requirement,
-  subject: Subject,
-  proved: readonly Proved[],
-  browser?: RecognisedBrowser,
-): boolean {
-  return meet(requirement, subject, proved, browser) !== undefined
+export function isProved(requirement: Requirement, subject: Subject, proved: readonly Proved[]): boolean {
+  return meet(requirement, subject, proved) !== undefined
 }
 
 /** What counts of the proofs, where it is enough. */
@@ -89,7 +84,7 @@ function meet(
   requirement: Requirement,
   subject: Subject,
   proved: readonly Proved[],
-  browser: RecognisedBrowser | undefined,
+  browser?: RecognisedBrowser,
 ) {
   if (requirement.enrolment !== 'none' || requirement.deny) return undefined
   const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))

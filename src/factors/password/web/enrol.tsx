@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { leastLength } from './least-length.ts'
 import { NewPasswordForm } from './new-password-form.tsx'
 
 /** Sets the first password of an account. */
@@ -10,7 +9,6 @@ export function EnrolPassword({ info, accountName, pending, problem, onAnswer }:
     <NewPasswordForm
       info={info}
       accountName={accountName}
-      least={leastLength(info)}
       action={t('enrol.action')}
       pending={pending}
       problem={problem}

@@ -4,13 +4,12 @@ import type { Problem } from '../../../../web/api/problem.ts'
 import type { FactorInfo } from '../../../../web/api/types.ts'
 import { NewPassword } from '../../../../web/kit/new-password.tsx'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { leastLength } from './least-length.ts'
 import { refusalsOf } from './refusals.ts'
 
 interface NewPasswordFormProps {
   readonly info: FactorInfo
   readonly accountName: string
-  /** Characters that it must have at least. */
-  readonly least: number
   readonly action: string
   readonly pending: boolean
   readonly problem: Problem | undefined
@@ -19,7 +18,7 @@ interface NewPasswordFormProps {
 
 /** Asks for a new password, and shows what the server has against it. */
 export function NewPasswordForm(props: NewPasswordFormProps) {
-  const { info, accountName, least, action, pending, problem, onPassword } = props
+  const { info, accountName, action, pending, problem, onPassword } = props
   const [password, setPassword] = useState('')
   const refusals = useMemo(() => refusalsOf(info, problem), [info, problem])
 
@@ -35,7 +34,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
           value={password}
           onChange={setPassword}
           accountName={accountName}
-          least={least}
+          least={leastLength(info)}
           refusals={refusals}
           autoFocus
         />

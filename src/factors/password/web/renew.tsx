@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { RenewProps } from '../../../../web/kit/factor-screens.ts'
-import { leastLength } from './least-length.ts'
 import { NewPasswordForm } from './new-password-form.tsx'
 
 /** Another password in the place of one that others may know; that one was shown just now. */
@@ -10,7 +9,6 @@ export function RenewPassword({ info, accountName, pending, problem, onRenew }: 
     <NewPasswordForm
       info={info}
       accountName={accountName}
-      least={leastLength(info)}
       action={t('renew.action')}
       pending={pending}
       problem={problem}
