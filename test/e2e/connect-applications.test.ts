@@ -97,6 +97,28 @@ test('what only its administrator knows is asked for, and nothing else', async (
   )
 })
 
+test('a system that speaks nothing but LDAP is connected by the network that it asks from', async () => {
+  const page = await house.visit('/console/applications', { token: admin.token })
+  await press(page, 'Connect an application')
+  await dialogOf(page)
+    .getByRole('button', { name: /^Anything else.*LDAP/ })
+    .click()
+  const dialog = dialogOf(page)
+  await dialog.getByText('What it may read of people', { exact: true }).waitFor()
+  await checkPage(page, 'console, connect anything by LDAP')
+  await press(page, 'Back')
+  await dialogOf(page)
+    .getByRole('button', { name: /^PostgreSQL/ })
+    .click()
+  await dialog.getByLabel('Networks that it asks from').fill('10.0.0.9')
+  await press(page, 'Connect')
+  await page.getByText('hostssl all all all ldap', { exact: false }).waitFor()
+  await checkPage(page, 'console, a system is connected by LDAP')
+  await press(page, 'Done')
+  const [system] = await house.world.engine.doors.all('ldap')
+  assert.equal(system?.template, 'postgresql')
+})
+
 test('who is sent here sees where to, with its logo, until both doors are open', async () => {
   const page = await house.visit('/console/applications', { token: admin.token })
   await press(page, 'Change Grafana')

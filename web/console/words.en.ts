@@ -761,6 +761,7 @@ export const consoleWords = {
       entra:
         'For Microsoft Entra ID: whoever signs in there shows the second factor here (external authentication method).',
       radius: 'For VPN gateways, switches, wireless networks and logins of servers.',
+      ldap: 'For systems that speak nothing else: they look somebody up, and try the password. Take another door where there is one.',
     },
     more: 'More settings',
     choose: 'Choose…',
@@ -839,6 +840,11 @@ export const consoleWords = {
         challenge: 'Ask for the code in a second step',
         requireMessageAuthenticator: 'Only signed packets (Message-Authenticator)',
         attributes: 'Attributes in the answer',
+      },
+      ldap: {
+        networks: 'Networks that it asks from',
+        mode: 'What is asked about',
+        tells: 'What it may read of people',
       },
       hosted: {
         returnTo: 'Return addresses',

@@ -1,8 +1,6 @@
 import type { ApplicationTemplate } from '../../applications/index.ts'
 import { peopleName, readerName, suffixOf } from './names.ts'
 
-const loopback = { networks: ['127.0.0.1'] } as const
-
 const typed =
   'People type the code right behind their password. Let the system keep nobody signed in by asking again with the same words: a code is good once.'
 
@@ -13,7 +11,8 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     name: 'PostgreSQL',
     about: 'Logins of a database',
     class: 'customer-data',
-    settings: () => ({ ...loopback, tells: [] }),
+    asks: ['networks'],
+    settings: () => ({ tells: [] }),
     steps: [
       {
         text: 'In pg_hba.conf, above the lines that let the same people in otherwise; then reload. Roles are named like accounts.',
@@ -28,7 +27,8 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     name: 'Jenkins (LDAP plugin)',
     about: 'Build server',
     class: 'administration',
-    settings: () => ({ ...loopback }),
+    asks: ['networks'],
+    settings: () => ({}),
     steps: [
       {
         text: 'In Manage Jenkins, Security, Security Realm, choose LDAP:',

@@ -1,3 +1,4 @@
+import IconAddressBook from '@tabler/icons-react/icons/IconAddressBook'
 import IconBrandWindows from '@tabler/icons-react/icons/IconBrandWindows'
 import IconCertificate from '@tabler/icons-react/icons/IconCertificate'
 import IconCode from '@tabler/icons-react/icons/IconCode'
@@ -12,6 +13,7 @@ const icons: Readonly<Record<string, ComponentType<{ size?: number }>>> = {
   saml: IconCertificate,
   'forward-auth': IconServer,
   radius: IconRouter,
+  ldap: IconAddressBook,
   hosted: IconCode,
   entra: IconBrandWindows,
 }

@@ -3,6 +3,7 @@ export const usualSettings: Readonly<Record<string, readonly string[]>> = {
   oidc: ['redirectUris', 'application', 'authentication', 'scopes'],
   saml: ['metadataUrl', 'metadata', 'nameIds', 'attributes'],
   radius: ['networks', 'mode'],
+  ldap: ['networks', 'mode', 'tells'],
   hosted: ['returnTo', 'provides'],
   entra: ['tenant', 'registration', 'people'],
   'forward-auth': ['origin', 'proxy', 'groups', 'paths'],
