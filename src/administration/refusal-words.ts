@@ -22,14 +22,15 @@ const unsent: Readonly<Record<string, string>> = {
 }
 
 /**
- * A refusal for people. The reason is `factor.reason`, `throttled`, or the code of a denial; what was asked for
- * stands behind it or in the details.
+ * A refusal for people. The reason is `factor.reason`, `throttled`, `code.unread`, or the code of a denial; what was
+ * asked for stands behind it or in the details.
  */
 export function refusalSentence(
   { reason = '', details = {} }: Pick<AuditRow, 'reason' | 'details'>,
   nameOf: (factor: string) => string,
 ): string {
   if (reason === 'throttled') return 'Tried again before the waiting time was over.'
+  if (reason === 'code.unread') return 'A code was typed that nothing here reads.'
   const [code = '', ...counted] = reason.split(' ')
   const route = typeof details.route === 'string' ? [details.route] : counted
   const [factor = '', why = ''] = code.split('.')

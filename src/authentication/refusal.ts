@@ -31,14 +31,8 @@ export function recordRefusal(
   const { verdict, question, at } = judged
   const reason = verdict.accepted ? 'accepted' : verdict.reason
   if (question.standing === 'unproven') {
-    const counted = deps.audit.countRefusal({
-      at,
-      ownerKey: whose.ownerKey,
-      accountId: whose.accountId,
-      source: surroundings.source,
-      reason: `${question.factor.id}.${reason}`,
-    })
-    return { statements: [counted], events: [] }
+    const counted = { at, whose, surroundings, reason: `${question.factor.id}.${reason}` }
+    return { statements: [countRefused(deps, counted)], events: [] }
   }
   const [only, ...others] = judged.compared
   const event: AuditEntry = {
@@ -73,12 +67,21 @@ export async function bookThrottled(
   whose: Whose,
   surroundings: Surroundings,
 ): Promise<void> {
-  const counted = deps.audit.countRefusal({
-    at: deps.storage.clock.now(),
-    ownerKey: whose.ownerKey,
-    accountId: whose.accountId,
-    source: surroundings.source,
-    reason: 'throttled',
-  })
-  await deps.storage.book({ statements: [counted], locks: [whose.ownerKey] })
+  const counted = { at: deps.storage.clock.now(), whose, surroundings, reason: 'throttled' }
+  await deps.storage.book({ statements: [countRefused(deps, counted)], locks: [whose.ownerKey] })
+}
+
+/** Counts a refusal of which nothing more is to be told: an outsider can cause any number of them. */
+export function countRefused(
+  { audit }: Pick<AuthenticationDeps, 'audit'>,
+  refused: {
+    readonly at: number
+    readonly whose: Whose
+    readonly surroundings: Surroundings
+    readonly reason: string
+  },
+): Statement {
+  const { at, whose, surroundings, reason } = refused
+  const { ownerKey, accountId } = whose
+  return audit.countRefusal({ at, ownerKey, accountId, source: surroundings.source, reason })
 }

@@ -11,7 +11,7 @@ import { usesOf } from './exception-use.ts'
 import type { Judged } from './judge.ts'
 import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
-import { bookThrottled, recordRefusal } from './refusal.ts'
+import { bookThrottled, countRefused, type RecordedRefusal, recordRefusal } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { type Barred, barredThere } from './standing-there.ts'
 import { toldOfRefusal } from './told.ts'
@@ -187,7 +187,7 @@ async function refuse(
   judged: readonly Judged[],
   failed: readonly Statement[],
 ): Promise<VerifyOnceResult | 'lost'> {
-  const records = judged.map((one) => recordRefusal(deps, visit.record, one, visit.surroundings))
+  const records = recordsOf(deps, visit, judged)
   const outcome = await deps.storage.book({
     statements: [
       ...before,
@@ -200,6 +200,22 @@ async function refuse(
     locks: [visit.owner.key, ...judged.flatMap((one) => one.compared.map((row) => row.id))],
   })
   return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
+}
+
+/**
+ * A wrong code is recorded for what it was compared with. Where that was nothing it is recorded all the same, once,
+ * so that a name that nobody has costs what any other does (A-028, G13).
+ */
+function recordsOf(
+  deps: AuthenticationDeps,
+  { record: whose, surroundings }: Visit,
+  judged: readonly Judged[],
+): readonly RecordedRefusal[] {
+  const compared = judged.filter((one) => one.compared.length > 0)
+  const recorded = compared.length > 0 ? compared : judged.slice(0, 1)
+  if (recorded.length > 0) return recorded.map((one) => recordRefusal(deps, whose, one, surroundings))
+  const counted = { at: deps.storage.clock.now(), whose, surroundings, reason: 'code.unread' }
+  return [{ statements: [countRefused(deps, counted)], events: [] }]
 }
 
 /** A wrong code behind a right password is told to the account's owner, at this door too (C-03). */

@@ -7,7 +7,7 @@ import {
   showAccount,
   suspendAuthenticator,
 } from '../../src/administration/index.ts'
-import { currentProgress } from '../../src/authentication/index.ts'
+import { currentProgress, verifyOnce } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { asModule } from '../../src/factors/factor.ts'
@@ -34,6 +34,7 @@ import {
   testFactors,
   totpOf,
   type World,
+  wrongCode,
 } from '../kit/engine.ts'
 
 const mailbox = captureTransport('email')
@@ -200,3 +201,31 @@ async function tokenHolder(world: World, kind: 'event' | 'time' = 'event') {
   clock.advance(step)
   return { owner, device }
 }
+
+eachEngine(
+  'G13: a wrong code in one call is recorded once, for what it was compared with, and one that nothing reads is, too',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const application = await engine.portal()
+    const ask = (account: string, code: string) =>
+      verifyOnce(engine, { application, account, code, surroundings })
+    await ask('Alice', wrongCode(world, alice))
+    await ask('Alice', 'what is a code?')
+    await ask('Nobody', '123456')
+    const recorded = (await rowsOf(engine, 'audit_refusals')).map((row) => [
+      row.account_id,
+      row.reason,
+      row.count,
+    ])
+    assert.deepEqual(
+      recorded.toSorted(),
+      [
+        [alice.account.id, 'code.unread', 1],
+        [alice.account.id, 'totp.mismatch', 1],
+        [null, 'totp.mismatch', 1],
+      ].toSorted(),
+    )
+  },
+  options,
+)
