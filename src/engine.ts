@@ -86,6 +86,7 @@ import { doorMigrations } from './protocols/migrations.ts'
 import { openRememberedBrowsers, rememberedMigrations } from './remembered/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
+import { openSubscriptions, subscriptionMigrations } from './subscriptions/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
 import { openWebhooks, webhookMigrations } from './webhooks/index.ts'
 
@@ -106,6 +107,7 @@ export const migrations: readonly Migration[] = [
   ...policyMigrations,
   ...rememberedMigrations,
   ...sessionMigrations,
+  ...subscriptionMigrations,
   ...throttleMigrations,
   ...webhookMigrations,
 ]
@@ -262,6 +264,7 @@ function compose(
   const contacts = openContacts(shared)
   const throttle = openThrottle(shared)
   const audit = openAudit({ storage, keys: auditKeysOf(root) })
+  const subscriptions = openSubscriptions({ storage, audit })
   const sms = smsRules.parse(options.sms ?? {})
   const announcements = openAnnouncements(shared)
   const delivery = openDelivery({
@@ -321,10 +324,11 @@ function compose(
     },
     accounts,
     groups: openGroups(shared),
+    subscriptions,
     webhooks: openWebhooks({
       ...shared,
       box,
-      audit,
+      subscriptions,
       accounts,
       applications,
       reach: options.webhookReach ?? [],

@@ -84,7 +84,7 @@ export async function sweep(engine: Engine): Promise<void> {
     // What rules that cannot be read speak of is not known to be gone (G6).
     ...(engine.policies.closed ? [] : [engine.deferrals.sweep(deferrableIn(engine.policy), at)]),
     engine.contactCodes.sweep(at),
-    engine.webhooks.sweep(at),
+    engine.subscriptions.sweep(at),
     ...engine.delivery.sweep(),
     sweepRetryKeys(engine),
   ]

@@ -6,6 +6,7 @@ import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
 import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Policies } from '../policy/index.ts'
+import type { Subscriptions } from '../subscriptions/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
 import type { Surface } from './coverage/surface.ts'
 import type { Denials } from './denials.ts'
@@ -31,6 +32,8 @@ export interface AdministrationDeps extends EnrolmentDeps {
   readonly surface: () => Promise<Surface>
   /** Signs what auditors keep; apart from all that seals and names things here (R20). */
   readonly reportKey: SigningKey
+  /** Who is told what happens, and how far. */
+  readonly subscriptions: Subscriptions
   readonly webhooks: Webhooks
   readonly denials: Denials
   /** Bounds how much is looked through at a time. */

@@ -1,11 +1,10 @@
 import { applicationNotFound } from '../applications/index.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import { type Id, isId } from '../kernel/ids.ts'
+import type { Message, MessageStatus } from '../subscriptions/index.ts'
 import {
   fits,
-  type MessageStatus,
   type Webhook,
-  type WebhookMessage,
   type WebhookSettings,
   webhookActive,
   webhookCatchingUp,
@@ -40,7 +39,7 @@ export async function listWebhooks(
   requirePermission(actor, looks, deps.sessions.requireFresh)
   const [all, counts] = await Promise.all([deps.webhooks.list(), deps.webhooks.counts()])
   const countOf = (id: Id<'webhook'>, status: MessageStatus) =>
-    counts.find((one) => one.webhookId === id && one.status === status)?.count ?? 0
+    counts.find((one) => one.subscriberId === id && one.status === status)?.count ?? 0
   return all.map((webhook) => ({
     ...webhook,
     waiting: countOf(webhook.id, 'waiting'),
@@ -195,7 +194,7 @@ export async function listWebhookMessages(
 }
 
 /** A message, and what happened. */
-export interface NamedMessage extends WebhookMessage {
+export interface NamedMessage extends Message {
   readonly event: string
 }
 

@@ -9,12 +9,5 @@ export {
 } from './errors.ts'
 export { webhookMigrations } from './migrations.ts'
 export { openWebhooks, type Webhooks } from './open.ts'
-export type { PostOutcome } from './post.ts'
-export {
-  type MessageStatus,
-  type Webhook,
-  type WebhookMessage,
-  type WebhookSettings,
-  webhookSettings,
-} from './schema.ts'
+export { type Webhook, type WebhookSettings, webhookSettings } from './schema.ts'
 export { fits } from './wants.ts'

@@ -22,35 +22,6 @@ export const webhookMigrations: readonly Migration[] = [
         .addColumn('created_at', columns.time(), (c) => c.notNull())
         .addColumn('version', 'integer', (c) => c.notNull())
         .execute()
-      await db.schema
-        .createTable('webhook_messages')
-        .addColumn('webhook_id', columns.id(), (c) => c.notNull())
-        .addColumn('event_id', columns.id(), (c) => c.notNull())
-        .addColumn('account_id', columns.id())
-        .addColumn('status', columns.text(), (c) => c.notNull())
-        .addColumn('attempts', 'integer', (c) => c.notNull())
-        .addColumn('answer', columns.text())
-        .addColumn('next_at', columns.time(), (c) => c.notNull())
-        .addColumn('lease_until', columns.time())
-        .addColumn('sent_at', columns.time())
-        .addPrimaryKeyConstraint('webhook_messages_key', ['webhook_id', 'event_id'])
-        .execute()
-      await db.schema
-        .createIndex('webhook_messages_due')
-        .on('webhook_messages')
-        .columns(['status', 'webhook_id', 'account_id', 'event_id'])
-        .execute()
-      await db.schema
-        .createIndex('webhook_messages_waiting')
-        .on('webhook_messages')
-        .columns(['webhook_id', 'status', 'event_id'])
-        .execute()
-      await db.schema
-        .createTable('webhook_feed')
-        .addColumn('id', columns.text(), (c) => c.primaryKey())
-        .addColumn('place', columns.json(), (c) => c.notNull())
-        .addColumn('turn', 'integer', (c) => c.notNull())
-        .execute()
     },
   },
 ]

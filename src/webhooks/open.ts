@@ -1,17 +1,15 @@
 import type { Accounts } from '../accounts/index.ts'
 import type { Applications } from '../applications/index.ts'
-import type { Audit, FeedPlace } from '../audit/index.ts'
 import { mayCall, openOutbound } from '../delivery/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Place, SecretBox } from '../kernel/secret-box.ts'
 import type { Statement, Storage } from '../storage/index.ts'
-import { webhookWorker } from './deliver.ts'
-import { catchUp, fanOut } from './fan-out.ts'
-import { messageStore } from './messages-store.ts'
-import { type PostOutcome, post } from './post.ts'
-import type { MessageStatus, PauseReason, Webhook, WebhookMessage, WebhookSettings } from './schema.ts'
+import type { Message, MessageStatus, PostOutcome, Subscriptions } from '../subscriptions/index.ts'
+import { webhookFeed, webhookKind } from './kind.ts'
+import { postSigned } from './post-signed.ts'
+import type { PauseReason, Webhook, WebhookSettings } from './schema.ts'
 import { newSecret } from './secret.ts'
 import { type WebhookVersion, webhookStore } from './store.ts'
 
@@ -22,9 +20,9 @@ export interface Webhooks {
   /** Whether an address is one that we call at all. */
   reaches(url: string): boolean
   /** Messages that wait, or were given up. */
-  counts(): Promise<readonly { webhookId: Id<'webhook'>; status: MessageStatus; count: number }[]>
+  counts(): ReturnType<Subscriptions['messages']['counts']>
   /** Newest first. */
-  listMessages(id: Id<'webhook'>, page: MessagePage): Promise<readonly WebhookMessage[]>
+  listMessages(id: Id<'webhook'>, page: MessagePage): Promise<readonly Message[]>
   /** From this booking on, nothing that it asked for is left out. The secret is shown once. */
   create(settings: WebhookSettings): Promise<NewWebhook>
   set(at: WebhookVersion, settings: WebhookSettings): Statement
@@ -45,8 +43,6 @@ export interface Webhooks {
   test(webhook: Webhook): Promise<PostOutcome & { readonly milliseconds: number }>
   /** Queues what happened, and posts what is due; to be called every second, on any node. */
   run(): Promise<void>
-  /** Forgets messages that were settled, of events of thirty days ago. */
-  sweep(at: number): Statement
 }
 
 export interface NewWebhook {
@@ -65,7 +61,7 @@ export interface WebhookDeps {
   readonly storage: Storage
   readonly random: Random
   readonly box: Pick<SecretBox, 'seal' | 'open'>
-  readonly audit: Audit
+  readonly subscriptions: Subscriptions
   readonly accounts: Accounts
   readonly applications: Applications
   /** Hosts with their ports that are called wherever they are, also without TLS. */
@@ -73,22 +69,11 @@ export interface WebhookDeps {
   readonly logger: Logger
 }
 
-const minute = 60_000
-/** How long settled messages are kept. */
-const keptFor = 30 * 24 * 60 * minute
-/** What a node had queued when a webhook was paused by another one. */
-const leeway = minute
-/** Longer than it takes from looking at the clock to having booked. */
-const bookingTime = 10_000
-
 export function openWebhooks(deps: WebhookDeps): Webhooks {
-  const { storage, random, box, audit, reach } = deps
+  const { storage, random, box, subscriptions, reach } = deps
   const { clock } = storage
   const outbound = openOutbound(reach)
   const store = webhookStore(storage)
-  const messages = messageStore(storage)
-  const queueing = { storage, audit, store, messages }
-  const deliverTo = webhookWorker({ ...deps, store, messages, outbound, secretsOf })
 
   async function secretsOf(id: Id<'webhook'>): Promise<readonly string[]> {
     const kept = await store.secretsOf(id)
@@ -105,21 +90,17 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
     return box.seal(Buffer.from(secret), placeOf(id, column))
   }
 
-  async function feedStart(): Promise<FeedPlace> {
-    return (await store.feed())?.place ?? audit.feedEnd()
-  }
-
   return {
     list: store.list,
     find: store.find,
     reaches: (url) => mayCall(new URL(url), reach),
-    counts: messages.counts,
-    listMessages: messages.list,
+    counts: subscriptions.messages.counts,
+    listMessages: subscriptions.messages.list,
     async create(settings) {
       const webhook = { ...settings, id: newId<'webhook'>({ clock, random }), createdAt: clock.now() }
       const secret = newSecret(random)
       const row = store.insert(webhook, seal(secret, webhook.id, 'secret'))
-      return { id: webhook.id, secret, statements: [row, store.beginFeed(await feedStart())] }
+      return { id: webhook.id, secret, statements: [row, await subscriptions.begin(webhookFeed)] }
     },
     set: store.set,
     async rotate(webhook, overlap) {
@@ -133,16 +114,10 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
       }
     },
     pause: (at, reason) => store.pause(at, reason, clock.now()),
-    resume: (webhook) =>
-      store.resume(webhook, {
-        after: audit.firstIdAt((webhook.pausedAt ?? clock.now()) - leeway),
-        until: clock.now() + bookingTime,
-        again: false,
-      }),
-    replay: (at, { since, until }) =>
-      store.catchUp(at, { after: audit.firstIdAt(since), until, again: true }),
+    resume: (webhook) => store.resume(webhook, subscriptions.missedSince(webhook.pausedAt ?? clock.now())),
+    replay: (at, span) => store.catchUp(at, subscriptions.stretch(span)),
     pauseAll: (reason) => store.pauseAll(reason, clock.now()),
-    remove: store.remove,
+    remove: (at) => [store.remove(at), subscriptions.messages.removeAll(at.id)],
     async test(webhook) {
       const begun = clock.monotonic()
       const id = newId({ clock, random })
@@ -152,20 +127,10 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
         data: { webhook: { id: webhook.id, name: webhook.name } },
       })
       const posting = { url: webhook.url, secrets: await secretsOf(webhook.id), id, body }
-      const outcome = await post({ clock, outbound }, posting)
+      const outcome = await postSigned({ clock, outbound }, posting)
       return { ...outcome, milliseconds: Math.round(clock.monotonic() - begun) }
     },
-    async run() {
-      while (await fanOut(queueing));
-      const active = (await store.list()).filter(({ status }) => status === 'active')
-      await Promise.all(
-        active.map(async (webhook) => {
-          await catchUp(queueing, webhook)
-          await deliverTo(webhook.id)
-        }),
-      )
-    },
-    sweep: (at) => messages.removeSettledBefore(audit.firstIdAt(at - keptFor)),
+    run: subscriptions.teller(webhookKind({ ...deps, store, outbound, secretsOf })),
   }
 }
 

@@ -1,15 +1,8 @@
 import { sql } from 'kysely'
-import type { FeedPlace } from '../audit/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
-import type {
-  CatchingUp,
-  PauseReason,
-  Webhook,
-  WebhookSettings,
-  WebhooksTable,
-  WebhookTables,
-} from './schema.ts'
+import type { CatchingUp } from '../subscriptions/index.ts'
+import type { PauseReason, Webhook, WebhookSettings, WebhooksTable, WebhookTables } from './schema.ts'
 
 /** A webhook as it was seen: what changes it expects that nobody was faster. */
 export type WebhookVersion = Pick<Webhook, 'id' | 'version'>
@@ -20,8 +13,6 @@ export interface SealedSecrets {
   readonly previous: Uint8Array | undefined
   readonly previousUntil: number | undefined
 }
-
-const feedId = 'feed'
 
 export type WebhookStore = ReturnType<typeof webhookStore>
 
@@ -128,37 +119,8 @@ export function webhookStore(storage: Storage) {
           .where('id', '=', id),
       ),
 
-    remove: ({ id, version }: WebhookVersion): readonly Statement[] => [
+    remove: ({ id, version }: WebhookVersion): Statement =>
       toStatement(db.deleteFrom('webhooks').where('id', '=', id).where('version', '=', version), 1),
-      toStatement(db.deleteFrom('webhook_messages').where('webhook_id', '=', id)),
-    ],
-
-    async feed(): Promise<{ readonly place: FeedPlace; readonly turn: number } | undefined> {
-      const row = await db.selectFrom('webhook_feed').selectAll().where('id', '=', feedId).executeTakeFirst()
-      return row && { place: readJson<FeedPlace>(row.place), turn: Number(row.turn) }
-    },
-
-    /** Where it began already, it stays. */
-    beginFeed: (place: FeedPlace): Statement =>
-      toStatement(
-        db
-          .insertInto('webhook_feed')
-          .values({ id: feedId, place: writeJson(place), turn: 1 })
-          .onConflict((conflict) => conflict.doNothing()),
-      ),
-
-    moveFeed: (turn: number, place: FeedPlace): Statement =>
-      toStatement(
-        db
-          .updateTable('webhook_feed')
-          .set({ place: writeJson(place), turn: turn + 1 })
-          .where('id', '=', feedId)
-          .where('turn', '=', turn),
-        1,
-      ),
-
-    endFeed: (turn: number): Statement =>
-      toStatement(db.deleteFrom('webhook_feed').where('id', '=', feedId).where('turn', '=', turn)),
   }
 }
 

@@ -76,10 +76,10 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   set_ups: 'void',
   sms_closures: 'kept',
   sms_messages: 'kept',
-  throttle: 'kept',
   // Its place in the trail is another one now; they begin where somebody resumes them.
-  webhook_feed: 'void',
-  webhook_messages: 'void',
+  subscription_feeds: 'void',
+  subscription_messages: 'void',
+  throttle: 'kept',
   // All of them rest: whether it is this installation that should speak is for people to say.
   webhooks: 'renewed',
 }

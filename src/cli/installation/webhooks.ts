@@ -1,4 +1,5 @@
-import type { Webhook, WebhookMessage } from '../../webhooks/index.ts'
+import type { Message } from '../../subscriptions/index.ts'
+import type { Webhook } from '../../webhooks/index.ts'
 
 /** What commands do to webhooks, here or elsewhere. */
 export interface WebhooksPort {
@@ -47,7 +48,7 @@ export interface TestOutcome {
   readonly milliseconds: number
 }
 
-export type MessageEntry = Pick<WebhookMessage, 'status' | 'attempts'> & {
+export type MessageEntry = Pick<Message, 'status' | 'attempts'> & {
   readonly event: string
   readonly answer?: string | undefined
   readonly sentAt?: number | undefined

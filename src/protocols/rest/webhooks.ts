@@ -237,7 +237,7 @@ const messages = route({
       webhookId: webhookId(call.params.id),
       ...call.query,
     })
-    const shown = items.map(({ webhookId: _, eventId, nextAt, ...message }) => ({
+    const shown = items.map(({ subscriberId: _, eventId, nextAt, ...message }) => ({
       ...message,
       id: eventId,
       ...(message.status === 'waiting' ? { nextAt } : {}),

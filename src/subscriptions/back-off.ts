@@ -7,10 +7,10 @@ const pauses = [5_000, 30_000, 2 * minute, 10 * minute, hour, 3 * hour, 8 * hour
 /** How long one worker owns a message; longer than its patience with the other side. */
 export const leaseTime = 60_000
 
-/** How long a webhook is left alone after it could not be reached, or said that it is not well. */
+/** How long a subscriber is left alone after it could not be reached, or said that it is not well. */
 export const restTime = 15_000
 
-/** How long nothing may be taken before a webhook is paused. */
+/** How long nothing may be taken before it is given up. */
 export const longestFailure = 5 * 24 * hour
 
 /** Milliseconds until the next try, or undefined: that was the last. */

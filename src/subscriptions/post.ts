@@ -1,15 +1,12 @@
 import type { Outbound } from '../delivery/index.ts'
-import type { Clock } from '../kernel/clock.ts'
-import { signatureOf } from './secret.ts'
 
 /** Milliseconds that the other side has to say that it took a message. */
 const patience = 15_000
 
 export interface Posting {
   readonly url: string
-  /** The newest first; several while one takes the place of another. */
-  readonly secrets: readonly string[]
-  readonly id: string
+  /** Besides those that every message has. */
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
@@ -24,21 +21,14 @@ export interface PostOutcome {
 }
 
 /** Posts one message, once, and follows nothing. Only 2xx is a yes. */
-export async function post(
-  { clock, outbound }: { readonly clock: Clock; readonly outbound: Outbound },
-  { url, secrets, id, body }: Posting,
-): Promise<PostOutcome> {
-  const timestamp = Math.floor(clock.now() / 1000)
+export async function post(outbound: Outbound, { url, headers, body }: Posting): Promise<PostOutcome> {
   try {
     const { status } = await outbound(url, {
       method: 'POST',
       headers: {
-        'content-type': 'application/json',
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'Sallyport',
-        'webhook-id': id,
-        'webhook-timestamp': String(timestamp),
-        'webhook-signature': signatureOf(secrets, { id, timestamp, body }),
+        ...headers,
       },
       body,
       signal: AbortSignal.timeout(patience),

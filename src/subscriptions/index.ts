@@ -1,0 +1,5 @@
+export { subscriptionMigrations } from './migrations.ts'
+export { openSubscriptions, type Subscriptions } from './open.ts'
+export { type PostOutcome, post } from './post.ts'
+export type { CatchingUp, Message, MessageStatus, Subscriber } from './schema.ts'
+export type { Sender, SubscriberKind, Wanted } from './subscriber-kind.ts'
