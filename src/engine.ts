@@ -69,6 +69,7 @@ import { internalError } from './kernel/errors.ts'
 import type { Keyring } from './kernel/keyring.ts'
 import { deriveKey } from './kernel/keyring.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
+import { readOnce } from './kernel/parse.ts'
 import { type Random, systemRandom } from './kernel/random.ts'
 import { secretBox } from './kernel/secret-box.ts'
 import { signingKeyOf } from './kernel/signing-key.ts'
@@ -397,7 +398,8 @@ function createFactors(
   configs: Readonly<Record<string, unknown>>,
   host: FactorHost,
 ): FactorList {
-  const all = modules.map((module) => module.create(module.config.parse(configs[module.id] ?? {}), host))
+  const configOf = ({ config, id }: FactorModule) => config.parse(configs[id] ?? {}, readOnce)
+  const all = modules.map((module) => module.create(configOf(module), host))
   const byId = new Map(all.map((factor) => [factor.id, factor]))
   return { all, find: (id) => byId.get(id) }
 }

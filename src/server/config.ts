@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isLoopback } from '../kernel/loopback.ts'
+import { readOnce } from '../kernel/parse.ts'
 import { certificateProblems } from './config-certificate-problems.ts'
 import { type CertificateEntry, certificateEntry } from './config-certificates.ts'
 import { type Environment, readEnvironment, visibleEnvironment } from './config-environment.ts'
@@ -52,20 +53,19 @@ const fallbackData = './data'
 export async function loadConfig(input: ConfigInput): Promise<Config> {
   const { overrides = {}, cwd } = input
   const env = visibleEnvironment(input.env)
-  const fields = configFields()
   if (input.env.SUDO_UID !== undefined) requireTrustedPlace(overrides, cwd)
 
   const named = overrides.config ?? (env.SALLYPORT_CONFIG || undefined)
   const path = named === undefined ? findFile(overrides, env, cwd) : resolve(cwd, named)
   if (path !== undefined && named === undefined) requireTrustedFile(path)
   const file = path === undefined ? noConfigFile : await readConfigFile(path)
-  const environment = readEnvironment(env, fields)
+  const environment = readEnvironment(env, configFields)
   const layers = layered(file, environment.settings, overrides, { cwd, file: path })
-  const parsed = configSchema.safeParse(layers.values)
+  const parsed = configSchema.safeParse(layers.values, readOnce)
   const problems: readonly ConfigProblem[] = [
     ...file.problems,
     ...environment.problems,
-    ...(parsed.success ? [] : problemsOf(parsed.error, fields, layers.whereIs)),
+    ...(parsed.success ? [] : problemsOf(parsed.error, configFields(), layers.whereIs)),
   ]
   if (problems.length > 0 || !parsed.success) throw configInvalid(problems)
   const config = complete(parsed.data, path, cwd)

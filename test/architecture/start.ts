@@ -2,7 +2,7 @@ import type { Source } from './sources.ts'
 
 /** What only some installations need, and none before it is used. */
 const onDemand =
-  /^(node:http|oidc-provider|openid-client|xml-crypto|@xmldom\/xmldom|ldapts|openpgp|@zip\.js\/zip\.js|sharp)$/
+  /^(node:http|oidc-provider|openid-client|xml-crypto|@xmldom\/xmldom|ldapts|openpgp|@zip\.js\/zip\.js|saxes|sharp|yaml)$/
 
 /** Packages that are loaded though nobody needs them yet, by way of these first files. */
 export function loadedTooEarly(sources: readonly Source[], first: readonly string[]): string[] {

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { AccountMark } from '../../accounts/index.ts'
 import type { ApplicationClass } from '../../applications/index.ts'
 import { type Finding, type Rule, reviewPolicy } from '../../policy/index.ts'
@@ -62,11 +61,12 @@ export async function proposeStages(
     ),
     draft('Everybody', 'Nobody is left out.', lacking, [rule('Advice: everybody', {})]),
   ]
+  const { stringify } = await import('yaml')
   let before: readonly Rule[] = []
   return drafts.map((stage, index) => {
     const last = index === drafts.length - 1
     before = last ? stage.rules : [...before, ...stage.rules]
-    return finished(deps, stage, before, { systems, lacking })
+    return finished(deps, stage, before, { systems, lacking, stringify })
   })
 }
 
@@ -115,7 +115,11 @@ function finished(
   deps: AdministrationDeps,
   stage: Draft,
   proposed: readonly Rule[],
-  known: { readonly systems: readonly KnownSystem[]; readonly lacking: readonly Lacking[] },
+  known: {
+    readonly systems: readonly KnownSystem[]
+    readonly lacking: readonly Lacking[]
+    readonly stringify: (rulebook: unknown) => string
+  },
 ): Stage {
   const { applied, configured } = deps.policies
   const kept = applied.rules.filter(({ name }) => !name.startsWith('Advice: '))
@@ -138,7 +142,7 @@ function finished(
   return {
     ...stage,
     rules: stage.rules.filter(useful),
-    yaml: stringify({ ...rulebook, rules: rulebook.rules.filter(useful) }),
+    yaml: known.stringify({ ...rulebook, rules: rulebook.rules.filter(useful) }),
     findings: findings.filter(({ kind }) => kind !== 'shadowed'),
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { SaxesParser, type SaxesTagNS } from 'saxes'
+import type { SaxesParser, SaxesTagNS } from 'saxes'
 import { refuseFile } from './problems.ts'
 import { checkSize } from './text.ts'
 
@@ -31,6 +31,7 @@ export async function readXml(
   on: { root(element: XmlElement): void; element(element: XmlElement): void },
 ): Promise<void> {
   checkSize(file)
+  const { SaxesParser } = await import('saxes')
   const parser = new SaxesParser({ xmlns: true })
   gather(parser, containers, on)
   const decoder = new TextDecoder('utf-8', { fatal: true })
