@@ -21,11 +21,16 @@ const day = 86_400_000
 
 const actor = { by: 'operator', name: 'bench' } as const
 
-/** Asks half of the sign-ins for more, by their place, and two people by name. */
+/** Asks half of the sign-ins for more, by their place, which may wait a while, and two people by name. */
 const draft = rulebook.parse({
   rules: [
     { name: 'two people', who: { accounts: ['person 1', 'person 2'] }, need: 'phishing-resistant' },
-    { name: 'outside', where: { outside: ['203.0.113.0/25'] }, need: 'passwordless' },
+    {
+      name: 'outside',
+      where: { outside: ['203.0.113.0/25'] },
+      need: 'passwordless',
+      grace: { days: 14, skips: 5 },
+    },
   ],
 })
 

@@ -5,6 +5,7 @@ import type { Authenticator } from '../authenticators/index.ts'
 import {
   type Circumstances,
   couldGive,
+  type Deferral,
   exhaustedAmong,
   type Facts,
   type Policy,
@@ -18,12 +19,14 @@ export interface Holder {
   readonly authenticators: readonly Authenticator[]
   /** Names as they count. */
   readonly groups: readonly string[]
-  /** What it has put off for the last time. */
+  /** What it has put off so far; nothing where no policy lets it. */
+  readonly deferrals: readonly Deferral[]
+  /** Of that, what it has put off for the last time. */
   readonly exhausted: readonly string[]
 }
 
 /** What is looked at of it where nothing is put off. */
-export type HeldNow = Omit<Holder, 'exhausted'>
+export type HeldNow = Omit<Holder, 'deferrals' | 'exhausted'>
 
 /** Reads what accounts hold, many at once; of their groups only those that one of these policies speaks of. */
 export async function holdersOf(
@@ -49,6 +52,7 @@ export async function holdersOf(
       account,
       authenticators: rowsOf.get(account.id) ?? [],
       groups: named.toSorted(),
+      deferrals: own,
       exhausted: waits.flatMap((policy) => exhaustedAmong(policy, own, at)),
     }
   })

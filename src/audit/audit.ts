@@ -12,8 +12,8 @@ export interface Audit {
   sweepRefusals(before: number): Promise<void>
   /** Newest first, a page at a time; refusals that are only counted stand among the rest. */
   search(query: AuditQuery): Promise<AuditPage>
-  /** What was accepted since a time, oldest first, some thousand at once. */
-  acceptedSince(since: number): AsyncIterable<readonly AuditRow[]>
+  /** Rows of the trail since a time, oldest first, some thousand at once. */
+  since(time: number, which: Pick<AuditQuery, 'event' | 'outcome'>): AsyncIterable<readonly AuditRow[]>
   /** Where the feed of what is sealed ends now. */
   feedEnd(): Promise<FeedPlace>
   /** What follows a place in the feed, in the order in which it happened; undefined where nothing does yet. */

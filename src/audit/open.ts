@@ -7,7 +7,7 @@ import { firstIdAt } from './record.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
 import { seal } from './seal.ts'
-import { acceptedSince, exportLines, search } from './search.ts'
+import { exportLines, rowsSince, search } from './search.ts'
 import { verifyAudit } from './verify.ts'
 
 export interface AuditKeys {
@@ -24,7 +24,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
   return {
     countRefusal: refusalCounter(storage),
     countByHour: (since) => countByHour(storage, since),
-    acceptedSince: (since) => acceptedSince(storage, since),
+    since: (time, which) => rowsSince(storage, time, which),
     search: (query) => search(storage, query),
     feedEnd: () => endOfFeed(storage),
     readFeed: (place) => readFeed(storage, place),

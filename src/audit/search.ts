@@ -99,16 +99,19 @@ async function* byTime(
   }
 }
 
-const acceptedPage = 5_000
+const replayedPage = 5_000
 
-/** Rows of what was accepted, oldest first, page by page. */
-export async function* acceptedSince(storage: Storage, since: number): AsyncGenerator<readonly AuditRow[]> {
+/** Rows since a time that pass the filter, oldest first, page by page. */
+export async function* rowsSince(
+  storage: Storage,
+  since: number,
+  which: Pick<AuditFilter, 'event' | 'outcome'>,
+): AsyncGenerator<readonly AuditRow[]> {
   let after = ''
   for (;;) {
-    const filter = { outcome: 'accepted', since } as const
-    const rows = await eventsAfter(storage, filter, { after, limit: acceptedPage })
+    const rows = await eventsAfter(storage, { ...which, since }, { after, limit: replayedPage })
     if (rows.length > 0) yield rows.map(toAuditRow)
-    if (rows.length < acceptedPage) return
+    if (rows.length < replayedPage) return
     after = rows.at(-1)?.id ?? ''
   }
 }

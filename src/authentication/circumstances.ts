@@ -4,6 +4,7 @@ import { canonicalName, directoryInRules } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Circumstances, Deferral, Known, Policy } from '../policy/index.ts'
 import type { Use } from '../sessions/index.ts'
+import type { DeviceLane } from '../throttle/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 
 export type CircumstancesDeps = Pick<
@@ -94,6 +95,10 @@ async function isKnownDevice(deps: CircumstancesDeps, asking: Asking): Promise<K
   if (!deps.policy.asksDevice || !isTheirs(asking)) return 'unknown'
   const { account, surroundings } = asking
   const device = await deps.throttle.recognise(surroundings?.device)
-  // What a mailed link let in may be anybody's who reads that mail: nobody has signed in there yet (R19).
-  return account !== undefined && device?.accountId === account.id && !device.mailed
+  return account !== undefined && isKnownTo(device, account.id)
+}
+
+/** What a mailed link let in may be anybody's who reads that mail: nobody has signed in there yet (R19). */
+export function isKnownTo(device: DeviceLane | undefined, accountId: Id<'account'>): boolean {
+  return device?.accountId === accountId && !device.mailed
 }

@@ -1,8 +1,10 @@
 import { newId } from '../kernel/ids.ts'
 import type { Proved, Satisfied, Waiting } from '../policy/index.ts'
 import { assertSatisfied } from '../policy/index.ts'
+import type { RecognisedBrowser } from '../remembered/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
+import { isKnownTo, isTheirs } from './circumstances.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { notSatisfied } from './errors.ts'
 import { usesOf } from './exception-use.ts'
@@ -99,7 +101,9 @@ export async function signInOf(
 ): Promise<PlannedEnding<{ readonly completed: Completed }>> {
   const { satisfied, surroundings, situation } = plan
   const { attempt } = situation
-  const { completion, at, statements, events } = endOf(deps, plan)
+  const known = await deps.throttle.recognise(surroundings.device)
+  const isKnown = isKnownTo(known, satisfied.accountId)
+  const { completion, at, statements, events } = endOf(deps, plan, isKnown)
   const where = {
     // Whoever was referred is signed in to our pages, and let in to the application from there.
     applicationId: scopeOf(attempt).id,
@@ -107,7 +111,6 @@ export async function signInOf(
     userAgent: surroundings.userAgent,
   }
   const issued = deps.sessions.issue(satisfied, completion.id, where)
-  const known = await deps.throttle.recognise(surroundings.device)
   const own = known?.accountId === satisfied.accountId ? known : undefined
   const remembers = plan.options.rememberDevice && !own && satisfied.assurance >= 2
   const device = remembers ? deps.throttle.remember(satisfied.accountId) : undefined
@@ -136,7 +139,7 @@ export async function signInOf(
       ...(own?.mailed && attempt.purpose === 'sign-in' && satisfied.assurance >= 2
         ? [deps.throttle.settle(own)]
         : []),
-      ...(await toldOf(deps, plan, { at, recognised: own?.mailed === false })),
+      ...(await toldOf(deps, plan, { at, recognised: isKnown })),
     ],
     events: [...events, ...browser.events],
     ending: { completed },
@@ -151,7 +154,7 @@ function approvalOf(deps: CompleteDeps, plan: Plan): PlannedEnding {
 }
 
 /** What every end of an attempt has in common. */
-function endOf(deps: CompleteDeps, plan: Plan) {
+function endOf(deps: CompleteDeps, plan: Plan, isKnown?: boolean) {
   const { situation, satisfied, proved, putOff = [] } = plan
   const { attempt, application } = situation
   assertSatisfied(satisfied)
@@ -163,7 +166,7 @@ function endOf(deps: CompleteDeps, plan: Plan) {
     applicationId: application.id,
     purpose: attempt.purpose,
   }
-  const completed = completedEvent(plan, completion, at)
+  const completed = completedEvent(plan, { completion, at, isKnown })
   const { details: _, ...accepted } = completed
   const uses = usesOf(deps, situation.requirement, accepted)
   const statements = [
@@ -233,10 +236,20 @@ async function toldOf(
   return toldOfCompletion(deps, { account, attempt, surroundings: plan.surroundings, ...seen })
 }
 
-function completedEvent(plan: Plan, completion: Completion, at: number): AuditEntry {
-  const { satisfied, surroundings } = plan
-  const { attempt, referral } = plan.situation
+interface End {
+  readonly completion: Completion
+  readonly at: number
+  /** Whether the browser was known; undefined where that says nothing. */
+  readonly isKnown: boolean | undefined
+}
+
+/** With all that a rehearsal asks about later. */
+function completedEvent(plan: Plan, { completion, at, isKnown }: End): AuditEntry {
+  const { satisfied } = plan
+  const { attempt, application, referral } = plan.situation
   const { transaction, vouchedBy } = attempt
+  const surroundings = whenceReferred(plan.surroundings, referral)
+  const theirs = isKnown !== undefined && isTheirs({ application, surroundings })
   return {
     at,
     event: 'attempt.completed',
@@ -248,12 +261,22 @@ function completedEvent(plan: Plan, completion: Completion, at: number): AuditEn
     ...(surroundings.source ? { source: surroundings.source } : {}),
     details: {
       purpose: completion.purpose,
-      door: whenceReferred(surroundings, referral).door,
+      door: surroundings.door,
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
       vouched: vouchedBy !== undefined,
-      ...(satisfied.remembered ? { remembered: true } : {}),
+      ...(theirs ? { browser: isKnown ? 'known' : 'new' } : {}),
+      ...(satisfied.remembered ? rememberedDetails(satisfied.remembered, at) : {}),
       ...(transaction ? { transaction: transactionDigest(transaction) } : {}),
     },
+  }
+}
+
+/** What a browser stood in with. */
+function rememberedDetails({ age, shown }: RecognisedBrowser, at: number) {
+  return {
+    remembered: true,
+    shownAt: new Date(at - age).toISOString(),
+    shownThere: shown.map(({ factor }) => factor).join(' '),
   }
 }

@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import { type Deferral, mostSkips, type Waiting } from '../policy/index.ts'
+import { type Deferral, deferralAfter, mostSkips, type Waiting } from '../policy/index.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import type { AuthenticationTables, DeferralsTable } from './schema.ts'
 
@@ -30,22 +30,23 @@ export function openDeferrals(storage: Storage) {
     },
 
     /** Puts off once more; refused where somebody else has put off the same meanwhile, or has just counted it. */
-    putOff(accountId: Id<'account'>, { demand, deferral, counts }: Waiting, at: number): Statement {
+    putOff(accountId: Id<'account'>, waiting: Waiting, at: number): Statement {
+      const { demand, deferral } = waiting
+      const next = deferralAfter(waiting, at)
+      const counted = { times: next.times, counted_at: next.countedAt, last_at: next.lastAt }
       if (!deferral) {
-        const first = { since: at, times: 1, counted_at: at, last_at: at }
         return toStatement(
           db
             .insertInto('deferrals')
-            .values({ account_id: accountId, demand, ...first })
+            .values({ account_id: accountId, demand, since: next.since, ...counted })
             .onConflict((conflict) => conflict.doNothing()),
           1,
         )
       }
-      const counted = counts ? { times: deferral.times + 1, counted_at: at } : {}
       return toStatement(
         db
           .updateTable('deferrals')
-          .set({ ...counted, last_at: Math.max(at, deferral.lastAt) })
+          .set(counted)
           .where('account_id', '=', accountId)
           .where('demand', '=', demand)
           .where('times', '=', deferral.times)

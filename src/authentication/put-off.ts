@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import type { Proved, Satisfied, Waiting } from '../policy/index.ts'
+import { deferralAfter, type Proved, type Satisfied, type Waiting } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { type Situation, satisfiedBy } from './situation.ts'
@@ -46,7 +46,7 @@ export function putOffEvents(
   at: number,
 ): readonly AuditEntry[] {
   if (!account) return []
-  return waiting.map(({ demand, until, deferral, counts }) => ({
+  return waiting.map((one) => ({
     at,
     event: 'enrolment.put-off',
     outcome: 'done',
@@ -55,9 +55,9 @@ export function putOffEvents(
     applicationId: application.id,
     attemptId: attempt.id,
     details: {
-      demand,
-      times: (deferral?.times ?? 0) + (counts ? 1 : 0),
-      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+      demand: one.demand,
+      times: deferralAfter(one, at).times,
+      ...(one.until === undefined ? {} : { until: new Date(one.until).toISOString() }),
     },
   }))
 }

@@ -1,7 +1,14 @@
 import type { Account } from '../accounts/index.ts'
 import type { Begun } from '../admissions/index.ts'
 import type { Application } from '../applications/index.ts'
-import { isStillEnough, type Requirement, type Standing, standingOf, type Wish } from '../policy/index.ts'
+import {
+  isStillEnough,
+  lessPutOff,
+  type Requirement,
+  type Standing,
+  standingOf,
+  type Wish,
+} from '../policy/index.ts'
 import { freshProofs, type Session, type Stance, type Use } from '../sessions/index.ts'
 import type { CircumstancesDeps } from './circumstances.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -41,6 +48,7 @@ export async function stanceFor(deps: StanceDeps, session: Begun, used: Used): P
   const authenticators = restsOnMarks(deps, session) ? await firstFactorsOf(deps, account) : []
   const asked = await signInNeed(deps, { account, application, authenticators }, use, wish)
   const begun = begunWith(deps, session)
+  // What was put off when a session began holds nothing against it for as long as its grace lasts.
   const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
   if (!isStillEnough(need, begun)) return fallen(need)
   return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
@@ -92,11 +100,6 @@ async function stanceAtBrowser(
   const stands = (shown: Standing) => at !== undefined && isStillEnough(need, shown, at)
   const enough = stands(begun) && isFreshEnough(deps, session, need, stands)
   return enough ? { state: 'stands' } : lapsed(need)
-}
-
-/** What was put off when a session began holds nothing against it for as long as its grace lasts. */
-function lessPutOff(asked: Requirement, isEnough: (demand: Requirement) => boolean): Requirement {
-  return isEnough(asked) ? asked : (asked.grace?.meanwhile ?? asked)
 }
 
 function isFreshEnough(

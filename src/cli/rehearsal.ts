@@ -32,6 +32,7 @@ export async function tellRehearsal(
 
 const outcomes = [
   ['asked', 'would have been asked for something that they have'],
+  ['putOff', 'could have put off to set something up'],
   ['setUp', 'would have set something up on the way'],
   ['invited', 'would have needed an invitation'],
   ['denied', 'would not have come in'],
@@ -43,18 +44,23 @@ function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): 
   const touched = outcomes.flatMap(([name, text]) => {
     const one = rehearsal.outcomes[name]
     const more = one.accounts > one.examples.length ? ' …' : ''
+    const ends = one.until === undefined ? '' : `, until ${isoDate(one.until)} at the latest`
     return one.signIns === 0
       ? []
-      : [`  ${one.signIns} ${text}; ${one.accounts} accounts: ${one.examples.join(', ')}${more}`]
+      : [`  ${one.signIns} ${text}${ends}; ${one.accounts} accounts: ${one.examples.join(', ')}${more}`]
   })
   return [
-    `${signIns} sign-ins of ${accounts} accounts since ${new Date(since).toISOString().slice(0, 10)}:`,
+    `${signIns} sign-ins of ${accounts} accounts since ${isoDate(since)}:`,
     ...(touched.length === 0 ? ['  nothing would have been otherwise'] : touched),
     ...counted('By rule:', rehearsal.rules),
     ...counted('For:', rehearsal.applications),
     ...(touched.length === 0 ? [] : drawn(rehearsal.days)),
-    'Not in the trail, and so demanded for: whether a browser was known.',
+    'Accounts are taken as they are now, and whoever could have put something off as if they had.',
   ]
+}
+
+function isoDate(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 function counted(title: string, counts: Rehearsal['rules']): readonly string[] {
@@ -71,6 +77,6 @@ function drawn(days: Rehearsal['days']): readonly string[] {
   return days.map(({ day, signIns, touched }) => {
     const [all, some] = [signIns, touched].map((count) => Math.ceil((count / most) * widest))
     const bar = '█'.repeat(some ?? 0) + '░'.repeat((all ?? 0) - (some ?? 0))
-    return `  ${new Date(day).toISOString().slice(0, 10)} ${bar} ${touched} of ${signIns}`
+    return `  ${isoDate(day)} ${bar} ${touched} of ${signIns}`
   })
 }

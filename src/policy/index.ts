@@ -39,6 +39,7 @@ export {
   withReporting,
   withRules,
 } from './policy.ts'
+export { deferralAfter, lessPutOff } from './put-off.ts'
 export { type Reason, type ReasonId, reason, renewalReason } from './reasons.ts'
 export { passwordMarks, type Renewal } from './renewal.ts'
 export { type Finding, type Inventory, reviewPolicy } from './review.ts'
@@ -54,10 +55,12 @@ export {
   recover,
   type Satisfied,
   type Shown,
+  type StandIn,
   type Standing,
   type Subject,
   satisfy,
   standingOf,
+  wouldBeEnough,
 } from './satisfied.ts'
 export { barOf, strongestOf } from './set-up.ts'
 export { isNoWeaker, showsNoLess, strengthUnknown } from './strength.ts'

@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import { type RecognisedBrowser, standsIn } from '../remembered/index.ts'
+import { isRememberedFor, type RecognisedBrowser } from '../remembered/index.ts'
 import { type Assurance, amrOf, assuranceOf } from './assurance.ts'
 import type { Requirement } from './decide.ts'
 import { counts, type Demand, mayRemember } from './demand.ts'
@@ -90,11 +90,12 @@ function meet(
   const counted = proved.filter((proof) => proof.role === 'factor' && counts(requirement, proof))
   const assurance = assuranceOf(counted)
   const lacks = assurance < requirement.assurance
-  if (lacks && !isRemembered(requirement, { assurance, factors: counted }, browser, subject)) return undefined
+  const own = browser && isRememberedFor(browser, subject) ? browser : undefined
+  if (lacks && !standsIn(requirement, { assurance, factors: counted }, own)) return undefined
   if (requirement.phishingResistant && !counted.some((proof) => proof.phishingResistant)) return undefined
   if (requirement.userVerified && !counted.some((proof) => proof.userVerified)) return undefined
   if (requirement.signed && !counted.some((proof) => proof.signed)) return undefined
-  return { counted, assurance, browser: lacks ? browser : undefined }
+  return { counted, assurance, browser: lacks ? own : undefined }
 }
 
 /** The proofs meet the requirement with a way of recovery in the place of a factor, where policy lets them. */
@@ -126,9 +127,16 @@ export function isStillEnough(
   shown: Standing,
   at?: { readonly browser: RecognisedBrowser; readonly subject: Pick<Subject, 'accountId' | 'epoch'> },
 ): boolean {
+  return wouldBeEnough(demand, shown, at && isRememberedFor(at.browser, at.subject) ? at.browser : undefined)
+}
+
+/** What is told of a browser that stood in for a second factor. */
+export type StandIn = Pick<RecognisedBrowser, 'age' | 'shown'>
+
+/** The same of what is only told, the browser included: nothing is ever issued for it. */
+export function wouldBeEnough(demand: Demand, shown: Standing, browser?: StandIn): boolean {
   if (demand.deny) return false
-  if (shown.assurance < demand.assurance && !isRemembered(demand, shown, at?.browser, at?.subject))
-    return false
+  if (shown.assurance < demand.assurance && !standsIn(demand, shown, browser)) return false
   if (demand.phishingResistant && !shown.phishingResistant) return false
   if (demand.userVerified && !shown.userVerified) return false
   return shown.factors.every((factor) => counts(demand, factor))
@@ -136,20 +144,17 @@ export function isStillEnough(
 
 /**
  * Whether a browser stands in for the second factor beside what was shown: only where two kinds are asked for and no
- * more, and only beside something known. A browser is held itself, and two things that are held are one kind (N-04).
+ * more, only beside something known, and only while what was shown there is recent enough and counts. A browser is
+ * held itself, and two things that are held are one kind (N-04).
  */
-function isRemembered(
+function standsIn(
   demand: Demand,
   { assurance, factors }: Pick<Standing, 'assurance' | 'factors'>,
-  browser: RecognisedBrowser | undefined,
-  subject: Pick<Subject, 'accountId' | 'epoch'> | undefined,
+  browser: StandIn | undefined,
 ): boolean {
-  if (!browser || !subject || assurance !== 1 || !mayRemember(demand)) return false
+  if (!browser || assurance !== 1 || !mayRemember(demand)) return false
   if (!factors.some(({ kinds }) => kinds.includes('knows'))) return false
-  return standsIn(browser, subject, {
-    within: demand.remembered,
-    counts: (factor) => counts(demand, factor),
-  })
+  return browser.age <= demand.remembered && browser.shown.every((factor) => counts(demand, factor))
 }
 
 /** What some proofs come to, as far as it is asked about again. */

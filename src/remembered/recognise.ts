@@ -60,18 +60,13 @@ export function rowOf(browser: RecognisedBrowser): Kept {
   return row
 }
 
-/** Whether a browser stands in for a second factor: of this very account, shown recently enough, with what counts. */
-export function standsIn(
+/** Whether a browser is remembered for this very account, in this epoch. */
+export function isRememberedFor(
   browser: RecognisedBrowser,
   subject: { readonly accountId: Id<'account'>; readonly epoch: number },
-  {
-    within,
-    counts,
-  }: { readonly within: number; readonly counts: (shown: RecognisedBrowser['shown'][number]) => boolean },
 ): boolean {
   const { accountId, epoch } = rowOf(browser)
-  const { age, shown } = browser
-  return accountId === subject.accountId && epoch === subject.epoch && age <= within && shown.every(counts)
+  return accountId === subject.accountId && epoch === subject.epoch
 }
 
 function isTheirs(row: Kept, { id, epoch }: Holder): boolean {

@@ -18,6 +18,7 @@ import {
   startAt,
   step,
   surroundings,
+  totpOf,
   type World,
 } from '../kit/engine.ts'
 import { rule, under } from '../kit/rules.ts'
@@ -68,6 +69,7 @@ eachEngine(
       Object.entries(outcomes).map(([name, { signIns, examples }]) => [name, signIns, examples]),
       [
         ['asked', 0, []],
+        ['putOff', 0, []],
         ['setUp', 0, []],
         ['invited', 0, []],
         ['denied', 1, ['bob']],
@@ -129,6 +131,82 @@ eachEngine(
   },
 )
 
+/** Somebody with a password alone signs in, `times` times, an interval apart. */
+async function signsIn(world: World, engine: Engine, every: number, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await prove(engine, await startAt(engine, 'bob'), [passwordProof(goodPassword)], {
+      complete: { putOff: true },
+    })
+    world.clock.advance(every)
+  }
+}
+
+async function told(engine: Engine, rules: Rulebook, days = 30) {
+  const { outcomes } = await replay(engine, rules, days)
+  const some = Object.entries(outcomes).filter(([, { signIns }]) => signIns > 0)
+  return Object.fromEntries(some.map(([name, { signIns }]) => [name, signIns]))
+}
+
+eachEngine('a rehearsal lets wait what a rule lets wait: so many times, and so many days', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  await passwordOnly(world, 'bob')
+  await signsIn(world, engine, day, 6)
+  const waiting = (grace: object) => told(engine, book(rule('all', { grace })))
+  assert.deepEqual(await waiting({ skips: 2 }), { putOff: 2, setUp: 4 })
+  assert.deepEqual(await waiting({ days: 3 }), { putOff: 3, setUp: 3 })
+  assert.deepEqual(await waiting({ days: 3, skips: 1 }), { putOff: 1, setUp: 5 })
+})
+
+eachEngine('a rehearsal says by when what could be put off has to be set up', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  await passwordOnly(world, 'bob')
+  await signsIn(world, engine, day, 2)
+  const until = new Date(world.clock.now() + 10 * day).toISOString()
+  const rules = book(rule('all', { grace: { until } }), rule('also', { grace: { skips: 9 } }))
+  const { putOff } = (await replay(engine, rules)).outcomes
+  assert.deepEqual(putOff, { signIns: 2, accounts: 1, examples: ['bob'], until: Date.parse(until) })
+  const past = book(rule('all', { grace: { until: new Date(world.clock.now() - 1.5 * day).toISOString() } }))
+  assert.deepEqual(await told(engine, past), { putOff: 1, setUp: 1 })
+})
+
+eachEngine('a laptop and a phone within an hour put off once in a rehearsal, too', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  await passwordOnly(world, 'bob')
+  await signsIn(world, engine, 20 * minute, 4)
+  assert.deepEqual(await told(engine, book(rule('all', { grace: { skips: 1 } }))), { putOff: 3, setUp: 1 })
+})
+
+eachEngine(
+  'a rehearsal lets nothing wait that a decision does not: who is denied does not come in',
+  async (world) => {
+    await setUpAdministrator(world)
+    const engine = await under(world, [])
+    await passwordOnly(world, 'bob')
+    await signsIn(world, engine, day, 2)
+    const grace = { skips: 9 }
+    assert.deepEqual(
+      await told(engine, book(rule('no bob', { who: { accounts: ['bob'] }, need: { deny: true }, grace }))),
+      { denied: 2 },
+    )
+    const both = book(rule('may wait', { grace }), rule('may not'))
+    assert.deepEqual(await told(engine, both), { setUp: 2 })
+  },
+)
+
+eachEngine('what was put off before the days of a rehearsal counts in it', async (world) => {
+  await setUpAdministrator(world)
+  const allowing = (skips: number) => under(world, [rule('all', { grace: { skips } })])
+  await passwordOnly(world, 'bob')
+  await signsIn(world, await allowing(4), day, 4)
+  const now = book(rule('now'))
+  assert.deepEqual(await told(await allowing(4), now, 2.5), { setUp: 2 })
+  assert.deepEqual(await told(await allowing(3), now, 2.5), { setUp: 1 })
+  assert.deepEqual(await told(await allowing(2), now, 2.5), {})
+})
+
 eachEngine('a sign-in at a remembered browser counts as one under rules that remember it', async (world) => {
   await setUpAdministrator(world)
   const policy = { mfa: 'required', remember: '30d' } as const
@@ -136,6 +214,7 @@ eachEngine('a sign-in at a remembered browser counts as one under rules that rem
   const ana = await person(world, 'ana')
   world.clock.advance(2 * day)
   const { rememberedToken } = await signIn(world, ana, { rememberBrowser: true }, engine)
+  world.clock.advance(3 * day)
   const where = { ...surroundings, remembered: rememberedToken }
   await prove(engine, await startAt(engine, 'ana'), [passwordProof()], { complete: {}, surroundings: where })
   world.clock.advance(minute)
@@ -143,5 +222,28 @@ eachEngine('a sign-in at a remembered browser counts as one under rules that rem
     (await replay(engine, book(...rules), 1)).outcomes.asked.signIns
   assert.equal(await touched(), 0)
   assert.equal(await touched({ name: 'weekly', need: { strength: 'mfa', remembered: '7d' } }), 0)
+  assert.equal(await touched({ name: 'each second day', need: { strength: 'mfa', remembered: '2d' } }), 1)
   assert.equal(await touched({ name: 'always', need: 'mfa' }), 1)
+  const lessCodes = { strength: 'mfa', remembered: '7d', forbid: ['totp'] }
+  assert.equal(
+    (await replay(engine, book({ name: 'no codes', need: lessCodes }), 1)).outcomes.setUp.signIns,
+    1,
+  )
+})
+
+eachEngine('a rehearsal knows at which browsers somebody signed in', async (world) => {
+  await setUpAdministrator(world)
+  const engine = await under(world, [])
+  const ana = await person(world, 'ana')
+  world.clock.advance(2 * day)
+  const { deviceToken } = await signIn(world, ana, { rememberDevice: true }, engine)
+  const there = { ...surroundings, device: deviceToken }
+  const proofs = [passwordProof(), totpOf(world, ana)]
+  await prove(engine, await startAt(engine, 'ana'), proofs, { complete: {}, surroundings: there })
+  world.clock.advance(2 * day)
+  await signIn(world, ana, {}, engine)
+  const denied = (device: string) =>
+    told(engine, book({ name: 'browser', where: { device }, need: { deny: true } }), 3)
+  assert.deepEqual(await denied('known'), { denied: 1 })
+  assert.deepEqual(await denied('new'), { denied: 2 })
 })

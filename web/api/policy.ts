@@ -186,6 +186,8 @@ export function effectOfRules(rulebook: Rulebook): Promise<RulesEffect> {
 
 export interface Touch extends Some {
   readonly signIns: number
+  /** When the last of what is put off cannot wait any longer. */
+  readonly until?: number
 }
 
 export interface Counted {
@@ -198,7 +200,7 @@ export interface Rehearsal {
   readonly since: number
   readonly signIns: number
   readonly accounts: number
-  readonly outcomes: Readonly<Record<'asked' | 'setUp' | 'invited' | 'denied' | 'refused', Touch>>
+  readonly outcomes: Readonly<Record<'asked' | 'putOff' | 'setUp' | 'invited' | 'denied' | 'refused', Touch>>
   readonly rules: readonly Counted[]
   readonly applications: readonly Counted[]
   readonly days: readonly { readonly day: number; readonly signIns: number; readonly touched: number }[]

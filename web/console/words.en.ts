@@ -101,6 +101,8 @@ export const consoleWords = {
     replayedSame: 'Nothing would have been otherwise.',
     replayedAs: {
       asked: 'would have been asked for something that they have.',
+      putOff: 'could have put off to set something up.',
+      putOffUntil: 'could have put off to set something up, until {{date}} at the latest.',
       setUp: 'would have set something up on the way.',
       invited: 'would have needed an invitation.',
       denied: 'would not have come in.',
@@ -109,7 +111,7 @@ export const consoleWords = {
     replayedRules: 'By rule:',
     replayedFor: 'For:',
     replayedNote:
-      'Accounts are taken as they are now. Whether a browser was known is not recorded, and so demanded for.',
+      'Accounts are taken as they are now, and whoever could have put something off as if they had.',
     touchesNobody: 'It touches nobody who has an account now.',
     was: 'was',
     becomes: 'becomes',

@@ -234,6 +234,7 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         account: accountOf(tried),
         authenticators: rows,
         groups,
+        deferrals: [],
         exhausted: [],
         count: 1,
         examples: [],

@@ -1,6 +1,6 @@
-import type { Application } from '../../applications/index.ts'
+import { type Application, portalId } from '../../applications/index.ts'
 import type { AuditRow } from '../../audit/index.ts'
-import type { Circumstances } from '../../policy/index.ts'
+import type { Circumstances, StandIn, Standing } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 
 /** A sign-in, or a call that an application made for one, as the audit trail has it. */
@@ -14,8 +14,10 @@ export interface Recorded {
   readonly assurance: 0 | 1 | 2 | 3
   readonly factors: readonly string[]
   readonly vouched: boolean
-  /** A browser stood in for a second factor. */
-  readonly remembered: boolean
+  /** Whether the browser was known; undefined where an application asked, whose own address and browser say nothing. */
+  readonly browser: 'known' | 'new' | undefined
+  /** What stood in for a second factor. */
+  readonly standIn: { readonly age: number; readonly factors: readonly string[] } | undefined
 }
 
 const events: ReadonlySet<string> = new Set(['attempt.completed', 'verify.accepted'])
@@ -27,7 +29,7 @@ export function recordedOf(
 ): Recorded | undefined {
   const application = applications.get(row.applicationId ?? '')
   if (!events.has(row.event) || row.accountId === undefined || !application) return undefined
-  const { purpose = 'verify', door = '', assurance, factors, factor, vouched, remembered } = row.details ?? {}
+  const { purpose = 'verify', door = '', assurance, factors, factor, vouched, browser } = row.details ?? {}
   return {
     at: row.at,
     accountId: row.accountId,
@@ -36,38 +38,67 @@ export function recordedOf(
     door: String(door),
     source: row.source,
     assurance: assurance === 3 ? 3 : assurance === 2 ? 2 : 1,
-    factors: String(factors ?? factor ?? '')
-      .split(' ')
-      .filter((name) => name !== ''),
+    factors: listOf(factors ?? factor),
     vouched: vouched === true,
-    remembered: remembered === true,
+    browser: browser === 'known' || browser === 'new' ? browser : undefined,
+    standIn: standInOf(row),
   }
 }
 
-/** What was around it. Whether the browser was known is not in the trail, so it is not known, and demands (R15). */
-export function surroundingsThen({ at, application, purpose, door, source }: Recorded): Circumstances {
+function standInOf({ at, details: { remembered, shownAt, shownThere } = {} }: AuditRow): Recorded['standIn'] {
+  if (remembered !== true || typeof shownAt !== 'string') return undefined
+  return { age: at - Date.parse(shownAt), factors: listOf(shownThere) }
+}
+
+function listOf(text: unknown): readonly string[] {
+  return typeof text === 'string' ? text.split(' ').filter((name) => name !== '') : []
+}
+
+/** What was around it. */
+export function surroundingsThen({
+  at,
+  application,
+  purpose,
+  door,
+  source,
+  browser,
+}: Recorded): Circumstances {
+  const theirs = application.kind === 'portal' || browser !== undefined
   return {
     door,
     purpose,
-    source: application.kind === 'portal' ? (source ?? 'unknown') : 'unknown',
+    source: theirs ? (source ?? 'unknown') : 'unknown',
+    knownDevice: browser === undefined ? 'unknown' : browser === 'known',
     at,
   }
 }
 
+/** For whom authenticators had to be made to count: whoever was sent to our pages signed in there. */
+export function scopeThen({ application, browser, vouched }: Recorded): Pick<Application, 'id'> {
+  return browser !== undefined && !vouched ? { id: portalId } : application
+}
+
 /** What it showed, as far as the kinds of its factors tell. */
-export function shownThen({ factors: all }: Pick<AdministrationDeps, 'factors'>, recorded: Recorded) {
-  const factors = recorded.factors.map((factor) => {
-    const traits = all.find(factor)?.traits
-    return {
-      factor,
-      kinds: traits?.kinds ?? (['has'] as const),
-      phishingResistant: traits?.phishingResistant,
-    }
-  })
+export function shownThen(deps: Pick<AdministrationDeps, 'factors'>, recorded: Recorded): Standing {
+  const factors = recorded.factors.map((factor) => traitsOf(deps, factor))
   return {
     assurance: recorded.assurance,
     phishingResistant: factors.some((one) => one.phishingResistant === true),
     userVerified: recorded.assurance >= 2 && factors.length === 1 && !recorded.vouched,
     factors,
   }
+}
+
+/** The browser that stood in for a second factor, with what was shown there. */
+export function standInThen(
+  deps: Pick<AdministrationDeps, 'factors'>,
+  { standIn }: Recorded,
+): StandIn | undefined {
+  return standIn && { age: standIn.age, shown: standIn.factors.map((factor) => traitsOf(deps, factor)) }
+}
+
+/** A factor that is not known any more is something held. */
+function traitsOf({ factors }: Pick<AdministrationDeps, 'factors'>, factor: string) {
+  const traits = factors.find(factor)?.traits
+  return { factor, kinds: traits?.kinds ?? (['has'] as const), phishingResistant: traits?.phishingResistant }
 }

@@ -1,13 +1,22 @@
 import type { Recorded } from './recorded.ts'
 
 /**
- * same: what was shown is enough · asked: something that the account has would be asked for · setUp: something would be
- * set up on the way · invited: that takes an invitation · denied: nobody comes in · refused: the call of an application
- * would be refused.
+ * same: what was shown is enough · asked: something that the account has would be asked for · putOff: something would
+ * have to be set up, and could be put off · setUp: it would be set up on the way · invited: that takes an invitation ·
+ * denied: nobody comes in · refused: the call of an application would be refused.
  */
-export type Outcome = 'same' | 'asked' | 'setUp' | 'invited' | 'denied' | 'refused'
+export type Outcome = 'same' | 'asked' | 'putOff' | 'setUp' | 'invited' | 'denied' | 'refused'
 
 type Touched = Exclude<Outcome, 'same'>
+
+/** What comes of one sign-in. */
+export interface Judged {
+  readonly outcome: Outcome
+  /** Names of the rules that would have asked for more than was shown. */
+  readonly rules: readonly string[]
+  /** When what is put off cannot wait any longer, epoch milliseconds. */
+  readonly until?: number | undefined
+}
 
 /** Sign-ins of one outcome. */
 export interface Touch {
@@ -15,6 +24,8 @@ export interface Touch {
   readonly accounts: number
   /** Names of some of the accounts. */
   readonly examples: readonly string[]
+  /** Of what is put off: when the last of it that a date ends cannot wait any longer, epoch milliseconds. */
+  readonly until?: number | undefined
 }
 
 export interface Tally {
@@ -31,7 +42,14 @@ export interface Tally {
 
 const day = 86_400_000
 const mostExamples = 10
-const touched = ['asked', 'setUp', 'invited', 'denied', 'refused'] as const satisfies readonly Touched[]
+const touched = [
+  'asked',
+  'putOff',
+  'setUp',
+  'invited',
+  'denied',
+  'refused',
+] as const satisfies readonly Touched[]
 
 /** Counts what comes of each recorded sign-in between two times. */
 export function openTally({ since, until }: { readonly since: number; readonly until: number }) {
@@ -43,14 +61,10 @@ export function openTally({ since, until }: { readonly since: number; readonly u
   const days = new Map<number, { signIns: number; touched: number }>()
   for (let start = startOf(since); start <= until; start += day) days.set(start, { signIns: 0, touched: 0 })
   let total = 0
+  let lastEnd: number | undefined
 
   return {
-    note(
-      { at, application }: Recorded,
-      account: string,
-      judged: { outcome: Outcome; rules: readonly string[] },
-    ) {
-      const { outcome } = judged
+    note({ at, application }: Recorded, account: string, { outcome, rules: asking, until: end }: Judged) {
       total += 1
       accounts.add(account)
       const counted = days.get(startOf(at)) ?? { signIns: 0, touched: 0 }
@@ -60,7 +74,8 @@ export function openTally({ since, until }: { readonly since: number; readonly u
       counted.touched += 1
       signIns.set(outcome, (signIns.get(outcome) ?? 0) + 1)
       names.get(outcome)?.add(account)
-      for (const rule of judged.rules) rules.set(rule, (rules.get(rule) ?? 0) + 1)
+      for (const rule of asking) rules.set(rule, (rules.get(rule) ?? 0) + 1)
+      if (end !== undefined) lastEnd = Math.max(end, lastEnd ?? end)
       applications.set(application.name, (applications.get(application.name) ?? 0) + 1)
     },
 
@@ -75,6 +90,7 @@ export function openTally({ since, until }: { readonly since: number; readonly u
         accounts: accounts.size,
         outcomes: {
           asked: touchOf('asked'),
+          putOff: { ...touchOf('putOff'), ...(lastEnd === undefined ? {} : { until: lastEnd }) },
           setUp: touchOf('setUp'),
           invited: touchOf('invited'),
           denied: touchOf('denied'),

@@ -342,6 +342,11 @@ export const rehearsalView = z.object({
   accounts: z.number().int(),
   outcomes: z.object({
     asked: touch.describe('Something that they have would have been asked for'),
+    putOff: touch
+      .extend({
+        until: time.optional().describe('When the last of it that a date ends cannot wait any longer'),
+      })
+      .describe('Something would have to be set up, and they could have put it off'),
     setUp: touch.describe('Something would have been set up on the way'),
     invited: touch.describe('An invitation would have been needed'),
     denied: touch.describe('They would not have come in'),

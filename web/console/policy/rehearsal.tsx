@@ -32,6 +32,7 @@ export function RehearsalPart({ rulebook }: { rulebook?: Rulebook }) {
 
 const outcomes = [
   'asked',
+  'putOff',
   'setUp',
   'invited',
   'denied',
@@ -42,6 +43,7 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
   const { t, i18n } = useTranslation('console')
   const { signIns, accounts } = rehearsal
   const date = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const ends = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
   const some = outcomes.filter((name) => rehearsal.outcomes[name].signIns > 0)
   return (
     <div className={classes.preview} aria-live="polite">
@@ -60,10 +62,13 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
           />
           <ul className={classes.touched}>
             {some.map((name) => {
-              const { signIns: count, accounts: people, examples } = rehearsal.outcomes[name]
+              const { signIns: count, accounts: people, examples, until } = rehearsal.outcomes[name]
               return (
                 <li key={name}>
-                  <strong>{count}</strong> {t(`policy.replayedAs.${name}`)}{' '}
+                  <strong>{count}</strong>{' '}
+                  {until === undefined
+                    ? t(`policy.replayedAs.${name}`)
+                    : t('policy.replayedAs.putOffUntil', { date: ends.format(until) })}{' '}
                   <span className={card.quiet}>
                     {examples.join(', ')}
                     {people > examples.length && ' …'}
