@@ -10,16 +10,20 @@ import {
   applicationFixed,
   applicationNameTaken,
   applicationNotFound,
+  type NewApplication,
   readLogo,
 } from '../applications/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import type { Statement } from '../storage/index.ts'
 import { type Actor, requireMayGrant, requirePermission } from './actor.ts'
 import { type Act, bookAct } from './book.ts'
 import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { doorView, type FreshConnection } from './door-view.ts'
 import { freshConnection } from './doors.ts'
+import type { RegistrationView } from './registration/schema.ts'
+import { registrationsOf } from './registration/views.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
@@ -28,6 +32,8 @@ const changes = { ...looks, changes: true } as const
 export interface ApplicationWithKeys {
   readonly application: Application
   readonly keys: readonly ApiKey[]
+  /** Where it registered itself. */
+  readonly registration?: RegistrationView
 }
 
 export async function listApplications(
@@ -35,13 +41,31 @@ export async function listApplications(
   input: { readonly actor: Actor },
 ): Promise<readonly ApplicationWithKeys[]> {
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
-  const applications = await deps.applications.list()
+  return withKeys(deps, await deps.applications.list())
+}
+
+async function withKeys(
+  deps: AdministrationDeps,
+  applications: readonly Application[],
+): Promise<readonly ApplicationWithKeys[]> {
+  const registrations = await registrationsOf(deps, applications)
   return Promise.all(
-    applications.map(async (application) => ({
-      application,
-      keys: await deps.apiKeys.listOf(application.id),
-    })),
+    applications.map(async (application) => {
+      const registration = registrations.get(application.id)
+      const keys = await deps.apiKeys.listOf(application.id)
+      return { application, keys, ...(registration ? { registration } : {}) }
+    }),
   )
+}
+
+/** One application as it is shown. */
+export async function withItsKeys(
+  deps: AdministrationDeps,
+  application: Application,
+): Promise<ApplicationWithKeys> {
+  const [shown] = await withKeys(deps, [application])
+  if (!shown) throw applicationNotFound()
+  return shown
 }
 
 export interface CreateApplicationInput {
@@ -80,36 +104,62 @@ async function makeApplication(
   input: CreateApplicationInput,
   remember: Remember,
 ): Promise<CreatedApplication> {
-  const name = parseWith(typedName, input.name, 'name')
-  const connection = input.connection ? await readConnection(deps, input.connection) : undefined
-  if (await deps.applications.findByName(name.key)) throw applicationNameTaken()
-  const guards = input.class ?? connection?.template?.class
-  const { application, statement } = deps.applications.create({
-    name,
-    kind: 'client',
-    ...(guards ? { class: guards } : {}),
-    vouches: input.vouches ?? connection?.template?.vouches ?? false,
-    owner: input.owner,
-  })
-  const connected = connection ? connecting(deps, application.id, connection) : undefined
-  const secret = connected?.issued?.text
-  const details = {
-    class: application.class,
-    vouches: application.vouches,
-    ...(connection ? { connection: connection.kind.id } : {}),
-    ...(connection?.template ? { template: connection.template.id } : {}),
-  }
+  const { application, statements, details, door, secret } = await planApplication(deps, input)
   await book(deps, application.id, {
     actor: input.actor,
-    statements: [statement, ...(connected?.statements ?? [])],
+    statements,
     event: 'application.created',
     details,
     refused: applicationNameTaken,
     remembered: remember({ id: application.id, secretShown: secret !== undefined }),
   })
-  if (!connection) return application
-  const act = { applicationId: application.id, door: connection.kind.id }
+  if (door === undefined) return application
+  const act = { applicationId: application.id, door }
   return { ...application, connection: await freshConnection(deps, act, secret) }
+}
+
+/** An application that was found good, and is not booked yet. */
+export interface PlannedApplication {
+  readonly application: Application
+  readonly statements: readonly Statement[]
+  /** For the trail. */
+  readonly details: NonNullable<Act['details']>
+  readonly door: string | undefined
+  readonly secret: string | undefined
+}
+
+type WantedApplication = Omit<CreateApplicationInput, 'actor' | 'retry'> & Pick<NewApplication, 'status'>
+
+/** Throws `application.name-taken`, and what `readConnection` throws. */
+export async function planApplication(
+  deps: AdministrationDeps,
+  wanted: WantedApplication,
+): Promise<PlannedApplication> {
+  const name = parseWith(typedName, wanted.name, 'name')
+  const connection = wanted.connection ? await readConnection(deps, wanted.connection) : undefined
+  if (await deps.applications.findByName(name.key)) throw applicationNameTaken()
+  const guards = wanted.class ?? connection?.template?.class
+  const { application, statement } = deps.applications.create({
+    name,
+    kind: 'client',
+    ...(guards ? { class: guards } : {}),
+    vouches: wanted.vouches ?? connection?.template?.vouches ?? false,
+    owner: wanted.owner,
+    ...(wanted.status ? { status: wanted.status } : {}),
+  })
+  const connected = connection ? connecting(deps, application.id, connection) : undefined
+  return {
+    application,
+    statements: [statement, ...(connected?.statements ?? [])],
+    details: {
+      class: application.class,
+      vouches: application.vouches,
+      ...(connection ? { connection: connection.kind.id } : {}),
+      ...(connection?.template ? { template: connection.template.id } : {}),
+    },
+    door: connection?.kind.id,
+    secret: connected?.issued?.text,
+  }
 }
 
 /** Throws `application.fixed` for our own pages, and `etag.stale` where somebody else was faster. */
@@ -138,7 +188,7 @@ export async function changeApplication(
   }
   const changed = await deps.applications.find(id)
   if (!changed) throw applicationNotFound()
-  return { application: changed, keys: await deps.apiKeys.listOf(id) }
+  return withItsKeys(deps, changed)
 }
 
 /** By what people know it on the sign-in page; undefined: none. Throws `logo.unusable`. */
@@ -160,10 +210,7 @@ export async function setApplicationLogo(
     details: { changed: logo ? 'logo' : 'no logo', reason: input.reason },
     refused: applicationChanged,
   })
-  return {
-    application: { ...application, logo: logo?.hash },
-    keys: await deps.apiKeys.listOf(application.id),
-  }
+  return withItsKeys(deps, { ...application, logo: logo?.hash })
 }
 
 /** Throws `application.not-found`, and `application.fixed` for our own pages. */

@@ -218,6 +218,25 @@ export {
   type WantedAccount,
   type WantedGroup,
 } from './provisioning/index.ts'
+export {
+  approveRegistration,
+  changeRegistered,
+  findRegistered,
+  findRegistrationToken,
+  type IssuedRegistrationToken,
+  issueRegistrationToken,
+  isUnseen,
+  listRegistrationTokens,
+  type Registered,
+  type RegistrationTerms,
+  type RegistrationToken,
+  type RegistrationView,
+  registerApplication,
+  registrationTerms,
+  registrationTokenNotFound,
+  revokeRegistrationToken,
+  withdrawRegistered,
+} from './registration/index.ts'
 export { type Rehearsal, type RehearseInput, rehearse } from './rehearsal/index.ts'
 export {
   fateOfTables,

@@ -1,8 +1,10 @@
 import type { Migration } from '../storage/index.ts'
 import { provisioningMigrations } from './provisioning/index.ts'
+import { registrationMigrations } from './registration/index.ts'
 
 export const administrationMigrations: readonly Migration[] = [
   ...provisioningMigrations,
+  ...registrationMigrations,
   {
     name: '202611240700_administration_create',
     async up(db, columns) {

@@ -2,7 +2,7 @@ import type { CanonicalName } from '../directories/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
-import type { Application, ApplicationClass, ApplicationKind } from './schema.ts'
+import type { Application, ApplicationClass, ApplicationKind, ApplicationStatus } from './schema.ts'
 
 export interface NewApplication {
   readonly name: { readonly key: CanonicalName; readonly shown: string }
@@ -11,6 +11,8 @@ export interface NewApplication {
   /** Off unless an administrator says otherwise; the caller audits it (R7). */
   readonly vouches?: boolean
   readonly owner?: string | undefined
+  /** Active unless told. */
+  readonly status?: ApplicationStatus
 }
 
 /** The application as it will be once booked. */
@@ -25,7 +27,7 @@ export function createApplication(
     kind: input.kind ?? 'client',
     class: input.class ?? 'other',
     vouches: input.vouches ?? false,
-    status: 'active',
+    status: input.status ?? 'active',
     owner: input.owner || undefined,
     logo: undefined,
     version: 1,

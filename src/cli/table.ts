@@ -9,6 +9,7 @@ import { groupCommands } from './table-groups.ts'
 import { inventoryCommands } from './table-inventory.ts'
 import { policyCommands } from './table-policy.ts'
 import { probeCommands } from './table-probe.ts'
+import { registrationCommands } from './table-registrations.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
 import { tokenCommands } from './table-tokens.ts'
@@ -24,6 +25,7 @@ export const commands: readonly CommandDefinition[] = [
   ...groupCommands,
   ...directoryCommands,
   ...applicationCommands,
+  ...registrationCommands,
   ...webhookCommands,
   ...inventoryCommands,
   ...coverageCommands,

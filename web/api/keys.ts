@@ -13,6 +13,7 @@ export const keys = {
   accounts: ['accounts'],
   account: (id: string) => ['account', id],
   applications: ['applications'],
+  registrationTokens: ['registration-tokens'],
   doorKinds: ['door-kinds'],
   doors: (applicationId: string) => ['doors', applicationId],
   comparison: ['comparison'],

@@ -116,6 +116,8 @@ export interface EnrolDemand {
 /** A browser on its way from an application to our pages and back. */
 export interface ReferralView {
   readonly application: { readonly id: string; readonly name: string; readonly logo?: string }
+  /** It registered itself, and no administrator has looked at it. */
+  readonly unseen: boolean
   readonly state: 'sign-in' | 'step-up' | 'denied' | 'ready'
   /** Whose sign-in it has to be. */
   readonly account?: string
@@ -367,6 +369,14 @@ export interface ApplicationView {
   readonly owner?: string
   /** Where its logo is. */
   readonly logo?: string
+  /** That it registered itself. */
+  readonly registration?: {
+    readonly tokenName: string
+    readonly at: Instant
+    /** Of what it has set itself. */
+    readonly version: number
+    readonly approvedAt?: Instant
+  }
   readonly createdAt: Instant
   readonly keys: readonly ApiKeyView[]
 }

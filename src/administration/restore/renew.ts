@@ -7,6 +7,7 @@ import { sealOf } from '../backup.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { backupNotSealed } from '../errors.ts'
 import { voidImports } from '../import/index.ts'
+import { revokeRegistrationTokens } from '../registration/index.ts'
 import { emptyTable } from './fate-store.ts'
 import { renewalOf } from './row-renewal.ts'
 import { fateOfTables } from './tables.ts'
@@ -50,6 +51,7 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
       deps.exceptions.endAll(actorName(input.actor), 'A backup was restored.'),
       deps.delivery.abandonAll(),
       deps.webhooks.pauseAll('restored'),
+      revokeRegistrationTokens(deps),
     ],
     locks: [],
   })

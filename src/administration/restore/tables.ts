@@ -62,6 +62,9 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   provisioned_groups: 'kept',
   rebinds: 'void',
   referrals: 'void',
+  // Nobody can tell how often one was used since, or which was revoked: all of them are over.
+  registration_tokens: 'renewed',
+  registrations: 'kept',
   remembered_browsers: 'void',
   // They name what the backup has as well: a request that is sent again makes nothing twice.
   retry_keys: 'kept',

@@ -11,6 +11,14 @@ const application = z.object({
   class: applicationClass,
   status: z.string(),
   owner: z.string().optional(),
+  registration: z
+    .object({
+      tokenName: z.string(),
+      at: z.number(),
+      version: z.number(),
+      approvedAt: z.number().optional(),
+    })
+    .optional(),
 })
 const door = z.object({
   door: z.string(),

@@ -13,12 +13,13 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
     },
     async listApplications() {
       const all = await administration.listApplications(engine, { actor })
-      return all.map(({ application }) => application)
+      return all.map(({ application, registration }) => ({ ...application, registration }))
     },
     async findApplication({ key }) {
-      const application = await engine.applications.findByName(key)
-      if (!application) throw applicationNotFound()
-      return application
+      const all = await administration.listApplications(engine, { actor })
+      const found = all.find(({ application }) => application.key === key)
+      if (!found) throw applicationNotFound()
+      return { ...found.application, registration: found.registration }
     },
     listDoors: (applicationId) => administration.listDoors(engine, { actor, applicationId }),
     async createApplication(input) {

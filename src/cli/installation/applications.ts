@@ -1,5 +1,5 @@
 import type { Name } from '../../accounts/index.ts'
-import type { Connection } from '../../administration/index.ts'
+import type { Connection, RegistrationView } from '../../administration/index.ts'
 import type {
   ApiScope,
   Application,
@@ -42,6 +42,8 @@ export interface DoorKindEntry {
 export type ApplicationEntry = Pick<Application, 'id' | 'name' | 'class'> & {
   readonly status: string
   readonly owner?: string | undefined
+  /** Where it registered itself. */
+  readonly registration?: RegistrationView | undefined
 }
 
 export interface DoorEntry {

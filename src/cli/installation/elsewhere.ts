@@ -6,6 +6,7 @@ import { usage } from '../errors.ts'
 import * as answers from './answers.ts'
 import { applicationsElsewhere } from './applications-elsewhere.ts'
 import type { AuditLine, Installation, Named, ShownAccount, Subject } from './installation.ts'
+import { registrationsElsewhere } from './registrations-elsewhere.ts'
 import type { Remote } from './remote.ts'
 import { openRest, type Rest } from './rest.ts'
 import { webhooksElsewhere } from './webhooks-elsewhere.ts'
@@ -17,6 +18,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     rest({ path: `accounts/${accountId}/${name}`, body, answer })
   return {
     ...applicationsElsewhere(rest),
+    ...registrationsElsewhere(rest),
     ...webhooksElsewhere(rest),
     findAccount: (name) => findAccount(rest, name),
     listAccounts: (query) => rest({ path: 'accounts', query: { ...query }, answer: answers.accounts }),

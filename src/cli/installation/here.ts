@@ -6,12 +6,14 @@ import { authenticatorView } from '../../enrolment/index.ts'
 import { usage } from '../errors.ts'
 import { applicationsHere } from './applications-here.ts'
 import type { Installation, Named, ShownAccount } from './installation.ts'
+import { registrationsHere } from './registrations-here.ts'
 import { webhooksHere } from './webhooks-here.ts'
 
 /** The installation on this machine, opened with the rights of the service. */
 export function here(engine: Engine, actor: administration.Actor): Installation {
   return {
     ...applicationsHere(engine, actor),
+    ...registrationsHere(engine, actor),
     ...webhooksHere(engine, actor),
     async findAccount(name) {
       const account = await engine.accounts.findByName(name.key)

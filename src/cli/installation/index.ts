@@ -2,5 +2,6 @@ export type { ApplicationEntry, BroughtEntry, DoorEntry, MadeApplication } from 
 export { onlyHere } from './errors.ts'
 export type { Explanation, Installation, MembersPage, ShownAuthenticator } from './installation.ts'
 export { openInstallation } from './open.ts'
+export type { RegistrationTokenEntry } from './registrations.ts'
 export { type Remote, remoteOf } from './remote.ts'
 export type { WebhookEntry } from './webhooks.ts'

@@ -33,7 +33,8 @@ export function openClients({ doors, box }: { readonly doors: Doors; readonly bo
   }
 }
 
-const grantTypes = {
+/** Grants as the protocol calls them. */
+export const grantTypes = {
   authorization_code: 'authorization_code',
   refresh_token: 'refresh_token',
   device_code: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -46,7 +47,7 @@ interface Connected {
 }
 
 /** In the words of RFC 7591 and its relatives. */
-function metadataOf({ application, settings }: Connected): AdapterPayload {
+export function metadataOf({ application, settings }: Connected): AdapterPayload {
   const flows = settings.grants.includes('authorization_code')
   return {
     client_id: application.id,

@@ -8,6 +8,7 @@ import { featuresOf } from './features.ts'
 import { interactionsOf } from './interactions.ts'
 import { lifetimes } from './lifetimes.ts'
 import { errorPage } from './pages.ts'
+import { registrationPath } from './registration/routes.ts'
 import { paths } from './routes.ts'
 import { scopes } from './settings.ts'
 
@@ -41,6 +42,7 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
       dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'],
     },
 
+    discovery: { registration_endpoint: `${deps.engine.baseUrl}${registrationPath}` },
     acrValues: [...understoodAcrs],
     scopes: [...scopes],
     claims: {

@@ -6,6 +6,7 @@ import { sweepOf } from '../sweep.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'
 import { oidcRefusals } from './refusals.ts'
+import { registrationRoutes } from './registration/routes.ts'
 import { oidcRoutes } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
@@ -20,7 +21,7 @@ export function oidcDoor(reach: Outbound = outbound): Protocol {
         (await import('./try-out.ts')).tryOutOidc(trial, reachFor(trial.baseUrl)),
     },
     ends: ['sign-in'],
-    routes: oidcRoutes,
+    routes: [...oidcRoutes, ...registrationRoutes],
     jobs: [
       sweepOf(oidcKind.id, async ({ storage }, at) =>
         (await import('./records-store.ts')).recordStore(storage).sweep(at),

@@ -1,4 +1,5 @@
 import type { DoorKind } from '../../applications/index.ts'
+import { registrationLimits } from './registration/limits.ts'
 import { type OidcSettings, oidcSettings } from './settings.ts'
 import { oidcTemplates } from './templates.ts'
 
@@ -9,6 +10,7 @@ export const oidcKind: DoorKind<OidcSettings> = {
   settings: oidcSettings,
   secret: 'hashed',
   sharesSecret: ({ authentication }) => authentication.startsWith('client_secret'),
+  registrationLimits,
   templates: oidcTemplates,
   shows: ({ baseUrl, applicationId }) => [
     { label: 'Issuer', value: `${baseUrl}/oidc` },

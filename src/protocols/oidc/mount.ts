@@ -7,6 +7,7 @@ import { openClients } from './clients.ts'
 import { currentProvider } from './current.ts'
 import type { OidcDeps } from './deps.ts'
 import { openRecords } from './records.ts'
+import { mountRegistration } from './registration/mount.ts'
 import { mountPath, oidcRoutes, paths, wayBack } from './routes.ts'
 import { noteSeen } from './seen.ts'
 import { tellOfSignOuts } from './sign-outs.ts'
@@ -70,6 +71,7 @@ export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound
         })
   })
   await app.register(turnFormsIntoLinks)
+  await app.register((scope) => mountRegistration(scope, engine))
 }
 
 /** Forms of other sites come without our cookies; the link that they become comes with some of them. */

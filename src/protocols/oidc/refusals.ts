@@ -48,6 +48,21 @@ export const oidcRefusals: Readonly<Record<string, Explained>> = {
     says: 'It asked in a way that is not allowed to it.',
     remedy: 'Allow the grant here that it uses.',
   },
+  'oidc.registration invalid_token': {
+    says: 'Something wanted to register itself, or to look after itself, without a token that works.',
+    remedy: 'Make a registration token for it, or another one: they are counted, and run out.',
+  },
+  'oidc.registration invalid_redirect_uri': {
+    says: 'Something wanted to register itself with an address that its token does not allow.',
+    remedy: 'Make a token that allows the host, or correct the address there.',
+  },
+  'oidc.registration invalid_client_metadata': {
+    says: 'Something wanted to register itself with more than its token allows, or what we do not do.',
+    remedy: 'Look into the log for what it was, and compare it with the limits of the token.',
+  },
+  'oidc.registration access_denied': {
+    says: 'It wanted to change what an administrator has set or switched off.',
+  },
   'oidc.access_denied': {
     says: 'Somebody was not let in by the rules.',
     remedy: 'Look under the account why: *Why was somebody refused?*',

@@ -5,6 +5,9 @@ import { reservedClaims } from './claim-names.ts'
 /** Scopes that an application may be allowed; what each of them tells stands in `claim-names.ts`. */
 export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access'] as const
 
+/** What an application may ask for, by our names. */
+export const grants = ['authorization_code', 'refresh_token', 'device_code', 'client_credentials'] as const
+
 const longestAddress = 2000
 const mostAddresses = 50
 
@@ -76,9 +79,9 @@ const settings = z.strictObject({
     .describe('Its public keys, for private_key_jwt and signed requests'),
   jwksUri: ownRequestAddress.optional().describe('Where its public keys are fetched from instead'),
   grants: z
-    .array(z.enum(['authorization_code', 'refresh_token', 'device_code', 'client_credentials']))
+    .array(z.enum(grants))
     .min(1)
-    .max(4)
+    .max(grants.length)
     .default(['authorization_code', 'refresh_token'])
     .describe(
       'What it may ask for. device_code: for screens without a keyboard. client_credentials: for itself',

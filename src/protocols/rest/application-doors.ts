@@ -17,6 +17,7 @@ import {
   applicationChanged,
   applicationClass,
   asksAddress,
+  type DoorKind,
   type DoorSecret,
   doorSecretNotFound,
 } from '../../applications/index.ts'
@@ -117,6 +118,20 @@ function versionIn(etag: string | undefined): number | undefined {
   return Number(version)
 }
 
+function showKind(kind: DoorKind) {
+  const { id: door, name, secret: keeps, keyScopes = [], templates = [], registrationLimits } = kind
+  return {
+    ...{ id: door, name, keeps, keyScopes },
+    settings: describeShape(kind.settings),
+    ...(registrationLimits ? { registrationLimits: describeShape(registrationLimits) } : {}),
+    templates: templates.map(showTemplate),
+  }
+}
+
+function describeShape(schema: z.ZodType) {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+}
+
 const kinds = route({
   method: 'GET',
   path: '/doors',
@@ -133,20 +148,19 @@ const kinds = route({
           .describe('How a shared secret lies here, where there is one'),
         keyScopes: z.array(apiScope).describe('What an API key is allowed that such an application needs'),
         settings: z.unknown().describe('A JSON schema'),
+        registrationLimits: z
+          .unknown()
+          .optional()
+          .describe(
+            'A JSON schema of what applications that register themselves may set at most; absent: none can',
+          ),
         templates: z.array(templateView).describe('Products that are known to come by it'),
       }),
     ),
   }),
   async handle(call) {
     const all = await listDoorKinds(call.deps, { actor: await call.actor() })
-    const items = all.map(
-      ({ id: door, name, secret: keeps, keyScopes = [], settings: schema, templates = [] }) => ({
-        ...{ id: door, name, keeps, keyScopes },
-        settings: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
-        templates: templates.map(showTemplate),
-      }),
-    )
-    return { body: { items } }
+    return { body: { items: all.map(showKind) } }
   },
 })
 

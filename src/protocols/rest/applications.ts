@@ -45,8 +45,15 @@ function showKey(key: ApiKey) {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
 }
 
-function shown({ application: { key: _, version: __, ...application }, keys }: ApplicationWithKeys) {
-  return { ...application, logo: logoAt(application), keys: keys.map(showKey) }
+/** An application as every route tells of it. */
+export function showApplication({ application, keys, registration }: ApplicationWithKeys) {
+  const { key: _, version: __, ...told } = application
+  return {
+    ...told,
+    logo: logoAt(application),
+    keys: keys.map(showKey),
+    ...(registration ? { registration } : {}),
+  }
 }
 
 const list = route({
@@ -60,7 +67,7 @@ const list = route({
     const all = await listApplications(call.deps, { actor: await call.actor() })
     return {
       body: {
-        items: all.map(shown),
+        items: all.map(showApplication),
       },
     }
   },
@@ -88,7 +95,7 @@ const create = route({
       ...call.body,
       retry: call.retry,
     })
-    const body = shown({ application, keys: [] })
+    const body = showApplication({ application, keys: [] })
     return { body: connected ? { ...body, connection: showFresh(connected) } : body }
   },
 })
@@ -148,7 +155,7 @@ const change = route({
       changes,
       reason,
     })
-    return { body: shown(changed) }
+    return { body: showApplication(changed) }
   },
 })
 
@@ -232,7 +239,7 @@ const putLogo = route({
       image: Buffer.from(call.body.image, 'base64'),
       reason: call.body.reason,
     })
-    return { body: shown(changed) }
+    return { body: showApplication(changed) }
   },
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUnseen } from '../../administration/index.ts'
 import type { Referral } from '../../admissions/index.ts'
 import { applicationNotFound } from '../../applications/index.ts'
 import { livingReferral, peekReferral } from '../../authentication/index.ts'
@@ -29,6 +30,9 @@ const read = route({
   params: z.strictObject({ referral: referralToken }),
   answer: z.object({
     application: z.object({ id, name: z.string(), logo: z.string().optional() }),
+    unseen: z
+      .boolean()
+      .describe('Whether the application registered itself, and no administrator has looked at it'),
     state: z
       .enum(['sign-in', 'step-up', 'denied', 'ready'])
       .describe(
@@ -48,6 +52,7 @@ const read = route({
     return {
       body: {
         application: { id: application.id, name: application.name, logo: logoAt(application) },
+        unseen: await isUnseen(call.deps, application.id),
         state,
         ...(referral.wishes.account ? { account: referral.wishes.account } : {}),
         continueAt: referral.returnTo,

@@ -24,6 +24,7 @@ import { portalRoutes } from './portal.ts'
 import { rebindRoutes } from './rebind.ts'
 import { receiptRoutes } from './receipts.ts'
 import { referralRoutes } from './referrals.ts'
+import { registrationTokenRoutes } from './registration-tokens.ts'
 import { rememberedBrowserRoutes } from './remembered-browsers.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...poolRoutes,
   ...applicationRoutes,
   ...applicationDoorRoutes,
+  ...registrationTokenRoutes,
   ...webhookRoutes,
   ...auditRoutes,
   ...closureRoutes,

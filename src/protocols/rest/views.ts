@@ -190,6 +190,15 @@ export const applicationView = z.object({
   logo: z.string().optional().describe('Where its logo is'),
   createdAt: time,
   keys: z.array(apiKeyView),
+  registration: z
+    .object({
+      tokenName: z.string().describe('With which token'),
+      at: time,
+      version: z.number().describe('Of what it has set itself'),
+      approvedAt: time.optional().describe('When an administrator looked at it; absent: nobody has'),
+    })
+    .optional()
+    .describe('That it registered itself'),
 })
 
 /** A page of a list; `next` is absent on the last one. */

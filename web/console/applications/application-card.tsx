@@ -11,6 +11,7 @@ import { DoorsPart } from './doors/doors-part.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
 import { IssuedKeyDialog } from './issued-key-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
+import { RegistrationPart } from './registration/registration-part.tsx'
 
 /** One application with its doors and its keys. */
 export function ApplicationCard({ application }: { application: ApplicationView }) {
@@ -63,6 +64,7 @@ export function ApplicationCard({ application }: { application: ApplicationView 
           </Button>
         </div>
       </div>
+      <RegistrationPart application={application} />
       <DoorsPart application={application} />
       <section className={classes.part}>
         <h3 className={card.subheading}>{t('keys.title')}</h3>

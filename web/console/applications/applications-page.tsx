@@ -12,6 +12,7 @@ import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
+import { TokensPart } from './registration/tokens-part.tsx'
 
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
@@ -52,6 +53,7 @@ export function ApplicationsPage() {
           </li>
         ))}
       </ul>
+      {list.isSuccess && <TokensPart />}
       {asking === 'create' && <CreateDialog onClose={close} />}
       {asking === 'connect' && <ConnectApplicationDialog onClose={close} />}
     </>

@@ -59,7 +59,8 @@ function Way({ token, referral }: WayProps) {
   }, [ready, goOn])
   const begins = useBeginning(token, referral, own)
   if (ready || begins) return <OnTheWay />
-  return <SignInFlow own={own} application={referral.application} referral={token} onDone={goOn} />
+  const { application, unseen } = referral
+  return <SignInFlow own={own} application={application} unseen={unseen} referral={token} onDone={goOn} />
 }
 
 /**
