@@ -64,6 +64,7 @@ const sentences: Readonly<Record<string, string>> = {
   'contact.code-sent': 'A code was sent to a contact.',
   'contact.removed': 'A contact was removed.',
   'contact.verified': 'A contact was confirmed.',
+  'coverage.signed': 'A coverage report was signed; {open} kinds of ways stand open in it.',
   'directory.held': 'Reading {directory} would have ended {going} accounts; nothing was changed.',
   'directory.synced': 'Read {directory}: {created} accounts made, {changed} changed, {ended} ended.',
   'enrolment.begun': '{factor}: setting up began.',

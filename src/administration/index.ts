@@ -59,10 +59,11 @@ export {
   type Report,
   readReport,
   reportOf,
-  type SignedReport,
   type Surface,
-  signReport,
+  signCoverage,
+  signedReport,
   type Way,
+  wayShape,
 } from './coverage/index.ts'
 export { type Denial, type Denials, openDenials } from './denials.ts'
 export type { AdministrationDeps } from './deps.ts'

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, afterEach, before, test } from 'node:test'
 import { typedName } from '../../src/accounts/index.ts'
-import { addToGroup, applyRules, bringAccessList, createGroup } from '../../src/administration/index.ts'
+import {
+  addToGroup,
+  applyRules,
+  bringAccessList,
+  createGroup,
+  readReport,
+} from '../../src/administration/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { webauthnModule } from '../../src/factors/webauthn/index.ts'
 import { rulebook } from '../../src/policy/index.ts'
@@ -153,6 +160,27 @@ test('the console shows what stands open, first as a picture, then with the reas
   await page.getByText('whoever has the password sets up the first one').waitFor()
   await page.getByText('invitations, access passes and set-up links that are under way').waitFor()
   await checkPage(page, 'console, coverage')
+})
+
+test('the console signs a report for auditors, and tells what has changed since the one before', async () => {
+  const admin = await setUpAdministrator(house.world, 'nora')
+  const page = await house.visit('/console/coverage', { token: admin.token })
+  await press(page, 'Signed report')
+  await page.getByLabel('The report before').waitFor()
+  const sign = async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Sign and save')])
+    assert.match(download.suggestedFilename(), /^coverage-\d{4}-\d\d-\d\d\.json$/)
+    return download.path()
+  }
+  const file = await sign()
+  const pin = await page.locator('code').first().innerText()
+  const { ways } = readReport(readFileSync(file, 'utf8'), pin)
+  await passwordOnly(house.world, 'pavel')
+  await page.getByLabel('The report before').setInputFiles(file)
+  await sign()
+  const open = ways.find(({ kind }) => kind === 'first-enrolment')?.accounts ?? 0
+  await page.getByText(`${open} → ${open + 1} accounts`).waitFor()
+  await checkPage(page, 'console, signed report')
 })
 
 test('the console says who needs a second factor and has none, why, and which rules would ask for it', async () => {

@@ -78,6 +78,7 @@ const samples: Json = {
   passwordAndCode: 'wrong password 1123456',
   pattern: 'crm.*',
   phishingResistant: true,
+  predecessor: '{}',
   preview: true,
   proof: { code: '000000' },
   proofs: [{ factor: 'totp', proof: { code: '000000' } }],

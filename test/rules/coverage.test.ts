@@ -11,8 +11,7 @@ import {
   issueApiKey,
   readReport,
   rehearse,
-  reportOf,
-  signReport,
+  signCoverage,
 } from '../../src/administration/index.ts'
 import type { ApiScope, ApplicationClass } from '../../src/applications/index.ts'
 import type { Engine } from '../../src/engine.ts'
@@ -23,6 +22,7 @@ import {
   passwordOnly,
   person,
   refusal,
+  rowsOf,
   setUpAdministrator,
   type World,
 } from '../kit/engine.ts'
@@ -271,22 +271,28 @@ eachEngine(
   async (world) => {
     await setUpAdministrator(world)
     const engine = await under(world, [])
-    const coverage = await cover(engine)
-    const report = reportOf(coverage, 'build', undefined)
-    const text = JSON.stringify(signReport(engine.reportKey, report))
-    const pin = engine.reportKey.fingerprint
+    const { signed, fingerprint: pin } = await signCoverage(engine, { actor })
+    const { report } = signed
+    const text = JSON.stringify(signed)
+    assert.equal(pin, engine.reportKey.fingerprint)
     assert.deepEqual(readReport(text, pin), JSON.parse(JSON.stringify(report)))
     assert.match(report.registry, /^[0-9a-f]{64}$/)
     assert.ok(report.notExamined.length > 0)
 
     const code = (changed: string, pinned = pin) => refusal(Promise.try(() => readReport(changed, pinned)))
     assert.equal(await code(text.replace('"accounts":1', '"accounts":2')), 'coverage.wrong-signature')
-    assert.equal(await code(text.replace('"build":"build"', '"build":"other"')), 'coverage.wrong-signature')
+    assert.equal(await code(text.replace(report.build, 'f'.repeat(64))), 'coverage.wrong-signature')
     assert.equal(await code(text.replace('{"report":{', '{"report":{"more":1,')), 'coverage.wrong-signature')
     assert.equal(await code(text, 'a'.repeat(64)), 'coverage.wrong-key')
     assert.equal(await code('{}'), 'coverage.unreadable')
-    const next = reportOf(coverage, 'build', report)
-    assert.match(next.predecessor ?? '', /^[0-9a-f]{64}$/)
+    const next = await signCoverage(engine, { actor, predecessor: text })
+    assert.match(next.signed.report.predecessor ?? '', /^[0-9a-f]{64}$/)
+    assert.deepEqual(next.difference, { opened: [], closed: [], changed: [] })
+    const told = (await rowsOf(engine, 'audit_events')).filter(({ event }) => event === 'coverage.signed')
+    assert.deepEqual(
+      told.map(({ details }) => JSON.parse(String(details)).predecessor),
+      [null, next.signed.report.predecessor],
+    )
   },
 )
 

@@ -1,4 +1,4 @@
-import { get } from './client.ts'
+import { get, post } from './client.ts'
 
 export interface WayView {
   readonly kind: string
@@ -37,4 +37,27 @@ export interface CoverageView {
 
 export function showCoverage(signal?: AbortSignal): Promise<CoverageView> {
   return get('/coverage', signal)
+}
+
+/** What has become of the ways since the report before. */
+export interface CoverageDifference {
+  readonly opened: readonly WayView[]
+  readonly closed: readonly WayView[]
+  readonly changed: readonly { readonly before: WayView; readonly after: WayView }[]
+}
+
+export interface SignedCoverage {
+  /** The file that auditors keep. */
+  readonly signed: {
+    readonly report: CoverageView
+    readonly publicKey: string
+    readonly signature: string
+  }
+  readonly fingerprint: string
+  readonly difference?: CoverageDifference
+}
+
+/** `predecessor`: the text of the signed report before. */
+export function signCoverage(predecessor: string | undefined): Promise<SignedCoverage> {
+  return post('/coverage/reports', { predecessor })
 }

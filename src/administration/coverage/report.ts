@@ -1,5 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { z } from 'zod'
+import { buildDigest } from '../../kernel/build-digest.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { fingerprintOf, isSignedBy, type SigningKey, signHash } from '../../kernel/signing-key.ts'
@@ -27,8 +28,9 @@ export interface Report extends Coverage {
   readonly predecessor: string | null
 }
 
-export function reportOf(coverage: Coverage, build: string, before: Report | undefined): Report {
-  return { ...coverage, build, predecessor: before ? hashOf(before) : null }
+/** What was just computed here, as a report. */
+export async function reportOf(coverage: Coverage, before: Report | undefined): Promise<Report> {
+  return { ...coverage, build: await buildDigest(), predecessor: before ? hashOf(before) : null }
 }
 
 export interface SignedReport {
@@ -39,13 +41,13 @@ export interface SignedReport {
   readonly signature: string
 }
 
-const signedReport = z.strictObject({
+export const signedReport = z.strictObject({
   report,
   publicKey: z.string(),
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 })
 
-function hashOf(value: object): string {
+export function hashOf(value: object): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')
 }
 
@@ -61,13 +63,13 @@ export function signReport(key: SigningKey, value: Report): SignedReport {
 export function readReport(text: string, pinned: string | undefined): Report {
   const parsed = signedReport.safeParse(jsonOf(text))
   if (!parsed.success) throw unreadable()
-  const { publicKey, signature } = parsed.data
+  const { report: said, publicKey, signature } = parsed.data
   const key = keyOf(publicKey)
   if (key.asymmetricKeyType !== 'ed25519') throw unreadable()
   const fingerprint = fingerprintOf(key)
   if (pinned !== undefined && fingerprint !== pinned.toLowerCase()) throw wrongKey(fingerprint)
-  if (!isSignedBy(key, hashOf(parsed.data.report), signature)) throw wrongSignature()
-  return parsed.data.report as Report
+  if (!isSignedBy(key, hashOf(said), signature)) throw wrongSignature()
+  return said as Report
 }
 
 function jsonOf(text: string): unknown {

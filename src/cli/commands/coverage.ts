@@ -1,14 +1,6 @@
 import { z } from 'zod'
-import {
-  coverageOf,
-  differenceOf,
-  type Report,
-  readReport,
-  reportOf,
-  signReport,
-} from '../../administration/index.ts'
+import { coverageOf, differenceOf, readReport, reportOf, signCoverage } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
-import { buildDigest } from '../build-digest.ts'
 import type { Context } from '../context.ts'
 import { readReportFile, reportLines } from '../coverage-report.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
@@ -28,30 +20,24 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const options = parseWith(coverageOptions, input.options)
   if (options.out !== undefined) requireFree(options.out, options.force)
   const engine = await context.engine()
-  const before =
-    options.since === undefined ? undefined : earlier(options.since, engine.reportKey.fingerprint)
+  const { fingerprint } = engine.reportKey
+  const predecessor = options.since === undefined ? undefined : readReportFile(options.since)
+  const since = predecessor === undefined ? undefined : readReport(predecessor, fingerprint)
   const progress = await startProgress(context.terminal, 'Reading accounts', await engine.accounts.count())
-  const coverage = await coverageOf(engine, {
-    actor: context.actor(),
-    onProgress: progress.advance,
-  })
+  const asked = { actor: context.actor(), onProgress: progress.advance }
+  const signs = options.sign || options.out !== undefined
+  const signed = signs ? (await signCoverage(engine, { ...asked, predecessor })).signed : undefined
+  const report = signed?.report ?? (await reportOf(await coverageOf(engine, asked), since))
   progress.stop('Read.')
 
-  const report = reportOf(coverage, buildDigest(), before)
-  const signed = options.sign || options.out !== undefined ? signReport(engine.reportKey, report) : undefined
   const { output } = context
   const text = `${JSON.stringify(signed, undefined, 2)}\n`
   if (options.out !== undefined) writeSecretFile(options.out, text)
-  const difference = before && differenceOf(before, report)
+  const difference = since && differenceOf(since, report)
   output.result(signed ?? { ...report, ...(difference ? { difference } : {}) })
   if (options.sign && !output.json) output.raw(text)
   else for (const line of reportLines(report, difference)) output.line(line)
-  if (signed) output.note(`Signed; auditors pin this key: ${engine.reportKey.fingerprint}`)
+  if (signed) output.note(`Signed; auditors pin this key: ${fingerprint}`)
   const gaps = report.ways.some(({ verdict }) => verdict === 'below')
   return options.failOnGap && gaps ? 1 : 0
-}
-
-/** An earlier report of ours. */
-function earlier(file: string, fingerprint: string): Report {
-  return readReport(readReportFile(file), fingerprint)
 }

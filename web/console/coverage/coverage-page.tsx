@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CoverageView, showCoverage } from '../../api/coverage.ts'
 import { keys } from '../../api/keys.ts'
@@ -9,11 +10,13 @@ import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import classes from './coverage.module.css'
 import { CoverageMap } from './map.tsx'
+import { ReportDialog } from './report-dialog.tsx'
 import { WayList } from './way-list.tsx'
 
 /** What stands open: every way in that ends below what is demanded, by the functions that decide. */
 export function CoveragePage() {
   const { t } = useTranslation('console')
+  const [reporting, setReporting] = useState(false)
   const query = useQuery({
     queryKey: keys.coverage,
     queryFn: ({ signal }) => showCoverage(signal),
@@ -25,14 +28,25 @@ export function CoveragePage() {
         title={t('openWays.title')}
         lead={t('openWays.lead')}
         action={
-          <Button size="sm" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
-            {t('openWays.again')}
-          </Button>
+          <div className={card.buttons}>
+            <Button size="sm" variant="default" onClick={() => setReporting(true)}>
+              {t('openWays.report')}
+            </Button>
+            <Button
+              size="sm"
+              variant="default"
+              loading={query.isFetching}
+              onClick={() => void query.refetch()}
+            >
+              {t('openWays.again')}
+            </Button>
+          </div>
         }
       />
       <QueryProblem query={query} />
       {query.isPending && <Skeleton height={420} radius="lg" />}
       {query.data !== undefined && <Coverage coverage={query.data} />}
+      {reporting && <ReportDialog onClose={() => setReporting(false)} />}
     </>
   )
 }

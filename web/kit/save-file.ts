@@ -1,0 +1,10 @@
+/** Hands a text to the browser to be kept as a file. */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // Some browsers read it a while after the press.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
