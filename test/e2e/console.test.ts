@@ -204,6 +204,7 @@ test('the audit tells what happened and is narrowed to an account', async () => 
   assert.ok(rows.slice(1).every((row) => row.includes('sven')))
   await page.getByLabel('Account').first().fill('nobody')
   await page.getByText('No account has this name').waitFor()
+  await page.getByRole('button', { name: 'Load more' }).waitFor({ state: 'detached' })
   await checkPage(page, 'console, audit of nobody')
 })
 

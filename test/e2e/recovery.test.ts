@@ -48,6 +48,7 @@ test('R11: a recovery code signs nobody in: it replaces what was lost, and one s
   await givePassword(page)
   await press(page, 'Try another way')
   await page.getByRole('heading', { name: 'The second door' }).waitFor()
+  await page.getByRole('button', { name: 'let you set up another' }).waitFor()
   await checkPage(page, 'sign-in, choose')
   await page.getByRole('button', { name: /Recovery codes/ }).click()
   await page.getByLabel('Recovery code').fill('AAAA-BBBB-CCCC-DDDD-EEEE-FFFF')

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { AttemptView } from '../api/types.ts'
+import type { AttemptView, Guide } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { Choice } from '../kit/choice.tsx'
@@ -23,16 +23,19 @@ export function ChooseStep({ ways, withheld, onChoose, onRestart }: ChooseStepPr
   return (
     <Step title={t('choose.title')} lead={t('choose.lead')} focusTitle>
       <ul className={classes.ways}>
-        {ways.map((way) => (
-          <li key={way.factor}>
-            <Choice
-              Icon={screensOf(way.factor)?.Icon}
-              title={portal.factors.find(({ id }) => id === way.factor)?.guide.name ?? way.factor}
-              text={way.options.flatMap(({ label }) => label ?? []).join(', ')}
-              onChoose={() => onChoose(way.factor)}
-            />
-          </li>
-        ))}
+        {ways.map((way) => {
+          const guide = portal.factors.find(({ id }) => id === way.factor)?.guide
+          return (
+            <li key={way.factor}>
+              <Choice
+                Icon={screensOf(way.factor)?.Icon}
+                title={guide?.name ?? way.factor}
+                text={about(way, guide)}
+                onChoose={() => onChoose(way.factor)}
+              />
+            </li>
+          )
+        })}
       </ul>
       {withheld.length > 0 && (
         <ul className={classes.withheld} aria-label={t('choose.withheld')}>
@@ -50,4 +53,10 @@ export function ChooseStep({ ways, withheld, onChoose, onRestart }: ChooseStepPr
       </div>
     </Step>
   )
+}
+
+/** Which ones it is, where their names tell more than that of the factor does; else what it is. */
+function about({ options }: Way, guide: Guide | undefined): string | undefined {
+  const labels = options.flatMap(({ label }) => label ?? [])
+  return labels.some((label) => label !== guide?.name) ? labels.join(', ') : guide?.summary
 }

@@ -5,13 +5,13 @@ import { comparison } from './comparison.ts'
 export const guide: Guide = {
   name: 'Recovery codes',
   summary:
-    'Ten codes on paper or in a password manager. Each one lets you in once when your phone or key is lost or broken.',
+    'Ten codes on paper or in a password manager. When your phone or key is lost or broken, one of them and your password let you set up another.',
   needs: 'A printer, pen and paper, or a password manager. No phone, no network on your side.',
   steps: [
     'Choose "Recovery codes" and make a new set. You need another second factor first.',
     'Print the ten codes, write them down or save them in your password manager. They are shown only once.',
     'Keep them apart from your phone and your key: whoever loses the bag should not lose both.',
-    'To sign in with one, choose "Use a recovery code" and type any code that you have not used yet. Capitals, spaces and hyphens do not matter.',
+    'When your phone or key is lost: sign in with your password, press "Try another way", choose "Recovery codes" and type any code that you have not used yet. Capitals, spaces and hyphens do not matter. Then set up another phone or key, and sign in with that.',
     'Cross out the code that you used. When few are left, make a new set: the old codes stop working at once.',
   ],
   cost: { grade: 5, why: 'Free: nothing to buy, nothing to send.' },
@@ -24,7 +24,7 @@ export const guide: Guide = {
     why: 'Each code works once and cannot be guessed, and we keep only a hash of it. A fake page can still ask you for one, and paper can be copied unseen.',
   },
   tips: [
-    'They are for emergencies: a sign-in by recovery code is marked as such and may not open everything.',
+    'They are for emergencies: a code does not sign you in, it lets you replace what you lost.',
     'Nobody who helps you will ask for a recovery code. Do not read one out on the telephone.',
     'If you think that someone has seen the list, make a new set now.',
   ],

@@ -79,7 +79,7 @@ export function AuditPage() {
         <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>
       )}
       {items.length > 0 && <AuditTable items={items} />}
-      <More list={list} />
+      {!unknown && <More list={list} />}
     </>
   )
 }
