@@ -20,6 +20,7 @@ export function buildProgram({ version, streams, run }: ProgramInput): Command {
     .description('Multi-factor authentication that cannot be walked around.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -63,9 +64,15 @@ const groups: Readonly<Record<string, string>> = {
   accounts: 'People and services who sign in.',
   applications: 'What people sign in to: connect it, show it, give it another secret.',
   audit: 'Read and check the audit trail.',
+  directories: 'Where accounts come from besides: LDAP, Active Directory.',
+  exceptions: 'Who is left out of what, until when and why.',
+  groups: 'Groups of accounts, for rules.',
+  inventory: 'Who reaches which systems, and who lacks a second factor for it.',
+  policy: 'Rules that say which accounts need what: read, try, apply, take back.',
+  'registration-tokens': 'What lets applications register themselves.',
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
-  webhooks: 'Other systems that are told what happens here.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',
+  webhooks: 'Other systems that are told what happens here.',
 }
 
 function usageOf(program: Command, definition: CommandDefinition): string {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { buildProgram } from '../../src/cli/program.ts'
 import { commands } from '../../src/cli/table.ts'
 import { absent, codeOf, freshStep, install } from './sallyport.fixture.ts'
 
@@ -47,6 +48,17 @@ describe('the table of commands', () => {
     }
     assert.match((await sallyport.run(['--version'])).out, /^\d+\.\d+\.\d+\n$/)
     assert.deepEqual(globSync('data/**', { cwd: sallyport.folder }), [])
+  })
+
+  test('every command and every group of commands says what it is for', () => {
+    const streams = { out: process.stdout, error: process.stderr }
+    const program = buildProgram({ version: '0', streams, run: async () => {} })
+    assert.deepEqual(
+      program.commands
+        .filter((command) => !command.description().endsWith('.'))
+        .map((command) => command.name()),
+      [],
+    )
   })
 
   test('completion is a script that its shell reads', async (context) => {
