@@ -121,6 +121,8 @@ export interface EngineOptions {
   readonly baseUrl: string
   /** Where a browser presents a certificate; left out where nobody asks for any. */
   readonly certificateUrl?: string | undefined
+  /** Where systems prove themselves by certificates in TLS; left out where no port of ours asks for any. */
+  readonly mutualTlsUrl?: string | undefined
   /** The name people see: in messages, in authenticator apps. */
   readonly name?: string
   readonly policy?: Partial<PolicyConfig>
@@ -165,6 +167,7 @@ export interface Engine extends AdministrationDeps {
   readonly name: string
   readonly logger: Logger
   readonly tallies: Tallies
+  readonly mutualTlsUrl: string | undefined
   readonly dataFolder: string | undefined
   /** Lets what was begun finish, then closes the database. */
   close(): Promise<void>
@@ -300,6 +303,7 @@ function compose(
     box,
     keys,
     baseUrl,
+    mutualTlsUrl: options.mutualTlsUrl,
     name,
     logger,
     tallies: openTallies(),

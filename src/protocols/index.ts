@@ -9,6 +9,8 @@ import { rest } from './rest/index.ts'
 import { saml } from './saml/index.ts'
 import { scim } from './scim/index.ts'
 
+export type { Protocol } from './protocol.ts'
+
 /** The list. A door is its folder and its line here. */
 export const protocols: readonly Protocol[] = [
   rest,

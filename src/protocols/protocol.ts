@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AdministrationDeps } from '../administration/index.ts'
 import type { ApiScope, DoorKind } from '../applications/index.ts'
@@ -63,6 +63,8 @@ export interface DoorDeps extends AdministrationDeps {
   readonly logger: Logger
   readonly tallies: Tallies
   readonly name: string
+  /** Where systems prove themselves by certificates in TLS; undefined where no port asks for any. */
+  readonly mutualTlsUrl?: string | undefined
 }
 
 export interface DoorJob {
@@ -124,6 +126,22 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** What a connection has proved to hold the key of, and what came along. Judged by nobody yet. */
+export interface ShownCertificate {
+  readonly der: Uint8Array
+  readonly chain: readonly Uint8Array[]
+}
+
+/** What a door serves at the port that asks whoever connects for a certificate. */
+export interface AtCertificates {
+  readonly routes: readonly DeclaredRoute[]
+  mount(
+    app: FastifyInstance,
+    deps: DoorDeps,
+    shownBy: (request: FastifyRequest) => ShownCertificate | undefined,
+  ): Promise<void>
+}
+
 /** One way in: it translates and never decides. One folder, one line in the list. */
 export interface Protocol {
   readonly id: string
@@ -133,6 +151,8 @@ export interface Protocol {
   /** How applications are connected by it; none where they come with an API key. */
   readonly kind?: DoorKind
   mount(app: FastifyInstance, deps: DoorDeps): Promise<void>
+  /** For systems that prove themselves by a certificate. */
+  readonly atCertificates?: AtCertificates
   /** Work behind it; each may run on any node. */
   readonly jobs?: readonly DoorJob[]
   /** Ports of its own that speak no HTTP; undefined where the configuration opens none. */

@@ -1,8 +1,8 @@
 import { constants } from 'node:crypto'
 import { type TlsOptions, Server as TlsServer } from 'node:tls'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Engine } from '../engine.ts'
-import { certificateDoor, ofConnection } from '../protocols/index.ts'
+import { certificateDoor, ofConnection, type Protocol, protocols } from '../protocols/index.ts'
 import { createApp, readCertificate } from './http.ts'
 import { noteServedRoutes, type ServedRoute } from './registry.ts'
 
@@ -11,9 +11,11 @@ export interface CertificatePortOptions {
   /** Where it is reached. */
   readonly url: string
   readonly tls: { readonly cert: string; readonly key: string }
+  /** Those whose systems prove themselves by certificates. */
+  readonly doors?: readonly Protocol[]
 }
 
-/** Whatever asks there is asked for a certificate; nothing else is served. Not yet listening. */
+/** Whatever asks there is asked for a certificate; nothing is served that needs none. Not yet listening. */
 export async function createCertificatePort(
   options: CertificatePortOptions,
 ): Promise<{ app: FastifyInstance; served: readonly ServedRoute[] }> {
@@ -22,6 +24,9 @@ export async function createCertificatePort(
   const served = noteServedRoutes(app)
   const door = certificateDoor({ origins: [engine.baseUrl, url], read: ofConnection })
   await door.mount(app, engine)
+  const shownBy = (request: FastifyRequest) => ofConnection(request, '', engine.storage.clock.now())
+  for (const { atCertificates } of options.doors ?? protocols)
+    await atCertificates?.mount(app, engine, shownBy)
   return { app, served }
 }
 

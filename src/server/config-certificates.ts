@@ -25,7 +25,9 @@ export const certificatesConfig = z.strictObject({
     .min(1)
     .max(65_535)
     .optional()
-    .describe('A port of its own that asks browsers for a certificate. It needs TLS that ends here.'),
+    .describe(
+      'A port of its own that asks browsers and systems for a certificate. It needs TLS that ends here.',
+    ),
   url: z
     .string()
     .regex(/^https:\/\/[^/?#@]+\/?$/, 'must be an https address without a path')

@@ -50,6 +50,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     keys,
     baseUrl: config.baseUrl,
     ...(config.certificates ? { certificateUrl: config.certificates.url } : {}),
+    ...(config.certificates?.port === undefined ? {} : { mutualTlsUrl: config.certificates.url }),
     name: config.name,
     policy: config.policy,
     surface: servedSurface,

@@ -28,7 +28,8 @@ export {
   purposesOf,
   statusAddressesOf,
 } from './extensions.ts'
-export { canonicalName, isEmptyName, type Name, shownName, textsOf } from './name.ts'
+export { canonicalName, isEmptyName, isNamed, type Name, shownName, textsOf } from './name.ts'
+export { readNameText } from './name-text.ts'
 export { commonName, organizationName, purposes } from './oids.ts'
 export { type FoundPath, findPath, type PathFault, type PathRules } from './path.ts'
 export { pemBlocks } from './pem.ts'

@@ -1,5 +1,6 @@
 import { type Der, elementsOf, tags } from './der.ts'
 import { malformed } from './errors.ts'
+import { readNameText, type WrittenAttribute } from './name-text.ts'
 import { attributeNames } from './oids.ts'
 import { oidOf, textOf } from './values.ts'
 
@@ -53,6 +54,19 @@ export function canonicalName({ parts }: Name): string {
 function canonicalPart(part: readonly Attribute[]): string {
   return JSON.stringify(
     part.map(({ oid, text, whole }) => [oid, text === undefined ? hexOf(whole) : folded(text)]).sort(),
+  )
+}
+
+/** Whether a name is the one that was written as text (RFC 4514), compared as names are. */
+export function isNamed({ parts }: Name, text: string): boolean {
+  const written = readNameText(text)
+  if (written?.length !== parts.length) return false
+  return parts.every((part, place) => canonicalPart(part) === canonicalWritten(written[place] ?? []))
+}
+
+function canonicalWritten(part: readonly WrittenAttribute[]): string {
+  return JSON.stringify(
+    part.map((one) => [one.oid, 'text' in one ? folded(one.text) : `#${one.hex}`] as const).sort(),
   )
 }
 

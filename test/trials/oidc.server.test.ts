@@ -40,6 +40,17 @@ test('a secret that goes by the form, and an application without one, are tried 
   assert.equal((await open.look()).credentials?.outcome, 'good')
 })
 
+test('one that proves itself by a certificate is told where it could not', async () => {
+  const settings = {
+    ...{ redirectUris: [callback], authentication: 'self_signed_tls_client_auth' },
+    jwksUri: 'https://wiki.example/keys',
+  }
+  const { look } = await connectTo(served.engine, 'oidc', settings)
+  const { credentials } = await look()
+  assert.equal(credentials?.outcome, 'bad')
+  assert.match(credentials?.remedy ?? '', /clientCertificates\.port/)
+})
+
 test('the last refusal is told in words, with what to do', async () => {
   const { look, application } = await connectTo(served.engine, 'oidc', { redirectUris: [callback] })
   const asked = new URLSearchParams({

@@ -2,6 +2,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import type { Doors } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import type { SecretBox } from '../../kernel/secret-box.ts'
+import { certificateMetadataOf } from './certificates/metadata.ts'
 import { oidcKind } from './kind.ts'
 import { type OidcSettings, oidcSettings } from './settings.ts'
 
@@ -65,6 +66,7 @@ export function metadataOf({ application, settings }: Connected): AdapterPayload
     require_pushed_authorization_requests: settings.fapi2 || settings.requirePushedRequests,
     require_signed_request_object: settings.requireSignedRequests,
     dpop_bound_access_tokens: settings.fapi2 || settings.requireDpop,
+    ...certificateMetadataOf(settings),
     ...(settings.jwks ? { jwks: settings.jwks } : {}),
     ...(settings.jwksUri ? { jwks_uri: settings.jwksUri } : {}),
     ...(settings.backchannelLogoutUri

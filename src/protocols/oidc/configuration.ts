@@ -2,6 +2,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { understoodAcrs } from '../acr.ts'
 import { findAccount } from './account.ts'
 import { adapterOf } from './adapter.ts'
+import { mutualTlsMetadata } from './certificates/aliases.ts'
 import { claimsByScope } from './claim-names.ts'
 import type { Made, OidcDeps } from './deps.ts'
 import { featuresOf } from './features.ts'
@@ -32,8 +33,8 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
 
     responseTypes: ['code'],
     subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    extraClientMetadata: { properties: ['pkce', 'fapi2'] },
+    clientAuthMethods: clientAuthMethods(deps),
+    extraClientMetadata: { properties: ['pkce', 'fapi2', 'anchors'] },
     pkce: { required: (_, client) => client.pkce !== 'optional' },
     allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: {
@@ -42,7 +43,10 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
       dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'],
     },
 
-    discovery: { registration_endpoint: `${deps.engine.baseUrl}${registrationPath}` },
+    discovery: {
+      registration_endpoint: `${deps.engine.baseUrl}${registrationPath}`,
+      ...mutualTlsMetadata(deps.engine),
+    },
     acrValues: [...understoodAcrs],
     scopes: [...scopes],
     claims: {
@@ -61,6 +65,12 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
     renderError: (context, out) => errorPage(context, out),
     features: featuresOf(deps),
   }
+}
+
+function clientAuthMethods({ engine }: OidcDeps): NonNullable<Configuration['clientAuthMethods']> {
+  const always = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const
+  if (engine.mutualTlsUrl === undefined) return [...always]
+  return [...always, 'tls_client_auth', 'self_signed_tls_client_auth']
 }
 
 /** For resource servers that ask what a token is worth (RFC 9470 §6.2). */

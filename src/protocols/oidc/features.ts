@@ -1,11 +1,13 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { admissionOf, type Hanging } from './account.ts'
+import { mutualTls } from './certificates/shown.ts'
 import type { OidcDeps } from './deps.ts'
 import * as pages from './pages.ts'
 
 /** What of the protocol and its extensions is spoken here. */
 export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features']> {
   return {
+    mTLS: mutualTls(deps),
     devInteractions: { enabled: false },
     resourceIndicators: { enabled: false },
     backchannelLogout: { enabled: true },

@@ -3,6 +3,7 @@ import { type Outbound, outbound } from '../../delivery/index.ts'
 import type { Protocol } from '../protocol.ts'
 import { reachFor } from '../reach.ts'
 import { sweepOf } from '../sweep.ts'
+import { oidcAtCertificates } from './certificates/mount.ts'
 import { oidcKind } from './kind.ts'
 import { mountOidc } from './mount.ts'
 import { oidcRefusals } from './refusals.ts'
@@ -27,6 +28,7 @@ export function oidcDoor(reach: Outbound = outbound): Protocol {
         (await import('./records-store.ts')).recordStore(storage).sweep(at),
       ),
     ],
+    atCertificates: oidcAtCertificates(reach),
     mount: (app, deps) => mountOidc(app, deps, reach),
   }
 }

@@ -1,15 +1,11 @@
-import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Outbound } from '../../delivery/index.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { isSentByOthers, sendOnward, standAtOurAddress } from './arrival.ts'
-import { openClients } from './clients.ts'
+import { answering, leaveBodies, oidcDeps } from './answering.ts'
+import { isSentByOthers, sendOnward } from './arrival.ts'
 import { currentProvider } from './current.ts'
-import type { OidcDeps } from './deps.ts'
-import { openRecords } from './records.ts'
 import { mountRegistration } from './registration/mount.ts'
 import { mountPath, oidcRoutes, paths, wayBack } from './routes.ts'
-import { noteSeen } from './seen.ts'
 import { tellOfSignOuts } from './sign-outs.ts'
 import { watchWhile } from './watch.ts'
 import { goBack } from './way-back.ts'
@@ -20,13 +16,9 @@ const lookForSignOuts = 5000
 
 /** Puts the library behind our own server, which has seen each request before it. */
 export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound: Outbound): Promise<void> {
-  const deps: OidcDeps = {
-    engine,
-    outbound,
-    records: openRecords(engine),
-    clients: openClients(engine),
-    signedOut: (session) => signOuts.besides(() => tellOfSignOuts(deps, provider, session)),
-  }
+  const deps = oidcDeps(engine, outbound, (session) =>
+    signOuts.besides(() => tellOfSignOuts(deps, provider, session)),
+  )
   const provider = currentProvider(deps)
   const signOuts = watchWhile(app, {
     every: lookForSignOuts,
@@ -34,15 +26,7 @@ export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound
     logger: engine.logger,
   })
 
-  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const current = await provider()
-    noteSeen(request)
-    standAtOurAddress(request, engine.baseUrl)
-    reply.hijack()
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value)
-    await current.callback()(request.raw, reply.raw)
-  }
+  const answer = answering(deps, provider)
 
   async function authorize(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     return isSentByOthers(request) ? sendOnward(request, reply) : answer(request, reply)
@@ -57,10 +41,7 @@ export async function mountOidc(app: FastifyInstance, engine: DoorDeps, outbound
     [`${mountPath}${wayBack}/:way`, back],
   ])
   await app.register(async (scope) => {
-    await scope.register(cookie)
-    // The library reads bodies itself; what reads them before it leaves it nothing.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    await leaveBodies(scope)
     for (const route of oidcRoutes)
       if (!isForm(route))
         scope.route({

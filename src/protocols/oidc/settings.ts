@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isForBrowsers, plainAddress } from '../browser-address.ts'
+import { certificateName, pemCertificate } from './certificates/settings.ts'
 import { reservedClaims } from './claim-names.ts'
 
 /** Scopes that an application may be allowed; what each of them tells stands in `claim-names.ts`. */
@@ -68,16 +69,38 @@ const settings = z.strictObject({
     .default('web')
     .describe('native: runs on a device; may use a scheme of its own, and any port on loopback'),
   authentication: z
-    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
+    .enum([
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'none',
+    ])
     .default('client_secret_basic')
     .describe(
-      'How it proves itself to us. none: it cannot keep a secret (single-page and native applications)',
+      'How it proves itself to us. tls_client_auth and self_signed_tls_client_auth: by a certificate, at the port that asks for one. none: it cannot keep a secret (single-page and native applications)',
     ),
   jwks: z
     .strictObject({ keys: z.array(publicKey).min(1).max(20) })
     .optional()
     .describe('Its public keys, for private_key_jwt and signed requests'),
   jwksUri: ownRequestAddress.optional().describe('Where its public keys are fetched from instead'),
+  certificate: certificateName
+    .optional()
+    .describe(
+      'For tls_client_auth: one name of its certificate. subject as `openssl x509 -noout -subject -nameopt RFC2253` writes it; dns, uri, ip, email: in its subjectAltName',
+    ),
+  anchors: z
+    .array(pemCertificate)
+    .max(10)
+    .default([])
+    .describe('For tls_client_auth: the authorities that its certificate is believed from, PEM'),
+  certificates: z
+    .array(pemCertificate)
+    .max(10)
+    .default([])
+    .describe('For self_signed_tls_client_auth: its certificates, PEM; two while one follows another'),
   grants: z
     .array(z.enum(grants))
     .min(1)
@@ -102,6 +125,10 @@ const settings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether tokens must be bound to a key of its own (DPoP, RFC 9449)'),
+  requireCertificate: z
+    .boolean()
+    .default(false)
+    .describe('Whether tokens must be bound to its certificate (RFC 8705)'),
   fapi2: z
     .boolean()
     .default(false)
@@ -138,10 +165,26 @@ export const oidcSettings = settings.superRefine((given, context) => {
   if (given.jwks && given.jwksUri) fault('jwksUri', 'is one too many: its keys are given already')
   const signs = given.authentication === 'private_key_jwt' || given.requireSignedRequests
   if (signs && !given.jwks && !given.jwksUri) fault('jwks', 'is missing: it signs, and needs keys')
+  judgeCertificates(given, fault)
   if (given.fapi2) judgeFapi2(given, fault)
   if (given.authentication === 'none' && given.grants.includes('client_credentials'))
     fault('grants', 'client_credentials needs an application that proves itself')
 })
+
+/** RFC 8705 §2: who is believed, and of whom; one name, and no more. */
+function judgeCertificates(given: OidcSettings, fault: Fault): void {
+  const { authentication, certificate, anchors, certificates, jwks, jwksUri } = given
+  if (authentication === 'tls_client_auth') {
+    if (!certificate) fault('certificate', 'is missing: by which name of its certificate it is known')
+    if (anchors.length === 0) fault('anchors', 'are missing: whose word on that name is believed')
+  }
+  if (certificates.length > 0 && (jwks || jwksUri))
+    fault('certificates', 'are one too many: its keys are given already')
+  if (authentication === 'self_signed_tls_client_auth' && certificates.length === 0 && !jwks && !jwksUri)
+    fault('certificates', 'are missing: it is known by them')
+  if (given.requireCertificate && (given.requireDpop || given.fapi2))
+    fault('requireCertificate', 'is one binding too many: DPoP is asked for already')
+}
 
 /** FAPI 2.0 Security Profile §5.3.2.1 and §5.4.1: keys by which nothing older can be signed. */
 const fapi2Algorithms: readonly unknown[] = ['PS256', 'ES256', 'EdDSA', 'Ed25519']

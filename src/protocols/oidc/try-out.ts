@@ -6,7 +6,14 @@ import { reached, unreached } from '../reach.ts'
 import { mountPath } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
-const discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() })
+/** Said where a port asks for certificates (RFC 8705 §5). */
+const certificatePort = { mtls_endpoint_aliases: z.unknown().optional() }
+const discovery = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url(),
+  token_endpoint: z.url(),
+  ...certificatePort,
+})
 type Discovery = z.infer<typeof discovery>
 
 const keySet = z.object({ keys: z.array(z.object({ kid: z.string() })).min(1) })
@@ -52,12 +59,13 @@ async function keysOf({ jwks_uri: uri }: Discovery, reach: Outbound): Promise<Fi
 /** A code that never was: whoever proves itself hears that of the code, and everybody else that of themselves. */
 async function credentialsOf(
   { applicationId, settings, given }: Trial<OidcSettings>,
-  { token_endpoint: url }: Discovery,
+  found: Discovery,
   reach: Outbound,
 ): Promise<Finding | undefined> {
   const check = 'credentials'
   const { authentication, redirectUris, grants } = settings
   const [redirectUri] = redirectUris
+  if (authentication.endsWith('tls_client_auth')) return certificatesOf(found)
   if (!grants.includes('authorization_code') || redirectUri === undefined) return undefined
   const proof = proofOf(authentication, applicationId, given)
   if (!proof)
@@ -68,7 +76,7 @@ async function credentialsOf(
       remedy: 'Sign in to it once, or test it from the command line with `--secret-file`.',
     }
   const form = { grant_type: 'authorization_code', code: 'none', code_verifier: 'v'.repeat(43) }
-  const { response, fault } = await reached(reach, url, {
+  const { response, fault } = await reached(reach, found.token_endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...proof.headers },
     body: new URLSearchParams({ ...form, redirect_uri: redirectUri, ...proof.form }).toString(),
@@ -79,6 +87,23 @@ async function credentialsOf(
   if (data?.error === 'invalid_client')
     return bad(check, 'It is not known by this secret.', 'Enter the secret there anew, or rotate it.')
   return bad(check, `The token endpoint answered ${data?.error ?? response.status}.`, proxyRemedy)
+}
+
+/** Its key is its own: whether it shows the right certificate is only known when it does. */
+function certificatesOf({ mtls_endpoint_aliases: aliases }: Discovery): Finding {
+  const check = 'credentials'
+  if (aliases === undefined)
+    return bad(
+      check,
+      'It proves itself by a certificate, and no port of ours asks for any.',
+      'Set `clientCertificates.port`, and open that port.',
+    )
+  return {
+    check,
+    outcome: 'unknown',
+    says: 'Whether it shows the right certificate is only known when it does.',
+    remedy: 'Let it ask for a token once; it has to heed `mtls_endpoint_aliases`.',
+  }
 }
 
 function proofOf(

@@ -118,7 +118,7 @@ function answer(
 ): Readonly<Record<string, unknown>> {
   const read = oidcSettings.safeParse(settings)
   if (!read.success) throw new RegistrationRefusal(403, 'access_denied', 'This client cannot be read.')
-  const { pkce: _, fapi2: __, ...metadata } = metadataOf({ application, settings: read.data })
+  const { pkce: _, fapi2: __, anchors: ___, ...metadata } = metadataOf({ application, settings: read.data })
   return {
     ...metadata,
     client_id_issued_at: Math.floor(registration.createdAt / 1000),
