@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, describe, it } from 'node:test'
-import { createTotpVerifier } from '@sallyport/otp'
+import { describe, it } from 'node:test'
 import { createKey, createSallyport, type HostUser, type HostUsers } from '../src/index.ts'
+import { embedded, folder, password, signInFirst } from './embedding/embedded.fixture.ts'
 import { fixedClock, noon, step } from './kit/engine.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'sallyport-embedded-'))
-after(() => rmSync(folder, { recursive: true }))
-
-const password = 'harbour lantern 42'
 
 /** The table of a program, and its own check of passwords. */
 function hostWith(...rows: HostUser[]) {
@@ -34,38 +28,6 @@ function hostWith(...rows: HostUser[]) {
       down = true
     },
   }
-}
-
-async function embedded(host: { readonly users: HostUsers }) {
-  const clock = fixedClock(noon)
-  const sallyport = await createSallyport({
-    database: join(mkdtempSync(join(folder, 'one-')), 'sallyport.db'),
-    key: createKey(),
-    clock,
-    jobs: false,
-    users: host.users,
-  })
-  return { sallyport, clock }
-}
-
-type Embedded = Awaited<ReturnType<typeof embedded>>
-
-/** The first sign-in: the program's password, and an authenticator that is set up on the way. */
-async function signInFirst({ sallyport, clock }: Embedded, name: string) {
-  const { secret } = await sallyport.authentication.start(name)
-  await sallyport.authentication.prove(secret, [{ factor: 'password', proof: { password } }])
-  const begun = await sallyport.enrolment.begin({ authority: { by: 'attempt', secret }, factor: 'totp' })
-  const app = createTotpVerifier(String(begun.show.secret).replaceAll(' ', ''))
-  const answer = { code: app.code(clock.now()) }
-  await sallyport.enrolment.confirm({
-    authority: { by: 'attempt', secret },
-    authenticatorId: begun.authenticator.id,
-    answer,
-  })
-  const ended = await sallyport.authentication.complete(secret)
-  assert.ok(ended.completed)
-  clock.advance(step)
-  return { token: ended.completed.token, code: () => app.code(clock.now()) }
 }
 
 describe('a program that embeds us keeps its users and their passwords', () => {
