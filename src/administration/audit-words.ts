@@ -108,6 +108,7 @@ const sentences: Readonly<Record<string, string>> = {
   'reset-authenticators.requested':
     'A reset of an administrator was asked for; a second one must agree: {reason}',
   'unlock.requested': 'Unlocking an administrator was asked for; a second one must agree: {reason}',
+  'referral.given-up': 'Went back to the application without having come in ({door}, {because}).',
   'restore.completed': 'A backup of {backup} was restored; everything issued before is void.',
   'browser.copied': 'A remembered browser was shown by a second one, and is forgotten.',
   'browser.forgotten': 'A remembered browser was forgotten.',

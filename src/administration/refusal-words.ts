@@ -13,6 +13,13 @@ const denials: Readonly<Record<string, string>> = {
   'step-up.required': 'without a fresh sign-in',
 }
 
+/** Why somebody whom nobody knows yet went back to the application that had sent them. */
+const wentBack: Readonly<Record<string, string>> = {
+  'turned-back': 'they turned back',
+  denied: 'a rule lets nobody in there now',
+  'no-way': 'there is nothing that they could show',
+}
+
 /** Why a message that was asked for was not sent. */
 const unsent: Readonly<Record<string, string>> = {
   destination: 'to where none of ours goes',
@@ -36,6 +43,7 @@ export function refusalSentence(
   const [factor = '', why = ''] = code.split('.')
   if (factor === 'delivery')
     return `A message was asked for ${unsent[why.split('-')[1] ?? ''] ?? `(${why})`}.`
+  if (factor === 'referral') return `Went back to the application: ${wentBack[why] ?? why}.`
   if (route.length > 0) return `Refused ${denials[code] ?? `(${code})`}: ${route.join(' ')}.`
   return denials[code] ? `Refused ${denials[code]}.` : `${nameOf(factor)}: wrong (${why}).`
 }

@@ -5,6 +5,7 @@ export {
   type AdmissionRow,
   type AdmissionTables,
   type Begun,
+  type GivenUp,
   offlineLifetime,
   type Referral,
   type Wishes,

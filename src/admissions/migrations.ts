@@ -48,4 +48,10 @@ export const admissionMigrations: readonly Migration[] = [
       await db.schema.alterTable('admissions').addColumn('told_at', columns.time()).execute()
     },
   },
+  {
+    name: '202611301107_admissions_given_up',
+    async up(db, columns) {
+      await db.schema.alterTable('referrals').addColumn('given_up', columns.text()).execute()
+    },
+  },
 ]

@@ -12,6 +12,7 @@ import {
 } from '../storage/index.ts'
 import {
   type AdmissionTables,
+  type GivenUp,
   type Referral,
   type ReferralsTable,
   referralLifetime,
@@ -34,10 +35,14 @@ export interface Referrals {
   }
   /** One that is neither used nor over. */
   findLiving(token: string): Promise<Referral | undefined>
-  /** The same for the attempt that was begun for it. */
+  /** The same, or one that was given up: what the door of the application has to know when the browser is back. */
+  findReturning(token: string): Promise<Referral | undefined>
+  /** A living one, for the attempt that was begun for it. */
   find(id: Id<'referral'>): Promise<Referral | undefined>
   /** Used up; expects that it was not. */
   spend(id: Id<'referral'>, at: number): Statement
+  /** Used up by going back as nobody; expects that it was not. */
+  giveUp(id: Id<'referral'>, because: GivenUp, at: number): Statement
   /** What is over, and beyond `most` the oldest. */
   sweep(at: number, most?: number): readonly Statement[]
 }
@@ -46,12 +51,16 @@ export function openReferrals(deps: { readonly storage: Storage; readonly random
   const { storage, random } = deps
   const table = storage.tables<AdmissionTables>()
 
-  const living = () =>
+  const inTime = () => table.selectFrom('referrals').selectAll().where('expires_at', '>', storage.clock.now())
+  const living = () => inTime().where('used_at', 'is', null)
+
+  const used = (id: Id<'referral'>, at: number) =>
     table
-      .selectFrom('referrals')
-      .selectAll()
+      .updateTable('referrals')
+      .set({ used_at: at })
+      .where('id', '=', id)
       .where('used_at', 'is', null)
-      .where('expires_at', '>', storage.clock.now())
+      .where('expires_at', '>', at)
 
   return {
     create(input) {
@@ -69,6 +78,7 @@ export function openReferrals(deps: { readonly storage: Storage; readonly random
         created_at: createdAt,
         expires_at: referral.expiresAt,
         used_at: null,
+        given_up: null,
       })
       return { referral, token, statement: toStatement(insert, 1) }
     },
@@ -79,21 +89,23 @@ export function openReferrals(deps: { readonly storage: Storage; readonly random
       return row && toReferral(row)
     },
 
+    async findReturning(token) {
+      if (!token.startsWith('spr_')) return undefined
+      const row = await inTime()
+        .where('token_hash', '=', hashToken(token))
+        .where((eb) => eb.or([eb('used_at', 'is', null), eb('given_up', 'is not', null)]))
+        .executeTakeFirst()
+      return row && toReferral(row)
+    },
+
     async find(id) {
       const row = await living().where('id', '=', id).executeTakeFirst()
       return row && toReferral(row)
     },
 
-    spend: (id, at) =>
-      toStatement(
-        table
-          .updateTable('referrals')
-          .set({ used_at: at })
-          .where('id', '=', id)
-          .where('used_at', 'is', null)
-          .where('expires_at', '>', at),
-        1,
-      ),
+    spend: (id, at) => toStatement(used(id, at), 1),
+
+    giveUp: (id, because, at) => toStatement(used(id, at).set({ given_up: because }), 1),
 
     sweep: (at, most = mostUnderWay) => [
       toStatement(table.deleteFrom('referrals').where('expires_at', '<=', at)),
@@ -111,5 +123,6 @@ function toReferral(row: ReferralsTable): Referral {
     returnTo: row.return_to,
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
+    ...(row.given_up === null ? {} : { givenUp: row.given_up as GivenUp }),
   }
 }

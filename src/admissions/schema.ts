@@ -15,6 +15,8 @@ export interface ReferralsTable {
   created_at: number
   expires_at: number
   used_at: number | null
+  /** Why whoever was sent goes back as nobody; null unless it was used up by that. */
+  given_up: string | null
 }
 
 /** Who was let into which application through which door, and what that rests on. */
@@ -57,6 +59,12 @@ export interface Wishes {
   readonly account?: CanonicalName | undefined
 }
 
+/**
+ * Why somebody goes back to an application without being signed in to it. turned-back: they chose to · denied: a rule
+ * lets nobody in there now · no-way: they have nothing that can show what is asked for.
+ */
+export type GivenUp = 'turned-back' | 'denied' | 'no-way'
+
 /** A browser on its way from an application to our pages and back. */
 export interface Referral {
   readonly id: Id<'referral'>
@@ -67,6 +75,8 @@ export interface Referral {
   readonly returnTo: string
   readonly createdAt: number
   readonly expiresAt: number
+  /** It is used up, and says no to whomever the browser belongs to. */
+  readonly givenUp?: GivenUp | undefined
 }
 
 /** What a session began with, as far as it is decided on again. */

@@ -1,14 +1,20 @@
 import type { Account } from '../accounts/index.ts'
-import { type AdmissionRow, offlineLifetime, type Referral, type Wishes } from '../admissions/index.ts'
+import {
+  type AdmissionRow,
+  type GivenUp,
+  offlineLifetime,
+  type Referral,
+  type Wishes,
+} from '../admissions/index.ts'
 import { type Application, portalId } from '../applications/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { Wish } from '../policy/index.ts'
-import type { Session, Stance } from '../sessions/index.ts'
+import type { Reason, Wish } from '../policy/index.ts'
+import type { Session } from '../sessions/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { type Admission, sealAdmission } from './admission.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, referralOver } from './errors.ts'
-import { livingReferral, whenceReferred, wishOf } from './refer.ts'
+import { whenceReferred, wishOf } from './refer.ts'
 import { type StanceDeps, stanceFor } from './stance.ts'
 import { type Barred, barredThere } from './standing-there.ts'
 
@@ -40,9 +46,13 @@ export interface AdmitInput {
 }
 
 /** sign-in: nobody is signed in here · step-up: more has to be proved · denied: a rule lets nobody in here now. */
+type Refused = 'sign-in' | 'step-up' | 'denied'
+
 export type AdmitResult =
   | { readonly admitted: Admission; readonly refused?: undefined }
-  | { readonly admitted?: undefined; readonly refused: 'sign-in' | 'step-up' | 'denied' }
+  | { readonly admitted?: undefined; readonly refused: Refused }
+  /** Whoever was sent has said no, and no session that the browser still has says yes in their stead. */
+  | { readonly admitted?: undefined; readonly refused: 'given-up'; readonly because: GivenUp }
 
 /**
  * Lets whoever is signed in at our pages in to an application, if policy says for that application, from there and
@@ -50,6 +60,7 @@ export type AdmitResult =
  */
 export async function admit(deps: AdmitDeps, input: AdmitInput): Promise<AdmitResult> {
   const referral = input.referral === undefined ? undefined : await ownReferral(deps, input, input.referral)
+  if (referral?.givenUp) return { refused: 'given-up', because: referral.givenUp }
   const judged = await judgeAdmission(deps, input, referral)
   if (!judged.found) return { refused: judged.refused }
   const barred = await barredThere(deps, judged.found.account)
@@ -67,19 +78,29 @@ async function keepOut(
   return { refused: 'denied' }
 }
 
+export interface Peeked {
+  readonly state: Refused | 'ready'
+  /** Who is signed in at our pages. */
+  readonly account?: Account | undefined
+  /** Why a rule lets them in nowhere near it. */
+  readonly because?: readonly Reason[] | undefined
+}
+
 /** How a browser on its way stands: what its page shows. Nothing is booked, and nobody let in. */
 export async function peekReferral(
   deps: AdmitDeps,
   referral: Referral,
   seen: Pick<AdmitInput, 'sessionToken' | 'surroundings'>,
-): Promise<'sign-in' | 'step-up' | 'denied' | 'ready'> {
+): Promise<Peeked> {
   const judged = await judgeAdmission(deps, { ...referral, ...seen }, referral)
-  return judged.refused ?? 'ready'
+  if (judged.found) return { state: 'ready', account: judged.found.account }
+  const { refused: state, account, because } = judged
+  return { state, account, because }
 }
 
 type Judged =
-  | { readonly found: Omit<Admitting, 'referral'>; readonly refused?: undefined }
-  | { readonly found?: undefined; readonly refused: 'sign-in' | 'step-up' | 'denied' }
+  | { readonly found: Omit<Admitting, 'referral'> }
+  | (Omit<Peeked, 'state'> & { readonly found?: undefined; readonly refused: Refused })
 
 async function judgeAdmission(
   deps: AdmitDeps,
@@ -100,7 +121,8 @@ async function judgeAdmission(
     wish: wishOf(input.wishes, { now, since: referral?.createdAt }),
   })
   if (stance.state === 'stands') return { found: { ...signedIn, application } }
-  return { refused: refusalOf(stance) }
+  const because = stance.state === 'fallen' ? stance.denied : undefined
+  return { refused: because ? 'denied' : 'step-up', account: signedIn.account, because }
 }
 
 /** A way back is good for the application and the door that sent the browser, and for no other. */
@@ -109,8 +131,8 @@ async function ownReferral(
   { applicationId, door }: AdmitInput,
   token: string,
 ): Promise<Referral> {
-  const referral = await livingReferral(deps, token)
-  if (referral.applicationId !== applicationId || referral.door !== door) throw referralOver()
+  const referral = await deps.referrals.findReturning(token)
+  if (referral?.applicationId !== applicationId || referral.door !== door) throw referralOver()
   return referral
 }
 
@@ -124,10 +146,6 @@ async function livingSession(
   const account = await deps.accounts.find(session.accountId)
   if (account?.status !== 'active') return undefined
   return wishes.account === undefined || wishes.account === account.key ? { session, account } : undefined
-}
-
-function refusalOf(stance: Stance): 'step-up' | 'denied' {
-  return stance.state === 'fallen' && stance.denied ? 'denied' : 'step-up'
 }
 
 interface Admitting {

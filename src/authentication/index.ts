@@ -1,5 +1,12 @@
 export { type Admission, assertAdmitted } from './admission.ts'
-export { type AdmitInput, type AdmitResult, admit, peekReferral, stillAdmitted } from './admit.ts'
+export {
+  type AdmitInput,
+  type AdmitResult,
+  admit,
+  type Peeked,
+  peekReferral,
+  stillAdmitted,
+} from './admit.ts'
 export { type Announcement, type Announcements, openAnnouncements } from './announcements-store.ts'
 export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
@@ -31,6 +38,7 @@ export {
 export { endedWith } from './ended.ts'
 export { attemptNotFound, busy, elsewhereRefused, notSatisfied, proofRefused, throttled } from './errors.ts'
 export { typedFirstFactor } from './first-factor.ts'
+export { type GiveUpInput, giveUpReferral } from './give-up.ts'
 export type { GivenProof } from './given-proof.ts'
 export {
   admissionOver,

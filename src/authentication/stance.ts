@@ -112,8 +112,8 @@ function isFreshEnough(
   return isEnough(standingOf(freshProofs(session, need.fresh, storage.clock.now())))
 }
 
-function fallen({ deny }: Requirement): Stance {
-  return { state: 'fallen', ...(deny ? { denied: true } : {}) }
+function fallen({ deny, because }: Requirement): Stance {
+  return { state: 'fallen', ...(deny ? { denied: because } : {}) }
 }
 
 function lapsed({ because, fresh, assurance }: Requirement): Stance {

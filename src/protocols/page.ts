@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
  */
 
 const style = `
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif }
 body { display: grid; place-content: center; min-height: 90vh; margin: 1.5rem; text-align: center }
 main { max-width: 28rem }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem }

@@ -80,8 +80,8 @@ export interface Use {
  */
 export type Stance =
   | { readonly state: 'stands' }
-  /** denied: not even to whoever signs in anew. */
-  | { readonly state: 'fallen'; readonly denied?: true }
+  /** denied: not even to whoever signs in anew, and why. */
+  | { readonly state: 'fallen'; readonly denied?: readonly Reason[] }
   | { readonly state: 'lapsed'; readonly wanted: Wanted }
 
 /** What a step-up has to bring (RFC 9470 §3). */

@@ -12,6 +12,7 @@ import {
   shop,
   text,
   throughPages,
+  turnBack,
   visitorOf,
   within,
 } from './visitor.fixture.ts'
@@ -87,6 +88,23 @@ for (const [name, open] of Object.entries(applications)) {
         const forged = Buffer.from(JSON.stringify({ admission: 'x', account: 'alice' })).toString('base64url')
         bare.cookies.set('__Host-second_factor', `${forged}.${forged}`)
         assert.equal((await bare.get('/')).status, 303)
+      }),
+  )
+
+  attack(
+    `${name}: whoever turns back is not sent round and round, and no link of others says so for them`,
+    (scene) =>
+      within(scene, open, async (person) => {
+        person.cookies.set('user', 'alice')
+        const back = await turnBack(scene, await person.get('/cart'))
+        assert.equal(back.href, `${returnTo}?error=turned-back`)
+        const kept = new Map(person.cookies)
+        const answer = await person.follow(back)
+        assert.equal(answer.status, 403)
+        assert.match(await answer.text(), /<a href="\/">Try again/)
+        const made = await person.get('/second-factor?error=constructor%3Cscript%3E')
+        assert.doesNotMatch(await made.text(), /constructor|script/)
+        assert.deepEqual(person.cookies, kept)
       }),
   )
 

@@ -90,6 +90,15 @@ export async function throughPages(scene: Scene, sent: Response, owner: Person):
   return hop(browser, body.continueAt)
 }
 
+/** At our pages, as their script does when somebody goes back. */
+export async function turnBack(scene: Scene, sent: Response): Promise<URL> {
+  const browser = await scene.server.browser()
+  const page = await hop(browser, String(sent.headers.get('location')))
+  const gone = await browser.delete(`/referrals/${page.searchParams.get('referral')}`)
+  assert.equal(gone.status, 200, gone.text)
+  return hop(browser, gone.body.continueAt)
+}
+
 async function hop(browser: Client, address: string): Promise<URL> {
   const { pathname, search } = new URL(address, origin)
   const answer = await browser.send({ method: 'GET', path: `${pathname}${search}` })

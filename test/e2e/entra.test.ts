@@ -16,7 +16,7 @@ import {
 } from '../entra/microsoft.fixture.ts'
 import { type Person, person } from '../kit/engine.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { typeCode } from './visitor.ts'
+import { press, typeCode } from './visitor.ts'
 
 const there = 'https://login.microsoftonline.com'
 
@@ -71,6 +71,17 @@ test('a browser that Microsoft sends shows the second factor here, and is back t
   assert.deepEqual([token.acr, token.amr, token.aud], ['possessionorinherence', ['otp'], application.id])
   assert.equal(answer?.get('state'), fieldsOf(application).state)
   assert.deepEqual(house.watched.faults, [])
+})
+
+test('whoever goes back is at Microsoft again, with an error and no token', async () => {
+  const page = await house.visit('/sign-in')
+  const posted = await playMicrosoft(page)
+  await comesFromThere(page)
+  await press(page, `Back to ${application.name}`)
+  await page.getByRole('heading', { name: 'Signed in at Microsoft' }).waitFor()
+  const { state } = fieldsOf(application)
+  assert.deepEqual(Object.fromEntries(posted[0] ?? []), { error: 'access_denied', state })
+  house.world.clock.advance(1000)
 })
 
 test('R18: whoever is signed in here is asked all the same, and stays signed in', async () => {

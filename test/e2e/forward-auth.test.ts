@@ -6,7 +6,7 @@ import { askProxy, openSite, type ProxiedSite } from '../forward-auth/site.fixtu
 import { person } from '../kit/engine.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { giveName, givePassword, typeCode } from './visitor.ts'
+import { giveName, givePassword, press, typeCode } from './visitor.ts'
 
 const skip = process.env.CI === 'true' ? false : absent('nginx')
 let house: Installation
@@ -90,6 +90,18 @@ test('a site that wants fresh proofs has them confirmed, and nothing else asked 
   await typeCode(page, house.codeOf(owner))
   await page.getByRole('heading', { name: 'Hello olga' }).waitFor()
   assert.equal(new URL(page.url()).origin, bank.origin)
+})
+
+test('whoever goes back sees so, and goes on to the site by a link only', { skip }, async () => {
+  const page = await browse()
+  await page.goto(`${wiki.origin}/page?x=2`)
+  await page.getByRole('heading', { name: 'Sign in to Wiki' }).waitFor()
+  await press(page, 'Back to Wiki')
+  await page.getByRole('heading', { name: 'Not signed in to Wiki' }).waitFor()
+  await checkPage(page, 'back from a sign-in for a site')
+  await page.reload()
+  await page.getByRole('link', { name: 'open Wiki once more' }).click()
+  await page.getByRole('heading', { name: 'Sign in to Wiki' }).waitFor()
 })
 
 test('R4: forged headers, open paths and scripts, by a real nginx', { skip }, async () => {

@@ -5,7 +5,7 @@ import { launchBrowser } from '../kit/browser.ts'
 import { type Person, person } from '../kit/engine.ts'
 import { connectSite, type Site } from '../saml/site.fixture.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { giveName, givePassword, typeCode } from './visitor.ts'
+import { giveName, givePassword, press, typeCode } from './visitor.ts'
 
 let house: Installation
 let browser: Browser
@@ -42,6 +42,16 @@ test('who signs out in the portal is signed out at the site as well, and back wh
   assert.equal(site.toldToSignOut(), 1)
   await page.goto(house.url)
   await page.getByLabel('Account name').waitFor()
+  await context.close()
+})
+
+test('whoever goes back from our page arrives at the site, which takes it for a no', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(site.url)
+  const answered = page.waitForResponse(`${site.url}/acs`)
+  await press(page, 'Back to Site')
+  assert.equal((await answered).status(), 403)
   await context.close()
 })
 

@@ -147,6 +147,25 @@ attack(
 )
 
 attack(
+  'who goes back from our page is told of as access_denied with the state, once, whatever session there is',
+  async (scene) => {
+    const application = await connect(scene)
+    await link(scene, scene.alice, aliceThere)
+    const { token } = await signIn(scene, scene.alice)
+    for (const browser of [await scene.server.browser(), await scene.server.signedIn(token)]) {
+      const referral = pageOf(await ask(scene, browser, application))
+      const gone = await browser.delete(`/referrals/${referral}`)
+      assert.equal(gone.status, 200, gone.text)
+      assert.equal((await browser.get('/attempts/current')).status, 404, 'the word of Microsoft is used up')
+      assert.equal(errorIn(await goOn(browser, gone.body.continueAt)), 'access_denied')
+      assert.equal((await goOn(browser, gone.body.continueAt)).status, 410)
+      scene.clock.advance(1000)
+    }
+  },
+  { on: 'each', server, audited: ['referral.given-up', 'entra.turned-back'] },
+)
+
+attack(
   'the second factor of somebody else is of no use, nor is a way that another browser goes on',
   async (scene) => {
     const application = await connect(scene)

@@ -130,8 +130,9 @@ attack('G12: without credentials only what is for anyone answers', async ({ serv
     assertRefused(await ask(stranger, route), route, 'no token', ['csrf.refused'])
   }
   for (const route of routesBy('referral')) {
-    for (const client of [stranger, browser])
-      assertRefused(await ask(client, route), route, 'nobody sent it', ['referral.over'])
+    const codes = [route.method === 'GET' ? 'referral.over' : 'csrf.refused']
+    assertRefused(await ask(stranger, route), route, 'no token', codes)
+    assertRefused(await ask(browser, route), route, 'nobody sent it', ['referral.over'])
   }
   for (const route of routesBy('gateway')) {
     for (const client of [stranger, browser])

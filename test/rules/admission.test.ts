@@ -116,7 +116,10 @@ eachEngine('a browser that is sent to our pages comes back signed in, once', asy
   })
   assert.equal(page, `/sign-in?referral=${referral}`)
   const living = await livingReferral(engine, referral)
-  assert.equal(await peekReferral(engine, living, { sessionToken: undefined, surroundings }), 'sign-in')
+  assert.equal(
+    (await peekReferral(engine, living, { sessionToken: undefined, surroundings })).state,
+    'sign-in',
+  )
   const portal = await engine.portal()
   const started = await startAttempt(engine, {
     account: 'Alice',
@@ -133,7 +136,7 @@ eachEngine('a browser that is sent to our pages comes back signed in, once', asy
   assert.equal(completed.session.applicationId, portal.id)
   assert.equal(completed.completion.applicationId, wiki.id)
   world.clock.advance(minute)
-  assert.equal(await peekReferral(engine, living, { sessionToken: token, surroundings }), 'ready')
+  assert.equal((await peekReferral(engine, living, { sessionToken: token, surroundings })).state, 'ready')
   const wishes = { anew: true, within: 0 }
   assert.ok(await admittedTo(engine, token, wiki, { wishes, referral }))
   assert.equal(await refusal(asked(engine, token, wiki, { wishes, referral })), 'referral.over')

@@ -4,7 +4,7 @@ import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
 import { operator } from '../kit/engine.ts'
 import { absence, openMellon } from './mellon.fixture.ts'
-import { metadataOf, set, signOn, visit } from './service-provider.fixture.ts'
+import { follow, formOf, metadataOf, set, signOn, turnBack, visit } from './service-provider.fixture.ts'
 
 const missing = absence()
 
@@ -43,6 +43,29 @@ else
       const gone = await site.get(String(left.headers.location).replace(site.origin, ''))
       assert.equal(gone.headers.location, `${site.origin}/bye`)
       assert.notEqual((await browser.get('/session')).status, 200)
+      assert.equal((await site.get('/secret.txt')).status, 303, 'asked anew')
+    } finally {
+      await site.close()
+    }
+  })
+
+if (missing === undefined || process.env.CI === 'true')
+  attack('mod_auth_mellon in an Apache: whoever turns back is not in, and Apache says so', async (scene) => {
+    const site = await openMellon(await metadataOf(scene), scene.clock.now())
+    try {
+      const { engine } = scene.server
+      const application = await administration.createApplication(engine, { actor: operator, name: 'Apache' })
+      const { text: metadata } = await site.get('/mellon/metadata')
+      await set(scene, application, { metadata, attributes: { who: 'name' } })
+      const browser = await scene.server.browser()
+      const asked = await site.get('/secret.txt')
+      const sent = await site.get(String(asked.headers.location).replace(site.origin, ''))
+      const page = await follow(browser, await visit(browser, String(sent.headers.location)))
+      if (!(page instanceof URL)) assert.fail(page.text)
+      const answer = await turnBack(browser, page)
+      if (answer instanceof URL) assert.fail(String(answer))
+      const refused = await site.post('/mellon/postResponse', formOf(answer).fields)
+      assert.equal(refused.status, 401, refused.text)
       assert.equal((await site.get('/secret.txt')).status, 303, 'asked anew')
     } finally {
       await site.close()

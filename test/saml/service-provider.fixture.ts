@@ -215,6 +215,14 @@ export async function signInThere(
   return follow(browser, await visit(browser, body.continueAt))
 }
 
+/** Goes back from our page as nobody, as its script does. */
+export async function turnBack(browser: Client, page: URL): Promise<Answer | URL> {
+  assert.equal(page.pathname, '/sign-in')
+  const given = await browser.delete(`/referrals/${page.searchParams.get('referral')}`)
+  assert.equal(given.status, 200, given.text)
+  return follow(browser, await visit(browser, given.body.continueAt))
+}
+
 /** The whole way, signing in where that is asked for, up to the form that the browser is to send. */
 export async function signOn(
   scene: SamlScene,

@@ -6,7 +6,7 @@ import { typedName } from '../../src/accounts/index.ts'
 import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
 import { operator } from '../kit/engine.ts'
-import { signInAt } from '../kit/server.ts'
+import { passwordOf, signInAt } from '../kit/server.ts'
 import {
   addressFor,
   begin,
@@ -14,11 +14,13 @@ import {
   connect,
   follow,
   formOf,
+  type PostedForm,
   received,
   set,
   signInThere,
   signOn,
   statusOf,
+  turnBack,
   visit,
   xmlOf,
 } from './service-provider.fixture.ts'
@@ -190,6 +192,64 @@ attack(
   },
 )
 
+attack(
+  'whoever turns back is told of by a signed answer to what was asked, to where it was asked from, once',
+  async (scene) => {
+    const wiki = await connect(scene)
+    const browser = await scene.server.browser()
+    for (const [changes, told] of [
+      [(form: PostedForm) => form, /AuthnFailed/],
+      [forged, /signature/i],
+    ] as const) {
+      const page = await follow(browser, await begin(browser, wiki, 'deep/link'))
+      if (!(page instanceof URL)) assert.fail(page.text)
+      const answer = await turnBack(browser, page)
+      if (answer instanceof URL) assert.fail(String(answer))
+      const form = formOf(answer)
+      assert.equal(form.action, wiki.acs)
+      assert.equal(form.fields.RelayState, 'deep/link')
+      assert.equal(statusOf(form), 'AuthnFailed')
+      assert.match(xmlOf(form), /InResponseTo="_[0-9a-f]+"/)
+      assert.doesNotMatch(xmlOf(form), /Assertion ID|NameID/)
+      await assert.rejects(received(wiki, changes(form)), told)
+      const referral = page.searchParams.get('referral')
+      assert.equal((await browser.get(`/referrals/${referral}`)).body.code, 'referral.over')
+    }
+  },
+  { on: 'each', audited: ['referral.turned-back', 'saml.AuthnFailed'] },
+)
+
+/** As somebody would who wants another reason to be read. */
+function forged(form: PostedForm): PostedForm {
+  const SAMLResponse = Buffer.from(xmlOf(form).replace('AuthnFailed', 'NoPassive')).toString('base64')
+  return { ...form, fields: { ...form.fields, SAMLResponse } }
+}
+
+attack('what the context that was asked for cannot be met with is told of as that', async (scene) => {
+  const { engine } = scene.server
+  const marked = engine.accounts.setMarks(scene.alice.account, ['compromised'])
+  const own = await engine.authenticators.ofAccount(scene.alice.account.id)
+  const others = own.filter(({ factor }) => factor !== 'password')
+  const statements = [marked, ...others.map((row) => engine.authenticators.remove(row))]
+  await engine.storage.book({ statements, locks: [] })
+  const authnContext = ['urn:sallyport:acr:mfa']
+  const wiki = await connect(scene, { config: { disableRequestedAuthnContext: false, authnContext } })
+  for (const [shows, status] of [
+    [true, 'NoAuthnContext'],
+    [false, 'AuthnFailed'],
+  ] as const) {
+    const browser = await scene.server.browser()
+    const page = await follow(browser, await begin(browser, wiki))
+    if (!(page instanceof URL)) assert.fail(page.text)
+    const referral = page.searchParams.get('referral')
+    await browser.post('/attempts', { account: 'alice', referral })
+    if (shows) await browser.post('/attempts/current/proofs', { proofs: [passwordOf(scene.alice)] })
+    const answer = await turnBack(browser, page)
+    if (answer instanceof URL) assert.fail(String(answer))
+    assert.equal(statusOf(formOf(answer)), status)
+  }
+})
+
 test('a door that nobody uses costs nothing: its libraries are loaded by the first request', () => {
   const script = `import { createRequire } from 'node:module'
 await import('./src/protocols/index.ts')
@@ -205,11 +265,19 @@ attack(
     const shut = await connect(scene, { settings: { nameIds: ['name'] } })
     const browser = await scene.server.browser()
     await signInAt(scene, browser, scene.alice)
-    const answer = await follow(browser, await begin(browser, shut))
-    assert.ok(!(answer instanceof URL))
+    const page = await follow(browser, await begin(browser, shut))
+    if (!(page instanceof URL)) assert.fail(page.text)
+    const { body } = await browser.get(`/referrals/${page.searchParams.get('referral')}`)
+    assert.equal(body.state, 'denied', 'our page says why first')
+    const answer = await turnBack(browser, page)
+    if (answer instanceof URL) assert.fail(String(answer))
     assert.equal(statusOf(formOf(answer)), 'RequestDenied')
     assert.doesNotMatch(xmlOf(formOf(answer)), /Assertion ID|NameID/)
     await assert.rejects(received(shut, formOf(answer)))
+    const passive = await connect(scene, { config: { passive: true } })
+    const unseen = await follow(browser, await begin(browser, passive))
+    if (unseen instanceof URL) assert.fail(String(unseen))
+    assert.equal(statusOf(formOf(unseen)), 'RequestDenied', 'where none of ours may be shown, at once')
   },
   {
     world: { policy: { rules: [{ name: 'shut', what: { doors: ['saml'] }, need: { deny: true } }] } },

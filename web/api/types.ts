@@ -121,6 +121,8 @@ export interface ReferralView {
   readonly state: 'sign-in' | 'step-up' | 'denied' | 'ready'
   /** Whose sign-in it has to be. */
   readonly account?: string
+  /** Why a rule lets nobody in: for whoever is signed in. */
+  readonly because?: readonly Reason[]
   readonly continueAt: string
 }
 

@@ -29,7 +29,7 @@ export function AttemptFlow({ attempt, onChange, onDone, onRestart }: AttemptFlo
   if (attempt.state === 'completed') return <NoticesStep notices={attempt.notices} onDone={done} />
   if (expired) return <ExpiredStep onRestart={onRestart} />
   if (attempt.state === 'satisfied') return <FinishStep onFinished={onChange} onLost={onRestart} />
-  if (attempt.state === 'denied') return <DeniedStep attempt={attempt} onRestart={onRestart} />
+  if (attempt.state === 'denied') return <DeniedStep because={attempt.because} onRestart={onRestart} />
   if (attempt.state === 'enrolling') return <EnrolmentInside attempt={attempt} onChange={onChange} />
   if (attempt.renew !== undefined)
     return (

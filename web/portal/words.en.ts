@@ -36,6 +36,11 @@ export const portalWords = {
     unseen:
       'This application registered itself, and no administrator has looked at it. Go on only if you know it.',
     over: 'This way in is over',
+    back: 'Back to {{application}}',
+    denied:
+      'You are signed in. You do not go on to {{application}} all the same, by a rule of your organisation:',
+    closed: 'You are signed in, and {{application}} is open to nobody now.',
+    another: 'Sign in as somebody else',
   },
   setUp: {
     doors: { first: 'Password', second: 'Authenticator' },

@@ -1,7 +1,6 @@
 import { canonicalName } from '../../directories/index.ts'
 import type { Statement } from '../../storage/index.ts'
-import type { Admission } from '../admission.ts'
-import { admit } from '../admit.ts'
+import { type AdmitResult, admit } from '../admit.ts'
 import type { Surroundings } from '../deps.ts'
 import { livingReferral, refer } from '../refer.ts'
 import { startAttempt } from '../start.ts'
@@ -24,8 +23,8 @@ export interface GoneOn {
   readonly location: string
   /** Of a sign-in whose first factor the application has vouched for: for this browser, and for no other. */
   readonly attempt?: string
-  /** Let in: nothing of the way is needed any more. */
-  readonly admitted?: true
+  /** Back to the application: nothing of the way is needed any more. */
+  readonly ended?: true
 }
 
 const door = hostedKind.id
@@ -39,26 +38,28 @@ export async function goOn(deps: HostedDeps, input: GoOnInput): Promise<GoneOn> 
   const way = await ways.findOpen(input.way)
   const settings = way && (await settingsOf(deps, way.applicationId))
   if (!way || !settings?.returnTo.includes(way.returnTo)) throw hostedWayOver()
-  const admitted = await admitAny(deps, way, input)
-  if (!admitted) return referred(deps, way, { ...input, ...settings })
-  const { code, statement } = ways.admit(way.id, admitted.id)
+  const outcome = await admitAny(deps, way, input)
+  if (outcome.refused === 'given-up') {
+    await book(deps, way, [ways.end(way.id)])
+    return { location: withAnswer(way.returnTo, 'error', outcome.because), ended: true }
+  }
+  if (!outcome.admitted) return referred(deps, way, { ...input, ...settings })
+  const { code, statement } = ways.admit(way.id, outcome.admitted.id)
   await book(deps, way, [statement])
-  return { location: withCode(way.returnTo, code), admitted: true }
+  return { location: withAnswer(way.returnTo, 'code', code), ended: true }
 }
 
+/** The first of the sessions that is enough, if any is. Somebody may be back without one. */
 async function admitAny(
   deps: HostedDeps,
   way: HostedWay,
-  { sessionTokens, surroundings }: GoOnInput,
-): Promise<Admission | undefined> {
+  { sessionTokens: [sessionToken, ...others], surroundings }: Omit<GoOnInput, 'way'>,
+): Promise<AdmitResult> {
   const { applicationId, referral } = way
-  for (const sessionToken of sessionTokens) {
-    const wishes = wishesOf(way)
-    const shared = { applicationId, door, wishes, surroundings }
-    const { admitted } = await admit(deps, { ...shared, sessionToken, referral })
-    if (admitted) return admitted
-  }
-  return undefined
+  const shared = { applicationId, door, wishes: wishesOf(way), surroundings, referral }
+  const outcome = await admit(deps, { ...shared, sessionToken })
+  const isLast = outcome.admitted || outcome.refused === 'given-up' || others.length === 0
+  return isLast ? outcome : admitAny(deps, way, { sessionTokens: others, surroundings })
 }
 
 /** A name that nobody can have is one that nobody has: somebody who signs in is somebody else. */
@@ -112,9 +113,9 @@ async function vouchedAttempt(
   return started.secret
 }
 
-function withCode(returnTo: string, code: string): string {
+function withAnswer(returnTo: string, name: 'code' | 'error', value: string): string {
   const url = new URL(returnTo)
-  url.searchParams.set('code', code)
+  url.searchParams.set(name, value)
   return url.href
 }
 

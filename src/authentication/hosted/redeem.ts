@@ -27,7 +27,7 @@ export async function redeemCode(
   const way = await ways.findByCode(code)
   if (!way?.admissionId || way.applicationId !== applicationId) throw hostedWayOver()
   const own = way.browserHash === hashToken(browser)
-  const statements = [ways.redeem(way.id), ...(own ? [] : [deps.admissions.end(way.admissionId)])]
+  const statements = [ways.end(way.id), ...(own ? [] : [deps.admissions.end(way.admissionId)])]
   const outcome = await deps.storage.book({ statements, locks: [way.id] })
   const admission = own ? await stillAdmitted(deps, way.admissionId, surroundings) : undefined
   if (outcome === 'refused' || !admission) throw hostedWayOver()

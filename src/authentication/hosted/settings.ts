@@ -41,7 +41,7 @@ function isReturnAddress(text: string): boolean {
   const url = URL.parse(text)
   if (!url || text.includes('#') || text.includes('\\') || url.username !== '' || url.password !== '')
     return false
-  if (url.searchParams.has('code')) return false
+  if (url.searchParams.has('code') || url.searchParams.has('error')) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
 

@@ -103,8 +103,8 @@ export function openHostedWays({ storage, random }: { readonly storage: Storage;
       return { code, statement: toStatement(update, 1) }
     },
 
-    /** Its code is used up; expects that it was not. */
-    redeem: (id: Id<'way'>): Statement =>
+    /** Its code is used up, or whoever was sent has gone back without one; expects that it was not over. */
+    end: (id: Id<'way'>): Statement =>
       toStatement(
         table
           .updateTable('hosted_ways')

@@ -135,6 +135,31 @@ attack('a stranger is sent to our pages with the name of the site, and no furthe
   assert.equal(pathIn(again), pathIn(sent), 'the same way has one referral')
 })
 
+attack(
+  'whoever turns back sees a page of ours, and is sent nowhere, for the site would send them back',
+  async (scene) => {
+    const { server } = scene
+    const site = await siteIn(scene, 'Wiki & more', { paths: [{ path: '/', fresh: '1m' }] })
+    const { token } = await signIn(scene, scene.alice)
+    for (const browser of [await server.browser(), await server.signedIn(token)]) {
+      scene.clock.advance(2 * 60_000)
+      const start = await atSite(server.stranger(), site, 'start?to=/page?a=1%26b=2')
+      const referral = pathIn(await follow(browser, start)).split('=')[1]
+      const gone = await browser.delete(`/referrals/${referral}`)
+      assert.equal(gone.status, 200, gone.text)
+      for (let times = 0; times < 2; times++) {
+        const answer = await browser.send({ method: 'GET', path: gone.body.continueAt })
+        assert.equal(answer.status, 403)
+        assert.equal(answer.headers.location, undefined)
+        assert.match(answer.text, /Not signed in to Wiki &#38; more/)
+        assert.match(answer.text, /<a href="https:\/\/wiki\.example\/page\?a=1&#38;b=2">/)
+        assert.doesNotMatch(answer.text, /http-equiv="refresh"|<script/)
+      }
+    }
+  },
+  { on: 'each', audited: ['referral.turned-back', 'referral.given-up'] },
+)
+
 attack('R4: a cookie of one site opens no other, nor ours', async (scene) => {
   const { server } = scene
   const [wiki, bank] = [await siteIn(scene, 'Wiki'), await siteIn(scene, 'Bank')]

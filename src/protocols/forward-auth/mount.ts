@@ -7,7 +7,7 @@ import { checkRequest, forged, surroundingsOf } from './check.ts'
 import { cookieHeader, cookieIn, expiredCookie, siteCookie, wayCookie } from './cookies.ts'
 import { identityOf, isForged, keyIdOf } from './identity.ts'
 import { originalOf } from './original.ts'
-import { type Page, signedOutPage, signOutPage, wayOverPage } from './page.ts'
+import { type Page, signedOutPage, signOutPage, turnedBackPage, wayOverPage } from './page.ts'
 import { checkPath, goPath, visitPath } from './routes.ts'
 import { signOutOf } from './sign-out.ts'
 import { siteOfProxy } from './site.ts'
@@ -98,7 +98,7 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
 
     scope.get<AtSite>(goPath, { config: byBrowser }, async (request, reply) => {
       const { headers, ip, query } = request
-      const location = await goOn(deps, {
+      const gone = await goOn(deps, {
         start: textOf(query.start),
         way: textOf(query.way),
         sessionToken: cookieIn(headers.cookie, cookieNames.session),
@@ -107,7 +107,10 @@ export async function mountForwardAuth(app: FastifyInstance, engine: DoorDeps): 
           device: cookieIn(headers.cookie, cookieNames.device),
         },
       })
-      return reply.header('cache-control', 'no-store').redirect(location, 302)
+      reply.header('cache-control', 'no-store')
+      if (gone.givenUp === undefined) return reply.redirect(gone.location, 302)
+      const { site, destination } = gone.givenUp
+      return sendPage(reply.code(403), turnedBackPage(site, destination))
     })
 
     scope.get('/forward-auth/keys', async () => ({

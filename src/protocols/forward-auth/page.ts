@@ -1,4 +1,5 @@
 import { escaped, page as pageOf, pagePolicy } from '../page.ts'
+import type { Site } from './site.ts'
 
 export interface Page {
   readonly html: string
@@ -9,6 +10,15 @@ export function deniedPage(site: string): Page {
   return page(
     'This is not for you',
     `<p>You are signed in, and ${escaped(site)} is not open for your account. Ask whoever administers it.</p>`,
+  )
+}
+
+/** Nothing leads on by itself: the site would send the browser straight back to our pages. */
+export function turnedBackPage({ application, settings }: Site, destination: string): Page {
+  const to = escaped(`${settings.origin}${destination}`)
+  return page(
+    `Not signed in to ${application.name}`,
+    `<p>Nobody was let in. You can close this window, or <a href="${to}">open ${escaped(application.name)} once more</a>.</p>`,
   )
 }
 

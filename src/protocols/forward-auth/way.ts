@@ -79,6 +79,11 @@ function destinationOf(to: string | undefined): string {
   return path === undefined || path.startsWith(atSite) ? '/' : to
 }
 
+export type GoneOn =
+  | { readonly location: string; readonly givenUp?: undefined }
+  /** Whoever was sent here went back; a site behind a proxy has no page for that, so we have. */
+  | { readonly givenUp: { readonly site: Site; readonly destination: string } }
+
 /**
  * On our origin: lets the browser in to the site, or sends it to our pages first. Throws `forward-auth.way-over`.
  * The code that it yields is good once, for a minute, at this site and in the browser that set out (R4).
@@ -91,7 +96,7 @@ export async function goOn(
     readonly sessionToken: string | undefined
     readonly surroundings: Surroundings
   },
-): Promise<string> {
+): Promise<GoneOn> {
   const { way, token } = await wayOf(deps, input)
   const site = await siteOf(deps, way.applicationId)
   if (way.codeHash !== undefined || !site) throw wayOver()
@@ -99,7 +104,7 @@ export async function goOn(
   const door = forwardAuthKind.id
   const { applicationId, referral } = way
   const { sessionToken, surroundings } = input
-  const { admitted } = await admit(deps, {
+  const { admitted, refused } = await admit(deps, {
     sessionToken,
     applicationId,
     door,
@@ -107,10 +112,11 @@ export async function goOn(
     surroundings,
     referral,
   })
-  if (!admitted) return referred(deps, way, { wishes, token })
+  if (refused === 'given-up') return { givenUp: { site, destination: way.destination } }
+  if (!admitted) return { location: await referred(deps, way, { wishes, token }) }
   const { code, statement } = deps.store.admit(way.id, admitted.id)
   await book(deps, way.id, [statement])
-  return `${site.settings.origin}${atSite}/finish?code=${code}`
+  return { location: `${site.settings.origin}${atSite}/finish?code=${code}` }
 }
 
 async function wayOf(

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { attack, type Scene } from '../../../test/kit/attack.ts'
 import { codeAt, operator, type Person, rowsOf, signIn, step } from '../../../test/kit/engine.ts'
 import { type Answer, type Client, codeOf, passwordOf } from '../../../test/kit/server.ts'
 import { changeApplication, createAccount, disableAccount } from '../../administration/index.ts'
 import type { Application } from '../../applications/index.ts'
-import { hostedKind } from '../../authentication/index.ts'
+import { hostedKind, hostedSettings } from '../../authentication/index.ts'
 
 const back = 'https://shop.example/signed-in'
 const minute = 60_000
@@ -451,3 +452,54 @@ attack(
   },
   { on: 'each', world: { policy: { mfa: 'required', remember: '30d' } } },
 )
+
+/** As the script of our page does when somebody goes back. */
+async function turnBack(browser: Client, page: URL): Promise<URL> {
+  const gone = await browser.delete(`/referrals/${referralIn(page)}`)
+  assert.equal(gone.status, 200, gone.text)
+  return hop(browser, gone.body.continueAt)
+}
+
+attack(
+  'whoever turns back comes to the application with a word of why, once, and with no code',
+  async (scene) => {
+    const shop = await shopIn(scene, true)
+    for (const asked of [{}, { account: 'alice', vouched: true }]) {
+      const sent = await send(shop, asked)
+      const browser = await scene.server.browser()
+      const page = await hop(browser, sent.url)
+      const there = await turnBack(browser, page)
+      assert.equal(there.href, `${back}?error=turned-back`)
+      assert.equal((await browser.get('/attempts/current')).status, 404, 'a vouch is used up by it')
+      const { pathname, search } = new URL(sent.url)
+      assert.equal((await browser.send({ method: 'GET', path: `${pathname}${search}` })).status, 404)
+    }
+  },
+  { on: 'each', audited: ['referral.turned-back', 'referral.given-up'] },
+)
+
+attack('a no is a no, whatever session the browser has, and says which', async (scene) => {
+  const shop = await shopIn(scene)
+  const { token } = await signIn(scene, scene.alice)
+  const browser = await scene.server.signedIn(token)
+  const page = await hop(browser, (await send(shop, { wishes: { anew: true } })).url)
+  assert.equal((await turnBack(browser, page)).search, '?error=turned-back')
+})
+
+attack(
+  'whom a rule lets in nowhere near it comes back with that',
+  async (scene) => {
+    const shop = await shopIn(scene)
+    const { token } = await signIn(scene, scene.alice)
+    const browser = await scene.server.signedIn(token)
+    const page = await hop(browser, (await send(shop)).url)
+    assert.equal((await browser.get(`/referrals/${referralIn(page)}`)).body.state, 'denied')
+    assert.equal((await turnBack(browser, page)).search, '?error=denied')
+  },
+  { world: { policy: { rules: [{ name: 'shut', what: { doors: ['hosted'] }, need: { deny: true } }] } } },
+)
+
+test('an address to come back to may not look like an answer', () => {
+  for (const name of ['code', 'error'])
+    assert.equal(hostedSettings.safeParse({ returnTo: [`${back}?${name}=x`] }).success, false, name)
+})

@@ -27,7 +27,7 @@ export async function mountHosted(app: FastifyInstance, deps: DoorDeps): Promise
         surroundings: surroundingsOf(request, hostedKind.id),
       })
       if (gone.attempt !== undefined) reply.setCookie(cookieNames.attempt, gone.attempt, attributes)
-      if (gone.admitted) reply.clearCookie(cookieNames.application, attributes)
+      if (gone.ended) reply.clearCookie(cookieNames.application, attributes)
       return reply
         .header('cache-control', 'no-store')
         .header('referrer-policy', 'no-referrer')

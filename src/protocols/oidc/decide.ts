@@ -1,4 +1,5 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { GivenUp } from '../../admissions/index.ts'
 import { type Admission, admit } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -9,6 +10,8 @@ import { grantFor } from './grant.ts'
 import { seenOf } from './seen.ts'
 import { sidOf } from './sid.ts'
 import { essentialAcrs, wantedAcrs, wishesOf } from './wishes.ts'
+
+type Oidc = KoaContextWithOIDC['oidc']
 
 /** What the library keeps of an interaction for us. */
 interface ComingBack {
@@ -28,7 +31,9 @@ export async function decide(deps: OidcDeps, context: KoaContextWithOIDC): Promi
     await handOver(deps, context, outcome.admitted)
     return true
   }
-  if (outcome.refused === 'denied') throw new errors.AccessDenied('this application does not let you in now')
+  if (outcome.refused === 'given-up') throw wentBack(oidc, outcome.because)
+  // Our pages say why before the client does, unless they have had their turn or are not wanted.
+  if (outcome.refused === 'denied' && (referral || oidc.prompts.has('none'))) throw denied()
   if (referral) throw cameBackWithout(oidc)
   return false
 }
@@ -62,19 +67,36 @@ async function isWhoWasMeant(
   { oidc }: KoaContextWithOIDC,
   sessionToken: string | undefined,
 ): Promise<boolean> {
-  const { IdTokenHint: hint } = oidc.entities
-  const wanted = (oidc.claims.id_token?.sub as { readonly value?: unknown } | undefined)?.value
-  const meant = [hint?.payload.sub, wanted].filter((sub) => sub !== undefined)
+  const meant = meantBy(oidc)
   if (meant.length === 0) return true
   const session = await engine.sessions.findLiving(sessionToken)
   return session !== undefined && meant.every((sub) => sub === session.accountId)
 }
 
-/** They were at our pages, and are still not let in: they gave up, or what was wished for cannot be had. */
-function cameBackWithout(oidc: KoaContextWithOIDC['oidc']): Error {
-  return wantedAcrs(oidc).length > 0
-    ? new errors.UnmetAuthenticationRequirements('what was asked for was not shown')
-    : new errors.AccessDenied('nobody signed in')
+function meantBy({ entities, claims }: Oidc): readonly unknown[] {
+  const wanted = (claims.id_token?.sub as { readonly value?: unknown } | undefined)?.value
+  return [entities.IdTokenHint?.payload.sub, wanted].filter((sub) => sub !== undefined)
+}
+
+function denied(): Error {
+  return new errors.AccessDenied('this application does not let you in now')
+}
+
+/** They were at our pages, and have said no there; or nothing that they have says yes. */
+function wentBack(oidc: Oidc, because: GivenUp): Error {
+  if (because === 'denied') return denied()
+  return because === 'turned-back'
+    ? new errors.AccessDenied('nobody wanted to sign in')
+    : cameBackWithout(oidc)
+}
+
+/** They were at our pages, and are still not let in: nothing was shown, or not what was wished for. */
+function cameBackWithout(oidc: Oidc): Error {
+  if (wantedAcrs(oidc).length > 0)
+    return new errors.UnmetAuthenticationRequirements('what was asked for was not shown')
+  // OpenID Connect Core §3.1.2.1, of `id_token_hint`.
+  if (meantBy(oidc).length > 0) return new errors.LoginRequired('who was meant did not sign in')
+  return new errors.AccessDenied('nobody signed in')
 }
 
 /** Tells the library who it is, how they have proved it, and what it may hand out; all of it hangs on the admission. */
@@ -99,13 +121,13 @@ async function handOver(deps: OidcDeps, context: KoaContextWithOIDC, admission: 
   oidc.entity('Grant', grant)
 }
 
-function requireEssential({ claims }: KoaContextWithOIDC['oidc'], { begun }: Admission): void {
+function requireEssential({ claims }: Oidc, { begun }: Admission): void {
   const essential = essentialAcrs(claims)
   if (essential.length > 0 && !essential.some((one) => meetsAcr(one, begun)))
     throw new errors.UnmetAuthenticationRequirements('what was asked for was not shown')
 }
 
-type LibrarySession = NonNullable<KoaContextWithOIDC['oidc']['session']>
+type LibrarySession = NonNullable<Oidc['session']>
 
 /** Somebody else sits at this browser: nothing of what it was told before is theirs. */
 function beginAnew(session: LibrarySession): void {
@@ -113,7 +135,7 @@ function beginAnew(session: LibrarySession): void {
   session.resetIdentifier()
 }
 
-export function clientIdOf({ client }: Pick<KoaContextWithOIDC['oidc'], 'client'>): Id<'application'> {
+export function clientIdOf({ client }: Pick<Oidc, 'client'>): Id<'application'> {
   if (!client) throw new errors.InvalidClient('client is invalid', 'client not found')
   return client.clientId as Id<'application'>
 }

@@ -64,7 +64,7 @@ export const oidcRefusals: Readonly<Record<string, Explained>> = {
     says: 'It wanted to change what an administrator has set or switched off.',
   },
   'oidc.access_denied': {
-    says: 'Somebody was not let in by the rules.',
+    says: 'Somebody was not let in by the rules, or went back without signing in.',
     remedy: 'Look under the account why: *Why was somebody refused?*',
   },
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { isUnseen } from '../../administration/index.ts'
+import { isUnseen, notPermitted } from '../../administration/index.ts'
 import type { Referral } from '../../admissions/index.ts'
 import { applicationNotFound } from '../../applications/index.ts'
-import { livingReferral, peekReferral } from '../../authentication/index.ts'
+import { giveUpReferral, livingReferral, peekReferral } from '../../authentication/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { logoAt } from './application-logo.ts'
 import { readCookie } from './cookies.ts'
 import { type Route, route } from './route.ts'
-import { id } from './views.ts'
+import { id, reason } from './views.ts'
 
 const tag = 'Sign-in'
 
@@ -21,13 +21,15 @@ export async function referralFor(deps: DoorDeps, token: string | undefined): Pr
   return token === undefined ? undefined : livingReferral(deps, token)
 }
 
+const named = z.strictObject({ referral: referralToken })
+
 const read = route({
   method: 'GET',
   path: '/referrals/:referral',
   access: { by: 'referral' },
   tag,
   summary: 'For which application a browser was sent here, and what is missing to go on.',
-  params: z.strictObject({ referral: referralToken }),
+  params: named,
   answer: z.object({
     application: z.object({ id, name: z.string(), logo: z.string().optional() }),
     unseen: z
@@ -39,13 +41,14 @@ const read = route({
         '`ready`: nothing is missing, go on to `continueAt` · `step-up`: begin one for this referral · `denied`: a rule lets nobody in now',
       ),
     account: z.string().optional().describe('Whose sign-in it has to be'),
+    because: z.array(reason).optional().describe('Why a rule lets nobody in: for whoever is signed in'),
     continueAt: z.string().describe('Where the browser goes once nothing is missing'),
   }),
   async handle(call) {
     const referral = await livingReferral(call.deps, call.params.referral)
     const application = await call.deps.applications.find(referral.applicationId)
     if (!application) throw applicationNotFound()
-    const state = await peekReferral(call.deps, referral, {
+    const { state, because } = await peekReferral(call.deps, referral, {
       sessionToken: readCookie(call.request, 'session'),
       surroundings: call.surroundings,
     })
@@ -55,10 +58,33 @@ const read = route({
         unseen: await isUnseen(call.deps, application.id),
         state,
         ...(referral.wishes.account ? { account: referral.wishes.account } : {}),
+        ...(because ? { because } : {}),
         continueAt: referral.returnTo,
       },
     }
   },
 })
 
-export const referralRoutes: readonly Route[] = [read]
+const giveUp = route({
+  method: 'DELETE',
+  path: '/referrals/:referral',
+  access: { by: 'referral' },
+  tag,
+  summary: 'Go back to the application as nobody: it is told so in its own protocol. Once.',
+  params: named,
+  answer: z.object({
+    continueAt: z.string().describe('Where the browser goes, for the application to be told'),
+  }),
+  async handle(call) {
+    if (call.caller.application) throw notPermitted()
+    const { returnTo } = await giveUpReferral(call.deps, {
+      referral: call.params.referral,
+      attempt: call.caller.attempt,
+      sessionToken: readCookie(call.request, 'session'),
+      surroundings: call.surroundings,
+    })
+    return { body: { continueAt: returnTo } }
+  },
+})
+
+export const referralRoutes: readonly Route[] = [read, giveUp]

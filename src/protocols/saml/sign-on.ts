@@ -1,5 +1,5 @@
 import type { Wishes } from '../../admissions/index.ts'
-import { admit, refer } from '../../authentication/index.ts'
+import { type AdmitResult, admit, refer } from '../../authentication/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { accept, requireForHere } from './accept.ts'
 import { type Delivered, respond, respondRefusal } from './answer.ts'
@@ -14,6 +14,7 @@ import { samlKind } from './kind.ts'
 import { statuses } from './names.ts'
 import { resumePath } from './routes.ts'
 import type { Seen } from './seen.ts'
+import type { SigningIn } from './under-way.ts'
 import type { Way } from './way.ts'
 
 /** An application asks for somebody. Kept, and gone on with at the path that this gives back. */
@@ -81,11 +82,22 @@ export async function resumeSignOn(deps: SamlDeps, token: string, seen: Seen): P
   })
   if (outcome.admitted)
     return { answer: await respond(deps, way, { admission: outcome.admitted, nameIdKind }) }
-  if (outcome.refused === 'denied') return refuse(deps, way, statuses.requestDenied)
-  if (request?.isPassive) return refuse(deps, way, statuses.noPassive)
-  if (underWay.referral !== undefined)
-    return refuse(deps, way, request?.context ? statuses.noAuthnContext : statuses.authnFailed)
+  const because = refusalOf(outcome, underWay)
+  if (because !== undefined) return refuse(deps, way, because)
   return { page: await sendToOurPages(deps, way, wishes) }
+}
+
+/** What the application hears; undefined where our pages have their turn first, and tell people why before it does. */
+function refusalOf(outcome: AdmitResult, { request, referral }: SigningIn): string | undefined {
+  const unshown = request?.context ? statuses.noAuthnContext : statuses.authnFailed
+  if (outcome.refused === 'given-up') {
+    if (outcome.because === 'denied') return statuses.requestDenied
+    return outcome.because === 'no-way' ? unshown : statuses.authnFailed
+  }
+  const wasThere = referral !== undefined
+  if (outcome.refused === 'denied' && (wasThere || request?.isPassive)) return statuses.requestDenied
+  if (request?.isPassive) return statuses.noPassive
+  return wasThere ? unshown : undefined
 }
 
 async function sendToOurPages(deps: SamlDeps, way: Way, wishes: Wishes): Promise<string> {

@@ -1,17 +1,19 @@
 import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
 import { readReferral } from '../../api/referrals.ts'
 import { startStepUp } from '../../api/session.ts'
 import type { ReferralView } from '../../api/types.ts'
+import { DeniedStep } from '../../attempt/denied-step.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
 import { SignInFlow } from './sign-in-flow.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 import { safePath } from './target.ts'
+import { TurnBack } from './turn-back.tsx'
 import { type OwnAttempt, useAttempt } from './use-attempt.ts'
 
 /** Signs in for an application that sent the browser here, and sends it back. Asks only for what is missing. */
@@ -58,9 +60,31 @@ function Way({ token, referral }: WayProps) {
     if (ready) goOn()
   }, [ready, goOn])
   const begins = useBeginning(token, referral, own)
+  const [asAnother, setAsAnother] = useState(false)
   if (ready || begins) return <OnTheWay />
+  if (referral.state === 'denied' && !asAnother && own.attempt === undefined)
+    return <Denied token={token} referral={referral} onAnother={() => setAsAnother(true)} />
   const { application, unseen } = referral
-  return <SignInFlow own={own} application={application} unseen={unseen} referral={token} onDone={goOn} />
+  return <SignInFlow own={own} way={{ token, application, unseen }} onDone={goOn} />
+}
+
+/** Who is signed in here already need not prove it once more to hear no. */
+function Denied({ token, referral, onAnother }: WayProps & { readonly onAnother: () => void }) {
+  const { t } = useTranslation('portal')
+  const { application, because = [] } = referral
+  return (
+    <SignInFrame stage={0}>
+      <DeniedStep
+        lead={t(because.length > 0 ? 'referral.denied' : 'referral.closed', {
+          application: application.name,
+        })}
+        because={because}
+        restart={t('referral.another')}
+        onRestart={onAnother}
+      />
+      <TurnBack token={token} application={application} prominent />
+    </SignInFrame>
+  )
 }
 
 /**
@@ -72,12 +96,13 @@ function useBeginning(
   { state, account }: ReferralView,
   { attempt, loading, accept }: OwnAttempt,
 ): boolean {
-  const stepsUp = state === 'step-up' || state === 'denied'
+  const stepsUp = state === 'step-up'
   const { mutate, isIdle, isPending } = useMutation({
     mutationFn: () => (stepsUp ? startStepUp(token) : startAttempt(account ?? '', token)),
     onSuccess: accept,
   })
-  const wanted = (stepsUp || account !== undefined) && !loading && attempt === undefined
+  const wanted =
+    (stepsUp || (account !== undefined && state !== 'denied')) && !loading && attempt === undefined
   useEffect(() => {
     if (wanted && isIdle) mutate()
   }, [wanted, isIdle, mutate])

@@ -31,6 +31,16 @@ export function wayOver(): Outcome {
   return page(403, 'This way in is over', '<a href="/">Sign in once more.</a>')
 }
 
+const whyNot = new Map([
+  ['denied', 'A rule lets nobody in here now. '],
+  ['no-way', 'You have no second factor that can be used here. Ask whoever administers it. '],
+])
+
+/** Whoever was sent is back as nobody. Anybody can write such an address: it changes nothing, and leads on by a link only. */
+export function turnedBack(because: string | null): Outcome {
+  return page(403, 'You are not signed in', `${whyNot.get(because ?? '') ?? ''}<a href="/">Try again</a>`)
+}
+
 /** A page of the application asks once more: with the cookies that browsers keep from other sites. */
 export function onceMore(target: string): Outcome {
   const to = target.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')

@@ -1,6 +1,6 @@
 import { isCode, misused } from '../errors.ts'
 import type { Redeemed } from '../types.ts'
-import { ledTo, onceMore, wayOver } from './answers.ts'
+import { ledTo, onceMore, turnedBack, wayOver } from './answers.ts'
 import type { GateConfig } from './options.ts'
 import { send, type WayState } from './send.ts'
 import { ownPath, queryOf, wishIn } from './target.ts'
@@ -22,6 +22,7 @@ export async function arrive(
   const code = query.get('code')
   if (code !== null && kept?.browser === undefined)
     return query.has('again') ? wayOver() : again(config, code)
+  if (code === null && query.has('error')) return turnedBack(query.get('error'))
   if (account === nobody) return ledTo('/')
   if (code === null)
     return send(config, visit, { account, kept, wish: wishIn(query), to: ownPath(query.get('to')) })

@@ -1,3 +1,5 @@
+import type { GivenUp } from '../../../admissions/index.ts'
+
 /** What Microsoft hears; all but the last two are of OpenID Connect and its relatives. */
 export type EntraErrorCode =
   | 'invalid_request'
@@ -46,6 +48,11 @@ export function notVouched(): EntraRefusal {
 
 export function notAdmitted(): EntraRefusal {
   return new EntraRefusal('access_denied', 'not-admitted')
+}
+
+/** They have gone back to Microsoft from our pages. */
+export function givenUp(because: GivenUp): EntraRefusal {
+  return new EntraRefusal('access_denied', because)
 }
 
 export function keysUnreachable(cause?: unknown): EntraRefusal {

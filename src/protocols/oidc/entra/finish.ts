@@ -4,7 +4,7 @@ import type { AuditEntry, Statement } from '../../../storage/index.ts'
 import { issuerOf } from './clouds.ts'
 import type { Connected } from './connected.ts'
 import type { EntraDeps } from './deps.ts'
-import { notAdmitted, notVouched, unknownPerson, unmet } from './errors.ts'
+import { givenUp, notAdmitted, notVouched, unknownPerson, unmet } from './errors.ts'
 import { idTokenFor } from './id-token.ts'
 import { methodOf } from './methods.ts'
 import { findPerson, type Person } from './people.ts'
@@ -54,15 +54,16 @@ async function admitted(
 ): Promise<Admission> {
   const session = await engine.sessions.findLiving(sessionToken)
   const attemptId = session && (await engine.attempts.endedBy(session.completionId))
-  if (account.id !== way.accountId || attemptId !== way.attemptId) throw notAdmitted()
+  const own = account.id === way.accountId && attemptId === way.attemptId
   const outcome = await admit(engine, {
-    sessionToken,
+    sessionToken: own ? sessionToken : undefined,
     applicationId: way.clientId,
     door,
     wishes: wishesFor(account),
     referral: way.referral,
     surroundings,
   }).catch(unlessOver)
+  if (outcome.refused === 'given-up') throw givenUp(outcome.because)
   if (!outcome.admitted) throw notAdmitted()
   return outcome.admitted
 }

@@ -52,6 +52,15 @@ export const entraRefusals: Readonly<Record<string, Explained>> = {
     says: 'What was shown is no method that Microsoft takes.',
     remedy: 'Have a second factor set up such as a passkey, push or an authenticator app.',
   },
+  'entra.turned-back': { says: 'Somebody went back to Microsoft without having shown a second factor.' },
+  'entra.denied': {
+    says: 'A rule lets nobody in there now.',
+    remedy: 'Look under the account why: *Why was somebody refused?*',
+  },
+  'entra.no-way': {
+    says: 'Somebody has no second factor that can be shown for Microsoft.',
+    remedy: 'Invite them to set one up, such as a passkey, push or an authenticator app.',
+  },
   'entra.not-admitted': {
     says: 'Somebody came back without having shown what is asked for, or was not let in by the rules.',
     remedy: 'Look under the account why: *Why was somebody refused?*',
