@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { FeedPlace } from '../audit/index.ts'
 import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
 import type { SubscriptionTables } from './schema.ts'
@@ -24,13 +25,15 @@ export function feedsStore(storage: Storage) {
       return row && { place: readJson<FeedPlace>(row.place), turn: Number(row.turn) }
     },
 
-    /** Where it began already, it stays. */
+    /** Where it began already, it stays; whoever is about to end it for want of listeners is told by the turn. */
     begin: (id: string, place: FeedPlace): Statement =>
       toStatement(
         db
           .insertInto('subscription_feeds')
           .values({ id, place: writeJson(place), turn: 1 })
-          .onConflict((conflict) => conflict.doNothing()),
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet({ turn: sql`subscription_feeds.turn + 1` }),
+          ),
       ),
 
     move: (id: string, turn: number, place: FeedPlace): Statement =>

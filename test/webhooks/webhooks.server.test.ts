@@ -7,6 +7,7 @@ import {
   createWebhook,
   listWebhookMessages,
   pauseWebhook,
+  removeWebhook,
   replayWebhook,
   resumeWebhook,
   rotateWebhookSecret,
@@ -15,6 +16,8 @@ import {
   unlockAccount,
 } from '../../src/administration/index.ts'
 import type { Engine } from '../../src/engine.ts'
+import { openSubscriptions, type SubscriberKind } from '../../src/subscriptions/index.ts'
+import type { Webhook as Listener } from '../../src/webhooks/index.ts'
 import {
   dumpOf,
   eachEngine,
@@ -339,3 +342,37 @@ onTwoNodes('R5: of two nodes one queues and one posts each event', async (world,
     await receiver.close()
   }
 })
+
+eachEngine(
+  'R5: who begins to listen while the feed is put away for want of listeners misses nothing',
+  async (world) => {
+    const receiver = await openReceiver()
+    const engine = await world.node({ webhookReach: [receiver.place] })
+    const settings = { name: 'Siem', url: receiver.url, events: ['account.unlocked'] }
+    try {
+      const alice = await person(world, 'Alice')
+      const { webhook } = await createWebhook(engine, { actor: operator, settings })
+      await removeWebhook(engine, { actor: operator, webhookId: webhook.id, reason: 'test' })
+      // Another node has seen that nobody listens, and is about to book that.
+      const late = {
+        feed: 'webhooks',
+        async list() {
+          const seen = await engine.webhooks.list()
+          if (seen.length === 0) await createWebhook(engine, { actor: operator, settings })
+          return seen
+        },
+        isSentTo: () => false,
+      } as Partial<SubscriberKind<Listener>> as SubscriberKind<Listener>
+      await openSubscriptions(engine).teller(late)()
+      await unlock(engine, alice, 'after it began')
+      for (let turn = 0; turn < 2; turn++) {
+        world.clock.advance(second)
+        await engine.audit.seal()
+        await engine.webhooks.run()
+      }
+      assert.deepEqual(reasonsOf(receiver), ['after it began'])
+    } finally {
+      await receiver.close()
+    }
+  },
+)
