@@ -87,6 +87,7 @@ import { doorMigrations } from './protocols/migrations.ts'
 import { openRememberedBrowsers, rememberedMigrations } from './remembered/index.ts'
 import { openSessions, type SessionConfig, sessionConfig, sessionMigrations } from './sessions/index.ts'
 import { type Migration, openStorage, type Storage } from './storage/index.ts'
+import { openStreams, streamMigrations } from './streams/index.ts'
 import { openSubscriptions, subscriptionMigrations } from './subscriptions/index.ts'
 import { openThrottle, throttleMigrations } from './throttle/index.ts'
 import { openWebhooks, webhookMigrations } from './webhooks/index.ts'
@@ -108,6 +109,7 @@ export const migrations: readonly Migration[] = [
   ...policyMigrations,
   ...rememberedMigrations,
   ...sessionMigrations,
+  ...streamMigrations,
   ...subscriptionMigrations,
   ...throttleMigrations,
   ...webhookMigrations,
@@ -141,7 +143,7 @@ export interface EngineOptions {
   readonly random?: Random
   readonly logger?: Logger
   readonly dataFolder?: string
-  /** Hosts with their ports that webhooks may reach wherever they are, also without TLS. */
+  /** Hosts with their ports that webhooks and streams may reach wherever they are, also without TLS. */
   readonly webhookReach?: readonly string[]
   /** The way to other servers; tests hand in their own outside world. */
   readonly fetch?: typeof fetch
@@ -330,6 +332,7 @@ function compose(
     accounts,
     groups: openGroups(shared),
     subscriptions,
+    streams: openStreams({ ...shared, box, audit, subscriptions, reach: options.webhookReach ?? [] }),
     webhooks: openWebhooks({
       ...shared,
       box,

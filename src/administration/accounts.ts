@@ -16,7 +16,7 @@ import { localDirectoryId } from '../directories/index.ts'
 import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { Statement } from '../storage/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -157,18 +157,31 @@ async function reset(
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const agreed = await approvedFor(deps, input, account, 'reset-authenticators')
   const password = typedFirstFactor(deps.factors)
+  const kept = password ? [password.id] : []
+  const gone = (await deps.authenticators.ofAccount(account.id)).filter(
+    ({ factor }) => !kept.includes(factor),
+  )
   const invitation = invite(deps, account, input.actor)
   const statements = [
     ...agreed,
     deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
     deps.accounts.raiseEpoch(account.id),
-    deps.authenticators.removeAllBut(account.id, password ? [password.id] : []),
+    deps.authenticators.removeAllBut(account.id, kept),
     deps.throttle.forgetDevices(account.id),
     deps.remembered.forgetAll(account.id),
     ...invitation.statements,
   ]
   const remembered = remember({ id: invitation.id, secretShown: true })
-  await act(deps, input, account, 'account.reset', statements, { notice: 'account.reset', remembered })
+  await act(deps, input, account, 'account.reset', statements, {
+    notice: 'account.reset',
+    remembered,
+    besides: gone
+      .filter(({ status }) => status !== 'pending')
+      .map(({ id, factor }) => ({
+        ...eventOf(deps, input.actor, account, 'authenticator.removed', undefined, { factor, by: 'reset' }),
+        authenticatorId: id,
+      })),
+  })
   return { invitation: invitation.issued }
 }
 
@@ -300,16 +313,18 @@ async function act(
   more: {
     readonly notice?: 'account.unlocked' | 'account.reset'
     readonly remembered?: ReturnType<Remember>
+    /** What the trail tells besides. */
+    readonly besides?: readonly AuditEntry[]
   } = {},
 ): Promise<void> {
-  const { notice, remembered } = more
+  const { notice, remembered, besides = [] } = more
   const at = deps.storage.clock.now()
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
   const judged = deps.accounts.expectEpoch(account.id, account.epoch)
   const outcome = await deps.storage.book({
     statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
-    events: [eventOf(deps, input.actor, account, event, input.reason, {})],
+    events: [eventOf(deps, input.actor, account, event, input.reason, {}), ...besides],
     locks: [account.id, ...(remembered?.locks ?? [])],
   })
   if (outcome === 'refused') throw busy()

@@ -6,6 +6,7 @@ import type { Inventory } from '../inventory/index.ts'
 import type { Keyring } from '../kernel/keyring.ts'
 import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Policies } from '../policy/index.ts'
+import type { Streams } from '../streams/index.ts'
 import type { Subscriptions } from '../subscriptions/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
 import type { Surface } from './coverage/surface.ts'
@@ -35,6 +36,7 @@ export interface AdministrationDeps extends EnrolmentDeps {
   /** Who is told what happens, and how far. */
   readonly subscriptions: Subscriptions
   readonly webhooks: Webhooks
+  readonly streams: Streams
   readonly denials: Denials
   /** Bounds how much is looked through at a time. */
   readonly heavyReads: HeavyReads

@@ -119,6 +119,7 @@ export async function disconnectApplication(
     statements: [
       ...deps.doors.remove(input.applicationId, input.door),
       deps.admissions.endAll(input.applicationId, input.door),
+      ...(await deps.streams.removeAll(input.applicationId, input.door)),
     ],
     event: 'application.disconnected',
     details: { reason: input.reason },

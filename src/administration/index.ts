@@ -250,6 +250,7 @@ export {
 export { type RetryKey, sweepRetryKeys } from './retry-keys.ts'
 export { beginSetUp, confirmSetUp } from './set-up.ts'
 export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './set-up-link.ts'
+export { listStreams, pauseStream, removeStream, resumeStream, type StreamView } from './streams.ts'
 export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'
 export { type TieInput, tieAuthenticator } from './tie.ts'

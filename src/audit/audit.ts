@@ -2,6 +2,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import type { HourCount } from './counts-store.ts'
 import type { AuditFindings, VerifyOptions } from './findings.ts'
+import type { Pair, PairQuery } from './pairs-store.ts'
 import type { AuditPage, AuditQuery, AuditRow, FeedPage, FeedPlace } from './schema.ts'
 
 /** The audit trail. Entries get into it as `events` of a booking; this is the rest. */
@@ -25,6 +26,8 @@ export interface Audit {
     after: string,
     span: { readonly until: number; readonly limit: number },
   ): Promise<readonly AuditRow[]>
+  /** Which of these accounts and applications an event has brought together since a time. */
+  pairs(query: PairQuery): Promise<readonly Pair[]>
   /** The first id that a row of this time could have. */
   firstIdAt(time: number): string
   /** Decisions per hour since a time, for the console's picture. */

@@ -3,6 +3,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
 import { countByHour } from './counts-store.ts'
 import { endOfFeed, readFeed, rowsAfter, rowsOf } from './feed.ts'
+import { pairsIn } from './pairs-store.ts'
 import { firstIdAt } from './record.ts'
 import { sealRefusals, sweepRefusals } from './refusals.ts'
 import { refusalCounter } from './refusals-store.ts'
@@ -29,6 +30,7 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
     feedEnd: () => endOfFeed(storage),
     readFeed: (place) => readFeed(storage, place),
     rowsAfter: (after, span) => rowsAfter(storage, after, span),
+    pairs: (query) => pairsIn(storage, query),
     firstIdAt,
     rows: (ids) => rowsOf(storage, ids),
     exportLines: (query) => exportLines(storage, query),

@@ -71,6 +71,7 @@ const groups: Readonly<Record<string, string>> = {
   policy: 'Rules that say which accounts need what: read, try, apply, take back.',
   'registration-tokens': 'What lets applications register themselves.',
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
+  streams: 'Applications that hear when sessions end and credentials change.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',
   webhooks: 'Other systems that are told what happens here.',
 }

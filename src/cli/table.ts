@@ -12,6 +12,7 @@ import { probeCommands } from './table-probe.ts'
 import { registrationCommands } from './table-registrations.ts'
 import { serviceCommands } from './table-service.ts'
 import { simulatorCommands } from './table-simulators.ts'
+import { streamCommands } from './table-streams.ts'
 import { tokenCommands } from './table-tokens.ts'
 import { webhookCommands } from './table-webhooks.ts'
 
@@ -27,6 +28,7 @@ export const commands: readonly CommandDefinition[] = [
   ...applicationCommands,
   ...registrationCommands,
   ...webhookCommands,
+  ...streamCommands,
   ...inventoryCommands,
   ...coverageCommands,
   ...probeCommands,

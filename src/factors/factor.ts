@@ -561,6 +561,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
    * in hardware or copied. Left out where each shows the kinds of its traits, and no hardware.
    */
   strength?(data: Data): Strength
+  /**
+   * What receivers of security events call it (CAEP 1.0 §3.3.1); its id, unless told. Without data where it is removed
+   * or cannot be read.
+   */
+  credentialType?(data: Data | undefined): string
   /** What the owner may know of an authenticator at rest: codes left, algorithm. Never a secret. */
   describe?(data: Data): Readonly<Record<string, string | number | boolean>>
   /**

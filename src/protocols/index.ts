@@ -3,6 +3,7 @@ import { hosted } from './hosted/index.ts'
 import { ldap } from './ldap/index.ts'
 import { entra } from './oidc/entra/index.ts'
 import { oidc } from './oidc/index.ts'
+import { ssf } from './oidc/ssf/index.ts'
 import type { Protocol } from './protocol.ts'
 import { radius } from './radius/index.ts'
 import { rest } from './rest/index.ts'
@@ -16,6 +17,7 @@ export const protocols: readonly Protocol[] = [
   rest,
   oidc,
   entra,
+  ssf,
   saml,
   scim,
   radius,

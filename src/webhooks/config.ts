@@ -10,6 +10,6 @@ export const webhookConfig = z.strictObject({
     .array(place)
     .default([])
     .describe(
-      'Hosts with their ports that webhooks may reach wherever they are, also without TLS: n8n:5678.',
+      'Hosts with their ports that webhooks and streams of security events may reach wherever they are, also without TLS: n8n:5678.',
     ),
 })

@@ -10,6 +10,7 @@ interface Layer {
 /** Layer 3: each may import what stands to its right. */
 const domain = [
   'webhooks',
+  'streams',
   'subscriptions',
   'admissions',
   'sessions',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 export interface Received {
   readonly headers: IncomingHttpHeaders
   readonly raw: string
+  /** Where it is JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: a body from the wire, as JSON.parse gives it
   readonly body: any
 }
@@ -27,7 +28,8 @@ export async function openReceiver(): Promise<Receiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const raw = Buffer.concat(chunks).toString()
-      const one = { headers: request.headers, raw, body: JSON.parse(raw) }
+      const isJson = request.headers['content-type'] === 'application/json'
+      const one = { headers: request.headers, raw, body: isJson ? JSON.parse(raw) : undefined }
       const { status, headers = {} } = receiver.answer(one)
       received.push(one)
       response.writeHead(status, headers).end()

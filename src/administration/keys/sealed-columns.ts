@@ -36,6 +36,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'saml_keys', column: 'private_key', locks: ['id'] },
   { table: 'saml_requests', column: 'payload', locks: ['id'] },
   { table: 'set_ups', column: 'draft', locks: ['id'] },
+  { table: 'streams', column: 'authorization', locks: ['id'] },
   { table: 'webhooks', column: 'previous_secret', locks: ['id'] },
   { table: 'webhooks', column: 'secret', locks: ['id'] },
 ]

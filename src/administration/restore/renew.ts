@@ -51,6 +51,7 @@ export async function renewBackup(deps: AdministrationDeps, input: RenewInput): 
       deps.exceptions.endAll(actorName(input.actor), 'A backup was restored.'),
       deps.delivery.abandonAll(),
       deps.webhooks.pauseAll('restored'),
+      deps.streams.pauseAll('restored'),
       revokeRegistrationTokens(deps),
     ],
     locks: [],

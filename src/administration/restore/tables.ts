@@ -79,6 +79,9 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   set_ups: 'void',
   sms_closures: 'kept',
   sms_messages: 'kept',
+  stream_subjects: 'kept',
+  // They rest, as webhooks do.
+  streams: 'renewed',
   // Its place in the trail is another one now; they begin where somebody resumes them.
   subscription_feeds: 'void',
   subscription_messages: 'void',

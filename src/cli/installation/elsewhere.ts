@@ -9,6 +9,7 @@ import type { AuditLine, Installation, Named, ShownAccount, Subject } from './in
 import { registrationsElsewhere } from './registrations-elsewhere.ts'
 import type { Remote } from './remote.ts'
 import { openRest, type Rest } from './rest.ts'
+import { streamsElsewhere } from './streams-elsewhere.ts'
 import { webhooksElsewhere } from './webhooks-elsewhere.ts'
 
 /** An installation elsewhere, over its REST API; what may be done is what its key may. */
@@ -20,6 +21,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     ...applicationsElsewhere(rest),
     ...registrationsElsewhere(rest),
     ...webhooksElsewhere(rest),
+    ...streamsElsewhere(rest),
     findAccount: (name) => findAccount(rest, name),
     listAccounts: (query) => rest({ path: 'accounts', query: { ...query }, answer: answers.accounts }),
     showAccount: (id) => showAccount(rest, id),

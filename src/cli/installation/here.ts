@@ -7,6 +7,7 @@ import { usage } from '../errors.ts'
 import { applicationsHere } from './applications-here.ts'
 import type { Installation, Named, ShownAccount } from './installation.ts'
 import { registrationsHere } from './registrations-here.ts'
+import { streamsHere } from './streams-here.ts'
 import { webhooksHere } from './webhooks-here.ts'
 
 /** The installation on this machine, opened with the rights of the service. */
@@ -15,6 +16,7 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     ...applicationsHere(engine, actor),
     ...registrationsHere(engine, actor),
     ...webhooksHere(engine, actor),
+    ...streamsHere(engine, actor),
     async findAccount(name) {
       const account = await engine.accounts.findByName(name.key)
       if (!account) throw accountNotFound()

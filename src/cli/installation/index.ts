@@ -4,4 +4,5 @@ export type { Explanation, Installation, MembersPage, ShownAuthenticator } from 
 export { openInstallation } from './open.ts'
 export type { RegistrationTokenEntry } from './registrations.ts'
 export { type Remote, remoteOf } from './remote.ts'
+export type { StreamEntry } from './streams.ts'
 export type { WebhookEntry } from './webhooks.ts'

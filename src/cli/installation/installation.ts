@@ -39,6 +39,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
 import type { ApplicationsPort } from './applications.ts'
 import type { RegistrationsPort } from './registrations.ts'
+import type { StreamsPort } from './streams.ts'
 import type { WebhooksPort } from './webhooks.ts'
 
 /** Who an account is elsewhere. */
@@ -48,7 +49,7 @@ export type ShownLink = Pick<AccountLink, 'id' | 'issuer' | 'subject' | 'madeAt'
  * The installation that a command works on: the one on this machine, with the rights of the service, or one elsewhere,
  * with the rights of an API key (R10). Commands know this port and not which it is.
  */
-export interface Installation extends ApplicationsPort, RegistrationsPort, WebhooksPort {
+export interface Installation extends ApplicationsPort, RegistrationsPort, WebhooksPort, StreamsPort {
   /** Throws `account.not-found`. */
   findAccount(name: Name): Promise<Named>
   listAccounts(query: AccountListQuery): Promise<AccountPage>

@@ -95,6 +95,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     operations: [changeOperation(deps), renewOperation(deps), adviseOperation(deps)],
     settings: () => ({ minimumLength: minimumLengthOf(config) }),
     isWeak: (data) => !isElsewhere(data) && data.weak === true,
+    credentialType: () => 'password',
     describe,
   }
 }

@@ -60,6 +60,7 @@ function push(config: PushConfig, host: FactorHost): Factor<PushData, PushProof,
     elsewhere: phonesElsewhere(host, config, vapid),
     settings: () => ({ callKey: vapid().publicKey }),
     signs: () => true,
+    credentialType: () => 'app',
     describe: ({ reach }) => ({ called: reach !== undefined }),
   }
 }

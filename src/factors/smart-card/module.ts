@@ -66,6 +66,7 @@ function smartCard(
     challenge: () => challengeCard(host),
     verify: (input) => verifyCard(judges, host, input),
     strength: ({ onCard }) => proves(onCard),
+    credentialType: () => 'x509',
     describe: ({ subject, issuer, serial, notAfter, onCard }) => ({
       subject,
       issuer,

@@ -67,6 +67,7 @@ function smsCode(
     verify: ({ candidates, proof, expected }) =>
       verifySmsCode(host, config.sunset, candidates, proof, expected),
     removed: ({ data, at }) => farewell(deps, data, at),
+    credentialType: () => 'phone-sms',
     describe: ({ masked }) => ({ number: masked }),
   }
 }

@@ -60,6 +60,7 @@ function totp(config: TotpConfig, host: FactorHost): Factor<TotpData, TotpProof,
     importUri: keyFromUri,
     exportUri: keyUriOf,
     afterRestore: (held, at) => totpAfterRestore(config, held, at),
+    credentialType: () => 'app',
     describe: ({ algorithm, digits, period, clock }) => ({
       algorithm,
       digits,

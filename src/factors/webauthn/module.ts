@@ -70,10 +70,16 @@ function webauthn(
     verify: (input) => verifyKey(deps, input),
     handle: ({ credential }) => credential.id,
     strength: proves,
+    credentialType: (data) => (data ? `fido2-${isBuiltIn(data) ? 'platform' : 'roaming'}` : 'fido2'),
     describe: (data) => describeKey(data, rp.id),
     publishes: [{ name: 'webauthn', document: () => relatedOriginsDocument(rp) }],
     jobs: [{ name: 'fido-metadata', every: minute, run: () => makers.refresh() }],
   }
+}
+
+/** In the device that its owner signs in at, or in a phone: as far as it says so itself. */
+function isBuiltIn({ transports }: WebauthnData): boolean {
+  return transports.includes('internal') || transports.includes('hybrid')
 }
 
 /** What its owner may know of a key. The ids serve the browser, which is told which keys still count. */

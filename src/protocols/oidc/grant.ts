@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Admission } from '../../authentication/index.ts'
 import { claimsByScope, ownClaimsOf } from './claim-names.ts'
 import type { OidcDeps } from './deps.ts'
-import type { OidcSettings } from './settings.ts'
+import { mayUseStreams, type OidcSettings } from './settings.ts'
 
 /**
  * What this admission lets the client have: of what it asks for, what an administrator has allowed it. The grant bears
@@ -13,6 +13,8 @@ export async function grantFor(deps: OidcDeps, { oidc }: KoaContextWithOIDC, adm
   const allowed = settings ? allowedClaims(settings) : []
   const asked = [...oidc.requestParamClaims]
   if (settings?.claimsInIdToken) askForAll(oidc, grantedClaims(settings, oidc.requestParamScopes))
+  // By it a stream says which sign-in is over.
+  if (settings && mayUseStreams(settings)) askForAll(oidc, ['sid'])
   const grant = new oidc.provider.Grant({
     accountId: admission.accountId,
     clientId: admission.applicationId,

@@ -1,5 +1,6 @@
 import type { DoorKind } from '../../applications/index.ts'
 import { registrationLimits } from './registration/limits.ts'
+import { issuerOf } from './routes.ts'
 import { type OidcSettings, oidcSettings } from './settings.ts'
 import { oidcTemplates } from './templates.ts'
 
@@ -13,8 +14,8 @@ export const oidcKind: DoorKind<OidcSettings> = {
   registrationLimits,
   templates: oidcTemplates,
   shows: ({ baseUrl, applicationId }) => [
-    { label: 'Issuer', value: `${baseUrl}/oidc` },
-    { label: 'Discovery', value: `${baseUrl}/oidc/.well-known/openid-configuration` },
+    { label: 'Issuer', value: issuerOf(baseUrl) },
+    { label: 'Discovery', value: `${issuerOf(baseUrl)}/.well-known/openid-configuration` },
     { label: 'Client ID', value: applicationId },
   ],
 }

@@ -4,13 +4,13 @@ import type { Made, OidcDeps } from './deps.ts'
 import { noteEvents } from './events.ts'
 import { endPortalSession } from './logout.ts'
 import { contentPolicy } from './page.ts'
-import { mountPath } from './routes.ts'
+import { issuerOf } from './routes.ts'
 
 export type { Provider }
 
 /** The library, set up to keep and to decide nothing by itself. */
 export function createProvider(deps: OidcDeps, made: Made): Provider {
-  const provider = new Provider(`${deps.engine.baseUrl}${mountPath}`, configurationOf(deps, made))
+  const provider = new Provider(issuerOf(deps.engine.baseUrl), configurationOf(deps, made))
   provider.proxy = true
   compareOurSecrets(deps, provider)
   provider.use(async (context, next) => {

@@ -3,6 +3,11 @@ import type { DeclaredRoute } from '../protocol.ts'
 /** Below `/oidc`, which is the issuer's path. */
 export const mountPath = '/oidc'
 
+/** Who vouches for ID tokens, and by whose names people are known in them. */
+export function issuerOf(baseUrl: string): string {
+  return `${baseUrl}${mountPath}`
+}
+
 /** Where the library serves what; the names are its own. */
 export const paths = {
   authorization: '/authorize',

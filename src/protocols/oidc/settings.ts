@@ -3,8 +3,19 @@ import { isForBrowsers, plainAddress } from '../browser-address.ts'
 import { certificateName, pemCertificate } from './certificates/settings.ts'
 import { reservedClaims } from './claim-names.ts'
 
+/** What an application may be allowed to do for itself, with streams of security events (SSF). */
+export const streamScopes = ['ssf.read', 'ssf.manage'] as const
+
 /** Scopes that an application may be allowed; what each of them tells stands in `claim-names.ts`. */
-export const scopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access'] as const
+export const scopes = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'groups',
+  'offline_access',
+  ...streamScopes,
+] as const
 
 /** What an application may ask for, by our names. */
 export const grants = ['authorization_code', 'refresh_token', 'device_code', 'client_credentials'] as const
@@ -141,11 +152,19 @@ const settings = z.strictObject({
     .min(1)
     .max(scopes.length)
     .default(['openid', 'profile', 'email'])
-    .describe('What it may learn. offline_access: its refresh tokens outlive the session of the browser'),
+    .describe(
+      'What it may learn. offline_access: its refresh tokens outlive the session of the browser. ssf.manage: it may make itself streams that tell when sessions end and credentials change; ssf.read: look at them, and fetch what waits',
+    ),
   claims: z
     .record(claimName, z.enum(['id', 'name', 'email', 'phone', 'groups', 'role']))
     .default({})
     .describe('More claims for it, each with what of the account it tells'),
+  streamSubject: z
+    .enum(['iss_sub', 'email'])
+    .default('iss_sub')
+    .describe(
+      'How streams name people. email: by their verified address, where there is one; else as ID tokens do',
+    ),
   claimsInIdToken: z
     .boolean()
     .default(false)
@@ -153,6 +172,16 @@ const settings = z.strictObject({
 })
 
 export type OidcSettings = z.infer<typeof settings>
+
+export type StreamScope = (typeof streamScopes)[number]
+
+/** Whether an application may do this with streams of its own: whoever may change may look. */
+export function mayUseStreams(
+  { scopes: held, grants }: Pick<OidcSettings, 'scopes' | 'grants'>,
+  scope: StreamScope = 'ssf.read',
+): boolean {
+  return grants.includes('client_credentials') && (held.includes(scope) || held.includes('ssf.manage'))
+}
 
 type Fault = (name: keyof OidcSettings, message: string) => void
 
@@ -169,6 +198,9 @@ export const oidcSettings = settings.superRefine((given, context) => {
   if (given.fapi2) judgeFapi2(given, fault)
   if (given.authentication === 'none' && given.grants.includes('client_credentials'))
     fault('grants', 'client_credentials needs an application that proves itself')
+  const streams = streamScopes.some((scope) => given.scopes.includes(scope))
+  if (streams && !given.grants.includes('client_credentials'))
+    fault('grants', 'is to name client_credentials: streams are made by the application itself')
 })
 
 /** RFC 8705 §2: who is believed, and of whom; one name, and no more. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AdmissionRow } from '../../admissions/index.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Statement } from '../../storage/index.ts'
+import type { AuditEntry, Statement } from '../../storage/index.ts'
 import type { OidcDeps } from './deps.ts'
 import { oidcKind } from './kind.ts'
 import type { Provider } from './provider.ts'
@@ -24,24 +24,41 @@ export async function tellOfSignOuts(
 ): Promise<void> {
   const { admissions } = deps.engine
   const among = { door: oidcKind.id, session, limit: most }
-  const taken: AdmissionRow[] = []
-  for (const admission of await admissions.orphaned(among))
-    if (await end(deps, admission)) taken.push(admission)
-  for (const admission of await admissions.outliving(among))
-    if (await take(deps, admission, admissions.told(admission.id))) taken.push(admission)
   // Several admissions of one session are one sign-in to the client.
-  const signIns = new Map(taken.map((admission) => [sidOf(admission), admission]))
+  const signIns = new Map<string, AdmissionRow>()
+  const isFirst = (admission: AdmissionRow) => !signIns.has(sidOf(admission))
+  for (const admission of await admissions.orphaned(among))
+    if (await end(deps, admission, isFirst(admission))) signIns.set(sidOf(admission), admission)
+  for (const admission of await admissions.outliving(among))
+    if (await take(deps, admission, { mark: admissions.told(admission.id), isFirst: isFirst(admission) }))
+      signIns.set(sidOf(admission), admission)
   await Promise.all([...signIns.values()].map((admission) => tell(deps, provider, admission)))
 }
 
-async function end(deps: OidcDeps, admission: AdmissionRow): Promise<boolean> {
-  const taken = await take(deps, admission, deps.engine.admissions.end(admission.id))
+async function end(deps: OidcDeps, admission: AdmissionRow, isFirst: boolean): Promise<boolean> {
+  const taken = await take(deps, admission, { mark: deps.engine.admissions.end(admission.id), isFirst })
   if (taken) await deps.records.removeGrant(admission.id)
   return taken
 }
 
-async function take({ engine }: OidcDeps, { id }: AdmissionRow, mark: Statement): Promise<boolean> {
-  return (await engine.storage.book({ statements: [mark], locks: [id] })) === 'booked'
+/** The trail tells of a sign-in once, whatever hung on it. */
+async function take(
+  { engine: { storage } }: OidcDeps,
+  admission: AdmissionRow,
+  { mark, isFirst }: { readonly mark: Statement; readonly isFirst: boolean },
+): Promise<boolean> {
+  const { id, accountId, applicationId } = admission
+  const signedOut: AuditEntry = {
+    at: storage.clock.now(),
+    event: 'application.signed-out',
+    outcome: 'done',
+    actor: 'system',
+    accountId,
+    applicationId,
+    details: { door: oidcKind.id, sid: sidOf(admission) },
+  }
+  const events = isFirst ? [signedOut] : []
+  return (await storage.book({ statements: [mark], locks: [id], events })) === 'booked'
 }
 
 /** What the library's types leave out. */

@@ -1,11 +1,10 @@
 import type { ApplicationTemplate, Connected } from '../../applications/index.ts'
-import { mountPath, paths } from './routes.ts'
+import { issuerOf, paths } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
 type Here = Connected<OidcSettings> & { readonly secret: string }
 
-const issuerOf = ({ baseUrl }: Here) => `${baseUrl}${mountPath}`
-const discoveryOf = (here: Here) => `${issuerOf(here)}/.well-known/openid-configuration`
+const discoveryOf = (here: Here) => `${issuerOf(here.baseUrl)}/.well-known/openid-configuration`
 const callbackOf = ({ settings }: Here) => settings.redirectUris[0] ?? ''
 
 /** Products that speak OpenID Connect, with the callback that each of them has. */
@@ -29,9 +28,9 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             `client_id = ${here.applicationId}`,
             `client_secret = ${here.secret}`,
             'scopes = openid profile email groups',
-            `auth_url = ${issuerOf(here)}${paths.authorization}`,
-            `token_url = ${issuerOf(here)}${paths.token}`,
-            `api_url = ${issuerOf(here)}${paths.userinfo}`,
+            `auth_url = ${issuerOf(here.baseUrl)}${paths.authorization}`,
+            `token_url = ${issuerOf(here.baseUrl)}${paths.token}`,
+            `api_url = ${issuerOf(here.baseUrl)}${paths.userinfo}`,
             'use_pkce = true',
             'login_attribute_path = preferred_username',
           ].join('\n'),
@@ -83,7 +82,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             "  name: 'openid_connect', label: 'Sallyport',",
             '  args: {',
             "    name: 'openid_connect', scope: ['openid', 'profile', 'email'], response_type: 'code',",
-            `    issuer: '${issuerOf(here)}', discovery: true, pkce: true, uid_field: 'sub',`,
+            `    issuer: '${issuerOf(here.baseUrl)}', discovery: true, pkce: true, uid_field: 'sub',`,
             '    client_options: {',
             `      identifier: '${here.applicationId}', secret: '${here.secret}',`,
             `      redirect_uri: '${callbackOf(here)}'`,
@@ -130,7 +129,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
         paste: (here) =>
           [
             'pveum realm add sallyport --type openid --default 1 --username-claim username --scopes "email profile"',
-            `--issuer-url ${issuerOf(here)} --client-id ${here.applicationId} --client-key ${here.secret}`,
+            `--issuer-url ${issuerOf(here.baseUrl)} --client-id ${here.applicationId} --client-key ${here.secret}`,
           ].join(' \\\n  '),
       },
       'Keep root@pam for the console of the machine only.',
@@ -173,10 +172,10 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             `Client ID: ${here.applicationId}`,
             `Client secret key: ${here.secret}`,
             'OpenID scope: openid profile email',
-            `Login endpoint: ${issuerOf(here)}${paths.authorization}`,
-            `Userinfo endpoint: ${issuerOf(here)}${paths.userinfo}`,
-            `Token validation endpoint: ${issuerOf(here)}${paths.token}`,
-            `End session endpoint: ${issuerOf(here)}${paths.end_session}`,
+            `Login endpoint: ${issuerOf(here.baseUrl)}${paths.authorization}`,
+            `Userinfo endpoint: ${issuerOf(here.baseUrl)}${paths.userinfo}`,
+            `Token validation endpoint: ${issuerOf(here.baseUrl)}${paths.token}`,
+            `End session endpoint: ${issuerOf(here.baseUrl)}${paths.end_session}`,
           ].join('\n'),
       },
       'wp-login.php still takes passwords, and so does XML-RPC: shut both, or leave nobody a password there.',
@@ -222,7 +221,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             '    - id: sallyport',
             '      provider_name: sallyport',
             '      display_name: Sallyport',
-            `      base_url: ${issuerOf(here)}`,
+            `      base_url: ${issuerOf(here.baseUrl)}`,
             `      client_id: ${here.applicationId}`,
             `      client_secret: ${here.secret}`,
             '      extra_scopes: [profile, email]',
@@ -247,7 +246,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
         text: 'Settings, External OpenID providers: Custom.',
         paste: (here) =>
           [
-            `Base URL: ${issuerOf(here)}`,
+            `Base URL: ${issuerOf(here.baseUrl)}`,
             `Client ID: ${here.applicationId}`,
             `Client secret: ${here.secret}`,
           ].join('\n'),
@@ -273,7 +272,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
         text: 'To the arguments of kube-apiserver:',
         paste: (here) =>
           [
-            `--oidc-issuer-url=${issuerOf(here)}`,
+            `--oidc-issuer-url=${issuerOf(here.baseUrl)}`,
             `--oidc-client-id=${here.applicationId}`,
             '--oidc-username-claim=preferred_username',
             '--oidc-groups-claim=groups',
@@ -283,7 +282,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
         text: 'On the machines of people: kubectl with the plug-in kubelogin (oidc-login).',
         paste: (here) =>
           [
-            `kubectl oidc-login setup --oidc-issuer-url=${issuerOf(here)} --oidc-client-id=${here.applicationId}`,
+            `kubectl oidc-login setup --oidc-issuer-url=${issuerOf(here.baseUrl)} --oidc-client-id=${here.applicationId}`,
             '--oidc-extra-scope=profile --oidc-extra-scope=groups',
           ].join(' \\\n  '),
       },

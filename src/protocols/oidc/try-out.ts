@@ -3,7 +3,7 @@ import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { reached, unreached } from '../reach.ts'
-import { mountPath } from './routes.ts'
+import { issuerOf } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
 /** Said where a port asks for certificates (RFC 8705 §5). */
@@ -36,7 +36,7 @@ export async function tryOutOidc(trial: Trial<OidcSettings>, reach: Outbound): P
 
 async function discover({ baseUrl }: Trial<OidcSettings>, reach: Outbound) {
   const check = 'discovery'
-  const issuer = `${baseUrl}${mountPath}`
+  const issuer = issuerOf(baseUrl)
   const { response, fault } = await reached(reach, `${issuer}/.well-known/openid-configuration`)
   if (!response) return { finding: bad(check, fault.says, fault.remedy ?? proxyRemedy) }
   const read = discovery.safeParse(await jsonOf(response))

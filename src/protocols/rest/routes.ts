@@ -29,6 +29,7 @@ import { rememberedBrowserRoutes } from './remembered-browsers.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
+import { streamRoutes } from './streams.ts'
 import { verifyRoutes } from './verify.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...applicationDoorRoutes,
   ...registrationTokenRoutes,
   ...webhookRoutes,
+  ...streamRoutes,
   ...auditRoutes,
   ...closureRoutes,
   ...receiptRoutes,

@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify'
+import { type Id, isId } from '../../../kernel/ids.ts'
+import { type Stream, streamNotFound } from '../../../streams/index.ts'
+import { sourceBucket } from '../../../throttle/index.ts'
+import { noteRefusal } from '../../refused.ts'
+import { mayUseStreams, type StreamScope } from '../settings.ts'
+import type { SsfDeps } from './deps.ts'
+import { door, TokenRefused } from './errors.ts'
+
+/** An application that has shown a token of its own. */
+export interface Receiver {
+  readonly applicationId: Id<'application'>
+}
+
+/**
+ * Whoever holds a living token that was issued to an application for itself, and may do this as it is set now: what an
+ * administrator takes back ends with the next request (R3). Tokens of people open nothing here.
+ */
+export async function receiverOf(
+  deps: SsfDeps,
+  request: FastifyRequest,
+  scope: StreamScope,
+): Promise<Receiver> {
+  const shown = /^Bearer ([A-Za-z0-9_.~+/-]{1,512}=*)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const token = shown === undefined ? undefined : await deps.records.find('ClientCredentials', shown)
+  const clientId = token?.clientId
+  const settings = clientId === undefined ? undefined : await deps.clients.settingsOf(clientId)
+  if (!token || !clientId || !settings || !isId<'application'>(clientId) || isBound(token))
+    throw refusal(deps, request, { error: shown === undefined ? undefined : 'invalid_token', scope })
+  if (!permits(token.scope, scope) || !mayUseStreams(settings, scope))
+    throw refusal(deps, request, { error: 'insufficient_scope', scope, applicationId: clientId })
+  return { applicationId: clientId }
+}
+
+/** A stream of its own; that of anybody else does not exist (A-055). Throws `stream.not-found`. */
+export async function ownStream(
+  { engine }: Pick<SsfDeps, 'engine'>,
+  { applicationId }: Receiver,
+  id: string | undefined,
+): Promise<Stream> {
+  const stream = id !== undefined && isId<'stream'>(id) ? await engine.streams.find(id) : undefined
+  if (stream?.applicationId !== applicationId) throw streamNotFound()
+  return stream
+}
+
+/** Whoever may change may look. */
+function permits(scopes: string | undefined, scope: StreamScope): boolean {
+  const held = scopes?.split(' ') ?? []
+  return held.includes(scope) || held.includes('ssf.manage')
+}
+
+/** To a key or certificate, of which nothing was shown here. */
+function isBound(token: object): boolean {
+  return 'jkt' in token || 'x5t#S256' in token
+}
+
+function refusal(
+  { engine }: SsfDeps,
+  request: FastifyRequest,
+  about: {
+    readonly error: TokenRefused['error']
+    readonly scope: StreamScope
+    readonly applicationId?: Id<'application'>
+  },
+): TokenRefused {
+  const { error, scope, applicationId } = about
+  const source = sourceBucket(request.ip)
+  noteRefusal(engine, { door, reason: error ?? 'token-required', applicationId, source })
+  return new TokenRefused(error === 'insufficient_scope' ? 403 : 401, error, scope)
+}

@@ -1,0 +1,355 @@
+import assert from 'node:assert/strict'
+import * as openid from 'openid-client'
+import {
+  changeApplication,
+  disconnectApplication,
+  endSessions,
+  pauseStream,
+  resumeStream,
+} from '../../src/administration/index.ts'
+import {
+  dumpOf,
+  onTwoNodes,
+  operator,
+  type Person,
+  person,
+  rowsOf,
+  setUpAdministrator,
+} from '../kit/engine.ts'
+import { openTestServer } from '../kit/server.ts'
+import { discover, issuer, reconnect, refusedWith } from '../oidc/relying-party.fixture.ts'
+import { openReceiver } from '../webhooks/receiver.fixture.ts'
+import {
+  connectReceiver,
+  createStream,
+  ofStreams,
+  push,
+  pushed,
+  pushedTo,
+  receiverAt,
+  type StreamScene,
+  signInTo,
+  tellAfter,
+  typesOf,
+  withStreams,
+} from './streams.fixture.ts'
+
+const grants = ['authorization_code', 'refresh_token', 'client_credentials']
+
+async function end({ engine }: Pick<StreamScene, 'engine'>, { account }: Person): Promise<void> {
+  await endSessions(engine, { actor: operator, accountId: account.id, reason: 'test' })
+}
+
+withStreams('A-055: the stream of another application does not exist', async (scene) => {
+  const [wiki, mallory] = [await connectReceiver(scene), await connectReceiver(scene)]
+  await signInTo(scene, wiki, scene.alice)
+  const [ours, theirs] = [await receiverAt(scene, wiki), await receiverAt(scene, mallory)]
+  const id = await createStream(ours)
+  const own = await createStream(theirs)
+  await scene.later()
+  await end(scene, scene.alice)
+  await scene.later()
+  const { body } = await ours('POST', `/ssf/streams/${id}/poll`, { returnImmediately: true })
+  const jtis = Object.keys(body.sets)
+  assert.equal(jtis.length, 1)
+  const before = await rowsOf(scene.engine, 'streams')
+  const subject = { format: 'iss_sub', iss: issuer, sub: scene.alice.account.id }
+  for (const [method, path, sent] of [
+    ['GET', `/ssf/streams?stream_id=${id}`, undefined],
+    ['PATCH', '/ssf/streams', { stream_id: id, description: 'mine' }],
+    ['PUT', '/ssf/streams', { stream_id: id, ...pushedTo(scene) }],
+    ['DELETE', `/ssf/streams?stream_id=${id}`, undefined],
+    ['GET', `/ssf/status?stream_id=${id}`, undefined],
+    ['POST', '/ssf/status', { stream_id: id, status: 'disabled' }],
+    ['POST', '/ssf/subjects/add', { stream_id: id, subject }],
+    ['POST', '/ssf/subjects/remove', { stream_id: id, subject }],
+    ['POST', '/ssf/verification', { stream_id: id }],
+    ['POST', `/ssf/streams/${id}/poll`, { returnImmediately: true, ack: jtis }],
+  ] as const) {
+    const answer = await theirs(method, path, sent)
+    assert.deepEqual([answer.status, answer.body.err], [404, 'stream.not-found'], `${method} ${path}`)
+  }
+  await theirs('POST', `/ssf/streams/${own}/poll`, { returnImmediately: true, ack: jtis })
+  await theirs('POST', `/ssf/streams/${own}/poll`, {
+    returnImmediately: true,
+    setErrs: { [jtis[0] ?? '']: { err: 'invalid_request' } },
+  })
+  assert.deepEqual(await rowsOf(scene.engine, 'streams'), before)
+  const again = await ours('POST', `/ssf/streams/${id}/poll`, { returnImmediately: true })
+  assert.deepEqual(Object.keys(again.body.sets), jtis, 'what others acknowledge goes on waiting')
+})
+
+withStreams('nobody hears anything unless an administrator says so', async (scene) => {
+  const wiki = await connectReceiver(scene, { grants, scopes: ['openid', 'profile', 'email'] })
+  const configuration = await discover(scene, wiki)
+  await refusedWith('invalid_scope', openid.clientCredentialsGrant(configuration, { scope: 'ssf.manage' }))
+  const { access_token: token } = await openid.clientCredentialsGrant(configuration)
+  const system = scene.server.stranger()
+  const ask = (authorization?: string) =>
+    system.send({
+      method: 'POST',
+      path: '/ssf/streams',
+      ...(authorization === undefined ? {} : { headers: { authorization } }),
+      body: {},
+    })
+  for (const [authorization, status, challenge] of [
+    [undefined, 401, 'scope="ssf.manage"'],
+    ['Bearer nonsense', 401, 'error="invalid_token"'],
+    [`Basic ${token}`, 401, 'scope="ssf.manage"'],
+    [`Bearer ${token}`, 403, 'error="insufficient_scope"'],
+  ] as const) {
+    const answer = await ask(authorization)
+    assert.equal(answer.status, status, challenge)
+    assert.ok(String(answer.headers['www-authenticate']).includes(challenge), answer.text)
+  }
+  const inQuery = await system.send({ method: 'GET', path: `/ssf/streams?access_token=${token}` })
+  assert.equal(inQuery.status, 401)
+  assert.deepEqual(await rowsOf(scene.engine, 'streams'), [])
+})
+
+withStreams('who may only look changes nothing', async (scene) => {
+  const wiki = await connectReceiver(scene)
+  const id = await createStream(await receiverAt(scene, wiki))
+  const call = await receiverAt(scene, wiki, 'ssf.read')
+  assert.equal((await call('GET', `/ssf/streams?stream_id=${id}`)).status, 200)
+  for (const [method, path, body] of [
+    ['POST', '/ssf/streams', {}],
+    ['PATCH', '/ssf/streams', { stream_id: id }],
+    ['PUT', '/ssf/streams', { stream_id: id }],
+    ['DELETE', `/ssf/streams?stream_id=${id}`, undefined],
+    ['POST', '/ssf/status', { stream_id: id, status: 'disabled' }],
+    ['POST', '/ssf/verification', { stream_id: id }],
+  ] as const)
+    assert.equal((await call(method, path, body)).status, 403, `${method} ${path}`)
+})
+
+withStreams(
+  'A-069: what an administrator takes back ends with the next request, and nothing more is told',
+  async (scene) => {
+    const [wiki, shop] = [await connectReceiver(scene), await connectReceiver(scene)]
+    for (const one of [wiki, shop]) await signInTo(scene, one, scene.alice)
+    const calls = [await receiverAt(scene, wiki), await receiverAt(scene, shop)] as const
+    await createStream(calls[0], pushedTo(scene))
+    const fetched = await createStream(calls[1])
+    await scene.later()
+    scene.receiver.answer = () => ({ status: 400 })
+    await end(scene, scene.alice)
+    await scene.later()
+    assert.equal(scene.receiver.received.length, 1, 'it waits to be tried again')
+    scene.receiver.answer = () => ({ status: 202 })
+    scene.receiver.received.length = 0
+
+    const waiting = calls[1]('POST', `/ssf/streams/${fetched}/poll`, { ack: await acknowledged() })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await changeApplication(scene.engine, {
+      actor: operator,
+      applicationId: wiki.application.id,
+      changes: { status: 'disabled' },
+      reason: 'test',
+    })
+    await reconnect(scene, shop, { grants, scopes: ['openid'] })
+    await end(scene, scene.alice)
+    await scene.later(60_000)
+    assert.equal(scene.receiver.received.length, 0, 'nor what waited')
+    assert.equal((await waiting).status, 403, 'also for who waits already')
+    assert.equal((await calls[0]('GET', '/ssf/streams')).status, 401)
+    assert.equal((await calls[1]('GET', '/ssf/streams')).status, 403)
+
+    await reconnect(scene, shop, { grants, scopes: ['openid', 'ssf.read'] })
+    await scene.later()
+    const { body } = await (await receiverAt(scene, shop, 'ssf.read'))(
+      'POST',
+      `/ssf/streams/${fetched}/poll`,
+      {
+        returnImmediately: true,
+      },
+    )
+    assert.deepEqual(body, { sets: {} }, 'nor afterwards what happened meanwhile')
+
+    async function acknowledged() {
+      const { body: sets } = await calls[1]('POST', `/ssf/streams/${fetched}/poll`, {
+        returnImmediately: true,
+      })
+      return Object.keys(sets.sets)
+    }
+  },
+)
+
+withStreams('who is disconnected has no streams any more, also when it is connected again', async (scene) => {
+  const wiki = await connectReceiver(scene)
+  await createStream(await receiverAt(scene, wiki), pushedTo(scene))
+  await disconnectApplication(scene.engine, {
+    ...{ actor: operator, applicationId: wiki.application.id, door: 'oidc', reason: 'test' },
+  })
+  assert.deepEqual(await rowsOf(scene.engine, 'streams'), [])
+})
+
+withStreams(
+  'A-072: nothing is pushed to this machine, its neighbours or what a name stands for there',
+  async (scene) => {
+    const wiki = await connectReceiver(scene)
+    const call = await receiverAt(scene, wiki)
+    const id = await createStream(call, pushedTo(scene))
+    for (const url of [
+      'http://receiver.example.com/',
+      'https://127.0.0.1/',
+      'https://[::1]/',
+      'https://[::ffff:127.0.0.1]/',
+      'https://169.254.169.254/latest',
+      'https://2130706433/',
+      'file:///etc/passwd',
+      'https://name:password@receiver.example.com/',
+      'https://receiver.example.com/#fragment',
+    ]) {
+      const delivery = { method: push, endpoint_url: url }
+      const made = await call('POST', '/ssf/streams', { delivery })
+      assert.equal(made.status, 400, url)
+      assert.equal((await call('PATCH', '/ssf/streams', { stream_id: id, delivery })).status, 400, url)
+    }
+    // A name is judged when it is connected to.
+    const local = { method: push, endpoint_url: 'https://localhost/' }
+    assert.equal((await call('PATCH', '/ssf/streams', { stream_id: id, delivery: local })).status, 200)
+    await scene.later()
+    await call('POST', '/ssf/verification', { stream_id: id })
+    await scene.later()
+    const [message] = await rowsOf(scene.engine, 'subscription_messages')
+    assert.equal(message?.status, 'waiting')
+    assert.match(String(message?.answer), /not an address/)
+  },
+)
+
+withStreams(
+  'G9: what a receiver wants to see in its header is sealed, shown to nobody, and goes to no other address',
+  async (scene) => {
+    const wiki = await connectReceiver(scene)
+    const call = await receiverAt(scene, wiki)
+    const secret = 'Bearer header-of-the-receiver'
+    const made = await call('POST', '/ssf/streams', {
+      delivery: { ...pushedTo(scene).delivery, authorization_header: secret },
+    })
+    const id = made.body.stream_id
+    await scene.later()
+    assert.ok(!made.text.includes(secret))
+    assert.ok(!(await call('GET', '/ssf/streams')).text.includes(secret))
+    assert.ok(!(await dumpOf(scene.engine)).includes(secret))
+    const bad = { ...pushedTo(scene).delivery, authorization_header: 'Bearer a\r\nx-forged: b' }
+    assert.equal((await call('POST', '/ssf/streams', { delivery: bad })).status, 400)
+
+    const sentWith = async () => {
+      scene.clock.advance(60_000)
+      await call('POST', '/ssf/verification', { stream_id: id })
+      await scene.later()
+      return scene.receiver.received.at(-1)?.headers.authorization
+    }
+    await call('PATCH', '/ssf/streams', { stream_id: id, description: 'changed' })
+    assert.equal(await sentWith(), secret)
+    const elsewhere = { method: push, endpoint_url: `${scene.receiver.url}/elsewhere` }
+    await call('PATCH', '/ssf/streams', { stream_id: id, delivery: elsewhere })
+    assert.equal(await sentWith(), undefined)
+  },
+)
+
+withStreams(
+  'what an administrator or a restore has stopped, no receiver starts; it hears that it was stopped',
+  async (scene) => {
+    const wiki = await connectReceiver(scene)
+    await signInTo(scene, wiki, scene.alice)
+    const call = await receiverAt(scene, wiki)
+    const id = await createStream(call, pushedTo(scene))
+    await scene.later()
+    const [{ id: streamId } = assert.fail()] = await scene.engine.streams.list()
+    const act = { actor: operator, streamId, reason: 'why is nobody else to know' }
+    await pauseStream(scene.engine, act)
+    await end(scene, scene.alice)
+    await scene.later()
+    const enabled = { stream_id: id, status: 'enabled' }
+    assert.equal((await call('POST', '/ssf/status', enabled)).status, 403)
+    await resumeStream(scene.engine, act)
+    await scene.later(20_000)
+    await scene.later()
+    const tokens = await pushed(scene, wiki)
+    assert.deepEqual(typesOf(tokens).toSorted(), ['session-revoked', 'stream-updated', 'stream-updated'])
+    const turns = tokens.flatMap(({ events }) => events[`${ofStreams}/stream-updated`] ?? [])
+    assert.deepEqual(turns, [
+      { status: 'paused', reason: 'Set by an administrator of the transmitter.' },
+      { status: 'enabled', reason: 'Set by an administrator of the transmitter.' },
+    ])
+
+    const statements = [scene.engine.streams.pauseAll('restored')]
+    await scene.engine.storage.book({ statements, locks: [] })
+    assert.equal((await call('POST', '/ssf/status', enabled)).status, 403)
+  },
+)
+
+withStreams('A-111: what cannot be read is refused in the words of the protocol', async (scene) => {
+  const wiki = await connectReceiver(scene)
+  const call = await receiverAt(scene, wiki)
+  for (const body of [
+    '{"delivery":',
+    '{"description":"a","description":"b"}',
+    '[]',
+    '{"__proto__":{}}',
+    '{"events_requested":[]}',
+    '{"events_requested":"all"}',
+    `{"delivery":{"method":"urn:ietf:rfc:9999"}}`,
+    `{"delivery":{"method":"urn:ietf:rfc:8936","endpoint_url":"https://receiver.example.com/"}}`,
+  ]) {
+    const answer = await call('POST', '/ssf/streams', body)
+    assert.deepEqual([answer.status, answer.body.err], [400, 'invalid_request'], `${body} ${answer.text}`)
+  }
+  assert.deepEqual(await rowsOf(scene.engine, 'streams'), [])
+})
+
+withStreams('a token that is bound to a key is worth nothing without it', async (scene) => {
+  const wiki = await connectReceiver(scene, { requireDpop: true })
+  const configuration = await discover(scene, wiki)
+  const DPoP = openid.getDPoPHandle(configuration, await openid.randomDPoPKeyPair())
+  const { access_token: token } = await openid.clientCredentialsGrant(
+    configuration,
+    { scope: 'ssf.manage' },
+    { DPoP },
+  )
+  const answer = await scene.server
+    .stranger()
+    .send({ method: 'GET', path: '/ssf/streams', headers: { authorization: `Bearer ${token}` } })
+  assert.equal(answer.status, 401)
+})
+
+onTwoNodes(
+  'R5: of two nodes one queues and one pushes each event, in the order of each account',
+  async (world) => {
+    const receiver = await openReceiver()
+    receiver.answer = () => ({ status: 202 })
+    const nodes = [
+      await world.node({ webhookReach: [receiver.place] }),
+      await world.node({ webhookReach: [receiver.place] }),
+    ] as const
+    const servers = [await openTestServer(nodes[0]), await openTestServer(nodes[1])] as const
+    try {
+      await setUpAdministrator(world)
+      const alice = await person(world, 'alice')
+      await nodes[0].audit.seal()
+      const scene = { ...world, engine: nodes[0], server: servers[0], receiver, alice, bob: alice, later }
+      const wiki = await connectReceiver(scene)
+      await signInTo(scene, wiki, alice)
+      await createStream(await receiverAt({ server: servers[1] }, wiki), pushedTo(scene))
+      await later()
+      for (let turn = 0; turn < 10; turn++) {
+        await end({ engine: nodes[turn % 2] ?? nodes[0] }, alice)
+        world.clock.advance(1)
+      }
+      for (let turn = 0; turn < 3; turn++) await later()
+      const jtis = (await pushed(scene, wiki)).map(({ jti }) => String(jti))
+      assert.equal(jtis.length, 10)
+      assert.equal(new Set(jtis).size, 10)
+      assert.deepEqual(jtis, jtis.toSorted())
+    } finally {
+      await Promise.all(servers.map((server) => server.close()))
+      await receiver.close()
+    }
+
+    function later(milliseconds = 1000) {
+      return tellAfter(world, nodes, milliseconds)
+    }
+  },
+)
