@@ -11,9 +11,12 @@ export function isForBrowsers(text: string): boolean {
   return url?.protocol === 'https:'
 }
 
-/** An address without a name, a password or a fragment; undefined where it is none. */
+/** What browsers leave out, turn round or put in before they go there, and others do not. */
+const mended = /[\s\\\p{Cc}]|^https?:(?!\/\/[^/])/iu
+
+/** An address without a name, a password or a fragment, as it is read by everybody; undefined where it is none. */
 export function plainAddress(text: string): URL | undefined {
-  const url = URL.parse(text)
+  const url = mended.test(text) ? null : URL.parse(text)
   if (url?.username !== '' || url.password !== '' || text.includes('#')) return undefined
   return url
 }

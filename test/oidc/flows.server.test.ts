@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import * as openid from 'openid-client'
 import { attack } from '../kit/attack.ts'
-import type { Answer, Client } from '../kit/server.ts'
 import {
   arrives,
   begin,
@@ -10,12 +9,14 @@ import {
   connect,
   discover,
   fetchAt,
+  fillIn,
   issuer,
   navigate,
   type OidcScene,
   refusedWith,
   signInBy,
   signInThere,
+  typeCode,
 } from './relying-party.fixture.ts'
 
 async function keyPair(alg = 'ES256') {
@@ -133,27 +134,6 @@ attack('DPoP: tokens are bound to a key, and a proof is good once', async (scene
   assert.equal(replayed.status, 401)
 })
 
-/** What somebody does with the code that a device shows. */
-async function typeCode(browser: Client, userCode: string): Promise<Answer> {
-  const form = await browser.send({ method: 'GET', path: '/oidc/device', headers: { accept: 'text/html' } })
-  return post(browser, form, { user_code: userCode })
-}
-
-async function post(
-  browser: Client,
-  page: Answer,
-  fields: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const hidden = [...page.text.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-  const own = Object.fromEntries(hidden.map(([, name, value]) => [name, value]))
-  return browser.send({
-    method: 'POST',
-    path: '/oidc/device',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
-    body: String(new URLSearchParams({ ...own, ...fields })),
-  })
-}
-
 async function device(scene: OidcScene): Promise<{ tv: Connected; configuration: openid.Configuration }> {
   const tv = await connect(scene, {
     ...{ grants: ['device_code', 'refresh_token'], authentication: 'none', redirectUris: [] },
@@ -176,7 +156,7 @@ attack(
     const browser = await scene.server.browser()
     const confirm = await typeCode(browser, begun.user_code)
     assert.match(confirm.text, /Only if this very code stands on a device/)
-    const sent = await post(browser, confirm, { confirm: 'yes' })
+    const sent = await fillIn(browser, confirm, { confirm: 'yes' })
     const page = await arrives(browser, new URL(String(sent.headers.location), issuer))
     const referral = page.searchParams.get('referral') ?? assert.fail()
     const { body: way } = await browser.get(`/referrals/${referral}`)
@@ -208,7 +188,7 @@ attack('A-070: whoever says that it is not theirs ends it, and what is over is r
     })
   const browser = await scene.server.browser()
   const confirm = await typeCode(browser, begun.user_code)
-  const aborted = await post(browser, confirm, { abort: 'yes' })
+  const aborted = await fillIn(browser, confirm, { abort: 'yes' })
   assert.match(aborted.text, /was not connected/)
   await refusedWith('access_denied', poll(begun.device_code))
 
@@ -225,7 +205,7 @@ attack('A-070: of one that guesses codes only so many are looked at', async (sce
   const form = await browser.send({ method: 'GET', path: '/oidc/device', headers: { accept: 'text/html' } })
   const statuses = new Set<number>()
   for (let guess = 0; guess < 260; guess++)
-    statuses.add((await post(browser, form, { user_code: `BCDF-GH${guess}` })).status)
+    statuses.add((await fillIn(browser, form, { user_code: `BCDF-GH${guess}` })).status)
   assert.ok(statuses.has(429))
 })
 

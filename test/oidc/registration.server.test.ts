@@ -17,6 +17,7 @@ import {
   refusedWith,
   signInBy,
   signInThere,
+  typeCode,
 } from './relying-party.fixture.ts'
 
 type Terms = Partial<Omit<administration.RegistrationTerms, 'limits'>> & {
@@ -314,6 +315,25 @@ attack(
     assert.equal(await told(), false)
   },
 )
+
+attack('A-070: whoever connects a device is told the same', async (scene) => {
+  const { text } = await tokenFor(scene, { limits: { grants: ['device_code'] } })
+  const { configuration, client } = await register(scene, text, {
+    ...{ redirect_uris: [], token_endpoint_auth_method: 'none' },
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+  })
+  const warned = async () => {
+    const begun = await openid.initiateDeviceAuthorization(configuration, { scope: 'openid' })
+    const page = await typeCode(await scene.server.browser(), begun.user_code)
+    assert.match(page.text, /Connect a device to CI Wiki\?/)
+    return page.text.includes('registered itself')
+  }
+  assert.equal(await warned(), true)
+  await administration.approveRegistration(scene.engine, {
+    ...{ actor: operator, applicationId: idOf(client), version: 1, reason: 'looked at' },
+  })
+  assert.equal(await warned(), false)
+})
 
 attack(
   'RFC 7592: an application looks after itself, within the limits of then',

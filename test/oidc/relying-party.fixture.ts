@@ -139,6 +139,28 @@ export async function signInThere(
   return arrives(browser, body.continueAt)
 }
 
+/** What somebody does with the code that a device shows. */
+export async function typeCode(browser: Client, userCode: string): Promise<Answer> {
+  const form = await browser.send({ method: 'GET', path: '/oidc/device', headers: { accept: 'text/html' } })
+  return fillIn(browser, form, { user_code: userCode })
+}
+
+/** Sends the form of a page of ours. */
+export async function fillIn(
+  browser: Client,
+  page: Answer,
+  fields: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const hidden = [...page.text.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  const own = Object.fromEntries(hidden.map(([, name, value]) => [name, value]))
+  return browser.send({
+    method: 'POST',
+    path: '/oidc/device',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+    body: String(new URLSearchParams({ ...own, ...fields })),
+  })
+}
+
 /** One request of a client, and what it needs to remember of it. */
 export interface Begun {
   readonly url: URL

@@ -1,4 +1,6 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { isUnseen } from '../../administration/index.ts'
+import type { Id } from '../../kernel/ids.ts'
 import { admissionOf, type Hanging } from './account.ts'
 import { mutualTls } from './certificates/shown.ts'
 import type { OidcDeps } from './deps.ts'
@@ -28,7 +30,7 @@ export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features'
       enabled: true,
       userCodeInputSource: async (context, _form, _out, failure) => pages.deviceCodePage(context, failure),
       userCodeConfirmSource: async (context, _form, client, _device, userCode) =>
-        pages.deviceConfirmPage(context, client.clientName ?? client.clientId, userCode),
+        pages.deviceConfirmPage(context, await shownOf(deps, client), userCode),
       successSource: async (context) => pages.deviceConnectedPage(context),
     },
     rpInitiatedLogout: {
@@ -37,6 +39,10 @@ export function featuresOf(deps: OidcDeps): NonNullable<Configuration['features'
       postLogoutSuccessSource: async (context) => pages.loggedOutPage(context),
     },
   }
+}
+
+async function shownOf({ engine }: OidcDeps, { clientId, clientName = clientId }: Client) {
+  return { name: clientName, unseen: await isUnseen(engine, clientId as Id<'application'>) }
 }
 
 /** Whoever asks holds the token; a client that cannot keep a secret learns of its own only. A token is worth what is decided now. */

@@ -59,8 +59,15 @@ function wordsFor({ name }: Error): string {
   return 'This is not a code that a device is showing now.'
 }
 
+const registeredItself =
+  'This application registered itself, and no administrator has looked at it. Go on only if you know it.'
+
 /** Whoever sent somebody here with a code may want his own device connected (A-070): so we ask, and say what to look for. */
-export function deviceConfirmPage(context: KoaContextWithOIDC, name: string, userCode: string): void {
+export function deviceConfirmPage(
+  context: KoaContextWithOIDC,
+  { name, unseen }: { readonly name: string; readonly unseen: boolean },
+  userCode: string,
+): void {
   const fields = `${hidden('xsrf', xsrfOf(context))}${hidden('user_code', userCode)}`
   const form = `<form method="post" action="${escaped(context.oidc.urlFor('code_verification'))}">${fields}
 <button name="confirm" value="yes">Connect it</button>
@@ -69,7 +76,7 @@ export function deviceConfirmPage(context: KoaContextWithOIDC, name: string, use
     context,
     page(
       `Connect a device to ${name}?`,
-      `<p><code>${escaped(userCode)}</code></p>
+      `${unseen ? `<p role="alert">${registeredItself}</p>` : ''}<p><code>${escaped(userCode)}</code></p>
 <p>Only if this very code stands on a device that is in front of you. Nobody needs you to do this for them.</p>${form}`,
     ),
   )
