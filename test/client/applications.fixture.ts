@@ -226,7 +226,7 @@ export async function listening(server: Server): Promise<Application> {
 }
 
 /** As a browser sends it: `fetch` would say by itself that no page is looked for. */
-async function sendTo(port: number, asked: Request): Promise<Response> {
+export async function sendTo(port: number, asked: Request): Promise<Response> {
   const { url, method, headers } = asked
   const { pathname, search } = new URL(url)
   const body = Buffer.from(await asked.arrayBuffer())

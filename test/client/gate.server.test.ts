@@ -5,7 +5,9 @@ import { describe, test } from 'node:test'
 import { attack } from '../kit/attack.ts'
 import { rowsOf } from '../kit/engine.ts'
 import { applications } from './applications.fixture.ts'
+import { openBuiltNext, skipWithoutNext } from './next.fixture.ts'
 import {
+  ledTo,
   navigating,
   problemOf,
   returnTo,
@@ -19,7 +21,14 @@ import {
 
 const minute = 60_000
 
-for (const [name, open] of Object.entries(applications)) {
+const everywhere = {
+  ...applications,
+  ...(skipWithoutNext ? {} : { 'Next.js, built and started': openBuiltNext }),
+}
+
+test('Next.js, built and started', { skip: skipWithoutNext }, () => {})
+
+for (const [name, open] of Object.entries(everywhere)) {
   attack(
     `${name}: whoever has shown a password only goes no further, until they have shown a code`,
     (scene) =>
@@ -34,7 +43,7 @@ for (const [name, open] of Object.entries(applications)) {
         )
         const there = await person.get('/?page=2')
         const back = await throughPages(scene, there, scene.alice)
-        assert.equal((await person.follow(back)).headers.get('location'), '/?page=2')
+        assert.equal(ledTo(await person.follow(back)), '/?page=2')
         assert.equal(await text(await person.get('/?page=2')), 'alice by 2')
         // What is kept belongs to one account of the application.
         person.cookies.set('user', 'bob')
@@ -59,13 +68,13 @@ for (const [name, open] of Object.entries(applications)) {
       )
       const there = await person.get(`${problem.location}&to=%2Fcart`)
       const back = await throughPages(scene, there, scene.alice)
-      assert.equal((await person.follow(back)).headers.get('location'), '/cart')
+      assert.equal(ledTo(await person.follow(back)), '/cart')
       assert.equal(await text(await person.post('/pay')), 'paid')
       // A form leads back to the page that it stands on.
       scene.clock.advance(2 * minute)
       const form = await person.post('/pay', { ...navigating, referer: `${shop}/cart?page=3` })
       const again = await throughPages(scene, form, scene.alice)
-      assert.equal((await person.follow(again)).headers.get('location'), '/cart?page=3')
+      assert.equal(ledTo(await person.follow(again)), '/cart?page=3')
     }),
   )
 
@@ -128,7 +137,7 @@ describe('F-19: where the server is down, slow, or somebody else, nobody comes i
     'out of order': (respond: (status: number, text: string) => void) => respond(500, '{}'),
   }
   for (const [face, answer] of Object.entries(faces))
-    for (const [name, open] of Object.entries(applications))
+    for (const [name, open] of Object.entries(everywhere))
       test(`${name}: ${face}`, async () => {
         const server = createServer((_request, response) =>
           answer?.((status, body) => response.writeHead(status).end(body)),

@@ -106,6 +106,13 @@ async function hop(browser: Client, address: string): Promise<URL> {
   return new URL(String(answer.headers.location), origin)
 }
 
+/** Where in the application a browser is sent. */
+export function ledTo({ headers }: Response): string {
+  const { origin: there, pathname, search } = new URL(headers.get('location') ?? '', shop)
+  assert.equal(there, shop)
+  return `${pathname}${search}`
+}
+
 export async function text(response: Response): Promise<string> {
   assert.equal(response.status, 200)
   return response.text()

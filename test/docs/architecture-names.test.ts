@@ -32,7 +32,7 @@ it('finds places in spans, links and trees, and nothing else', () => {
 function* spans(markdown: string): Generator<string> {
   const prose = markdown.replaceAll(/^```.*?^```$/gms, '')
   for (const [, code = ''] of prose.matchAll(/`([^`\n]+)`/g)) {
-    if (/^(src|packages|web|test|bin|build|demo|bench|docs)\/[\w./-]+$/.test(code)) yield code
+    if (/^(src|packages|web|test|bin|build|demo|bench|integrations|docs)\/[\w./-]+$/.test(code)) yield code
   }
 }
 

@@ -7,19 +7,23 @@ import { onPostgres } from '../kit/databases.ts'
 import { openByDrizzle } from './drizzle.fixture.ts'
 import { embedded, password, signInFirst } from './embedded.fixture.ts'
 import { openByKysely } from './kysely.fixture.ts'
+import { openByPrisma, skipWithoutPrisma } from './prisma.fixture.ts'
 import { asProgram, makeTable, type Program } from './program.fixture.ts'
 
-const programs: Readonly<Record<string, (url: string) => Program>> = {
+const programs: Readonly<Record<string, (url: string) => Program | Promise<Program>>> = {
   kysely: openByKysely,
   drizzle: openByDrizzle,
+  ...(skipWithoutPrisma ? {} : { prisma: openByPrisma }),
 }
+
+test('users by Prisma', { skip: skipWithoutPrisma }, () => {})
 
 for (const [name, openProgram] of Object.entries(programs))
   onPostgres(
     `the users of a program that reads its table by ${name} sign in, and are out at once`,
     async ({ database }) => {
       await makeTable(database)
-      const program = openProgram(database)
+      const program = await openProgram(database)
       const here = await embedded(program)
       const { authentication, sessions, users } = here.sallyport
       try {
@@ -49,13 +53,17 @@ for (const [name, openProgram] of Object.entries(programs))
 
 const root = join(import.meta.dirname, '../..')
 const linesOf = (text: string) => text.split('\n').map((line) => line.trim())
+const sources = {
+  kysely: 'test/embedding/kysely.fixture.ts',
+  drizzle: 'test/embedding/drizzle.fixture.ts',
+  prisma: 'integrations/prisma/users.ts',
+}
 
-for (const name of Object.keys(programs))
+for (const [name, source] of Object.entries(sources))
   test(`the guide shows what runs by ${name}, line by line`, () => {
-    const run = linesOf(readFileSync(join(import.meta.dirname, `${name}.fixture.ts`), 'utf8')).join('\n')
-    const shown = blocksOf(readFileSync(join(root, 'docs/guide/for-developers.md'), 'utf8'), 'ts').find(
-      (one) => one.startsWith(`// ${name}`),
-    )
+    const run = linesOf(readFileSync(join(root, source), 'utf8')).join('\n')
+    const blocks = blocksOf(readFileSync(join(root, 'docs/guide/for-developers.md'), 'utf8'), 'ts')
+    const shown = blocks.find((one) => one.startsWith(`// ${name}`))
     assert.ok(shown)
     const [, ...lines] = linesOf(shown).filter((line) => !line.includes('createSallyport'))
     assert.ok(run.includes(lines.join('\n')), name)

@@ -1,5 +1,5 @@
 import type { GateOptions } from './gate/options.ts'
-import { toResponse, webGate } from './gate/web.ts'
+import { toResponse, type WebGate, webGate } from './gate/web.ts'
 import type { Admission, Wish } from './types.ts'
 
 export type { GateOptions } from './gate/options.ts'
@@ -27,20 +27,36 @@ export type Handler<Context> = (
  * unless `keep` says where else; where middleware cannot be trusted to run, guard the routes themselves.
  */
 export function secondFactor(options: GateOptions<Request>): Guard {
-  const { gate, open } = webGate(options)
+  // `next build` runs every module, and has no secrets: what is missing is said where it is needed, and lets nobody in.
+  let opened: WebGate<Request> | undefined
+  const webGateOnce = () => {
+    opened ??= webGate(options)
+    return opened
+  }
+  /** Next.js takes no address without a host from its middleware: where the application stands is known by `returnTo`. */
+  const answer: typeof toResponse = (outcome, cookies) => {
+    const { location } = outcome.headers
+    if (location === undefined) return toResponse(outcome, cookies)
+    const whole = new URL(location, options.returnTo).href
+    return toResponse({ ...outcome, headers: { ...outcome.headers, location: whole } }, cookies)
+  }
+
   return {
     async middleware(request) {
+      const { gate, open } = webGateOnce()
       const { visit, cookies } = open(request, request)
       const outcome = await gate.enter(visit)
-      return outcome.state === 'answered' ? toResponse(outcome, cookies) : undefined
+      return outcome.state === 'answered' ? answer(outcome, cookies) : undefined
     },
     route: (handler, wish) => async (request, context) => {
+      const { gate, open } = webGateOnce()
       const { visit, cookies } = open(request, request)
       const outcome = await (wish ? gate.freshen(visit, wish) : gate.enter(visit))
-      if (outcome.state === 'answered') return toResponse(outcome, cookies)
+      if (outcome.state === 'answered') return answer(outcome, cookies)
       return handler(request, { ...context, admission: outcome.admission })
     },
     async signOut(request) {
+      const { gate, open } = webGateOnce()
       const { visit, cookies } = open(request, request)
       await gate.leave(visit)
       return cookies

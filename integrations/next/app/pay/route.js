@@ -1,0 +1,3 @@
+import { guard } from '../../gate.js'
+
+export const POST = guard.route(() => new Response('paid'), { maxAge: 60 })
