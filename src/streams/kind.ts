@@ -54,6 +54,7 @@ export function streamKind(deps: StreamKindDeps, door: StreamDoor): SubscriberKi
     find: store.find,
     isSentTo: ({ delivery }) => delivery.method === 'push',
     async wanted(streams, rows) {
+      if (!rows.some(signalOf)) return []
       const allowed = await Promise.all(streams.map(({ applicationId }) => door.mayHear(applicationId)))
       const listening = streams.filter((_, at) => allowed[at])
       return wantedBy({ clock: storage.clock, audit: deps.audit, store }, listening, rows)

@@ -13,8 +13,16 @@ withStreams(
     const [stream] = body.items
     assert.equal(body.items.length, 1)
     assert.deepEqual(
-      [stream.id, stream.application, stream.method, stream.url, stream.description, stream.status],
-      [id, wiki.application.name, 'push', receiver.url, 'ours', 'enabled'],
+      [
+        stream.id,
+        stream.door,
+        stream.application,
+        stream.method,
+        stream.url,
+        stream.description,
+        stream.status,
+      ],
+      [id, 'oidc', wiki.application.name, 'push', receiver.url, 'ours', 'enabled'],
     )
     assert.equal((await admin.get(`/streams?applicationId=${'a'.repeat(32)}`)).body.items.length, 0)
 

@@ -16,6 +16,7 @@ export const keys = {
   registrationTokens: ['registration-tokens'],
   doorKinds: ['door-kinds'],
   doors: (applicationId: string) => ['doors', applicationId],
+  streams: (applicationId: string) => ['streams', applicationId],
   comparison: ['comparison'],
   idle: ['idle'],
   tokens: ['tokens'],

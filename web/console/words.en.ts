@@ -697,6 +697,43 @@ export const consoleWords = {
     consent: 'Let them go',
     done: 'Read: {{created}} made, {{changed}} changed, {{ended}} ended.',
   },
+  streams: {
+    title: 'Streams of security events',
+    fetched: 'Fetched by the application',
+    made: 'Made',
+    failing: 'Not everything was taken; that began',
+    state: { enabled: 'Told', paused: 'Paused', disabled: 'Stopped', failing: 'Failing' },
+    because: {
+      receiver: 'The application set it so.',
+      administrator: 'An administrator paused it. What happens meanwhile is told once it is resumed.',
+      failing: 'Nothing was taken for five days. Mend the other side, then resume.',
+      gone: 'The other side said that it is gone for good (410).',
+      restored: 'A backup was restored. Resume it if it is this installation that should speak from now on.',
+    },
+    turn: {
+      pause: {
+        open: 'Pause',
+        named: 'Pause the stream: {{name}}',
+        title: 'Pause this stream?',
+        text: 'The application hears nothing more until an administrator resumes it, and hears that. Seven days are told afterwards.',
+        done: 'Paused.',
+      },
+      resume: {
+        open: 'Resume',
+        named: 'Resume the stream: {{name}}',
+        title: 'Resume this stream?',
+        text: 'The application hears again, also of what happened while it was paused.',
+        done: 'Resumed.',
+      },
+      remove: {
+        open: 'Remove',
+        named: 'Remove the stream: {{name}}',
+        title: 'Remove this stream?',
+        text: 'What waits for it is gone. The application may make another one as long as its scopes allow it.',
+        done: 'Removed.',
+      },
+    },
+  },
   webhooks: {
     title: 'Webhooks',
     lead: 'Other systems that are told what happens here: your SIEM, your chat, your own code.',
@@ -876,6 +913,7 @@ export const consoleWords = {
         fapi2: 'FAPI 2.0 Security Profile',
         signingAlgorithm: 'Signature of ID tokens',
         claims: 'More claims',
+        streamSubject: 'Names of people in streams',
         claimsInIdToken: 'All claims in the ID token',
       },
       saml: {

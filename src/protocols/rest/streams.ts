@@ -20,6 +20,7 @@ const streamView = z.object({
   id,
   applicationId: id,
   application: z.string().describe('Its name'),
+  door: z.string().describe('By which the application came when it made it'),
   method: z.enum(['push', 'poll']),
   url: z.string().optional().describe('Where events are pushed to'),
   events: z.array(z.string()).describe('The types that it gets'),
@@ -40,15 +41,7 @@ function streamId(text: string): Id<'stream'> {
 }
 
 function show(stream: StreamView) {
-  const {
-    version: _,
-    catchingUp: _catchingUp,
-    requested: _requested,
-    delivery,
-    door: _door,
-    ...shown
-  } = stream
-  const { verifiedAt: _verifiedAt, ...view } = shown
+  const { version: _, catchingUp: _left, requested: _asked, verifiedAt: _sign, delivery, ...view } = stream
   return {
     ...view,
     events: [...deliveredTo(stream)],

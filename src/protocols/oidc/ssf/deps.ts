@@ -9,4 +9,6 @@ export interface SsfDeps {
   readonly records: Records
   /** The server stops: nobody is kept waiting any longer. */
   readonly closing: AbortSignal
+  /** Who waits, by stream. */
+  readonly waiters: Map<string, AbortController>
 }

@@ -48,7 +48,13 @@ const byRoute: Readonly<Record<string, Handler>> = {
 export type Handlers = ReturnType<typeof openHandlers>
 
 export function openHandlers(engine: DoorDeps, closing: AbortSignal) {
-  const deps: SsfDeps = { engine, clients: openClients(engine), records: openRecords(engine), closing }
+  const deps: SsfDeps = {
+    engine,
+    clients: openClients(engine),
+    records: openRecords(engine),
+    closing,
+    waiters: new Map(),
+  }
   return {
     async answer(route: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
       const handler = byRoute[route]

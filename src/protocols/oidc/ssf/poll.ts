@@ -35,19 +35,38 @@ export async function pollStream(deps: SsfDeps, fetching: Fetching): Promise<Set
   await settle(deps, stream, asked)
   const most = Math.min(asked.maxEvents ?? mostSets, mostSets)
   if (most === 0) return { sets: {} }
-  const waits = asked.returnImmediately ? 1 : looks
-  return answer(deps, stream, { rows: await rowsFor(deps, fetching, { most, waits }), most })
+  const rows = asked.returnImmediately
+    ? await deps.engine.streams.waiting(stream, most + 1)
+    : await waitFor(deps, stream, fetching, most + 1)
+  return answer(deps, stream, { rows, most })
+}
+
+/** Of one stream one waits: whoever comes after it has it answered with nothing. */
+async function waitFor(
+  deps: SsfDeps,
+  { id }: Stream,
+  fetching: Fetching,
+  limit: number,
+): Promise<readonly AuditRow[]> {
+  const own = new AbortController()
+  deps.waiters.get(id)?.abort()
+  deps.waiters.set(id, own)
+  try {
+    return await rowsFor(deps, fetching, { limit, ended: AbortSignal.any([fetching.ended, own.signal]) })
+  } finally {
+    if (deps.waiters.get(id) === own) deps.waiters.delete(id)
+  }
 }
 
 async function rowsFor(
   deps: SsfDeps,
-  { identify, id, ended }: Fetching,
-  { most, waits }: { readonly most: number; readonly waits: number },
+  { identify, id }: Fetching,
+  { limit, ended }: { readonly limit: number; readonly ended: AbortSignal },
 ): Promise<readonly AuditRow[]> {
   for (let look = 1; ; look++) {
     const stream = await pulled(deps, await identify(), id)
-    const rows = await deps.engine.streams.waiting(stream, most + 1)
-    if (rows.length > 0 || look >= waits || ended.aborted) return rows
+    const rows = await deps.engine.streams.waiting(stream, limit)
+    if (rows.length > 0 || look >= looks || ended.aborted) return rows
     await wait(pause, undefined, { signal: ended }).catch(() => undefined)
   }
 }

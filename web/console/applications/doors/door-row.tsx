@@ -11,6 +11,7 @@ import { iconOf } from './door-icon.ts'
 import classes from './doors.module.css'
 import { Secrets } from './secrets.tsx'
 import { ShownRows } from './shown-rows.tsx'
+import { Streams } from './streams.tsx'
 import { Trial } from './trial.tsx'
 import { useDoorAct } from './use-door-act.ts'
 import { useDoorKinds } from './use-door-kinds.ts'
@@ -27,10 +28,11 @@ export function DoorRow({ application, door }: DoorRowProps) {
   const [asking, setAsking] = useState<'change' | 'disconnect'>()
   const [findings, setFindings] = useState<readonly FindingView[]>()
   const trying = useDoorAct(application.id, (name: string) => tryDoor(application.id, name), setFindings)
+  const [opened, setOpened] = useState(false)
   const close = () => setAsking(undefined)
   const Icon = iconOf(door.door)
   return (
-    <details className={classes.door}>
+    <details className={classes.door} onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
       <summary>
         <Icon size={20} />
         <span>{door.name}</span>
@@ -44,6 +46,7 @@ export function DoorRow({ application, door }: DoorRowProps) {
           </details>
         )}
         {door.sharesSecret && <Secrets applicationId={application.id} door={door} />}
+        {opened && <Streams applicationId={application.id} door={door.door} />}
         <ProblemAlert problem={trying.problem} />
         {findings !== undefined && <Trial findings={findings} />}
         <div className={classes.acts}>
