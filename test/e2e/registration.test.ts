@@ -40,6 +40,11 @@ test('a token is made and shown once, an application registers itself with it, a
   await visitor.getByText('This application registered itself').waitFor()
   await checkPage(visitor, 'sign in to an application that registered itself')
 
+  const known = await house.visit(wayTo(id), { token: admin.token })
+  await known.getByRole('heading', { name: 'Sign in to CI Wiki' }).waitFor()
+  await checkPage(known, 'on to an application that registered itself')
+  await known.getByRole('button', { name: 'Go on', exact: true }).waitFor()
+
   await page.reload()
   await page.getByText('Registered itself with pipeline').waitFor()
   await checkPage(page, 'console, an application that registered itself')

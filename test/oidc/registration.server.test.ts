@@ -303,16 +303,29 @@ attack(
   async (scene) => {
     const { text } = await tokenFor(scene)
     const { configuration, client } = await register(scene, text)
-    const browser = await scene.server.browser()
     const told = async () => {
+      const browser = await scene.server.browser()
       const there = await arrives(browser, (await begin(configuration)).url)
       return (await browser.get(`/referrals/${there.searchParams.get('referral')}`)).body.unseen
     }
     assert.equal(await told(), true)
+
+    const browser = await scene.server.browser()
+    // Whoever is signed in is not let in past that page, and a client that asks for no page has to wait.
+    await signInBy(scene, configuration, { browser, owner: scene.alice })
+    const there = await arrives(browser, (await begin(configuration)).url)
+    assert.equal(there.pathname, '/sign-in')
+    const { body } = await browser.get(`/referrals/${there.searchParams.get('referral')}`)
+    assert.deepEqual([body.state, body.unseen], ['ready', true])
+    assert.ok((await arrives(browser, body.continueAt)).searchParams.get('code'))
+    const silent = await arrives(browser, (await begin(configuration, { prompt: 'none' })).url)
+    assert.equal(silent.searchParams.get('error'), 'login_required')
     await administration.approveRegistration(scene.engine, {
       ...{ actor: operator, applicationId: idOf(client), version: 1, reason: 'looked at' },
     })
     assert.equal(await told(), false)
+    const straight = await arrives(browser, (await begin(configuration)).url)
+    assert.ok(straight.searchParams.get('code'))
   },
 )
 

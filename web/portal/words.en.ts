@@ -33,6 +33,7 @@ export const portalWords = {
     title: 'Sign in to {{application}}',
     towards: 'On the way to {{application}}',
     lead: '{{name}} guards it. Who wants to come in?',
+    goOn: 'Go on',
     unseen:
       'This application registered itself, and no administrator has looked at it. Go on only if you know it.',
     over: 'This way in is over',

@@ -1,4 +1,5 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { isUnseen } from '../../administration/index.ts'
 import type { GivenUp } from '../../admissions/index.ts'
 import { type Admission, admit } from '../../authentication/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
@@ -42,6 +43,9 @@ async function askEngine(deps: OidcDeps, context: KoaContextWithOIDC, referral: 
   const { oidc } = context
   const { sessionToken, surroundings } = seenOf(context.req)
   if (!(await isWhoWasMeant(deps, context, sessionToken))) return { refused: 'sign-in' } as const
+  // Nobody has looked at it: whoever is signed in here already is told so, and goes on or back.
+  if (referral === undefined && (await isUnseen(deps.engine, clientIdOf(oidc))))
+    return { refused: 'sign-in' } as const
   const settings = await deps.clients.settingsOf(clientIdOf(oidc))
   const offline = settings?.grants.includes('refresh_token') && settings.scopes.includes('offline_access')
   try {

@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { readReferral } from '../../api/referrals.ts'
 import { startStepUp } from '../../api/session.ts'
 import type { ReferralView } from '../../api/types.ts'
 import { DeniedStep } from '../../attempt/denied-step.tsx'
+import { Alert } from '../../kit/alert.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
 import { SignInFlow } from './sign-in-flow.tsx'
@@ -56,16 +57,33 @@ function Way({ token, referral }: WayProps) {
   )
   const goOn = useCallback(() => location.replace(safePath(referral.continueAt) ?? '/'), [referral])
   const ready = referral.state === 'ready'
+  const straight = ready && !referral.unseen
   useEffect(() => {
-    if (ready) goOn()
-  }, [ready, goOn])
+    if (straight) goOn()
+  }, [straight, goOn])
   const begins = useBeginning(token, referral, own)
   const [asAnother, setAsAnother] = useState(false)
-  if (ready || begins) return <OnTheWay />
+  if (straight || begins) return <OnTheWay />
+  if (ready) return <Unseen token={token} referral={referral} onGoOn={goOn} />
   if (referral.state === 'denied' && !asAnother && own.attempt === undefined)
     return <Denied token={token} referral={referral} onAnother={() => setAsAnother(true)} />
   const { application, unseen } = referral
   return <SignInFlow own={own} way={{ token, application, unseen }} onDone={goOn} />
+}
+
+/** Who is signed in here already is asked for nothing, and is told all the same that nobody has looked at it. */
+function Unseen({ token, referral, onGoOn }: WayProps & { readonly onGoOn: () => void }) {
+  const { t } = useTranslation('portal')
+  const { application } = referral
+  return (
+    <SignInFrame stage={2}>
+      <Step title={t('referral.title', { application: application.name })} focusTitle>
+        <Alert tone="warn">{t('referral.unseen')}</Alert>
+        <Button onClick={onGoOn}>{t('referral.goOn')}</Button>
+      </Step>
+      <TurnBack token={token} application={application} prominent={false} />
+    </SignInFrame>
+  )
 }
 
 /** Who is signed in here already need not prove it once more to hear no. */
