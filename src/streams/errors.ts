@@ -13,7 +13,11 @@ export function streamsTooMany(most: number) {
 }
 
 export function streamHeld() {
-  return new SallyportError('forbidden', 'stream.held', 'An administrator has to let this stream go on.')
+  return new SallyportError(
+    'forbidden',
+    'stream.held',
+    'A stream of this application was stopped, and an administrator has to let it go on.',
+  )
 }
 
 export function streamResting() {

@@ -25,6 +25,8 @@ export interface Streams {
   counts(): ReturnType<Subscriptions['messages']['counts']>
   /** From this booking on, nothing that it asked for is left out. */
   create(stream: NewStream): Promise<{ readonly id: Id<'stream'>; readonly statements: readonly Statement[] }>
+  /** Refuses the booking that makes this one, if its application has more by it. */
+  atMost(stream: Pick<Stream, 'id' | 'applicationId'>, most: number): Statement
   /** `authorization` undefined: as it was; null: none any more. */
   set(at: StreamVersion, settings: StreamSettings, authorization: string | null | undefined): Statement
   /** Lets it rest or go on. What happened while it was paused is told; while it was disabled, nothing is. */
@@ -133,6 +135,7 @@ export function openStreams(deps: StreamDeps): Streams {
       )
       return { id, statements: [row, await subscriptions.begin(streamFeed)] }
     },
+    atMost: store.atMost,
     set: (at, settings, authorization) =>
       store.set(
         at,

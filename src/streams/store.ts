@@ -56,6 +56,25 @@ export function streamStore(storage: Storage) {
       return row && toStream(row)
     },
 
+    /** Of several that are made at once, the last are refused. */
+    atMost: ({ id, applicationId }: Pick<Stream, 'id' | 'applicationId'>, most: number): Statement =>
+      toStatement(
+        db
+          .updateTable('streams')
+          .set({ version: 1 })
+          .where('id', '=', id)
+          .where(
+            (eb) =>
+              eb
+                .selectFrom('streams as s')
+                .select(eb.fn.countAll().as('count'))
+                .where('s.application_id', '=', applicationId),
+            '<=',
+            most,
+          ),
+        1,
+      ),
+
     async authorizationOf(id: Id<'stream'>): Promise<Uint8Array | undefined> {
       const row = await db
         .selectFrom('streams')

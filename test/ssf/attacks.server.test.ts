@@ -264,6 +264,9 @@ withStreams(
     await scene.later()
     const enabled = { stream_id: id, status: 'enabled' }
     assert.equal((await call('POST', '/ssf/status', enabled)).status, 403)
+    const another = await call('POST', '/ssf/streams', pushedTo(scene))
+    assert.equal(another.status, 403, 'one that is stopped is not replaced by another')
+    assert.equal((await call('DELETE', `/ssf/streams?stream_id=${id}`)).status, 403, 'nor put out of the way')
     await resumeStream(scene.engine, act)
     await scene.later(20_000)
     await scene.later()
@@ -280,6 +283,13 @@ withStreams(
     assert.equal((await call('POST', '/ssf/status', enabled)).status, 403)
   },
 )
+
+withStreams('A-118: however many are made at once, one application has ten streams', async (scene) => {
+  const call = await receiverAt(scene, await connectReceiver(scene))
+  const sent = await Promise.all(Array.from({ length: 40 }, () => call('POST', '/ssf/streams', {})))
+  assert.equal(sent.filter(({ status }) => status === 201).length, 10)
+  assert.equal((await scene.engine.streams.list()).length, 10)
+})
 
 withStreams('A-111: what cannot be read is refused in the words of the protocol', async (scene) => {
   const wiki = await connectReceiver(scene)

@@ -29,5 +29,6 @@ export async function book(
     ...(accountId ? { accountId } : {}),
     details: { stream: id, ...details },
   }
-  if ((await storage.book({ statements, locks: [id], events: [entry] })) === 'refused') throw refused()
+  if ((await storage.book({ statements, locks: [id, applicationId], events: [entry] })) === 'refused')
+    throw refused()
 }

@@ -10,18 +10,20 @@ import { oidcKind } from '../kind.ts'
 import { book } from './book.ts'
 import type { SsfDeps } from './deps.ts'
 import { notOurs } from './errors.ts'
-import { ownStream, type Receiver } from './receiver.ts'
+import { ownStream, type Receiver, requireNoneHeld } from './receiver.ts'
 import { type AskedDelivery, changedStream, newStream } from './requests.ts'
 import { pollAddress, streamView } from './stream-view.ts'
 
 const mostStreams = 10
 
-/** SSF 1.0 §8.1.1.1. */
+/** SSF 1.0 §8.1.1.1. Throws `stream.held`, and `stream.too-many`. */
 export async function createStream(deps: SsfDeps, receiver: Receiver, body: unknown) {
   const { streams } = deps.engine
   const asked = parseWith(newStream, body ?? {})
   const { applicationId } = receiver
-  if ((await streams.listOf(applicationId)).length >= mostStreams) throw streamsTooMany(mostStreams)
+  const own = await streams.listOf(applicationId)
+  requireNoneHeld(own)
+  if (own.length >= mostStreams) throw streamsTooMany(mostStreams)
   const { id, statements } = await streams.create({
     ...{ applicationId, door: oidcKind.id },
     delivery: deliveryOf(deps, asked.delivery),
@@ -29,7 +31,12 @@ export async function createStream(deps: SsfDeps, receiver: Receiver, body: unkn
     description: asked.description,
     authorization: authorizationIn(asked.delivery) ?? undefined,
   })
-  await book(deps, receiver, { id, event: 'stream.created', statements })
+  const act = {
+    id,
+    event: 'stream.created',
+    statements: [...statements, streams.atMost({ id, applicationId }, mostStreams)],
+  }
+  await book(deps, receiver, act, () => streamsTooMany(mostStreams))
   return shown(deps, receiver, id)
 }
 
@@ -64,9 +71,10 @@ export async function replaceStream(deps: SsfDeps, receiver: Receiver, body: unk
   })
 }
 
-/** §8.1.1.5. */
+/** §8.1.1.5. Throws `stream.held`. */
 export async function removeStream(deps: SsfDeps, receiver: Receiver, id: string | undefined): Promise<void> {
   const stream = await ownStream(deps, receiver, id)
+  requireNoneHeld([stream])
   const statements = deps.engine.streams.remove(stream)
   const details = { reason: 'asked by the application' }
   await book(deps, receiver, { id: stream.id, event: 'stream.removed', statements, details })

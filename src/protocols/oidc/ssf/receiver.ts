@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Id, isId } from '../../../kernel/ids.ts'
-import { type Stream, streamNotFound } from '../../../streams/index.ts'
+import { type Stream, streamHeld, streamNotFound } from '../../../streams/index.ts'
 import { sourceBucket } from '../../../throttle/index.ts'
 import { noteRefusal } from '../../refused.ts'
 import { mayUseStreams, type StreamScope } from '../settings.ts'
@@ -41,6 +41,15 @@ export async function ownStream(
   const stream = id !== undefined && isId<'stream'>(id) ? await engine.streams.find(id) : undefined
   if (stream?.applicationId !== applicationId) throw streamNotFound()
   return stream
+}
+
+/** What an administrator or a restore has stopped, no receiver starts, and begins no other in its stead. */
+export function requireNoneHeld(streams: readonly Stream[]): void {
+  if (streams.some(isHeld)) throw streamHeld()
+}
+
+function isHeld({ status, cause }: Stream): boolean {
+  return status !== 'enabled' && (cause === 'administrator' || cause === 'restored')
 }
 
 /** Whoever may change may look. */
