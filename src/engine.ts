@@ -46,6 +46,7 @@ import {
   authenticatorMigrations,
   openAuthenticators,
 } from './authenticators/index.ts'
+import { type Countries, type CountriesConfig, openCountries } from './countries/index.ts'
 import {
   type Delivery,
   deliveryMigrations,
@@ -134,6 +135,8 @@ export interface EngineOptions {
   readonly factors?: Readonly<Record<string, unknown>>
   /** Where accounts come from besides; none unless told. */
   readonly directories?: (deps: { clock: Clock; random: Random; logger: Logger }) => Directories
+  /** Where a table lies that says in which countries addresses are; none unless told. */
+  readonly countries?: CountriesConfig
   /** The factors to offer; the list of this version unless told. */
   readonly factorModules?: readonly FactorModule[]
   readonly transports?: readonly Transport[]
@@ -189,7 +192,8 @@ async function composeOrClose(options: EngineOptions, rooted: Rooted): Promise<E
     const { logger = silentLogger } = options
     const exceptions = exceptionsOf(rooted)
     const policies = await openPolicies({ storage: rooted.storage, config, exceptions, logger })
-    return compose(options, rooted, { policies, exceptions })
+    const countries = await openCountries(options.countries ?? {}, logger)
+    return compose(options, rooted, { policies, exceptions, countries })
   } catch (error) {
     await rooted.storage.close()
     throw error
@@ -254,12 +258,13 @@ function exceptionsOf({ storage, random }: Rooted): Exceptions {
 interface Demanding {
   readonly policies: Policies
   readonly exceptions: Exceptions
+  readonly countries: Countries
 }
 
 function compose(
   options: EngineOptions,
   { storage, random, root }: Rooted,
-  { policies, exceptions }: Demanding,
+  { policies, exceptions, countries }: Demanding,
 ): Engine {
   const { keys, baseUrl } = options
   const logger = options.logger ?? silentLogger
@@ -324,6 +329,7 @@ function compose(
     factors: createFactors(options.factorModules ?? factorModules, options.factors ?? {}, host),
     policies,
     exceptions,
+    countries,
     surface: options.surface ?? embedded,
     reportKey: signingKeyOf(deriveKey({ secret: root }, 'coverage reports')),
     get policy() {

@@ -21,6 +21,7 @@ const jobs: readonly Job[] = [
   { name: 'webhooks', every: second, run: ({ webhooks }) => webhooks.run() },
   { name: 'imports', every: 10 * second, run: settleImports },
   { name: 'directories', every: 10 * second, run: syncDue },
+  { name: 'countries', every: minute, run: ({ countries }) => countries.refresh() },
   { name: 'exceptions', every: minute, run: tellOfExceptions },
   { name: 'ends', every: 10 * minute, run: tellOfEnds },
   { name: 'sweep', every: 5 * minute, run: sweep },

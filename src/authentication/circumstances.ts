@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Application } from '../applications/index.ts'
+import type { Countries } from '../countries/index.ts'
 import { canonicalName, directoryInRules } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Circumstances, Deferral, Known, Policy } from '../policy/index.ts'
@@ -9,7 +10,7 @@ import type { AuthenticationDeps } from './deps.ts'
 
 export type CircumstancesDeps = Pick<
   AuthenticationDeps,
-  'storage' | 'policy' | 'throttle' | 'groups' | 'deferrals'
+  'storage' | 'policy' | 'throttle' | 'groups' | 'deferrals' | 'countries'
 >
 
 /** Who asks for what. */
@@ -33,6 +34,7 @@ export async function circumstancesOf(
   if (!isAskedFor(deps.policy)) return undefined
   const { account, application, purpose, surroundings } = asking
   const [groups, knownDevice] = await Promise.all([groupsOf(deps, asking), isKnownDevice(deps, asking)])
+  const source = placeOf(asking)
   return {
     account: keyOf(asking),
     groups,
@@ -40,7 +42,8 @@ export async function circumstancesOf(
     application: application.key,
     purpose,
     door: surroundings?.door ?? 'unknown',
-    source: placeOf(asking),
+    source,
+    ...countryOf(deps, source),
     knownDevice,
     at: deps.storage.clock.now(),
   }
@@ -72,6 +75,20 @@ function keyOf({ name, account }: Asking): Known<string> {
 
 function placeOf(asking: Asking): Known<string> {
   return isTheirs(asking) ? (asking.surroundings?.source ?? 'unknown') : 'unknown'
+}
+
+interface LandsDeps {
+  readonly policy: Pick<Policy, 'asksCountries'>
+  readonly countries: Pick<Countries, 'of'>
+}
+
+/** Looked up only where a rule asks. */
+export function countryOf(
+  { policy, countries }: LandsDeps,
+  source: Known<string>,
+): Pick<Circumstances, 'country'> {
+  if (!policy.asksCountries) return {}
+  return { country: source === 'unknown' ? source : (countries.of(source) ?? 'unknown') }
 }
 
 /** Where an application asks in somebody's name, its own address says nothing of theirs, whoever sends the request. */

@@ -3,6 +3,7 @@ import type { Admissions, Referrals } from '../admissions/index.ts'
 import type { Applications } from '../applications/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Authenticators } from '../authenticators/index.ts'
+import type { Countries } from '../countries/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Directories, DirectoryBooks } from '../directories/index.ts'
 import type { ClientCertificate, FactorList } from '../factors/factor.ts'
@@ -48,6 +49,7 @@ export interface AuthenticationDeps {
   readonly admissions: Admissions
   readonly remembered: RememberedBrowsers
   readonly throttle: Throttle
+  readonly countries: Countries
   readonly audit: Audit
   readonly notices: Notices
   readonly delivery: Delivery

@@ -12,7 +12,7 @@ export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
 export { strongestFirst } from './choice.ts'
-export { originOf } from './circumstances.ts'
+export { countryOf, originOf } from './circumstances.ts'
 export { provedByEnrolment } from './code.ts'
 export {
   type Approved,

@@ -112,6 +112,10 @@ export const policyCommands: readonly CommandDefinition[] = [
       { flags: '--application <name>', description: 'for this application; our own pages unless told' },
       { flags: '--from <address>', description: 'coming from this address' },
       {
+        flags: '--country <code>',
+        description: 'from this country (DE), whatever the table says of the address',
+      },
+      {
         flags: '--device <kind>',
         description: 'with a browser that is known, or new',
         choices: ['known', 'new'],

@@ -7,9 +7,9 @@ import { createPolicy, policyConfig } from './policy.ts'
 
 const now = Date.UTC(2026, 10, 24, 12)
 
-function cells(rules: object[], placed = true) {
+function cells(rules: object[], placed = true, countries = true) {
   const named = rules.map((rule, index) => ({ name: `rule ${index}`, need: 'mfa', ...rule }))
-  return cellsOf(createPolicy(policyConfig.parse({ rules: named })), { now, placed })
+  return cellsOf(createPolicy(policyConfig.parse({ rules: named })), { now, placed, countries })
 }
 
 test('without rules about circumstances there is one cell', () => {
@@ -59,4 +59,24 @@ test('where an application asks, place and browser are not known', () => {
   const place = { where: { networks: ['10.0.0.0/8'], device: 'new' } }
   assert.equal(cells([place]).length, 6)
   assert.equal(cells([place], false).length, 1)
+})
+
+test('one country of each kind that rules tell apart stands for all, beside another one and none that is known', () => {
+  const rules = [
+    { where: { countries: ['DE', 'AT'] } },
+    { where: { outsideCountries: ['DE', 'AT', 'CH'] } },
+    { when: undefined },
+  ]
+  const told = (known: boolean) => cells(rules, true, known).map(({ country, text }) => [country, text])
+  assert.deepEqual(told(true), [
+    ['ZZ', 'from another country'],
+    ['DE', 'from DE'],
+    ['CH', 'from CH'],
+    ['unknown', 'from no country that is known'],
+  ])
+  assert.deepEqual(told(false), [['unknown', '']])
+  assert.deepEqual(
+    cells(rules, false).map(({ country }) => country),
+    ['unknown'],
+  )
 })

@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts'
 import { during, type WallClock, type WeekTime, wallClock } from './week-time.ts'
 
 /** Circumstances that no rule of a policy tells apart from some others: what holds of these holds of them all. */
-export interface Cell extends Pick<Circumstances, 'source' | 'knownDevice' | 'at'> {
+export interface Cell extends Pick<Circumstances, 'source' | 'country' | 'knownDevice' | 'at'> {
   readonly text: string
 }
 
@@ -14,30 +14,41 @@ const week = 7 * ofADay
 
 /**
  * One of each kind of circumstances that the rules of a policy tell apart, reckoned for the week that begins at `now`.
- * `placed`: whether place and browser are known at all; where an application asks they are not.
+ * `placed`: whether place and browser are known at all; where an application asks they are not. `countries`: whether
+ * it is known in which country a place is. Each place is taken to be in any: no table is held against networks.
  */
 export function cellsOf(
   { rules }: Policy,
-  { now, placed }: { now: number; placed: boolean },
+  { now, placed, countries }: { now: number; placed: boolean; countries: boolean },
 ): readonly Cell[] {
   const sources = placed
     ? sourcesOf(rules.flatMap(({ where }) => [where?.networks ?? [], where?.outside ?? []]))
     : [unknownSource]
+  const lands = countriesOf(
+    rules.flatMap(({ where }) => [where?.countries ?? [], where?.outsideCountries ?? []]),
+    placed && countries,
+  )
   const asked = placed && rules.some(({ where }) => where?.device !== undefined)
   const devices = asked ? [knownDevice, newDevice] : [unknownDevice]
   const hours = hoursOf(
     rules.flatMap(({ when }) => (when ? [when] : [])),
     now,
   )
-  return sources.flatMap((source) =>
-    devices.flatMap((device) =>
-      hours.map((hour) => ({
-        ...source.is,
-        ...device.is,
-        ...hour.is,
-        text: [source.text, device.text, hour.text].filter((text) => text !== '').join(', '),
-      })),
-    ),
+  return everyOneOf([sources, lands, devices, hours])
+}
+
+/** One of each in every way. */
+function everyOneOf(sides: readonly (readonly Side[])[]): readonly Cell[] {
+  return sides.reduce<readonly Cell[]>(
+    (cells, all) =>
+      cells.flatMap((cell) =>
+        all.map(({ is, text }) => ({
+          ...cell,
+          ...is,
+          text: [cell.text, text].filter((one) => one !== '').join(', '),
+        })),
+      ),
+    [{ text: '' }],
   )
 }
 
@@ -55,6 +66,29 @@ function sourcesOf(lists: readonly (readonly string[])[]): readonly Side[] {
   const networks = [...new Set(lists.flat())]
   if (networks.length === 0) return [unknownSource]
   return samplesOf(networks).map((source) => ({ is: { source }, text: `from ${source}` }))
+}
+
+/** What nobody's country is called. */
+const otherCountry = 'ZZ'
+
+/** One country of each kind that these lists tell apart, another one, and none that is known. */
+function countriesOf(lists: readonly (readonly string[])[], known: boolean): readonly Side[] {
+  const named = [...new Set(lists.flat())]
+  if (named.length === 0) return [{ is: {}, text: '' }]
+  const unknown: Side = { is: { country: 'unknown' }, text: '' }
+  if (!known) return [unknown]
+  const found = new Map<string, string>()
+  for (const country of [otherCountry, ...named]) {
+    const kind = lists.map((list) => (list.includes(country) ? '1' : '0')).join('')
+    if (!found.has(kind)) found.set(kind, country)
+  }
+  return [
+    ...[...found.values()].map((country) => ({
+      is: { country },
+      text: country === otherCountry ? 'from another country' : `from ${country}`,
+    })),
+    { ...unknown, text: 'from no country that is known' },
+  ]
 }
 
 /** One minute of each kind that the hours of a week tell apart, in summer and in winter. */

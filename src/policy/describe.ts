@@ -35,6 +35,8 @@ function whence({ where }: Rule): readonly string[] {
   return [
     ...(where?.networks ? [`from ${list(where.networks)}`] : []),
     ...(where?.outside ? [`from outside ${list(where.outside)}`] : []),
+    ...(where?.countries ? [`from ${list(where.countries)}`] : []),
+    ...(where?.outsideCountries ? [`from outside ${list(where.outsideCountries)}`] : []),
     ...(where?.device ? [`with a ${where.device} browser`] : []),
   ]
 }

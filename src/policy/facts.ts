@@ -41,6 +41,8 @@ export interface Circumstances {
   readonly purpose?: Known<string>
   /** An IPv4 address, or the /64 of an IPv6 one. */
   readonly source?: Known<string>
+  /** Where that is: two capital letters of ISO 3166-1. */
+  readonly country?: Known<string>
   /** Whether this browser was remembered for this account. */
   readonly knownDevice?: Known<boolean>
   /** Epoch milliseconds. */

@@ -183,11 +183,14 @@ function testOf({ where, when }: Rule, wallOf: (zone: string) => WallClock): Tes
   if (!where && !when) return undefined
   const inside = where?.networks && within(where.networks)
   const outside = where?.outside && within(where.outside)
+  const [there, elsewhere] = [where?.countries, where?.outsideCountries].map((all) => all && new Set(all))
   const hours = when && during(when, wallOf(when.zone))
   return (circumstances) => {
-    const { source, knownDevice, at } = circumstances ?? {}
+    const { source, country, knownDevice, at } = circumstances ?? {}
     if (inside && isKnown(source) && inside(source) === false) return false
     if (outside && isKnown(source) && outside(source) === true) return false
+    if (there && isKnown(country) && !there.has(country)) return false
+    if (elsewhere && isKnown(country) && elsewhere.has(country)) return false
     if (where?.device && isKnown(knownDevice) && knownDevice !== (where.device === 'known')) return false
     return !(hours && isKnown(at) && !hours(at))
   }

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { bitsOf, type Network, numberInIPv4, parseNetwork, rangeOf } from '../kernel/network.ts'
 import { sourceBucket } from '../throttle/index.ts'
 
 const longestOfIPv6 = 64
@@ -11,32 +12,16 @@ const longestOfIPv6 = 64
 export const networkText = z
   .string()
   .refine(
-    (text) => parseNetwork(text) !== undefined,
+    (text) => parseNetwork(text, longestOfIPv6) !== undefined,
     'must be a network such as 10.0.0.0/8 or 2001:db8::/32, /64 at most',
   )
-
-interface Network {
-  readonly address: string
-  readonly prefix: number
-  readonly family: 'ipv4' | 'ipv6'
-}
-
-function parseNetwork(text: string): Network | undefined {
-  const [address = '', length, ...rest] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0 || address.includes('%')) return undefined
-  const [family, longest] = version === 4 ? (['ipv4', 32] as const) : (['ipv6', longestOfIPv6] as const)
-  if (length === undefined) return version === 4 ? { address, prefix: longest, family } : undefined
-  const prefix = /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN
-  return prefix <= longest ? { address, prefix, family } : undefined
-}
 
 /** Whether a source lies in one of the networks; undefined where the source cannot be read (V-63). */
 export type Within = (source: string) => boolean | undefined
 
 /** `source` as throttling spells it: an IPv4 address, or the /64 of an IPv6 one. */
 export function within(networks: readonly string[]): Within {
-  const parsed = networks.flatMap((text) => parseNetwork(text) ?? [])
+  const parsed = networks.flatMap((text) => parseNetwork(text, longestOfIPv6) ?? [])
   const list = new BlockList()
   for (const { address, prefix, family } of parsed) list.addSubnet(address, prefix, family)
   const ranges = parsed.flatMap((network) => rangeInIPv4(network) ?? [])
@@ -44,7 +29,7 @@ export function within(networks: readonly string[]): Within {
     const address = source.endsWith('/64') ? source.slice(0, -3) : source
     const version = isIP(address)
     if (version === 0) return undefined
-    return version === 4 ? isInOne(ranges, addressInIPv4(address)) : list.check(address, 'ipv6')
+    return version === 4 ? isInOne(ranges, numberInIPv4(address)) : list.check(address, 'ipv6')
   }
 }
 
@@ -65,22 +50,12 @@ function isInOne(ranges: readonly Range[], address: number): boolean {
   return ranges.some(({ first, end }) => first <= address && address < end)
 }
 
-function addressInIPv4(text: string): number {
-  let [address, part] = [0, 0]
-  for (let at = 0; at < text.length; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit >= 0) part = part * 10 + digit
-    else [address, part] = [address * 256 + part, 0]
-  }
-  return address * 256 + part
-}
-
 /**
  * One source of each region into which networks cut all addresses. A region that is not empty holds the first address
  * of a network, or the one behind a network within it.
  */
 export function samplesOf(networks: readonly string[]): readonly string[] {
-  const parsed = networks.flatMap((text) => parseNetwork(text) ?? [])
+  const parsed = networks.flatMap((text) => parseNetwork(text, longestOfIPv6) ?? [])
   const tests = networks.map((text) => within([text]))
   const edges = parsed.flatMap((network) => {
     const { first, size } = rangeOf(network)
@@ -94,27 +69,6 @@ export function samplesOf(networks: readonly string[]): readonly string[] {
     if (!found.has(region)) found.set(region, source)
   }
   return [...found.values()]
-}
-
-function rangeOf(network: Network): { readonly first: bigint; readonly size: bigint } {
-  const size = 1n << (bitsOf(network) - BigInt(network.prefix))
-  return { first: (numberOf(network.address, network.family) / size) * size, size }
-}
-
-function bitsOf({ family }: Network): bigint {
-  return family === 'ipv4' ? 32n : 128n
-}
-
-function numberOf(address: string, family: Network['family']): bigint {
-  if (family === 'ipv4') return BigInt(addressInIPv4(address))
-  // The form of a URL is the shortest one of RFC 5952, without dots.
-  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
-  const [left, right] = [head, tail].map((part) => (part === '' ? [] : part.split(':')))
-  const zeros = Array<string>(8 - (left?.length ?? 0) - (right?.length ?? 0)).fill('0')
-  return [...(left ?? []), ...zeros, ...(right ?? [])].reduce(
-    (all, group) => (all << 16n) + BigInt(`0x${group}`),
-    0n,
-  )
 }
 
 function textOf(number: bigint, family: Network['family']): string {

@@ -79,6 +79,8 @@ export interface Policy extends PolicyConfig {
   readonly exceptionsFor: (circumstances: Circumstances | undefined) => readonly Exception[]
   /** Some rule asks whether a browser is known; nobody looks it up otherwise. */
   readonly asksDevice: boolean
+  /** Some rule asks from which country somebody comes; nobody looks it up otherwise. */
+  readonly asksCountries: boolean
   /** Something may be put off; nobody looks up what was otherwise. */
   readonly asksDeferrals: boolean
   /** Some rule speaks of marks; what they rest on is not looked up for full sessions otherwise. */
@@ -180,6 +182,7 @@ function governedBy(config: PolicyConfig & Pick<Policy, 'version' | 'exceptions'
     rememberedFor: config.remember === undefined ? 0 : millisecondsOf(config.remember),
     exceptionsFor: exceptionsFor(config.exceptions),
     asksDevice: all.some(({ where }) => where?.device !== undefined),
+    asksCountries: all.some(({ where }) => (where?.countries ?? where?.outsideCountries) !== undefined),
     asksDeferrals: config.grace !== undefined || all.some((one) => one.grace !== undefined),
     asksMarks: all.some(({ who }) => who?.marks !== undefined),
     asksGroups: all.some(({ who }) => who?.groups !== undefined),

@@ -13,6 +13,8 @@ export interface Reach extends Pick<Rule, 'when'> {
   readonly except: ReadonlySet<string>
   readonly networks: Listed
   readonly outside: Listed
+  readonly countries: Listed
+  readonly outsideCountries: Listed
   readonly device: 'known' | 'new' | undefined
 }
 
@@ -35,6 +37,8 @@ export function reachOf(rule: Rule): Reach {
     except: new Set(who?.except?.map(keyOf)),
     networks: setOf(where?.networks),
     outside: setOf(where?.outside),
+    countries: setOf(where?.countries),
+    outsideCountries: setOf(where?.outsideCountries),
     device: where?.device,
     when,
   }
@@ -62,8 +66,17 @@ function isListedWithin(own: Listed, its: Listed): boolean {
 
 function isPlaceWithin(own: Reach, its: Reach): boolean {
   if (its.device !== undefined && own.device !== its.device) return false
-  if (!isListedWithin(own.networks, its.networks)) return false
-  return its.outside === undefined || (own.outside !== undefined && its.outside.isSubsetOf(own.outside))
+  return (
+    isListedWithin(own.networks, its.networks) &&
+    isListedWithin(own.countries, its.countries) &&
+    leavesOut(own.outside, its.outside) &&
+    leavesOut(own.outsideCountries, its.outsideCountries)
+  )
+}
+
+/** Whether one leaves out all that the other does. */
+function leavesOut(own: Listed, its: Listed): boolean {
+  return its === undefined || (own !== undefined && its.isSubsetOf(own))
 }
 
 /** Whether both may fit at once, as far as what they list tells. */

@@ -11,6 +11,7 @@ const inventory: Inventory = {
   directories: new Set(['local', 'staff']),
   attributes: new Set(['department']),
   groups: new Set(['finance']),
+  countries: false,
   now: Date.UTC(2026, 10, 24),
 }
 
@@ -170,4 +171,12 @@ test('a rule that holds at once adds something to the same rule that may wait', 
     ]),
     ['same shadowed one'],
   )
+})
+
+test('a rule that asks for a country where there is no table is reported, for it fits everybody', () => {
+  const rules = [
+    { name: 'far away', where: { outsideCountries: ['DE'] } },
+    { name: 'there', where: { countries: ['KP'] }, need: { deny: true as const } },
+  ]
+  assert.deepEqual(findings(rules), ['far away unknown', 'there unknown'])
 })

@@ -33,6 +33,8 @@ export interface Inventory {
   readonly directories: ReadonlySet<string>
   /** Those that are told of some account. */
   readonly attributes: ReadonlySet<string>
+  /** Whether there is a table that says where addresses are. */
+  readonly countries: boolean
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -52,6 +54,7 @@ export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readon
   const acting = read.filter(({ rule }) => rule.report === undefined)
   return [
     ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
+    ...config.rules.flatMap((rule) => unknownCountries(rule, inventory)),
     ...read.flatMap((one) => alone(one, config, inventory)),
     ...acting.flatMap((one) => waitsInVain(one, inventory)),
     ...acting.flatMap((one, index) => besides(one, index, acting, inventory)),
@@ -202,6 +205,12 @@ function unknownNames(rule: Rule, inventory: Inventory): readonly Finding[] {
     kind: 'unknown',
     text: `“${rule.name}” names ${what}, and there is none.`,
   }))
+}
+
+function unknownCountries({ name, where }: Rule, { countries }: Inventory): readonly Finding[] {
+  if (countries || (where?.countries ?? where?.outsideCountries) === undefined) return []
+  const text = `“${name}” asks from which country somebody comes, and no table of countries can be read: it fits wherever they are.`
+  return [{ rule: name, kind: 'unknown', text }]
 }
 
 function absent(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountMark, accountRole, attributeName } from '../accounts/index.ts'
 import { applicationClass } from '../applications/index.ts'
+import { countryCode } from '../countries/index.ts'
 import { durationUpTo } from '../kernel/duration.ts'
 import { grace } from './grace.ts'
 import { networkText } from './network.ts'
@@ -93,9 +94,15 @@ const what = z.strictObject({
     ),
 })
 
+const countries = z.array(countryCode).min(1).max(300)
+
 const where = z.strictObject({
   networks: z.array(networkText).min(1).max(1_000).optional().describe('From one of these.'),
   outside: z.array(networkText).min(1).max(1_000).optional().describe('From none of these.'),
+  countries: countries
+    .optional()
+    .describe('From one of these, by the table under `countries`; whose country is not known fits.'),
+  outsideCountries: countries.optional().describe('From none of these; whose country is not known fits.'),
   device: z
     .enum(['known', 'new'])
     .optional()

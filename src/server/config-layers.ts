@@ -43,6 +43,7 @@ const pathSettings = [
   ['data'],
   ['database'],
   ['key', 'file'],
+  ['countries', 'file'],
   ['tls', 'cert'],
   ['tls', 'key'],
   ['clientCertificates', 'cert'],

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { authenticatorConfig } from '../authenticators/index.ts'
+import { countriesConfig } from '../countries/index.ts'
 import { deliveryConfig } from '../delivery/index.ts'
 import { directoriesConfig } from '../directories/index.ts'
 import { factorModules } from '../factors/index.ts'
@@ -127,6 +128,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Where accounts and passwords come from besides; by name, each with its settings: see the guide.',
     ),
+  countries: countriesConfig.prefault({}),
   webhooks: webhookConfig.prefault({}),
   factors: z
     .strictObject(Object.fromEntries(factorModules.map(({ id, config }) => [id, config.prefault({})])))

@@ -60,6 +60,7 @@ export async function openFromConfig(config: Config, options: OpenConfigOptions)
     authenticators: config.authenticators,
     factors: config.factors,
     directories: (deps) => openDirectories(config.directories, deps),
+    countries: config.countries,
     transports: transportsOf(config, options.clock ?? systemClock),
     sms: smsRulesOf(config.delivery.sms),
     webhookReach: config.webhooks.reach,

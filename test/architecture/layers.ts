@@ -23,6 +23,7 @@ const domain = [
   'directories',
   'imports',
   'throttle',
+  'countries',
   'delivery',
   'audit',
 ]

@@ -43,6 +43,33 @@ test('policy: rules are listed, checked before they are in force, and explained'
   assert.match((await explain('--from', 'the office')).error, /address such as.*\[input\.invalid\]/s)
 })
 
+test('policy: countries are known by a table, and a rule that asks for one without is reported', async (context) => {
+  const sallyport = install(context)
+  await sallyport.json(['invite', '-n', 'Ana', '--new'])
+  const file = join(sallyport.folder, 'draft.yaml')
+  const table = join(sallyport.folder, 'table.csv')
+  const rules = `[{ name: abroad, where: { outsideCountries: [DE] }, need: { deny: true } }]`
+  writeFileSync(table, 'network,country\n203.0.113.0/24,DE\n198.51.100.0/24,FR\n')
+  writeFileSync(file, `countries: { file: table.csv }\npolicy:\n  mfa: offered\n  rules: ${rules}`)
+  const run = (...words: string[]) => sallyport.run([...words, '--config', file])
+  assert.match((await run('policy', 'list')).out, /^abroad: Everybody, from outside DE: nobody comes in\.$/m)
+  assert.equal((await run('policy', 'check')).code, 0)
+  const denied = async (...words: string[]) =>
+    /a rule denies it/.test((await run('policy', 'explain', '-n', 'ana', ...words)).out)
+  assert.equal(await denied('--from', '203.0.113.7'), false)
+  assert.equal(await denied('--from', '198.51.100.7'), true)
+  assert.equal(await denied('--from', '198.51.100.7', '--country', 'DE'), false)
+  writeFileSync(table, 'network,country\nnot a network,DE\n')
+  assert.match(
+    (await run('policy', 'check')).out,
+    /“abroad” asks from which country somebody comes, and no table/,
+  )
+  assert.match((await run('doctor')).out, /The table of countries cannot be used/)
+  const uk = rules.replace('DE', 'UK')
+  writeFileSync(file, `policy:\n  rules: ${uk}`)
+  assert.match((await run('policy', 'check')).error, /must be a country such as DE or GB/)
+})
+
 test('policy: how old proofs may be, and how long a browser is remembered, is told in words', async (context) => {
   const sallyport = install(context)
   await sallyport.json(['invite', '-n', 'Ana', '--new'])

@@ -59,6 +59,8 @@ export interface Rule {
   readonly where?: {
     readonly networks?: readonly string[]
     readonly outside?: readonly string[]
+    readonly countries?: readonly string[]
+    readonly outsideCountries?: readonly string[]
     readonly device?: string
   }
   readonly when?: {
@@ -143,6 +145,7 @@ export interface ExplanationView {
   readonly because: readonly { readonly id: string; readonly text: string }[]
   readonly rules: readonly { readonly name: string; readonly text: string }[]
   readonly with: readonly { readonly factor: string; readonly label: string }[]
+  readonly country?: string
   readonly unknown: readonly string[]
 }
 

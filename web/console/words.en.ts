@@ -241,6 +241,10 @@ export const consoleWords = {
     networks: 'From these networks',
     outside: 'From outside these networks',
     networksHint: 'One a line, such as 10.0.0.0/8.',
+    countries: 'From one of these countries',
+    outsideCountries: 'From outside these countries',
+    countriesHint: 'One a line, such as DE or GB. Where it is not known, the rule fits.',
+    comingFrom: 'Coming from {{country}}.',
     device: 'Browser',
     anyDevice: 'Any',
     unknownDevice: 'Not told',
@@ -265,6 +269,7 @@ export const consoleWords = {
     fact: {
       door: 'the door',
       source: 'the address',
+      country: 'the country',
       knownDevice: 'the browser',
     },
     history: 'History',

@@ -71,7 +71,9 @@ async function prove(deps: AdministrationDeps, input: CoverageInput): Promise<Co
   const at = deps.storage.clock.now()
   const population = await populationOf(deps, [policy], { onProgress: input.onProgress })
   const targets = await targetsOf(deps, { policy, doors, at })
-  const [ours, theirs] = [true, false].map((placed) => cellsOf(policy, { now: at, placed }))
+  const [ours, theirs] = [true, false].map((placed) =>
+    cellsOf(policy, { now: at, placed, countries: deps.countries.known }),
+  )
   const found = openFindings()
   let [decisions, pause] = [0, 0]
   for (const target of targets) {

@@ -239,8 +239,8 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         count: 1,
         examples: [],
       }
-      const shown = cellsOf(policy, { now, placed: application === portal }).flatMap((cell) =>
-        waysIn({ factors }, policy, { kind, application, lane, cell, demanded }),
+      const shown = cellsOf(policy, { now, placed: application === portal, countries: true }).flatMap(
+        (cell) => waysIn({ factors }, policy, { kind, application, lane, cell, demanded }),
       )
       if (getsIn(policy, tried, rows, demanded)) assert.notEqual(shown.length, 0)
     }),

@@ -134,6 +134,7 @@ function finished(
       groups: new Set(),
       directories: new Set(),
       attributes: new Set(),
+      countries: deps.countries.known,
       now: deps.storage.clock.now(),
     },
   ).filter((finding) => names.has(finding.rule))

@@ -1,7 +1,7 @@
 import type { Account, Name } from '../../accounts/index.ts'
 import { accountNotFound, attributeOf } from '../../accounts/index.ts'
 import { type Application, applicationNotFound } from '../../applications/index.ts'
-import { inScope } from '../../authentication/index.ts'
+import { countryOf, inScope } from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import { minuteText } from '../../kernel/minute-text.ts'
 import {
@@ -30,6 +30,8 @@ export interface WhatIf {
   readonly door?: string | undefined
   /** An address. */
   readonly source?: string | undefined
+  /** Instead of what the table says of the address. */
+  readonly country?: string | undefined
   readonly device?: 'known' | 'new' | undefined
   /** Epoch milliseconds; now, unless told. */
   readonly at?: number | undefined
@@ -65,6 +67,8 @@ export interface Explanation {
   readonly rules: readonly { readonly name: string; readonly text: string }[]
   /** What the account could use for it now. */
   readonly with: readonly { readonly factor: string; readonly label: string }[]
+  /** From which country, where rules ask and it is known. */
+  readonly country?: string | undefined
   /** What was not told, and therefore demanded for. */
   readonly unknown: readonly string[]
 }
@@ -90,7 +94,7 @@ export async function explainPolicy(
   ])
   const holder = { account, authenticators, groups: groups.map(({ key }) => key) }
   const known = factsFor(deps, holder, application)
-  const circumstances = { ...known.circumstances, ...told(input.whatIf, deps.storage.clock.now()) }
+  const circumstances = { ...known.circumstances, ...told(deps, input.whatIf) }
   const deferrals = deps.policy.asksDeferrals
     ? await deps.deferrals.ofAccount(account.id)
     : ('unknown' as const)
@@ -125,6 +129,7 @@ export async function explainPolicy(
     because,
     rules: deps.policy.fitting(facts).map(({ rule }) => ({ name: rule.name, text: describeRule(rule) })),
     with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
+    ...(isTold(circumstances.country) ? { country: circumstances.country } : {}),
     unknown: [
       ...Object.entries(circumstances).flatMap(([name, value]) => (value === 'unknown' ? [name] : [])),
       ...untoldOf(account, deps.policy),
@@ -140,6 +145,10 @@ function textOf(outcome: Outcome, { grace, renewal }: Requirement): string {
     ...(renewal === 'due' ? ['The password is changed on the way.'] : []),
     ...(grace ? [waitText(grace)] : []),
   ].join(' ')
+}
+
+function isTold(value: Known<string> | undefined): value is string {
+  return value !== undefined && value !== 'unknown'
 }
 
 /** Attributes that rules speak of, and that nobody has told of this account. */
@@ -169,11 +178,12 @@ async function subjectsOf(
   return { account, application }
 }
 
-function told(whatIf: WhatIf, now: number): Circumstances {
-  const { purpose = 'sign-in', door = 'unknown', device, at = now } = whatIf
+function told(deps: AdministrationDeps, whatIf: WhatIf): Circumstances {
+  const { purpose = 'sign-in', door = 'unknown', device, country, at = deps.storage.clock.now() } = whatIf
   const source = whatIf.source === undefined ? 'unknown' : sourceBucket(whatIf.source)
   const knownDevice: Known<boolean> = device === undefined ? 'unknown' : device === 'known'
-  return { purpose, door, source, knownDevice, at }
+  const land = country === undefined ? countryOf(deps, source) : { country }
+  return { purpose, door, source, ...land, knownDevice, at }
 }
 
 function outcomeOf(requirement: Requirement, usable: readonly Authenticator[]): Outcome {

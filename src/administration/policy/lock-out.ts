@@ -8,7 +8,8 @@ import { factsFor } from '../holder.ts'
 /**
  * What is wrong where the rules let no administrator in from anywhere at any time, with whatever they may set up;
  * undefined where one may come in, or where there is none yet. Rules for some places, hours or devices shut out nobody
- * for good, unless they leave none; nor does an exception let anybody in for good.
+ * for good, unless they leave none; nor does a table of countries that cannot be read now. No exception lets anybody in
+ * for good.
  */
 export async function administratorsShutOut(deps: AdministrationDeps): Promise<Finding | undefined> {
   const policy = withoutExceptions(deps.policy)
@@ -17,7 +18,11 @@ export async function administratorsShutOut(deps: AdministrationDeps): Promise<F
   if (administrators.length === 0) return undefined
   const application = await deps.portal()
   const promised = promisedHere(deps)
-  const cells = cellsOf(policy, { now: deps.storage.clock.now(), placed: true })
+  const cells = cellsOf(policy, {
+    now: deps.storage.clock.now(),
+    placed: true,
+    countries: deps.countries.provided,
+  })
   let rule: string | undefined
   for (const account of administrators) {
     const groups = (await deps.groups.listOf(account.id)).map(({ key }) => key)

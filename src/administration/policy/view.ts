@@ -105,6 +105,7 @@ async function inventoryFor(deps: AdministrationDeps, rules: readonly Rule[]): P
     groups: new Set(groups.map(({ key }) => key)),
     directories: new Set(directoriesHere(deps)),
     attributes: new Set(attributes),
+    countries: deps.countries.known,
     now: deps.storage.clock.now(),
   }
 }

@@ -1,5 +1,6 @@
 import { type Application, portalId } from '../../applications/index.ts'
 import type { AuditRow } from '../../audit/index.ts'
+import { countryOf } from '../../authentication/index.ts'
 import type { Circumstances, StandIn, Standing } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 
@@ -54,20 +55,16 @@ function listOf(text: unknown): readonly string[] {
   return typeof text === 'string' ? text.split(' ').filter((name) => name !== '') : []
 }
 
-/** What was around it. */
-export function surroundingsThen({
-  at,
-  application,
-  purpose,
-  door,
-  source,
-  browser,
-}: Recorded): Circumstances {
+/** What was around it; in which country that is, by the table of today. */
+export function surroundingsThen(asked: Parameters<typeof countryOf>[0], recorded: Recorded): Circumstances {
+  const { at, application, purpose, door, browser } = recorded
   const theirs = application.kind === 'portal' || browser !== undefined
+  const source = theirs ? (recorded.source ?? 'unknown') : 'unknown'
   return {
     door,
     purpose,
-    source: theirs ? (source ?? 'unknown') : 'unknown',
+    source,
+    ...countryOf(asked, source),
     knownDevice: browser === undefined ? 'unknown' : browser === 'known',
     at,
   }

@@ -58,7 +58,12 @@ async function replay(deps: AdministrationDeps, input: RehearseInput): Promise<R
   const applications = new Map((await deps.applications.list()).map((one) => [one.id as string, one]))
   const people = openPeople(deps, [before, after])
   const begunWith = await deferralsBefore(deps, since)
-  const courses = { before: openCourse(before, begunWith), after: openCourse(after, begunWith) }
+  const courses = {
+    before: openCourse(before, begunWith),
+    after: openCourse(after, begunWith),
+    policy: after,
+    asksCountries: before.asksCountries || after.asksCountries,
+  }
   const tally = openTally({ since, until })
   let read = 0
   for await (const rows of deps.audit.since(since, { outcome: 'accepted' })) {
@@ -68,8 +73,7 @@ async function replay(deps: AdministrationDeps, input: RehearseInput): Promise<R
     const known = await people.of(recorded.map(({ accountId }) => accountId))
     for (const one of recorded) {
       const person = known.get(one.accountId)
-      if (person)
-        tally.note(one, person.account.name, judge(deps, { ...courses, policy: after }, one, person))
+      if (person) tally.note(one, person.account.name, judge(deps, courses, one, person))
     }
     read += rows.length
     input.onProgress?.(read)
@@ -82,16 +86,19 @@ interface Courses {
   readonly after: Course
   /** The one that is tried. */
   readonly policy: Policy
+  /** One of them does. */
+  readonly asksCountries: boolean
 }
 
 function judge(
   deps: AdministrationDeps,
-  { before, after, policy }: Courses,
+  { before, after, policy, asksCountries }: Courses,
   recorded: Recorded,
   person: Holder,
 ): Judged {
   const known = factsFor(deps, person, recorded.application, scopeThen(recorded))
-  const facts = { ...known, circumstances: { ...known.circumstances, ...surroundingsThen(recorded) } }
+  const surroundings = surroundingsThen({ policy: { asksCountries }, countries: deps.countries }, recorded)
+  const facts = { ...known, circumstances: { ...known.circumstances, ...surroundings } }
   const shown = shownThen(deps, recorded)
   const standIn = standInThen(deps, recorded)
   const isEnough = (demand: Demand) => wouldBeEnough(demand, shown, standIn)

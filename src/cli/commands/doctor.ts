@@ -13,6 +13,7 @@ import { checkCertificate, checkNetwork } from '../doctor/network.ts'
 import {
   checkAdministrators,
   checkBreachList,
+  checkCountries,
   checkDelivery,
   checkMessages,
   checkNode,
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   checkMessages,
   checkAdministrators,
   checkBreachList,
+  checkCountries,
 ]
 
 /** `doctor`: looks and changes nothing; where nothing is set up yet, it says so. Exit code 1 where something is wrong. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
+import { countryCode } from '../../countries/index.ts'
 import { spanInWords } from '../../kernel/duration.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { ruleDoor, rulePurpose } from '../../policy/index.ts'
@@ -13,6 +14,7 @@ const explainOptions = z.strictObject({
   accountName: z.string().optional(),
   application: typedName.optional(),
   from: z.union([z.ipv4(), z.ipv6()], 'must be an address such as 203.0.113.7').optional(),
+  country: countryCode.optional(),
   device: z.enum(['known', 'new']).optional(),
   at: auditTime.optional(),
   door: ruleDoor.optional(),
@@ -44,6 +46,7 @@ function linesOf({
     `${account} at ${application}: ${text}`,
     ...rest.with.map(({ factor, label }) => `  with ${label} (${factor})`),
     ...because.map((reason) => `  because ${reason.id}: ${reason.text}`),
+    ...(rest.country === undefined ? [] : [`  coming from ${rest.country}`]),
     ...rules.map((rule) => `  by the rule ${rule.name}: ${rule.text}`),
     ...(need.fresh === undefined ? [] : [`  proved anew after ${spanInWords(need.fresh)}`]),
     ...(need.remembered === undefined

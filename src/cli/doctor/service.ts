@@ -121,3 +121,15 @@ export const checkBreachList: Check = ({ config }) => {
       ),
     )
 }
+
+/** Rules that ask for a country fit everybody while no table says which. */
+export const checkCountries: Check = ({ engine }) => {
+  if (!engine || engine.countries.known || !engine.policy.asksCountries) return []
+  const [text, remedy] = engine.countries.provided
+    ? ([
+        'The table of countries cannot be used.',
+        'The log says why; put another file in its place.',
+      ] as const)
+    : (['There is no table of countries.', 'Name one under countries.file, or change the rules.'] as const)
+  return [wrong('countries', text, 'Rules that ask from which country somebody comes ask everybody.', remedy)]
+}

@@ -232,6 +232,7 @@ export const explanation = z.object({
   because: z.array(reason),
   rules: z.array(z.object({ name: z.string(), text: z.string() })),
   with: z.array(z.object({ factor: z.string(), label: z.string() })),
+  country: z.string().exactOptional(),
   unknown: z.array(z.string()),
 })
 

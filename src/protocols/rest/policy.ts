@@ -10,6 +10,7 @@ import {
   showPolicy,
   showRevision,
 } from '../../administration/index.ts'
+import { countryCode } from '../../countries/index.ts'
 import { rulebook, ruleDoor, rulePurpose } from '../../policy/index.ts'
 import { type Route, route } from './route.ts'
 import {
@@ -54,6 +55,7 @@ const explain = route({
     purpose: rulePurpose.optional(),
     door: ruleDoor.optional(),
     source: z.union([z.ipv4(), z.ipv6()]).optional().describe('The address that somebody comes from'),
+    country: countryCode.optional().describe('Instead of what the table of countries says of the address'),
     device: z.enum(['known', 'new']).optional(),
     at: time.max(latest).optional(),
   }),

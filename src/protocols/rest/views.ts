@@ -431,5 +431,6 @@ export const explanationView = z.object({
   because: z.array(reason),
   rules: z.array(z.object({ name: z.string(), text: z.string() })),
   with: z.array(z.object({ factor: z.string(), label: z.string() })),
+  country: z.string().optional().describe('From which country, where rules ask and it is known'),
   unknown: z.array(z.string()).describe('What was not told, and is therefore demanded for'),
 })

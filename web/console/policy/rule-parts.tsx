@@ -128,6 +128,18 @@ export function WherePart({ rule, onChange }: PartProps) {
         values={where.outside}
         onChange={(outside) => set({ outside })}
       />
+      <LinesField
+        label={t('policy.countries')}
+        description={t('policy.countriesHint')}
+        values={where.countries}
+        onChange={(countries) => set({ countries })}
+      />
+      <LinesField
+        label={t('policy.outsideCountries')}
+        description={t('policy.countriesHint')}
+        values={where.outsideCountries}
+        onChange={(outsideCountries) => set({ outsideCountries })}
+      />
       <NativeSelect
         label={t('policy.device')}
         value={where.device ?? ''}

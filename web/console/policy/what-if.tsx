@@ -93,7 +93,7 @@ const tones: Readonly<Record<ExplanationView['outcome'], Tone>> = {
 
 function Answer({ explained }: { explained: ExplanationView }) {
   const { t, i18n } = useTranslation('console')
-  const { account, application, outcome, text, need, because, rules, unknown } = explained
+  const { account, application, outcome, text, need, because, rules, country, unknown } = explained
   return (
     <Alert tone={tones[outcome]} title={t('policy.answer', { account, application })}>
       <p>{text}</p>
@@ -109,6 +109,7 @@ function Answer({ explained }: { explained: ExplanationView }) {
             {t('policy.byRule', { name: rule.name })} {rule.text}
           </li>
         ))}
+        {country !== undefined && <li>{t('policy.comingFrom', { country })}</li>}
         {need.fresh !== undefined && <li>{t('policy.anew', { span: span(need.fresh, i18n.language) })}</li>}
         {need.remembered !== undefined && (
           <li>{t('policy.rememberedFor', { span: span(need.remembered, i18n.language) })}</li>
