@@ -37,6 +37,7 @@ const sentences: Readonly<Record<string, string>> = {
   'attempt.completed': 'Signed in with {factors}.',
   'authenticator.enrolled': '{factor}: set up.',
   'authenticator.tied': '{factor}: tied by an administrator: {reason}',
+  'authenticator.untied': '{factor}: untied by an administrator: {reason}',
   'authenticator.handed-out': '{factor}: handed out: {reason}',
   'authenticator.imported': '{factor}: taken over from elsewhere.',
   'authenticator.changed': '{factor}: {operation} by the help desk: {reason}',

@@ -32,6 +32,11 @@ export interface CareInput extends SubjectInput {
 /** An authenticator as those who help see it: with what they may do to it. */
 export interface CaredForView extends AuthenticatorView {
   readonly helps: readonly string[]
+  /** Another house says who they are: an administrator may tie and untie such. */
+  readonly tied?: {
+    /** Who has tied it; absent where its owner has shown both to be theirs. */
+    readonly by?: string
+  }
 }
 
 /** With the operations that its factor offers whoever helps. */

@@ -225,6 +225,15 @@ export function factorNotTied() {
   return new SallyportError('invalid', 'factor.not-tied', 'This factor is set up by its owner alone.')
 }
 
+/** Nobody is shut out by it, and nothing that counts goes by it (R1). */
+export function neededToBegin() {
+  return new SallyportError(
+    'conflict',
+    'authenticator.needed-first',
+    'The account could not begin a sign-in without it. Hold it back, and invite its owner; untie it once they have set up something else.',
+  )
+}
+
 /** `why`: in the words of its factor. */
 export function tiedAlready(why = 'It is somebody’s already.') {
   return new SallyportError('conflict', 'authenticator.taken', why)

@@ -253,7 +253,7 @@ export { firstSetUpLink, newSetUpLink, type SetUpLink, setUpPending } from './se
 export { listStreams, pauseStream, removeStream, resumeStream, type StreamView } from './streams.ts'
 export type { SubjectInput } from './subject.ts'
 export { type Summary, summarise } from './summary.ts'
-export { type TieInput, tieAuthenticator } from './tie.ts'
+export { type TieInput, tieAuthenticator, type UntieInput, untieAuthenticator } from './tie.ts'
 export { type TrialInput, tryDoor } from './trial.ts'
 export {
   changeWebhook,

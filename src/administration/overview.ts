@@ -18,6 +18,7 @@ import type { Id } from '../kernel/ids.ts'
 import { barOf, type Reason, type Requirement } from '../policy/index.ts'
 import { mayTry } from '../throttle/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
+import { nameOfActor } from './actor-name.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
 import { type CaredForView, caredForView } from './care.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -78,12 +79,25 @@ export async function showAccount(
   const contacts = await deps.contacts.listOf(account.id)
   return {
     account: accountView(deps, account, rows, contacts.map(showContact)),
-    authenticators: shownOf(deps, rows),
+    authenticators: await shownOf(deps, account, rows),
   }
 }
 
-function shownOf(deps: AdministrationDeps, rows: readonly Authenticator[]): readonly CaredForView[] {
-  return rows.filter(({ status }) => status !== 'pending').map((row) => caredForView(deps, row))
+async function shownOf(
+  deps: AdministrationDeps,
+  { id }: Pick<Account, 'id'>,
+  rows: readonly Authenticator[],
+): Promise<readonly CaredForView[]> {
+  const shown = rows.filter(({ status }) => status !== 'pending')
+  const isTied = (row: Authenticator) => deps.factors.find(row.factor)?.tie !== undefined
+  const binders = shown.some(isTied) ? await deps.authenticators.bindersOf(id) : new Map<string, string>()
+  return Promise.all(
+    shown.map(async (row) => {
+      const by = binders.get(row.id)
+      const tied = by === undefined || by === id ? {} : { by: await nameOfActor(deps, by) }
+      return { ...caredForView(deps, row), ...(isTied(row) ? { tied } : {}) }
+    }),
+  )
 }
 
 /** What an account has, for whoever may read that and no more. */
@@ -93,9 +107,9 @@ export async function authenticatorsOfAccount(
 ): Promise<readonly CaredForView[]> {
   const permission = { role: 'help-desk', scope: 'authenticators:read', changes: false } as const
   requirePermission(input.actor, permission, deps.sessions.requireFresh)
-  if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
-  const rows = await deps.authenticators.ofAccount(input.accountId)
-  return shownOf(deps, rows)
+  const account = await deps.accounts.find(input.accountId)
+  if (!account) throw accountNotFound()
+  return shownOf(deps, account, await deps.authenticators.ofAccount(account.id))
 }
 
 /** Why somebody was refused, and what helps: for the help desk. */

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
-import { busy } from '../authentication/index.ts'
-import { bindAuthenticator } from '../enrolment/index.ts'
+import { busy, endedWith } from '../authentication/index.ts'
+import { authenticatorChanged, authenticatorNotFound } from '../authenticators/index.ts'
+import { bindAuthenticator, isNeededFirst } from '../enrolment/index.ts'
 import type { Enrolment, Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -8,7 +9,7 @@ import { actorName } from './actor.ts'
 import { approvedFor } from './approval.ts'
 import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { factorNotTied, tiedAlready, tooManyOfIt } from './errors.ts'
+import { factorNotTied, neededToBegin, tiedAlready, tooManyOfIt } from './errors.ts'
 import { otherAccount } from './other-account.ts'
 import type { SubjectInput } from './subject.ts'
 
@@ -71,4 +72,45 @@ async function requireFree(
   const rows = await deps.authenticators.ofAccount(account.id)
   const has = rows.filter((row) => row.factor === factor.id && row.status !== 'pending')
   if (has.length >= factor.traits.perAccount) throw tooManyOfIt()
+}
+
+export interface UntieInput extends SubjectInput {
+  readonly authenticatorId: Id<'authenticator'>
+}
+
+/**
+ * Takes off what another house says of an account, whoever has tied it; under the same conditions, and its owner is
+ * told. The last way to begin a sign-in stays: held back it opens nothing either, and goes on counting (R1).
+ */
+export async function untieAuthenticator(deps: AdministrationDeps, input: UntieInput): Promise<void> {
+  const account = await otherAccount(deps, input, permission)
+  const rows = await deps.authenticators.ofAccount(account.id)
+  const row = rows.find(({ id, status }) => id === input.authenticatorId && status !== 'pending')
+  const factor = row && deps.factors.find(row.factor)
+  if (!row || !factor) throw authenticatorNotFound()
+  if (!factor.tie) throw factorNotTied()
+  const others = rows.filter((one) => one !== row)
+  if (isNeededFirst(deps, row, others)) throw neededToBegin()
+  const agreed = await approvedFor(deps, input, account, `untie-${row.id}`)
+
+  const at = deps.storage.clock.now()
+  const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
+  const outcome = await bookAct(deps, {
+    actor: input.actor,
+    event: 'authenticator.untied',
+    accountId: account.id,
+    authenticatorId: row.id,
+    details: { factor: factor.id, reason: input.reason.slice(0, 500) },
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      ...agreed,
+      deps.authenticators.remove(row),
+      deps.attempts.cancelAll(account.id),
+      ...endedWith(deps, account.id, row),
+      ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
+    ],
+    locks: [account.id, row.id],
+  })
+  if (outcome === 'refused') throw authenticatorChanged()
+  deps.delivery.kick()
 }

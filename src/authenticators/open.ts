@@ -20,6 +20,7 @@ export function openAuthenticators(storage: Storage, config: AuthenticatorConfig
   return {
     ...judgedStatements(storage),
     ofAccount: store.authenticatorsByAccount(storage),
+    bindersOf: (accountId: Id<'account'>) => store.bindersOf(storage, accountId),
     ofAccounts: (accountIds: readonly Id<'account'>[]) => store.authenticatorsOfAll(storage, accountIds),
     ofApplication: (applicationId: Id<'application'>) => store.authenticatorsFor(storage, applicationId),
     find: (id: Id<'authenticator'>) => store.findAuthenticator(storage, id),

@@ -38,6 +38,19 @@ export function authenticatorsByAccount(
   return async (accountId) => (await rowsOf({ accountId })).map(authenticatorOf(storage))
 }
 
+/** Who has bound each authenticator of an account, as the audit trail names them. */
+export async function bindersOf(
+  storage: Storage,
+  accountId: Id<'account'>,
+): Promise<ReadonlyMap<Id<'authenticator'>, string>> {
+  const rows = await table(storage)
+    .selectFrom('authenticators')
+    .select(['id', 'created_by'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return new Map(rows.map(({ id, created_by: by }) => [id as Id<'authenticator'>, by]))
+}
+
 export async function authenticatorsOfAll(
   storage: Storage,
   accountIds: readonly Id<'account'>[],

@@ -10,6 +10,7 @@ export { type LossAuthority, type LossInput, reportFound, reportLost } from './l
 export {
   type AuthenticatorView,
   authenticatorView,
+  isNeededFirst,
   listAuthenticators,
   type ManageInput,
   type OperationDone,

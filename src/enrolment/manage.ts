@@ -149,7 +149,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
 }
 
 /** A way to begin goes where it begins by itself and another one stays: a password is changed, not removed. */
-function isNeededFirst(
+export function isNeededFirst(
   { factors }: Pick<EnrolmentDeps, 'factors'>,
   row: Authenticator,
   others: readonly Authenticator[],

@@ -71,6 +71,32 @@ test('R12: accounts link, links, unlink: who somebody is elsewhere, each with it
   assert.ok(trail.out.includes(`No longer linked to one of ${issuer}: left`), trail.out)
 })
 
+test('R11: accounts tie, ties, untie: what another house says of somebody, each with its reason', async (context) => {
+  const sallyport = install(context)
+  const config = join(sallyport.folder, 'ties.yaml')
+  const staff = '{ name: Staff, issuer: "https://id.example", clientId: sallyport }'
+  writeFileSync(config, `factors:\n  identity-provider:\n    providers: { staff: ${staff} }\n`)
+  const run = (words: readonly string[]) => sallyport.run([...words, '--config', config])
+  for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])
+  assert.match((await run(['accounts', 'ties', '-n', 'ana'])).error, /Nothing elsewhere is tied to Ana/)
+  const tie = (name: string, reason: string) => [
+    ...['accounts', 'tie', '-n', name, '--provider', 'staff', '--subject', 'f81d4fae'],
+    ...(reason === '' ? [] : ['--reason', reason]),
+  ]
+  assert.match((await run(tie('ana', ''))).error, /\[cli\.usage\]/, 'without a reason')
+  assert.equal((await run(tie('ana', 'told by HR'))).code, 0)
+  assert.match((await run(tie('bob', 'mistaken'))).error, /\[authenticator\.taken\]/)
+  const told = JSON.parse((await run(['accounts', 'ties', '-n', 'ana', '--json'])).out)
+  assert.deepEqual([told.account, told.ties.length, told.ties[0].describe.provider], ['Ana', 1, 'Staff'])
+  assert.match(
+    (await run(['accounts', 'ties', '-n', 'ana'])).out,
+    / {2}Staff {2}active {2}since .*, never used/,
+  )
+  const untie = ['accounts', 'untie', '-n', 'ana', '--reason', 'left']
+  assert.match((await run(untie)).error, /\[authenticator\.needed-first\]/)
+  assert.match((await run(['accounts', 'untie', '-n', 'bob', '--reason', 'left'])).error, /not-found/)
+})
+
 test('groups: made, filled, listed page by page, emptied and removed, each with its reason', async (context) => {
   const sallyport = install(context)
   for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])

@@ -11,6 +11,7 @@ import { commands } from '../../src/cli/table.ts'
 import { type Directory, listDirectories } from '../../src/directories/index.ts'
 import { accessPassModule } from '../../src/factors/access-pass/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
+import { identityProviderModule } from '../../src/factors/identity-provider/index.ts'
 import { yubikeyOtpModule } from '../../src/factors/yubikey-otp/index.ts'
 import { openWorld, passwordOnly, person, testFactors, type World } from '../kit/engine.ts'
 import { openTestServer, type TestServer } from '../kit/server.ts'
@@ -42,7 +43,13 @@ const staff: Directory = {
   }),
 }
 
-const factorModules = [...testFactors(), asModule(accessPassModule), asModule(yubikeyOtpModule)]
+const factorModules = [
+  ...testFactors(),
+  asModule(accessPassModule),
+  asModule(yubikeyOtpModule),
+  asModule(identityProviderModule),
+]
+const providers = { staff: { name: 'Staff', issuer: 'https://id.example', clientId: 'sallyport' } }
 
 describe('the command line, used from elsewhere (R10)', () => {
   let folder: string
@@ -55,6 +62,7 @@ describe('the command line, used from elsewhere (R10)', () => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-remote-'))
     world = await openWorld(join(folder, 'sallyport.db'), {
       factorModules,
+      factors: { 'identity-provider': { providers } },
       directories: () => listDirectories([staff]),
     })
     server = await openTestServer(world.engine)
@@ -152,6 +160,12 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.equal(link.subject, 'one')
     assert.equal((await json<{ links: unknown[] }>(['accounts', 'links', '-n', 'ana'])).links.length, 1)
     await json(['accounts', 'unlink', ...there])
+    const called = ['-n', 'ana', '--reason', 'called']
+    await json(['accounts', 'tie', ...called, '--provider', 'staff', '--subject', 'ana-there'])
+    const { ties } = await json<{ ties: { tiedBy?: string }[] }>(['accounts', 'ties', '-n', 'ana'])
+    assert.deepEqual([ties.length, typeof ties[0]?.tiedBy], [1, 'string'])
+    await json(['accounts', 'untie', ...called])
+    assert.deepEqual((await json<{ ties: unknown[] }>(['accounts', 'ties', '-n', 'ana'])).ties, [])
     assert.deepEqual(await json(['forget-browsers', '-n', 'ana', '--reason', 'laptop sold']), {
       account: 'Ana',
       forgotten: 0,

@@ -6,12 +6,12 @@ import { createAccount, createApplication, inviteAccount } from '../../src/admin
 import { refer } from '../../src/authentication/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { identityProviderModule } from '../../src/factors/identity-provider/index.ts'
-import { operator, type Person, person, signIn } from '../kit/engine.ts'
+import { operator, type Person, person, setUpAdministrator, signIn } from '../kit/engine.ts'
 import { type ForeignProvider, openForeignProvider } from '../kit/foreign-provider.ts'
 import { freePort } from '../kit/free-port.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { giveName, givePassword, press, scan, typeCode } from './visitor.ts'
+import { giveName, givePassword, press, scan, stepUp, typeCode } from './visitor.ts'
 
 let house: Installation
 let harbour: ForeignProvider
@@ -105,6 +105,42 @@ test('an application sends somebody here, who goes on to the provider, and comes
   await page.getByText('On the way to Wiki').waitFor()
   await typeCode(page, house.codeOf(hugo))
   await page.getByRole('heading', { name: 'Guides' }).waitFor()
+})
+
+test('R11: an administrator sees what is tied, ties what is known, and unties it', async () => {
+  const admin = await setUpAdministrator(house.world, 'ida')
+  const uma = await linked('uma')
+  const karl = await person(house.world, 'karl')
+  const { token } = await signIn(house.world, admin)
+  const page = await house.visit(`/console/accounts/${karl.account.id}`, { token })
+  await page.getByText('None. Its owner links one', { exact: false }).waitFor()
+  await press(page, 'Tie an account')
+  await page.getByLabel('Who they are there').fill('karl-there')
+  await page.getByLabel('Reason').fill('export of today')
+  await checkPage(page, 'console, tie an account')
+  await press(page, 'Tie it')
+  await page.getByText('tied by ida').waitFor()
+  await page.getByText('not seen there yet').waitFor()
+  await checkPage(page, 'console, an account that is tied')
+
+  const later = await house.visit('/sign-in')
+  await press(later, 'Continue with Harbour ID')
+  await signInThere(later, 'karl-there')
+  await typeCode(later, house.codeOf(karl))
+  await later.getByRole('heading', { name: 'My authenticators' }).waitFor()
+
+  await page.goto(`${house.url}/console/accounts/${uma.account.id}`)
+  await page.getByText('called uma-there there').waitFor()
+  await page.getByText('linked by its owner').waitFor()
+  house.world.clock.advance(10 * 60_000)
+  await page.getByRole('button', { name: 'Actions for Harbour ID: uma-there' }).click()
+  await page.getByRole('menuitem', { name: 'Untie' }).click()
+  await page.getByLabel('Reason').fill('left there')
+  await checkPage(page, 'console, untie an account')
+  await press(page, 'Untie')
+  await stepUp(house, page, admin)
+  await page.getByText('None. Its owner links one', { exact: false }).waitFor()
+  await checkPage(page, 'console, nothing tied')
 })
 
 test('who is not linked hears so, and signs in as ever', async () => {

@@ -138,3 +138,19 @@ export function listIdle(
 ): Promise<Page<IdleView>> {
   return get(`/authenticators/idle${query({ ...filter })}`, signal)
 }
+
+/** Says whom another house knows by what: from then on its word opens the first door. */
+export function tieAuthenticator(
+  accountId: string,
+  tie: {
+    readonly factor: string
+    readonly options: Readonly<Record<string, unknown>>
+    readonly reason: string
+  },
+): Promise<{ readonly authenticatorId: string }> {
+  return post(`/accounts/${accountId}/ties`, tie)
+}
+
+export function untieAuthenticator(accountId: string, id: string, reason: string): Promise<void> {
+  return remove(`/accounts/${accountId}/ties/${id}`, { reason })
+}

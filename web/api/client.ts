@@ -25,9 +25,9 @@ export function patch<Answer>(path: string, body: unknown, etag?: string): Promi
   return send<Answer>('PATCH', path, etag === undefined ? { body } : { body, etag })
 }
 
-/** Removes a resource. */
-export function remove<Answer = void>(path: string): Promise<Answer> {
-  return send<Answer>('DELETE', path, {})
+/** Removes a resource; some ask for what is told of it. */
+export function remove<Answer = void>(path: string, body?: unknown): Promise<Answer> {
+  return send<Answer>('DELETE', path, body === undefined ? {} : { body })
 }
 
 /** `?a=1&b=2` from what is set; empty values are left out. */

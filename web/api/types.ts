@@ -18,6 +18,8 @@ export interface Graded {
 /** An authenticator of somebody else, with the operations by which one may help. */
 export interface CaredForView extends AuthenticatorView {
   readonly helps: readonly string[]
+  /** Another house says who they are; `by`: who has tied it, where it was not its owner. */
+  readonly tied?: { readonly by?: string }
 }
 
 /** What helps a person choose a factor and set it up. */
@@ -52,6 +54,8 @@ export interface FactorInfo {
   readonly opens: boolean
   /** An administrator makes one for somebody else. */
   readonly handedOut: boolean
+  /** An administrator may tie it to somebody's account. */
+  readonly tied: boolean
   readonly phishingResistant: boolean
   readonly restricted: boolean
   /** Whether it can be set up in this installation. */

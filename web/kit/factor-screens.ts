@@ -111,6 +111,11 @@ export interface HandOutProps {
   readonly onOptions: (options: Readonly<Record<string, unknown>>) => void
 }
 
+/** What the part of a dialog gets in which an administrator says whom another house knows by what. */
+export interface TieProps extends HandOutProps {
+  readonly info: FactorInfo
+}
+
 /** What the part of a dialog gets in which whoever helps says what the operation needs. */
 export interface HelpProps {
   readonly operation: string
@@ -148,6 +153,8 @@ export interface FactorScreens {
   readonly Reveal?: ComponentType<RevealProps>
   /** Where an administrator makes one for somebody else. */
   readonly HandOut?: ComponentType<HandOutProps>
+  /** Where an administrator ties one to somebody else's account. */
+  readonly Tie?: ComponentType<TieProps>
   /** What the help desk types for an operation that needs something; `helps.<operation>.label` and `.what` name each. */
   readonly Help?: ComponentType<HelpProps>
   /** Tells the person's device which ones are there and whose, each time that the whole list is known. */

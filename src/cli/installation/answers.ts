@@ -304,16 +304,24 @@ export const oneAccount = z.object({
   account,
   authenticators: z.array(
     z.object({
-      id: z.string(),
+      id: authenticatorId,
       factor: z.string(),
       label: z.string(),
       status: z.string(),
       applicationId: z.string().optional(),
       createdAt: time,
-      lastUsedAt: time.optional(),
+      lastUsedAt: time.exactOptional(),
       describe,
+      tied: z.object({ by: z.string().exactOptional() }).exactOptional(),
     }),
   ),
+})
+
+export const tied = z.object({ authenticatorId })
+
+/** Older servers tie nothing. */
+export const portal = z.object({
+  factors: z.array(z.object({ id: z.string(), tied: z.boolean().default(false) })),
 })
 
 export const applications = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })

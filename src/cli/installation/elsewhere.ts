@@ -10,6 +10,7 @@ import { registrationsElsewhere } from './registrations-elsewhere.ts'
 import type { Remote } from './remote.ts'
 import { openRest, type Rest } from './rest.ts'
 import { streamsElsewhere } from './streams-elsewhere.ts'
+import { tiesOf } from './ties.ts'
 import { webhooksElsewhere } from './webhooks-elsewhere.ts'
 
 /** An installation elsewhere, over its REST API; what may be done is what its key may. */
@@ -34,6 +35,19 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     linkAccount: (link) => act('links', link, answers.link),
     unlinkAccount: async ({ accountId, linkId, reason }) => {
       const path = `accounts/${accountId}/links/${linkId}`
+      await rest({ path, body: { reason }, method: 'DELETE', answer: answers.nothing })
+    },
+    listTies: async (id) =>
+      tiesOf((await rest({ path: `accounts/${id}`, answer: answers.oneAccount })).authenticators),
+    async tie({ accountId, reason }, options) {
+      const { factors } = await rest({ path: 'portal', answer: answers.portal })
+      const factor = factors.find(({ tied }) => tied)?.id
+      if (factor === undefined) throw usage('No factor of that installation can be tied.')
+      const body = { factor, options, reason }
+      return rest({ path: `accounts/${accountId}/ties`, body, answer: answers.tied })
+    },
+    untie: async ({ accountId, authenticatorId, reason }) => {
+      const path = `accounts/${accountId}/ties/${authenticatorId}`
       await rest({ path, body: { reason }, method: 'DELETE', answer: answers.nothing })
     },
     unlock: (subject) => act('unlock', subject, answers.nothing),

@@ -8,6 +8,7 @@ import { applicationsHere } from './applications-here.ts'
 import type { Installation, Named, ShownAccount } from './installation.ts'
 import { registrationsHere } from './registrations-here.ts'
 import { streamsHere } from './streams-here.ts'
+import { tiesOf } from './ties.ts'
 import { webhooksHere } from './webhooks-here.ts'
 
 /** The installation on this machine, opened with the rights of the service. */
@@ -33,6 +34,11 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     listLinks: (accountId) => administration.listLinks(engine, { actor, accountId }),
     linkAccount: (link) => administration.linkAccount(engine, { actor, ...link }),
     unlinkAccount: (link) => administration.unlinkAccount(engine, { actor, ...link }),
+    listTies: async (accountId) =>
+      tiesOf((await administration.showAccount(engine, { actor, accountId })).authenticators),
+    tie: (subject, options) =>
+      administration.tieAuthenticator(engine, { actor, ...subject, factor: onlyTied(engine), options }),
+    untie: (tie) => administration.untieAuthenticator(engine, { actor, ...tie }),
     unlock: (subject) => administration.unlockAccount(engine, { actor, ...subject }),
     forgetBrowsers: (subject) => administration.forgetBrowsers(engine, { actor, ...subject }),
     invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,
@@ -108,5 +114,12 @@ async function showAccount(engine: Engine, id: Named['id']): Promise<ShownAccoun
 function onlyHandedOut(engine: Engine): string {
   const [only, ...others] = engine.factors.all.filter((factor) => factor.traits.handedOut)
   if (!only || others.length > 0) throw usage('Name the factor that is to be handed out.')
+  return only.id
+}
+
+/** The only kind that is tied. */
+function onlyTied(engine: Engine): string {
+  const [only] = engine.factors.all.filter(({ tie }) => tie)
+  if (!only) throw usage('No factor of this installation can be tied.')
   return only.id
 }

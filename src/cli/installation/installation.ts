@@ -61,6 +61,11 @@ export interface Installation extends ApplicationsPort, RegistrationsPort, Webho
   linkAccount(link: Subject & Pick<ShownLink, 'issuer' | 'subject'>): Promise<ShownLink>
   /** Throws `account.link-not-found`. */
   unlinkAccount(link: Subject & { readonly linkId: ShownLink['id'] }): Promise<void>
+  listTies(id: Named['id']): Promise<readonly ShownTie[]>
+  /** Throws `authenticator.taken`. */
+  tie(subject: Subject, options: object): Promise<{ readonly authenticatorId: Id<'authenticator'> }>
+  /** Throws `authenticator.needed-first`. */
+  untie(tie: Subject & { readonly authenticatorId: Id<'authenticator'> }): Promise<void>
   unlock(subject: Subject): Promise<void>
   /** Tells how many there were. */
   forgetBrowsers(subject: Subject): Promise<number>
@@ -161,6 +166,15 @@ export interface ShownAuthenticator {
   readonly confirmedAt?: number | null
   readonly lastUsedAt?: number | undefined
   readonly describe: Readonly<Record<string, string | number | boolean>>
+}
+
+/** An account elsewhere that opens the first door here. */
+export interface ShownTie
+  extends Pick<ShownAuthenticator, 'factor' | 'label' | 'status' | 'createdAt' | 'describe'> {
+  readonly id: Id<'authenticator'>
+  readonly lastUsedAt?: number
+  /** Absent where its owner has shown both to be theirs. */
+  readonly tiedBy?: string
 }
 
 export interface NewAccount {

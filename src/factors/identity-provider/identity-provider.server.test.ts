@@ -37,7 +37,10 @@ import {
   createApplication,
   inviteAccount,
   resetAuthenticators,
+  showAccount,
+  suspendAuthenticator,
   tieAuthenticator,
+  untieAuthenticator,
 } from '../../administration/index.ts'
 import type { Wishes } from '../../admissions/index.ts'
 import { portalId } from '../../applications/index.ts'
@@ -341,6 +344,93 @@ eachEngine(
     assert.equal(told?.account_id, alice.account.id)
     const shown = (await listAuthenticators(engine, alice.account.id)).find((row) => row.factor === factor)
     assert.deepEqual(shown?.describe, { provider: 'Harbour ID', shown: 'alice-there' })
+  },
+  world,
+)
+
+eachEngine(
+  'R11: an administrator unties what another house says, whoever tied it; what it opened is shut, its owner is told',
+  async (world) => {
+    const { engine } = world
+    const admin = await setUpAdministrator(world)
+    const actor = await actorOf(engine, admin)
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const accountId = alice.account.id
+    await tieAuthenticator(engine, {
+      ...{ actor, accountId, factor, reason: 'told by HR' },
+      options: { provider: 'lax', subject: 'alice-at-lax' },
+    })
+    const looking = { actor, accountId }
+    const { authenticators } = await showAccount(engine, looking)
+    const ties = authenticators
+      .filter(({ tied }) => tied)
+      .toSorted((one, other) => String(one.tied?.by ?? '').localeCompare(String(other.tied?.by ?? '')))
+    assert.deepEqual(
+      ties.map(({ describe, tied }) => [describe.provider, tied?.by]),
+      [
+        ['Harbour ID', undefined],
+        [lax.config.name, admin.account.name],
+      ],
+    )
+    const [own] = ties
+    assert.ok(own)
+    const secret = await nameless(world)
+    await comeBack(world, secret, 'alice-there')
+    const done = await prove(engine, { secret }, [totpOf(world, alice)], { complete: {} })
+    assert.ok(await engine.sessions.findLiving(done.completed?.token))
+
+    const untie = (by: Actor, authenticatorId: Id<'authenticator'>, of = accountId) =>
+      untieAuthenticator(engine, { actor: by, accountId: of, authenticatorId, reason: 'left there' })
+    const helper = await actorOf(engine, await person(world, 'Helper', 'help-desk'))
+    assert.equal(await refusal(untie(helper, own.id)), 'administration.not-permitted')
+    assert.equal(await refusal(untie(actor, own.id, admin.account.id)), 'administration.not-for-oneself')
+    assert.equal(await refusal(untie(actor, alice.totp.id as Id<'authenticator'>)), 'factor.not-tied')
+    const bela = await person(world, 'Bela')
+    assert.equal(await refusal(untie(actor, own.id, bela.account.id)), 'authenticator.not-found')
+    const second = await linked(world, 'Second', 'second-there')
+    await engine.storage.book({
+      statements: [engine.accounts.setRole(second.account, 'administrator')],
+      locks: [second.account.id],
+    })
+    const [theirs] = (await engine.authenticators.ofAccount(second.account.id)).filter(
+      (row) => row.factor === factor,
+    )
+    assert.ok(theirs)
+    assert.equal(await refusal(untie(actor, theirs.id, second.account.id)), 'administration.second-needed')
+
+    await untie(actor, own.id)
+    assert.equal(await refusal(untie(actor, own.id)), 'authenticator.not-found')
+    assert.equal(await engine.sessions.findLiving(done.completed?.token), undefined)
+    assert.equal(await refusal(comeBack(world, await nameless(world), 'alice-there')), 'proof.unlinked')
+    const events = await rowsOf(engine, 'audit_events')
+    const told = events.find(({ event }) => event === 'authenticator.untied')
+    assert.deepEqual([told?.account_id, told?.actor], [accountId, admin.account.id])
+  },
+  world,
+)
+
+eachEngine(
+  'R1: what alone begins a sign-in is held back and not untied',
+  async (world) => {
+    const { engine } = world
+    const actor = operator
+    const { account } = await createAccount(engine, { actor, name: typedName.parse('Nora'), role: 'person' })
+    const subject = { actor, accountId: account.id, reason: 'export' }
+    const { authenticatorId } = await tieAuthenticator(engine, {
+      ...subject,
+      factor,
+      options: { provider: 'harbour', subject: 'nora-there' },
+    })
+    const untie = () => untieAuthenticator(engine, { ...subject, authenticatorId })
+    assert.equal(await refusal(untie()), 'authenticator.needed-first')
+    await suspendAuthenticator(engine, { ...subject, authenticatorId })
+    assert.equal(await refusal(untie()), 'authenticator.needed-first')
+    await tieAuthenticator(engine, {
+      ...subject,
+      factor,
+      options: { provider: 'lax', subject: 'nora-at-lax' },
+    })
+    await untie()
   },
   world,
 )

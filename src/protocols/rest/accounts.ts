@@ -25,7 +25,9 @@ import {
   showAccount,
   tieAuthenticator,
   unlockAccount,
+  untieAuthenticator,
 } from '../../administration/index.ts'
+import { authenticatorNotFound } from '../../authenticators/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { showSession } from './presence.ts'
 import { showBrowser } from './remembered-browsers.ts'
@@ -328,6 +330,26 @@ const ties = route({
   },
 })
 
+const unties = route({
+  method: 'DELETE',
+  path: '/accounts/:id/ties/:authenticator',
+  access: rules,
+  tag,
+  summary:
+    'Untie an account elsewhere from this one, whoever has tied it. The last way to begin a sign-in stays.',
+  params: identified.extend({ authenticator: id }),
+  body: reasoned,
+  async handle(call) {
+    const { id, authenticator } = call.params
+    if (!isId<'authenticator'>(authenticator)) throw authenticatorNotFound()
+    await untieAuthenticator(call.deps, {
+      ...(await subject(call, { id, ...call.body })),
+      authenticatorId: authenticator,
+    })
+    return { status: 204 }
+  },
+})
+
 export const accountRoutes: readonly Route[] = [
   list,
   create,
@@ -335,6 +357,7 @@ export const accountRoutes: readonly Route[] = [
   authenticators,
   handsOut,
   ties,
+  unties,
   change,
   mark,
   why,

@@ -42,6 +42,7 @@ const portalView = z.object({
       first: z.boolean(),
       opens: z.boolean(),
       handedOut: z.boolean(),
+      tied: z.boolean().describe('Whether an administrator may tie it to an account'),
       available: z.boolean().describe('Whether it can be set up in this installation'),
       phishingResistant: z.boolean(),
       restricted: z.boolean(),
@@ -72,11 +73,12 @@ const show = route({
         csrf: csrfToken(deps, request, reply),
         setUpPending: await setUpPending(deps),
         mfa: deps.policy.mfa,
-        factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable, settings }) => ({
+        factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable, settings, tie }) => ({
           id,
           role: traits.role,
           first: traits.first,
           handedOut: traits.handedOut === true,
+          tied: tie !== undefined && unavailable?.('enrol') === undefined,
           available: unavailable?.('enrol') === undefined,
           opens: traits.opens === true && unavailable?.('prove') === undefined,
           phishingResistant: traits.phishingResistant,

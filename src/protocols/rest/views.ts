@@ -127,6 +127,12 @@ export const authenticatorView = z.object({
 /** As those see it who help its owner. */
 export const caredForView = authenticatorView.extend({
   helps: z.array(z.string()).describe('Operations that its factor offers whoever helps'),
+  tied: z
+    .object({
+      by: z.string().optional().describe('Who has tied it; absent: its owner, by signing in at both'),
+    })
+    .optional()
+    .describe('Another house says who they are: an administrator may tie and untie such'),
 })
 
 export const accountView = z.object({

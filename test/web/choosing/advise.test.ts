@@ -88,6 +88,7 @@ function weighed(
     first: false,
     opens: false,
     handedOut: false,
+    tied: false,
     available: true,
     phishingResistant: false,
     restricted: false,

@@ -17,6 +17,7 @@ import { AuthenticatorsCard } from './authenticators-card.tsx'
 import { BrowsersCard } from './browsers-card.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 import { SessionsCard } from './sessions-card.tsx'
+import { TiesCard } from './ties-card.tsx'
 import { WhyCard } from './why-card.tsx'
 
 /** One account, as the help desk needs it: what is wrong first, then what it has, then what can be done. */
@@ -25,6 +26,9 @@ export function AccountPage() {
   const { id }: { id: string } = useParams({ from: '/accounts/$id' })
   const account = useQuery({ queryKey: keys.account(id), queryFn: ({ signal }) => readAccount(id, signal) })
   const view = account.data?.account
+  const items = account.data?.authenticators ?? []
+  const ties = items.filter(({ tied }) => tied)
+  const own = items.filter(({ tied }) => !tied)
   return (
     <>
       <p className={classes.back}>
@@ -55,7 +59,8 @@ export function AccountPage() {
           <div className={classes.columns}>
             <div className={classes.main}>
               <WhyCard id={id} />
-              <AuthenticatorsCard account={view} items={account.data?.authenticators ?? []} />
+              <AuthenticatorsCard account={view} items={own} />
+              <TiesCard account={view} items={ties} />
               <SessionsCard id={id} />
               <BrowsersCard id={id} />
             </div>

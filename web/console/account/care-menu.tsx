@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import IconDots from '@tabler/icons-react/icons/IconDots'
 import IconHelp from '@tabler/icons-react/icons/IconLifebuoy'
+import IconUntie from '@tabler/icons-react/icons/IconLinkOff'
 import IconSuspend from '@tabler/icons-react/icons/IconPlayerPause'
 import IconResume from '@tabler/icons-react/icons/IconPlayerPlay'
 import { useTranslation } from 'react-i18next'
@@ -10,10 +11,13 @@ import { Menu, MenuAction } from '../../kit/menu.tsx'
 interface CareMenuProps {
   readonly authenticator: CaredForView
   readonly onChoose: (care: string) => void
+  /** Where another house says who they are. */
+  readonly onUntie?: () => void
 }
 
 /** What whoever helps may do to one authenticator: hold it back, let it go, and what its factor offers. */
-export function CareMenu({ authenticator: { factor, label, status, helps }, onChoose }: CareMenuProps) {
+export function CareMenu({ authenticator, onChoose, onUntie }: CareMenuProps) {
+  const { factor, label, status, helps } = authenticator
   const { t } = useTranslation(['console', factor])
   const active = status === 'active'
   if (!active && status !== 'suspended') return null
@@ -39,6 +43,11 @@ export function CareMenu({ authenticator: { factor, label, status, helps }, onCh
       ) : (
         <MenuAction icon={<IconResume size={18} aria-hidden />} onChoose={() => onChoose('resume')}>
           {t('care.resume.label')}
+        </MenuAction>
+      )}
+      {onUntie !== undefined && (
+        <MenuAction danger icon={<IconUntie size={18} aria-hidden />} onChoose={onUntie}>
+          {t('ties.untie')}
         </MenuAction>
       )}
     </Menu>

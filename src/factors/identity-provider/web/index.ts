@@ -4,6 +4,7 @@ import { ChooseProvider, EnrolIdentityProvider } from './enrol.tsx'
 import { OpenIdentityProvider } from './open.tsx'
 import { IdentityProviderPicture } from './picture.tsx'
 import { ProveIdentityProvider } from './prove.tsx'
+import { TieIdentityProvider } from './tie.tsx'
 import { words } from './words.en.ts'
 
 /** The screens of `identity-provider`. */
@@ -16,4 +17,5 @@ export const screens: FactorScreens = {
   EnrolOptions: ChooseProvider,
   Enrol: EnrolIdentityProvider,
   Picture: IdentityProviderPicture,
+  Tie: TieIdentityProvider,
 }

@@ -14,6 +14,12 @@ export const words = {
     lead: 'Sign in where you have linked an account. You come back here by yourself.',
     help: 'It opens your first door. Your second one is opened here, whatever was asked there.',
   },
+  tie: {
+    provider: 'Provider',
+    subject: 'Who they are there',
+    subjectHint:
+      'The subject in its tokens, letter by letter: never a name or address that somebody else may get.',
+  },
   enrol: {
     title: 'Link an account elsewhere',
     lead: 'Sign in there once. From then on that account opens your first door here.',
