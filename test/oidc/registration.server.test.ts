@@ -253,6 +253,18 @@ attack('A-072 ssrf: keys and sign-outs lie only where a token says, and never he
   await assert.rejects(openid.authorizationCodeGrant(configuration, back, checks))
 })
 
+attack('A-072 ssrf: what registers itself has no streams, which would go beyond its hosts', async (scene) => {
+  const grants = ['authorization_code', 'client_credentials']
+  for (const scope of ['ssf.read', 'ssf.manage'])
+    await assert.rejects(tokenFor(scene, { limits: { grants, scopes: ['openid', scope] } }), {
+      code: 'input.invalid',
+    })
+  const { text } = await tokenFor(scene, { limits: { grants } })
+  const asked = { redirect_uris: [callback], grant_types: grants, scope: 'openid ssf.manage' }
+  const answer = await call(scene, 'POST', { token: text, body: asked })
+  assert.equal(answer.body.error, 'invalid_client_metadata', answer.text)
+})
+
 attack(
   'what has to be approved opens nothing until somebody has looked at it as it is',
   async (scene) => {

@@ -6,16 +6,11 @@ import { reservedClaims } from './claim-names.ts'
 /** What an application may be allowed to do for itself, with streams of security events (SSF). */
 export const streamScopes = ['ssf.read', 'ssf.manage'] as const
 
-/** Scopes that an application may be allowed; what each of them tells stands in `claim-names.ts`. */
-export const scopes = [
-  'openid',
-  'profile',
-  'email',
-  'phone',
-  'groups',
-  'offline_access',
-  ...streamScopes,
-] as const
+/** What it may learn of whoever signs in to it; what each of them tells stands in `claim-names.ts`. */
+export const signInScopes = ['openid', 'profile', 'email', 'phone', 'groups', 'offline_access'] as const
+
+/** Scopes that an application may be allowed. */
+export const scopes = [...signInScopes, ...streamScopes] as const
 
 /** What an application may ask for, by our names. */
 export const grants = ['authorization_code', 'refresh_token', 'device_code', 'client_credentials'] as const

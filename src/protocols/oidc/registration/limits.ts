@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plainAddress } from '../../browser-address.ts'
-import { grants, type OidcSettings, scopes } from '../settings.ts'
+import { grants, type OidcSettings, signInScopes } from '../settings.ts'
 
 const host = z
   .string()
@@ -37,11 +37,11 @@ export const registrationLimits = z.strictObject({
     .default(['authorization_code', 'refresh_token'])
     .describe('What it may ask for'),
   scopes: z
-    .array(z.enum(scopes))
+    .array(z.enum(signInScopes))
     .min(1)
-    .max(scopes.length)
+    .max(signInScopes.length)
     .default(['openid', 'profile', 'email'])
-    .describe('What it may learn'),
+    .describe('What it may learn. Streams of events are not among it: they go to any address'),
 })
 export type RegistrationLimits = z.infer<typeof registrationLimits>
 
