@@ -38,6 +38,37 @@ export const accountCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/accounts-mark.ts'),
   },
   {
+    name: 'accounts attributes',
+    summary: 'What is told of an account, for rules to speak of.',
+    assurance: 'service',
+    changes: false,
+    elsewhere: true,
+    options: [option.account],
+    examples: ['sallyport accounts attributes -n ana'],
+    load: () => import('./commands/accounts-attributes.ts'),
+  },
+  {
+    name: 'accounts tell',
+    summary: 'Tell attributes of an account of ours, each in the place of what was told of it before.',
+    assurance: 'break-glass',
+    changes: true,
+    elsewhere: true,
+    options: [
+      option.account,
+      {
+        flags: '--attribute <name=value...>',
+        description: 'department=Finance; once for each value, and with no value where it has none',
+      },
+      { flags: '--forget <name...>', description: 'what is told no more' },
+      option.reason,
+    ],
+    examples: [
+      'sallyport accounts tell -n ana --attribute department=Finance department=Treasury --reason "moved there"',
+      'sallyport accounts tell -n ana --forget title --reason "was wrong"',
+    ],
+    load: () => import('./commands/accounts-tell.ts'),
+  },
+  {
     name: 'accounts links',
     summary: 'Who an account is elsewhere, such as at Microsoft Entra ID.',
     assurance: 'service',

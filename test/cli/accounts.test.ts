@@ -53,6 +53,40 @@ test('accounts mark: a feed marks whom it names, tells whom nobody knows, and ch
   assert.match((await sallyport.run(['accounts', 'mark', file, '--reason', 'x'])).error, /--mark is missing/)
 })
 
+test('accounts tell, attributes: what rules speak of is told by name, each with its reason', async (context) => {
+  const sallyport = install(context)
+  await sallyport.json(['invite', '-n', 'Ana', '--new'])
+  const told = async () => {
+    const { attributes } = await sallyport.json<{ attributes: object }>([
+      'accounts',
+      'attributes',
+      '-n',
+      'ana',
+    ])
+    return attributes
+  }
+  assert.deepEqual(await told(), {})
+  const tell = (...words: string[]) => sallyport.run(['accounts', 'tell', '-n', 'ana', ...words])
+  const why = ['--reason', 'moved there']
+  const first = await tell('--attribute', 'Department=Treasury', 'department=Finance', 'title=', ...why)
+  assert.equal(first.out, 'department: finance, treasury\ntitle: none\n')
+  assert.deepEqual(await told(), { department: ['finance', 'treasury'], title: [] })
+  await tell('--attribute', 'department=Sales = all', '--forget', 'Title', ...why)
+  assert.deepEqual(await told(), { department: ['sales = all'] })
+  assert.match((await tell(...why)).error, /--attribute is missing/)
+  assert.match((await tell('--attribute', 'department', ...why)).error, /name=value.*\[input\.invalid\]/s)
+  assert.match((await tell('--attribute', '1=2', ...why)).error, /\[input\.invalid\]/)
+  assert.match((await tell('--attribute', 'department=x')).error, /\[cli\.usage\]/, 'without a reason')
+  assert.deepEqual(await told(), { department: ['sales = all'] })
+  const rules = join(sallyport.folder, 'rules.yaml')
+  writeFileSync(
+    rules,
+    'policy:\n  rules: [{ name: s, who: { attributes: { department: [Sales = all] } }, need: { deny: true } }]\n',
+  )
+  const explained = await sallyport.run(['policy', 'explain', '-n', 'ana', '--config', rules])
+  assert.match(explained.out, /a rule denies it/)
+})
+
 test('R12: accounts link, links, unlink: who somebody is elsewhere, each with its reason', async (context) => {
   const sallyport = install(context)
   for (const name of ['Ana', 'Bob']) await sallyport.json(['invite', '-n', name, '--new'])

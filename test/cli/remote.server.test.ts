@@ -159,6 +159,13 @@ describe('the command line, used from elsewhere (R10)', () => {
     const link = await json<{ subject: string }>(['accounts', 'link', ...there, '--subject', 'one'])
     assert.equal(link.subject, 'one')
     assert.equal((await json<{ links: unknown[] }>(['accounts', 'links', '-n', 'ana'])).links.length, 1)
+    await json(['accounts', 'tell', '-n', 'ana', '--attribute', 'team=Harbour', '--reason', 'test'])
+    assert.deepEqual(
+      (await json<{ attributes: object }>(['accounts', 'attributes', '-n', 'ana'])).attributes,
+      {
+        team: ['harbour'],
+      },
+    )
     await json(['accounts', 'unlink', ...there])
     const called = ['-n', 'ana', '--reason', 'called']
     await json(['accounts', 'tie', ...called, '--provider', 'staff', '--subject', 'ana-there'])

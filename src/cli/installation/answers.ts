@@ -300,6 +300,10 @@ export const nothing = z.undefined()
 
 export const accounts = z.object({ items: z.array(account), next: z.string().optional() })
 
+export const attributed = z.object({
+  account: z.object({ attributes: z.record(z.string(), z.array(z.string())) }),
+})
+
 export const oneAccount = z.object({
   account,
   authenticators: z.array(

@@ -31,6 +31,10 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       return (await rest({ path: 'accounts', body, answer: answers.invited })).invitation
     },
     markAccounts: (body) => rest({ path: 'accounts/marks', body, answer: answers.marked }),
+    attributesOf: async (id) =>
+      (await rest({ path: `accounts/${id}`, answer: answers.attributed })).account.attributes,
+    tellAttributes: ({ accountId, ...body }) =>
+      rest({ path: `accounts/${accountId}`, body, method: 'PATCH', answer: answers.nothing }),
     listLinks: async (id) => (await rest({ path: `accounts/${id}/links`, answer: answers.links })).items,
     linkAccount: (link) => act('links', link, answers.link),
     unlinkAccount: async ({ accountId, linkId, reason }) => {

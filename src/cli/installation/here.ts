@@ -31,6 +31,9 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
       return invitation
     },
     markAccounts: (input) => administration.markAccounts(engine, { actor, ...input }),
+    attributesOf: async (accountId) =>
+      (await administration.showAccount(engine, { actor, accountId })).account.attributes,
+    tellAttributes: (told) => administration.changeAccount(engine, { actor, ...told }),
     listLinks: (accountId) => administration.listLinks(engine, { actor, accountId }),
     linkAccount: (link) => administration.linkAccount(engine, { actor, ...link }),
     unlinkAccount: (link) => administration.unlinkAccount(engine, { actor, ...link }),

@@ -1,4 +1,4 @@
-import type { Account, AccountLink, Name } from '../../accounts/index.ts'
+import type { Account, AccountLink, Name, ToldAttributes } from '../../accounts/index.ts'
 import type {
   Advice,
   AdviceQuery,
@@ -56,6 +56,9 @@ export interface Installation extends ApplicationsPort, RegistrationsPort, Webho
   showAccount(id: Named['id']): Promise<ShownAccount>
   createAccount(input: NewAccount): Promise<IssuedInvitation>
   markAccounts(input: Omit<MarkInput, 'actor'>): Promise<Marked>
+  attributesOf(id: Named['id']): Promise<ToldAttributes>
+  /** In the place of all before. Throws `account.attributes-of-directory`. */
+  tellAttributes(told: Subject & { readonly attributes: ToldAttributes }): Promise<void>
   listLinks(id: Named['id']): Promise<readonly ShownLink[]>
   /** Throws `account.link-taken`. */
   linkAccount(link: Subject & Pick<ShownLink, 'issuer' | 'subject'>): Promise<ShownLink>
