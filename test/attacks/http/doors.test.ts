@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import * as openid from 'openid-client'
+import * as administration from '../../../src/administration/index.ts'
 import { oidcDoor } from '../../../src/protocols/oidc/index.ts'
 import { oidcSettings } from '../../../src/protocols/oidc/settings.ts'
 import { rest } from '../../../src/protocols/rest/index.ts'
 import { samlDoor } from '../../../src/protocols/saml/index.ts'
 import { samlSettings } from '../../../src/protocols/saml/settings.ts'
-import { attack } from '../../kit/attack.ts'
+import { attack, type Scene } from '../../kit/attack.ts'
+import { operator } from '../../kit/engine.ts'
 import { type Client, cookieNames, halfwayAt, origin, signInAt } from '../../kit/server.ts'
 import * as oidc from '../../oidc/relying-party.fixture.ts'
 import * as saml from '../../saml/service-provider.fixture.ts'
@@ -112,7 +114,7 @@ const reach = async (url: string) => {
 }
 
 attack(
-  'A-072 dyn-reg/ssrf: no request makes us call anybody, and nobody registers but an administrator',
+  'A-072 dyn-reg/ssrf: no request makes us call anybody, and nobody registers without a token',
   async (scene) => {
     called.length = 0
     const { server } = scene
@@ -132,15 +134,21 @@ attack(
     }
     const metadata = {
       redirect_uris: [oidc.callback],
-      jwks_uri: 'https://127.0.0.1/',
+      jwks_uri: 'https://wiki.example/keys',
+      logo_uri: 'https://169.254.169.254/latest/meta-data/',
       sector_identifier_uri: 'https://127.0.0.1/',
+      request_uris: ['https://127.0.0.1/request'],
     }
-    for (const path of ['/oidc/reg', '/oidc/register', '/oidc/registration', '/register'])
-      assert.equal((await server.stranger().send({ method: 'POST', path, body: metadata })).status, 404)
+    const register = (path: string, headers = {}) =>
+      server.stranger().send({ method: 'POST', path, headers, body: metadata })
+    for (const path of ['/oidc/reg', '/oidc/registration', '/register'])
+      assert.equal((await register(path)).status, 404)
+    assert.equal((await register('/oidc/register')).status, 401)
+    const made = await register('/oidc/register', { authorization: `Bearer ${await tokenOf(scene)}` })
+    assert.equal(made.status, 201, made.text)
     const { body } = await server
       .stranger()
       .send({ method: 'GET', path: '/oidc/.well-known/openid-configuration' })
-    assert.equal(body.registration_endpoint, undefined)
     assert.equal(body.request_uri_parameter_supported ?? false, false)
 
     const forged = Buffer.from(
@@ -152,6 +160,15 @@ attack(
   },
   { server: { doors: [rest, oidcDoor(reach), samlDoor(reach)] } },
 )
+
+/** With which one application may register itself. */
+async function tokenOf({ engine, clock }: Scene): Promise<string> {
+  const terms = administration.registrationTerms.parse({
+    ...{ name: 'pipeline', namePrefix: 'CI', limits: { hosts: ['wiki.example'] } },
+    expiresAt: clock.now() + 60_000,
+  })
+  return (await administration.issueRegistrationToken(engine, { actor: operator, terms })).text
+}
 
 attack(
   'A-072 ssrf: addresses that we would call begin with https, and are an administrator’s to set',
