@@ -5,10 +5,22 @@ export const countryCode = z
   .string()
   .refine(isCountry, 'must be a country such as DE or GB: two capital letters of ISO 3166-1')
 
-function isCountry(text: string): boolean {
-  if (!isCode(text) || new Intl.Locale(`und-${text}`).region !== text) return false
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  return names.of(text) !== undefined && names.of(text) !== names.of('ZZ')
+/** Regions that are no countries: a rule that names one would ask nobody. */
+const regions: ReadonlySet<string> = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ'])
+
+const judged = new Map<string, boolean>()
+
+/** Tables also hold what is none: ZZ and XX for what they do not know, EU for somewhere in Europe, codes of old. */
+export function isCountry(text: string): boolean {
+  if (!isCode(text) || regions.has(text)) return false
+  const is = judged.get(text) ?? isNamed(text)
+  judged.set(text, is)
+  return is
+}
+
+function isNamed(code: string): boolean {
+  if (new Intl.Locale(`und-${code}`).region !== code) return false
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
 }
 
 /** Whether a text looks like the code of a country. */

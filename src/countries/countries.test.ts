@@ -71,6 +71,14 @@ test('R15: a private address is in no country, whatever a table says', async (co
   assert.equal(countries.of('2001:db8::/64'), 'DE')
 })
 
+test('R15: what a table calls by a name of no country is not known', async (context) => {
+  const file = inFolder(context)('table.csv')
+  const none = ['ZZ', 'XX', 'EU', 'AP', 'AN']
+  writeFileSync(file, none.map((code, at) => `203.0.${at}.0/24,${code}`).join('\n'))
+  const { countries } = await opened(file)
+  for (const [at, code] of none.entries()) assert.equal(countries.of(`203.0.${at}.1`), undefined, code)
+})
+
 test('another file is taken up; one that cannot be used is told once, and the table before stays', async (context) => {
   const path = inFolder(context)
   const file = path('table.mmdb')
@@ -124,6 +132,6 @@ test('a line of a CSV that says no network or no country is told by its number',
 
 test('countries are called as ISO 3166-1 calls them: a rule by another name would ask nobody', () => {
   for (const code of ['DE', 'GB', 'CH', 'US', 'XK']) assert.ok(countryCode.safeParse(code).success, code)
-  for (const code of ['UK', 'de', 'DEU', 'ZZ', 'QQ', '', '27'])
+  for (const code of ['UK', 'de', 'DEU', 'ZZ', 'QQ', 'EU', 'UN', '', '27'])
     assert.ok(!countryCode.safeParse(code).success, code)
 })
