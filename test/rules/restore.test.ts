@@ -16,6 +16,8 @@ import { emailAddress, typedName } from '../../src/accounts/index.ts'
 import {
   beginSetUp,
   createAccount,
+  createApplication,
+  createWebhook,
   endException,
   fateOfTables,
   inviteAccount,
@@ -311,6 +313,31 @@ eachScene('R17: whoever lost recovery codes by it is told', async (scene) => {
   )
   const rows = await engine.authenticators.ofAccount(ana.account.id)
   assert.deepEqual(rows.map((row) => row.factor).sort(), ['password', 'totp'])
+})
+
+eachScene('R17: who was told what happens is told nothing more until somebody says so', async (scene) => {
+  const { engine: before } = scene
+  const application = await createApplication(before, { actor: operator, name: 'Wiki' })
+  const { webhook } = await createWebhook(before, {
+    actor: operator,
+    settings: { name: 'Siem', url: 'https://siem.example.com/', events: ['*'] },
+  })
+  const stream = await before.streams.create({
+    ...{ applicationId: application.id, door: 'oidc', delivery: { method: 'poll' } },
+    ...{ requested: undefined, description: undefined, authorization: 'Bearer of-theirs' },
+  })
+  await before.storage.book({ statements: stream.statements, locks: [] })
+  const { engine } = await scene.restore(await scene.backup())
+  const [webhooks, streams] = [await engine.webhooks.list(), await engine.streams.list()]
+  assert.deepEqual(
+    webhooks.map(({ id, status, pausedReason }) => [id, status, pausedReason]),
+    [[webhook.id, 'paused', 'restored']],
+  )
+  assert.deepEqual(
+    streams.map(({ id, status, cause }) => [id, status, cause]),
+    [[stream.id, 'paused', 'restored']],
+  )
+  assert.deepEqual(await rowsOf(engine, 'subscription_feeds'), [])
 })
 
 eachScene(

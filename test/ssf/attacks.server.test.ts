@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { exportJWK, SignJWT } from 'jose'
 import * as openid from 'openid-client'
 import {
   changeApplication,
@@ -7,6 +10,7 @@ import {
   pauseStream,
   resumeStream,
 } from '../../src/administration/index.ts'
+import { ssfRoutes } from '../../src/protocols/oidc/ssf/routes.ts'
 import {
   dumpOf,
   onTwoNodes,
@@ -16,8 +20,8 @@ import {
   rowsOf,
   setUpAdministrator,
 } from '../kit/engine.ts'
-import { openTestServer } from '../kit/server.ts'
-import { discover, issuer, reconnect, refusedWith } from '../oidc/relying-party.fixture.ts'
+import { openTestServer, origin } from '../kit/server.ts'
+import { discover, fetchAt, issuer, reconnect, refusedWith } from '../oidc/relying-party.fixture.ts'
 import { openReceiver } from '../webhooks/receiver.fixture.ts'
 import {
   connectReceiver,
@@ -30,6 +34,7 @@ import {
   type StreamScene,
   signInTo,
   tellAfter,
+  tokenOf,
   typesOf,
   withStreams,
 } from './streams.fixture.ts'
@@ -291,6 +296,40 @@ withStreams('A-118: however many are made at once, one application has ten strea
   assert.equal((await scene.engine.streams.list()).length, 10)
 })
 
+withStreams('F: broken requests change nothing and break nothing', async (scene) => {
+  const wiki = await connectReceiver(scene)
+  const call = await receiverAt(scene, wiki)
+  const id = await createStream(call)
+  const before = await rowsOf(scene.engine, 'streams')
+  const requests = ssfRoutes.filter(({ access }) => access.by === 'protocol')
+  const members = [
+    'stream_id',
+    'delivery',
+    'events_requested',
+    'status',
+    'subject',
+    'ack',
+    'setErrs',
+    'state',
+  ]
+  const bodies = fc.oneof(
+    fc.jsonValue(),
+    fc.dictionary(fc.constantFrom(...members, 'maxEvents', 'description', 'x'), fc.jsonValue()),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...requests), bodies, async ({ method, path }, body) => {
+      const answer = await call(method, path.replace(':id', 'x'), JSON.stringify(body))
+      assert.ok(answer.status < 500, `${method} ${path} ${JSON.stringify(body)}: ${answer.text}`)
+    }),
+    { numRuns: 500 },
+  )
+  const streams = await rowsOf(scene.engine, 'streams')
+  assert.deepEqual(
+    streams.filter((row) => row.id === id),
+    before,
+  )
+})
+
 withStreams('A-111: what cannot be read is refused in the words of the protocol', async (scene) => {
   const wiki = await connectReceiver(scene)
   const call = await receiverAt(scene, wiki)
@@ -310,20 +349,108 @@ withStreams('A-111: what cannot be read is refused in the words of the protocol'
   assert.deepEqual(await rowsOf(scene.engine, 'streams'), [])
 })
 
-withStreams('a token that is bound to a key is worth nothing without it', async (scene) => {
+withStreams(
+  'RFC 9449: a token that is bound to a key is worth nothing without it, and a proof is good once',
+  async (scene) => {
+    const wiki = await connectReceiver(scene, { requireDpop: true })
+    const key = await keyPair()
+    const configuration = await discover(scene, wiki)
+    const { access_token: token } = await openid.clientCredentialsGrant(
+      configuration,
+      { scope: 'ssf.manage' },
+      { DPoP: openid.getDPoPHandle(configuration, key) },
+    )
+    const system = scene.server.stranger()
+    const statusOf = async (headers: Readonly<Record<string, string>>) =>
+      (await system.send({ method: 'GET', path: '/ssf/streams', headers })).status
+    assert.equal(await statusOf({ authorization: `Bearer ${token}` }), 401)
+    assert.equal(await statusOf({ authorization: `DPoP ${token}` }), 401)
+
+    // Our clock stands elsewhere than that of the client.
+    const clockSkew = Math.round((scene.clock.now() - Date.now()) / 1000)
+    const caller = await discover(scene, wiki, { metadata: { [openid.clockSkew]: clockSkew } })
+    const proofs: string[] = []
+    const send = fetchAt(scene.server)
+    caller[openid.customFetch] = (url, options) => {
+      proofs.push(options.headers.dpop ?? assert.fail())
+      return send(url, options)
+    }
+    const streams = new URL('/ssf/streams', origin)
+    const DPoP = openid.getDPoPHandle(caller, key)
+    const answer = await openid.fetchProtectedResource(caller, token, streams, 'GET', null, undefined, {
+      DPoP,
+    })
+    assert.deepEqual(await answer.json(), [])
+    const [proof = ''] = proofs
+    assert.equal(await statusOf({ authorization: `DPoP ${token}`, dpop: proof }), 401, 'it was shown already')
+    const strange = await proofOf(await keyPair(), { ...usual(token), iat: scene.clock.now() / 1000 })
+    assert.equal(await statusOf({ authorization: `DPoP ${token}`, dpop: strange }), 401, 'of another key')
+    const bearer = await tokenOf(scene, await connectReceiver(scene))
+    assert.equal(await statusOf({ authorization: `DPoP ${bearer}` }), 401)
+  },
+)
+
+withStreams('RFC 9449: each claim of a proof is judged, also of the right key', async (scene) => {
   const wiki = await connectReceiver(scene, { requireDpop: true })
   const configuration = await discover(scene, wiki)
-  const DPoP = openid.getDPoPHandle(configuration, await openid.randomDPoPKeyPair())
+  const key = await keyPair()
+  const DPoP = openid.getDPoPHandle(configuration, key)
   const { access_token: token } = await openid.clientCredentialsGrant(
     configuration,
     { scope: 'ssf.manage' },
     { DPoP },
   )
-  const answer = await scene.server
-    .stranger()
-    .send({ method: 'GET', path: '/ssf/streams', headers: { authorization: `Bearer ${token}` } })
-  assert.equal(answer.status, 401)
+  const at = Math.floor(scene.clock.now() / 1000)
+  const statusOf = async (claims: object) => {
+    const dpop = await proofOf(key, { ...usual(token), iat: at, ...claims })
+    const headers = { authorization: `DPoP ${token}`, dpop }
+    return (await scene.server.stranger().send({ method: 'GET', path: '/ssf/streams', headers })).status
+  }
+  assert.equal(await statusOf({}), 200)
+  for (const claims of [
+    { htm: 'POST' },
+    { htu: `${origin}/ssf/status` },
+    { ath: usual('another').ath },
+    { iat: at - 61 },
+    { iat: at + 61 },
+    { jti: '' },
+    { jti: 1 },
+  ])
+    assert.equal(await statusOf(claims), 401, JSON.stringify(claims))
+
+  const post = async (path: string, body: unknown) => {
+    const claims = { ...usual(token), iat: at, htm: 'POST', htu: `${origin}${path}` }
+    const headers = { authorization: `DPoP ${token}`, dpop: await proofOf(key, claims) }
+    return scene.server.stranger().send({ method: 'POST', path, headers, body })
+  }
+  const { body: stream } = await post('/ssf/streams', {})
+  await scene.later()
+  await post('/ssf/verification', { stream_id: stream.stream_id })
+  await scene.later()
+  const { body: fetched } = await post(`/ssf/streams/${stream.stream_id}/poll`, {})
+  assert.equal(Object.keys(fetched.sets).length, 1, 'who waits shows one proof')
 })
+
+function usual(token: string) {
+  return {
+    jti: randomUUID(),
+    htm: 'GET',
+    htu: `${origin}/ssf/streams`,
+    ath: createHash('sha256').update(token).digest('base64url'),
+  }
+}
+
+type Key = Awaited<ReturnType<typeof openid.randomDPoPKeyPair>>
+
+function keyPair(): Promise<Key> {
+  return openid.randomDPoPKeyPair('ES256', { extractable: true })
+}
+
+async function proofOf({ privateKey, publicKey }: Key, claims: object): Promise<string> {
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(publicKey) })
+    .sign(privateKey)
+}
 
 onTwoNodes(
   'R5: of two nodes one queues and one pushes each event, in the order of each account',

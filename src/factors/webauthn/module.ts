@@ -77,9 +77,9 @@ function webauthn(
   }
 }
 
-/** In the device that its owner signs in at, or in a phone: as far as it says so itself. */
-function isBuiltIn({ transports }: WebauthnData): boolean {
-  return transports.includes('internal') || transports.includes('hybrid')
+/** In a device of its owner's, or copied between them, and nothing to carry beside it: as far as it says so itself. */
+function isBuiltIn({ backupEligible, transports }: WebauthnData): boolean {
+  return backupEligible || transports.includes('internal') || transports.includes('hybrid')
 }
 
 /** What its owner may know of a key. The ids serve the browser, which is told which keys still count. */

@@ -229,6 +229,17 @@ it('names a new key by its maker where that is known, else plainly', async () =>
   assert.equal(await label({}), 'Security key')
 })
 
+it('is told to receivers of security events by where it lies (CAEP 1.0 §3.3.1)', async () => {
+  const typeOf = async (options: Parameters<typeof softwareKey>[0]) => {
+    const scene = openScene()
+    return scene.factor.credentialType?.(dataOf(await hold(scene, softwareKey(options))))
+  }
+  assert.equal(await typeOf({ transports: ['usb', 'nfc'] }), 'fido2-roaming')
+  assert.equal(await typeOf({ transports: ['internal'] }), 'fido2-platform')
+  assert.equal(await typeOf({ synced: true }), 'fido2-platform')
+  assert.equal(openScene().factor.credentialType?.(undefined), 'fido2', 'removed, and nobody knows')
+})
+
 function accepted(verdict: Verdict<unknown>) {
   assert.ok(verdict.accepted, 'the key was refused')
   return verdict

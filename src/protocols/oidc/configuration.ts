@@ -11,7 +11,7 @@ import { lifetimes } from './lifetimes.ts'
 import { errorPage } from './pages.ts'
 import { registrationPath } from './registration/routes.ts'
 import { paths } from './routes.ts'
-import { scopes } from './settings.ts'
+import { proofAlgorithms, scopes } from './settings.ts'
 
 /** What clients sign with: nothing that rests on a shared secret, for we only know hashes of them. */
 const signatures = ['RS256', 'PS256', 'ES256', 'Ed25519', 'EdDSA'] as const
@@ -40,7 +40,7 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
     enabledJWA: {
       clientAuthSigningAlgValues: [...signatures],
       requestObjectSigningAlgValues: [...signatures],
-      dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'],
+      dPoPSigningAlgValues: [...proofAlgorithms],
     },
 
     discovery: {

@@ -168,6 +168,9 @@ const settings = z.strictObject({
 
 export type OidcSettings = z.infer<typeof settings>
 
+/** What proofs of DPoP are signed with (RFC 9449). */
+export const proofAlgorithms = ['ES256', 'Ed25519', 'EdDSA'] as const
+
 export type StreamScope = (typeof streamScopes)[number]
 
 /** Whether an application may do this with streams of its own: whoever may change may look. */

@@ -1,5 +1,5 @@
 import { issuerOf, paths as oidcPaths } from '../routes.ts'
-import { streamScopes } from '../settings.ts'
+import { proofAlgorithms, streamScopes } from '../settings.ts'
 import { mountPath, paths } from './routes.ts'
 
 /**
@@ -36,5 +36,6 @@ export function resourceMetadata(baseUrl: string): object {
     authorization_servers: [issuerOf(baseUrl)],
     scopes_supported: [...streamScopes],
     bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: [...proofAlgorithms],
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { AdapterPayload } from 'oidc-provider'
 import { type Id, isId } from '../../../kernel/ids.ts'
 import { type Stream, streamHeld, streamNotFound } from '../../../streams/index.ts'
 import { sourceBucket } from '../../../throttle/index.ts'
@@ -6,6 +7,8 @@ import { noteRefusal } from '../../refused.ts'
 import { mayUseStreams, type StreamScope } from '../settings.ts'
 import type { SsfDeps } from './deps.ts'
 import { door, TokenRefused } from './errors.ts'
+
+const authorization = /^(Bearer|DPoP) ([A-Za-z0-9_.~+/-]{1,512}=*)$/i
 
 /** An application that has shown a token of its own. */
 export interface Receiver {
@@ -21,11 +24,12 @@ export async function receiverOf(
   request: FastifyRequest,
   scope: StreamScope,
 ): Promise<Receiver> {
-  const shown = /^Bearer ([A-Za-z0-9_.~+/-]{1,512}=*)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const [, scheme = '', shown] = authorization.exec(request.headers.authorization ?? '') ?? []
   const token = shown === undefined ? undefined : await deps.records.find('ClientCredentials', shown)
   const clientId = token?.clientId
   const settings = clientId === undefined ? undefined : await deps.clients.settingsOf(clientId)
-  if (!token || !clientId || !settings || !isId<'application'>(clientId) || isBound(token))
+  const known = token && clientId && settings && isId<'application'>(clientId)
+  if (!known || !(await isItsHolder(deps, request, { scheme, shown, token })))
     throw refusal(deps, request, { error: shown === undefined ? undefined : 'invalid_token', scope })
   if (!permits(token.scope, scope) || !mayUseStreams(settings, scope))
     throw refusal(deps, request, { error: 'insufficient_scope', scope, applicationId: clientId })
@@ -58,9 +62,24 @@ function permits(scopes: string | undefined, scope: StreamScope): boolean {
   return held.includes(scope) || held.includes('ssf.manage')
 }
 
-/** To a key or certificate, of which nothing was shown here. */
-function isBound(token: object): boolean {
-  return 'jkt' in token || 'x5t#S256' in token
+interface Showing {
+  readonly scheme: string
+  readonly shown: string | undefined
+  readonly token: AdapterPayload
+}
+
+/** Of what is bound to a key, its holder proves to have it; certificates are not shown here. */
+async function isItsHolder(
+  deps: SsfDeps,
+  request: FastifyRequest,
+  { scheme, shown = '', token }: Showing,
+): Promise<boolean> {
+  if (token['x5t#S256'] !== undefined) return false
+  const { jkt } = token
+  if (jkt === undefined) return scheme.toLowerCase() === 'bearer'
+  if (scheme.toLowerCase() !== 'dpop') return false
+  const { provesPossession } = await import('./dpop.ts')
+  return provesPossession(deps, request, { token: shown, thumbprint: jkt })
 }
 
 function refusal(

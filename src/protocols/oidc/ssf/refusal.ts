@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorKind, SallyportError } from '../../../kernel/errors.ts'
 import type { DoorDeps } from '../../protocol.ts'
+import { proofAlgorithms } from '../settings.ts'
 import { TokenRefused } from './errors.ts'
 import { paths } from './routes.ts'
 
@@ -16,7 +17,7 @@ const statusOf: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 }
 
-/** The protocol's own words for whatever went wrong (RFC 8936 §2.4.4, RFC 6750 §3). */
+/** The protocol's own words for whatever went wrong (RFC 8936 §2.4.4, RFC 6750 §3, RFC 9449 §7.1). */
 export function answerRefusal(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, err, description } = refusalOf(error)
   if (error instanceof TokenRefused)
@@ -69,7 +70,7 @@ function challengeOf({ error, scope }: TokenRefused, resource: string): string {
     `scope="${scope}"`,
     `resource_metadata="${resource}"`,
   ]
-  return `Bearer ${parameters.join(', ')}`
+  return `Bearer ${parameters.join(', ')}, DPoP algs="${proofAlgorithms.join(' ')}"`
 }
 
 function frameworkStatus(error: unknown): number | undefined {
