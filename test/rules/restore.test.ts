@@ -20,15 +20,20 @@ import {
   createWebhook,
   endException,
   fateOfTables,
+  findRegistrationToken,
   inviteAccount,
+  issueRegistrationToken,
   listExceptions,
+  listRegistrationTokens,
   makeBackup,
   newSetUpLink,
   type Restored,
   type RestoreInput,
+  registrationTerms,
   requestException,
   restoreBackup,
   resumeAuthenticator,
+  revokeRegistrationToken,
 } from '../../src/administration/index.ts'
 import { complete } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
@@ -215,6 +220,24 @@ eachScene(
     assert.equal(completed, undefined)
     const [listed] = await listExceptions(engine, { actor: operator })
     assert.deepEqual([listed?.state, listed?.endReason], ['ended', 'A backup was restored.'])
+  },
+)
+
+eachScene(
+  'R17: a registration token that was used or revoked after the backup registers nothing again',
+  async (scene) => {
+    const { token, text } = await issueRegistrationToken(scene.engine, {
+      actor: operator,
+      terms: registrationTerms.parse({
+        ...{ name: 'pipeline', namePrefix: 'CI', expiresAt: scene.clock.now() + 24 * 3_600_000 },
+      }),
+    })
+    const file = await scene.backup()
+    await revokeRegistrationToken(scene.engine, { actor: operator, tokenId: token.id, reason: 'leaked' })
+    const { engine } = await scene.restore(file)
+    assert.equal(await findRegistrationToken(engine, { text, door: 'oidc' }), undefined)
+    const [kept] = await listRegistrationTokens(engine, { actor: operator })
+    assert.notEqual(kept?.revokedAt, undefined)
   },
 )
 
