@@ -910,6 +910,76 @@ export const consoleWords = {
     endNamed: 'End now: {{prefix}}…',
     endTitle: 'End {{prefix}}… now?',
     endText: 'Whatever uses this secret stops working at once.',
+    hint: {
+      radius: {
+        mode: 'Password and code: people type the code right behind their password. The code alone: the system judges the password itself.',
+        challenge:
+          'People type the password alone, and are asked for the rest in a second step (Access-Challenge). Whoever guesses a password learns by it that it was right. Counts only where password and code are asked about.',
+      },
+      ldap: {
+        mode: 'Password and code: people type the code right behind their password. The code alone: the system judges the password itself.',
+        tells: 'Beside their name. Each is an attribute of its own.',
+      },
+    },
+    choice: {
+      oidc: {
+        application: { web: 'At a server, with a web address', native: 'On a phone or a computer' },
+        authentication: {
+          client_secret_basic: 'A secret, in the header (client_secret_basic)',
+          client_secret_post: 'A secret, in the body (client_secret_post)',
+          private_key_jwt: 'A key of its own (private_key_jwt)',
+          tls_client_auth: 'A certificate of an authority (tls_client_auth)',
+          self_signed_tls_client_auth: 'A certificate of its own (self_signed_tls_client_auth)',
+          none: 'None: it can keep no secret (none)',
+        },
+        grants: {
+          authorization_code: 'Signing people in (authorization_code)',
+          refresh_token: 'Staying signed in (refresh_token)',
+          device_code: 'Devices without a keyboard (device_code)',
+          client_credentials: 'For itself (client_credentials)',
+        },
+        pkce: { required: 'Required', optional: 'Optional' },
+        scopes: {
+          openid: 'Who somebody is (openid)',
+          profile: 'Name (profile)',
+          email: 'E-mail address (email)',
+          phone: 'Phone number (phone)',
+          groups: 'Groups (groups)',
+          offline_access: 'While nobody is there (offline_access)',
+          'ssf-read': 'Reading its streams (ssf.read)',
+          'ssf-manage': 'Making itself streams (ssf.manage)',
+        },
+        streamSubject: { iss_sub: 'By issuer and subject', email: 'By e-mail address' },
+      },
+      saml: {
+        nameIds: {
+          persistent: 'An identifier that stays (persistent)',
+          transient: 'Another one each time (transient)',
+          email: 'E-mail address (email)',
+          name: 'Account name (name)',
+        },
+        signs: { assertion: 'The assertion', response: 'The response around it', both: 'Both' },
+      },
+      radius: { mode: { 'password-and-code': 'Password and code, in one field', code: 'The code alone' } },
+      ldap: {
+        mode: { 'password-and-code': 'Password and code, in one field', code: 'The code alone' },
+        tells: {
+          email: 'E-mail address (mail)',
+          phone: 'Phone number (telephoneNumber)',
+          groups: 'Groups (memberOf)',
+        },
+      },
+      entra: {
+        cloud: { global: 'Worldwide', 'us-government': 'US Government', china: 'China' },
+        people: {
+          provisioned: 'Only whom it has brought by SCIM (provisioned)',
+          'by-name': 'Also whoever is called the same (by-name)',
+        },
+      },
+      'forward-auth': {
+        proxy: { nginx: 'nginx', traefik: 'Traefik', caddy: 'Caddy', haproxy: 'HAProxy', envoy: 'Envoy' },
+      },
+    },
     setting: {
       oidc: {
         redirectUris: 'Redirect URIs',

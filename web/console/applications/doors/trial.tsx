@@ -3,6 +3,7 @@ import IconCircleCheck from '@tabler/icons-react/icons/IconCircleCheck'
 import IconHelpCircle from '@tabler/icons-react/icons/IconHelpCircle'
 import { useTranslation } from 'react-i18next'
 import type { FindingView } from '../../../api/doors.ts'
+import { MarkedText } from '../../../kit/marked-text.tsx'
 import classes from './trial.module.css'
 
 const icons = { good: IconCircleCheck, bad: IconAlertTriangle, unknown: IconHelpCircle } as const
@@ -36,8 +37,14 @@ function Found({ finding: { outcome, says, remedy } }: { finding: FindingView })
     <li className={classes[outcome]}>
       <Icon size={18} aria-label={t(`trial.${outcome}`)} />
       <div>
-        <p>{says}</p>
-        {remedy !== undefined && <p className={classes.remedy}>{remedy}</p>}
+        <p>
+          <MarkedText>{says}</MarkedText>
+        </p>
+        {remedy !== undefined && (
+          <p className={classes.remedy}>
+            <MarkedText>{remedy}</MarkedText>
+          </p>
+        )}
       </div>
     </li>
   )

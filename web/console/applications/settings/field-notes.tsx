@@ -1,5 +1,5 @@
 import classes from './settings.module.css'
-import type { FieldWords } from './use-field-words.ts'
+import type { FieldWords } from './use-field-words.tsx'
 
 /** The hint and the fault of something that is more than one field. */
 export function FieldNotes({ id, words }: { id: string; words: FieldWords }) {

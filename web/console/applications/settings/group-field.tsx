@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { FieldNotes } from './field-notes.tsx'
 import classes from './settings.module.css'
-import type { FieldWords } from './use-field-words.ts'
+import type { FieldWords } from './use-field-words.tsx'
 
 /** Settings that belong together; what is wrong stands at each of them. */
 export function GroupField({ words, children }: { words: FieldWords; children: ReactNode }) {

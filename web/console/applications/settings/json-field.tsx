@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SettingsSchema } from '../../../api/doors.ts'
 import classes from './settings.module.css'
 import { shapeOf } from './shape.ts'
-import type { FieldWords } from './use-field-words.ts'
+import type { FieldWords } from './use-field-words.tsx'
 
 interface JsonFieldProps {
   readonly words: FieldWords

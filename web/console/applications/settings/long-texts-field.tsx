@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldNotes } from './field-notes.tsx'
 import classes from './settings.module.css'
-import type { FieldWords } from './use-field-words.ts'
+import type { FieldWords } from './use-field-words.tsx'
 
 interface LongTextsFieldProps {
   readonly words: FieldWords

@@ -6,7 +6,7 @@ import { kindOf } from './field-kind.ts'
 import { GroupField } from './group-field.tsx'
 import { JsonField } from './json-field.tsx'
 import { LongTextsField } from './long-texts-field.tsx'
-import { type Setting, useFieldWords } from './use-field-words.ts'
+import { type Setting, useChoiceWords, useFieldWords } from './use-field-words.tsx'
 import { orderedSettings } from './usual.ts'
 
 interface SettingFieldProps extends Setting {
@@ -23,6 +23,7 @@ const mostRows = 6
 export function SettingField(props: SettingFieldProps) {
   const { t } = useTranslation('console')
   const words = useFieldWords(props)
+  const wordsOf = useChoiceWords(props)
   const { schema, required, answer, onChange } = props
   const text = typeof answer === 'string' ? answer : ''
   const typed = {
@@ -55,7 +56,7 @@ export function SettingField(props: SettingFieldProps) {
             ...(schema.default === undefined
               ? [{ value: '', label: t(required ? 'doors.choose' : 'doors.notSet') }]
               : []),
-            ...(schema.enum ?? []).map(String),
+            ...(schema.enum ?? []).map(String).map((value) => ({ value, label: wordsOf(value) })),
           ]}
         />
       )
@@ -65,6 +66,7 @@ export function SettingField(props: SettingFieldProps) {
           words={words}
           ordered={orderedSettings.has(`${props.door}.${props.path}`)}
           choices={(schema.items?.enum ?? []).map(String)}
+          wordsOf={wordsOf}
           chosen={answer as readonly string[]}
           onChange={onChange}
         />

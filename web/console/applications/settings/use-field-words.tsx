@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSchema } from '../../../api/doors.ts'
+import { MarkedText } from '../../../kit/marked-text.tsx'
 import type { SettingProblem } from './answers.ts'
 
 /** One setting of a door. */
@@ -14,7 +16,7 @@ export interface Setting {
 /** What is said beside a field. */
 export interface FieldWords {
   readonly label: string
-  readonly description?: string
+  readonly description?: ReactNode
   readonly error?: string
 }
 
@@ -30,11 +32,20 @@ export function useFieldWords({ door, path, schema, problems }: Setting): FieldW
     return Number.isInteger(line) ? t('doors.line', { line: line + 1, message }) : message
   }
 
+  const at = `${door}.${path.replaceAll('.', '-')}`
+  const hint = t(`doors.hint.${at}`, { defaultValue: schema.description ?? '' })
   return {
-    label: t(`doors.setting.${door}.${path.replaceAll('.', '-')}`, { defaultValue: spelledOut(path) }),
-    ...(schema.description === undefined ? {} : { description: schema.description }),
+    label: t(`doors.setting.${at}`, { defaultValue: spelledOut(path) }),
+    ...(hint === '' ? {} : { description: <MarkedText>{hint}</MarkedText> }),
     ...(error === '' ? {} : { error }),
   }
+}
+
+/** What a setting may be, in words; names of others, such as those of algorithms, are words enough. */
+export function useChoiceWords({ door, path }: Pick<Setting, 'door' | 'path'>): (choice: string) => string {
+  const { t } = useTranslation('console')
+  const at = `doors.choice.${door}.${path.replaceAll('.', '-')}`
+  return (choice) => t(`${at}.${choice.replaceAll('.', '-')}`, { defaultValue: choice })
 }
 
 /** `headers.replyTo` as `Reply to`, where nobody has found words for it. */
