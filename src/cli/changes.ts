@@ -22,12 +22,15 @@ export function effectLines(effect: RulesEffect): readonly string[] {
     accounts === 0
       ? []
       : [`  ${accounts} ${text}: ${examples.join(', ')}${accounts > examples.length ? ' …' : ''}`]
-  return [
-    `Of ${examined} accounts:`,
+  const lines = [
     ...line('are asked for more', more),
     ...line('are asked for less', less),
     ...line('set something up at their next sign-in', setUp),
     ...line('come in only by an invitation', invited),
     ...line('do not come in at all', shutOut),
+  ]
+  return [
+    `Of ${examined} accounts:`,
+    ...(lines.length > 0 ? lines : ['  nobody is asked for more or less than now']),
   ]
 }

@@ -110,6 +110,7 @@ test('policy: rules are compared, applied with a reason, shown again and taken b
   const differs = await sallyport.run(['policy', 'diff', file])
   assert.equal(differs.code, 1)
   assert.match(differs.out, /^\+ money: Everybody, for what is banking: passwordless\.$/m)
+  assert.match(differs.out, /^Of \d+ accounts:\n {2}\S/m)
   assert.equal((await sallyport.run(['policy', 'check', file])).code, 0)
 
   assert.match((await sallyport.run(['policy', 'apply', file])).error, /--reason is missing/)
