@@ -329,6 +329,15 @@ attack('without a port that asks for certificates nothing is said of them', asyn
   assert.equal(body.token_endpoint_auth_methods_supported.includes('tls_client_auth'), false)
 })
 
+attack(
+  'G6: where no port asks for certificates, nothing is issued that should be bound to one',
+  async (scene) => {
+    const wanted = await connect(scene, { grants: ['client_credentials'], requireCertificate: true })
+    const configuration = await discover(scene, wanted)
+    await refusedWith('invalid_client', openid.clientCredentialsGrant(configuration))
+  },
+)
+
 describe('what is set of certificates', { skip }, () => {
   const root = skip ? undefined : rootAuthority(authorityFolder())
   const pem = root ? pemOf(root) : ''

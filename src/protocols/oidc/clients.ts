@@ -8,19 +8,29 @@ import { type OidcSettings, oidcSettings } from './settings.ts'
 
 /** Applications as the protocol calls them. */
 export interface Clients {
-  /** Of an active application, as it is set now; undefined also where its settings cannot be read (G6). */
+  /** Of an active application, as it is set now; undefined also where its settings cannot be read, or kept (G6). */
   find(id: string): Promise<AdapterPayload | undefined>
   settingsOf(id: string): Promise<OidcSettings | undefined>
   /** Whether it is one of the living secrets. */
   holdsSecret(id: string, candidate: string): Promise<boolean>
 }
 
-export function openClients({ doors, box }: { readonly doors: Doors; readonly box: SecretBox }): Clients {
+export interface ClientsDeps {
+  readonly doors: Doors
+  readonly box: SecretBox
+  /** Where certificates are asked for; undefined: nowhere. */
+  readonly mutualTlsUrl?: string | undefined
+}
+
+export function openClients({ doors, box, mutualTlsUrl }: ClientsDeps): Clients {
   async function connected(id: string) {
     if (!isId<'application'>(id)) return undefined
     const found = await doors.find(id, oidcKind.id)
     const settings = oidcSettings.safeParse(found?.settings)
-    return found && settings.success ? { ...found, settings: settings.data } : undefined
+    if (!found || !settings.success) return undefined
+    // The library would bind its tokens to nothing, and say nothing of it.
+    if (settings.data.requireCertificate && mutualTlsUrl === undefined) return undefined
+    return { ...found, settings: settings.data }
   }
 
   return {

@@ -63,9 +63,10 @@ async function credentialsOf(
   reach: Outbound,
 ): Promise<Finding | undefined> {
   const check = 'credentials'
-  const { authentication, redirectUris, grants } = settings
+  const { authentication, redirectUris, grants, requireCertificate } = settings
   const [redirectUri] = redirectUris
-  if (authentication.endsWith('tls_client_auth')) return certificatesOf(found)
+  const isBound = requireCertificate && found.mtls_endpoint_aliases === undefined
+  if (isBound || authentication.endsWith('tls_client_auth')) return certificatesOf(found)
   if (!grants.includes('authorization_code') || redirectUri === undefined) return undefined
   const proof = proofOf(authentication, applicationId, given)
   if (!proof)
@@ -95,7 +96,7 @@ function certificatesOf({ mtls_endpoint_aliases: aliases }: Discovery): Finding 
   if (aliases === undefined)
     return bad(
       check,
-      'It proves itself by a certificate, and no port of ours asks for any.',
+      'It needs a certificate, and no port of ours asks for any.',
       'Set `clientCertificates.port`, and open that port.',
     )
   return {
