@@ -25,7 +25,7 @@ export function effectLines(effect: RulesEffect): readonly string[] {
   const lines = [
     ...line('are asked for more', more),
     ...line('are asked for less', less),
-    ...line('set something up at their next sign-in', setUp),
+    ...line('set something up at their next sign-in, or once it can wait no longer', setUp),
     ...line('come in only by an invitation', invited),
     ...line('do not come in at all', shutOut),
   ]

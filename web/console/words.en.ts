@@ -87,7 +87,7 @@ export const consoleWords = {
     touched: {
       more: 'are asked for more.',
       less: 'are asked for less.',
-      setUp: 'set something up at their next sign-in.',
+      setUp: 'set something up at their next sign-in, or once it can wait no longer.',
       invited: 'come in only by an invitation.',
       shutOut: 'do not come in at all.',
     },

@@ -22,7 +22,7 @@ export interface RulesEffect {
   readonly more: Some
   /** Less is asked of them than now. */
   readonly less: Some
-  /** Of those of whom more is asked: they set something up at their next sign-in. */
+  /** Of those of whom more is asked: they set something up at their next sign-in, or once it can wait no longer. */
   readonly setUp: Some
   /** Likewise: they come in only by an invitation. */
   readonly invited: Some

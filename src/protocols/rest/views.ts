@@ -337,7 +337,9 @@ export const rulesEffectView = z.object({
   examined: z.number().int().describe('All accounts, up to some hundred thousand'),
   more: some.describe('More is asked of them than now'),
   less: some.describe('Less is asked of them than now'),
-  setUp: some.describe('Of whom more is asked: they set something up at their next sign-in'),
+  setUp: some.describe(
+    'Of whom more is asked: they set something up at their next sign-in, or once it can wait no longer',
+  ),
   invited: some.describe('Of whom more is asked: they come in only by an invitation'),
   shutOut: some.describe('Of whom more is asked: they do not come in at all'),
 })
