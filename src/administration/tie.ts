@@ -35,7 +35,8 @@ export async function tieAuthenticator(
   if (!factor?.tie || factor.unavailable?.('enrol') !== undefined) throw factorNotTied()
   const enrolment = factor.tie.make(parseWith(factor.tie.options, input.options, 'options'))
   await requireFree(deps, factor, account, enrolment)
-  const agreed = await approvedFor(deps, input, account, `tie-${factor.id}`)
+  // Whoever asks second may not have another one tied than was asked for first.
+  const agreed = await approvedFor(deps, input, account, `tie-${factor.id}-${enrolment.handle}`)
 
   const at = deps.storage.clock.now()
   const binding = { account, createdBy: actorName(input.actor), at, label: enrolment.label }

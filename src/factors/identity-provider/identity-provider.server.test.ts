@@ -336,7 +336,15 @@ eachEngine(
     const helper = await actorOf(engine, await person(world, 'Helper', 'help-desk'))
     assert.equal(await refusal(tie(helper, bela.account.id, 'x')), 'administration.not-permitted')
     const other = await person(world, 'Second', 'administrator')
-    assert.equal(await refusal(tie(actor, other.account.id, 'x')), 'administration.second-needed')
+    const third = await person(world, 'Third', 'administrator')
+    assert.equal(await refusal(tie(actor, third.account.id, 'x')), 'administration.second-needed')
+    const second = await actorOf(engine, other)
+    assert.equal(
+      await refusal(tie(second, third.account.id, 'own')),
+      'administration.second-needed',
+      'who asks for another subject does not ask for the same',
+    )
+    await tie(second, third.account.id, 'x')
     const unknown = { actor, accountId: bela.account.id, reason: 'test', options: {} }
     assert.equal(await refusal(tieAuthenticator(engine, { ...unknown, factor: 'totp' })), 'factor.not-tied')
     const events = await rowsOf(engine, 'audit_events')
