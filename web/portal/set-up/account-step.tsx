@@ -7,7 +7,7 @@ import { asProblem } from '../../api/problem.ts'
 import type { SetUpBegun } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { NewPassword } from '../../kit/new-password.tsx'
-import { noticeText } from '../../kit/notice-text.ts'
+import { noticeTexts } from '../../kit/notice-text.ts'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
 
@@ -34,7 +34,7 @@ export function AccountStep({ token, onBegun, onRefused }: AccountStepProps) {
   const problem = beginning.error === null ? undefined : asProblem(beginning.error)
   const refusals = useMemo(() => {
     const first = factors.find(({ first }) => first)
-    return (problem?.details.notices ?? []).flatMap((notice) => noticeText(first, notice) ?? [])
+    return noticeTexts(first, problem)
   }, [factors, problem])
 
   function submit(event: FormEvent): void {

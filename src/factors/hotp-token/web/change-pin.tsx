@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { tell } from '../../../../web/kit/tell.ts'
 import { PinField } from './pin-field.tsx'
@@ -25,7 +25,7 @@ export function ChangePin({ info, onOperate, onDone }: ManageProps & { readonly 
     },
   })
   const problem = change.error === null ? undefined : asProblem(change.error)
-  const texts = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
+  const texts = noticeTexts(info, problem)
 
   function submit(event: FormEvent): void {
     event.preventDefault()

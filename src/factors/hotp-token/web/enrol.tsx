@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { CodeField, isCode } from './code-field.tsx'
 import { PinField } from './pin-field.tsx'
@@ -23,7 +23,7 @@ export function EnrolToken({ info, show: shown, pending, problem, onAnswer }: En
   const [hasPin, setHasPin] = useState(policy.required)
   const [two, setTwo] = useState(false)
   const refused = problem !== undefined && refusals.has(problem.code)
-  const texts = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
+  const texts = noticeTexts(info, problem)
 
   useEffect(() => {
     if (problem === undefined) return

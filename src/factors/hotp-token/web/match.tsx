@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { tell } from '../../../../web/kit/tell.ts'
 import { CodeField, isCode } from './code-field.tsx'
@@ -26,7 +26,7 @@ export function MatchToken({ info, onOperate, onDone }: ManageProps & { readonly
     },
   })
   const problem = match.error === null ? undefined : asProblem(match.error)
-  const texts = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
+  const texts = noticeTexts(info, problem)
 
   function submit(event: FormEvent): void {
     event.preventDefault()

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import IconBuilding from '@tabler/icons-react/icons/IconBuilding'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { Choice } from '../../../../web/kit/choice.tsx'
 import type { EnrolOptionsProps, EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { RefusedOffer } from '../../../../web/kit/refused-offer.tsx'
 import classes from './identity-provider.module.css'
 import { providersOf } from './providers.ts'
+import { useBrought } from './use-brought.ts'
 
 /** At which provider the account is that shall be linked. */
 export function ChooseProvider({ info, pending, problem, onOptions }: EnrolOptionsProps) {
@@ -37,14 +38,9 @@ export function EnrolIdentityProvider(props: EnrolProps) {
   const { show, pending, problem, brought, onAnswer, onLeave } = props
   const { t } = useTranslation('identity-provider')
   const [leaving, setLeaving] = useState(false)
-  const given = useRef(false)
-  useEffect(() => {
-    if (brought === undefined || given.current) return
-    given.current = true
-    onAnswer({ answer: brought })
-  }, [brought, onAnswer])
+  useBrought(brought, onAnswer)
 
-  if (problem !== undefined) return <Refused {...props} />
+  if (problem !== undefined) return <RefusedOffer {...props} again={t('again')} />
   const provider = String(show.provider ?? t('provider'))
   if (pending || brought !== undefined) return <Alert tone="info">{t('checking', { provider })}</Alert>
   return (
@@ -63,22 +59,6 @@ export function EnrolIdentityProvider(props: EnrolProps) {
         {t('enrol.action', { provider })}
       </Button>
       <p className={classes.help}>{t('enrol.help')}</p>
-    </div>
-  )
-}
-
-/** Why it was not linked, and a fresh start: what was brought back is good for one try. */
-function Refused({ info, problem, onAgain }: EnrolProps) {
-  const { t } = useTranslation('identity-provider')
-  const texts = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
-  return (
-    <div className={classes.form}>
-      {texts.length === 0 ? <ProblemAlert problem={problem} /> : <Alert tone="bad">{texts.join(' ')}</Alert>}
-      {onAgain !== undefined && (
-        <Button fullWidth onClick={onAgain}>
-          {t('again')}
-        </Button>
-      )}
     </div>
   )
 }

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
 import { NewPassword } from '../../../../web/kit/new-password.tsx'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { PasswordField } from '../../../../web/kit/password-field.tsx'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { tell } from '../../../../web/kit/tell.ts'
 import { leastLength } from './least-length.ts'
-import { refusalsOf } from './refusals.ts'
 
 /** Changes the password; the current one is asked for as well. One of a directory is changed there. */
 export function ManagePassword(props: ManageProps) {
@@ -40,7 +40,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
   })
   const problem = change.error === null ? undefined : asProblem(change.error)
   const wrong = problem?.details.notices?.some(({ id }) => id === 'current-wrong') === true
-  const refusals = useMemo(() => (wrong ? [] : refusalsOf(info, problem)), [wrong, info, problem])
+  const refusals = useMemo(() => (wrong ? [] : noticeTexts(info, problem)), [wrong, info, problem])
 
   function submit(event: FormEvent): void {
     event.preventDefault()

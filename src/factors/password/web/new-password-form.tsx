@@ -3,9 +3,9 @@ import { type FormEvent, useMemo, useState } from 'react'
 import type { Problem } from '../../../../web/api/problem.ts'
 import type { FactorInfo } from '../../../../web/api/types.ts'
 import { NewPassword } from '../../../../web/kit/new-password.tsx'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { leastLength } from './least-length.ts'
-import { refusalsOf } from './refusals.ts'
 
 interface NewPasswordFormProps {
   readonly info: FactorInfo
@@ -20,7 +20,7 @@ interface NewPasswordFormProps {
 export function NewPasswordForm(props: NewPasswordFormProps) {
   const { info, accountName, action, pending, problem, onPassword } = props
   const [password, setPassword] = useState('')
-  const refusals = useMemo(() => refusalsOf(info, problem), [info, problem])
+  const refusals = useMemo(() => noticeTexts(info, problem), [info, problem])
 
   function submit(event: FormEvent): void {
     event.preventDefault()

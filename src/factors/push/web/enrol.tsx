@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { CodeInput } from '../../../../web/kit/code-input.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import classes from './push.module.css'
 import { nameIn, offerIn } from './show.ts'
@@ -61,7 +61,7 @@ function Scan({ show }: EnrolProps) {
 function TypeNumber({ info, pending, problem, onAnswer, onAgain, name }: EnrolProps & { name: string }) {
   const { t } = useTranslation('push')
   const [number, setNumber] = useState('')
-  const texts = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
+  const texts = noticeTexts(info, problem)
 
   useEffect(() => {
     if (problem !== undefined) setNumber('')

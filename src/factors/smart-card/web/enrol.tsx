@@ -2,10 +2,8 @@ import { Button } from '@mantine/core'
 import IconId from '@tabler/icons-react/icons/IconId'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert } from '../../../../web/kit/alert.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
-import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { RefusalAlert } from '../../../../web/kit/refused-offer.tsx'
 import { ByWindow } from './by-window.tsx'
 import { present, questionIn } from './present.ts'
 import classes from './smart-card.module.css'
@@ -29,7 +27,7 @@ export function EnrolSmartCard(props: EnrolProps) {
 
   return (
     <div className={classes.form}>
-      <Refused {...props} />
+      <RefusalAlert {...props} />
       {blocked && <ByWindow show={show} pending={pending} onRead={(nonce) => onAnswer({ nonce })} />}
       <Button
         fullWidth
@@ -42,11 +40,4 @@ export function EnrolSmartCard(props: EnrolProps) {
       <p className={classes.help}>{t('enrol.help')}</p>
     </div>
   )
-}
-
-/** What is wrong with the certificate, in words. */
-function Refused({ info, problem }: EnrolProps) {
-  const notices = problem?.details.notices ?? []
-  const texts = notices.flatMap((notice) => noticeText(info, notice) ?? [])
-  return texts.length === 0 ? <ProblemAlert problem={problem} /> : <Alert tone="bad">{texts.join(' ')}</Alert>
 }

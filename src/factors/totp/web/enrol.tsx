@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { CodeInput } from '../../../../web/kit/code-input.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import classes from './enrol.module.css'
 import { ManualKey } from './manual-key.tsx'
@@ -20,8 +20,7 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
   const [next, setNext] = useState('')
   const [two, setTwo] = useState(false)
   const refused = problem !== undefined && refusals.has(problem.code)
-  const notices = problem?.details.notices ?? []
-  const texts = notices.flatMap((notice) => noticeText(info, notice) ?? [])
+  const texts = noticeTexts(info, problem)
 
   useEffect(() => {
     if (problem === undefined) return

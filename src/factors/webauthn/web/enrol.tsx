@@ -7,8 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { Choice } from '../../../../web/kit/choice.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
-import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { RefusedOffer } from '../../../../web/kit/refused-offer.tsx'
 import { callOff, hasOwnReader, idOf, isSupported, type KeyKind, makeKey, type Trouble } from './browser.ts'
 import { forgetMade } from './signals.ts'
 import { TroubleAlert, Unsupported } from './trouble-alert.tsx'
@@ -23,6 +22,7 @@ const kinds = [
 /** Lets the person choose what keeps the key, says what the browser will ask, and has it made. */
 export function EnrolWebauthn(props: EnrolProps) {
   const { show, pending, problem, onAnswer } = props
+  const { t } = useTranslation('webauthn')
   const [asking, setAsking] = useState<KeyKind>()
   const [trouble, setTrouble] = useState<Trouble>()
   const made = useRef<string>(undefined)
@@ -43,7 +43,7 @@ export function EnrolWebauthn(props: EnrolProps) {
   }
 
   if (!isSupported()) return <Unsupported />
-  if (problem !== undefined) return <Refused {...props} />
+  if (problem !== undefined) return <RefusedOffer {...props} again={t('again')} />
   if (asking !== undefined || pending) return <Asking kind={asking} />
   return (
     <div className={classes.form}>
@@ -97,23 +97,6 @@ function Asking({ kind }: { kind: KeyKind | undefined }) {
         {kit('cancel')}
       </Button>
       <NeverLeaves />
-    </div>
-  )
-}
-
-/** The server did not take it: why, and a fresh start, for each offer is answered once. */
-function Refused({ info, problem, onAgain }: EnrolProps) {
-  const { t } = useTranslation('webauthn')
-  const notices = problem?.details.notices ?? []
-  const texts = notices.flatMap((notice) => noticeText(info, notice) ?? [])
-  return (
-    <div className={classes.form}>
-      {texts.length === 0 ? <ProblemAlert problem={problem} /> : <Alert tone="bad">{texts.join(' ')}</Alert>}
-      {onAgain !== undefined && (
-        <Button fullWidth onClick={onAgain}>
-          {t('again')}
-        </Button>
-      )}
     </div>
   )
 }

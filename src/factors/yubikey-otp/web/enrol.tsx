@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
-import { noticeText } from '../../../../web/kit/notice-text.ts'
+import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
 import { TouchField } from './touch-field.tsx'
 import { useTouch } from './use-touch.ts'
@@ -11,7 +11,7 @@ export function EnrolYubikey({ info, pending, problem, onAnswer }: EnrolProps) {
   const { t } = useTranslation('yubikey-otp')
   const { typed, setTyped, submit } = useTouch(problem, !pending, (otp) => onAnswer({ otp }))
   const refused = problem?.code === 'enrolment.refused' || problem?.code === 'input.invalid'
-  const notices = (problem?.details.notices ?? []).flatMap((notice) => noticeText(info, notice) ?? [])
+  const notices = noticeTexts(info, problem)
   const words = notices.length === 0 ? t('enrol.refused') : notices.join(' ')
   return (
     <form onSubmit={submit}>
