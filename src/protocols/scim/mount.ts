@@ -27,6 +27,10 @@ export async function mountScim(app: FastifyInstance, deps: DoorDeps, base: stri
     async (_: FastifyRequest, body: Buffer) => parseStrictJson(body),
   )
   app.setErrorHandler((error, request, reply) => answerRefusal(deps, error, request, reply))
+  // Before a body is read that may be large (A-115).
+  app.addHook('preParsing', async (request) => {
+    if (request.method !== 'GET') await identified(deps, request)
+  })
   mountCollection(app, deps, `${base}/Users`, users)
   mountCollection(app, deps, `${base}/Groups`, groups)
   mountDiscovery(app, deps, base)

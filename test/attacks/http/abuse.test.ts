@@ -221,6 +221,17 @@ attack('A-115 deep-json/large: a hundred megabytes are not read, nor kept', asyn
   assert.ok(process.memoryUsage().rss - before < 200 * 1024 * 1024)
 })
 
+attack('A-115 deep-json/large: of strangers, and of who may not, no large body is parsed', async (scene) => {
+  const body = `{"much":"${'x'.repeat(1_000_000)}"`
+  const headers = { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' }
+  const owner = await scene.server.signedIn(scene.mallory.token)
+  for (const path of ['/api/v1/coverage/reports', '/scim/v2/Users'])
+    for (const client of [scene.server.stranger(), owner]) {
+      const { status, text } = await client.send({ method: 'POST', path, headers, body })
+      assert.ok(status === 401 || status === 403, `${path}: ${status} ${text.slice(0, 200)}`)
+    }
+})
+
 attack('A-115: slow and silent callers hold up nobody, and have their time', async (scene) => {
   const { server, alice } = scene
   const sockets: Socket[] = []
