@@ -125,6 +125,7 @@ const sharedByDoors = [
   'reach.ts',
   'refused.ts',
   'seen.ts',
+  'status.ts',
   'sweep.ts',
   'told.ts',
 ]

@@ -4,13 +4,12 @@ import { linkAccount, listLinks, unlinkAccount } from '../../administration/inde
 import { isId } from '../../kernel/ids.ts'
 import { accountId } from './accounts.ts'
 import { type Route, route } from './route.ts'
-import { id, time } from './views.ts'
+import { id, reasoned, time } from './views.ts'
 
 const tag = 'Accounts'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 const rules = { by: 'administration', role: 'administrator', scope: 'accounts:write' } as const
 const identified = z.strictObject({ id })
-const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 
 const linkView = z.object({
   id,

@@ -35,10 +35,12 @@ import { type Call, type Route, route } from './route.ts'
 import {
   accountView,
   caredForView,
+  givenReason,
   id,
   invitationView,
   pageOf,
   pageQuery,
+  reasoned,
   rememberedBrowserView,
   sessionView,
   show,
@@ -51,7 +53,6 @@ const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' 
 const helps = { by: 'administration', role: 'help-desk', scope: 'accounts:write' } as const
 const rules = { by: 'administration', role: 'administrator', scope: 'accounts:write' } as const
 const identified = z.strictObject({ id })
-const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 
 export function accountId(text: string): Id<'account'> {
   if (!isId<'account'>(text)) throw accountNotFound()
@@ -152,7 +153,7 @@ const change = route({
       .optional()
       .describe('What rules may speak of, in the place of all before; of accounts of our own directory'),
     email: z.string().max(320).optional(),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   async handle(call) {
     const { reason, ...wanted } = call.body
@@ -171,7 +172,7 @@ const mark = route({
     mark: accountMark,
     accounts: z.array(z.string().min(1).max(256)).min(1).max(500),
     taken: z.boolean().default(false).describe('Takes the mark off instead'),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: z.object({
     changed: z.number().int(),
@@ -298,7 +299,7 @@ const handsOut = route({
   body: z.strictObject({
     factor: z.string().max(64),
     options: z.record(z.string(), z.unknown()).optional(),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: z.object({ authenticatorId: id, show, expiresAt: time.optional() }),
   async handle(call) {
@@ -320,7 +321,7 @@ const ties = route({
   body: z.strictObject({
     factor: z.string().max(64),
     options: z.record(z.string(), z.unknown()),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: z.object({ authenticatorId: id }),
   async handle(call) {

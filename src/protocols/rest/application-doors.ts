@@ -24,7 +24,7 @@ import {
 import { isId } from '../../kernel/ids.ts'
 import { applicationId } from './application-id.ts'
 import { type Route, route } from './route.ts'
-import { id, time } from './views.ts'
+import { givenReason, id, reasoned, time } from './views.ts'
 
 const tag = 'Applications'
 const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
@@ -34,7 +34,6 @@ const usualOverlap = 24 * 3600
 const identified = z.strictObject({ id })
 const doorName = z.string().regex(/^[a-z][a-z-]{0,31}$/, 'is not the name of a door')
 const named = identified.extend({ door: doorName })
-const reason = z.string().trim().min(1).max(500)
 const settings = z.record(z.string(), z.unknown()).describe('As `GET /doors` says of this door')
 const givenSecret = z
   .string()
@@ -208,7 +207,7 @@ const change = route({
   tag,
   summary: 'Set a door of an application anew, all of it. `If-Match` refuses where somebody else was faster.',
   params: named,
-  body: z.strictObject({ settings, reason }),
+  body: z.strictObject({ settings, reason: givenReason }),
   answer: doorView,
   async handle(call) {
     const changed = await changeDoor(call.deps, {
@@ -229,7 +228,7 @@ const disconnect = route({
   tag,
   summary: 'Disconnect an application from a door; its secrets stop at once.',
   params: named,
-  query: z.strictObject({ reason }),
+  query: reasoned,
   async handle(call) {
     await disconnectApplication(call.deps, {
       actor: await call.actor(),
@@ -273,7 +272,7 @@ const revoke = route({
   tag,
   summary: 'Stop a secret at once.',
   params: named.extend({ secretId: id }),
-  query: z.strictObject({ reason }),
+  query: reasoned,
   async handle(call) {
     const { secretId } = call.params
     if (!isId<'door-secret'>(secretId)) throw doorSecretNotFound()

@@ -25,7 +25,7 @@ import { connection, freshConnectionView, showFresh } from './application-doors.
 import { applicationId } from './application-id.ts'
 import { logoAt, showLogo } from './application-logo.ts'
 import { type Route, route } from './route.ts'
-import { apiKeyView, applicationView, id, time } from './views.ts'
+import { apiKeyView, applicationView, givenReason, id, time } from './views.ts'
 
 const tag = 'Applications'
 const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
@@ -110,7 +110,7 @@ const bring = route({
   body: z.strictObject({
     applications: wantedApplications,
     preview: z.boolean().default(false).describe('Only say what would be done'),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: z.object({
     items: z.array(
@@ -144,7 +144,7 @@ const change = route({
     status: applicationStatus
       .optional()
       .describe('Nobody is signed in for what is disabled; its keys stop at once'),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: applicationView,
   async handle(call) {
@@ -229,7 +229,7 @@ const putLogo = route({
   params: identified,
   body: z.strictObject({
     image: z.base64().min(1).describe('PNG, JPEG or WebP, at most 64 KB and 1024 by 1024 pixels'),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: applicationView,
   async handle(call) {
@@ -250,7 +250,7 @@ const removeLogo = route({
   tag,
   summary: 'Take its logo away.',
   params: identified,
-  query: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  query: z.strictObject({ reason: givenReason }),
   async handle(call) {
     await setApplicationLogo(call.deps, {
       actor: await call.actor(),

@@ -10,7 +10,7 @@ import {
 import { authenticatorNotFound } from '../../authenticators/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { type Call, type Route, route } from './route.ts'
-import { id, pageOf, pageQuery, time } from './views.ts'
+import { givenReason, id, pageOf, pageQuery, reasoned, time } from './views.ts'
 
 const common = {
   method: 'POST',
@@ -18,7 +18,6 @@ const common = {
   tag: 'Accounts',
 } as const
 const place = { id, authenticatorId: id }
-const reason = z.string().trim().min(1).max(500)
 
 async function careOf(
   call: Pick<Call<unknown, unknown, unknown>, 'actor'>,
@@ -36,7 +35,7 @@ function standing(name: string, summary: string, run: typeof suspendAuthenticato
     path: `/accounts/:id/authenticators/:authenticatorId/${name}`,
     summary,
     params: z.strictObject(place),
-    body: z.strictObject({ reason }),
+    body: reasoned,
     async handle(call) {
       await run(call.deps, await careOf(call, { ...call.params, ...call.body }))
       return { status: 204 }
@@ -49,7 +48,7 @@ const help = route({
   path: '/accounts/:id/authenticators/:authenticatorId/operations/:operation',
   summary: 'Run what the factor offers whoever helps: find a token again, take its PIN off.',
   params: z.strictObject({ ...place, operation: z.string().max(64) }),
-  body: z.strictObject({ reason, input: z.unknown().optional() }),
+  body: z.strictObject({ reason: givenReason, input: z.unknown().optional() }),
   async handle(call) {
     const { operation } = call.params
     const care = await careOf(call, { ...call.params, ...call.body })

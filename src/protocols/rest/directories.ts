@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkDirectory, listDirectories, syncDirectory } from '../../administration/index.ts'
 import { type Route, route } from './route.ts'
-import { directoryReport, directoryView, syncResult } from './views.ts'
+import { directoryReport, directoryView, givenReason, syncResult } from './views.ts'
 
 const tag = 'Directories'
 const rules = { by: 'administration', role: 'administrator', scope: 'administration' } as const
@@ -46,7 +46,7 @@ const sync = route({
       .regex(/^[0-9a-f]{8}$/)
       .optional()
       .describe('`removals.word` of what was held: just that may go.'),
-    reason: z.string().trim().min(1).max(500).optional(),
+    reason: givenReason.optional(),
   }),
   answer: syncResult,
   handle: async (call) => ({

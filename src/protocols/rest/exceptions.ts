@@ -9,12 +9,11 @@ import {
 import { type Id, isId } from '../../kernel/ids.ts'
 import { exceptionNotFound, liftedDemand } from '../../policy/index.ts'
 import { type Route, route } from './route.ts'
-import { exceptionView, time } from './views.ts'
+import { exceptionView, givenReason, reasoned, time } from './views.ts'
 
 const tag = 'Policy'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 const changes = { by: 'administration', role: 'administrator', scope: 'administration' } as const
-const reason = z.string().trim().min(1).max(500)
 const params = z.strictObject({ id: z.string() })
 
 function exceptionId(text: string): Id<'exception'> {
@@ -50,7 +49,7 @@ const request = route({
       .max(50)
       .describe('`mfa.required`, or `rule:` and the name of a rule, as decisions give their reasons'),
     until: time.describe('Epoch milliseconds; ninety days from now at most'),
-    reason,
+    reason: givenReason,
   }),
   answer: exceptionView,
   handle: async (call) => ({
@@ -66,7 +65,7 @@ const approve = route({
   tag,
   summary: 'Puts an exception in force that another administrator has asked for.',
   params,
-  body: z.strictObject({ reason }),
+  body: reasoned,
   answer: exceptionView,
   handle: async (call) => ({
     body: await approveException(call.deps, {
@@ -84,7 +83,7 @@ const end = route({
   tag,
   summary: 'Takes an exception back, or says no to one that was asked for.',
   params,
-  body: z.strictObject({ reason }),
+  body: reasoned,
   answer: exceptionView,
   handle: async (call) => ({
     body: await endException(call.deps, {

@@ -11,13 +11,12 @@ import {
 import { type Id, isId } from '../../kernel/ids.ts'
 import { accountId } from './accounts.ts'
 import { type Route, route } from './route.ts'
-import { groupView, id } from './views.ts'
+import { groupView, id, reasoned } from './views.ts'
 
 const tag = 'Groups'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 const rules = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 const identified = z.strictObject({ id })
-const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 const member = reasoned.extend({ accountId: id })
 
 function groupId(text: string): Id<'group'> {

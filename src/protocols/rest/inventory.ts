@@ -11,12 +11,11 @@ import {
 import { applicationClass } from '../../applications/index.ts'
 import { sourceName } from '../../inventory/index.ts'
 import { type Route, route } from './route.ts'
-import { policyView, time } from './views.ts'
+import { givenReason, policyView, time } from './views.ts'
 
 const tag = 'Inventory'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 const rules = { by: 'administration', role: 'administrator', scope: 'administration' } as const
-const reason = z.string().trim().min(1).max(500)
 const pattern = z
   .string()
   .trim()
@@ -60,7 +59,7 @@ const classify = route({
   tag,
   summary: 'Say by hand what systems of this name guard. It wins over whatever is found.',
   status: 204,
-  body: z.strictObject({ pattern, class: applicationClass, reason }),
+  body: z.strictObject({ pattern, class: applicationClass, reason: givenReason }),
   async handle(call) {
     await setSystemClass(call.deps, { actor: await call.actor(), ...call.body })
     return { status: 204 }
@@ -74,7 +73,7 @@ const forget = route({
   tag,
   summary: 'What was said by hand of this name is said no more.',
   status: 204,
-  body: z.strictObject({ pattern, reason }),
+  body: z.strictObject({ pattern, reason: givenReason }),
   async handle(call) {
     await forgetSystemClass(call.deps, { actor: await call.actor(), ...call.body })
     return { status: 204 }
@@ -114,7 +113,7 @@ const withdraw = route({
   tag,
   summary: 'Take a list out again.',
   status: 204,
-  body: z.strictObject({ source, reason }),
+  body: z.strictObject({ source, reason: givenReason }),
   async handle(call) {
     await withdrawAccessList(call.deps, { actor: await call.actor(), ...call.body })
     return { status: 204 }

@@ -16,6 +16,7 @@ import { type Route, route } from './route.ts'
 import {
   appliedView,
   explanationView,
+  givenReason,
   policyView,
   rehearsalView,
   revisionEntryView,
@@ -142,7 +143,7 @@ const apply = route({
   body: z.strictObject({
     rules: z.union([rulebook, z.strictObject({ revision: revisionNumber })]),
     base: revisionNumber.describe('The revision that they were written against'),
-    reason: z.string().trim().min(1).max(500),
+    reason: givenReason,
   }),
   answer: appliedView,
   handle: async (call) => ({

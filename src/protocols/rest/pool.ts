@@ -10,7 +10,7 @@ import {
 } from '../../administration/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type Route, route } from './route.ts'
-import { describe, id, time } from './views.ts'
+import { describe, givenReason, id, reasoned, time } from './views.ts'
 
 const tag = 'Tokens'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
@@ -19,7 +19,6 @@ const rules = { by: 'administration', role: 'administrator', scope: 'authenticat
 const brings = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 
 const identified = z.strictObject({ id })
-const reason = z.string().trim().min(1).max(500)
 const factor = z.string().max(64)
 
 /** Files of about ten thousand tokens; more come by the command line. */
@@ -114,7 +113,7 @@ const assign = route({
   tag,
   summary: 'Put a token aside for an account; it counts once its owner has typed a code of it.',
   params: identified,
-  body: z.strictObject({ accountId: id, reason }),
+  body: z.strictObject({ accountId: id, reason: givenReason }),
   async handle(call) {
     const { accountId, ...body } = call.body
     await assignToken(call.deps, {
@@ -134,7 +133,7 @@ const release = route({
   tag,
   summary: 'Put a token aside for nobody in particular.',
   params: identified,
-  body: z.strictObject({ reason }),
+  body: reasoned,
   async handle(call) {
     const tokenId = call.params.id as Id<'authenticator'>
     await releaseToken(call.deps, { actor: await call.actor(), tokenId, ...call.body })
@@ -149,7 +148,7 @@ const retire = route({
   tag,
   summary: 'Take a token out of the pool for good.',
   params: identified,
-  body: z.strictObject({ reason }),
+  body: reasoned,
   async handle(call) {
     const tokenId = call.params.id as Id<'authenticator'>
     await retireToken(call.deps, { actor: await call.actor(), tokenId, ...call.body })
@@ -163,7 +162,7 @@ const takeBack = route({
   access: rules,
   tag,
   summary: 'Take a token off its account and put it back into the pool.',
-  body: z.strictObject({ authenticatorId: id, reason }),
+  body: z.strictObject({ authenticatorId: id, reason: givenReason }),
   async handle(call) {
     await returnToken(call.deps, {
       actor: await call.actor(),

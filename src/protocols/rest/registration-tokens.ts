@@ -13,12 +13,11 @@ import { isId } from '../../kernel/ids.ts'
 import { applicationId } from './application-id.ts'
 import { showApplication } from './applications.ts'
 import { type Route, route } from './route.ts'
-import { applicationView, id, time } from './views.ts'
+import { applicationView, givenReason, id, reasoned, time } from './views.ts'
 
 const tag = 'Applications'
 const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 const identified = z.strictObject({ id })
-const reason = z.string().trim().min(1).max(500)
 
 const tokenView = z.object({
   id,
@@ -81,7 +80,7 @@ const revoke = route({
   tag,
   summary: 'Nothing more registers with it; what has done so stays.',
   params: identified,
-  query: z.strictObject({ reason }),
+  query: reasoned,
   async handle(call) {
     const { id: tokenId } = call.params
     if (!isId<'registration-token'>(tokenId)) throw registrationTokenNotFound()
@@ -107,7 +106,7 @@ const approve = route({
       .int()
       .min(1)
       .describe('What was looked at, as `registration` of the application says'),
-    reason,
+    reason: givenReason,
   }),
   answer: applicationView,
   async handle(call) {

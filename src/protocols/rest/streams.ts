@@ -9,12 +9,11 @@ import {
 import { type Id, isId } from '../../kernel/ids.ts'
 import { deliveredTo, streamNotFound } from '../../streams/index.ts'
 import { type Route, route } from './route.ts'
-import { id, time } from './views.ts'
+import { id, reasoned, time } from './views.ts'
 
 const tag = 'Streams'
 const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 const identified = z.strictObject({ id })
-const reasoned = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 
 const streamView = z.object({
   id,

@@ -6,6 +6,9 @@ import { isId } from '../../kernel/ids.ts'
 /** An id in a path or body. One that no row can have is refused like one that no row has. */
 export const id = z.string().refine((text) => isId(text), 'is not an id')
 export const time = z.number().int().min(0).describe('Epoch milliseconds')
+/** Why somebody does it, in their words; kept in the audit trail. */
+export const givenReason = z.string().trim().min(1).max(500)
+export const reasoned = z.strictObject({ reason: givenReason })
 export const reason = z.object({ id: z.string(), text: z.string() })
 export const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 export const show = z

@@ -17,13 +17,11 @@ import {
 import { type Id, isId } from '../../kernel/ids.ts'
 import { webhookNotFound, webhookSettings } from '../../webhooks/index.ts'
 import { type Route, route } from './route.ts'
-import { id, time } from './views.ts'
+import { givenReason, id, reasoned, time } from './views.ts'
 
 const tag = 'Webhooks'
 const access = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 const identified = z.strictObject({ id })
-const reason = z.string().trim().min(1).max(500)
-const reasoned = z.strictObject({ reason })
 const longestOverlap = 30 * 24 * 3600
 
 const webhookView = z.object({
@@ -121,7 +119,7 @@ const change = route({
     name: webhookSettings.shape.name.optional(),
     url: webhookSettings.shape.url.optional(),
     events: webhookSettings.shape.events.unwrap().optional(),
-    reason,
+    reason: givenReason,
   }),
   answer: webhookView,
   async handle(call) {

@@ -1,21 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorKind, SallyportError } from '../../kernel/errors.ts'
+import { SallyportError } from '../../kernel/errors.ts'
 import type { DoorDeps } from '../protocol.ts'
+import { frameworkStatus, statusOf } from '../status.ts'
 import { mediaType } from './answer.ts'
 import { urn } from './attributes.ts'
 import { ScimError, type ScimType } from './errors.ts'
-
-const statusOf: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  gone: 404,
-  'too-many': 429,
-  unavailable: 503,
-  internal: 500,
-}
 
 const scimTypes: Readonly<Record<string, ScimType>> = {
   'account.name-taken': 'uniqueness',
@@ -52,10 +41,4 @@ function refusalOf(error: unknown): Refusal {
   if (status !== undefined)
     return { status, detail: 'The request could not be understood.', scimType: 'invalidSyntax' }
   return { status: 500, detail: 'Something went wrong on our side; nothing was changed.' }
-}
-
-function frameworkStatus(error: unknown): number | undefined {
-  const status =
-    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
 }

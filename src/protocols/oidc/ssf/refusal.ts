@@ -1,21 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorKind, SallyportError } from '../../../kernel/errors.ts'
+import { SallyportError } from '../../../kernel/errors.ts'
 import type { DoorDeps } from '../../protocol.ts'
+import { frameworkStatus, statusOf } from '../../status.ts'
 import { proofAlgorithms } from '../settings.ts'
 import { TokenRefused } from './errors.ts'
 import { paths } from './routes.ts'
-
-const statusOf: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  gone: 404,
-  'too-many': 429,
-  unavailable: 503,
-  internal: 500,
-}
 
 /** The protocol's own words for whatever went wrong (RFC 8936 §2.4.4, RFC 6750 §3, RFC 9449 §7.1). */
 export function answerRefusal(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply) {
@@ -71,10 +60,4 @@ function challengeOf({ error, scope }: TokenRefused, resource: string): string {
     `resource_metadata="${resource}"`,
   ]
   return `Bearer ${parameters.join(', ')}, DPoP algs="${proofAlgorithms.join(' ')}"`
-}
-
-function frameworkStatus(error: unknown): number | undefined {
-  const status =
-    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
 }
