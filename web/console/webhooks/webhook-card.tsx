@@ -5,6 +5,7 @@ import { changeWebhook, type TestOutcome, testWebhook, type WebhookView } from '
 import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { When } from '../../kit/when.tsx'
+import { Backlog } from './backlog.tsx'
 import { MessagesPart } from './messages-part.tsx'
 import { useWebhookAct } from './use-webhook-act.ts'
 import { WebhookDialog, type WebhookTurn } from './webhook-dialog.tsx'
@@ -99,7 +100,7 @@ export function WebhookCard({ webhook, events, onSecret }: WebhookCardProps) {
 
 function State({ webhook }: { webhook: WebhookView }) {
   const { t } = useTranslation('console')
-  const { status, failingSince, waiting, abandoned } = webhook
+  const { status, failingSince } = webhook
   const state = status === 'paused' ? 'paused' : failingSince === undefined ? 'active' : 'failing'
   const colour = { paused: 'gray', failing: 'red', active: 'gate' }[state]
   return (
@@ -107,16 +108,7 @@ function State({ webhook }: { webhook: WebhookView }) {
       <Badge variant="light" color={colour} miw="max-content">
         {t(`webhooks.state.${state}`)}
       </Badge>
-      {waiting > 0 && (
-        <Badge variant="light" color="yellow" miw="max-content">
-          {t('webhooks.waiting', { count: waiting })}
-        </Badge>
-      )}
-      {abandoned > 0 && (
-        <Badge variant="light" color="red" miw="max-content">
-          {t('webhooks.abandoned', { count: abandoned })}
-        </Badge>
-      )}
+      <Backlog of={webhook} />
     </>
   )
 }

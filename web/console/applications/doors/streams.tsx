@@ -6,6 +6,7 @@ import { keys } from '../../../api/keys.ts'
 import { listStreams, type StreamView } from '../../../api/streams.ts'
 import { When } from '../../../kit/when.tsx'
 import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { Backlog } from '../../webhooks/backlog.tsx'
 import classes from './doors.module.css'
 import { StreamDialog, type StreamTurn } from './stream-dialog.tsx'
 
@@ -89,8 +90,9 @@ function StreamItem({ stream, onTurn }: StreamItemProps) {
   )
 }
 
-function States({ stream: { status, failingSince, waiting, abandoned } }: { stream: StreamView }) {
+function States({ stream }: { stream: StreamView }) {
   const { t } = useTranslation('console')
+  const { status, failingSince } = stream
   const state = status === 'enabled' && failingSince !== undefined ? 'failing' : status
   const colour = { enabled: 'gate', paused: 'gray', disabled: 'gray', failing: 'red' }[state]
   return (
@@ -98,16 +100,7 @@ function States({ stream: { status, failingSince, waiting, abandoned } }: { stre
       <Badge variant="light" color={colour} miw="max-content">
         {t(`streams.state.${state}`)}
       </Badge>
-      {waiting > 0 && (
-        <Badge variant="light" color="yellow" miw="max-content">
-          {t('webhooks.waiting', { count: waiting })}
-        </Badge>
-      )}
-      {abandoned > 0 && (
-        <Badge variant="light" color="red" miw="max-content">
-          {t('webhooks.abandoned', { count: abandoned })}
-        </Badge>
-      )}
+      <Backlog of={stream} />
     </p>
   )
 }
