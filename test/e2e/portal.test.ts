@@ -326,6 +326,16 @@ test('one sees where one is signed in, and ends the others', async () => {
   }
 })
 
+test('whoever signs out is out, also where it cannot be found out which applications have to hear of it', async () => {
+  const owner = await person(house.world, 'ines')
+  const page = await house.visit('/sign-in')
+  await signInAs(house, page, owner)
+  await page.route('**/api/v1/session/sign-out', (route) => route.fulfill({ status: 503, json: {} }))
+  await signOut(page, 'ines')
+  await page.goto(`${house.url}/sessions`)
+  await page.getByLabel('Account name').waitFor()
+})
+
 test('an invitation leads through both doors, works once, and says when it is spent', async () => {
   const account = await passwordless('jana')
   const { invitation } = await inviteAccount(house.world.engine, account)

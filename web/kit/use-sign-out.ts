@@ -10,9 +10,12 @@ export function useSignOut(): () => void {
   }, [])
 }
 
-/** Some applications hear of it by this browser alone: then another page ends the session, and tells them. */
+/**
+ * Some applications hear of it by this browser alone: then another page ends the session, and tells them. Where
+ * that cannot be found out, it is ended all the same.
+ */
 async function end(): Promise<string> {
-  const page = await findSignOutPage()
+  const page = await findSignOutPage().catch(() => undefined)
   if (page !== undefined) return page
   await signOut()
   return '/sign-in'
