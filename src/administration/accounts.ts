@@ -296,7 +296,7 @@ async function approvedRole(
 ): Promise<readonly Statement[]> {
   const touches = role === 'administrator' || account.role === 'administrator'
   if (!touches || (await deps.accounts.countAdministrators()) < 2) return []
-  return approved(deps, input, `role-${role}`)
+  return approved(deps, input, 'role', role)
 }
 
 async function requireFewAdministrators(deps: AdministrationDeps): Promise<void> {

@@ -9,32 +9,52 @@ import type { SubjectInput } from './subject.ts'
 
 const openFor = 24 * 3_600_000
 
+/** What takes two administrators where it is done to one; the trail has a sentence for the request of each. */
+export const approvedActs = [
+  'authenticator-help',
+  'authenticator-resume',
+  'authenticator-suspend',
+  'disable',
+  'enable',
+  'hand-out',
+  'invite',
+  'reset-authenticators',
+  'return',
+  'role',
+  'tie',
+  'unlock',
+  'untie',
+] as const
+export type ApprovedAct = (typeof approvedActs)[number]
+
 /** What an act upon this account needs besides the rights of one: a second one where it administers (R11). */
 export async function approvedFor(
   deps: AdministrationDeps,
   input: SubjectInput,
   account: Pick<Account, 'role'>,
-  act: string,
+  act: ApprovedAct,
+  of?: string,
 ): Promise<readonly Statement[]> {
-  return account.role === 'administrator' ? approved(deps, input, act) : []
+  return account.role === 'administrator' ? approved(deps, input, act, of) : []
 }
 
 /**
  * What an act upon an administrator needs: the request of another one. The first request is noted and refused with
  * `administration.second-needed`; the second, by someone else within a day, yields the statements that take it (R11).
- * Whoever asked first must still be an administrator then.
+ * Whoever asked first must still be an administrator then. `of`: upon what of the account, which both must ask for.
  * An application is no second person: whoever administers can hand it a key. Whoever holds the machine itself acts
  * alone, with a reason, audited and told.
  */
 export async function approved(
   deps: AdministrationDeps,
   input: SubjectInput,
-  act: string,
+  act: ApprovedAct,
+  of?: string,
 ): Promise<readonly Statement[]> {
   if (input.actor.by === 'operator') return []
   if (input.actor.by === 'application') throw notPermitted()
   const store = administrationStore(deps.storage)
-  const id = `${act}|${input.accountId}`
+  const id = `${act}${of === undefined ? '' : `-${of}`}|${input.accountId}`
   const at = deps.storage.clock.now()
   const actor = actorName(input.actor)
   const request = await store.findApproval(id)

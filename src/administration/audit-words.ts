@@ -102,14 +102,30 @@ const sentences: Readonly<Record<string, string>> = {
   'proof.refused': '{factor}: wrong, after the first factor had been right.',
   'recovery.begun': 'A recovery was begun with {factors}.',
   'recovery.completed': '{factor}: took the place of what was lost.',
+  'authenticator-help.requested':
+    'Help with an authenticator of an administrator was asked for; a second one must agree: {reason}',
+  'authenticator-resume.requested':
+    'Letting an authenticator of an administrator go again was asked for; a second one must agree: {reason}',
+  'authenticator-suspend.requested':
+    'Holding back an authenticator of an administrator was asked for; a second one must agree: {reason}',
   'disable.requested': 'Disabling an administrator was asked for; a second one must agree: {reason}',
   'enable.requested': 'Enabling an administrator was asked for; a second one must agree: {reason}',
+  'hand-out.requested':
+    'Handing something out to an administrator was asked for; a second one must agree: {reason}',
   'invite.requested': 'An invitation for an administrator was asked for; a second one must agree: {reason}',
   'registration-token.issued': 'The registration token {token} was made, for {uses}.',
   'registration-token.revoked': 'The registration token {token} was revoked: {reason}',
   'reset-authenticators.requested':
     'A reset of an administrator was asked for; a second one must agree: {reason}',
+  'return.requested':
+    'Taking a token of an administrator back was asked for; a second one must agree: {reason}',
+  'role.requested':
+    'Giving or taking the rights of an administrator was asked for; a second one must agree: {reason}',
+  'tie.requested':
+    'Tying an account elsewhere to an administrator was asked for; a second one must agree: {reason}',
   'unlock.requested': 'Unlocking an administrator was asked for; a second one must agree: {reason}',
+  'untie.requested':
+    'Untying an account elsewhere from an administrator was asked for; a second one must agree: {reason}',
   'referral.given-up': 'Went back to the application without having come in ({door}, {because}).',
   'restore.completed': 'A backup of {backup} was restored; everything issued before is void.',
   'browser.copied': 'A remembered browser was shown by a second one, and is forgotten.',

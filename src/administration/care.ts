@@ -16,7 +16,7 @@ import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName, requirePermission, requireRightsOver } from './actor.ts'
-import { approvedFor } from './approval.ts'
+import { type ApprovedAct, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { factorNotKnown, notForOneself, reasonNeeded, standingUnchanged, voidSinceRestore } from './errors.ts'
 import { renewalOf } from './restore/row-renewal.ts'
@@ -60,7 +60,7 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
   const { account, row } = await patient(deps, input)
   await moved(deps, input, account, row, 'suspend', [
     deps.authenticators.move(row, 'suspend'),
-    ...(await agreedBy(deps, input, account, 'suspend')),
+    ...(await agreedBy(deps, input, account, 'authenticator-suspend')),
     deps.attempts.cancelAll(account.id),
     ...endedWith(deps, account.id, row),
   ])
@@ -73,7 +73,7 @@ export async function suspendAuthenticator(deps: AdministrationDeps, input: Care
 export async function resumeAuthenticator(deps: AdministrationDeps, input: CareInput): Promise<void> {
   const { account, row } = await patient(deps, input)
   const move = row.stale ? revival(deps, row) : [deps.authenticators.move(row, 'resume')]
-  const agreed = await agreedBy(deps, input, account, 'resume')
+  const agreed = await agreedBy(deps, input, account, 'authenticator-resume')
   await moved(deps, input, account, row, row.stale ? 'revive' : 'resume', [...move, ...agreed])
 }
 
@@ -119,7 +119,7 @@ async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'d
   const operation = helpsOf(factor).find(({ id }) => id === input.operation)
   const candidate = factor && openCandidate(deps.box, factor, row)
   if (!factor || !operation || !candidate || row.status !== 'active') throw operationUnknown()
-  const agreed = await agreedBy(deps, input, account, operation.id)
+  const agreed = await approvedFor(deps, input, account, 'authenticator-help', `${operation.id}-${row.id}`)
   const application = await deps.portal()
   const operating = { factor, operation, account, application, row, candidate }
   const operated = await noting(
@@ -152,8 +152,8 @@ async function patient(
   return { account, row }
 }
 
-function agreedBy(deps: AdministrationDeps, input: CareInput, account: Account, act: string) {
-  return approvedFor(deps, input, account, `authenticator-${act}-${input.authenticatorId}`)
+function agreedBy(deps: AdministrationDeps, input: CareInput, account: Account, act: ApprovedAct) {
+  return approvedFor(deps, input, account, act, input.authenticatorId)
 }
 
 interface Booking {

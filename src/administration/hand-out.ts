@@ -38,7 +38,7 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   const factor = deps.factors.find(input.factor)
   if (!factor?.traits.handedOut) throw factorNotHandedOut()
   const made = await make(deps, factor, account, input.options)
-  const agreed = await approvedFor(deps, input, account, `hand-out-${factor.id}`)
+  const agreed = await approvedFor(deps, input, account, 'hand-out', factor.id)
 
   const at = deps.storage.clock.now()
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })

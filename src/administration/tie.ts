@@ -36,7 +36,7 @@ export async function tieAuthenticator(
   const enrolment = factor.tie.make(parseWith(factor.tie.options, input.options, 'options'))
   await requireFree(deps, factor, account, enrolment)
   // Whoever asks second may not have another one tied than was asked for first.
-  const agreed = await approvedFor(deps, input, account, `tie-${factor.id}-${enrolment.handle}`)
+  const agreed = await approvedFor(deps, input, account, 'tie', `${factor.id}-${enrolment.handle}`)
 
   const at = deps.storage.clock.now()
   const binding = { account, createdBy: actorName(input.actor), at, label: enrolment.label }
@@ -92,7 +92,7 @@ export async function untieAuthenticator(deps: AdministrationDeps, input: UntieI
   if (!factor.tie) throw factorNotTied()
   const others = rows.filter((one) => one !== row)
   if (isNeededFirst(deps, row, others)) throw neededToBegin()
-  const agreed = await approvedFor(deps, input, account, `untie-${row.id}`)
+  const agreed = await approvedFor(deps, input, account, 'untie', row.id)
 
   const at = deps.storage.clock.now()
   const values = { at, account: account.name, factor: factor.guide.name, label: row.label }

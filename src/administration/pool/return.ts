@@ -43,7 +43,7 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
   const candidate = factor && openCandidate(deps.box, factor, row)
   if (!factor?.importers || !candidate) throw notFromPool()
 
-  const agreed = await approvedFor(deps, { ...input, accountId: account.id }, account, `return-${row.id}`)
+  const agreed = await approvedFor(deps, { ...input, accountId: account.id }, account, 'return', row.id)
   const at = deps.storage.clock.now()
   const data = sealFor(deps.box, 'data', { ...row, accountId: undefined }, candidate.data)
   const values = { at, account: account.name, factor: factor.guide.name, label: row.label }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { typedName } from '../../../src/accounts/index.ts'
+import { approvedActs } from '../../../src/administration/approval.ts'
 import {
   changeAccount,
   createAccount,
   disableAccount,
   enableAccount,
+  eventNames,
   inviteAccount,
   unlockAccount,
 } from '../../../src/administration/index.ts'
@@ -76,3 +79,7 @@ for (const [act, run] of Object.entries(acts))
       assert.equal(events.filter((event) => event === `${act}.requested`).length, 2)
     },
   )
+
+test('G13: the trail says in words what two administrators are asked for', () => {
+  for (const act of approvedActs) assert.ok(eventNames.includes(`${act}.requested`), act)
+})
