@@ -130,6 +130,16 @@ test('a line of a CSV that says no network or no country is told by its number',
   }
 })
 
+test('a CSV that is cut off behind its header is no table: the one before stays', async (context) => {
+  const path = inFolder(context)
+  writeFileSync(path('table.csv'), 'network,country\n203.0.113.0/24,DE\n')
+  const { countries, said } = await opened(path('table.csv'))
+  writeFileSync(path('table.csv'), 'network,country\n')
+  await countries.refresh()
+  assert.equal(countries.of('203.0.113.1'), 'DE')
+  assert.match(said[0] ?? '', /empty/)
+})
+
 test('countries are called as ISO 3166-1 calls them: a rule by another name would ask nobody', () => {
   for (const code of ['DE', 'GB', 'CH', 'US', 'XK']) assert.ok(countryCode.safeParse(code).success, code)
   for (const code of ['UK', 'de', 'DEU', 'ZZ', 'QQ', 'EU', 'UN', '', '27'])

@@ -11,7 +11,7 @@ const linesPerTurn = 10_000
 /** `network,country`, one a line, in any order; of networks inside of one another the narrowest counts. */
 export async function readCsvTable(text: string): Promise<Table> {
   const families = { ipv4: openFamily(32), ipv6: openFamily(128) }
-  let read = 0
+  let [read, added] = [0, 0]
   for (const { line, fields } of readCsv(text, refuse)) {
     if (read++ % linesPerTurn === 0) await turn()
     const [address = '', code = ''] = fields.map((field) => field.trim())
@@ -20,8 +20,9 @@ export async function readCsvTable(text: string): Promise<Table> {
     if (!network) refuse(line, `“${address}” is no network`)
     if (!isCode(code)) refuse(line, `“${code}” is no country in two capital letters`)
     families[network.family].add(network, code)
+    added++
   }
-  if (read === 0) throw tableUnreadable('it is empty')
+  if (added === 0) throw tableUnreadable('it is empty')
   return (address) => families[isIP(address) === 4 ? 'ipv4' : 'ipv6'].find(address)
 }
 
