@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainAddress } from '../../browser-address.ts'
 
 const longestText = 200
 const streamId = z.string().max(64)
@@ -6,7 +7,7 @@ const streamId = z.string().max(64)
 const receiverAddress = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((text) => isPlain(text), 'must not carry a name, a password or a fragment')
+  .refine((text) => plainAddress(text) !== undefined, 'must not carry a name, a password or a fragment')
 
 /** As it goes into a header (RFC 9110 §5.5). */
 const headerValue = z
@@ -34,7 +35,6 @@ const settings = {
 }
 
 export const newStream = z.object(settings)
-export type AskedStream = z.infer<typeof newStream>
 
 export const changedStream = z.looseObject({ stream_id: streamId, ...settings })
 
@@ -72,8 +72,3 @@ export const askedSets = z.object({
     .default({}),
 })
 export type AskedSets = z.infer<typeof askedSets>
-
-function isPlain(text: string): boolean {
-  const url = URL.parse(text)
-  return url !== null && url.username === '' && url.password === '' && url.hash === ''
-}
