@@ -14,6 +14,7 @@ import {
 } from '../applications/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import type { Statement } from '../storage/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { type Act, bookAct } from './book.ts'
 import { type Connection, connecting, readConnection } from './connection.ts'
@@ -116,15 +117,23 @@ export async function disconnectApplication(
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   await connectedDoor(deps, input)
   await book(deps, input, {
-    statements: [
-      ...deps.doors.remove(input.applicationId, input.door),
-      deps.admissions.endAll(input.applicationId, input.door),
-      ...(await deps.streams.removeAll(input.applicationId, input.door)),
-    ],
+    statements: await disconnecting(deps, input),
     event: 'application.disconnected',
     details: { reason: input.reason },
     refused: doorNotConnected,
   })
+}
+
+/** What ends where an application is connected by a door no more, whoever says so. */
+export async function disconnecting(
+  { doors, admissions, streams }: AdministrationDeps,
+  { applicationId, door }: Pick<DoorAct, 'applicationId' | 'door'>,
+): Promise<readonly Statement[]> {
+  return [
+    ...doors.remove(applicationId, door),
+    admissions.endAll(applicationId, door),
+    ...(await streams.removeAll(applicationId, door)),
+  ]
 }
 
 /** A new secret, shown once; those before it end after the overlap, in milliseconds. */
@@ -165,13 +174,13 @@ export async function revokeDoorSecret(
   })
 }
 
-async function applicationOf(deps: AdministrationDeps, id: Id<'application'>): Promise<Application> {
+export async function applicationOf(deps: AdministrationDeps, id: Id<'application'>): Promise<Application> {
   const application = await deps.applications.find(id)
   if (!application) throw applicationNotFound()
   return application
 }
 
-async function kindOf(deps: AdministrationDeps, door: string): Promise<DoorKind> {
+export async function kindOf(deps: AdministrationDeps, door: string): Promise<DoorKind> {
   const kind = (await deps.doorKinds()).find(({ id }) => id === door)
   if (!kind) throw doorUnknown(door)
   return kind

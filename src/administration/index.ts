@@ -23,6 +23,7 @@ export {
   revokeApiKey,
   rotateApiKey,
   setApplicationLogo,
+  withItsKeys,
 } from './applications.ts'
 export { type NamedAuditRow, type SearchQuery, searchAudit } from './audit.ts'
 export { eventNames, eventSentences } from './audit-words.ts'

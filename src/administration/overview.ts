@@ -93,9 +93,10 @@ async function shownOf(
   const binders = shown.some(isTied) ? await deps.authenticators.bindersOf(id) : new Map<string, string>()
   return Promise.all(
     shown.map(async (row) => {
+      if (!isTied(row)) return caredForView(deps, row)
       const by = binders.get(row.id)
       const tied = by === undefined || by === id ? {} : { by: await nameOfActor(deps, by) }
-      return { ...caredForView(deps, row), ...(isTied(row) ? { tied } : {}) }
+      return { ...caredForView(deps, row), tied }
     }),
   )
 }

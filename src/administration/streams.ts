@@ -68,7 +68,9 @@ async function turn(
 ): Promise<StreamView> {
   const statements = deps.streams.turn(stream, { status, cause: 'administrator', reason: undefined })
   await book(deps, input, stream, { statements, event: `stream.${status}` })
-  const turned = (await listStreams(deps, input)).find(({ id }) => id === stream.id)
+  const turned = (await listStreams(deps, { actor: input.actor, applicationId: stream.applicationId })).find(
+    ({ id }) => id === stream.id,
+  )
   if (!turned) throw streamNotFound()
   return turned
 }

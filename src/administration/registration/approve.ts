@@ -1,9 +1,9 @@
-import { type Application, applicationNotFound } from '../../applications/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import { type ApplicationWithKeys, withItsKeys } from '../applications.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import { applicationOf } from '../doors.ts'
 import { registrationChanged, registrationNotFound } from './errors.ts'
 import { registrationStore } from './store.ts'
 
@@ -30,10 +30,9 @@ export async function approveRegistration(
   requirePermission(actor, permission, deps.sessions.requireFresh)
   const store = registrationStore(deps.storage)
   const [application, registration] = await Promise.all([
-    deps.applications.find(applicationId),
+    applicationOf(deps, applicationId),
     store.registration(applicationId),
   ])
-  if (!application) throw applicationNotFound()
   if (!registration || registration.hash === null || registration.approvedAt !== undefined)
     throw registrationNotFound()
   if (registration.doorVersion !== version) throw registrationChanged()
@@ -51,11 +50,5 @@ export async function approveRegistration(
     details: { reason },
   })
   if (outcome === 'refused') throw registrationChanged()
-  return withItsKeys(deps, await nowOf(deps, applicationId))
-}
-
-async function nowOf(deps: AdministrationDeps, id: Id<'application'>): Promise<Application> {
-  const application = await deps.applications.find(id)
-  if (!application) throw applicationNotFound()
-  return application
+  return withItsKeys(deps, await applicationOf(deps, applicationId))
 }

@@ -1,10 +1,11 @@
-import { applicationNotFound, type DoorKind } from '../../applications/index.ts'
+import type { DoorKind } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { equalBytes, hashToken } from '../../kernel/tokens.ts'
 import type { Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { sharesSecret } from '../door-view.ts'
+import { disconnecting, kindOf } from '../doors.ts'
 import { registrationChanged, registrationTakenOver } from './errors.ts'
 import type { Registered } from './schema.ts'
 import { registrationStore } from './store.ts'
@@ -95,8 +96,7 @@ export async function withdrawRegistered(deps: AdministrationDeps, registered: R
   const { application, registration, token } = registered
   await book(deps, application, {
     statements: [
-      ...deps.doors.remove(application.id, token.door),
-      deps.admissions.endAll(application.id, token.door),
+      ...(await disconnecting(deps, { applicationId: application.id, door: token.door })),
       deps.applications.change(application, { status: 'disabled' }),
       registrationStore(deps.storage).endRegistration(registration),
     ],
@@ -125,12 +125,6 @@ function secretsFor(
   if (had) return { statements: [doors.secrets.endAfter(application.id, kind.id, 0)], text: undefined }
   const { statement, text } = doors.secrets.create({ applicationId: application.id, kind })
   return { statements: [statement], text }
-}
-
-async function kindOf(deps: AdministrationDeps, door: string): Promise<DoorKind> {
-  const kind = (await deps.doorKinds()).find(({ id }) => id === door)
-  if (!kind) throw applicationNotFound()
-  return kind
 }
 
 async function book(

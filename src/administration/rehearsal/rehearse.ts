@@ -57,7 +57,8 @@ async function replay(deps: AdministrationDeps, input: RehearseInput): Promise<R
   const since = until - input.days * day
   const applications = new Map((await deps.applications.list()).map((one) => [one.id as string, one]))
   const people = openPeople(deps, [before, after])
-  const begunWith = await deferralsBefore(deps, since)
+  const waits = before.asksDeferrals || after.asksDeferrals
+  const begunWith = waits ? await deferralsBefore(deps, since) : () => []
   const courses = {
     before: openCourse(before, begunWith),
     after: openCourse(after, begunWith),

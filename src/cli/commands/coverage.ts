@@ -26,14 +26,15 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const progress = await startProgress(context.terminal, 'Reading accounts', await engine.accounts.count())
   const asked = { actor: context.actor(), onProgress: progress.advance }
   const signs = options.sign || options.out !== undefined
-  const signed = signs ? (await signCoverage(engine, { ...asked, predecessor })).signed : undefined
+  const made = signs ? await signCoverage(engine, { ...asked, predecessor }) : undefined
+  const signed = made?.signed
   const report = signed?.report ?? (await reportOf(await coverageOf(engine, asked), since))
+  const difference = made ? made.difference : since && differenceOf(since, report)
   progress.stop('Read.')
 
   const { output } = context
   const text = `${JSON.stringify(signed, undefined, 2)}\n`
   if (options.out !== undefined) writeSecretFile(options.out, text)
-  const difference = since && differenceOf(since, report)
   output.result(signed ?? { ...report, ...(difference ? { difference } : {}) })
   if (options.sign && !output.json) output.raw(text)
   else for (const line of reportLines(report, difference)) output.line(line)

@@ -16,10 +16,10 @@ export function applicationsHere(engine: Engine, actor: administration.Actor): A
       return all.map(({ application, registration }) => ({ ...application, registration }))
     },
     async findApplication({ key }) {
-      const all = await administration.listApplications(engine, { actor })
-      const found = all.find(({ application }) => application.key === key)
-      if (!found) throw applicationNotFound()
-      return { ...found.application, registration: found.registration }
+      const application = await engine.applications.findByName(key)
+      if (!application) throw applicationNotFound()
+      const { registration } = await administration.withItsKeys(engine, application)
+      return { ...application, registration }
     },
     listDoors: (applicationId) => administration.listDoors(engine, { actor, applicationId }),
     async createApplication(input) {

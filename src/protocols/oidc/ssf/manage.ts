@@ -25,7 +25,8 @@ export async function createStream(deps: SsfDeps, receiver: Receiver, body: unkn
   requireNoneHeld(own)
   if (own.length >= mostStreams) throw streamsTooMany(mostStreams)
   const { id, statements } = await streams.create({
-    ...{ applicationId, door: oidcKind.id },
+    applicationId,
+    door: oidcKind.id,
     delivery: deliveryOf(deps, asked.delivery),
     requested: asked.events_requested,
     description: asked.description,

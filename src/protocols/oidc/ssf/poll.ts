@@ -6,7 +6,7 @@ import { type Stream, streamNotFound } from '../../../streams/index.ts'
 import type { SsfDeps } from './deps.ts'
 import { ownStream, type Receiver } from './receiver.ts'
 import { type AskedSets, askedSets, mostSets } from './requests.ts'
-import { eventToken, jtiOf, rowIn } from './token.ts'
+import { eventToken, jtiOf, rowIn, signingKey } from './token.ts'
 
 /** A receiver that fetches. */
 export interface Fetching {
@@ -100,9 +100,11 @@ async function answer(
 ): Promise<Sets> {
   const settings = await clients.settingsOf(stream.applicationId)
   if (!settings) throw streamNotFound()
+  if (rows.length === 0) return { sets: {} }
+  const key = await signingKey(engine)
   const sets: Record<string, string> = {}
   for (const row of rows.slice(0, most)) {
-    const token = await eventToken(engine, { stream, row, settings })
+    const token = await eventToken(engine, { stream, row, settings }, key)
     if (token !== undefined) sets[jtiOf(stream, row)] = token
   }
   return { sets, ...(rows.length > most ? { moreAvailable: true } : {}) }

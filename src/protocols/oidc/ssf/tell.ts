@@ -18,8 +18,8 @@ function streamDoor(engine: DoorDeps): StreamDoor {
     async tokenOf(stream, row) {
       const settings = await clients.settingsOf(stream.applicationId)
       if (!settings) return undefined
-      const { eventToken } = await import('./token.ts')
-      return eventToken(engine, { stream, row, settings })
+      const { eventToken, signingKey } = await import('./token.ts')
+      return eventToken(engine, { stream, row, settings }, await signingKey(engine))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { AuditRow } from '../../../audit/index.ts'
 import { openCandidate } from '../../../authenticators/index.ts'
@@ -29,25 +29,39 @@ export function rowIn({ id }: Pick<Stream, 'id'>, jti: string): string | undefin
   return jti.endsWith(`.${id}`) ? jti.slice(0, -id.length - 1) : undefined
 }
 
+/** What signs, as it is published; read anew for each answer, for it may be another one by now. */
+export interface SigningKey {
+  readonly kid: string
+  readonly key: KeyObject
+}
+
+export async function signingKey(engine: DoorDeps): Promise<SigningKey> {
+  const { keys } = await currentKeys(engine)
+  const key = keys.find(({ alg }) => alg === 'RS256')
+  if (!key?.kid) throw keysUnreadable('none is RS256')
+  return { kid: key.kid, key: createPrivateKey({ key: key as never, format: 'jwk' }) }
+}
+
 /**
  * A security event token (RFC 8417) as SSF 1.0 §4.1 and the CAEP interoperability profile want it: typed, with one
  * event, without `sub` and `exp`, signed with RS256. Undefined where the row is nothing to a receiver.
  */
-export async function eventToken(engine: DoorDeps, told: Told): Promise<string | undefined> {
+export async function eventToken(
+  engine: DoorDeps,
+  told: Told,
+  { kid, key }: SigningKey,
+): Promise<string | undefined> {
   const { stream, row } = told
   const signal = signalOf(row)
   const event = signal && (await eventOf(engine, told, signal))
   if (!signal || !event) return undefined
-  const { keys } = await currentKeys(engine)
-  const key = keys.find(({ alg }) => alg === 'RS256')
-  if (!key?.kid) throw keysUnreadable('none is RS256')
   return new SignJWT({ txn: row.id, sub_id: event.subject, events: { [typeOf(signal)]: event.claims } })
-    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'secevent+jwt' })
+    .setProtectedHeader({ alg: 'RS256', kid, typ: 'secevent+jwt' })
     .setIssuer(transmitterOf(engine.baseUrl))
     .setAudience(stream.applicationId)
     .setIssuedAt(seconds(engine.storage.clock.now()))
     .setJti(jtiOf(stream, row))
-    .sign(createPrivateKey({ key: key as never, format: 'jwk' }))
+    .sign(key)
 }
 
 interface Event {
