@@ -6,7 +6,7 @@ import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy } from './errors.ts'
 import { type Progress, progressOf } from './options.ts'
 import { livingReferral } from './refer.ts'
-import type { RecordedRefusal } from './refusal.ts'
+import { countRefused, type RecordedRefusal } from './refusal.ts'
 import type { Attempt } from './schema.ts'
 import { situationOf } from './situation.ts'
 import { findLivingAttempt } from './start.ts'
@@ -29,7 +29,12 @@ export async function giveUpReferral(deps: AuthenticationDeps, input: GiveUpInpu
   const attempt = await attemptOn(deps, referral, input.attempt)
   const { because, accountId } = await whyGivenUp(deps, { referral, attempt }, input)
   const at = deps.storage.clock.now()
-  const { statements, events } = recordOf(deps, referral, { because, accountId, at, ...input.surroundings })
+  const { statements, events } = recordOf(deps, referral, {
+    because,
+    accountId,
+    at,
+    surroundings: input.surroundings,
+  })
   const outcome = await deps.storage.book({
     statements: [
       deps.referrals.giveUp(referral.id, because, at),
@@ -93,17 +98,23 @@ function leadsOn({ state, options, enrol }: Progress): boolean {
   return state !== 'proving' || options.length > 0
 }
 
+interface Happening {
+  readonly at: number
+  readonly surroundings: Surroundings
+}
+
 /** An event of whoever is known; of strangers it is counted, so that they fill no disk (R16). */
 function recordOf(
   { audit }: Pick<AuthenticationDeps, 'audit'>,
   { applicationId, door }: Referral,
-  { because, accountId, at, source }: Why & { readonly at: number; readonly source?: string | undefined },
+  { because, accountId, at, surroundings }: Why & Happening,
 ): RecordedRefusal {
   const reason = `referral.${because}`
   if (!accountId) {
-    const counted = audit.countRefusal({ at, accountId, ownerKey: applicationId, source, reason })
-    return { statements: [counted], events: [] }
+    const whose = { accountId, ownerKey: applicationId, applicationId }
+    return { statements: [countRefused({ audit }, { at, whose, surroundings, reason })], events: [] }
   }
+  const { source } = surroundings
   const event = { at, event: 'referral.given-up', outcome: 'refused', reason } as const
   const of = { actor: accountId, accountId, applicationId, ...(source ? { source } : {}) }
   return { statements: [], events: [{ ...event, ...of, details: { door, because } }] }

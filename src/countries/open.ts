@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import type { Logger } from '../kernel/logger.ts'
+import { addressOf } from '../throttle/index.ts'
 import { isCountry } from './code.ts'
 import type { CountriesConfig } from './config.ts'
 import { tableUnreadable } from './errors.ts'
@@ -48,7 +49,7 @@ export async function openCountries({ file }: CountriesConfig, logger: Logger): 
       return table !== undefined
     },
     of(source) {
-      const address = source.endsWith('/64') ? source.slice(0, -3) : source
+      const address = addressOf(source)
       if (isIP(address) === 0 || isNowhere(address)) return undefined
       const country = table?.(address)
       return country !== undefined && isCountry(country) ? country : undefined

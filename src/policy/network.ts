@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { bitsOf, type Network, numberInIPv4, parseNetwork, rangeOf } from '../kernel/network.ts'
-import { sourceBucket } from '../throttle/index.ts'
+import { addressOf, sourceBucket } from '../throttle/index.ts'
 
 const longestOfIPv6 = 64
 
@@ -26,7 +26,7 @@ export function within(networks: readonly string[]): Within {
   for (const { address, prefix, family } of parsed) list.addSubnet(address, prefix, family)
   const ranges = parsed.flatMap((network) => rangeInIPv4(network) ?? [])
   return (source) => {
-    const address = source.endsWith('/64') ? source.slice(0, -3) : source
+    const address = addressOf(source)
     const version = isIP(address)
     if (version === 0) return undefined
     return version === 4 ? isInOne(ranges, numberInIPv4(address)) : list.check(address, 'ipv6')

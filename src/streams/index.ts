@@ -11,6 +11,6 @@ export {
 export type { StreamDoor } from './kind.ts'
 export { streamMigrations } from './migrations.ts'
 export { openStreams, type Streams, verificationInterval } from './open.ts'
-export type { StatusCause, Stream, StreamDelivery, StreamSettings, StreamStatus } from './schema.ts'
-export { actorOf, eventTypes, type Signal, signalOf, supportedEvents, typeOf } from './signals.ts'
+export type { Stream, StreamDelivery } from './schema.ts'
+export { actorOf, type Signal, signalOf, supportedEvents, typeOf } from './signals.ts'
 export { deliveredTo } from './wanted.ts'

@@ -4,7 +4,7 @@ const caep = 'https://schemas.openid.net/secevent/caep/event-type'
 const ssf = 'https://schemas.openid.net/secevent/ssf/event-type'
 
 /** The types of events, by their URIs (CAEP 1.0 §3, SSF 1.0 §8.1.4 and §8.1.5). */
-export const eventTypes = {
+const eventTypes = {
   sessionRevoked: `${caep}/session-revoked`,
   credentialChange: `${caep}/credential-change`,
   verification: `${ssf}/verification`,

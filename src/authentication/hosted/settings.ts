@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DoorKind } from '../../applications/index.ts'
+import { isLoopback } from '../../kernel/loopback.ts'
 
 const longestAddress = 2000
 const mostAddresses = 50
@@ -42,10 +43,10 @@ function isReturnAddress(text: string): boolean {
   if (!url || text.includes('#') || text.includes('\\') || url.username !== '' || url.password !== '')
     return false
   if (url.searchParams.has('code') || url.searchParams.has('error')) return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname))
 }
 
 /** RFC 6761 §6.3: names below `localhost` lead nowhere else. */
-function isLoopback(host: string): boolean {
-  return /^(127\.\d+\.\d+\.\d+|\[::1\]|([\w-]+\.)*localhost)$/.test(host)
+function isThisMachine(host: string): boolean {
+  return isLoopback(host) || host.endsWith('.localhost')
 }

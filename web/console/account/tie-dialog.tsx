@@ -1,14 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tieAuthenticator } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { AccountView, FactorInfo } from '../../api/types.ts'
 import { screensOf } from '../../factors.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
-import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useAct } from '../../step-up/use-act.ts'
 
 interface TieDialogProps {
   readonly account: AccountView
@@ -19,28 +17,24 @@ interface TieDialogProps {
 /** Ties to an account what its owner has not shown here: from then on another house says who they are. */
 export function TieDialog({ account, info, onClose }: TieDialogProps) {
   const { t } = useTranslation('console')
-  const withStepUp = useStepUp()
-  const queries = useQueryClient()
   const [options, setOptions] = useState<Readonly<Record<string, unknown>>>({})
-  const tying = useMutation({
-    mutationFn: (reason: string) =>
-      withStepUp(() => tieAuthenticator(account.id, { factor: info.id, options, reason })),
-    onSuccess: async (tied) => {
-      if (tied === undefined) return
+  const tying = useAct(
+    [keys.account(account.id)],
+    (reason: string) => tieAuthenticator(account.id, { factor: info.id, options, reason }),
+    () => {
       tell(t('ties.tied', { name: account.name }))
-      await queries.invalidateQueries({ queryKey: keys.account(account.id) })
       onClose()
     },
-  })
+  )
   const Tie = screensOf(info.id)?.Tie
   return (
     <Confirm
       reason
       title={t('ties.title', { name: account.name })}
       action={t('ties.action')}
-      pending={tying.isPending}
-      problem={tying.error === null ? undefined : asProblem(tying.error)}
-      onConfirm={(reason) => tying.mutate(reason)}
+      pending={tying.pending}
+      problem={tying.problem}
+      onConfirm={tying.run}
       onClose={onClose}
     >
       <p>{t('ties.what', { name: account.name })}</p>

@@ -22,7 +22,7 @@ type Handler = (deps: DoorDeps, request: FastifyRequest, reply: FastifyReply) =>
 export const registrationHandlers: Readonly<Record<string, Handler>> = {
   [`POST ${registrationPath}`]: register,
   [`GET ${clientPath}`]: async (deps, request) =>
-    answer(deps, await ownerOf(deps, request), ownToken(request)),
+    answer(deps, await ownerOf(deps, request), bearerOf(request)),
   [`PUT ${clientPath}`]: change,
   [`DELETE ${clientPath}`]: withdraw,
 }
@@ -49,7 +49,7 @@ async function change(deps: DoorDeps, request: FastifyRequest): Promise<unknown>
   await requireItself(deps, registered, body)
   const settings = settingsWithin(registered.token.limits, readMetadata(body))
   const changed = await changeRegistered(deps, registered, settings)
-  return answer(deps, changed.registered, ownToken(request), changed.secret)
+  return answer(deps, changed.registered, bearerOf(request), changed.secret)
 }
 
 async function withdraw(deps: DoorDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -94,15 +94,11 @@ async function ownerOf(deps: DoorDeps, request: FastifyRequest): Promise<Registe
   const { client } = request.params as { readonly client: string }
   const registered = await findRegistered(deps, {
     applicationId: client,
-    ownToken: ownToken(request),
+    ownToken: bearerOf(request),
     door: oidcKind.id,
   })
   if (!registered) throw tokenRefused()
   return registered
-}
-
-function ownToken(request: FastifyRequest): string {
-  return bearerOf(request)
 }
 
 function bearerOf({ headers }: FastifyRequest): string {
