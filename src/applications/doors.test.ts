@@ -3,7 +3,7 @@ import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
 import { canonicalName } from '../directories/index.ts'
 import { importMigrations } from '../imports/index.ts'
 import { keyring, masterKey } from '../kernel/keyring.ts'
-import { systemRandom } from '../kernel/random.ts'
+import { type Random, systemRandom } from '../kernel/random.ts'
 import { secretBox } from '../kernel/secret-box.ts'
 import type { Statement } from '../storage/index.ts'
 import { applicationMigrations, openApplications, openDoors } from './index.ts'
@@ -30,6 +30,16 @@ eachDatabase('an application comes by the doors that are set for it, while it is
   await book(applications.change(application, { status: 'disabled' }))
   assert.deepEqual(await doors.all('oidc'), [])
   assert.equal((await doors.of(id)).length, 1)
+})
+
+eachDatabase('no secret is made that a command line would take for an option', async (open) => {
+  let draws = 0
+  const random: Random = { bytes: (size) => new Uint8Array(size).fill(draws++ < 3 ? 0xf8 : 1) }
+  const { doors, application } = await house(open, random)
+  draws = 0
+  const { text } = doors.secrets.create({ applicationId: application.id, kind: sealed })
+  assert.match(text, /^[A-Za-z0-9_][A-Za-z0-9_-]{42}$/)
+  assert.ok(draws > 3)
 })
 
 eachDatabase('G9: a secret is kept hashed, or sealed where the protocol needs it', async (open) => {
@@ -79,11 +89,10 @@ eachDatabase('what is taken off takes its secrets with it', async (open) => {
   assert.deepEqual(await doors.of(applicationId), [])
 })
 
-async function house(open: OpenDatabase) {
+async function house(open: OpenDatabase, random: Random = systemRandom()) {
   const opened = await open({ migrations: [...importMigrations, ...applicationMigrations] })
   const clock = { time: Date.UTC(2026, 10, 24) }
   const storage = { ...opened, clock: { now: () => clock.time, monotonic: () => clock.time } }
-  const random = systemRandom()
   const root = random.bytes(32)
   const box = secretBox(keyring([masterKey(random.bytes(32))]), random, root)
   const applications = openApplications({ storage, random })

@@ -116,8 +116,10 @@ export function openDoors(deps: {
   }
 }
 
+/** None that a command line would take for an option: people paste it there, and `radclient` says no more than how it is used. */
 function newSecret(random: Random): string {
-  return Buffer.from(random.bytes(secretBytes)).toString('base64url')
+  const text = Buffer.from(random.bytes(secretBytes)).toString('base64url')
+  return text.startsWith('-') ? newSecret(random) : text
 }
 
 function placeOf(id: string): Place {
