@@ -157,3 +157,34 @@ describe('F-19: where the server is down, slow, or somebody else, nobody comes i
         server.closeAllConnections()
       })
 })
+
+/** What once led around a proxy of Next.js (CVE-2025-29927), and what may lead around the paths that one thinks of. */
+const aroundNext: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/plain': {},
+  '/plain/': {},
+  '//plain': {},
+  '/./plain': {},
+  '/%70lain': {},
+  '/plain?_rsc=1': { rsc: '1', 'next-router-prefetch': '1' },
+  '/_next/data/x/plain.json': { 'x-nextjs-data': '1' },
+  '/plain#1': { 'x-middleware-subrequest': Array(5).fill('proxy').join(':') },
+  '/plain#2': { 'x-middleware-subrequest': Array(5).fill('middleware').join(':') },
+  '/plain#3': { 'x-middleware-subrequest': Array(5).fill('src/middleware').join(':') },
+  '/plain#4': { 'x-middleware-skip': '1', 'x-middleware-next': '1', 'x-middleware-rewrite': '/plain' },
+}
+
+attack(
+  'A-045: what is guarded by the proxy of Next.js alone is not reached by spellings, prefetches or headers of its own',
+  (scene) => {
+    if (skipWithoutNext) return Promise.resolve()
+    return within(scene, openBuiltNext, async (person) => {
+      person.cookies.set('user', 'alice')
+      for (const [target, headers] of Object.entries(aroundNext)) {
+        const there = await person.get(target.replace(/#\d$/, ''), { ...navigating, ...headers })
+        assert.doesNotMatch(await there.text(), /open/, `${target} ${JSON.stringify(headers)}`)
+      }
+      await person.follow(await throughPages(scene, await person.get('/plain'), scene.alice))
+      assert.equal(await text(await person.get('/plain')), 'open')
+    })
+  },
+)

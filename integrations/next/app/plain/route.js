@@ -1,0 +1,2 @@
+/** Guarded by the proxy alone. */
+export const GET = () => new Response('open')
