@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import type { Logger } from '../kernel/logger.ts'
-import { addressOf } from '../throttle/index.ts'
+import { addressOf } from '../kernel/network.ts'
 import { isCountry } from './code.ts'
 import type { CountriesConfig } from './config.ts'
 import { tableUnreadable } from './errors.ts'

@@ -51,3 +51,8 @@ function numberInIPv6(address: string): bigint {
     0n,
   )
 }
+
+/** The address in a source as throttling spells it: an IPv4 address, or the /64 of an IPv6 one. */
+export function addressOf(source: string): string {
+  return source.endsWith('/64') ? source.slice(0, -3) : source
+}

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
-import { bitsOf, type Network, numberInIPv4, parseNetwork, rangeOf } from '../kernel/network.ts'
-import { addressOf, sourceBucket } from '../throttle/index.ts'
+import { addressOf, bitsOf, type Network, numberInIPv4, parseNetwork, rangeOf } from '../kernel/network.ts'
+import { sourceBucket } from '../throttle/index.ts'
 
 const longestOfIPv6 = 64
 

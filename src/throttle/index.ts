@@ -16,4 +16,4 @@ export {
 export { throttleMigrations } from './migrations.ts'
 export { openThrottle, type Throttle } from './open.ts'
 export type { Budget, DeviceLane, Lane, LaneState } from './schema.ts'
-export { addressOf, sourceBucket } from './source.ts'
+export { sourceBucket } from './source.ts'

@@ -13,11 +13,6 @@ export function sourceBucket(address: string | undefined): string {
   return mappedIPv4(groups) ?? `${groups.slice(0, 4).join(':')}::/64`
 }
 
-/** An address that stands in this bucket, as it is parsed: what `sourceBucket` has written, without the length. */
-export function addressOf(source: string): string {
-  return source.endsWith('/64') ? source.slice(0, -3) : source
-}
-
 /** The eight groups of an IPv6 address, without leading zeros. */
 function expand(address: string): string[] {
   const withHex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
