@@ -80,6 +80,27 @@ for (const [act, run] of Object.entries(acts))
     },
   )
 
+eachEngine(
+  'R11: what one has asked for is agreed to once, however many agree at the same moment',
+  async (world) => {
+    const { engine } = world
+    const rogue = await setUpAdministrator(world)
+    const others = await Promise.all(
+      ['Bea', 'Cleo', 'Dora'].map((name) => person(world, name, 'administrator')),
+    )
+    const carol = await person(world, 'Carol', 'administrator')
+    const about = { accountId: carol.account.id, reason: 'says so' }
+    const first = { ...about, actor: await actorOf(engine, rogue) }
+    assert.equal(await refusal(inviteAccount(engine, first)), 'administration.second-needed')
+    const actors = await Promise.all(others.map((other) => actorOf(engine, other)))
+    const invited = async () =>
+      (await rowsOf(engine, 'audit_events')).filter(({ event }) => event === 'account.invited').length
+    const before = await invited()
+    await Promise.allSettled(actors.map((actor) => inviteAccount(engine, { ...about, actor })))
+    assert.equal((await invited()) - before, 1)
+  },
+)
+
 test('G13: the trail says in words what two administrators are asked for', () => {
   for (const act of approvedActs) assert.ok(eventNames.includes(`${act}.requested`), act)
 })
