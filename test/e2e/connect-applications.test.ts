@@ -47,7 +47,8 @@ test('a product is found by what it is, and connected with its address alone', a
   await dialogOf(page).getByLabel('Where people open it').fill('https://grafana.example.com/?from=here')
   await checkPage(page, 'console, connect a product')
   await press(page, 'Connect')
-  await page.getByText('must be an http or https address', { exact: false }).first().waitFor()
+  await page.getByText('Look at the marked fields').waitFor()
+  await page.getByText('must be an http or https address').waitFor()
   await dialogOf(page).getByLabel('Where people open it').fill('https://grafana.example.com/')
   await press(page, 'Connect')
 

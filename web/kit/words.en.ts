@@ -24,6 +24,10 @@ export const kitWords = {
   navigation: 'Main',
   more: 'Load more',
   reason: { label: 'Reason', hint: 'It is kept in the audit, for whoever asks later.' },
+  issue: {
+    line: 'Line {{line}}: {{message}}.',
+    marked: 'Not everything can be taken as it is. Look at the marked fields.',
+  },
   throttled: {
     title: 'Too many wrong answers',
     wait: 'To keep guessers out, the next try has to wait.',

@@ -3,7 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewWebhook } from '../../api/webhooks.ts'
 import { Dialog } from '../../kit/dialog.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { FormProblem } from '../../kit/form-problem.tsx'
+import { useIssueText } from '../../kit/issue-text.ts'
 import { useWebhookAct } from './use-webhook-act.ts'
 import classes from './webhooks.module.css'
 
@@ -29,6 +30,9 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
   const [events, setEvents] = useState((from?.events ?? ['*']).join('\n'))
   const [reason, setReason] = useState('')
   const saving = useWebhookAct(props.act, props.onDone)
+  const issueText = useIssueText()
+  const issues = saving.problem?.details.issues
+  const wrong = { url: issueText(issues, 'url'), events: issueText(issues, 'events') }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -57,6 +61,7 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
             required
             withAsterisk={false}
             autoComplete="off"
+            error={wrong.url}
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
@@ -68,6 +73,7 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
             rows={4}
             autosize={false}
             spellCheck={false}
+            error={wrong.events}
             value={events}
             onChange={(event) => setEvents(event.currentTarget.value)}
           />
@@ -92,7 +98,10 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          <ProblemAlert problem={saving.problem} />
+          <FormProblem
+            problem={saving.problem}
+            marked={wrong.url !== undefined || wrong.events !== undefined}
+          />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={props.onClose}>
               {t('cancel', { ns: 'kit' })}

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { type CreatedApplication, createApplication } from '../../../api/applications.ts'
 import type { Settings } from '../../../api/doors.ts'
 import { keys } from '../../../api/keys.ts'
-import type { asProblem } from '../../../api/problem.ts'
+import { FormProblem } from '../../../kit/form-problem.tsx'
+import { useIssueText } from '../../../kit/issue-text.ts'
 import { useAct } from '../../../step-up/use-act.ts'
 import { ClassField } from '../class-field.tsx'
 import { OwnSecret } from '../doors/own-secret.tsx'
 import { SettingsFields } from '../settings/settings-fields.tsx'
-import { SettingsProblem } from '../settings/settings-problem.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { askedKind, type Product } from './products.ts'
 
@@ -31,6 +31,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
   const asked = askedKind(product)
   const asksSettings = Object.keys(asked.settings.properties ?? {}).length > 0
   const { fields, read } = useSettings(asked, { problem: making.problem })
+  const wrongUrl = useIssueText()(making.problem?.details.issues, 'connection.url', 'url')
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -72,7 +73,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
             maxLength={2000}
             autoComplete="off"
             spellCheck={false}
-            error={messageAt(making.problem, 'connection.url', 'url')}
+            error={wrongUrl}
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
@@ -80,7 +81,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
         {asksSettings && <SettingsFields fields={fields} />}
         <ClassField value={guards} onChange={setGuards} />
         {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
-        <SettingsProblem fields={fields} problem={making.problem} />
+        <FormProblem problem={making.problem} marked={wrongUrl !== undefined || fields.problems.length > 0} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onBack}>
             {t('doors.back')}
@@ -92,9 +93,4 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
       </Stack>
     </form>
   )
-}
-
-/** What the server says of one field. */
-function messageAt(problem: ReturnType<typeof asProblem> | undefined, ...paths: readonly string[]) {
-  return problem?.details.issues?.find(({ path }) => paths.includes(path))?.message
 }

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { changeDoor, type DoorKindView, type DoorView, type Settings } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
 import { Confirm } from '../../../kit/confirm.tsx'
+import { FormProblem } from '../../../kit/form-problem.tsx'
 import { tell } from '../../../kit/tell.ts'
 import { SettingsFields } from '../settings/settings-fields.tsx'
-import { SettingsProblem } from '../settings/settings-problem.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { useDoorAct } from './use-door-act.ts'
 
@@ -39,7 +39,7 @@ export function ChangeDoorDialog({ application, door, kind, onClose }: ChangeDoo
       onClose={onClose}
     >
       <SettingsFields fields={fields} />
-      <SettingsProblem fields={fields} problem={changing.problem} />
+      <FormProblem problem={changing.problem} marked={fields.problems.length > 0} />
     </Confirm>
   )
 }

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ConnectedDoor, connectDoor, type DoorKindView, type Settings } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
+import { FormProblem } from '../../../kit/form-problem.tsx'
 import { SettingsFields } from '../settings/settings-fields.tsx'
-import { SettingsProblem } from '../settings/settings-problem.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { OwnSecret } from './own-secret.tsx'
 import { useDoorAct } from './use-door-act.ts'
@@ -38,7 +38,7 @@ export function ConnectForm({ application, kind, onConnected, onBack }: ConnectF
       <Stack gap="md">
         <SettingsFields fields={fields} />
         {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
-        <SettingsProblem fields={fields} problem={connecting.problem} />
+        <FormProblem problem={connecting.problem} marked={fields.problems.length > 0} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onBack}>
             {t('doors.back')}

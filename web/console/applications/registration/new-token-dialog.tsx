@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { issueRegistrationToken } from '../../../api/registrations.ts'
 import { Dialog } from '../../../kit/dialog.tsx'
-import { ProblemAlert } from '../../../kit/problem-alert.tsx'
+import { FormProblem } from '../../../kit/form-problem.tsx'
+import { useIssueText } from '../../../kit/issue-text.ts'
 import { RevealOnce } from '../../../kit/reveal-once.tsx'
 import { useAct } from '../../../step-up/use-act.ts'
 import { ClassField } from '../class-field.tsx'
@@ -52,6 +53,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
       }),
     ({ token }) => onIssued(token),
   )
+  const wrongHosts = useIssueText()(issuing.problem?.details.issues, 'limits.hosts')
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -90,6 +92,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
             autosize
             minRows={2}
             spellCheck={false}
+            error={wrongHosts}
             value={hosts}
             onChange={(event) => setHosts(event.currentTarget.value)}
           />
@@ -117,7 +120,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
             checked={approval}
             onChange={(event) => setApproval(event.currentTarget.checked)}
           />
-          {issuing.problem && <ProblemAlert problem={issuing.problem} />}
+          <FormProblem problem={issuing.problem} marked={wrongHosts !== undefined} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}

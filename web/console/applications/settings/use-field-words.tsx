@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSchema } from '../../../api/doors.ts'
+import { useIssueText } from '../../../kit/issue-text.ts'
 import { MarkedText } from '../../../kit/marked-text.tsx'
 import type { SettingProblem } from './answers.ts'
 
@@ -23,21 +24,18 @@ export interface FieldWords {
 /** The name of a setting, what the door says of it, and what is wrong with it. */
 export function useFieldWords({ door, path, schema, problems }: Setting): FieldWords {
   const { t } = useTranslation('console')
-  const own = problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}.`))
-  const error = own.map(sentence).join(' ')
-
-  function sentence({ path: at, message }: SettingProblem): string {
-    if (message === undefined) return t('doors.notJson')
-    const line = Number(at.slice(path.length + 1).split('.')[0] || Number.NaN)
-    return Number.isInteger(line) ? t('doors.line', { line: line + 1, message }) : message
-  }
+  const issueText = useIssueText()
+  const error = issueText(
+    problems.map(({ path, message = t('doors.notJson') }) => ({ path, message })),
+    path,
+  )
 
   const at = `${door}.${path.replaceAll('.', '-')}`
   const hint = t(`doors.hint.${at}`, { defaultValue: schema.description ?? '' })
   return {
     label: t(`doors.setting.${at}`, { defaultValue: spelledOut(path) }),
     ...(hint === '' ? {} : { description: <MarkedText>{hint}</MarkedText> }),
-    ...(error === '' ? {} : { error }),
+    ...(error === undefined ? {} : { error }),
   }
 }
 
