@@ -6,6 +6,12 @@ export interface ProblemNotice {
   readonly values?: Readonly<Record<string, string | number>>
 }
 
+/** What is wrong with a field; the path as the server names it: `headers.user`, `redirectUris.0`. */
+export interface Issue {
+  readonly path: string
+  readonly message: string
+}
+
 /** What a problem may carry besides its sentence; every field depends on the code. */
 export interface ProblemDetails {
   readonly retryAfter?: number
@@ -13,7 +19,7 @@ export interface ProblemDetails {
   readonly score?: number
   /** The server's time. */
   readonly at?: number
-  readonly issues?: readonly { readonly path: string; readonly message: string }[]
+  readonly issues?: readonly Issue[]
 }
 
 /** A refusal of the server: RFC 9457 with our stable `code`, or `offline` when there was no answer at all. */

@@ -1,16 +1,10 @@
 import { useTranslation } from 'react-i18next'
-
-/** What is wrong with a field; the path as the server names it: `headers.user`, `redirectUris.0`. */
-export interface Issue {
-  readonly path: string
-  readonly message: string
-}
+import type { Issue } from '../api/problem.ts'
 
 /** Says what is wrong with one field, by any of the names that it has at the server; of lines, with which one. */
-export function useIssueText(): (
-  issues?: readonly Issue[],
-  ...paths: readonly string[]
-) => string | undefined {
+export function useIssueText(
+  issues: readonly Issue[] = [],
+): (...paths: readonly string[]) => string | undefined {
   const { t } = useTranslation('kit')
 
   function sentence({ path, message }: Issue, field: string): string {
@@ -18,7 +12,7 @@ export function useIssueText(): (
     return Number.isInteger(line) ? t('issue.line', { line: line + 1, message }) : message
   }
 
-  return (issues = [], ...paths) => {
+  return (...paths) => {
     const own = issues.flatMap((issue) => {
       const field = paths.find((path) => issue.path === path || issue.path.startsWith(`${path}.`))
       return field === undefined ? [] : [sentence(issue, field)]

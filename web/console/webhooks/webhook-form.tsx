@@ -30,9 +30,8 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
   const [events, setEvents] = useState((from?.events ?? ['*']).join('\n'))
   const [reason, setReason] = useState('')
   const saving = useWebhookAct(props.act, props.onDone)
-  const issueText = useIssueText()
-  const issues = saving.problem?.details.issues
-  const wrong = { url: issueText(issues, 'url'), events: issueText(issues, 'events') }
+  const issueText = useIssueText(saving.problem?.details.issues)
+  const wrong = { url: issueText('url'), events: issueText('events') }
 
   function submit(event: FormEvent): void {
     event.preventDefault()

@@ -31,7 +31,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
   const asked = askedKind(product)
   const asksSettings = Object.keys(asked.settings.properties ?? {}).length > 0
   const { fields, read } = useSettings(asked, { problem: making.problem })
-  const wrongUrl = useIssueText()(making.problem?.details.issues, 'connection.url', 'url')
+  const wrongUrl = useIssueText(making.problem?.details.issues)('connection.url', 'url')
 
   function submit(event: FormEvent): void {
     event.preventDefault()

@@ -53,7 +53,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
       }),
     ({ token }) => onIssued(token),
   )
-  const wrongHosts = useIssueText()(issuing.problem?.details.issues, 'limits.hosts')
+  const wrongHosts = useIssueText(issuing.problem?.details.issues)('limits.hosts')
 
   function submit(event: FormEvent): void {
     event.preventDefault()

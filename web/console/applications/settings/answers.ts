@@ -1,13 +1,13 @@
 import type { Settings, SettingsSchema } from '../../../api/doors.ts'
+import type { Issue } from '../../../api/problem.ts'
 import { kindOf } from './field-kind.ts'
 
 /** What stands in a field: lines, numbers and JSON as they were typed. */
 export type Answer = string | boolean | readonly string[] | Answers
 export type Answers = { readonly [name: string]: Answer }
 
-/** What is wrong with a setting; the path as the server names it: `headers.user`, `redirectUris.0`. */
-export interface SettingProblem {
-  readonly path: string
+/** An issue of the server with a setting, or one that was seen here. */
+export interface SettingProblem extends Pick<Issue, 'path'> {
   /** The server's sentence; absent where what was typed is no JSON. */
   readonly message?: string
 }

@@ -24,11 +24,8 @@ export interface FieldWords {
 /** The name of a setting, what the door says of it, and what is wrong with it. */
 export function useFieldWords({ door, path, schema, problems }: Setting): FieldWords {
   const { t } = useTranslation('console')
-  const issueText = useIssueText()
-  const error = issueText(
-    problems.map(({ path, message = t('doors.notJson') }) => ({ path, message })),
-    path,
-  )
+  const issues = problems.map((problem) => ({ message: t('doors.notJson'), ...problem }))
+  const error = useIssueText(issues)(path)
 
   const at = `${door}.${path.replaceAll('.', '-')}`
   const hint = t(`doors.hint.${at}`, { defaultValue: schema.description ?? '' })
