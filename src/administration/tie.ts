@@ -105,6 +105,7 @@ export async function untieAuthenticator(deps: AdministrationDeps, input: UntieI
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
       ...agreed,
+      deps.authenticators.expectUnchanged(others),
       deps.authenticators.remove(row),
       deps.attempts.cancelAll(account.id),
       ...endedWith(deps, account.id, row),

@@ -48,6 +48,8 @@ export function openAuthenticators(storage: Storage, config: AuthenticatorConfig
     rename: (row: Version, label: string) => store.renameAuthenticator(storage, row, label),
     move: (row: Version, move: Move) => store.moveAuthenticator(storage, row, move),
     remove: (row: Version) => store.removeAuthenticator(storage, row),
+    expectUnchanged: (rows: readonly (Version & Pick<Authenticator, 'status'>)[]) =>
+      store.expectUnchanged(storage, rows),
     removeAllBut: (accountId: Id<'account'>, kept: readonly FactorId[]) =>
       store.removeAllBut(storage, accountId, kept),
     ...endingAuthenticators(storage, config),

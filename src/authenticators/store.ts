@@ -376,6 +376,24 @@ export function removeAuthenticator(storage: Storage, row: Pick<Authenticator, '
   )
 }
 
+/**
+ * Holds while all that stays beside a removal is as it was read, so that two removals do not each rest on the other
+ * (A-052); what is still being set up counts for nothing. An UPDATE that changes nothing, as the guards of accounts are.
+ */
+export function expectUnchanged(
+  storage: Storage,
+  rows: readonly Pick<Authenticator, 'id' | 'version' | 'status'>[],
+): Statement {
+  const stay = rows.filter(({ status }) => status !== 'pending')
+  return toStatement(
+    table(storage)
+      .updateTable('authenticators')
+      .set({ version: sql<number>`version` })
+      .where(({ and, or }) => or(stay.map(({ id, version }) => and({ id, version })))),
+    stay.length,
+  )
+}
+
 /** Takes what lies in the pool out of it, for the one who claims it in the same booking; a second one changes no row. */
 export function takeFromPool(storage: Storage, row: Pick<Authenticator, 'id' | 'version'>): Statement {
   return toStatement(

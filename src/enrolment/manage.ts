@@ -139,6 +139,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
   const told = await deps.notices.tell(account, { template: 'factor.removed', values })
   const farewell = await farewellTo(deps, account, row, at)
   const gone = [
+    deps.authenticators.expectUnchanged(here),
     deps.authenticators.remove(row),
     deps.attempts.cancelAll(account.id),
     deps.rebinds.endBegunWith(account.id, row.id),

@@ -444,6 +444,23 @@ eachEngine(
 )
 
 eachEngine(
+  'R1: of two ways to begin a sign-in, untied at the same moment, one stays',
+  async (world) => {
+    const { engine } = world
+    const actor = operator
+    const { account } = await createAccount(engine, { actor, name: typedName.parse('Nora'), role: 'person' })
+    const subject = { actor, accountId: account.id, reason: 'export' }
+    const tie = (provider: string) =>
+      tieAuthenticator(engine, { ...subject, factor, options: { provider, subject: 'nora-there' } })
+    const tied = [await tie('harbour'), await tie('lax')]
+    const untie = ({ authenticatorId }: (typeof tied)[number]) =>
+      untieAuthenticator(engine, { ...subject, authenticatorId })
+    assert.deepEqual(await tally(tied.map(untie)), { done: 1, 'etag.stale': 1 })
+  },
+  world,
+)
+
+eachEngine(
   'A-057: a reset takes links off, too, and leaves the password',
   async (world) => {
     const { engine } = world

@@ -42,6 +42,7 @@ import {
   startAt,
   step,
   surroundings,
+  tally,
   tamper,
   tokenOf,
   totpOf,
@@ -529,6 +530,20 @@ eachEngine('A-052: the last second factor stays while policy demands one; anothe
   )
   await enrolMore(engine, session, 'echo-code', () => ({ code: world.echo.last('a') }), { to: 'a' })
   await removeAuthenticator(engine, { session, authenticatorId })
+})
+
+eachEngine('A-052: of the last two second factors, removed at the same moment, one stays', async (world) => {
+  const { engine } = world
+  const alice = await person(world, 'Alice')
+  const session = await sessionOf(engine, (await signIn(world, alice)).token)
+  await enrolMore(engine, session, 'echo-code', () => ({ code: world.echo.last('a') }), { to: 'a' })
+  const rows = await listAuthenticators(engine, alice.account.id)
+  const seconds = rows.filter(({ factor }) => factor === 'totp' || factor === 'echo-code')
+  assert.equal(seconds.length, 2)
+  const removals = () =>
+    seconds.map(({ id }) => removeAuthenticator(engine, { session, authenticatorId: id }))
+  assert.deepEqual(await tally(removals()), { done: 1, 'etag.stale': 1 })
+  assert.deepEqual(await tally(removals()), { 'authenticator.not-found': 1, 'authenticator.needed': 1 })
 })
 
 eachEngine(
