@@ -59,6 +59,25 @@ eachEngine('A-102: a packet that was let in lets nobody in later, nor from elsew
   })
 })
 
+eachEngine(
+  'A-102: a name, password or message authenticator that stands twice lets nobody in',
+  async (world) => {
+    const alice = await person(world, 'Alice')
+    await person(world, 'Mallory')
+    await withVpn(world.engine, async ({ secret }) => {
+      const desk = openDesk(world.engine)
+      const asked = { secret, name: 'Alice', typed: `${goodPassword}${codeOf(world, alice)}` }
+      const sent = async (...more: Buffer[]) =>
+        (await desk.take(accessRequest({ ...asked, more }), { address: '127.0.0.1', port: 1 }))?.[0]
+      assert.notEqual(await sent(field(1, 'Mallory')), accept, 'name')
+      assert.notEqual(await sent(field(1, 'Alice')), accept, 'the same name')
+      assert.notEqual(await sent(field(2, Buffer.alloc(16))), accept, 'password')
+      assert.notEqual(await sent(field(80, Buffer.alloc(16))), accept, 'message authenticator')
+      assert.equal(await sent(), accept)
+    })
+  },
+)
+
 onSqliteEngine(
   'A-106: strangers cannot push out the answers that systems may ask for again',
   async (world) => {

@@ -17,6 +17,7 @@ import {
   codeAt,
   confirm,
   eachEngine,
+  enrolMore,
   halfway,
   onTwoNodes,
   operator,
@@ -233,6 +234,24 @@ eachEngine(
     )
   },
 )
+
+eachEngine('A-051: of two sessions within grace that set up a factor at once, one does', async (world) => {
+  const account = await passwordOnly(world, 'ana')
+  const engine = await under(world, [rule('soon', { grace: { skips: 9 } })])
+  const [mine, theirs] = [await putOff(engine), await putOff(engine)]
+  const ends = await tally([
+    enrolMore(engine, await sessionOf(engine, mine), 'totp', (shown) => ({
+      code: codeAt(shown, world.clock.now()),
+    })),
+    enrolMore(engine, await sessionOf(engine, theirs), 'echo-code', () => ({ code: world.echo.last('a') }), {
+      to: 'a',
+    }),
+  ])
+  assert.equal(ends.done, 1, JSON.stringify(ends))
+  const rows = await engine.authenticators.ofAccount(account.id)
+  const seconds = rows.filter(({ factor, status }) => factor !== 'password' && status === 'active')
+  assert.equal(seconds.filter(({ factor }) => factor !== 'recovery-codes').length, 1)
+})
 
 eachEngine('R15: a name that nobody has is told nothing of grace', async (world) => {
   const engine = await under(world, [rule('soon', { grace: { skips: 9 } })])
