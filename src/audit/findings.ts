@@ -10,7 +10,7 @@ export interface AuditFindings {
 
 /**
  * changed: rows of a batch are not those that were written (edited, or their order) · missing: rows are gone ·
- * inserted: rows that no batch holds · chain: a batch does not follow from the one before · truncated: a lane, or
+ * inserted: rows that no batch holds, or that stand in a minute of which the trail tells nothing · chain: a batch does not follow from the one before · truncated: a lane, or
  * the chain of seals, ends before a seal says it does · lane-missing: a sealed lane is gone · seal: a seal is
  * forged, or does not follow from the one before.
  */

@@ -20,10 +20,14 @@ export function refusalCounter(storage: Storage): (refusal: Refusal) => Statemen
     const source = refusal.source === undefined ? null : auditText(refusal.source)
     const slot = slotOf(source ?? '')
     const started = Math.floor(at / minute)
-    const id = `${started}.${ownerKey}.${reason}.${slot}`
+    const id = refusalId({ minute: started, owner_key: ownerKey, reason, slot })
     const accountId = refusal.accountId ?? null
     return count({ id, accountId, ownerKey, started, slot, reason, source, at, times })
   }
+}
+
+export function refusalId(row: Pick<AuditRefusalsTable, 'minute' | 'owner_key' | 'reason' | 'slot'>): string {
+  return `${row.minute}.${row.owner_key}.${row.reason}.${row.slot}`
 }
 
 interface CountValues extends Record<string, Value> {
@@ -82,6 +86,24 @@ export function refusalsBetween(
     .orderBy('minute')
     .orderBy('id')
     .execute()
+}
+
+/** In which minutes something was counted, from `first` up to and with `last`. */
+export async function minutesBetween(
+  storage: Storage,
+  first: number,
+  last: number,
+): Promise<readonly number[]> {
+  if (last < first) return []
+  const rows = await storage
+    .tables<AuditTables>()
+    .selectFrom('audit_refusals')
+    .select('minute')
+    .distinct()
+    .where('minute', '>=', first)
+    .where('minute', '<=', last)
+    .execute()
+  return rows.map((row) => Number(row.minute))
 }
 
 /** Forgets what was counted before this minute. */

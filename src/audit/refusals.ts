@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { type AuditEntry, readMeta, type Storage, writeMeta } from '../storage/index.ts'
 import { eventsAfter } from './events-store.ts'
 import type { Finding } from './findings.ts'
-import { deleteRefusals, minute, refusalsBetween } from './refusals-store.ts'
+import { readable } from './readable.ts'
+import { deleteRefusals, minute, minutesBetween, refusalId, refusalsBetween } from './refusals-store.ts'
 import { detailsOf } from './rows.ts'
 import type { AuditRefusalsTable } from './schema.ts'
 
@@ -37,29 +38,54 @@ export async function sweepRefusals(storage: Storage, before: number): Promise<v
   await storage.book({ statements: [deleteRefusals(storage, started)], locks: [sealedUpTo], events })
 }
 
-/** Compares the counted refusals with what the trail says of each minute, unless it also says that it was swept. */
+/**
+ * Compares the counted refusals with what the trail says of each minute, unless it also says that it was swept. In a
+ * minute between these that it says nothing of, there were none.
+ */
 export async function verifyRefusals(
   storage: Storage,
-  walk: { readonly key: Uint8Array; readonly report: (finding: Finding) => void },
+  { key, report }: { readonly key: Uint8Array; readonly report: (finding: Finding) => void },
 ): Promise<void> {
   const sweeps = await eventsAfter(storage, { event: swept }, { after: '', limit: mostSweeps })
-  const sweptBefore = Math.max(0, ...sweeps.map((row) => Number(detailsOf(row)?.before)))
+  const sweptBefore = Math.max(0, ...sweeps.map((row) => Number(readableDetails(row)?.before ?? 0)))
+  const told = new Set<number>()
+  for await (const { started, expected } of sealedMinutes(storage)) {
+    if (started < sweptBefore) continue
+    told.add(started)
+    const counted = await refusalsBetween(storage, started - 1, started)
+    if (digest(key, counted).digest === expected && counted.every(isOfItsId)) continue
+    const text = `The refusals counted in minute ${started} are not as they were sealed.`
+    report({ kind: 'changed', text })
+  }
+  const latest = [...told].reduce((later, one) => Math.max(later, one), -1)
+  for (const started of await minutesBetween(storage, sweptBefore, latest)) {
+    if (told.has(started)) continue
+    const text = `Refusals are counted in minute ${started}, in which none were sealed.`
+    report({ kind: 'inserted', text })
+  }
+}
+
+async function* sealedMinutes(storage: Storage) {
   let after = ''
   for (;;) {
     const rows = await eventsAfter(storage, { event: sealed }, { after, limit: page })
     for (const row of rows) {
-      const { minute: started, digest: expected } = detailsOf(row) ?? {}
-      if (Number(started) < sweptBefore) continue
-      const counted = await refusalsBetween(storage, Number(started) - 1, Number(started))
-      if (digest(walk.key, counted).digest === expected) continue
-      walk.report({
-        kind: 'changed',
-        text: `The refusals counted in minute ${started} are not as they were sealed.`,
-      })
+      const { minute: started, digest: expected } = readableDetails(row) ?? {}
+      if (started !== undefined) yield { started: Number(started), expected }
     }
     if (rows.length < page) return
     after = rows.at(-1)?.id ?? after
   }
+}
+
+/** What of the trail cannot be read, the walk over its lane reports. */
+function readableDetails(row: Parameters<typeof detailsOf>[0]) {
+  return readable(() => detailsOf(row))
+}
+
+/** What is sealed of a row names in its id whose it is and why; what is read of it stands beside that. */
+function isOfItsId(row: AuditRefusalsTable): boolean {
+  return row.id === refusalId(row)
 }
 
 const page = 500

@@ -71,6 +71,24 @@ const tamperings: readonly { how: string; lines: readonly string[]; found: Findi
     lines: [`update audit_events set details = '{"a":2}' where event = 'two'`],
     found: 'changed',
   },
+  {
+    how: 'edits a row, and says that its batch has another number of rows',
+    lines: [
+      `update audit_events set outcome = 'accepted' where event = 'two'`,
+      `update audit_batches set "rows" = 2 where batch = 2`,
+    ],
+    found: 'changed',
+  },
+  {
+    how: 'leaves a row that cannot be read',
+    lines: [`update audit_events set details = 'null' where event = 'two'`],
+    found: 'changed',
+  },
+  {
+    how: 'leaves a seal that cannot be read',
+    lines: [`update audit_seals set heads = '[null]'`],
+    found: 'seal',
+  },
   { how: 'deletes a row', lines: [`delete from audit_events where event = 'two'`], found: 'missing' },
   {
     how: 'swaps two rows',
@@ -296,6 +314,28 @@ eachDatabase(
     assert.equal((await audit.verify()).findings.length, 2)
     await audit.sweepRefusals(Date.now())
     assert.deepEqual(await kindsFound(audit), [])
+  },
+)
+
+eachDatabase(
+  'finds counted refusals that were made up, or say something else than they did',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const hourAgo = Date.now() - 3_600_000
+    const count = (at: number) =>
+      audit.countRefusal({
+        ...{ at, accountId: undefined, ownerKey: 'decoy', source: '198.51.100.1', reason: 'mismatch' },
+      })
+    await storage.book({ statements: [count(hourAgo), count(hourAgo + 120_000)], locks: ['decoy'] })
+    await audit.seal()
+    for (const column of ['reason', 'owner_key']) {
+      await tamper(storage, `update audit_refusals set ${column} = ${column} || '-not'`)
+      assert.deepEqual(await kindsFound(audit), ['changed'], column)
+      await tamper(storage, `update audit_refusals set ${column} = replace(${column}, '-not', '')`)
+    }
+    assert.deepEqual(await kindsFound(audit), [])
+    await storage.book({ statements: [count(hourAgo + 60_000)], locks: ['decoy'] })
+    assert.deepEqual(await kindsFound(audit), ['inserted'])
   },
 )
 

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { isSignedBy, type SigningKey } from '../kernel/signing-key.ts'
 import { emptyHash } from './batch.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
 import { type LaneHead, merkleRoot } from './merkle.ts'
+import { readable } from './readable.ts'
 import type { AuditBatchesTable, AuditSealsTable } from './schema.ts'
 import { headsOf } from './seals-store.ts'
 import { sealHash } from './signature.ts'
@@ -42,7 +44,7 @@ function verifySeal(
   before: { readonly number: number; readonly hash: string } | undefined,
   living: Map<string, LaneHead>,
 ): void {
-  const heads = headsOf(row)
+  const heads = readableHeads(row)
   for (const head of heads) living.set(head.lane, head)
   const wrong = [
     row.number !== (before?.number ?? 0) + 1 && 'a seal before it is gone',
@@ -58,8 +60,23 @@ function verifySeal(
   for (const head of heads) if (head.settled) living.delete(head.lane)
 }
 
+const laneHeads = z.array(
+  z.object({
+    lane: z.string(),
+    batches: z.number(),
+    rows: z.number(),
+    hash: z.string(),
+    settled: z.boolean(),
+  }),
+)
+
+/** None where they cannot be read: then the seal is not the one that was signed. */
+function readableHeads(row: AuditSealsTable): readonly LaneHead[] {
+  return readable(() => laneHeads.parse(headsOf(row))) ?? []
+}
+
 async function compareHeads(walk: SealWalk, rows: readonly AuditSealsTable[]): Promise<void> {
-  const sealed = rows.flatMap((row) => headsOf(row).map((head) => ({ ...head, seal: row.number })))
+  const sealed = rows.flatMap((row) => readableHeads(row).map((head) => ({ ...head, seal: row.number })))
   for (const [lane, heads] of Map.groupBy(sealed, (head) => head.lane)) {
     const numbers = heads.map((head) => head.batches)
     const stored = new Map((await walk.store.batches(lane, numbers)).map((batch) => [batch.batch, batch]))
