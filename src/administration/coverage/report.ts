@@ -4,6 +4,7 @@ import { buildDigest } from '../../kernel/build-digest.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { fingerprintOf, isSignedBy, type SigningKey, signHash } from '../../kernel/signing-key.ts'
+import { parseStrictJson } from '../../kernel/strict-json.ts'
 import type { Coverage } from './prove.ts'
 import { coverageShape, coveredApplicationShape, wayShape } from './shape.ts'
 
@@ -60,21 +61,27 @@ export function signReport(key: SigningKey, value: Report): SignedReport {
  * A report whose signature is good under the pinned key. Throws `coverage.unreadable`, `coverage.wrong-key` where
  * another key signed it, and `coverage.wrong-signature` where it was changed since. Needs nothing of an installation.
  */
-export function readReport(text: string, pinned: string | undefined): Report {
-  const parsed = signedReport.safeParse(jsonOf(text))
-  if (!parsed.success) throw unreadable()
-  const { report: said, publicKey, signature } = parsed.data
+export function readReport(text: string, pinned: string): Report {
+  const given = jsonOf(text)
+  if (!isSignedReport(given)) throw unreadable()
+  const { report: said, publicKey, signature } = given
   const key = keyOf(publicKey)
   if (key.asymmetricKeyType !== 'ed25519') throw unreadable()
   const fingerprint = fingerprintOf(key)
-  if (pinned !== undefined && fingerprint !== pinned.toLowerCase()) throw wrongKey(fingerprint)
+  if (fingerprint !== pinned.toLowerCase()) throw wrongKey(fingerprint)
   if (!isSignedBy(key, hashOf(said), signature)) throw wrongSignature()
-  return said as Report
+  return said
 }
 
+/** As it was given: the signature is over all that stands there, also over what we do not know. */
+function isSignedReport(given: unknown): given is SignedReport {
+  return signedReport.safeParse(given).success
+}
+
+/** Nothing stands there twice: others might read the other one. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseStrictJson(Buffer.from(text))
   } catch {
     return undefined
   }
