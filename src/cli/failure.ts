@@ -1,7 +1,7 @@
 import { OtpError } from '@sallyport/otp'
 import { internalError, SallyportError } from '../kernel/errors.ts'
 import type { ExitCode } from './definition.ts'
-import { printable, type Streams } from './output.ts'
+import { jsonText, printable, type Streams } from './output.ts'
 
 /** A problem that an error brings along: where, what, and what to do. */
 interface Problem {
@@ -22,7 +22,7 @@ export function reportFailure(
   const error = known(thrown)
   if (told.json) {
     const { code, message, details } = error
-    streams.error.write(`${JSON.stringify({ error: { code, message, ...details } })}\n`)
+    streams.error.write(`${jsonText({ error: { code, message, ...details } })}\n`)
     return exitCodeOf(error)
   }
   streams.error.write(`${printable(error.message)} [${error.code}]\n`)

@@ -26,7 +26,7 @@ export function createOutput(streams: Streams, json: boolean): Output {
       if (!json) streams.out.write(`${printable(text)}\n`)
     },
     result: (value) => {
-      if (json) streams.out.write(`${JSON.stringify(value, undefined, 2)}\n`)
+      if (json) streams.out.write(`${jsonText(value, 2)}\n`)
     },
     note: (text) => {
       if (!json) streams.error.write(`${printable(text)}\n`)
@@ -52,6 +52,19 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 /** Text of others on one line of a terminal: no control character of theirs reaches it (A-094). */
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+}
+
+/**
+ * JSON that is as safe on a terminal as a line for people, and the same to programs: JSON itself lets through half of
+ * the control characters, and all that turn the direction of letters (A-094).
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }
 
 /** A time for people, in UTC, to the minute. */

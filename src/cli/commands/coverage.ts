@@ -4,6 +4,7 @@ import { parseWith } from '../../kernel/parse.ts'
 import type { Context } from '../context.ts'
 import { readReportFile, reportLines } from '../coverage-report.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
+import { jsonText } from '../output.ts'
 import { requireFree, writeSecretFile } from '../picture.ts'
 import { startProgress } from '../prompt.ts'
 
@@ -33,7 +34,7 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   progress.stop('Read.')
 
   const { output } = context
-  const text = `${JSON.stringify(signed, undefined, 2)}\n`
+  const text = signed ? `${jsonText(signed, 2)}\n` : ''
   if (options.out !== undefined) writeSecretFile(options.out, text)
   output.result(signed ?? { ...report, ...(difference ? { difference } : {}) })
   if (options.sign && !output.json) output.raw(text)

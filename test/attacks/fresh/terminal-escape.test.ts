@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
 import { run as show } from '../../../src/cli/commands/show.ts'
 import type { Context } from '../../../src/cli/context.ts'
 import { openInstallation } from '../../../src/cli/installation/index.ts'
@@ -38,3 +39,13 @@ onSqliteEngine(
     }
   },
 )
+
+test('A-094: as JSON, too, and programs read the same', async () => {
+  const out = new PassThrough()
+  const value = { label: escapes, [escapes]: '\u061c\u200e\u2028\u{e0041}' }
+  createOutput({ out, error: new PassThrough() }, true).result(value)
+  out.end()
+  const shown = await text(out)
+  assert.doesNotMatch(shown.replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  assert.deepEqual(JSON.parse(shown), value)
+})
