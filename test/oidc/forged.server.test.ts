@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
 import * as openid from 'openid-client'
+import { oidc } from '../../src/protocols/oidc/index.ts'
 import { attack } from '../kit/attack.ts'
 import { onTwoNodes, person, setUpAdministrator } from '../kit/engine.ts'
 import { openTestServer } from '../kit/server.ts'
@@ -253,4 +254,65 @@ onTwoNodes(
       await Promise.all(servers.map((server) => server.close()))
     }
   },
+)
+
+attack(
+  'A-073: a proof that a clock which is ahead has made is good once, for as long as it is good',
+  async (scene) => {
+    const machine = await connect(scene, {
+      ...{ grants: ['client_credentials'], redirectUris: [], requireDpop: true },
+    })
+    const pair = await generateKeyPair('ES256')
+    const dpop = await new SignJWT({ jti: 'ahead', htm: 'POST', htu: `${issuer}/token`, iat: now() + 240 })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(pair.publicKey) })
+      .sign(pair.privateKey)
+    const basic = Buffer.from(`${machine.application.id}:${machine.secret}`).toString('base64')
+    const ask = async () => {
+      const answer = await scene.server.stranger().send({
+        method: 'POST',
+        path: '/oidc/token',
+        headers: {
+          authorization: `Basic ${basic}`,
+          'content-type': 'application/x-www-form-urlencoded',
+          dpop,
+        },
+        body: 'grant_type=client_credentials',
+      })
+      return answer.status
+    }
+    assert.equal(await ask(), 200)
+    // What is over is forgotten by our clock; the library's own has not moved, so that the proof is good still.
+    scene.clock.advance(5 * 60_000 + 1000)
+    for (const { run } of oidc.jobs ?? []) await run(scene.engine)
+    assert.equal(await ask(), 400)
+  },
+)
+
+attack(
+  'A-118 storage-growth: no assertion of a client is remembered for ever, and none breaks a booking',
+  async (scene) => {
+    const machine = await connect(scene, {
+      ...{ authentication: 'private_key_jwt', jwks: { keys: [jwk] } },
+      ...{ grants: ['client_credentials'], redirectUris: [] },
+    })
+    const { id } = machine.application
+    for (const exp of [now() + 10 * 365 * 86_400, 1e18, 1e300]) {
+      const assertion = await signed({ iss: id, sub: id, aud: issuer, jti: `until-${exp}`, exp })
+      const answer = await scene.server.stranger().send({
+        method: 'POST',
+        path: '/oidc/token',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: String(
+          new URLSearchParams({
+            grant_type: 'client_credentials',
+            client_id: id,
+            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+            client_assertion: assertion,
+          }),
+        ),
+      })
+      assert.deepEqual([answer.status, answer.body.error], [401, 'invalid_client'], `${exp} ${answer.text}`)
+    }
+  },
+  { on: 'each' },
 )

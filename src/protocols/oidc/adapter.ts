@@ -3,6 +3,9 @@ import { errors } from 'oidc-provider'
 import type { Clients } from './clients.ts'
 import type { Records } from './records.ts'
 
+/** Seconds by which a proof may be dated ahead; it is good for so much longer than the library remembers it. */
+const datedAhead = 5 * 60
+
 /** The library's hands: whatever it keeps goes to our table, and clients come out of our applications, live. */
 export function adapterOf(
   kind: string,
@@ -10,7 +13,8 @@ export function adapterOf(
 ): Adapter {
   return {
     async upsert(id, payload, expiresIn = 0) {
-      if (!(await records.write(kind, id, payload, expiresIn))) throw spent(kind)
+      const lifetime = kind === 'ReplayDetection' ? expiresIn + datedAhead : expiresIn
+      if (!(await records.write(kind, id, payload, lifetime))) throw spent(kind)
     },
     async find(id) {
       return kind === 'Client' ? clients.find(id) : records.find(kind, id)

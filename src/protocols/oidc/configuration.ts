@@ -1,4 +1,4 @@
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { understoodAcrs } from '../acr.ts'
 import { findAccount } from './account.ts'
 import { adapterOf } from './adapter.ts'
@@ -34,6 +34,7 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
     responseTypes: ['code'],
     subjectTypes: ['public'],
     clientAuthMethods: clientAuthMethods(deps),
+    assertJwtClientAuthClaimsAndHeader: async (_, { exp }) => requireSoonOver(exp),
     extraClientMetadata: { properties: ['pkce', 'fapi2', 'anchors'] },
     pkce: { required: (_, client) => client.pkce !== 'optional' },
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -71,6 +72,15 @@ function clientAuthMethods({ engine }: OidcDeps): NonNullable<Configuration['cli
   const always = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const
   if (engine.mutualTlsUrl === undefined) return [...always]
   return [...always, 'tls_client_auth', 'self_signed_tls_client_auth']
+}
+
+/** Seconds for which an assertion of a client is good at most: until then it is remembered (RFC 7523 §3, A-118). */
+const longestAssertion = 24 * 60 * 60
+
+/** By the clock by which the library judges the rest of it. */
+function requireSoonOver(exp: unknown): void {
+  if (Number(exp) > Date.now() / 1000 + longestAssertion)
+    throw new errors.InvalidClientAuth('the assertion is good for longer than a day')
 }
 
 /** For resource servers that ask what a token is worth (RFC 9470 §6.2). */
