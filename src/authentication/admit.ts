@@ -8,13 +8,14 @@ import {
 } from '../admissions/index.ts'
 import { type Application, portalId } from '../applications/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { Reason, Wish } from '../policy/index.ts'
+import type { Reason, StandIn, Wish } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { type Admission, sealAdmission } from './admission.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { busy, referralOver } from './errors.ts'
 import { whenceReferred, wishOf } from './refer.ts'
+import { restsOn } from './rests-on.ts'
 import { type StanceDeps, stanceFor } from './stance.ts'
 import { type Barred, barredThere } from './standing-there.ts'
 
@@ -120,7 +121,7 @@ async function judgeAdmission(
     use: whenceReferred(input.surroundings, input),
     wish: wishOf(input.wishes, { now, since: referral?.createdAt }),
   })
-  if (stance.state === 'stands') return { found: { ...signedIn, application } }
+  if (stance.state === 'stands') return { found: { ...signedIn, application, browser: stance.browser } }
   const because = stance.state === 'fallen' ? stance.denied : undefined
   return { refused: because ? 'denied' : 'step-up', account: signedIn.account, because }
 }
@@ -152,15 +153,15 @@ interface Admitting {
   readonly session: Session
   readonly account: Account
   readonly application: Application
+  /** That stood in for a second factor. */
+  readonly browser: StandIn | undefined
   readonly referral: Referral | undefined
 }
 
-async function bookAdmission(
-  deps: AdmitDeps,
-  input: AdmitInput,
-  { session, account, application, referral }: Admitting,
-): Promise<Admission> {
+async function bookAdmission(deps: AdmitDeps, input: AdmitInput, admitting: Admitting): Promise<Admission> {
+  const { session, account, application, referral } = admitting
   const at = deps.storage.clock.now()
+  const rests = await restsOn(deps, { ...admitting, at }, input.surroundings)
   const row: AdmissionRow = {
     id: newId<'admission'>({ clock: deps.storage.clock, random: deps.random }),
     accountId: account.id,
@@ -181,7 +182,7 @@ async function bookAdmission(
       ...(referral ? [deps.referrals.spend(referral.id, at)] : []),
       deps.admissions.insert(row),
     ],
-    events: [admittedEvent(row, input, at)],
+    events: [admittedEvent(row, input, rests)],
     locks: [account.id],
   })
   if (outcome === 'refused') throw busy()
@@ -197,9 +198,13 @@ function begunOf(session: Session): AdmissionRow['begun'] {
   }
 }
 
-function admittedEvent(row: AdmissionRow, { surroundings }: AdmitInput, at: number): AuditEntry {
+function admittedEvent(
+  row: AdmissionRow,
+  { surroundings }: AdmitInput,
+  rests: AuditEntry['details'],
+): AuditEntry {
   return {
-    at,
+    at: row.createdAt,
     event: 'application.admitted',
     outcome: 'accepted',
     actor: row.accountId,
@@ -210,6 +215,7 @@ function admittedEvent(row: AdmissionRow, { surroundings }: AdmitInput, at: numb
       door: row.door,
       assurance: row.begun.assurance,
       factors: row.begun.factors.join(' '),
+      ...rests,
       ...(row.offline ? { offline: true } : {}),
     },
   }

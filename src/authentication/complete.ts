@@ -1,7 +1,6 @@
 import { newId } from '../kernel/ids.ts'
 import type { Proved, Satisfied, Waiting } from '../policy/index.ts'
 import { assertSatisfied } from '../policy/index.ts'
-import type { RecognisedBrowser } from '../remembered/index.ts'
 import type { Session } from '../sessions/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { isKnownTo, isTheirs } from './circumstances.ts'
@@ -14,6 +13,7 @@ import { putOffEvents, putOffStatements, readinessOf } from './put-off.ts'
 import { scopeOf, whenceReferred } from './refer.ts'
 import { forgetCopied, rememberedAfter } from './remember.ts'
 import { remindersOf } from './reminders.ts'
+import { browserTold, standInTold } from './rests-on.ts'
 import { retrying } from './retry.ts'
 import type { Completion } from './schema.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -265,18 +265,9 @@ function completedEvent(plan: Plan, { completion, at, isKnown }: End): AuditEntr
       assurance: satisfied.assurance,
       factors: satisfied.factors.join(' '),
       vouched: vouchedBy !== undefined,
-      ...(theirs ? { browser: isKnown ? 'known' : 'new' } : {}),
-      ...(satisfied.remembered ? rememberedDetails(satisfied.remembered, at) : {}),
+      ...(theirs ? browserTold(isKnown) : {}),
+      ...(satisfied.remembered ? standInTold(satisfied.remembered, at) : {}),
       ...(transaction ? { transaction: transactionDigest(transaction) } : {}),
     },
-  }
-}
-
-/** What a browser stood in with. */
-function rememberedDetails({ age, shown }: RecognisedBrowser, at: number) {
-  return {
-    remembered: true,
-    shownAt: new Date(at - age).toISOString(),
-    shownThere: shown.map(({ factor }) => factor).join(' '),
   }
 }

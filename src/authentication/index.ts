@@ -94,7 +94,7 @@ export {
   situationOf,
 } from './situation.ts'
 export { splitCode } from './split.ts'
-export { stanceOf } from './stance.ts'
+export { firstFactorsAmong, kindsShown, stanceOf } from './stance.ts'
 export { type Barred, barredThere, endedThere } from './standing-there.ts'
 export {
   findLivingAttempt,

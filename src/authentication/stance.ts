@@ -1,11 +1,13 @@
 import type { Account } from '../accounts/index.ts'
 import type { Begun } from '../admissions/index.ts'
 import type { Application } from '../applications/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
+import type { FactorList, Kind } from '../factors/factor.ts'
 import {
+  type Earlier,
+  heldAgainst,
   isStillEnough,
-  lessPutOff,
   type Requirement,
-  type Standing,
   standingOf,
   type Wish,
 } from '../policy/index.ts'
@@ -35,25 +37,23 @@ export async function stanceOf(
   return stanceFor(deps, session, { account, application, use })
 }
 
-/** Without rules nothing asks for more than two factors, nor for anything else of them. */
-function isEnoughWithoutRules({ policy }: StanceDeps, { assurance }: Begun): boolean {
-  return policy.rules.length === 0 && assurance >= 2
-}
-
 /** The same for an application that asks about what was begun elsewhere, and may wish for more. */
 export async function stanceFor(deps: StanceDeps, session: Begun, used: Used): Promise<Stance> {
   const { account, application, use, wish } = used
   if (!wish && isEnoughWithoutRules(deps, session)) return { state: 'stands' }
   if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, used)
-  const authenticators = restsOnMarks(deps, session) ? await firstFactorsOf(deps, account) : []
+  const authenticators = restsOnMarks(deps, session)
+    ? firstFactorsAmong(deps.factors, await deps.authenticators.ofAccount(account.id))
+    : []
   const asked = await signInNeed(deps, { account, application, authenticators }, use, wish)
-  const begun = begunWith(deps, session)
-  // What was put off when a session began holds nothing against it for as long as its grace lasts.
-  const need = lessPutOff(asked, (demand) => isStillEnough(demand, begun))
-  if (!isStillEnough(need, begun)) return fallen(need)
-  return isFreshEnough(deps, session, need, (fresh) => isStillEnough(need, fresh))
-    ? { state: 'stands' }
-    : lapsed(need)
+  const { held, need } = heldAgainst(asked, earlierIn(deps, session), isStillEnough)
+  if (held === 'met') return { state: 'stands' }
+  return held === 'stale' ? lapsed(need) : fallen(need)
+}
+
+/** Without rules nothing asks for more than two factors, nor for anything else of them. */
+function isEnoughWithoutRules({ policy }: StanceDeps, { assurance }: Begun): boolean {
+  return policy.rules.length === 0 && assurance >= 2
 }
 
 /** Where it matters that a password has been found weak since: rules may speak of it, and then nothing waits (R2). */
@@ -62,9 +62,11 @@ function restsOnMarks({ policy }: StanceDeps, { assurance }: Begun): boolean {
 }
 
 /** Among them the password, with what was found of it. */
-async function firstFactorsOf({ authenticators, factors }: StanceDeps, { id }: Account) {
-  const own = await authenticators.ofAccount(id)
-  return own.filter((row) => factors.find(row.factor)?.traits.first)
+export function firstFactorsAmong(
+  factors: FactorList,
+  authenticators: readonly Authenticator[],
+): readonly Authenticator[] {
+  return authenticators.filter((row) => factors.find(row.factor)?.traits.first)
 }
 
 interface Used {
@@ -93,23 +95,14 @@ async function stanceAtBrowser(
     signInNeed(deps, { account, application, authenticators }, use, wish),
     id && deps.remembered.findStanding(id, holder),
   ])
-  if (asked.deny) return fallen(asked)
   const at = browser && { browser, subject: { accountId: account.id, epoch: account.epoch } }
-  const begun = begunWith(deps, session)
-  const need = lessPutOff(asked, (demand) => at !== undefined && isStillEnough(demand, begun, at))
-  const stands = (shown: Standing) => at !== undefined && isStillEnough(need, shown, at)
-  const enough = stands(begun) && isFreshEnough(deps, session, need, stands)
-  return enough ? { state: 'stands' } : lapsed(need)
-}
-
-function isFreshEnough(
-  { storage }: StanceDeps,
-  session: Begun,
-  need: Requirement,
-  isEnough: (fresh: Standing) => boolean,
-): boolean {
-  if (need.fresh === Number.POSITIVE_INFINITY) return true
-  return isEnough(standingOf(freshProofs(session, need.fresh, storage.clock.now())))
+  const { held, need } = heldAgainst(
+    asked,
+    earlierIn(deps, session),
+    (demand, shown) => at !== undefined && isStillEnough(demand, shown, at),
+  )
+  if (need.deny) return fallen(need)
+  return browser && held === 'met' ? { state: 'stands', browser } : lapsed(need)
 }
 
 function fallen({ deny, because }: Requirement): Stance {
@@ -123,14 +116,15 @@ function lapsed({ because, fresh, assurance }: Requirement): Stance {
   }
 }
 
-function begunWith(deps: StanceDeps, session: Begun): Standing {
-  const factors = session.factors.map((factor) => ({ factor, kinds: kindsOf(deps, factor) }))
-  return { ...session, factors }
+function earlierIn({ factors, storage }: StanceDeps, session: Begun): Earlier {
+  const shown = session.factors.map((factor) => ({ factor, kinds: kindsShown(factors, factor) }))
+  return {
+    all: { ...session, factors: shown },
+    within: (milliseconds) => standingOf(freshProofs(session, milliseconds, storage.clock.now())),
+  }
 }
 
-/** What a vouch stood for is known; a factor that is not known any more is something held. */
-function kindsOf({ factors }: StanceDeps, factor: string) {
-  return (
-    factors.find(factor)?.traits.kinds ?? (factor === vouchFactor ? ['knows' as const] : ['has' as const])
-  )
+/** Of what a session began with. What a vouch stood for is known; a factor that is not known any more is something held. */
+export function kindsShown(factors: FactorList, factor: string): readonly Kind[] {
+  return factors.find(factor)?.traits.kinds ?? (factor === vouchFactor ? ['knows'] : ['has'])
 }

@@ -40,7 +40,14 @@ const outcomes = [
 ] as const
 
 /** Whom, where, by which rule, and when; days are drawn. */
-function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): readonly string[] {
+function rehearsalLines({
+  signIns,
+  admissions,
+  accounts,
+  since,
+  untold,
+  ...rehearsal
+}: Rehearsal): readonly string[] {
   const touched = outcomes.flatMap(([name, text]) => {
     const one = rehearsal.outcomes[name]
     const more = one.accounts > one.examples.length ? ' …' : ''
@@ -50,12 +57,17 @@ function rehearsalLines({ signIns, accounts, since, ...rehearsal }: Rehearsal): 
       : [`  ${one.signIns} ${text}${ends}; ${one.accounts} accounts: ${one.examples.join(', ')}${more}`]
   })
   return [
-    `${signIns} sign-ins of ${accounts} accounts since ${isoDate(since)}:`,
+    `${signIns} sign-ins of ${accounts} accounts since ${isoDate(since)}, ${admissions} of them with a session that was there already:`,
     ...(touched.length === 0 ? ['  nothing would have been otherwise'] : touched),
     ...counted('By rule:', rehearsal.rules),
     ...counted('For:', rehearsal.applications),
     ...(touched.length === 0 ? [] : drawn(rehearsal.days)),
     'Accounts are taken as they are now, and whoever could have put something off as if they had.',
+    ...(untold
+      ? [
+          `Left out: ${untold.admissions} admissions to applications, the last on ${isoDate(untold.last)}. The trail does not say what they rested on.`,
+        ]
+      : []),
   ]
 }
 

@@ -25,6 +25,7 @@ export {
   weakMark,
 } from './facts.ts'
 export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'
+export { type Earlier, heldAgainst, heldTo } from './held-against.ts'
 export { attributesIn } from './matching.ts'
 export { policyMigrations } from './migrations.ts'
 export { networkText, within } from './network.ts'

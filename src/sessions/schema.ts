@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
-import type { Assurance, Proved, Reason } from '../policy/index.ts'
+import type { Assurance, Proved, Reason, StandIn } from '../policy/index.ts'
 
 export interface SessionsTable {
   id: string
@@ -79,7 +79,8 @@ export interface Use {
  * if it were proved anew: a step-up mends it.
  */
 export type Stance =
-  | { readonly state: 'stands' }
+  /** browser: the one that stands in for a second factor. */
+  | { readonly state: 'stands'; readonly browser?: StandIn }
   /** denied: not even to whoever signs in anew, and why. */
   | { readonly state: 'fallen'; readonly denied?: readonly Reason[] }
   | { readonly state: 'lapsed'; readonly wanted: Wanted }

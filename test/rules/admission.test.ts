@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Wishes } from '../../src/admissions/index.ts'
-import type { Application } from '../../src/applications/index.ts'
 import {
-  type Admission,
   admit,
   assertAdmitted,
   livingReferral,
@@ -12,8 +9,8 @@ import {
   startStepUp,
   stillAdmitted,
 } from '../../src/authentication/index.ts'
-import type { Engine } from '../../src/engine.ts'
 import { endOwnSession, replaceOwnSession } from '../../src/enrolment/index.ts'
+import { admittedTo, applicationCalled, asked, door } from '../kit/admissions.ts'
 import {
   eachEngine,
   passwordProof,
@@ -29,32 +26,7 @@ import {
 } from '../kit/engine.ts'
 import { rule, under } from '../kit/rules.ts'
 
-const door = 'oidc'
 const minute = 60_000
-
-async function applicationCalled(engine: Engine, shown: string): Promise<Application> {
-  const { application, statement } = engine.applications.create({
-    name: { shown, key: shown.toLowerCase() as never },
-  })
-  assert.equal(await engine.storage.book({ statements: [statement], locks: [] }), 'booked')
-  return application
-}
-
-interface Asking {
-  readonly wishes?: Wishes
-  readonly offline?: boolean
-  readonly referral?: string
-}
-
-function asked(engine: Engine, sessionToken: string | undefined, { id }: Application, asking: Asking = {}) {
-  const { wishes = {}, ...more } = asking
-  return admit(engine, { sessionToken, applicationId: id, door, wishes, surroundings, ...more })
-}
-
-async function admittedTo(...given: Parameters<typeof asked>): Promise<Admission> {
-  const { admitted, refused } = await asked(...given)
-  return admitted ?? assert.fail(`was refused: ${refused}`)
-}
 
 async function refusedFrom(...given: Parameters<typeof asked>) {
   return (await asked(...given)).refused

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { rehearse } from '../../src/administration/index.ts'
 import { verifyOnce } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
-import { type Rulebook, rulebook } from '../../src/policy/index.ts'
+import type { Rulebook } from '../../src/policy/index.ts'
 import {
   codeAt,
   eachEngine,
   goodPassword,
-  operator,
   passwordOnly,
   passwordProof,
   person,
@@ -21,19 +19,11 @@ import {
   totpOf,
   type World,
 } from '../kit/engine.ts'
+import { book, replay } from '../kit/rehearsal.ts'
 import { rule, under } from '../kit/rules.ts'
 
-const actor = operator
 const day = 86_400_000
 const minute = 60_000
-
-function replay(engine: Engine, rules: Rulebook | undefined, days = 30) {
-  return rehearse(engine, { actor, rulebook: rules, days })
-}
-
-function book(...rules: object[]): Rulebook {
-  return rulebook.parse({ rules })
-}
 
 /** Ana signs in with password and code, Bob with a password alone, and a program asks about Ana with a code alone. */
 async function recorded(world: World): Promise<Engine> {

@@ -202,11 +202,15 @@ export interface Counted {
 export interface Rehearsal {
   readonly since: number
   readonly signIns: number
+  /** Of these, with a session that was there already. */
+  readonly admissions: number
   readonly accounts: number
   readonly outcomes: Readonly<Record<'asked' | 'putOff' | 'setUp' | 'invited' | 'denied' | 'refused', Touch>>
   readonly rules: readonly Counted[]
   readonly applications: readonly Counted[]
   readonly days: readonly { readonly day: number; readonly signIns: number; readonly touched: number }[]
+  /** What was left out, because too little is known of it. */
+  readonly untold?: { readonly admissions: number; readonly last: number }
 }
 
 /** Without rules: those that only report. */

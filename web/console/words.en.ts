@@ -98,6 +98,8 @@ export const consoleWords = {
     replay: 'Replay {{days}} days',
     replayed_one: 'One sign-in of {{accounts}} accounts.',
     replayed_other: '{{count}} sign-ins of {{accounts}} accounts.',
+    replayedAdmissions_one: 'At one of them somebody was signed in already.',
+    replayedAdmissions_other: 'At {{count}} of them somebody was signed in already.',
     replayedSame: 'Nothing would have been otherwise.',
     replayedAs: {
       asked: 'would have been asked for something that they have.',
@@ -112,6 +114,10 @@ export const consoleWords = {
     replayedFor: 'For:',
     replayedNote:
       'Accounts are taken as they are now, and whoever could have put something off as if they had.',
+    replayedUntold_one:
+      'Left out: one time that somebody was let in to an application, on {{date}}. The audit trail does not say what it rested on.',
+    replayedUntold_other:
+      'Left out: {{count}} times that somebody was let in to an application, the last on {{date}}. The audit trail does not say what these rested on.',
     touchesNobody: 'It touches nobody who has an account now.',
     was: 'was',
     becomes: 'becomes',

@@ -1,10 +1,12 @@
 import { type Application, portalId } from '../../applications/index.ts'
 import type { AuditRow } from '../../audit/index.ts'
 import { countryOf } from '../../authentication/index.ts'
-import type { Circumstances, StandIn, Standing } from '../../policy/index.ts'
-import type { AdministrationDeps } from '../deps.ts'
+import type { Circumstances } from '../../policy/index.ts'
 
-/** A sign-in, or a call that an application made for one, as the audit trail has it. */
+/**
+ * A sign-in, a call that an application made for one, or that somebody who was signed in already was let in to an
+ * application, as the audit trail has it.
+ */
 export interface Recorded {
   readonly at: number
   readonly accountId: string
@@ -19,18 +21,33 @@ export interface Recorded {
   readonly browser: 'known' | 'new' | undefined
   /** What stood in for a second factor. */
   readonly standIn: { readonly age: number; readonly factors: readonly string[] } | undefined
+  /** Of an admission: the proofs of the session that was there already. */
+  readonly proved?: readonly ProvedThen[]
 }
 
-const events: ReadonlySet<string> = new Set(['attempt.completed', 'verify.accepted'])
+export type RecordedAdmission = Recorded & Required<Pick<Recorded, 'proved'>>
 
-/** Undefined for what is no sign-in, and for applications that are gone. */
+export interface ProvedThen {
+  readonly factor: string
+  readonly at: number
+}
+
+const admitted = 'application.admitted'
+const signIns: ReadonlySet<string> = new Set(['attempt.completed', 'verify.accepted'])
+
+/**
+ * Undefined for what is no sign-in, for admissions that are the end of one or of which too little is told, and for
+ * applications that are gone.
+ */
 export function recordedOf(
   row: AuditRow,
   applications: ReadonlyMap<string, Application>,
 ): Recorded | undefined {
+  if (!signIns.has(row.event) && !isAdmissionOfOlder(row)) return undefined
   const application = applications.get(row.applicationId ?? '')
-  if (!events.has(row.event) || row.accountId === undefined || !application) return undefined
-  const { purpose = 'verify', door = '', assurance, factors, factor, vouched, browser } = row.details ?? {}
+  if (row.accountId === undefined || !application) return undefined
+  const { assurance, factors, factor, vouched, browser, proved, door = '' } = row.details ?? {}
+  const { purpose = row.event === admitted ? 'sign-in' : 'verify' } = row.details ?? {}
   return {
     at: row.at,
     accountId: row.accountId,
@@ -43,7 +60,29 @@ export function recordedOf(
     vouched: vouched === true,
     browser: browser === 'known' || browser === 'new' ? browser : undefined,
     standIn: standInOf(row),
+    ...(row.event === admitted ? { proved: provedIn(proved) } : {}),
   }
+}
+
+export function isAdmission(recorded: Recorded): recorded is RecordedAdmission {
+  return recorded.proved !== undefined
+}
+
+function isAdmissionOfOlder({ event, details }: AuditRow): boolean {
+  return event === admitted && details?.session === 'older'
+}
+
+/** Whether it tells of an admission, and not what that rested on: it is older than this version. */
+export function isUntold({ event, details }: AuditRow): boolean {
+  return event === admitted && details?.session === undefined
+}
+
+/** `password@2026-11-24T12:00:00.000Z totp@…` */
+function provedIn(text: unknown): readonly ProvedThen[] {
+  return listOf(text).map((one) => {
+    const [factor = '', at = ''] = one.split('@')
+    return { factor, at: Date.parse(at) }
+  })
 }
 
 function standInOf({ at, details: { remembered, shownAt, shownThere } = {} }: AuditRow): Recorded['standIn'] {
@@ -73,29 +112,4 @@ export function surroundingsThen(asked: Parameters<typeof countryOf>[0], recorde
 /** For whom authenticators had to be made to count: whoever was sent to our pages signed in there. */
 export function scopeThen({ application, browser, vouched }: Recorded): Pick<Application, 'id'> {
   return browser !== undefined && !vouched ? { id: portalId } : application
-}
-
-/** What it showed, as far as the kinds of its factors tell. */
-export function shownThen(deps: Pick<AdministrationDeps, 'factors'>, recorded: Recorded): Standing {
-  const factors = recorded.factors.map((factor) => traitsOf(deps, factor))
-  return {
-    assurance: recorded.assurance,
-    phishingResistant: factors.some((one) => one.phishingResistant === true),
-    userVerified: recorded.assurance >= 2 && factors.length === 1 && !recorded.vouched,
-    factors,
-  }
-}
-
-/** The browser that stood in for a second factor, with what was shown there. */
-export function standInThen(
-  deps: Pick<AdministrationDeps, 'factors'>,
-  { standIn }: Recorded,
-): StandIn | undefined {
-  return standIn && { age: standIn.age, shown: standIn.factors.map((factor) => traitsOf(deps, factor)) }
-}
-
-/** A factor that is not known any more is something held. */
-function traitsOf({ factors }: Pick<AdministrationDeps, 'factors'>, factor: string) {
-  const traits = factors.find(factor)?.traits
-  return { factor, kinds: traits?.kinds ?? (['has'] as const), phishingResistant: traits?.phishingResistant }
 }

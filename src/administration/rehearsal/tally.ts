@@ -1,4 +1,4 @@
-import type { Recorded } from './recorded.ts'
+import { isAdmission, type Recorded } from './recorded.ts'
 
 /**
  * same: what was shown is enough · asked: something that the account has would be asked for · putOff: something would
@@ -30,6 +30,8 @@ export interface Touch {
 
 export interface Tally {
   readonly signIns: number
+  /** Of these, with a session that was there already: somebody was let in to one more application. */
+  readonly admissions: number
   readonly accounts: number
   readonly outcomes: Readonly<Record<Touched, Touch>>
   /** Which rules would have done it, and how often. */
@@ -61,11 +63,14 @@ export function openTally({ since, until }: { readonly since: number; readonly u
   const days = new Map<number, { signIns: number; touched: number }>()
   for (let start = startOf(since); start <= until; start += day) days.set(start, { signIns: 0, touched: 0 })
   let total = 0
+  let admissions = 0
   let lastEnd: number | undefined
 
   return {
-    note({ at, application }: Recorded, account: string, { outcome, rules: asking, until: end }: Judged) {
+    note(recorded: Recorded, account: string, { outcome, rules: asking, until: end }: Judged) {
+      const { at, application } = recorded
       total += 1
+      if (isAdmission(recorded)) admissions += 1
       accounts.add(account)
       const counted = days.get(startOf(at)) ?? { signIns: 0, touched: 0 }
       days.set(startOf(at), counted)
@@ -87,6 +92,7 @@ export function openTally({ since, until }: { readonly since: number; readonly u
       })
       return {
         signIns: total,
+        admissions,
         accounts: accounts.size,
         outcomes: {
           asked: touchOf('asked'),

@@ -170,6 +170,7 @@ export const rehearsal = z.object({
   since: time,
   until: time,
   signIns: z.number().int(),
+  admissions: z.number().int(),
   accounts: z.number().int(),
   outcomes: z.object({
     asked: touch,
@@ -182,6 +183,7 @@ export const rehearsal = z.object({
   rules: counted,
   applications: counted,
   days: z.array(z.object({ day: time, signIns: z.number().int(), touched: z.number().int() })),
+  untold: z.object({ admissions: z.number().int(), last: time }).exactOptional(),
 })
 
 export const applied = rulesPreview.extend({ revision: z.number().int() })

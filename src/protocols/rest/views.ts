@@ -359,6 +359,7 @@ export const rehearsalView = z.object({
   since: time,
   until: time,
   signIns: z.number().int(),
+  admissions: z.number().int().describe('Of these, with a session that was there already'),
   accounts: z.number().int(),
   outcomes: z.object({
     asked: touch.describe('Something that they have would have been asked for'),
@@ -375,6 +376,10 @@ export const rehearsalView = z.object({
   rules: counted,
   applications: counted,
   days: z.array(z.object({ day: time, signIns: z.number().int(), touched: z.number().int() })),
+  untold: z
+    .object({ admissions: z.number().int(), last: time })
+    .optional()
+    .describe('Admissions that are left out: the trail does not say what they rested on'),
 })
 
 export const appliedView = rulesPreviewView.extend({ revision: z.number().int() })

@@ -41,13 +41,16 @@ const outcomes = [
 
 function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
   const { t, i18n } = useTranslation('console')
-  const { signIns, accounts } = rehearsal
+  const { signIns, admissions, accounts, untold } = rehearsal
   const date = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const ends = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' })
   const some = outcomes.filter((name) => rehearsal.outcomes[name].signIns > 0)
   return (
     <div className={classes.preview} aria-live="polite">
-      <p>{t('policy.replayed', { count: signIns, accounts })}</p>
+      <p>
+        {t('policy.replayed', { count: signIns, accounts })}
+        {admissions > 0 && ` ${t('policy.replayedAdmissions', { count: admissions })}`}
+      </p>
       {some.length === 0 && <p className={card.quiet}>{t('policy.replayedSame')}</p>}
       {some.length > 0 && (
         <>
@@ -82,6 +85,11 @@ function Answer({ rehearsal }: { rehearsal: Rehearsal }) {
         </>
       )}
       <p className={card.quiet}>{t('policy.replayedNote')}</p>
+      {untold !== undefined && (
+        <p className={card.quiet}>
+          {t('policy.replayedUntold', { count: untold.admissions, date: ends.format(untold.last) })}
+        </p>
+      )}
     </div>
   )
 }
