@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { cellsOf } from './cells.ts'
 import { samplesOf, within } from './network.ts'
 import { createPolicy, policyConfig } from './policy.ts'
+import { during } from './week-time.ts'
 
 const now = Date.UTC(2026, 10, 24, 12)
 
@@ -47,6 +48,31 @@ test('hours are cut where rules tell them apart, also over midnight and in other
   const sunday = { when: { days: ['sun'], zone: 'Asia/Tokyo' } }
   assert.equal(cells([night]).length, 2)
   assert.equal(cells([night, sunday]).length, 4)
+})
+
+test('no minute of the week is of a kind that has no cell', () => {
+  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => {
+    const parts = [Math.floor(quarter / 4), (quarter % 4) * 15]
+    return parts.map((part) => String(part).padStart(2, '0')).join(':')
+  })
+  const hours = fc
+    .record({
+      days: fc.subarray(['mon', 'tue', 'sat', 'sun'] as const, { minLength: 1 }),
+      from: time,
+      to: time,
+      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Chatham'),
+    })
+    .filter(({ from, to }) => from !== to)
+  const week = fc.integer({ min: 0, max: 7 * 24 * 60 - 1 }).map((minutes) => now + minutes * 60_000)
+  fc.assert(
+    fc.property(fc.array(hours, { minLength: 1, maxLength: 4 }), week, (all, at) => {
+      const kindOf = (moment: number) => all.map((one) => during(one)(moment)).join()
+      const found = cells(all.map((when) => ({ when }))).map((cell) => kindOf(Number(cell.at)))
+      assert.ok(found.includes(kindOf(at)))
+      assert.equal(new Set(found).size, found.length, 'each kind once')
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('hours that fall together in winter are told apart in summer', () => {

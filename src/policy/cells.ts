@@ -1,7 +1,7 @@
 import type { Circumstances } from './facts.ts'
 import { samplesOf } from './network.ts'
 import type { Policy } from './policy.ts'
-import { during, type WallClock, type WeekTime, wallClock } from './week-time.ts'
+import { during, edgesOf, type WallClock, type WeekTime, wallClock } from './week-time.ts'
 
 /** Circumstances that no rule of a policy tells apart from some others: what holds of these holds of them all. */
 export interface Cell extends Pick<Circumstances, 'source' | 'country' | 'knownDevice' | 'at'> {
@@ -12,15 +12,23 @@ const minute = 60_000
 const ofADay = 24 * 60
 const week = 7 * ofADay
 
+interface CellsFor {
+  readonly now: number
+  readonly placed: boolean
+  readonly countries: boolean
+}
+
 /**
  * One of each kind of circumstances that the rules of a policy tell apart, reckoned for the week that begins at `now`.
  * `placed`: whether place and browser are known at all; where an application asks they are not. `countries`: whether
  * it is known in which country a place is. Each place is taken to be in any: no table is held against networks.
  */
-export function cellsOf(
-  { rules }: Policy,
-  { now, placed, countries }: { now: number; placed: boolean; countries: boolean },
-): readonly Cell[] {
+export function cellsOf(policy: Policy, when: CellsFor): readonly Cell[] {
+  return [...eachCellOf(policy, when)]
+}
+
+/** The same, each made when it is asked for: places, countries, browsers and hours multiply (A-115). */
+export function eachCellOf({ rules }: Policy, { now, placed, countries }: CellsFor): Iterable<Cell> {
   const sources = placed
     ? sourcesOf(rules.flatMap(({ where }) => [where?.networks ?? [], where?.outside ?? []]))
     : [unknownSource]
@@ -34,22 +42,22 @@ export function cellsOf(
     rules.flatMap(({ when }) => (when ? [when] : [])),
     now,
   )
-  return everyOneOf([sources, lands, devices, hours])
+  return { [Symbol.iterator]: () => everyOneOf([sources, lands, devices, hours]) }
 }
 
 /** One of each in every way. */
-function everyOneOf(sides: readonly (readonly Side[])[]): readonly Cell[] {
-  return sides.reduce<readonly Cell[]>(
-    (cells, all) =>
-      cells.flatMap((cell) =>
-        all.map(({ is, text }) => ({
-          ...cell,
-          ...is,
-          text: [cell.text, text].filter((one) => one !== '').join(', '),
-        })),
-      ),
-    [{ text: '' }],
-  )
+function* everyOneOf(
+  [side, ...others]: readonly (readonly Side[])[],
+  cell: Cell = { text: '' },
+): Generator<Cell> {
+  if (!side) {
+    yield cell
+    return
+  }
+  for (const { is, text } of side) {
+    const texts = [cell.text, text].filter((one) => one !== '')
+    yield* everyOneOf(others, { ...cell, ...is, text: texts.join(', ') })
+  }
 }
 
 interface Side {
@@ -97,9 +105,13 @@ function hoursOf(hours: readonly WeekTime[], now: number): readonly Side[] {
   const zones = [...new Set(hours.map(({ zone }) => zone))]
   const found = new Map<string, number>()
   for (const { start, offsets } of weeksOf(zones, now)) {
-    const fits = hours.map((one) => during(one, steadyClock(offsets[zones.indexOf(one.zone)] ?? 0)))
-    for (let at = start; at < start + week * minute; at += minute) {
-      const kind = fits.map((fit) => (fit(at) ? '1' : '0')).join('')
+    const own = hours.map(({ zone }) => offsets[zones.indexOf(zone)] ?? 0)
+    const fits = hours.map((one, index) => during(one, steadyClock(own[index] ?? 0)))
+    const flags = fits.map((fit) => fit(start))
+    for (const [after, changing] of changesIn(start, hours, own)) {
+      const at = start + after * minute
+      for (const index of changing) flags[index] = fits[index]?.(at) ?? false
+      const kind = flags.map(Number).join('')
       if (!found.has(kind)) found.set(kind, at)
     }
   }
@@ -107,6 +119,20 @@ function hoursOf(hours: readonly WeekTime[], now: number): readonly Side[] {
     is: { at },
     text: `at ${new Date(at).toISOString().slice(0, 16)}Z`,
   }))
+}
+
+/** Minutes after the start of a week, in order, with those that may begin or end there; the start among them. */
+function changesIn(start: number, hours: readonly WeekTime[], offsets: readonly number[]) {
+  const changes = new Map<number, number[]>([[0, []]])
+  const first = Math.floor(start / minute)
+  for (const [index, one] of hours.entries())
+    for (const edge of edgesOf(one)) {
+      const after = (((edge - (offsets[index] ?? 0) - first) % week) + week) % week
+      const there = changes.get(after) ?? []
+      there.push(index)
+      changes.set(after, there)
+    }
+  return [...changes].toSorted(([one], [other]) => one - other)
 }
 
 /** A week in which no clock is put forward or back, with how far each is from the time that all have in common. */

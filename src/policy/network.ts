@@ -52,23 +52,47 @@ function isInOne(ranges: readonly Range[], address: number): boolean {
 
 /**
  * One source of each region into which networks cut all addresses. A region that is not empty holds the first address
- * of a network, or the one behind a network within it.
+ * of a network, or the one behind a network within it. Networks lie within each other or apart: a region is known by
+ * the innermost one that holds it.
  */
 export function samplesOf(networks: readonly string[]): readonly string[] {
   const parsed = networks.flatMap((text) => parseNetwork(text, longestOfIPv6) ?? [])
-  const tests = networks.map((text) => within([text]))
+  const innermost = openInnermost(parsed)
   const edges = parsed.flatMap((network) => {
     const { first, size } = rangeOf(network)
-    return [first, first + size]
-      .filter((edge) => edge < 1n << bitsOf(network))
-      .map((edge) => textOf(edge, network.family))
+    const inside = [first, first + size].filter((edge) => edge < 1n << bitsOf(network))
+    return inside.map((number) => ({ family: network.family, number }))
   })
-  const found = new Map<string, string>()
-  for (const source of ['0.0.0.0', '::', ...edges].map((edge) => sourceBucket(edge))) {
-    const region = `${isIP(source) === 4 ? 4 : 6} ${tests.map((test) => (test(source) ? '1' : '0')).join('')}`
-    if (!found.has(region)) found.set(region, source)
+  const found = new Map<string, Place>()
+  for (const place of [{ family: 'ipv4', number: 0n }, { family: 'ipv6', number: 0n }, ...edges] as const) {
+    const region = innermost(place)
+    if (!found.has(region)) found.set(region, place)
   }
-  return [...found.values()]
+  return [...found.values()].map(({ number, family }) => sourceBucket(textOf(number, family)))
+}
+
+interface Place {
+  readonly family: Network['family']
+  readonly number: bigint
+}
+
+function openInnermost(networks: readonly Network[]): (place: Place) => string {
+  const known = new Set(networks.map((network) => nameOf(network, rangeOf(network).first)))
+  const sizes = [...new Map(networks.map((one) => [`${one.family} ${one.prefix}`, one])).values()].toSorted(
+    (one, other) => other.prefix - one.prefix,
+  )
+  return ({ family, number }) => {
+    for (const one of sizes) {
+      const { size } = rangeOf(one)
+      const name = nameOf(one, number - (number % size))
+      if (one.family === family && known.has(name)) return name
+    }
+    return family
+  }
+}
+
+function nameOf({ family, prefix }: Network, first: bigint): string {
+  return `${family} ${first}/${prefix}`
 }
 
 function textOf(number: bigint, family: Network['family']): string {

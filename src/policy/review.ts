@@ -47,18 +47,21 @@ interface Read {
 
 /** What is wrong with a policy: rules that never fit, that nobody can satisfy, that contradict or add nothing. */
 export function reviewPolicy(config: PolicyConfig, inventory: Inventory): readonly Finding[] {
+  return [...eachReviewed(config, inventory)].flat()
+}
+
+/** The same, rule by rule: each is held against each other one, and others may want their turn in between. */
+export function* eachReviewed(config: PolicyConfig, inventory: Inventory): Generator<readonly Finding[]> {
   const read = config.rules.flatMap((rule): readonly Read[] => {
     const demand = demandOf(rule.need, config.strengths)
     return demand ? [{ rule, reach: reachOf(rule), demand }] : []
   })
   const acting = read.filter(({ rule }) => rule.report === undefined)
-  return [
-    ...config.rules.flatMap((rule) => unknownNames(rule, inventory)),
-    ...config.rules.flatMap((rule) => unknownCountries(rule, inventory)),
-    ...read.flatMap((one) => alone(one, config, inventory)),
-    ...acting.flatMap((one) => waitsInVain(one, inventory)),
-    ...acting.flatMap((one, index) => besides(one, index, acting, inventory)),
-  ]
+  for (const rule of config.rules) yield unknownNames(rule, inventory)
+  for (const rule of config.rules) yield unknownCountries(rule, inventory)
+  for (const one of read) yield alone(one, config, inventory)
+  for (const one of acting) yield waitsInVain(one, inventory)
+  for (const [index, one] of acting.entries()) yield besides(one, index, acting, inventory)
 }
 
 function alone({ rule, demand }: Read, config: PolicyConfig, inventory: Inventory): readonly Finding[] {

@@ -61,7 +61,8 @@ export async function previewRules(
 ): Promise<RulesPreview> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
   const { policies } = deps
-  const findings = await findingsOf(deps, policies.draft(input.rulebook))
+  const draft = policies.draft(input.rulebook)
+  const findings = await deps.heavyReads(() => findingsOf(deps, draft))
   return { changes: changesBetween(policies.applied, input.rulebook), findings }
 }
 

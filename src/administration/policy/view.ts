@@ -1,14 +1,15 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { typedName } from '../../accounts/index.ts'
 import { directoryInRules, localDirectoryId, pushedDirectoryId } from '../../directories/index.ts'
 import {
   attributesIn,
   describeRule,
+  eachReviewed,
   type Finding,
   type Inventory,
   type Policy,
   type PolicyConfig,
   type Rule,
-  reviewPolicy,
 } from '../../policy/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import type { AdministrationDeps } from '../deps.ts'
@@ -70,13 +71,22 @@ export async function showPolicy(
   }
 }
 
-/** What is probably not meant in a policy, in force or not. */
+/** Nobody reads more; of a thousand rules that say the same there would be half a million. */
+const mostFindings = 200
+
+/** What is probably not meant in a policy, in force or not; so much of it, what shuts out administrators first. */
 export async function findingsOf(deps: AdministrationDeps, policy: Policy): Promise<readonly Finding[]> {
   const [inventory, shutOut] = await Promise.all([
     inventoryFor(deps, policy.rules),
     administratorsShutOut({ ...deps, policy }),
   ])
-  return [...(shutOut ? [shutOut] : []), ...reviewPolicy(policy, inventory)]
+  const findings = shutOut ? [shutOut] : []
+  for (const found of eachReviewed(policy, inventory)) {
+    findings.push(...found)
+    if (findings.length >= mostFindings) break
+    await turn()
+  }
+  return findings.slice(0, mostFindings)
 }
 
 /** Where accounts may come from, as rules name it. */
