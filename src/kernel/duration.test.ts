@@ -16,6 +16,7 @@ test('what is no length of time is refused', () => {
 test('one that is too long is refused, whatever it counts', () => {
   assert.equal(durationUpTo('90d').safeParse('90d').success, true)
   assert.equal(durationUpTo('90d').safeParse('2161h').success, false)
+  assert.equal(durationUpTo('90d').safeParse('soon').success, false)
 })
 
 test('it is told in words', () => {

@@ -6,15 +6,16 @@ const units = {
   d: { milliseconds: 86_400_000, word: 'day' },
 } as const
 
+const written = /^[1-9]\d{0,3}[mhd]$/
+
 /** A length of time as people write it: `15m`, `12h`, `30d`. */
-export const durationText = z
-  .string()
-  .regex(/^[1-9]\d{0,3}[mhd]$/, 'must be a length of time such as 15m, 12h or 30d')
+export const durationText = z.string().regex(written, 'must be a length of time such as 15m, 12h or 30d')
 
 /** A length of time that is not longer than another. */
 export function durationUpTo(longest: string) {
   return durationText.refine(
-    (text) => millisecondsOf(text) <= millisecondsOf(longest),
+    // What is none at all has been told so already.
+    (text) => !written.test(text) || millisecondsOf(text) <= millisecondsOf(longest),
     `must not be longer than ${longest}`,
   )
 }

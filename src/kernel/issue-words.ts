@@ -20,6 +20,8 @@ export function issueWords(issue: z.core.$ZodRawIssue): string | undefined {
       return `There is no such field: ${issue.keys.join(', ')}`
     case 'invalid_union':
       return 'This is nothing that is allowed here'
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => message).join(', ')
     case 'invalid_format':
       return formats[issue.format]
     default:

@@ -249,3 +249,10 @@ test('G14: a clock that is put back into the hour of the one that was counted co
   const before = putOff(3, { countedAt: now - 10 * 60_000, lastAt: now + day })
   assert.equal(waitingOf('rule:rule 0', { skips: 3 }, before, { at: now, stands: false }), undefined)
 })
+
+test('a moment may be written with seconds and without, and says how far it is from UTC', () => {
+  for (const until of ['2026-12-12', '2026-12-12T09:00+01:00', '2026-12-12T09:00:30Z'])
+    assert.doesNotThrow(() => policyOf({ grace: { until } }), until)
+  for (const until of ['soon', '2026-12-12T09:00', '2026-13-12'])
+    assert.throws(() => policyOf({ grace: { until } }))
+})

@@ -4,11 +4,17 @@ import type { Deferral } from './facts.ts'
 /** More than a rule allows. */
 export const mostSkips = 100
 
+/** With seconds, as RFC 3339 has it, and without, as people write it. */
+const moment = [z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })] as const
+
 /** How long something may wait that would have to be set up first. What ends first ends it. */
 export const grace = z
   .strictObject({
     until: z
-      .union([z.iso.date(), z.iso.datetime({ offset: true })])
+      .union(
+        [z.iso.date(), ...moment],
+        'must be a day such as 2026-12-12, or a moment such as 2026-12-12T09:00+01:00',
+      )
       .optional()
       .describe('The same for all: 2026-12-12 is its first moment in UTC, 2026-12-12T09:00+01:00 is exact.'),
     days: z

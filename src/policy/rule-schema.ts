@@ -10,7 +10,8 @@ import { weekTime } from './week-time.ts'
 const shownLine = /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u
 /** Nothing that cannot be seen, or turns round what follows: a rule must look like what it is. */
 const seenLine = /^[^\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]+$/u
-const name = z.string().trim().min(1).max(64).regex(shownLine)
+const seen = 'must be one line of what can be seen'
+const name = z.string().trim().min(1).max(64).regex(shownLine, 'must be one line')
 const names = z.array(name).min(1).max(1_000)
 const factorIds = z.array(z.string().min(1).max(64)).min(1).max(64)
 
@@ -114,13 +115,13 @@ const where = z.strictObject({
  * (R15). A rule only ever demands: none takes away what another asks for.
  */
 export const rule = z.strictObject({
-  name: name.regex(seenLine).describe('How it is called, in reasons and findings.'),
+  name: name.regex(seenLine, seen).describe('How it is called, in reasons and findings.'),
   says: z
     .string()
     .trim()
     .min(1)
     .max(200)
-    .regex(seenLine)
+    .regex(seenLine, seen)
     .optional()
     .describe('What whoever is asked reads: why.'),
   who: who.optional(),

@@ -15,7 +15,10 @@ export const weekTime = z
       .refine(isZone, 'must be a time zone such as Europe/Berlin')
       .describe('An IANA time zone: Europe/Berlin.'),
   })
-  .refine(({ from, to }) => from === undefined || from !== to, 'from and to are the same')
+  .refine(({ from, to }) => from === undefined || from !== to, {
+    path: ['to'],
+    message: 'must not be the time at which it begins',
+  })
 
 export type WeekTime = z.infer<typeof weekTime>
 

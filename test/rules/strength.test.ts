@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { typedName } from '../../src/accounts/index.ts'
+import { explainPolicy } from '../../src/administration/index.ts'
 import { currentProgress, issueChallenge, startStepUp } from '../../src/authentication/index.ts'
 import { beginEnrolment, removeAuthenticator } from '../../src/enrolment/index.ts'
 import {
   eachEngine,
   enrolMore,
   halfway,
+  operator,
   type Person,
   passwordProof,
   person,
@@ -88,6 +91,21 @@ eachEngine(
       offered.filter((option) => option.lastUsed).map((option) => option.factor),
       ['totp'],
     )
+  },
+  options,
+)
+
+eachEngine(
+  'G10: what is explained of a change of factors asks for what cannot be phished, as the change does',
+  async (world) => {
+    const { owner } = await holder(world)
+    const because = async (purpose: 'sign-in' | 'step-up') => {
+      const whatIf = { account: typedName.parse(owner.account.name), purpose }
+      const explained = await explainPolicy(world.engine, { actor: operator, whatIf })
+      return explained.because.map(({ id }) => id)
+    }
+    assert.ok((await because('step-up')).includes('bar.phishing-resistant'))
+    assert.ok(!(await because('sign-in')).includes('bar.phishing-resistant'))
   },
   options,
 )

@@ -103,6 +103,7 @@ export async function explainPolicy(
     ...known,
     deferrals,
     circumstances,
+    changes: purpose === 'step-up',
     approves: purpose === 'transaction',
     unattended: purpose === 'verify',
   }
