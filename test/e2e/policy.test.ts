@@ -123,6 +123,31 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   assert.equal(house.world.engine.policies.revision, 2)
 })
 
+test('what is wrong with a rule stands at its field, with its line, and the rule is not kept', async () => {
+  const admin = await setUpAdministrator(house.world, 'fritz')
+  const page = await house.visit('/console/policy', { token: admin.token })
+  await press(page, 'Change the rules')
+  await press(page, 'Add a rule')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name of the rule').fill('office')
+  await dialog.getByLabel('How old a sign-in may be').fill('soon')
+  await dialog.getByText(/From where/).click()
+  await dialog.getByLabel('From these networks').fill('10.0.0.0/8\nthe office')
+  await press(page, 'Keep in the draft')
+  await dialog.getByText('Line 2: must be a network such as 10.0.0.0/8').waitFor()
+  await dialog.getByText('must be a length of time such as 15m, 12h or 30d').waitFor()
+  await dialog.getByText('Look at the marked fields.').waitFor()
+  await checkPage(page, 'console, policy, a wrong rule')
+  await dialog.getByLabel('From these networks').fill('10.0.0.0/8\n192.168.4.0/24')
+  await dialog.getByLabel('How old a sign-in may be').fill('12h')
+  await press(page, 'Keep in the draft')
+  await page.getByText('from 10.0.0.0/8 or 192.168.4.0/24: mfa').waitFor()
+  await press(page, 'Add a rule')
+  await dialog.getByLabel('Name of the rule').fill('Office')
+  await press(page, 'Keep in the draft')
+  await dialog.getByText('stands twice: Office').waitFor()
+})
+
 test('a rule that only reports lets everybody in, and shows on real sign-ins what it would have done', async () => {
   const admin = await setUpAdministrator(house.world, 'edda')
   const { engine } = house.world
@@ -153,6 +178,34 @@ test('the console says what would be asked of somebody, and why', async () => {
   await page.getByLabel('Account', { exact: true }).fill('nobody-of-that-name')
   await press(page, 'Ask')
   await page.getByText('There is no such account.').waitFor()
+})
+
+test('the console says what would be asked in another country, by another door, at another time', async () => {
+  const admin = await setUpAdministrator(house.world, 'hanna')
+  const { engine } = house.world
+  const abroad = { where: { outsideCountries: ['DE'] }, when: { days: ['sat', 'sun'], zone: 'UTC' } }
+  const weekend = rule('weekend abroad', { ...abroad, what: { doors: ['radius'] }, need: { deny: true } })
+  await applyRules(engine, {
+    actor: operator,
+    rules: rulebook.parse({ rules: [weekend] }),
+    base: engine.policies.revision,
+    reason: 'to see',
+  })
+  const page = await house.visit('/console/policy', { token: admin.token })
+  await page.getByLabel('Account', { exact: true }).fill('hanna')
+  await page.getByLabel('By the door').selectOption('RADIUS')
+  await page.getByLabel('From the country').fill('FR')
+  await page.getByLabel('At (now, unless told)').fill('2026-11-28T12:00')
+  await press(page, 'Ask')
+  await page.getByText('Does not come in: a rule denies it.').waitFor()
+  await page.getByText('Coming from FR.').waitFor()
+  await page.getByLabel('At (now, unless told)').fill('2026-11-25T12:00')
+  await press(page, 'Ask')
+  await page.getByText('Comes in with what the account has.').waitFor()
+  await page.getByLabel('From the country').fill('XX')
+  await press(page, 'Ask')
+  await page.getByText('must be a country such as DE or GB').waitFor()
+  await checkPage(page, 'console, policy, a wrong country')
 })
 
 test('the console shows what stands open, first as a picture, then with the reasons', async () => {

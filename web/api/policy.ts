@@ -131,8 +131,13 @@ export interface WhatIf {
   readonly account: string
   readonly application?: string
   readonly purpose?: string
+  readonly door?: string
   readonly source?: string
+  /** Instead of what the table says of the address. */
+  readonly country?: string
   readonly device?: string
+  /** Epoch milliseconds. */
+  readonly at?: number
 }
 
 export interface ExplanationView {

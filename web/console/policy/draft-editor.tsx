@@ -87,7 +87,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
       {editing !== undefined && (
         <RuleDialog
           rule={draft.rules[editing]}
-          ownStrengths={Object.keys(draft.strengths)}
+          others={{ ...draft, rules: draft.rules.toSpliced(editing, 1) }}
           onKeep={keep}
           onClose={() => setEditing(undefined)}
         />

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { Need } from '../../api/policy.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { CheckField } from './check-field.tsx'
+import type { WrongWith } from './wrong-with.ts'
 
 interface NeedPartProps {
   readonly need: Need
   /** Names of one's own, beside those that everybody has. */
   readonly ownStrengths: readonly string[]
+  readonly wrong: WrongWith
   readonly onChange: (need: Need) => void
 }
 
@@ -17,7 +19,7 @@ const lengths = ['fresh', 'remembered'] as const
 const placeholders = { fresh: '12h', remembered: '30d' } as const
 
 /** What a rule asks for. */
-export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
+export function NeedPart({ need, ownStrengths, wrong, onChange }: NeedPartProps) {
   const { t } = useTranslation('console')
   const { factors } = usePortal()
   const second = factors.filter(({ role, first }) => role === 'factor' && !first)
@@ -33,6 +35,7 @@ export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
     <>
       <NativeSelect
         label={t('policy.need')}
+        error={wrong('need.strength')}
         value={need.deny ? denied : (need.strength ?? '')}
         onChange={(event) => choose(event.currentTarget.value)}
         data={[
@@ -62,6 +65,7 @@ export function NeedPart({ need, ownStrengths, onChange }: NeedPartProps) {
               label={t(`policy.${name}`)}
               description={t(`policy.${name}Hint`)}
               placeholder={placeholders[name]}
+              error={wrong(`need.${name}`)}
               value={need[name] ?? ''}
               onChange={(event) => onChange({ ...need, [name]: event.currentTarget.value.trim() })}
             />

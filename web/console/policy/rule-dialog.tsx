@@ -1,30 +1,43 @@
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Rule } from '../../api/policy.ts'
+import { previewRules, type Rule, type Rulebook } from '../../api/policy.ts'
+import { asProblem } from '../../api/problem.ts'
 import { Dialog } from '../../kit/dialog.tsx'
+import { FormProblem } from '../../kit/form-problem.tsx'
+import { useIssueText } from '../../kit/issue-text.ts'
 import { type DraftRule, draftOf, newRule, ruleOf } from './draft.ts'
 import { GracePart } from './grace-part.tsx'
 import { NeedPart } from './need-part.tsx'
 import classes from './policy.module.css'
 import { WhatPart, WherePart, WhoPart } from './rule-parts.tsx'
+import { fields, type WrongWith } from './wrong-with.ts'
 
 interface RuleDialogProps {
   /** Absent: a new one. */
   readonly rule?: Rule | undefined
-  readonly ownStrengths: readonly string[]
+  /** The draft without it. */
+  readonly others: Rulebook
   readonly onKeep: (rule: Rule) => void
   readonly onClose: () => void
 }
 
-/** One rule of a draft; nothing is in force by it. */
-export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogProps) {
+/** One rule of a draft, kept once the server can take it as it is; nothing is in force by it. */
+export function RuleDialog({ rule, others, onKeep, onClose }: RuleDialogProps) {
   const { t } = useTranslation(['console', 'kit'])
   const [draft, setDraft] = useState<DraftRule>(rule === undefined ? newRule : draftOf(rule))
+  const checking = useMutation({
+    mutationFn: (written: Rule) => previewRules({ ...others, rules: [...others.rules, written] }),
+    onSuccess: (_, written) => onKeep(written),
+  })
+  const problem = checking.error === null ? undefined : asProblem(checking.error)
+  const issueText = useIssueText(problem?.details.issues)
+  const wrong: WrongWith = (field) => issueText(`rulebook.rules.${others.rules.length}.${field}`)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    onKeep(ruleOf(draft))
+    checking.mutate(ruleOf(draft))
   }
 
   return (
@@ -37,12 +50,14 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
             withAsterisk={false}
             maxLength={64}
             autoComplete="off"
+            error={wrong('name')}
             value={draft.name}
             onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
           />
           <NeedPart
             need={draft.need}
-            ownStrengths={ownStrengths}
+            ownStrengths={Object.keys(others.strengths)}
+            wrong={wrong}
             onChange={(need) => setDraft({ ...draft, need })}
           />
           <TextInput
@@ -50,6 +65,7 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
             description={t('policy.saysHint')}
             maxLength={200}
             autoComplete="off"
+            error={wrong('says')}
             value={draft.says ?? ''}
             onChange={(event) => setDraft({ ...draft, says: event.currentTarget.value })}
           />
@@ -61,22 +77,29 @@ export function RuleDialog({ rule, ownStrengths, onKeep, onClose }: RuleDialogPr
             onChange={(event) => setDraft(reporting(draft, event.currentTarget.checked))}
           />
           <Part title={t('policy.who')} open={draft.who !== undefined}>
-            <WhoPart rule={draft} onChange={setDraft} />
+            <WhoPart rule={draft} wrong={wrong} onChange={setDraft} />
           </Part>
           <Part title={t('policy.what')} open={draft.what !== undefined}>
             <WhatPart rule={draft} onChange={setDraft} />
           </Part>
           <Part title={t('policy.where')} open={draft.where !== undefined || draft.when !== undefined}>
-            <WherePart rule={draft} onChange={setDraft} />
+            <WherePart rule={draft} wrong={wrong} onChange={setDraft} />
           </Part>
           <Part title={t('policy.grace.title')} open={draft.grace !== undefined}>
-            <GracePart grace={draft.grace ?? {}} onChange={(grace) => setDraft({ ...draft, grace })} />
+            <GracePart
+              grace={draft.grace ?? {}}
+              wrong={wrong}
+              onChange={(grace) => setDraft({ ...draft, grace })}
+            />
           </Part>
+          <FormProblem problem={problem} marked={fields.some((field) => wrong(field) !== undefined)} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
-            <Button type="submit">{t('policy.keep')}</Button>
+            <Button type="submit" loading={checking.isPending}>
+              {t('policy.keep')}
+            </Button>
           </Group>
         </Stack>
       </form>

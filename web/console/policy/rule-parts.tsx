@@ -7,21 +7,26 @@ import { listGroups } from '../../api/policy.ts'
 import { applicationClasses } from '../applications/class-field.tsx'
 import { attributesIn, linesOf } from './attribute-lines.ts'
 import { CheckField } from './check-field.tsx'
-import { marks, purposes } from './choices.ts'
+import { marks, purposes, ruleDoors } from './choices.ts'
 import { type DraftRule, ownZone } from './draft.ts'
 import { LinesField } from './lines-field.tsx'
 import classes from './policy.module.css'
+import type { WrongWith } from './wrong-with.ts'
 
 interface PartProps {
   readonly rule: DraftRule
   readonly onChange: (rule: DraftRule) => void
 }
 
+interface WrittenProps extends PartProps {
+  readonly wrong: WrongWith
+}
+
 const roles = ['person', 'help-desk', 'administrator'] as const
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** Whom a rule is for. */
-export function WhoPart({ rule, onChange }: PartProps) {
+export function WhoPart({ rule, wrong, onChange }: WrittenProps) {
   const { t } = useTranslation('console')
   const groups = useQuery({ queryKey: keys.groups, queryFn: ({ signal }) => listGroups(signal) })
   const who = rule.who ?? {}
@@ -52,24 +57,28 @@ export function WhoPart({ rule, onChange }: PartProps) {
       <LinesField
         label={t('policy.directories')}
         description={t('policy.directoriesHint')}
+        error={wrong('who.directories')}
         values={who.directories}
         onChange={(directories) => set({ directories })}
       />
       <LinesField
         label={t('policy.attributes')}
         description={t('policy.attributesHint')}
+        error={wrong('who.attributes')}
         values={linesOf(who.attributes)}
         onChange={(lines) => set({ attributes: attributesIn(lines) })}
       />
       <LinesField
         label={t('policy.accounts')}
         description={t('policy.aLine')}
+        error={wrong('who.accounts')}
         values={who.accounts}
         onChange={(accounts) => set({ accounts })}
       />
       <LinesField
         label={t('policy.except')}
         description={t('policy.aLine')}
+        error={wrong('who.except')}
         values={who.except}
         onChange={(except) => set({ except })}
       />
@@ -98,6 +107,12 @@ export function WhatPart({ rule, onChange }: PartProps) {
         onChange={(applications) => set({ applications })}
       />
       <CheckField
+        label={t('policy.doors')}
+        choices={ruleDoors.map((value) => ({ value, label: t(`policy.door.${value}`) }))}
+        chosen={what.doors}
+        onChange={(doors) => set({ doors })}
+      />
+      <CheckField
         label={t('policy.purposes')}
         choices={purposes.map((value) => ({ value, label: t(`policy.purpose.${value}`) }))}
         chosen={what.purposes}
@@ -108,7 +123,7 @@ export function WhatPart({ rule, onChange }: PartProps) {
 }
 
 /** From where, and when. */
-export function WherePart({ rule, onChange }: PartProps) {
+export function WherePart({ rule, wrong, onChange }: WrittenProps) {
   const { t } = useTranslation('console')
   const where = rule.where ?? {}
   const when = rule.when ?? {}
@@ -119,24 +134,28 @@ export function WherePart({ rule, onChange }: PartProps) {
       <LinesField
         label={t('policy.networks')}
         description={t('policy.networksHint')}
+        error={wrong('where.networks')}
         values={where.networks}
         onChange={(networks) => set({ networks })}
       />
       <LinesField
         label={t('policy.outside')}
         description={t('policy.networksHint')}
+        error={wrong('where.outside')}
         values={where.outside}
         onChange={(outside) => set({ outside })}
       />
       <LinesField
         label={t('policy.countries')}
         description={t('policy.countriesHint')}
+        error={wrong('where.countries')}
         values={where.countries}
         onChange={(countries) => set({ countries })}
       />
       <LinesField
         label={t('policy.outsideCountries')}
         description={t('policy.countriesHint')}
+        error={wrong('where.outsideCountries')}
         values={where.outsideCountries}
         onChange={(outsideCountries) => set({ outsideCountries })}
       />
@@ -160,18 +179,21 @@ export function WherePart({ rule, onChange }: PartProps) {
         <TextInput
           type="time"
           label={t('policy.from')}
+          error={wrong('when.from')}
           value={when.from ?? ''}
           onChange={(event) => setWhen({ from: event.currentTarget.value })}
         />
         <TextInput
           type="time"
           label={t('policy.to')}
+          error={wrong('when.to')}
           value={when.to ?? ''}
           onChange={(event) => setWhen({ to: event.currentTarget.value })}
         />
         <TextInput
           label={t('policy.zone')}
           placeholder={ownZone}
+          error={wrong('when.zone')}
           value={when.zone ?? ''}
           onChange={(event) => setWhen({ zone: event.currentTarget.value })}
         />

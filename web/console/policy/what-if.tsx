@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
@@ -8,24 +8,37 @@ import { type ExplanationView, explainPolicy, type WhatIf } from '../../api/poli
 import { asProblem } from '../../api/problem.ts'
 import { Alert, type Tone } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { FormProblem } from '../../kit/form-problem.tsx'
+import { useIssueText } from '../../kit/issue-text.ts'
 import { span } from '../../kit/when.tsx'
-import { purposes } from './choices.ts'
+import { purposes, ruleDoors } from './choices.ts'
 import classes from './policy.module.css'
+
+/** As the form holds it: what is empty is not told. */
+type Asked = Readonly<Partial<Record<keyof WhatIf, string>>>
 
 /** Asks the functions that decide what would come of a sign-in, and why. */
 export function WhatIfCard() {
   const { t } = useTranslation('console')
   const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
-  const [asked, setAsked] = useState<WhatIf>({ account: '' })
+  const [asked, setAsked] = useState<Asked>({})
   const asking = useMutation({ mutationFn: explainPolicy })
+  const problem = asking.error === null ? undefined : asProblem(asking.error)
+  const issueText = useIssueText(problem?.details.issues)
   const applications = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
-  const set = (more: Partial<WhatIf>) => setAsked({ ...asked, ...more })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    const given = Object.entries(asked).filter(([, value]) => value.trim() !== '')
-    asking.mutate({ account: asked.account, ...Object.fromEntries(given) })
+    asking.mutate(whatIfOf(asked))
+  }
+
+  function field(name: keyof WhatIf) {
+    return {
+      error: issueText(name),
+      value: asked[name] ?? '',
+      onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+        setAsked({ ...asked, [name]: event.currentTarget.value }),
+    }
   }
 
   return (
@@ -38,13 +51,11 @@ export function WhatIfCard() {
           required
           withAsterisk={false}
           autoComplete="off"
-          value={asked.account}
-          onChange={(event) => set({ account: event.currentTarget.value })}
+          {...field('account')}
         />
         <NativeSelect
           label={t('policy.application')}
-          value={asked.application ?? ''}
-          onChange={(event) => set({ application: event.currentTarget.value })}
+          {...field('application')}
           data={[
             { value: '', label: t('policy.ownPages') },
             ...applications.map(({ name }) => ({ value: name, label: name })),
@@ -52,35 +63,58 @@ export function WhatIfCard() {
         />
         <NativeSelect
           label={t('policy.purposeOf')}
-          value={asked.purpose ?? 'sign-in'}
-          onChange={(event) => set({ purpose: event.currentTarget.value })}
+          {...field('purpose')}
           data={purposes.map((value) => ({ value, label: t(`policy.purpose.${value}`) }))}
+        />
+        <NativeSelect
+          label={t('policy.doorOf')}
+          {...field('door')}
+          data={[
+            { value: '', label: t('policy.untoldDoor') },
+            ...ruleDoors.map((value) => ({ value, label: t(`policy.door.${value}`) })),
+          ]}
         />
         <TextInput
           label={t('policy.source')}
           placeholder="203.0.113.7"
           autoComplete="off"
-          value={asked.source ?? ''}
-          onChange={(event) => set({ source: event.currentTarget.value })}
+          {...field('source')}
+        />
+        <TextInput
+          label={t('policy.country')}
+          placeholder={t('policy.countryOfAddress')}
+          autoComplete="off"
+          maxLength={2}
+          {...field('country')}
         />
         <NativeSelect
           label={t('policy.device')}
-          value={asked.device ?? ''}
-          onChange={(event) => set({ device: event.currentTarget.value })}
+          {...field('device')}
           data={[
             { value: '', label: t('policy.unknownDevice') },
             { value: 'known', label: t('policy.knownDevice') },
             { value: 'new', label: t('policy.newDevice') },
           ]}
         />
+        <TextInput type="datetime-local" label={t('policy.at')} {...field('at')} />
         <Button type="submit" loading={asking.isPending}>
           {t('policy.ask')}
         </Button>
       </form>
-      {asking.error !== null && <ProblemAlert problem={asProblem(asking.error)} />}
+      <FormProblem problem={problem} marked={(problem?.details.issues ?? []).length > 0} />
       {asking.data !== undefined && <Answer explained={asking.data} />}
     </section>
   )
+}
+
+/** The time is that of the clock of whoever asks. */
+function whatIfOf({ account = '', at = '', ...asked }: Asked): WhatIf {
+  const given = Object.entries(asked).map(([name, value]) => [name, value.trim()])
+  return {
+    account,
+    ...Object.fromEntries(given.filter(([, value]) => value !== '')),
+    ...(at === '' ? {} : { at: new Date(at).getTime() }),
+  }
 }
 
 const tones: Readonly<Record<ExplanationView['outcome'], Tone>> = {
