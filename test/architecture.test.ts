@@ -6,7 +6,7 @@ import { importCircles } from './architecture/circles.ts'
 import { strangersThatNameFactors } from './architecture/factor-names.ts'
 import { brokenRules } from './architecture/layers.ts'
 import { dependencyNames, productionSources, root, source } from './architecture/sources.ts'
-import { loadedTooEarly } from './architecture/start.ts'
+import { loadedTooEarly, packagesLoaded } from './architecture/start.ts'
 import { sharedTables, strayedSql } from './architecture/tables.ts'
 
 const sources = productionSources()
@@ -25,6 +25,10 @@ test('no file imports itself by way of others', () => {
 
 test('a start loads nothing that is for those alone who use it', () => {
   none(loadedTooEarly(sources, ['src/server/main.ts', 'src/cli/main.ts', 'src/index.ts']))
+})
+
+test('the thread that writes to SQLite loads our own few lines and no package: each start waits for it', () => {
+  none(packagesLoaded(sources, ['src/storage/sqlite/worker.ts', 'src/audit/lane.ts']))
 })
 
 test('what is imported at run time is among the dependencies', () => {

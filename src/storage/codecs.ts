@@ -1,5 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Id } from '../kernel/ids.ts'
 import { cleanText } from '../kernel/text.ts'
 
 export { cleanText } from '../kernel/text.ts'
@@ -27,11 +25,6 @@ const refused = /\\u(?:0000|d[89a-f])/
 /** What a `json()` column holds; both drivers hand it over as text. The caller names the shape that it wrote. */
 export function readJson<Shape>(value: unknown): Shape {
   return (typeof value === 'string' ? JSON.parse(value) : value) as Shape
-}
-
-/** Whether the JSON list in a column names an id. Ids hold nothing that LIKE or JSON would read otherwise. */
-export function listNames(column: string, id: Id<string>): RawBuilder<boolean> {
-  return sql<boolean>`cast(${sql.ref(column)} as text) like ${`%"${id}"%`}`
 }
 
 /** One of a few values that a column may hold; what is none of them is read as `otherwise`. */
