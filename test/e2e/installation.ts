@@ -23,7 +23,10 @@ export interface Installation {
   readonly mailbox: Capture
   /** What went wrong in any page: errors, violations of the content policy, requests to others. */
   readonly watched: Watched
-  /** A page in a browser profile of its own; with a session where a token is given. */
+  /**
+   * A page in a browser profile of its own; with a session where a token is given. Nothing moves there unless asked
+   * for: whoever waits for buttons to hold still waits for half of the time.
+   */
   visit(path: string, options?: VisitOptions): Promise<Page>
   /** Closes every page that was opened, as between two tests. */
   leave(): Promise<void>
@@ -94,6 +97,7 @@ export async function openInstallation(
     async visit(path, { token, fakeTime = false, ...options } = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
+        reducedMotion: 'reduce',
         ignoreHTTPSErrors: more.tls !== undefined,
         ...options,
       })

@@ -132,9 +132,9 @@ test('a sign-in needs password and code, says what was wrong, and takes a code o
   await page.getByText('each code works only once').waitFor()
 })
 
-test('a keyboard is enough to sign in and out', async () => {
+test('a keyboard is enough to sign in and out, while things move', async () => {
   const owner = await person(house.world, 'cleo')
-  const page = await house.visit('/sign-in')
+  const page = await house.visit('/sign-in', { reducedMotion: 'no-preference' })
   await page.getByLabel('Account name').waitFor()
   await page.keyboard.type('cleo')
   await page.keyboard.press('Enter')
@@ -385,7 +385,7 @@ test('an address that leads nowhere says so and shows the way', async () => {
 })
 
 test('nothing moves for those who asked for stillness', async () => {
-  const moving = await house.visit('/sign-in')
+  const moving = await house.visit('/sign-in', { reducedMotion: 'no-preference' })
   const still = await house.visit('/sign-in', { reducedMotion: 'reduce' })
   await still.getByLabel('Account name').waitFor()
   await moving.getByLabel('Account name').waitFor()
