@@ -4,6 +4,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { callDevices } from './call-devices.ts'
 import { withheldBecause } from './choice.ts'
+import { chosenOnce } from './chosen.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { disturbanceOf } from './disturbance.ts'
 import { busy, challengeRefused, factorUnavailable, factorUnknown, firstFactorFirst } from './errors.ts'
@@ -23,6 +24,8 @@ export interface ChallengeInput {
   readonly authenticatorId?: string | undefined
   /** What the person chooses, as the factor takes it. */
   readonly options?: unknown
+  /** What they have typed to be compared on another device, where the door can show them nothing (0112). */
+  readonly chosen?: string | undefined
   readonly surroundings: Surroundings
 }
 
@@ -75,6 +78,7 @@ async function issueOnce(
   const from = { account: situation.account, surroundings: input.surroundings, device: undefined }
   await checkLanes(deps, lanesFor(deps, factor, attempt, from))
   const disturbance = await disturbanceOf(deps, factor, attempt)
+  const choice = await chosenOnce(deps, factor, attempt, input.chosen)
   const at = deps.storage.clock.now()
   // Before anything is proved the question is the same for every name, and for none.
   const candidates = opens ? [] : askable(deps, situation, factor, input.authenticatorId, at)
@@ -85,6 +89,7 @@ async function issueOnce(
     candidates,
     ...(account && !opens ? { person: () => personOf(deps, account) } : {}),
     options,
+    chosen: input.chosen,
     context: {
       ...contextOf(at, situation.application, input.surroundings, attempt.transaction),
       purpose: askedFor(attempt.purpose),
@@ -108,6 +113,7 @@ async function issueOnce(
     statements: [
       deps.attempts.burnChallenges(attempt.id, factor.id),
       ...disturbance,
+      ...choice,
       deps.attempts.insertChallenge({ ...challenge, accountId: attempt.accountId, createdAt: at }),
       ...(await outgoing(deps, factor, spoken.messages, { ...attempt, ...input.surroundings, occasion: id })),
     ],

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Account } from '../accounts/index.ts'
 import { type Authenticator, openCandidate, sealFor } from '../authenticators/index.ts'
 import type { AnswerElsewhere, Candidate, Elsewhere, Factor } from '../factors/factor.ts'
@@ -215,6 +216,9 @@ async function locked(
   ]
 }
 
+/** Milliseconds between two looks at a question that somebody waits for. */
+const lookEvery = 250
+
 /** open: nobody has answered · answered: the browser may prove with it · over: refused, expired, or never asked. */
 export type QuestionStanding = 'open' | 'answered' | 'over'
 
@@ -228,4 +232,17 @@ export async function questionStanding(
   const challenge = await deps.attempts.findChallenge(attempt.id, factor.id)
   if (!challenge) return 'over'
   return challenge.sealedAnswer ? 'answered' : 'open'
+}
+
+/** The same once something has become of it; still `open` where `over` came first. */
+export async function questionSettled(
+  deps: AuthenticationDeps,
+  input: Parameters<typeof questionStanding>[1],
+  over: AbortSignal,
+): Promise<QuestionStanding> {
+  for (;;) {
+    const standing = await questionStanding(deps, input)
+    if (standing !== 'open' || over.aborted) return standing
+    await wait(lookEvery, undefined, { signal: over }).catch(() => undefined)
+  }
 }

@@ -12,6 +12,7 @@ export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'
 export { strongestFirst } from './choice.ts'
+export { type ChosenProof, splitChosen } from './chosen.ts'
 export { countryOf, originOf } from './circumstances.ts'
 export { provedByEnrolment } from './code.ts'
 export {
@@ -33,6 +34,7 @@ export {
   lookElsewhere,
   type QuestionElsewhere,
   type QuestionStanding,
+  questionSettled,
   questionStanding,
 } from './elsewhere.ts'
 export { endedWith } from './ended.ts'
@@ -107,6 +109,8 @@ export {
 } from './start.ts'
 export { type Happening, occasionOf } from './told.ts'
 export { transactionFields } from './transaction.ts'
+export { unlessRefused } from './unless-refused.ts'
+export { type VerifyElsewhereInput, verifyElsewhere } from './verify-elsewhere.ts'
 export { type VerifyOnceResult, verifyOnce } from './verify-once.ts'
 export type { VerifyOnceInput } from './visit.ts'
 export { withCertificate } from './with-certificate.ts'

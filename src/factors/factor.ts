@@ -374,6 +374,11 @@ export interface Elsewhere<Data, Pending, Expected> {
     readonly expected: Expected
     readonly context: Pick<FactorContext, 'at'>
   }): Promise<readonly Learned<Data>[]>
+  /**
+   * What people may choose and type beforehand, where no door can show them anything (0112): it is asked for on the other
+   * device. Nothing that is easily guessed. Left out where what is compared is always ours.
+   */
+  readonly chosen?: z.ZodType<string>
   /** What it is shown of a question. */
   question(expected: Expected): Readonly<Record<string, unknown>>
   /** What its answer comes to. Undefined where it is not that device's, or not to this question: nothing is counted. */
@@ -511,6 +516,8 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     person?(): Promise<Person>
     /** What was chosen, parsed by `asking`. */
     readonly options?: unknown
+    /** What is to be compared, parsed by `elsewhere.chosen`; ours, unless told. */
+    readonly chosen?: string | undefined
     readonly context: AskingContext
   }): Promise<FactorChallenge<Expected>>
   /**

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { verifyElsewhere } from '../../src/authentication/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { pushModule } from '../../src/factors/push/index.ts'
-import { type Person, person, signIn } from '../kit/engine.ts'
+import { goodPassword, type Person, person, signIn, surroundings } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { giveName, givePassword, press } from './visitor.ts'
@@ -42,6 +43,27 @@ describe('a computer and a phone, each with a browser of its own', () => {
     await press(phone, 'Done')
     await phone.getByRole('heading', { name: 'Nobody is asking' }).waitFor()
     assert.ok(!(await keptBy(phone)).includes(number))
+  })
+
+  it('0112: a number of one’s own choice is asked for in other words, and opens a door that shows nothing', async () => {
+    const cleo = await person(house.world, 'cleo')
+    const phone = await addPhone(cleo, 'Phone of Cleo')
+    const bound = verifyElsewhere(
+      house.world.engine,
+      {
+        ...{ account: 'cleo', password: goodPassword, factor: 'push', chosen: '492039' },
+        applicationId: (await house.world.engine.portal()).id,
+        surroundings,
+      },
+      AbortSignal.timeout(60_000),
+    )
+    await phone.getByRole('heading', { name: 'Are you signing in?' }).waitFor()
+    await phone.getByText('If somebody told you which number to type').waitFor()
+    await checkPage(phone, 'phone, asked for a number of one’s own')
+    await typeNumber(phone, '492039')
+    await press(phone, 'Approve')
+    await phone.getByRole('heading', { name: 'Approved' }).waitFor()
+    assert.equal(await bound, cleo.account.id)
   })
 
   it('N-17, A-034: a no and a wrong number end the question, too many of them make it wait, and “this was not me” ends it all', async () => {

@@ -10,19 +10,23 @@ const unknown = '—'
 
 /**
  * What somebody wants, as the phone will show and sign it, and a number that the other screen shows. Six digits, as for every
- * secret that is carried over by hand (NIST SP 800-63B-4 §3.1.3.2); one try.
+ * secret that is carried over by hand (NIST SP 800-63B-4 §3.1.3.2); one try. Where no screen shows anything it is the one
+ * that the person has typed there, which is weaker (0112).
  */
 export async function askPhone(
   { random }: Pick<FactorHost, 'random'>,
   { lifetime }: Pick<PushConfig, 'lifetime'>,
-  { person, candidates, context }: Asking,
+  { person, candidates, chosen, context }: Asking,
 ): Promise<FactorChallenge<PushExpected>> {
   const nonce = Buffer.from(random.bytes(32)).toString('base64url')
-  const number = randomDigits(random, 6)
+  const number = chosen ?? randomDigits(random, 6)
   const account = (await person?.())?.name ?? unknown
   return {
     show: { nonce, number, phones: candidates.map(({ label }) => label) },
-    expected: { number, question: questionOf(nonce, account, context) },
+    expected: {
+      number,
+      question: { ...questionOf(nonce, account, context), ...(chosen === undefined ? {} : { chosen: true }) },
+    },
     tries: 1,
     lifetime: lifetime * 1000,
   }

@@ -8,6 +8,7 @@ import { ringPhones } from './ring.ts'
 import {
   type AnswerMessage,
   answerMessage,
+  chosenNumber,
   type JoinMessage,
   joinMessage,
   type LookMessage,
@@ -40,6 +41,7 @@ export function phonesElsewhere(
     look: (input) => lookAsPhone(origin, config, input),
     call: ({ candidates, expected, context }) =>
       ringPhones({ ...host, config, vapid }, { candidates, expected, at: context.at }),
+    chosen: chosenNumber,
     question: ({ question }) => question,
     answer: ({ candidate, expected, message }) =>
       judgeAnswer(origin, candidate.data.key, expected, message as AnswerMessage),

@@ -9,6 +9,17 @@ const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 /** SHA-256 of the public key, Base64url: what a phone is found by. */
 const phone = secret
 const number = z.string().regex(/^\d{6}$/)
+/** A number of somebody's own choice: not one that everybody thinks of first. */
+export const chosenNumber = number.refine(
+  (digits) => new Set(digits).size > 2 && !isRun(digits),
+  'must not be so easily guessed',
+)
+
+/** `123456`, `654321`, `789012`: each digit one more than the last, or each one less. */
+function isRun(digits: string): boolean {
+  return ['01234567890123456789', '98765432109876543210'].some((run) => run.includes(digits))
+}
+
 const at = z.int().min(0).max(8_640_000_000_000_000)
 /** As its owner sees it: no control characters, no reversed text (A-061). */
 const name = z
@@ -71,6 +82,8 @@ export const question = z.strictObject({
   /** What is to be approved besides the sign-in, name and value (C-12). */
   details: z.array(z.tuple([z.string(), z.string()])),
   askedAt: at,
+  /** No screen shows the number: whoever signs in has typed one of their own. */
+  chosen: z.literal(true).optional(),
 })
 export type Question = z.infer<typeof question>
 
@@ -85,8 +98,9 @@ export const signed = {
     asked: Question,
     { phone, decision, number, at }: Omit<AnswerMessage, 'signature'>,
   ) => {
-    const { nonce, purpose, account, application, device, place, details, askedAt } = asked
+    const { nonce, purpose, account, application, device, place, details, askedAt, chosen } = asked
     const seen = [nonce, purpose, account, application, device, place, details, askedAt]
+    if (chosen) seen.push('chosen')
     return textOf(['sallyport-push-answer-1', origin, phone, ...seen, decision, number, at])
   },
 }

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   type Attempt,
   cancelAttempt,
@@ -8,11 +7,12 @@ import {
   issueChallenge,
   type ProveResult,
   prove,
+  questionSettled,
   startAttempt,
   typedFirstFactor,
+  unlessRefused,
 } from '../../authentication/index.ts'
 import { canonicalName } from '../../directories/index.ts'
-import { SallyportError } from '../../kernel/errors.ts'
 import { renewalReason } from '../../policy/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Asked, acceptOf, type Judged, reject, rejectSaying } from './judged.ts'
@@ -30,7 +30,6 @@ const mostRounds = 10
 
 /** Milliseconds that an answer waits for a phone: less than systems wait for us. */
 const patience = 4_000
-const lookEvery = 250
 
 /** The password. */
 export async function firstRound(deps: DoorDeps, asked: Asked): Promise<Judged> {
@@ -54,7 +53,7 @@ export async function laterRound(deps: DoorDeps, asked: Asked, sealed: Uint8Arra
   // Of another system, or for another account: it is burnt (G5).
   if (!isOwn(attempt, asked)) return giveUp(deps, state)
   if (!(await spend(deps, attempt, state))) return reject
-  return answered(deps, asked, attempt, { ...state, round: state.round + 1 })
+  return answered(deps, asked, { ...state, round: state.round + 1 })
 }
 
 function isOwn(attempt: Attempt, { application, account }: Asked): boolean {
@@ -76,14 +75,13 @@ async function spend(deps: DoorDeps, attempt: Attempt, { version }: RoundState):
 
 type Round = Pick<RoundState, 'secret' | 'round' | 'asked'>
 
-async function answered(deps: DoorDeps, asked: Asked, attempt: Attempt, state: Round): Promise<Judged> {
+async function answered(deps: DoorDeps, asked: Asked, state: Round): Promise<Judged> {
   const { options } = await currentProgress(deps, state.secret, { surroundings: asked.surroundings })
   const ways = waysOf(deps.factors, options)
   const chosen = chosenBy(asked.typed, ways)
   if (chosen) return ask(deps, asked, state, chosen)
   const standing = ways.find(({ factor }) => factor.id === state.asked?.factor)
-  if (standing?.kind === 'elsewhere' && asked.typed === '')
-    return lookUp(deps, asked, attempt, state, standing)
+  if (standing?.kind === 'elsewhere' && asked.typed === '') return lookUp(deps, asked, state, standing)
   const readers = ways.filter(({ kind }) => kind === 'typed' || (kind === 'sent' && standing !== undefined))
   return afterwards(deps, asked, state, await provedByCode(deps, asked, state, readers))
 }
@@ -105,22 +103,12 @@ async function provedByCode(
 }
 
 /** Whether the phone has answered, for as long as a system waits for us. */
-async function lookUp(
-  deps: DoorDeps,
-  asked: Asked,
-  attempt: Attempt,
-  state: Round,
-  { factor }: Way,
-): Promise<Judged> {
+async function lookUp(deps: DoorDeps, asked: Asked, state: Round, { factor }: Way): Promise<Judged> {
   const { secret } = state
-  const until = deps.storage.clock.monotonic() + patience
-  for (;;) {
-    const question = await deps.attempts.findChallenge(attempt.id, factor.id)
-    if (!question) return giveUp(deps, state)
-    if (question.sealedAnswer) break
-    if (deps.storage.clock.monotonic() > until) return challenge(deps, state, numberText(state.asked?.number))
-    await wait(lookEvery)
-  }
+  const question = { secret, factor: factor.id }
+  const standing = await unlessRefused(() => questionSettled(deps, question, AbortSignal.timeout(patience)))
+  if (standing === 'open') return challenge(deps, state, numberText(state.asked?.number))
+  if (standing !== 'answered') return giveUp(deps, state)
   const proof = { factor: factor.id, proof: { nonce: state.asked?.nonce } }
   return afterwards(deps, asked, state, await proved(deps, asked, secret, proof))
 }
@@ -189,15 +177,4 @@ function proved(
   proof: GivenProof,
 ): Promise<ProveResult | undefined> {
   return unlessRefused(() => prove(deps, { secret, proofs: [proof], complete: {}, surroundings }))
-}
-
-/** Undefined for a no of the engine. Throws where it could not decide: that is silence (G6). */
-async function unlessRefused<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof SallyportError && error.kind !== 'unavailable' && error.kind !== 'internal')
-      return undefined
-    throw error
-  }
 }

@@ -10,6 +10,7 @@ export const asked = z.object({
   place: z.string(),
   details: z.array(z.tuple([z.string(), z.string()])),
   askedAt: z.int(),
+  chosen: z.literal(true).optional(),
 })
 export type Asked = z.infer<typeof asked>
 

@@ -82,8 +82,9 @@ export function softwarePhone(origin: string, name = 'Pixel of Ana', pem?: strin
     look: (at, reach) =>
       signed('look', [id, textOf(reach), at], { phone: id, at, ...(reach ? { reach } : {}) }),
     answer(asked, { decision, number }, at) {
-      const { nonce, purpose, account, application, device, place, details, askedAt } = asked
+      const { nonce, purpose, account, application, device, place, details, askedAt, chosen } = asked
       const seen = [nonce, purpose, account, application, device, place, details, askedAt]
+      if (chosen) seen.push('chosen')
       return signed('answer', [id, ...seen, decision, number, at], { phone: id, decision, number, at })
     },
   }

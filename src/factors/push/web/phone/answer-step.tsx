@@ -32,6 +32,7 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
     onSuccess: onAnswered,
     onError: () => onOver(),
   })
+  const kind = asked.question.chosen ? 'chosen' : 'shown'
   const problem = answering.error === null ? undefined : asProblem(answering.error)
 
   function approve(event: FormEvent): void {
@@ -44,8 +45,8 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
       <Facts question={asked.question} />
       <form onSubmit={approve} className={classes.form}>
         <CodeInput
-          label={t('answer.number')}
-          hint={t('answer.numberHelp')}
+          label={t(`answer.number.${kind}`)}
+          hint={t(`answer.numberHelp.${kind}`)}
           digits={digits}
           value={number}
           onChange={setNumber}

@@ -68,8 +68,15 @@ export const words = {
     account: 'As',
     device: 'On',
     place: 'From the address',
-    number: 'Number on the other screen',
-    numberHelp: 'Nobody of ours ever asks you for a number by phone or message.',
+    number: {
+      shown: 'Number on the other screen',
+      chosen: 'The number that you made up',
+    },
+    numberHelp: {
+      shown: 'Nobody of ours ever asks you for a number by phone or message.',
+      chosen:
+        'You typed it behind your password just now. If somebody told you which number to type, it is they who want in: press “This was not me”.',
+    },
     approve: 'Approve',
     deny: 'Turn it down',
     report: 'This was not me',
@@ -85,7 +92,7 @@ export const words = {
     denied: { title: 'Turned down', text: 'Nobody was signed in. The other screen may ask again.' },
     refused: {
       title: 'That was another number',
-      text: 'So nobody was signed in, and the question is over. Ask again on the other screen, and type the number that it shows then.',
+      text: 'So nobody was signed in, and the question is over. Ask again on the other screen, and type the number that it shows then, or another one of your own.',
     },
     reported: {
       title: 'Stopped and locked',
