@@ -1,6 +1,6 @@
 import type { Tally } from '../../kernel/tallies.ts'
 import type { DoorDeps } from '../protocol.ts'
-import { type Binding, type Bound, bind, nobody } from './bind.ts'
+import { type Asker, type Binding, type Bound, bind, nobody } from './bind.ts'
 import {
   bindAnswer,
   compareAnswer,
@@ -43,8 +43,9 @@ export async function answerTo(
   deps: DoorDeps,
   { id, operation, controls }: Request,
   bound: Bound,
-  address: string,
+  asker: Asker,
 ): Promise<Answered> {
+  const { address } = asker
   const bar = controls.some(({ oid, critical }) => critical && oid !== pagedResults) ? strange : undefined
   const told = (result: Result, answers: readonly Buffer[], next = bound): Answered => {
     deps.tallies.count(operations, `${operation.kind} ${result.code}`)
@@ -52,7 +53,7 @@ export async function answerTo(
   }
   switch (operation.kind) {
     case 'bind': {
-      const made = await or(deps, bar, nobodyWith, () => bind(deps, operation, address))
+      const made = await or(deps, bar, nobodyWith, () => bind(deps, operation, asker))
       return told(made.result, [bindAnswer(id, made.result)], made.bound)
     }
     case 'search': {

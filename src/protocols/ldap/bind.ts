@@ -1,6 +1,14 @@
+import { once } from 'node:events'
 import type { Account } from '../../accounts/index.ts'
 import type { Application } from '../../applications/index.ts'
-import { splitCode, verifyOnce } from '../../authentication/index.ts'
+import {
+  type ChosenProof,
+  type Surroundings,
+  splitChosen,
+  splitCode,
+  verifyElsewhere,
+  verifyOnce,
+} from '../../authentication/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { renewalReason, within } from '../../policy/index.ts'
 import { sourceBucket } from '../../throttle/index.ts'
@@ -8,6 +16,7 @@ import type { DoorDeps } from '../protocol.ts'
 import { type Result, results } from './message.ts'
 import { placeOf } from './names.ts'
 import { type LdapSettings, ldapKind, ldapSettings } from './settings.ts'
+import type { WaitingRoom } from './waiting-room.ts'
 
 /** As whom a connection asks. What it may is looked at anew with each question (R3). */
 export type Bound =
@@ -25,6 +34,14 @@ export const nobody: Bound = { by: 'nobody' }
 export interface Binding {
   readonly bound: Bound
   readonly result: Result
+}
+
+/** Whence it is asked, and how a bind is waited for. */
+export interface Asker {
+  readonly address: string
+  /** Aborted once nobody waits for the answer any more. */
+  readonly gone: AbortSignal
+  readonly room: WaitingRoom
 }
 
 /** A system that may ask, as it is set up now. */
@@ -52,16 +69,16 @@ export async function systemOf(
 export async function bind(
   deps: DoorDeps,
   { name, password }: { readonly name: string; readonly password: string | undefined },
-  address: string,
+  asker: Asker,
 ): Promise<Binding> {
   if (password === undefined) return refused(results.authMethodNotSupported, 'Bind by name and password.')
   if (name === '' && password === '') return { bound: nobody, result: { code: results.success } }
   // A name without a password would be let in as nobody, and many a system takes that for a yes (RFC 4513 §5.1.2).
   if (password === '') return refused(results.unwillingToPerform, 'An empty password proves nothing.')
   const place = placeOf(name)
-  const system = place && (await systemOf(deps, place.applicationId, address))
+  const system = place && (await systemOf(deps, place.applicationId, asker.address))
   if (place?.kind === 'reader' && system) return bindSystem(deps, system, password)
-  if (place?.kind === 'person' && system) return bindPerson(deps, system, place.name ?? '', password, address)
+  if (place?.kind === 'person' && system) return bindPerson(deps, system, place.name ?? '', password, asker)
   return wrong
 }
 
@@ -83,23 +100,58 @@ async function bindSystem(
 /** The yes leaves once it is booked (G7). */
 async function bindPerson(
   deps: DoorDeps,
-  { application, settings }: System,
+  system: System,
   account: string,
   typed: string,
-  address: string,
+  asker: Asker,
 ): Promise<Binding> {
-  const surroundings = { door: ldapKind.id, onBehalf: true, source: sourceBucket(address) }
+  const { application, settings } = system
+  const surroundings = { door: ldapKind.id, onBehalf: true, source: sourceBucket(asker.address) }
+  const asking = { account, surroundings }
+  const chosen = settings.mode === 'code' || !settings.phone ? undefined : splitChosen(deps.factors, typed)
+  if (chosen) return bindElsewhere(deps, system, { ...asking, ...chosen }, asker)
   const proofs = settings.mode === 'code' ? { code: typed } : await splitCode(deps, account, typed)
-  const verdict = await verifyOnce(deps, { application, account, ...proofs, surroundings })
-  if (!verdict.accepted)
-    return verdict.reason === renewalReason ? refused(results.invalidCredentials, verdict.text) : wrong
-  const owner = await deps.accounts.find(verdict.accountId)
+  const verdict = await verifyOnce(deps, { application, ...asking, ...proofs })
+  if (verdict.accepted) return boundAs(deps, system, verdict.accountId)
+  return verdict.reason === renewalReason ? refused(results.invalidCredentials, verdict.text) : wrong
+}
+
+interface AskedElsewhere extends ChosenProof {
+  readonly account: string
+  readonly surroundings: Surroundings
+}
+
+/**
+ * Waits for the phone. Every no comes when the wait is over, whatever it is a no to: sooner it would tell that the
+ * password was wrong (R14).
+ */
+async function bindElsewhere(
+  deps: DoorDeps,
+  system: System,
+  asked: AskedElsewhere,
+  { gone, room }: Asker,
+): Promise<Binding> {
+  const { id: applicationId } = system.application
+  const leave = room.enter(applicationId)
+  if (!leave) return refused(results.busy, 'Too many wait for their phones.')
+  const over = AbortSignal.any([gone, AbortSignal.timeout(system.settings.patience * 1000)])
+  try {
+    const accountId = await verifyElsewhere(deps, { ...asked, applicationId }, over)
+    if (accountId) return await boundAs(deps, system, accountId)
+    if (!over.aborted) await once(over, 'abort')
+    return wrong
+  } finally {
+    leave()
+  }
+}
+
+async function boundAs(
+  deps: DoorDeps,
+  { application: { id: applicationId } }: System,
+  accountId: Account['id'],
+): Promise<Binding> {
+  const owner = await deps.accounts.find(accountId)
   if (!owner) return wrong
-  const bound = {
-    by: 'person',
-    applicationId: application.id,
-    accountId: owner.id,
-    epoch: owner.epoch,
-  } as const
+  const bound = { by: 'person', applicationId, accountId, epoch: owner.epoch } as const
   return { bound, result: { code: results.success } }
 }

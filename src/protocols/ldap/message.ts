@@ -7,7 +7,9 @@ export type Operation =
   | { readonly kind: 'bind'; readonly name: string; readonly password: string | undefined }
   | { readonly kind: 'search' | 'compare'; readonly search: Search }
   | { readonly kind: 'extended'; readonly oid: string }
-  | { readonly kind: 'unbind' | 'abandon' }
+  | { readonly kind: 'unbind' }
+  /** `of`: the message that nobody waits for any more. */
+  | { readonly kind: 'abandon'; readonly of: number }
   | { readonly kind: 'other'; readonly answer: number }
 
 export interface Search {
@@ -45,6 +47,7 @@ export const results = {
   noSuchObject: 32,
   invalidCredentials: 49,
   insufficientAccessRights: 50,
+  busy: 51,
   unavailable: 52,
   unwillingToPerform: 53,
 } as const
@@ -110,9 +113,10 @@ function readOperation(reader: Reader, tag: number): Operation {
   if (tag === tags.search) return { kind: 'search', search: readSearch(inner(reader)) }
   if (tag === tags.compare) return { kind: 'compare', search: readComparison(inner(reader)) }
   if (tag === tags.extended) return { kind: 'extended', oid: must(inner(reader).readString(0x80)) }
-  if (tag !== tags.unbind && tag !== tags.abandon) throw new Malformed(`operation ${tag}`)
+  if (tag === tags.abandon) return { kind: 'abandon', of: must(reader.readTag(tag)) }
+  if (tag !== tags.unbind) throw new Malformed(`operation ${tag}`)
   skip(reader)
-  return { kind: tag === tags.unbind ? 'unbind' : 'abandon' }
+  return { kind: 'unbind' }
 }
 
 /** Of another kind than `simple` it has no password that we know. */

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { DoorDeps } from '../protocol.ts'
 import { serve } from './serve.ts'
+import { openWaitingRoom } from './waiting-room.ts'
 
 const deps = { tallies: { count: () => undefined } } as unknown as DoorDeps
 
@@ -36,7 +37,7 @@ function deaf() {
 
 test('A-118: who takes no answers is given one, and gone once time is over', async () => {
   const { socket, stream, written, timeOut } = deaf()
-  serve(deps, socket)
+  serve(deps, socket, openWaitingRoom())
   for (let count = 0; count < 100; count++) stream.push(ask)
   for (let count = 0; count < 1_000; count++) await turn()
   assert.match(String(written[0]), /Sallyport/)

@@ -2,9 +2,11 @@ import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DoorDeps } from '../protocol.ts'
 import { answerTo } from './answer.ts'
-import { Malformed, openFraming } from './ber.ts'
+import { Malformed } from './ber.ts'
 import { type Bound, nobody } from './bind.ts'
-import { noticeOfDisconnection, type Request, readRequest, results } from './message.ts'
+import { noticeOfDisconnection, type Request, results } from './message.ts'
+import { openRequests } from './requests.ts'
+import type { WaitingRoom } from './waiting-room.ts'
 
 /** Milliseconds for which a connection may say nothing, or take nothing: one that has shown nothing yet, and others. */
 const idleStranger = 30_000
@@ -15,37 +17,48 @@ const mostRefused = 10
 const pause = 1_000
 
 export interface Served {
-  /** Resolves once what is in hand was answered; nothing after it is taken up. */
+  /** Resolves once what is in hand was answered, and waits for nobody any more; nothing after it is taken up. */
   settled(): Promise<void>
 }
 
+/** What is being answered. */
+interface InHand {
+  readonly id: number
+  readonly answered: Promise<void>
+  readonly gone: AbortController
+}
+
 /**
- * One connection: one operation after the other, so that none is answered for somebody whom another has just bound. No
- * more is read while one is in hand, and none is taken up before its asker has taken the last answer. It ends with the
- * first thing that is no message.
+ * One connection: one operation after the other, so that none is answered for somebody whom another has just bound. What
+ * comes meanwhile waits, and none of it is taken up before its asker has taken the last answer. It ends with the first
+ * thing that is no message.
  */
-export function serve(deps: DoorDeps, socket: Socket): Served {
+export function serve(deps: DoorDeps, socket: Socket, room: WaitingRoom): Served {
   const { remoteAddress: address = 'unknown' } = socket
-  const framing = openFraming()
   let bound: Bound = nobody
   let refused = 0
-  let inHand: Promise<void> | undefined
+  let inHand: InHand | undefined
   let over = false
 
-  async function work(): Promise<void> {
-    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
-      for (const bytes of framing.take(chunk)) {
-        if (over) return
-        const request = readRequest(bytes)
-        if (request.operation.kind === 'unbind') return void socket.end()
-        inHand = answer(request)
-        await inHand
-      }
+  async function work(requests: AsyncIterable<Request>): Promise<void> {
+    for await (const request of requests) {
+      if (over) return
+      if (request.operation.kind === 'unbind') return
+      const gone = new AbortController()
+      inHand = { id: request.id, gone, answered: answer(request, gone.signal) }
+      await inHand.answered
     }
   }
 
-  async function answer(request: Request): Promise<void> {
-    const answered = await answerTo(deps, request, bound, address)
+  /** Who gives up what is in hand waits for nothing more. */
+  function hear({ operation }: Request): void {
+    const givesUp = operation.kind === 'abandon' && operation.of === inHand?.id
+    if (givesUp || operation.kind === 'unbind') inHand?.gone.abort()
+  }
+
+  async function answer(request: Request, gone: AbortSignal): Promise<void> {
+    socket.setTimeout(0)
+    const answered = await answerTo(deps, request, bound, { address, gone, room })
     bound = answered.bound
     socket.setTimeout(bound.by === 'nobody' ? idleStranger : idle)
     if (request.operation.kind === 'bind' && request.operation.name !== '' && bound.by === 'nobody') {
@@ -68,11 +81,13 @@ export function serve(deps: DoorDeps, socket: Socket): Served {
   socket.setNoDelay(true)
   socket.setTimeout(idleStranger, () => socket.destroy())
   socket.on('error', () => socket.destroy())
-  work().catch(fail)
+  socket.once('close', () => inHand?.gone.abort())
+  work(socket.pipe(openRequests(hear))).then(() => socket.end(), fail)
   return {
     async settled() {
       over = true
-      await inHand?.catch(() => undefined)
+      inHand?.gone.abort()
+      await inHand?.answered.catch(() => undefined)
     },
   }
 }

@@ -7,6 +7,7 @@ import { isLoopback } from '../../kernel/loopback.ts'
 import { openPort } from '../connections.ts'
 import type { DoorDeps, LdapPort, Listening } from '../protocol.ts'
 import { type Served, serve } from './serve.ts'
+import { openWaitingRoom } from './waiting-room.ts'
 
 /** Opens the port. Throws `ldap.cannot-listen`, `ldap.certificate-unreadable` or `ldap.insecure`. */
 export async function listenForLdap(deps: DoorDeps, config: LdapPort): Promise<Listening> {
@@ -14,8 +15,9 @@ export async function listenForLdap(deps: DoorDeps, config: LdapPort): Promise<L
   if (!tls) requireLoopback(config)
   const server: Server = tls ? createSecure({ ...read(tls), ...demands }) : createPlain()
   const connections = new Map<Socket, Served>()
+  const room = openWaitingRoom()
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    connections.set(socket, serve(deps, socket))
+    connections.set(socket, serve(deps, socket, room))
     socket.once('close', () => connections.delete(socket))
   })
   server.on('tlsClientError', (_error, socket) => socket.destroy())

@@ -16,6 +16,20 @@ export const ldapSettings = z.strictObject({
     .describe(
       '`password-and-code`: people type the code right behind their password. `code`: the system judges the password itself, and asks us about the code alone.',
     ),
+  phone: z
+    .boolean()
+    .default(false)
+    .describe(
+      'People may also approve on their phone: they type `,push` and six digits of their own choice behind their password, and the phone asks for those digits. Weaker than a number that we choose. Counts for `password-and-code` only.',
+    ),
+  patience: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(25)
+    .describe(
+      'Seconds that such a sign-in waits for the phone, and after which it is refused. Fewer than the system waits for us.',
+    ),
   tells: z
     .array(z.enum(['email', 'phone', 'groups']))
     .max(3)
