@@ -10,7 +10,7 @@ import {
 } from '../../src/administration/index.ts'
 import { currentProgress } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
-import { enrolmentRequirements } from '../../src/enrolment/index.ts'
+import { enrolmentRequirements, removeAuthenticator } from '../../src/enrolment/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { boxCode, boxFile, boxToken } from '../kit/box-token.ts'
 import {
@@ -20,6 +20,7 @@ import {
   confirm,
   dumpOf,
   eachEngine,
+  enrolMore,
   halfway,
   onTwoNodes,
   operator,
@@ -210,6 +211,27 @@ eachEngine(
     const spent = claim(engine, next.secret, 'A0', boxCode('key0', 1n))
     assert.equal(await refusal(spent), 'enrolment.refused')
     await claim(engine, next.secret, 'A0', boxCode('key0', 2n))
+  },
+  options,
+)
+
+eachEngine(
+  'R2: of the last two second factors, taken off at the same moment, the second leaves as after a reset',
+  async (world) => {
+    const { engine } = world
+    await bring(engine, boxFile(['A0', 'key0']))
+    const ana = await person(world, 'Ana')
+    const session = await sessionOf(engine, ana.token)
+    await enrolMore(engine, session, 'box-token', () => ({ serial: 'A0', code: boxCode('key0', 1n) }))
+    const rows = await engine.authenticators.ofAccount(ana.account.id)
+    const row = rows.find(({ factor }) => factor === 'box-token')
+    assert.ok(row)
+    const removed = { session, authenticatorId: ana.totp.id as Id<'authenticator'> }
+    const returned = { actor: operator, authenticatorId: row.id, reason }
+    await Promise.allSettled([removeAuthenticator(engine, removed), returnToken(engine, returned)])
+    const left = await engine.authenticators.ofAccount(ana.account.id)
+    const bare = !left.some(({ factor }) => factor === 'totp' || factor === 'box-token')
+    assert.equal((await engine.accounts.find(ana.account.id))?.marks.includes('reset'), bare)
   },
   options,
 )

@@ -75,7 +75,9 @@ async function bared(
 ): Promise<readonly Statement[]> {
   const rows = await deps.authenticators.ofAccount(account.id)
   const left = rows.filter(({ id, status }) => id !== returned.id && status !== 'pending')
-  if (left.some((row) => isSecondFactor(deps, row))) return []
+  const seconds = left.filter((row) => isSecondFactor(deps, row))
+  // Nor is one of these taken off meanwhile, which would rest on the token that comes back.
+  if (seconds.length > 0) return [deps.authenticators.expectUnchanged(seconds)]
   const marks = [...new Set([...account.marks, 'reset' as const])]
   return [deps.accounts.setMarks(account, marks), deps.accounts.raiseEpoch(account.id)]
 }
