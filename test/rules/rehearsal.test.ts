@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { openPeople } from '../../src/administration/rehearsal/people.ts'
 import { verifyOnce } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import type { Rulebook } from '../../src/policy/index.ts'
@@ -236,4 +237,13 @@ eachEngine('a rehearsal knows at which browsers somebody signed in', async (worl
     told(engine, book({ name: 'browser', where: { device }, need: { deny: true } }), 3)
   assert.deepEqual(await denied('known'), { denied: 1 })
   assert.deepEqual(await denied('new'), { denied: 2 })
+})
+
+eachEngine('A-115: a rehearsal keeps so many accounts at a time, however many come by', async (world) => {
+  const { engine } = world
+  const made = [await passwordOnly(world, 'ana'), await passwordOnly(world, 'bob')]
+  const ids = made.map(({ id }) => id)
+  const people = openPeople(engine, [engine.policy], 1)
+  assert.deepEqual([...(await people.of(ids)).keys()].sort(), ids.toSorted(), 'all of one page')
+  assert.deepEqual([...(await people.of(ids.slice(1))).keys()], ids.slice(1))
 })

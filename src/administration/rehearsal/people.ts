@@ -3,12 +3,16 @@ import type { Policy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { type Holder, holdersOf } from '../holder.ts'
 
-/** Reads accounts when they are first met, many at once, and keeps them. */
-export function openPeople(deps: AdministrationDeps, policies: readonly Policy[]) {
+/** Of so many accounts, what they hold takes some 100 MB. */
+const usuallyKept = 50_000
+
+/** Reads accounts when they are met, many at once, and keeps them; beyond `most` it begins to keep anew (A-115). */
+export function openPeople(deps: AdministrationDeps, policies: readonly Policy[], most = usuallyKept) {
   const known = new Map<string, Holder>()
   return {
     /** Those who still are; the others are left out. */
     async of(ids: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
+      if (known.size > most) known.clear()
       const missing = [...new Set(ids)].filter((id) => !known.has(id)) as Id<'account'>[]
       for (let from = 0; from < missing.length; from += perRead) {
         const accounts = await deps.accounts.findAll(missing.slice(from, from + perRead))

@@ -31,6 +31,8 @@ export interface RehearseInput {
 }
 
 const day = 86_400_000
+/** Some milliseconds of work. */
+const judgedPerTurn = 256
 
 /**
  * Replays what the audit trail has of the last days against other rules, sign-ins and who was let in with a session
@@ -60,14 +62,15 @@ async function replay(deps: AdministrationDeps, input: RehearseInput): Promise<R
   }
   const tally = openTally({ since, until })
   const untold = openUntold()
-  let read = 0
+  let [read, judged] = [0, 0]
   for await (const rows of deps.audit.since(since, { outcome: 'accepted' })) {
-    // Some stores answer at once: others get their turn between two pages all the same.
+    // Some stores answer at once: others get their turn in between all the same.
     await turn()
     untold.note(rows)
     const recorded = rows.flatMap((row) => recordedOf(row, applications) ?? [])
     const known = await people.of(recorded.map(({ accountId }) => accountId))
     for (const one of recorded) {
+      if (++judged % judgedPerTurn === 0) await turn()
       const person = known.get(one.accountId)
       if (person) tally.note(one, person.account.name, judgedOf(deps, courses, one, person))
     }
