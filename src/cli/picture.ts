@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Logo, prepareLogo, qrPng, qrSvg, qrTerminal } from '../qr/index.ts'
@@ -58,13 +68,34 @@ export function writeSecretFile(file: string, content: string | Uint8Array): voi
   }
 }
 
-/** Reads a file of bounded size. Throws `file.unreadable` or `file.too-long`. */
+/** Reads a file of bounded size, and no more than that of what never ends. Throws `file.unreadable` or `file.too-long`. */
 export function readSmallFile(file: string, most: number): Uint8Array {
   try {
-    if (statSync(file).size > most) throw fileTooLong(file, most)
-    return readFileSync(file)
+    const bytes = readUpTo(file, most + 1)
+    if (bytes.length > most) throw fileTooLong(file, most)
+    return bytes
   } catch (error) {
     throw error instanceof SallyportError ? error : fileUnreadable(file, error)
+  }
+}
+
+const chunkSize = 65_536
+
+/** Pipes and devices have no size of their own. */
+function readUpTo(file: string, most: number): Uint8Array {
+  const descriptor = openSync(file, 'r')
+  try {
+    const chunks: Uint8Array[] = []
+    for (let left = most; left > 0; ) {
+      const chunk = new Uint8Array(Math.min(left, chunkSize))
+      const length = readSync(descriptor, chunk)
+      if (length === 0) break
+      chunks.push(chunk.subarray(0, length))
+      left -= length
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

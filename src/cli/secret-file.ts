@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { fileUnreadable } from './errors.ts'
+import { readSmallFile } from './picture.ts'
+
+const longestSecret = 65_536
 
 /** A secret out of a file: arguments may be read by every user of a machine. */
 export function secretIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch (cause) {
-    throw fileUnreadable(file, cause)
-  }
+  return Buffer.from(readSmallFile(file, longestSecret)).toString('utf8').trim()
 }

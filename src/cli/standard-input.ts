@@ -18,9 +18,7 @@ export async function readStandardInput(most: number): Promise<string> {
 /** All of a file as text, or of standard input where it is called `-`. Throws like `readStandardInput`. */
 export async function readTextFile(file: string, most: number): Promise<string> {
   if (file === '-') return readStandardInput(most)
-  const bytes = readSmallFile(file, most)
-  if (bytes.length > most) throw fileTooLong(file, most)
-  return decodeText(file, bytes)
+  return decodeText(file, readSmallFile(file, most))
 }
 
 /** UTF-8 and nothing else. */

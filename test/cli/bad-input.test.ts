@@ -68,6 +68,18 @@ describe('bad input is refused in a sentence', () => {
     assert.equal((await sallyport.run(verify, { input: '' })).code, 1, 'nothing')
   })
 
+  test('A-115: of a file that never ends no more is read than is taken', async (context) => {
+    const sallyport = install(context)
+    for (const words of [
+      ['import', '/dev/zero'],
+      ['coverage', 'verify', '/dev/zero', '--pin', 'f'.repeat(64)],
+    ]) {
+      const { code, error } = await sallyport.run(words)
+      assert.equal(code, 2, error)
+      assert.match(error, /\[file\.too-long\]/)
+    }
+  })
+
   test('unknown flags and commands are usage', async (context) => {
     const sallyport = install(context)
     for (const words of [
