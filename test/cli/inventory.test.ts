@@ -28,9 +28,12 @@ test('inventory: a list is previewed, taken over, classified and withdrawn', asy
   await sallyport.json(['inventory', 'import', file])
   const advice = await sallyport.run(['inventory', 'advise'])
   assert.match(advice.out, /^3 +ana +reaches OWA \(mail\); has no account here yet$/m)
+  assert.match(advice.out, /^Stage 3, Everybody: .* The rules in force ask for it already/m)
   const rules = join(sallyport.folder, 'rules.yaml')
   writeFileSync(rules, (await sallyport.run(['inventory', 'advise', '--stage', '3'])).out)
   const env = { SALLYPORT_POLICY_MFA: 'offered' }
+  const offered = await sallyport.run(['inventory', 'advise'], { env })
+  assert.match(offered.out, /^Stage 3, Everybody: \d+ accounts\. Nobody is left out\.$/m)
   assert.equal((await sallyport.run(['policy', 'check', rules], { env })).code, 0)
   assert.equal((await sallyport.run(['inventory', 'advise', '--stage', '4'])).code, 2)
 

@@ -34,7 +34,9 @@ const advise = (engine: Engine, query: AdviceQuery = {}) => adviseInventory(engi
 
 async function applyStage(engine: Engine, number: number): Promise<void> {
   const { stages } = await advise(engine)
-  const rules = rulebook.parse(parse(stages[number - 1]?.yaml ?? ''))
+  const stage = stages[number - 1]
+  const rules = rulebook.parse(parse(stage?.yaml ?? ''))
+  assert.deepEqual(stage?.rulebook, rules, 'the file says the same')
   await applyRules(engine, { actor, rules, base: engine.policies.revision, reason })
 }
 

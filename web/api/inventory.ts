@@ -1,4 +1,5 @@
-import { get, query } from './client.ts'
+import { get, post, query } from './client.ts'
+import type { Rulebook } from './policy.ts'
 
 export interface ClassNeed {
   readonly class: string
@@ -26,7 +27,9 @@ export interface AdvisedStage {
   readonly accounts: number
   /** None where the policy asks for it already. */
   readonly rules: readonly unknown[]
-  /** A whole file of rules to apply. */
+  /** All rules to apply: those that are, this stage and those before. */
+  readonly rulebook: Rulebook
+  /** The same, as a file. */
   readonly yaml: string
 }
 
@@ -56,4 +59,65 @@ export function adviseInventory(
   signal?: AbortSignal,
 ): Promise<AdviceView> {
   return get(`/inventory/advice${query({ ...filter, skip, limit: advicePage })}`, signal)
+}
+
+/** Something that accounts reach, and what it guards. */
+export interface SystemView {
+  readonly name: string
+  readonly from: readonly ('application' | 'list' | 'group')[]
+  readonly accounts: number
+  readonly class: string
+  readonly by: 'hand' | 'application' | 'rule' | 'name' | 'entitlement' | 'nothing'
+  readonly why: string
+}
+
+export interface SystemsView {
+  readonly items: readonly SystemView[]
+  readonly lists: readonly { readonly name: string; readonly changedAt: number }[]
+  /** What was said by hand. */
+  readonly rules: readonly { readonly pattern: string; readonly class: string; readonly reason: string }[]
+}
+
+export function listSystems(signal?: AbortSignal): Promise<SystemsView> {
+  return get('/inventory/systems', signal)
+}
+
+/** Says what systems of a name guard; with `*` all whose name fits, now and later. */
+export function classifySystem(input: {
+  readonly pattern: string
+  readonly class: string
+  readonly reason: string
+}): Promise<void> {
+  return post('/inventory/classes', input)
+}
+
+/** What was said is said no more. */
+export function forgetClass(input: { readonly pattern: string; readonly reason: string }): Promise<void> {
+  return post('/inventory/classes/removal', input)
+}
+
+/** What a list brings, or would. */
+export interface BroughtList {
+  readonly lines: number
+  readonly accounts: number
+  readonly systems: number
+  readonly first: readonly {
+    readonly account: string
+    readonly system: string
+    readonly entitlement: string
+  }[]
+  readonly problems: readonly { readonly where: string; readonly reason: string; readonly remedy: string }[]
+}
+
+/** Takes over who reaches what, in place of the list of the same name. */
+export function bringList(input: {
+  readonly source: string
+  readonly table: string
+  readonly preview: boolean
+}): Promise<BroughtList> {
+  return post('/inventory/lists', input)
+}
+
+export function withdrawList(input: { readonly source: string; readonly reason: string }): Promise<void> {
+  return post('/inventory/lists/removal', input)
 }

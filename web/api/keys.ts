@@ -25,6 +25,7 @@ export const keys = {
   policy: ['policy'],
   coverage: ['coverage'],
   advice: ['advice'],
+  systems: ['systems'],
   exceptions: ['exceptions'],
   revisions: ['revisions'],
   revision: (number: number) => ['revision', number],

@@ -1,6 +1,6 @@
 import type { AccountMark } from '../../accounts/index.ts'
 import type { ApplicationClass } from '../../applications/index.ts'
-import { type Finding, type Rule, reviewPolicy } from '../../policy/index.ts'
+import { type Finding, type Rule, type Rulebook, reviewPolicy } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { type KnownSystem, systemsOf } from './systems.ts'
 
@@ -12,6 +12,8 @@ export interface Stage {
   readonly accounts: number
   readonly rules: readonly Rule[]
   /** Everything that is applied, this stage and those before. */
+  readonly rulebook: Rulebook
+  /** The same, as a file. */
   readonly yaml: string
   /** What is probably not meant in it. */
   readonly findings: readonly Finding[]
@@ -140,10 +142,12 @@ function finished(
   ).filter((finding) => names.has(finding.rule))
   const idle = new Set(findings.filter(({ kind }) => kind === 'shadowed').map((finding) => finding.rule))
   const useful = (one: Rule) => !idle.has(one.name)
+  const whole = { ...rulebook, rules: rulebook.rules.filter(useful) }
   return {
     ...stage,
     rules: stage.rules.filter(useful),
-    yaml: known.stringify({ ...rulebook, rules: rulebook.rules.filter(useful) }),
+    rulebook: whole,
+    yaml: known.stringify(whole),
     findings: findings.filter(({ kind }) => kind !== 'shadowed'),
   }
 }

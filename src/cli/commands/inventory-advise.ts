@@ -44,6 +44,9 @@ function printStage({ output }: Context, { stages }: Advice, number: number): Ex
   return 0
 }
 
+/** Of a stage without rules of its own. */
+const asked = ' The rules in force ask for it already: what is left is to set something up.'
+
 function linesOf({
   accounts,
   need,
@@ -68,7 +71,8 @@ function linesOf({
       ? [`${items.length} of ${found} are shown: --skip and --limit show others.`]
       : []),
     ...stages.map(
-      (stage, index) => `Stage ${index + 1}, ${stage.name}: ${stage.accounts} accounts. ${stage.says}`,
+      ({ name, accounts: touched, says, rules }, index) =>
+        `Stage ${index + 1}, ${name}: ${touched} accounts. ${says}${rules.length === 0 ? asked : ''}`,
     ),
     'The rules of a stage: --stage 1 > rules.yaml; "sallyport policy check rules.yaml", then "policy apply".',
   ]

@@ -281,6 +281,7 @@ export const advice = z.object({
       says: z.string(),
       accounts: z.number(),
       rules: rulebook.shape.rules.unwrap(),
+      rulebook,
       yaml: z.string(),
       findings: policy.shape.findings,
     }),

@@ -11,7 +11,7 @@ import {
 import { applicationClass } from '../../applications/index.ts'
 import { sourceName } from '../../inventory/index.ts'
 import { type Route, route } from './route.ts'
-import { givenReason, policyView, time } from './views.ts'
+import { givenReason, policyView, rulebookView, time } from './views.ts'
 
 const tag = 'Inventory'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
@@ -158,7 +158,8 @@ const advise = route({
         says: z.string(),
         accounts: z.number().int(),
         rules: z.array(z.record(z.string(), z.unknown())),
-        yaml: z.string().describe('A whole file of rules to apply'),
+        rulebook: rulebookView.describe('All rules to apply: those that are, this stage and those before'),
+        yaml: z.string().describe('The same, as a file'),
         findings: policyView.shape.findings,
       }),
     ),

@@ -411,12 +411,14 @@ export const exceptionView = z.object({
   lastUsedAt: time.optional(),
 })
 
+export const rulebookView = z.object({
+  strengths: z.record(z.string(), z.unknown()),
+  rules: z.array(z.record(z.string(), z.unknown())),
+})
+
 export const revisionView = z.object({
   number: z.number().int(),
-  rulebook: z.object({
-    strengths: z.record(z.string(), z.unknown()),
-    rules: z.array(z.record(z.string(), z.unknown())),
-  }),
+  rulebook: rulebookView,
   changes: z.array(change).describe('Against the revision before'),
 })
 

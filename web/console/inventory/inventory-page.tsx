@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AdviceFilter, type AdviceView, advicePage, adviseInventory } from '../../api/inventory.ts'
 import { keys } from '../../api/keys.ts'
+import { useSession } from '../../api/use-session.ts'
 import card from '../../kit/card.module.css'
 import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
@@ -16,12 +17,14 @@ import { marks } from '../policy/choices.ts'
 import { AdvisedTable } from './advised-table.tsx'
 import { ClassBars } from './class-bars.tsx'
 import { Stages } from './stages.tsx'
+import { SystemsCard } from './systems-card.tsx'
 
 /** Who needs a second factor and has none, the most urgent first; and rules that would ask for it. */
 export function InventoryPage() {
   const { t } = useTranslation('console')
   const [filter, setFilter] = useState<AdviceFilter>({})
   const asked = useDebounced(filter, 250)
+  const administers = useSession().data?.account.role === 'administrator'
   const list = useInfiniteQuery({
     queryKey: [...keys.advice, asked],
     queryFn: ({ pageParam, signal }) => adviseInventory(asked, pageParam, signal),
@@ -72,7 +75,10 @@ export function InventoryPage() {
         )}
         {items.length > 0 && <AdvisedTable items={items} />}
         <More list={list} />
-        {first !== undefined && first.stages.length > 0 && <Stages stages={first.stages} />}
+        {first !== undefined && first.stages.length > 0 && (
+          <Stages stages={first.stages} administers={administers} />
+        )}
+        <SystemsCard administers={administers} />
       </div>
     </>
   )

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
@@ -35,6 +36,13 @@ export function PolicyPage() {
   )
 }
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Rules that another page proposes to begin with. */
+    readonly draft?: Rulebook
+  }
+}
+
 /** Rules that are being written, and the revision that they were begun from. */
 interface Draft {
   readonly rulebook: Rulebook
@@ -43,8 +51,11 @@ interface Draft {
 
 function Policy({ policy, administers }: { policy: PolicyView; administers: boolean }) {
   const { t, i18n } = useTranslation('console')
-  const [draft, setDraft] = useState<Draft>()
   const { revision, rules } = policy
+  const proposed = useLocation({ select: ({ state }) => state.draft })
+  const [draft, setDraft] = useState<Draft | undefined>(
+    proposed !== undefined && administers ? { rulebook: proposed, base: revision } : undefined,
+  )
   /** Begins with the rules of a revision: the one in force, or an earlier one. */
   const beginning = useMutation({
     mutationFn: (number: number) => showRevision(number),

@@ -8,6 +8,7 @@ import { type BroughtView, bringTokens, type ImporterView } from '../../api/toke
 import { usePortal } from '../../api/use-portal.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
+import { ImportProblems } from '../../kit/import-problems.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -88,16 +89,7 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
 
 function Preview({ seen }: { seen: BroughtView }) {
   const { t } = useTranslation('console')
-  if (seen.problems.length > 0) {
-    return (
-      <Alert tone="bad">
-        {seen.problems
-          .slice(0, 5)
-          .map(({ where, reason, remedy }) => `${where}: ${reason}. ${remedy}`)
-          .join(' ')}
-      </Alert>
-    )
-  }
+  if (seen.problems.length > 0) return <ImportProblems problems={seen.problems} />
   return (
     <>
       <Alert tone="info">{t('tokens.seen', { count: seen.entries })}</Alert>
