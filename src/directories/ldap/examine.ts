@@ -1,11 +1,15 @@
+import { within } from '../../kernel/deadline.ts'
 import type { LdapConfig } from './config.ts'
 import type { LdapDeps } from './deps.ts'
-import { attributesOf, namesOf, toEntry } from './entry.ts'
-import { usersFilter } from './filters.ts'
+import { namesOf, toEntry } from './entry.ts'
 import { readGroups } from './groups.ts'
+import { readPeople } from './people.ts'
 import type { LdapReport, ServerReport } from './report.ts'
 import { accessesOf } from './secrets.ts'
 import { type Access, openSession, type Session } from './session.ts'
+
+/** Milliseconds that somebody who looks waits for the count. */
+const countingTime = 120_000
 
 /** Tries every server, whatever is known of it, and counts what the first one shows us. */
 export async function examine(id: string, config: LdapConfig, { clock }: LdapDeps): Promise<LdapReport> {
@@ -40,23 +44,26 @@ async function countIn(
   at: number,
 ): Promise<Omit<LdapReport, 'servers'>> {
   try {
-    const people = []
-    let odd = 0
-    const search = { base: config.base, filter: usersFilter(config), ...attributesOf(config) }
-    for await (const one of session.search(search)) {
-      const entry = toEntry(config, one, at)
-      if (entry) people.push(entry)
-      else odd++
-    }
-    const groups = await readGroups(config, session, people)
-    const { id, name } = namesOf(config)
-    return {
-      people: people.length,
-      ...(groups ? { groups: groups.length } : {}),
-      problems: odd > 0 ? [`${odd} of the people have no ${id} or no ${name}, and are left out.`] : [],
-    }
+    return await within(countingTime, count(config, session, at))
   } catch (error) {
     return { problems: [problemOf(error)] }
+  }
+}
+
+async function count(config: LdapConfig, session: Session, at: number): Promise<Omit<LdapReport, 'servers'>> {
+  const people = []
+  let odd = 0
+  for await (const one of readPeople(config, session)) {
+    const entry = toEntry(config, one, at)
+    if (entry) people.push(entry)
+    else odd++
+  }
+  const groups = await readGroups(config, session, people)
+  const { id, name } = namesOf(config)
+  return {
+    people: people.length,
+    ...(groups ? { groups: groups.length } : {}),
+    problems: odd > 0 ? [`${odd} of the people have no ${id} or no ${name}, and are left out.`] : [],
   }
 }
 

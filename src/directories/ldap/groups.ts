@@ -42,9 +42,10 @@ async function findGroups(config: LdapConfig, session: Session): Promise<readonl
   // Active Directory gives long lists of members by parts only, and answers who they are by itself.
   const attributes = [id, name, ...(chains ? [] : ['member', 'uniqueMember', 'memberUid'])]
   const groups: FoundGroup[] = []
+  let read = 0
   const search = { base, filter: groupsFilter(config), attributes, binary: binaryIds ? [id] : [] }
   for await (const entry of session.search(search)) {
-    if (groups.length >= mostGroups) throw new Error(`There are more than ${mostGroups} groups.`)
+    if (++read > mostGroups) throw new Error(`There are more than ${mostGroups} groups.`)
     const group = toGroup(config, entry, { id, name })
     if (group) groups.push(group)
   }
@@ -75,8 +76,10 @@ async function askForMembers(
   for (const group of groups) {
     const filter = await membersFilter(config, group.dn)
     const ids: string[] = []
-    for await (const entry of session.search({ base: config.base, filter, attributes: [id], binary: [id] }))
+    for await (const entry of session.search({ base: config.base, filter, attributes: [id], binary: [id] })) {
+      if (ids.length >= config.mostEntries) throw new Error(`${group.name} has more members than there are.`)
       ids.push(idOf(config, entry, id) ?? '')
+    }
     byGroup.set(group.id, ids.filter(Boolean))
   }
   return byGroup

@@ -4,8 +4,9 @@ import type { LdapConfig } from './config.ts'
 import type { LdapDeps } from './deps.ts'
 import { attributesOf, type LdapEntry, toEntry } from './entry.ts'
 import { examine } from './examine.ts'
-import { userFilter, usersFilter } from './filters.ts'
+import { userFilter } from './filters.ts'
 import { readGroups } from './groups.ts'
+import { readPeople } from './people.ts'
 import { accessesOf } from './secrets.ts'
 import { openServers } from './servers.ts'
 import type { Session } from './session.ts'
@@ -103,10 +104,7 @@ async function findUser(
 /** People and groups. More than there may be, and half an answer, are errors: nobody is gone because of them. */
 export async function readAll(config: LdapConfig, session: Session, at: number): Promise<DirectorySnapshot> {
   const people: LdapEntry[] = []
-  const search = { base: config.base, filter: usersFilter(config), ...attributesOf(config) }
-  for await (const one of session.search(search)) {
-    if (people.length >= config.mostEntries)
-      throw new Error(`There are more than ${config.mostEntries} people.`)
+  for await (const one of readPeople(config, session)) {
     const entry = toEntry(config, one, at)
     if (entry) people.push(entry)
   }

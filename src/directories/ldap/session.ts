@@ -1,7 +1,8 @@
 import { isIP, connect as openSocket } from 'node:net'
-import { type ConnectionOptions, connect as openTls } from 'node:tls'
+import { type ConnectionOptions, connect as openTls, type TLSSocket } from 'node:tls'
 import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
 import { within } from '../../kernel/deadline.ts'
+import { type Meter, type WholeMessages, wholeMessages } from './whole-messages.ts'
 
 /** What is needed to speak to one server. */
 export interface Access {
@@ -38,6 +39,13 @@ export interface Search {
 
 const perPage = 500
 
+/** Bytes of an answer to a question about one, and of a page. */
+const mostOfOne = 1024 * 1024
+const mostOfPage = 64 * 1024 * 1024
+
+/** Pages on which nobody stands, such as references alone: a server that sends only those comes to no end. */
+const mostEmpty = 100
+
 /** Milliseconds. */
 export interface Patience {
   /** Until we are let in. */
@@ -50,7 +58,9 @@ export interface Patience {
 export async function openSession(access: Access, { opening, answer }: Patience): Promise<Session> {
   const { Client } = await import('ldapts')
   const { url } = access
-  const client = new Client({ url, connectTimeout: opening, timeout: answer, ...connectingOnce(access) })
+  const meter: Meter = { left: mostOfOne }
+  const connecting = connectingOnce(access, meter)
+  const client = new Client({ url, connectTimeout: opening, timeout: answer, ...connecting })
   const close = () => void client.unbind().catch(() => undefined)
   try {
     await within(opening, enter(client, access))
@@ -58,7 +68,7 @@ export async function openSession(access: Access, { opening, answer }: Patience)
     close()
     throw error
   }
-  return { url, search: (search) => pagesOf(client, search), isPasswordOf: bindAs(client), close }
+  return { url, search: (search) => pagesOf(client, meter, search), isPasswordOf: bindAs(client), close }
 }
 
 async function enter(client: Client, access: Access): Promise<void> {
@@ -70,7 +80,7 @@ async function enter(client: Client, access: Access): Promise<void> {
  * The library opens a connection anew where one was lost, and says nothing of it: the next password would go out
  * before STARTTLS. Here the second one is an error.
  */
-function connectingOnce(access: Access) {
+function connectingOnce(access: Access, meter: Meter) {
   let used = false
   const once = <Result>(open: () => Result): Result => {
     if (used) throw new Error('The connection was lost.')
@@ -79,13 +89,21 @@ function connectingOnce(access: Access) {
   }
   const { hostname, port, protocol } = new URL(access.url)
   const host = hostname.replace(/^\[|\]$/g, '')
+  const encrypted = (options: ConnectionOptions) =>
+    wholeMessages(openTls(options), 'secureConnect', meter) as unknown as TLSSocket
   if (protocol === 'ldap:') {
     return {
-      createConnection: (() => once(() => openSocket(Number(port || 389), host))) as typeof openSocket,
+      createConnection: (() =>
+        once(() =>
+          wholeMessages(openSocket(Number(port || 389), host), 'connect', meter),
+        )) as unknown as typeof openSocket,
+      // For STARTTLS, over the connection that there is.
+      createSecureConnection: (({ socket, ...options }: ConnectionOptions) =>
+        encrypted({ ...options, socket: (socket as unknown as WholeMessages).release() })) as typeof openTls,
     }
   }
   const options = { ...tlsOptions(access), port: Number(port || 636) }
-  return { createSecureConnection: (() => once(() => openTls(options))) as typeof openTls }
+  return { createSecureConnection: (() => once(() => encrypted(options))) as typeof openTls }
 }
 
 /** The certificate is always verified, and the name in it. */
@@ -101,7 +119,11 @@ function tlsOptions({ url, ca }: Access): ConnectionOptions {
 }
 
 /** References to other servers come along in the answers, and are not followed. */
-async function* pagesOf(client: Client, { base, filter, limit, ...search }: Search): AsyncIterable<Entry> {
+async function* pagesOf(
+  client: Client,
+  meter: Meter,
+  { base, filter, limit, ...search }: Search,
+): AsyncIterable<Entry> {
   const options: SearchOptions = {
     scope: 'sub',
     filter,
@@ -109,11 +131,17 @@ async function* pagesOf(client: Client, { base, filter, limit, ...search }: Sear
     explicitBufferAttributes: [...(search.binary ?? [])],
   }
   if (limit !== undefined) {
+    meter.left = mostOfOne
     yield* (await client.search(base, { ...options, sizeLimit: limit })).searchEntries
     return
   }
-  for await (const page of client.searchPaginated(base, { ...options, paged: { pageSize: perPage } }))
+  let empty = 0
+  meter.left = mostOfPage
+  for await (const page of client.searchPaginated(base, { ...options, paged: { pageSize: perPage } })) {
+    if (page.searchEntries.length === 0 && ++empty > mostEmpty) throw new Error('The pages come to no end.')
     yield* page.searchEntries
+    meter.left = mostOfPage
+  }
 }
 
 function bindAs(client: Client): Session['isPasswordOf'] {

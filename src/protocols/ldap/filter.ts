@@ -1,4 +1,5 @@
-import { inner, Malformed, must, type Reader } from './ber.ts'
+import { Malformed } from '../../kernel/ber.ts'
+import { inner, must, type Reader } from './ber.ts'
 
 /** Which entries are looked for (RFC 4511 §4.5.1.7). Names of attributes are in small letters. */
 export type Filter =

@@ -1,5 +1,6 @@
 import { BerWriter } from 'ldapts'
-import { inner, Malformed, must, Reader } from './ber.ts'
+import { Malformed } from '../../kernel/ber.ts'
+import { inner, must, Reader } from './ber.ts'
 import { type Filter, readAssertion, readFilter } from './filter.ts'
 
 /** What may be asked (RFC 4511 §4.2 to §4.13); whatever would write is known by its tag, to be refused by its answer. */

@@ -1,6 +1,9 @@
 import { Transform } from 'node:stream'
-import { openFraming } from './ber.ts'
+import { openFraming } from '../../kernel/ber.ts'
 import { type Request, readRequest } from './message.ts'
+
+/** Bytes of one message: a filter with some names in it is far shorter. */
+const longest = 64 * 1024
 
 /** Messages that wait while one is in hand; no more is read then. */
 const most = 16
@@ -10,7 +13,7 @@ const most = 16
  * heard at once. Ends with `Malformed` at the first thing that is no message.
  */
 export function openRequests(heard: (request: Request) => void): Transform {
-  const framing = openFraming()
+  const framing = openFraming(longest)
   return new Transform({
     readableObjectMode: true,
     readableHighWaterMark: most,
