@@ -152,7 +152,7 @@ export const namedStrengths: Readonly<Record<string, Strength>> = {
 
 const ownName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,63}$/)
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be small letters, digits and hyphens, beginning with a letter')
   .refine((text) => !Object.hasOwn(namedStrengths, text), 'is a strength that everybody has')
 
 /** One's own names for what is needed. */

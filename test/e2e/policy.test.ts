@@ -148,6 +148,31 @@ test('what is wrong with a rule stands at its field, with its line, and the rule
   await dialog.getByText('stands twice: Office').waitFor()
 })
 
+test('a name of one’s own for what is needed is written, and asked for by a rule', async () => {
+  const admin = await setUpAdministrator(house.world, 'gerda')
+  const page = await house.visit('/console/policy', { token: admin.token })
+  await press(page, 'Change the rules')
+  await page.getByText('Names of your own for what is needed').click()
+  await press(page, 'Add a name')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('Bank Grade')
+  await press(page, 'Keep in the draft')
+  await dialog.getByText('must be small letters, digits and hyphens').waitFor()
+  await dialog.getByLabel('Name', { exact: true }).fill('bank-grade')
+  await dialog.getByLabel('One of them cannot be phished').check()
+  await checkPage(page, 'console, policy, a strength')
+  await press(page, 'Keep in the draft')
+  await page.getByText('Two factors · One of them cannot be phished').waitFor()
+  await press(page, 'Add a rule')
+  await dialog.getByLabel('Name of the rule').fill('vault')
+  await dialog.getByLabel('What is needed').selectOption('bank-grade')
+  await press(page, 'Keep in the draft')
+  await page.getByText('Everybody: bank-grade.').waitFor()
+  await checkPage(page, 'console, policy, strengths')
+  await press(page, 'Remove the name bank-grade')
+  await page.getByText('there is no such strength').waitFor()
+})
+
 test('a rule that only reports lets everybody in, and shows on real sign-ins what it would have done', async () => {
   const admin = await setUpAdministrator(house.world, 'edda')
   const { engine } = house.world

@@ -96,8 +96,11 @@ export interface Need {
   readonly remembered?: string
 }
 
+export type Strength = Pick<Need, 'assurance' | 'phishingResistant' | 'userVerified'>
+
 export interface Rulebook {
-  readonly strengths: Readonly<Record<string, Pick<Need, 'assurance' | 'phishingResistant' | 'userVerified'>>>
+  /** Names of one's own, beside those that everybody has. */
+  readonly strengths: Readonly<Record<string, Strength>>
   readonly rules: readonly Rule[]
 }
 

@@ -2,7 +2,7 @@
 export const marks = ['compromised', 'weak', 'default', 'shared', 'dormant', 'privileged', 'reset'] as const
 
 /** What somebody may be there for, as rules speak of it. */
-export const purposes = ['sign-in', 'step-up', 'transaction', 'verify'] as const
+export const purposes = ['sign-in', 'step-up', 'set-up', 'transaction', 'verify'] as const
 
 /** The ways in that rules speak of. */
 export const ruleDoors = [

@@ -10,6 +10,7 @@ import classes from './policy.module.css'
 import { Preview, usePreview } from './preview.tsx'
 import { RehearsalPart } from './rehearsal.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
+import { StrengthsPart } from './strengths-part.tsx'
 
 interface DraftEditorProps {
   readonly rulebook: Rulebook
@@ -74,6 +75,7 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
           </li>
         ))}
       </ul>
+      <StrengthsPart draft={draft} onChange={(strengths) => setDraft({ ...draft, strengths })} />
       <Preview draft={draft} preview={preview} />
       {changed && <RehearsalPart key={JSON.stringify(draft)} rulebook={draft} />}
       <Group justify="flex-end" gap="sm">
