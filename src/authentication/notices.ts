@@ -1,5 +1,12 @@
 import { type Account, type Contact, type Contacts, isIndependentContact } from '../accounts/index.ts'
-import { announce, type Channel, type Delivery, type Message, type Sender } from '../delivery/index.ts'
+import {
+  announce,
+  type Channel,
+  type Delivery,
+  type Dispatch,
+  type Message,
+  type Sender,
+} from '../delivery/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
@@ -7,7 +14,10 @@ import type { Announcements } from './announcements-store.ts'
 
 /** Tells a person what happened to their account, in the booking in which it happens (F-20, N-38). */
 export interface Notices {
-  /** A message to every address of the account. What none of them vouches for is announced on our pages, too (R9). */
+  /**
+   * A message to every address of the account; to one that its owner has not confirmed, once a day of a kind. What none
+   * of them vouches for is announced on our pages, too (R9).
+   */
   tell(account: Account, message: Message, options?: TellOptions): Promise<readonly Statement[]>
   /** Whether there is a gateway that leads there (R9). */
   reaches(contact: Pick<Contact, 'type'>): boolean
@@ -23,6 +33,7 @@ export interface TellOptions {
 }
 
 const hour = 3_600_000
+const day = 24 * hour
 const channels: Readonly<Record<Contact['type'], Channel>> = { email: 'email', phone: 'sms' }
 
 export interface NoticesDeps {
@@ -46,7 +57,7 @@ export function openNotices(deps: NoticesDeps): Notices {
           channel: 'email',
           to: contact.value,
           message,
-          ...(hourly === undefined ? {} : { dedupe: [message.template, account.id, hourly] }),
+          ...onceIn(deps, contact, message, hourly),
         }),
       )
       return [...mails, ...announced(deps, account, message, told)]
@@ -63,6 +74,21 @@ export function openNotices(deps: NoticesDeps): Notices {
         expiresAt,
       }),
   }
+}
+
+/**
+ * Whoever gets what goes to an address that somebody wrote down and nobody has confirmed may be a stranger: they hear of
+ * each kind of thing once a day, from whatever account (A-032).
+ */
+function onceIn(
+  { clock }: Pick<NoticesDeps, 'clock'>,
+  { accountId, source, verifiedAt }: Contact,
+  { template }: Message,
+  hourly: number | undefined,
+): Pick<Dispatch, 'dedupe'> {
+  if (source === 'owner' && verifiedAt === undefined)
+    return { dedupe: [template, 'unconfirmed', Math.floor(clock.now() / day)] }
+  return hourly === undefined ? {} : { dedupe: [template, accountId, hourly] }
 }
 
 /** A change of what opens the account, where no contact that is its owner's for sure hears of it. */

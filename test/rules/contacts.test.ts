@@ -174,6 +174,28 @@ eachEngine(
 )
 
 eachEngine(
+  'A-032: a stranger whose address somebody writes down hears of that account once a day, whatever is done to it',
+  async (world) => {
+    const { engine, clock } = world
+    const { owner, email, verified, remove } = await alice(world)
+    await email('stranger@flood.example')
+    await verified('alice@flood.example')
+    const heard = async (to: string) =>
+      (await sentTo(engine, to)).filter(({ subject }) => /contacts of your account/.test(subject)).length
+    const before = await heard('alice@flood.example')
+    for (let times = 0; times < 5; times++) await remove(await email(`${times}@flood.example`))
+    assert.equal(await heard('stranger@flood.example'), 1)
+    assert.equal((await heard('alice@flood.example')) - before, 10, 'whoever has confirmed hears of each')
+    clock.advance(day)
+    const { token } = await signIn(world, owner)
+    const later = contactsOf(engine, await sessionOf(engine, token))
+    await later.remove(await later.email('later@flood.example'))
+    assert.equal(await heard('stranger@flood.example'), 2)
+  },
+  byMail,
+)
+
+eachEngine(
   'R12: what an administrator wrote is unverified, is told to the older ones, and is confirmed by the owner alone',
   async (world) => {
     const { engine } = world
