@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import { fromContact, toContact } from './rows.ts'
@@ -33,6 +34,25 @@ export function contactStore(storage: Storage) {
           .insertInto('contacts')
           .values(fromContact(contact))
           .onConflict((conflict) => conflict.doNothing()),
+        1,
+      )
+    },
+
+    /** Holds while an account has fewer; it changes nothing, and of two at once the second waits for the first. */
+    expectFewer(accountId: Id<'account'>, most: number): Statement {
+      return toStatement(
+        db
+          .updateTable('accounts')
+          .set({ version: sql<number>`version` })
+          .where('id', '=', accountId)
+          .where(
+            ({ selectFrom, fn }) =>
+              selectFrom('contacts')
+                .select(fn.countAll<number>().as('count'))
+                .where('account_id', '=', accountId),
+            '<',
+            most,
+          ),
         1,
       )
     },

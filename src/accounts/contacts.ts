@@ -20,6 +20,8 @@ export interface Contacts {
   find(id: Id<'contact'>): Promise<Contact | undefined>
   /** Unverified, whoever wrote it (R12); refused where the account has it already. */
   add(input: NewContact): { readonly contact: Contact; readonly statement: Statement }
+  /** Refuses the booking unless the account has fewer than so many. */
+  expectFewer(accountId: Id<'account'>, most: number): Statement
   /** Its owner has shown that they receive there; refused once verified. Does not change its age. */
   verify(id: Id<'contact'>): Statement
   remove(id: Id<'contact'>): Statement
@@ -39,6 +41,7 @@ export function openContacts(deps: { storage: Storage; random: Random }): Contac
       const contact = createContact({ clock, random }, input)
       return { contact, statement: store.insert(contact) }
     },
+    expectFewer: store.expectFewer,
     verify: (id) => store.verify(id, clock.now()),
     remove: store.remove,
     expectIndependent: (id) => store.expectVerified(id, clock.now() - contactSettlesAfter),

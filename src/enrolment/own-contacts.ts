@@ -67,13 +67,19 @@ export async function addContact(
   },
 ): Promise<ContactView> {
   const own = await ownContacts(deps, input.session)
-  if (own.contacts.length >= mostContacts) throw tooManyContacts(mostContacts)
+  requireRoom(own.contacts)
   const accountId = own.account.id
   const { contact, statement } = deps.contacts.add({ accountId, address: input.address, source: 'owner' })
   const told = await tellOthers(deps, own, contact, 'added', input.surroundings)
-  const booked = await bookContact(deps, own, contact, 'added', [statement, ...told])
-  if (!booked) throw contactTaken()
-  return contactView(deps, contact)
+  const room = deps.contacts.expectFewer(accountId, mostContacts)
+  if (await bookContact(deps, own, contact, 'added', [room, statement, ...told]))
+    return contactView(deps, contact)
+  requireRoom(await deps.contacts.listOf(accountId))
+  throw contactTaken()
+}
+
+function requireRoom(contacts: readonly Contact[]): void {
+  if (contacts.length >= mostContacts) throw tooManyContacts(mostContacts)
 }
 
 /** Takes a contact off the account; every one of them is told, this one too (R12, C-08). */

@@ -196,6 +196,16 @@ eachEngine(
 )
 
 eachEngine(
+  'A-118: however many are added at once, an account has ten contacts',
+  async (world) => {
+    const { email } = await alice(world)
+    const added = Array.from({ length: 30 }, (_, nth) => email(`${nth}@many.example`))
+    assert.deepEqual(await tally(added), { done: 10, 'contact.too-many': 20 })
+  },
+  byMail,
+)
+
+eachEngine(
   'R12: what an administrator wrote is unverified, is told to the older ones, and is confirmed by the owner alone',
   async (world) => {
     const { engine } = world
