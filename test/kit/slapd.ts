@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { LdapConfig } from '../../src/directories/ldap/index.ts'
 import { ldapConfig } from '../../src/directories/ldap/index.ts'
 import { type Authority, type Issued, skipWithoutOpenssl } from './authority.ts'
 import { freePort } from './free-port.ts'
+import { answering, runProgram } from './program.ts'
 
 const program = '/usr/sbin/slapd'
 const missing = [program, 'ldapmodify'].filter((name) => spawnSync('which', [name]).status !== 0)
@@ -70,7 +69,7 @@ export async function openSlapd({ authority, names = 'IP:127.0.0.1' }: SlapdOpti
   const [port, securePort] = [await freePort(), await freePort()]
   const conf = join(folder, 'slapd.conf')
   writeFileSync(conf, configuration(folder, authority, own))
-  run('/usr/sbin/slapadd', ['-f', conf, '-q'], tree)
+  runProgram('/usr/sbin/slapadd', ['-f', conf, '-q'], { input: tree })
 
   // In a file: where nobody reads a pipe, a server that fills it stands still.
   const log = join(folder, 'log')
@@ -93,7 +92,7 @@ export async function openSlapd({ authority, names = 'IP:127.0.0.1' }: SlapdOpti
         timeout: 2_000,
         ...more,
       }),
-    modify: (ldif) => void run('ldapmodify', asRoot, ldif),
+    modify: (ldif) => void runProgram('ldapmodify', asRoot, { input: ldif }),
     add: (...members) => slapd.modify(members.map(asLdif).join('\n')),
     addGroup: (name, members) =>
       slapd.modify(
@@ -113,7 +112,7 @@ export async function openSlapd({ authority, names = 'IP:127.0.0.1' }: SlapdOpti
       ),
     enable: (uid) => slapd.modify(`dn: ${userDn(uid)}\nchangetype: modify\ndelete: pwdAccountLockedTime\n`),
     clear() {
-      const found = run('ldapsearch', [...asRoot, ...everybody], '')
+      const found = runProgram('ldapsearch', [...asRoot, ...everybody])
       const dns = found.split('\n').filter((line) => /^dn::? /.test(line))
       if (dns.length > 0) slapd.modify(dns.map((dn) => `${dn}\nchangetype: delete\n`).join('\n'))
     },
@@ -124,7 +123,7 @@ export async function openSlapd({ authority, names = 'IP:127.0.0.1' }: SlapdOpti
       const args = ['-h', `${url}${secure}`, '-f', conf, '-d', 'stats']
       server = spawn(program, args, { stdio: ['ignore', 'ignore', output] })
       closeSync(output)
-      await listening(port)
+      await answering(port)
     },
     async stop() {
       const running = server
@@ -218,23 +217,4 @@ function configuration(folder: string, authority: Authority | undefined, own: Is
     'overlay ppolicy',
     '',
   ].join('\n')
-}
-
-function run(name: string, args: readonly string[], input: string): string {
-  const { status, stdout, stderr } = spawnSync(name, args, { input, timeout: 20_000 })
-  if (status !== 0) throw new Error(`${name}: ${stderr}`)
-  return stdout.toString('utf8')
-}
-
-async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const there = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true))
-      socket.once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
-    if (there) return
-    await pause(50)
-  }
-  throw new Error('slapd did not start')
 }

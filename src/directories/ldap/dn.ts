@@ -3,8 +3,18 @@
  * escape a character (RFC 4514 §2.4). For finding an entry among those that were read, never for asking who somebody is.
  */
 export function dnKey(dn: string): string {
-  const parts = dn.match(/(?:\\[0-9A-Fa-f]{2}|\\.|[^\\,])+/gs) ?? []
-  return parts.map(partKey).join(',')
+  return partsOf(dn).map(partKey).join(',')
+}
+
+/** The domain in which an entry lies (RFC 2247): the last of its parts, as far as they are components of a domain. */
+export function domainOf(dn: string): string {
+  const parts = partsOf(dn)
+  const last = parts.findLastIndex((part) => !/^\s*dc\s*=/i.test(part))
+  return parts.slice(last + 1).join(',')
+}
+
+function partsOf(dn: string): readonly string[] {
+  return dn.match(/(?:\\[0-9A-Fa-f]{2}|\\.|[^\\,])+/gs) ?? []
 }
 
 function partKey(part: string): string {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type LdapConfig, ldapConfig } from './config.ts'
-import { dnKey } from './dn.ts'
+import { dnKey, domainOf } from './dn.ts'
 import { toEntry } from './entry.ts'
 import { userFilter } from './filters.ts'
 import { guidBytes, guidText } from './guid.ts'
+import { sidOfGroup } from './sid.ts'
 
 const windows: LdapConfig = ldapConfig.parse({
   type: 'ldap',
@@ -69,6 +70,21 @@ describe('entries of Active Directory', () => {
   })
 })
 
+describe('the SID of a primary group', () => {
+  const own = Buffer.from('010500000000000515000000aabbccdd112233445566778851040000', 'hex')
+
+  it('is that of its member with another number behind', () => {
+    assert.equal(sidOfGroup(own, 513), `${own.toString('hex').slice(0, -8)}01020000`)
+    assert.equal(sidOfGroup(own, 0xffff_ffff), `${own.toString('hex').slice(0, -8)}ffffffff`)
+  })
+
+  it('is none where one of the two is none', () => {
+    for (const none of [Buffer.alloc(0), own.subarray(0, -4), Buffer.from('0100', 'hex'), Buffer.alloc(28)])
+      assert.equal(sidOfGroup(none, 513), undefined)
+    for (const number of [Number.NaN, -1, 1.5, 2 ** 32]) assert.equal(sidOfGroup(own, number), undefined)
+  })
+})
+
 describe('distinguished names', () => {
   const same = [
     ['uid=ana,ou=people,dc=x', 'UID=Ana, OU=People,DC=X'],
@@ -80,5 +96,11 @@ describe('distinguished names', () => {
   it('keeps apart what is apart', () => {
     assert.notEqual(dnKey('cn=a\\,b,dc=x'), dnKey('cn=a,b=,dc=x'))
     assert.notEqual(dnKey('cn=a,dc=x'), dnKey('cn=a,dc=y'))
+  })
+
+  it('end with their domain', () => {
+    assert.equal(domainOf('CN=Ana,DC=x,OU=Sales,DC=corp,dc=example'), 'DC=corp,dc=example')
+    assert.equal(domainOf('CN=a\\,DC=y,DC=corp'), 'DC=corp')
+    assert.equal(domainOf('cn=ana,o=house'), '')
   })
 })

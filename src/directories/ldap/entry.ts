@@ -3,16 +3,19 @@ import type { DirectoryContact, DirectoryEntry } from '../directory.ts'
 import type { LdapConfig } from './config.ts'
 import { flavourOf } from './flavour.ts'
 import { guidText } from './guid.ts'
+import { sidOfGroup } from './sid.ts'
 
 /** A person with the name that the directory files them under; that may change with each reading. */
 export interface LdapEntry extends DirectoryEntry {
   readonly dn: string
+  /** The SID of the group that they are in without being listed there. */
+  readonly primaryGroup?: string
 }
 
 /** What a search for people asks for. */
 export function attributesOf(config: LdapConfig): { attributes: string[]; binary: string[] } {
   const { id, name, email, phone, disabled, told } = namesOf(config)
-  const { marks, binaryIds } = flavourOf(config)
+  const { marks, binaryIds, primary } = flavourOf(config)
   const attributes = [
     id,
     name,
@@ -21,8 +24,9 @@ export function attributesOf(config: LdapConfig): { attributes: string[]; binary
     ...told,
     ...marks,
     ...(disabled === undefined ? [] : [disabled]),
+    ...(primary ? [primary.sid, primary.group] : []),
   ]
-  return { attributes, binary: binaryIds ? [id] : [] }
+  return { attributes, binary: [...(binaryIds ? [id] : []), ...(primary ? [primary.sid] : [])] }
 }
 
 export function namesOf(config: LdapConfig) {
@@ -38,8 +42,10 @@ export function toEntry(config: LdapConfig, found: Entry, at: number): LdapEntry
   const id = idOf(config, found, names.id)
   const [name] = values(names.name)
   if (id === undefined || name === undefined) return undefined
+  const primaryGroup = primaryGroupOf(config, found)
   return {
     dn: found.dn,
+    ...(primaryGroup === undefined ? {} : { primaryGroup }),
     id,
     name,
     disabled: isDisabled(config, values, at),
@@ -56,6 +62,14 @@ export function idOf(config: LdapConfig, found: Entry, attribute: string): strin
   const [value] = bytesOf(found, attribute)
   if (value === undefined) return undefined
   return flavourOf(config).binaryIds ? guidText(value) : value.toString('utf8') || undefined
+}
+
+function primaryGroupOf(config: LdapConfig, found: Entry): string | undefined {
+  const { primary } = flavourOf(config)
+  if (!primary) return undefined
+  const [own] = bytesOf(found, primary.sid)
+  const [number] = valuesOf(found)(primary.group)
+  return own && sidOfGroup(own, Number(number))
 }
 
 type Values = (attribute: string) => readonly string[]

@@ -3,6 +3,7 @@ import type { LdapConfig } from './config.ts'
 import { namesOf } from './entry.ts'
 import { flavourOf } from './flavour.ts'
 import { guidBytes } from './guid.ts'
+import { sidBytes } from './sid.ts'
 
 /** Follows groups in groups to the end (MS-ADTS §3.1.1.3.4.4.3). */
 const inChain = '1.2.840.113556.1.4.1941'
@@ -27,6 +28,19 @@ export async function userFilter(config: LdapConfig, id: string): Promise<Filter
   const attribute = namesOf(config).id
   const filters = [new EqualityFilter({ attribute, value }), FilterParser.parseString(usersFilter(config))]
   return new AndFilter({ filters })
+}
+
+/** The group of this SID. */
+export async function sidFilter(attribute: string, sid: string): Promise<Filter> {
+  const { EqualityFilter } = await import('ldapts')
+  return new EqualityFilter({ attribute, value: sidBytes(sid) })
+}
+
+/** The groups that count and that this group is in, itself or by way of others. */
+export async function aroundFilter(config: LdapConfig, groupDn: string): Promise<Filter> {
+  const { AndFilter, ExtensibleFilter, FilterParser } = await import('ldapts')
+  const member = new ExtensibleFilter({ matchType: 'member', rule: inChain, value: groupDn })
+  return new AndFilter({ filters: [member, FilterParser.parseString(groupsFilter(config))] })
 }
 
 /** Whoever is in this group, or in one that is in it. */

@@ -12,6 +12,8 @@ export interface Flavour {
   readonly binaryIds: boolean
   /** The directory itself follows groups in groups. */
   readonly chains: boolean
+  /** Everybody is in one group that does not list them: what tells who somebody is, and the number of that group. */
+  readonly primary?: { readonly sid: string; readonly group: string }
 }
 
 const flavours: Readonly<Record<LdapConfig['flavour'], Flavour>> = {
@@ -33,6 +35,7 @@ const flavours: Readonly<Record<LdapConfig['flavour'], Flavour>> = {
     marks: ['userAccountControl', 'accountExpires'],
     binaryIds: true,
     chains: true,
+    primary: { sid: 'objectSid', group: 'primaryGroupID' },
   },
 }
 

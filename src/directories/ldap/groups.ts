@@ -5,6 +5,7 @@ import { dnKey } from './dn.ts'
 import { idOf, type LdapEntry, namesOf, valuesOf } from './entry.ts'
 import { groupsFilter, membersFilter } from './filters.ts'
 import { flavourOf } from './flavour.ts'
+import { primaryMembers } from './primary-group.ts'
 import type { Session } from './session.ts'
 
 /** More groups than this are a mistake, and change nothing. */
@@ -29,11 +30,13 @@ export async function readGroups(
 ): Promise<readonly DirectoryGroup[] | undefined> {
   if (!config.groups) return undefined
   const found = await findGroups(config, session)
-  const members = flavourOf(config).chains
+  const listed = flavourOf(config).chains
     ? await askForMembers(config, session, found)
     : walkMembers(found, people, config.groups.nested)
+  const primary = await primaryMembers(config, session, people)
+  const membersOf = (id: string) => [...new Set([...(listed.get(id) ?? []), ...(primary.get(id) ?? [])])]
   const { prefix } = config.groups
-  return found.map(({ id, name }) => ({ id, name: prefix + name, members: members.get(id) ?? [] }))
+  return found.map(({ id, name }) => ({ id, name: prefix + name, members: membersOf(id) }))
 }
 
 async function findGroups(config: LdapConfig, session: Session): Promise<readonly FoundGroup[]> {
