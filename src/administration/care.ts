@@ -124,7 +124,7 @@ async function helpRound(deps: AdministrationDeps, input: HelpInput): Promise<'d
   const operating = { factor, operation, account, application, row, candidate }
   const operated = await noting(
     () => operate(deps, { ...operating, input: input.input, surroundings: input.surroundings }),
-    () => booked(deps, input, { account, row, statements: [], refused: 'throttled' }),
+    (refused) => booked(deps, input, { account, row, statements: [], refused }),
   )
   const { accepted, statements } = operated
   if (accepted) {
@@ -162,7 +162,7 @@ interface Booking {
   readonly statements: readonly Statement[]
   /** What its owner is told; undefined where nothing has changed. */
   readonly change?: 'suspended' | 'resumed' | 'changed'
-  readonly refused?: 'judged' | 'throttled'
+  readonly refused?: 'judged' | 'throttled' | 'unavailable'
 }
 
 async function booked(

@@ -69,6 +69,15 @@ export function factorUnavailable() {
   )
 }
 
+/** The same for what could not be judged, and for whatever must not be told from it. */
+export function notJudged() {
+  return new SallyportError(
+    'unavailable',
+    'factor.unavailable',
+    'This could not be checked just now. Look at what you typed, and try again in a little while.',
+  )
+}
+
 /** A second factor before the first: it would be judged for anyone who knows a name (G15). */
 export function firstFactorFirst() {
   return new SallyportError('conflict', 'proof.first-factor-first', 'The password comes first.')

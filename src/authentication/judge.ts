@@ -11,7 +11,7 @@ import type {
 } from '../factors/factor.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { deviceName } from './device-name.ts'
-import { factorUnavailable, throttled } from './errors.ts'
+import { notJudged, throttled } from './errors.ts'
 import type { Challenge } from './schema.ts'
 
 /** A proof as it was given, parsed by its factor, with what it may be judged against. */
@@ -68,7 +68,7 @@ export async function judge(
       ...(answer === undefined ? {} : { answer }),
     },
   })
-  if (!verdict.accepted && verdict.reason === 'unavailable') throw factorUnavailable()
+  if (!verdict.accepted && verdict.reason === 'unavailable') throw notJudged()
   return { question, verdict, compared: readable.map((one) => one.row), candidates, at }
 }
 
@@ -136,4 +136,9 @@ function openText(
 /** Where what is sealed of a challenge lives (R17). */
 export function challengePlace(row: string, factor: Pick<Factor, 'id'>, column: 'expected' | 'answer') {
   return { table: 'challenges', column, row, factor: factor.id }
+}
+
+/** It was judged, and is to be told as if it could not be. */
+export function isVeiled({ verdict }: Judged): boolean {
+  return !verdict.accepted && verdict.veiled === true
 }

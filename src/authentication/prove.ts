@@ -13,11 +13,12 @@ import {
   factorUnknown,
   firstFactorFirst,
   nameFirst,
+  notJudged,
   proofRefused,
   proofUnlinked,
 } from './errors.ts'
 import type { GivenProof } from './given-proof.ts'
-import { type Judged, judge, type Question } from './judge.ts'
+import { isVeiled, type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
 import { type Progress, progressOf } from './options.ts'
@@ -25,7 +26,7 @@ import { cost, isWeakSuccess, noticesOf, provedBy, type ShownNotice, spend, succ
 import { personOf } from './person.ts'
 import { readinessOf } from './put-off.ts'
 import { type RedeemedProofs, withRedeemed } from './redeem.ts'
-import { bookThrottled, noting, recordRefusal } from './refusal.ts'
+import { bookUnjudged, noting, recordRefusal } from './refusal.ts'
 import { copiedBrowser } from './remember.ts'
 import { remindersOf } from './reminders.ts'
 import { retrying } from './retry.ts'
@@ -86,17 +87,19 @@ interface Gathered {
   readonly redeemed: RedeemedProofs
 }
 
-/** A throttled try is recorded like any other refusal, and costs nothing more (G13). */
+/** A try that is not judged is recorded like any other refusal, and costs nothing more (G13). */
 async function proveRound(
   deps: AuthenticationDeps,
   input: ProveInput,
   gathered: Gathered,
   attempt: Attempt,
 ): Promise<ProveResult | 'lost'> {
-  return noting(
+  const result = await noting(
     () => proveOnce(deps, input, gathered, attempt),
-    () => bookThrottled(deps, attempt, input.surroundings),
+    (because) => bookUnjudged(deps, attempt, input.surroundings, because),
   )
+  if (result === 'veiled') throw notJudged()
+  return result
 }
 
 async function proveOnce(
@@ -104,7 +107,7 @@ async function proveOnce(
   input: ProveInput,
   { present, redeemed }: Gathered,
   attempt: Attempt,
-): Promise<ProveResult | 'lost'> {
+): Promise<ProveResult | 'lost' | 'veiled'> {
   const unnamed = await situationOf(deps, attempt, input.surroundings)
   const submission: Submission = {
     proved: [],
@@ -124,6 +127,7 @@ async function proveOnce(
     if (refused) {
       const booked = await bookRefusal(deps, situation, submission, refused, surroundings)
       if (!booked) return 'lost'
+      if (isVeiled(refused.judged)) return 'veiled'
       throw isUnlinked(refused) ? proofUnlinked() : proofRefused()
     }
   }

@@ -51,23 +51,37 @@ export function recordRefusal(
   return { statements: [], events: [event] }
 }
 
-/** Has a throttled try recorded before it is refused; it costs nothing more (G13). */
-export async function noting<T>(run: () => Promise<T>, record: () => Promise<unknown>): Promise<T> {
+/** Why a try was not judged: it came before its time, or what judges it could not be asked. */
+export type Unjudged = 'throttled' | 'unavailable'
+
+/** Has a try that was not judged recorded before it is refused; it costs nothing more (G13). */
+export async function noting<T>(
+  run: () => Promise<T>,
+  record: (because: Unjudged) => Promise<unknown>,
+): Promise<T> {
   try {
     return await run()
   } catch (error) {
-    if (error instanceof SallyportError && error.code === 'throttled') await record()
+    const because = unjudgedBecause(error)
+    if (because) await record(because)
     throw error
   }
 }
 
-/** A try that came before its time: not judged, still recorded (G13). */
-export async function bookThrottled(
+export function unjudgedBecause(error: unknown): Unjudged | undefined {
+  if (!(error instanceof SallyportError)) return undefined
+  if (error.code === 'throttled') return 'throttled'
+  return error.code === 'factor.unavailable' ? 'unavailable' : undefined
+}
+
+/** A try that was not judged, still recorded (G13). */
+export async function bookUnjudged(
   deps: Pick<AuthenticationDeps, 'audit' | 'storage'>,
   whose: Whose,
   surroundings: Surroundings,
+  because: Unjudged,
 ): Promise<void> {
-  const counted = { at: deps.storage.clock.now(), whose, surroundings, reason: 'throttled' }
+  const counted = { at: deps.storage.clock.now(), whose, surroundings, reason: because }
   await deps.storage.book({ statements: [countRefused(deps, counted)], locks: [whose.ownerKey] })
 }
 

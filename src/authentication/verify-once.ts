@@ -7,11 +7,12 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type CodeAccepted, judgeCode } from './code.ts'
 import { reasonsIn } from './denied.ts'
 import type { AuthenticationDeps } from './deps.ts'
+import { notJudged } from './errors.ts'
 import { usesOf } from './exception-use.ts'
-import type { Judged } from './judge.ts'
+import { isVeiled, type Judged } from './judge.ts'
 import { cost } from './outcome.ts'
 import { judgePassword } from './password-first.ts'
-import { bookThrottled, countRefused, type RecordedRefusal, recordRefusal } from './refusal.ts'
+import { bookUnjudged, countRefused, noting, type RecordedRefusal, recordRefusal } from './refusal.ts'
 import { retrying } from './retry.ts'
 import { type Barred, barredThere } from './standing-there.ts'
 import { toldOfRefusal } from './told.ts'
@@ -53,19 +54,19 @@ async function verifyRound(
   const found = name.valid ? await deps.accounts.findByName(name.key) : undefined
   const account = found?.status === 'active' ? found : undefined
   const visit = await visitOf(deps, input, account)
-  try {
-    return await judgeVisit(deps, visit, input)
-  } catch (error) {
-    if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
-    return throttledVisit(deps, visit, error)
-  }
+  const result = await noting(
+    () => judgeVisit(deps, visit, input),
+    (because) => bookUnjudged(deps, visit.record, visit.surroundings, because),
+  ).catch(throttledOnly)
+  if (result === 'veiled') throw notJudged()
+  return result
 }
 
 async function judgeVisit(
   deps: AuthenticationDeps,
   visit: Visit,
   input: VerifyOnceInput,
-): Promise<VerifyOnceResult | 'lost'> {
+): Promise<VerifyOnceResult | 'lost' | 'veiled'> {
   let before: Before = { proved: [], weak: false, statements: [] }
   if (input.password !== undefined) {
     const password = await judgePassword(deps, visit, input.password)
@@ -186,7 +187,7 @@ async function refuse(
   before: readonly Statement[],
   judged: readonly Judged[],
   failed: readonly Statement[],
-): Promise<VerifyOnceResult | 'lost'> {
+): Promise<VerifyOnceResult | 'lost' | 'veiled'> {
   const records = recordsOf(deps, visit, judged)
   const outcome = await deps.storage.book({
     statements: [
@@ -199,7 +200,8 @@ async function refuse(
     events: records.flatMap((record) => record.events),
     locks: [visit.owner.key, ...judged.flatMap((one) => one.compared.map((row) => row.id))],
   })
-  return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
+  if (outcome === 'refused') return 'lost'
+  return judged.some(isVeiled) ? 'veiled' : { accepted: false, reason: 'refused' }
 }
 
 /**
@@ -274,12 +276,8 @@ async function refuseSpent(
   return outcome === 'refused' ? 'lost' : { accepted: false, reason: 'refused' }
 }
 
-async function throttledVisit(
-  deps: AuthenticationDeps,
-  visit: Visit,
-  error: SallyportError,
-): Promise<VerifyOnceResult> {
-  await bookThrottled(deps, visit.record, visit.surroundings)
+function throttledOnly(error: unknown): VerifyOnceResult {
+  if (!(error instanceof SallyportError && error.code === 'throttled')) throw error
   const seconds = error.details.retryAfter
   return {
     accepted: false,

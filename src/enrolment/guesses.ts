@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.ts'
-import { bookThrottled, type Surroundings, throttled } from '../authentication/index.ts'
+import { bookUnjudged, type Surroundings, throttled } from '../authentication/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
 import type { Standing } from './authority.ts'
@@ -29,6 +29,6 @@ export async function requireGuess(
   const wait = await deps.throttle.waitFor([budgetOf(account)], at)
   if (wait === 0) return
   const whose = { accountId: account.id, ownerKey: account.id, applicationId: application.id }
-  await bookThrottled(deps, whose, surroundings)
+  await bookUnjudged(deps, whose, surroundings, 'throttled')
   throw throttled(wait)
 }

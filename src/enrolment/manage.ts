@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import {
-  bookThrottled,
+  bookUnjudged,
   inScope,
   lastingRequirement,
   noting,
@@ -205,7 +205,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
   const whose = { accountId: account.id, ownerKey: account.id, applicationId: application.id }
   const operated = await noting(
     () => operate(deps, { ...operating, input: input.input, surroundings: input.surroundings }),
-    () => bookThrottled(deps, whose, input.surroundings),
+    (because) => bookUnjudged(deps, whose, input.surroundings, because),
   )
   if (!operated.accepted) {
     if (!(await bookOwn(deps, account, row, operated.statements, 'authenticator.operation-refused')))

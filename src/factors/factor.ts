@@ -269,6 +269,11 @@ export interface Refused<Data> {
    * somebody is elsewhere, whom nothing ties to this account; they may hear so, for it says nothing of anybody else.
    */
   readonly reason: 'mismatch' | 'expired' | 'replayed' | 'unavailable' | 'unlinked'
+  /**
+   * Counted as what it is, and told as what could not be judged: others cannot be just now, and strangers are not to
+   * learn whose is judged where (A-028).
+   */
+  readonly veiled?: true
   readonly authenticatorId?: Id<'authenticator'>
   /** Data to write back although refused: what was observed of a drifting clock (R8). */
   readonly data?: Data

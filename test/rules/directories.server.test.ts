@@ -19,6 +19,7 @@ import { captureTransport } from '../../src/delivery/index.ts'
 import { type DirectoriesConfig, openDirectories } from '../../src/directories/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { beginEnrolment } from '../../src/enrolment/index.ts'
+import { openDesk } from '../../src/protocols/radius/desk.ts'
 import {
   begin,
   codeAt,
@@ -42,6 +43,8 @@ import {
   type WorldOptions,
 } from '../kit/engine.ts'
 import { openSlapd, type Slapd, skipWithoutSlapd, suffix, userDn } from '../kit/slapd.ts'
+import { accessRequest } from '../radius/request.fixture.ts'
+import { withVpn } from '../radius/vpn.fixture.ts'
 
 const password = 'harbour-lantern-42'
 const groups = { base: `ou=groups,${suffix}` }
@@ -207,6 +210,76 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
       }
       const again = await world.node()
       assert.equal((await signIn(world, ana, {}, again)).session.assurance, 2)
+    },
+  )
+
+  withStaff(
+    'A-028: down, a wrong password of ours is told as everybody’s, in as many bookings, and counted',
+    async (world) => {
+      const { engine, clock } = world
+      await enrolled(world, 'ana')
+      const local = await person(world, 'local')
+      await slapd.stop()
+      try {
+        const counted = async (reason: string) => {
+          const rows = (await rowsOf(engine, 'audit_refusals')).filter((row) => row.reason === reason)
+          return rows.reduce((sum, row) => sum + Number(row.count), 0)
+        }
+        const told = await Promise.all(
+          ['ana', 'nobody', 'local'].map(async (name) => {
+            const started = await startAt(engine, name)
+            return (await prove(engine, started, [passwordProof('wrong-password-1')]).catch(String)) as string
+          }),
+        )
+        assert.match(told[0] ?? '', /could not be checked just now/)
+        assert.deepEqual(new Set(told).size, 1)
+        assert.deepEqual([await counted('unavailable'), await counted('password.mismatch')], [2, 1])
+
+        const portal = await engine.portal()
+        const once = { application: portal, code: '123456', surroundings }
+        for (const account of ['ana', 'nobody', 'local']) {
+          const asked = verifyOnce(engine, { ...once, account, password: 'wrong-password-1' })
+          assert.equal(await refusal(asked), 'factor.unavailable', account)
+        }
+        assert.deepEqual([await counted('unavailable'), await counted('password.mismatch')], [4, 2])
+
+        for (const _ of [1, 2, 3, 4])
+          await refusal(prove(engine, await startAt(engine, 'local'), [passwordProof('wrong-password-1')]))
+        const guess = prove(engine, await startAt(engine, 'local'), [passwordProof('wrong-password-1')])
+        assert.equal(await refusal(guess), 'throttled', 'R19: guesses are not free while it is down')
+        clock.advance(60 * minute)
+        assert.equal((await signIn(world, local)).session.assurance, 2)
+      } finally {
+        await slapd.start()
+      }
+    },
+  )
+
+  withStaff(
+    'A-028: down, RADIUS is silent to all alike, and the same packet is judged once',
+    async (world) => {
+      const { engine } = world
+      await enrolled(world, 'ana')
+      await person(world, 'local')
+      await slapd.stop()
+      try {
+        await withVpn(engine, async ({ secret }) => {
+          const desk = openDesk(engine)
+          const sender = { address: '127.0.0.1', port: 1 }
+          for (const name of ['ana', 'nobody', 'local']) {
+            const packet = accessRequest({ secret, name, typed: 'wrong-password-1123456' })
+            for (const _ of [1, 2, 3]) assert.equal(await desk.take(packet, sender), undefined, name)
+          }
+          const rows = await rowsOf(engine, 'audit_refusals')
+          assert.deepEqual(rows.map((row) => `${row.reason} ${row.count}`).toSorted(), [
+            'password.mismatch 1',
+            'unavailable 1',
+            'unavailable 1',
+          ])
+        })
+      } finally {
+        await slapd.start()
+      }
     },
   )
 

@@ -72,8 +72,13 @@ async function verifyOwn(
   const { password } = input.proof
   const outcome = await deps.hashes.compare(password, data.hash)
   if (outcome !== 'matches') {
-    await deps.elsewhere?.refuseStranger()
-    return { ...refused(outcome === 'busy' ? 'unavailable' : 'mismatch'), authenticatorId: id }
+    const there = await deps.elsewhere?.refuseStranger()
+    return {
+      ...refused(outcome === 'busy' ? 'unavailable' : 'mismatch'),
+      // Where a directory is down nobody else's is judged: a plain no would tell that this one is kept here.
+      ...(there === 'unavailable' ? { veiled: true } : {}),
+      authenticatorId: id,
+    }
   }
   const judged = await recheck(deps, data, { ...input, password })
   const renewed = await rehash(deps.hashes, password, judged)

@@ -136,9 +136,12 @@ async function bindElsewhere(
   if (!leave) return refused(results.busy, 'Too many wait for their phones.')
   const over = AbortSignal.any([gone, AbortSignal.timeout(system.settings.patience * 1000)])
   try {
-    const accountId = await verifyElsewhere(deps, { ...asked, applicationId }, over)
+    const verified = verifyElsewhere(deps, { ...asked, applicationId }, over)
+    const accountId = await verified.catch(() => undefined)
     if (accountId) return await boundAs(deps, system, accountId)
     if (!over.aborted) await once(over, 'abort')
+    // What could not be decided is said, as late.
+    await verified
     return wrong
   } finally {
     leave()

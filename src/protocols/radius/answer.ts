@@ -1,3 +1,4 @@
+import { SallyportError } from '../../kernel/errors.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { judgeAccess } from './judge.ts'
 import type { Judged } from './judged.ts'
@@ -21,7 +22,8 @@ export async function answerPacket(
 ): Promise<Answer> {
   // What no answer could carry back is not judged: a yes that cannot be sent would cost a code.
   if (proxyStateOf(packet) > mostProxyState) return { silence: 'not-understood' }
-  const judged = await judgedOf(deps, packet, known, address)
+  const judged = await judgedOf(deps, packet, known, address).catch(unlessUnjudged)
+  if (judged === 'not-judged') return { silence: judged }
   if (!judged) return { silence: 'not-understood' }
   return { bytes: writeAnswer(packet, known.secret, judged), code: judged.code }
 }
@@ -36,6 +38,12 @@ async function judgedOf(
   if (packet.code === codes.accountingRequest) return { code: codes.accountingResponse, attributes: [] }
   // Whether anybody is at home (RFC 5997 §3).
   return packet.code === codes.statusServer ? { code: codes.accessAccept, attributes: [] } : undefined
+}
+
+/** Silence that is remembered: asked once more, a wrong password would be counted once more, too. */
+function unlessUnjudged(error: unknown): 'not-judged' {
+  if (error instanceof SallyportError && error.code === 'factor.unavailable') return 'not-judged'
+  throw error
 }
 
 function proxyStateOf(packet: Packet): number {

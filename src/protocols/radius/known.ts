@@ -10,7 +10,7 @@ export interface Known {
 }
 
 /** Why a packet is met with silence: for the log and the count; whoever sent it learns nothing. */
-export type Silence = 'unknown-client' | 'wrong-secret' | 'not-signed' | 'not-understood'
+export type Silence = 'unknown-client' | 'wrong-secret' | 'not-signed' | 'not-understood' | 'not-judged'
 
 type Knowing = Known | { readonly silence: Silence }
 
