@@ -22,6 +22,8 @@ export interface DoorKind<Settings = unknown> {
   sharesSecret?(settings: Settings): boolean
   /** Whether a code without a password may be asked about with these settings (R7); never, unless told. */
   asksCodeAlone?(settings: Settings): boolean
+  /** Paths that anybody reaches with these settings, signed in or not; none, unless told. `/`: all that is not said otherwise. */
+  opens?(settings: Settings): readonly string[]
   /** What an application that registers itself may set at most; none where none can. Each field describes itself. */
   readonly registrationLimits?: z.ZodType
   /** Products that are known to come by it, with what each needs. */

@@ -100,6 +100,36 @@ eachEngine(
   },
 )
 
+eachEngine('planted: a site whose settings leave it open to anybody, or paths of it', async (world) => {
+  const { engine } = world
+  await setUpAdministrator(world)
+  await passwordOnly(world, 'ana')
+  const { id } = await createApplication(engine, { actor, name: 'Bank', class: 'banking' })
+  const site = { origin: 'https://bank.example', proxy: 'nginx' }
+  const openAt = async (...paths: readonly object[]) => {
+    const [before] = await engine.doors.of(id)
+    const settings = { ...site, paths }
+    const statements = [
+      before ? engine.doors.change(before, settings) : engine.doors.set(id, 'forward-auth', settings),
+    ]
+    assert.equal(await engine.storage.book({ statements, locks: [id] }), 'booked')
+    const { ways, applications } = await cover(await under(world, [rule('all')]))
+    const below = applications.find(({ name }) => name === 'Bank')?.below
+    const found = ways.filter(({ application: name }) => name === 'Bank')
+    return [below, found.map((way) => [way.kind, way.verdict, way.accounts, way.circumstances])]
+  }
+  assert.deepEqual(await openAt({ path: '/admin', assurance: 3 }), [0, []])
+  assert.deepEqual(await openAt({ path: '/health', open: true }), [
+    0,
+    [['open-path', 'relies', 2, ['/health']]],
+  ])
+  assert.deepEqual(await openAt({ path: '/', open: true }), [2, [['open-site', 'below', 2, []]]])
+  assert.deepEqual(await openAt({ path: 'nothing that can be read', open: true }), [
+    2,
+    [['open-site', 'below', 2, []]],
+  ])
+})
+
 eachEngine('A-114: others get their turn while all accounts are looked at', async (world) => {
   await setUpAdministrator(world)
   const engine = await under(world, [])

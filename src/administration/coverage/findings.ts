@@ -1,13 +1,16 @@
 import type { Application, ApplicationClass } from '../../applications/index.ts'
 import type { Cell } from '../../policy/index.ts'
 import type { AccountKind } from './population.ts'
-import type { Target } from './targets.ts'
+import type { Opened, Target } from './targets.ts'
 import type { Lane, WayKind } from './ways.ts'
 
 /** One way that stands open, for all accounts that have it. */
 export interface Way {
-  /** api-key: a key alone does what administrators do. */
-  readonly kind: WayKind | 'api-key'
+  /**
+   * api-key: a key alone does what administrators do · open-path, open-site: anybody reaches some of it, or all that is
+   * not said otherwise, without signing in.
+   */
+  readonly kind: WayKind | 'api-key' | 'open-path' | 'open-site'
   /** below: less than is demanded · relies: enough, as long as something else that is named keeps its word. */
   readonly verdict: 'below' | 'relies'
   readonly application: string
@@ -16,7 +19,7 @@ export interface Way {
   readonly accounts: number
   /** Names of some of them. */
   readonly examples: readonly string[]
-  /** Some of the circumstances in which it is open; none: in all of them. */
+  /** Some of the circumstances, or paths, in which it is open; none: in all of them. */
   readonly circumstances: readonly string[]
   readonly text: string
 }
@@ -46,12 +49,14 @@ interface Open {
   readonly kind: Way['kind']
   readonly application: Application
   readonly doors: Set<string>
+  readonly paths: Set<string>
   readonly kinds: Map<AccountKind, Set<Cell>>
   readonly of: number
 }
 
 /** The worst first. */
 const texts: Readonly<Record<Way['kind'], string>> = {
+  'open-site': 'Nobody has to sign in: its settings leave it open to anybody.',
   'password-alone': 'A password is enough.',
   exception: 'An exception leaves these accounts out of what is demanded, until it ends.',
   grace: 'What would have to be set up may still be put off, until the grace of each is over.',
@@ -64,6 +69,7 @@ const texts: Readonly<Record<Way['kind'], string>> = {
   remembered: 'A browser that has shown a second factor need not show one again for a while.',
   vouched: 'The application says that it has judged the first factor itself.',
   recovery: 'A recovery code lets its holder replace what was lost.',
+  'open-path': 'Its settings leave paths open to anybody, signed in or not.',
   'api-key': 'A key alone does what administrators do.',
 }
 
@@ -75,6 +81,7 @@ const relying: ReadonlySet<Way['kind']> = new Set([
   'vouched',
   'remembered',
   'recovery',
+  'open-path',
   'api-key',
 ])
 
@@ -89,9 +96,27 @@ export function openFindings() {
 
   function openAt(kind: Way['kind'], application: Application, of: number): Open {
     const name = `${kind} ${application.id}`
-    const open = found.get(name) ?? { kind, application, doors: new Set(), kinds: new Map(), of }
+    const open = found.get(name) ?? {
+      kind,
+      application,
+      doors: new Set(),
+      paths: new Set(),
+      kinds: new Map(),
+      of,
+    }
     found.set(name, open)
     return open
+  }
+
+  function noteOpened(
+    application: Application,
+    { door, path }: Opened,
+    everybody: readonly AccountKind[],
+  ): void {
+    const { doors, paths, kinds } = openAt(path === '/' ? 'open-site' : 'open-path', application, 0)
+    doors.add(door)
+    for (const kind of everybody) kinds.set(kind, new Set())
+    if (path !== '/') paths.add(path)
   }
 
   return {
@@ -101,10 +126,11 @@ export function openFindings() {
       kinds.set(kind, (kinds.get(kind) ?? new Set()).add(cell))
     },
 
-    /** An application with a key that rules accounts is a way to all of them. */
-    noteTarget({ application, scopes, demanded }: Target): void {
+    /** An application with a key that rules accounts is a way to all of them, and what is open is so to all. */
+    noteTarget({ application, scopes, demanded, opened }: Target, everybody: readonly AccountKind[]): void {
       targets.push({ application, demanded: demanded !== undefined })
       if (ruling.some((scope) => scopes.has(scope))) openAt('api-key', application, 0)
+      if (demanded !== undefined) for (const one of opened) noteOpened(application, one, everybody)
     },
 
     /** The least covered first. */
@@ -126,7 +152,7 @@ export function openFindings() {
   }
 }
 
-function wayOf({ kind, application, doors, kinds, of }: Open): Way {
+function wayOf({ kind, application, doors, paths, kinds, of }: Open): Way {
   const everywhere = [...kinds.values()].some((cells) => cells.size === of)
   const cells = everywhere ? [] : [...new Set([...kinds.values()].flatMap((some) => [...some]))]
   return {
@@ -137,7 +163,7 @@ function wayOf({ kind, application, doors, kinds, of }: Open): Way {
     doors: [...doors].toSorted(),
     accounts: countOf(kinds.keys()),
     examples: [...kinds.keys()].flatMap(({ examples }) => examples).slice(0, mostShown),
-    circumstances: cells.slice(0, mostShown).map(({ text }) => text),
+    circumstances: [...paths, ...cells.map(({ text }) => text)].slice(0, mostShown),
     text: texts[kind],
   }
 }

@@ -77,7 +77,7 @@ async function prove(deps: AdministrationDeps, input: CoverageInput): Promise<Co
   const found = openFindings()
   let [decisions, pause] = [0, 0]
   for (const target of targets) {
-    found.noteTarget(target)
+    found.noteTarget(target, population)
     const { application, demanded } = target
     if (demanded === undefined) continue
     for (const lane of target.lanes) {

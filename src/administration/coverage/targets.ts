@@ -12,6 +12,14 @@ export interface Target {
   readonly lanes: readonly Lane[]
   /** Of its keys that work now. */
   readonly scopes: ReadonlySet<ApiScope>
+  /** What its doors let anybody reach. */
+  readonly opened: readonly Opened[]
+}
+
+/** A path that is open to anybody, signed in or not. */
+export interface Opened {
+  readonly door: string
+  readonly path: string
 }
 
 /** All applications that are switched on, as they are at this moment. */
@@ -39,7 +47,8 @@ export async function targetsOf(
         codeAlone: new Set(connected.filter((one) => asksCodeAlone(kinds, one)).map(({ door }) => door)),
       }
       const lanes = doors.flatMap((door) => lanesOf(door, application, known))
-      return { application, demanded: demandOn(policy, application), lanes, scopes }
+      const opened = connected.flatMap((one) => openedBy(kinds, one))
+      return { application, demanded: demandOn(policy, application), lanes, scopes, opened }
     }),
   )
 }
@@ -63,11 +72,23 @@ async function livingScopes(
   return new Set(living.flatMap(({ scopes }) => scopes))
 }
 
+function asksCodeAlone(kinds: DoorKinds, door: ApplicationDoor): boolean {
+  const { kind, settings } = readDoor(kinds, door)
+  return !kind || settings === undefined || (kind.asksCodeAlone?.(settings) ?? false)
+}
+
+function openedBy(kinds: DoorKinds, door: ApplicationDoor): readonly Opened[] {
+  const { kind, settings } = readDoor(kinds, door)
+  if (!kind?.opens) return []
+  const paths = settings === undefined ? ['/'] : kind.opens(settings)
+  return paths.map((path) => ({ door: door.door, path }))
+}
+
 /** Settings that cannot be read let nobody in, and are looked at as if they did (R15). */
-function asksCodeAlone(kinds: DoorKinds, { door, settings }: ApplicationDoor): boolean {
+function readDoor(kinds: DoorKinds, { door, settings }: ApplicationDoor) {
   const kind = kinds.find(({ id }) => id === door)
   const read = kind?.settings.safeParse(settings)
-  return !kind || !read?.success || (kind.asksCodeAlone?.(read.data) ?? false)
+  return { kind, settings: read?.success ? read.data : undefined }
 }
 
 /** By which keys and doors an application comes. */

@@ -50,6 +50,7 @@ export const forwardAuthKind: DoorKind<SiteSettings> = {
   name: 'Site behind a reverse proxy',
   settings: siteSettings,
   secret: 'hashed',
+  opens: ({ paths }) => paths.filter(({ open }) => open).map(({ path }) => path),
   templates: siteTemplates,
   shows: ({ baseUrl, applicationId, settings }) => [
     { label: 'Ask for each request', value: `${baseUrl}/forward-auth/sites/${applicationId}/check` },
