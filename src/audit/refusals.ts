@@ -57,7 +57,8 @@ export async function verifyRefusals(
     const text = `The refusals counted in minute ${started} are not as they were sealed.`
     report({ kind: 'changed', text })
   }
-  const latest = [...told].reduce((later, one) => Math.max(later, one), -1)
+  const claimed = Number((await readMeta(storage, sealedUpTo)) ?? -1)
+  const latest = [...told].reduce((later, one) => Math.max(later, one), claimed)
   for (const started of await minutesBetween(storage, sweptBefore, latest)) {
     if (told.has(started)) continue
     const text = `Refusals are counted in minute ${started}, in which none were sealed.`

@@ -339,6 +339,25 @@ eachDatabase(
   },
 )
 
+eachDatabase(
+  'finds it when somebody says that refusals were sealed which nobody has sealed',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const hourAgo = Date.now() - 3_600_000
+    const count = (at: number) =>
+      audit.countRefusal({
+        ...{ at, accountId: undefined, ownerKey: 'decoy', source: '198.51.100.1', reason: 'mismatch' },
+      })
+    await storage.book({ statements: [count(hourAgo)], locks: ['decoy'] })
+    await audit.seal()
+    await tamper(storage, `update meta set value = '9999999999' where key = 'audit.refusals-sealed'`)
+    assert.deepEqual(await kindsFound(audit), [])
+    await storage.book({ statements: [count(hourAgo + 60_000)], locks: ['decoy'] })
+    await audit.seal()
+    assert.deepEqual(await kindsFound(audit), ['inserted'])
+  },
+)
+
 eachDatabase('encodes and cuts what a hostile client sends (A-094)', async (open) => {
   const { storage, audit } = await openTrail(open)
   const hostile = '\u001b[31m\r\n{"event":"forged"}\u202e\ud800'
