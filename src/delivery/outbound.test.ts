@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer, type Server } from 'node:net'
 import { after, before, describe, it } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { authorityFolder, rootAuthority, skipWithoutOpenssl } from '../../test/kit/authority.ts'
 import { openOutbound, outbound } from './outbound.ts'
 
 describe('A-072 ssrf: what is called for applications', () => {
@@ -32,6 +36,27 @@ describe('A-072 ssrf: what is called for applications', () => {
   it('is never called in the clear, nor in another way than by HTTP', async () => {
     for (const url of ['http://wiki.example/', 'file:///etc/passwd', 'ftp://wiki.example/', 'data:,x'])
       await assert.rejects(outbound(url), /is not an address that we call/, url)
+  })
+})
+
+describe('what whoever runs this machine has named', { skip: skipWithoutOpenssl }, () => {
+  it('A-072: opens no way there for anybody else', async () => {
+    const root = rootAuthority(authorityFolder())
+    const own = root.issue({ subject: '/CN=localhost', extensions: ['subjectAltName = DNS:localhost'] })
+    const [cert, key] = [readFileSync(own.file), readFileSync(own.keyFile)]
+    const server = createTlsServer({ cert, key }, (_, response) => response.end('{}'))
+    await new Promise<void>((resolve) => server.listen(0, resolve))
+    const usual = getCACertificates('default')
+    setDefaultCACertificates([...usual, readFileSync(root.file, 'utf8')])
+    try {
+      const { port } = server.address() as { readonly port: number }
+      const url = `https://localhost:${port}/`
+      assert.equal((await openOutbound([`localhost:${port}`])(url)).status, 200)
+      await assert.rejects(outbound(url), /is not an address that we call/)
+    } finally {
+      setDefaultCACertificates(usual)
+      server.close()
+    }
   })
 })
 

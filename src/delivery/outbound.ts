@@ -39,7 +39,7 @@ export function openOutbound(named: readonly string[] = []): Outbound {
     const target = new URL(url)
     if (!mayCall(target, named)) throw unreachable(target.hostname)
     const begin = await requestFor(target)
-    return answerOf(begin, target, options, named.includes(placeOf(target)) ? {} : { lookup: judgingLookup })
+    return answerOf(begin, target, options, named.includes(placeOf(target)) ? unjudged : judged)
   }
 }
 
@@ -52,7 +52,7 @@ function answerOf(
   begin: typeof request,
   target: URL,
   { method = 'GET', headers, body, signal }: RequestInit,
-  way: { readonly lookup?: LookupFunction },
+  way: typeof judged | typeof unjudged,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     const outgoing = begin(
@@ -87,6 +87,9 @@ function answerOf(
   })
 }
 
+/** A connection that nobody has judged is left open for no other call: whoever may not go there would go on by it. */
+const unjudged = { agent: false } as const
+
 /** Whether an address is one that we call; what its name stands for is judged when it is connected to. */
 export function mayCall(target: URL, named: readonly string[] = []): boolean {
   return named.includes(placeOf(target)) || isAllowed(target)
@@ -114,6 +117,8 @@ const judgingLookup: LookupFunction = (hostname, options, callback) => {
     else callback(null, first.address, first.family)
   })
 }
+
+const judged = { lookup: judgingLookup } as const
 
 function isRefused(address: string): boolean {
   return refused.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
