@@ -1,11 +1,16 @@
+import type { RawBuilder } from 'kysely'
 import { foldName } from '../directories/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Account } from './schema.ts'
 import type { AccountStore } from './store.ts'
 
 export interface AccountQuery {
-  /** Part of a name, in any spelling. */
+  /** Part of a name, in any spelling, or of an e-mail address. */
   readonly search?: string
+  readonly role?: Account['role'] | undefined
+  readonly status?: Account['status'] | undefined
+  /** What else must hold of a row of `accounts`, by the tables of others. */
+  readonly where?: RawBuilder<boolean> | undefined
   /** The `next` of the page before. */
   readonly cursor?: string
   /** At most 200. */
@@ -25,7 +30,9 @@ const longestPage = 200
 export async function listAccounts(store: AccountStore, query: AccountQuery): Promise<AccountPage> {
   const limit = Math.max(1, Math.min(query.limit ?? defaultLimit, longestPage))
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor)
-  const rows = await store.findAfter({ after, part: foldName(query.search ?? ''), limit: limit + 1 })
+  const { role, status, where } = query
+  const filter = { part: foldName(query.search ?? ''), role, status, where }
+  const rows = await store.findAfter({ ...filter, after, limit: limit + 1 })
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return rows.length > limit && last ? { items, next: writeCursor(last.key) } : { items }

@@ -3,8 +3,17 @@ import type { CanonicalName } from '../directories/index.ts'
 import { isHeldBack, isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
+import type { AccountQuery } from './list.ts'
 import { toAccount } from './rows.ts'
 import type { Account, AccountsTable, AccountTables } from './schema.ts'
+
+/** Which accounts, after which name, and how many of them. */
+interface PageQuery extends Pick<AccountQuery, 'role' | 'status' | 'where'> {
+  readonly after: string | undefined
+  /** Of a folded name, or of an address; empty for all. */
+  readonly part: string
+  readonly limit: number
+}
 
 export type AccountStore = ReturnType<typeof accountStore>
 
@@ -54,11 +63,13 @@ export function accountStore(storage: Storage) {
       return rows.map(toAccount)
     },
 
-    async findAfter(page: { after: string | undefined; part: string; limit: number }): Promise<Account[]> {
-      const { after, part, limit } = page
+    async findAfter({ after, limit, part, role, status, where }: PageQuery): Promise<Account[]> {
       const rows = await visibleAccounts(db)
         .$if(after !== undefined, (q) => q.where('name_key', '>', after ?? ''))
-        .$if(part !== '', (q) => q.where(sql<boolean>`name_key like ${containing(part)} escape '\\'`))
+        .$if(part !== '', (q) => q.where(isCalled(part)))
+        .$if(role !== undefined, (q) => q.where('role', '=', role ?? ''))
+        .$if(status !== undefined, (q) => q.where('status', '=', status ?? ''))
+        .$if(where !== undefined, (q) => q.where(where ?? sql<boolean>`true`))
         .orderBy('name_key')
         .limit(limit)
         .execute()
@@ -125,6 +136,13 @@ function visibleAccounts(db: Kysely<AccountTables>) {
 }
 
 /** A pattern in which the text stands for itself. */
+/** True where the name has this part, or an e-mail address at which its owner is reached. */
+function isCalled(part: string): RawBuilder<boolean> {
+  return sql<boolean>`(name_key like ${containing(part)} escape '\\' or accounts.id in (
+    select account_id from contacts where type = 'email' and lower(value) like ${containing(part)} escape '\\'
+  ))`
+}
+
 function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -50,12 +50,19 @@ export interface ShownContact {
   readonly verified: boolean
 }
 
+export interface AccountListQuery extends Omit<AccountQuery, 'where'> {
+  /** Only those who have confirmed a second factor, or only those who have not. */
+  readonly protected?: boolean | undefined
+}
+
 export async function listAccounts(
   deps: AdministrationDeps,
-  input: { readonly actor: Actor; readonly query: AccountQuery },
+  input: { readonly actor: Actor; readonly query: AccountListQuery },
 ): Promise<{ readonly items: readonly AccountView[]; readonly next?: string }> {
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
-  const page = await deps.accounts.list(input.query)
+  const { protected: shielded, ...query } = input.query
+  const where = shielded === undefined ? undefined : isProtected(deps, shielded)
+  const page = await deps.accounts.list({ ...query, where })
   const all = await deps.authenticators.ofAccounts(page.items.map((account) => account.id))
   const views = page.items.map((account) =>
     accountView(
@@ -66,6 +73,16 @@ export async function listAccounts(
     ),
   )
   return { items: views, ...(page.next === undefined ? {} : { next: page.next }) }
+}
+
+/** What `protected` of a view says, or its contrary, asked of the tables. */
+function isProtected({ factors, authenticators }: AdministrationDeps, shielded: boolean) {
+  const others = factors.all.filter(({ id }) => !isSecondFactor({ factors }, { factor: id }))
+  return authenticators.holdsAnother(
+    shielded,
+    'accounts.id',
+    others.map(({ id }) => id),
+  )
 }
 
 export async function showAccount(

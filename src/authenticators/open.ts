@@ -54,6 +54,7 @@ export function openAuthenticators(storage: Storage, config: AuthenticatorConfig
       store.removeAllBut(storage, accountId, kept),
     ...endingAuthenticators(storage, config),
     idle: (query: IdleQuery) => idleAuthenticators(storage, query),
+    holdsAnother: store.holdsAnother,
     countAccountsWith: (factors: readonly FactorId[]) => store.countAccountsWith(storage, factors),
     /** What belongs to nobody yet. */
     pool: pooledAuthenticators(storage),

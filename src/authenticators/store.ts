@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { FactorId } from '../factors/factor.ts'
 import { isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -531,6 +531,16 @@ function toAuthenticator(row: Row, at: number): Authenticator {
 
 function optionalNumber(value: number | string | null): number | undefined {
   return value === null ? undefined : Number(value)
+}
+
+/** Whether the account that this column names has a confirmed authenticator of another factor than these, or has none. */
+export function holdsAnother(has: boolean, account: string, than: readonly FactorId[]): RawBuilder<boolean> {
+  const other = sql`exists (
+    select 1 from authenticators where authenticators.account_id = ${sql.ref(account)}
+      and authenticators.status != 'pending' and authenticators.factor not in (${sql.join(than)})
+      and ${isVisible('authenticators')}
+  )`
+  return has ? sql<boolean>`${other}` : sql<boolean>`not ${other}`
 }
 
 /** How many accounts have a confirmed authenticator of these factors. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { typedName } from '../../src/accounts/index.ts'
+import { createAccount } from '../../src/administration/index.ts'
 import {
   goodPassword,
+  operator,
   type Person,
   passwordOnly,
   person,
@@ -60,6 +63,20 @@ test('the overview says who has a second door and how the day went', async () =>
   await page.getByText('Behind a password alone').waitFor()
   await page.getByText('Show as a table').click()
   await checkPage(page, 'console, overview')
+})
+
+test('an administrator without a second door is shown among more accounts than fit on a page', async () => {
+  const { engine } = house.world
+  for (let nth = 0; nth < 51; nth++)
+    await createAccount(engine, { actor: operator, name: typedName.parse(`crew-${nth}`) })
+  await passwordOnly(house.world, 'root', 'administrator')
+  const page = await house.visit('/console', { token: admin.token })
+  await page.getByRole('alert').getByRole('link', { name: 'Show who' }).click()
+  await page.getByRole('link', { name: 'root', exact: true }).waitFor()
+  await page.getByText('crew-0').waitFor({ state: 'detached' })
+  await checkPage(page, 'console, accounts that are narrowed')
+  await page.getByLabel('Role').selectOption('All')
+  await page.getByText('crew-0').waitFor()
 })
 
 test('an account is created with an invitation that is shown once', async () => {

@@ -14,6 +14,10 @@ import type {
 
 export interface AccountFilter {
   readonly search?: string | undefined
+  readonly role?: Role | undefined
+  readonly status?: AccountView['status'] | undefined
+  /** Only those with a second factor, or only those without. */
+  readonly protected?: boolean | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
 }

@@ -73,11 +73,22 @@ const list = route({
   access: looks,
   tag,
   summary: 'Accounts, by name.',
-  query: z.strictObject({ search: z.string().max(256).optional(), ...pageQuery }),
+  query: z.strictObject({
+    search: z.string().max(256).optional().describe('Part of a name, or of an e-mail address'),
+    role: accountRole.optional(),
+    status: z.enum(['active', 'disabled']).optional(),
+    protected: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional()
+      .describe('Only those who have confirmed a second factor, or only those who have not'),
+    ...pageQuery,
+  }),
   answer: pageOf(accountView),
   async handle(call) {
-    const { search, cursor, limit } = call.query
+    const { search, cursor, limit, ...filter } = call.query
     const query = {
+      ...filter,
       ...(search ? { search } : {}),
       ...(cursor ? { cursor } : {}),
       ...(limit ? { limit } : {}),

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -12,10 +12,10 @@ import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { AccountFilters } from './account-filters.tsx'
 import { AccountTable } from './account-table.tsx'
-import classes from './accounts.module.css'
 import { CreateDialog } from './create-dialog.tsx'
-import { type AccountsSearch, fits } from './search.ts'
+import type { AccountsSearch } from './search.ts'
 
 const pageSize = 50
 
@@ -26,9 +26,7 @@ export function AccountsPage() {
   const administers = useSession().data?.account.role === 'administrator'
   const { filter, text, change } = useFilter()
   const list = useAccounts(filter)
-  const items = (list.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .filter((account) => fits(account, filter))
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <>
       <PageHead
@@ -48,37 +46,7 @@ export function AccountsPage() {
           </Button>
         }
       />
-      <search className={classes.filters}>
-        <TextInput
-          className={classes.wide ?? ''}
-          type="search"
-          label={t('accounts.search')}
-          value={text}
-          onChange={(event) => change({ ...filter, search: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t('accounts.protection')}
-          value={filter.protected ?? ''}
-          onChange={(event) => change({ ...filter, protected: event.currentTarget.value as 'yes' | 'no' })}
-          data={[
-            { value: '', label: t('accounts.all') },
-            { value: 'yes', label: t('accounts.protected') },
-            { value: 'no', label: t('accounts.unprotected') },
-          ]}
-        />
-        <NativeSelect
-          label={t('accounts.status')}
-          value={filter.status ?? ''}
-          onChange={(event) =>
-            change({ ...filter, status: event.currentTarget.value as 'active' | 'disabled' })
-          }
-          data={[
-            { value: '', label: t('accounts.all') },
-            { value: 'active', label: t('accounts.active') },
-            { value: 'disabled', label: t('accounts.disabled') },
-          ]}
-        />
-      </search>
+      <AccountFilters filter={filter} text={text} onChange={change} />
       <QueryProblem query={list} />
       {list.isPending && <Skeleton height={420} radius="lg" />}
       {list.isSuccess && items.length === 0 && (
@@ -104,11 +72,17 @@ function useFilter() {
   return { filter, text, change }
 }
 
-function useAccounts(filter: AccountsSearch) {
-  const search = useDebounced(filter.search ?? '', 250)
+function useAccounts({ search: text = '', protected: shielded, ...filter }: AccountsSearch) {
+  const search = useDebounced(text, 250)
+  const wanted = {
+    ...filter,
+    search,
+    ...(shielded === undefined ? {} : { protected: shielded === 'yes' }),
+  }
   return useInfiniteQuery({
-    queryKey: [...keys.accounts, search],
-    queryFn: ({ pageParam, signal }) => listAccounts({ search, cursor: pageParam, limit: pageSize }, signal),
+    queryKey: [...keys.accounts, wanted],
+    queryFn: ({ pageParam, signal }) =>
+      listAccounts({ ...wanted, cursor: pageParam, limit: pageSize }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   })

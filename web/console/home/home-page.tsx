@@ -40,7 +40,7 @@ function Picture({ summary }: { summary: SummaryView }) {
         <Alert tone="bad" title={t('home.administrators', { count: summary.unprotectedAdministrators })}>
           <span>
             {t('home.administratorsText')}{' '}
-            <Link to="/accounts" search={{ protected: 'no' }}>
+            <Link to="/accounts" search={{ protected: 'no', role: 'administrator', status: 'active' }}>
               {t('home.showThem')}
             </Link>
           </span>
