@@ -7,7 +7,7 @@ export interface Reason {
 
 const sentences = {
   'mfa.required': 'A second factor is required for every account here.',
-  'mfa.enrolled': 'You have set up a second factor, so it is asked for.',
+  'mfa.enrolled': 'A second factor is set up for this account, so it is asked for.',
   'mfa.administrators': 'Administrators and the help desk always sign in with a second factor.',
   'mfa.marked': 'This account is marked as one that needs more than a password.',
   'mfa.weak-password':

@@ -662,6 +662,7 @@ export const consoleWords = {
   handOut: {
     label: 'Hand out: {{factor}}',
     title: 'Hand out to {{name}}: {{factor}}',
+    what: 'A code that is shown to you once, and lets its owner in who has nothing else: to set up a first factor, or to replace a lost one. Hand it over to somebody whom you know.',
     action: 'Make it',
   },
   actions: {
@@ -840,6 +841,7 @@ export const consoleWords = {
     },
   },
   webhooks: {
+    everything: 'Everything that happens',
     title: 'Webhooks',
     lead: 'Other systems that are told what happens here: your SIEM, your chat, your own code.',
     create: 'New webhook',

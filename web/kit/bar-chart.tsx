@@ -15,26 +15,21 @@ interface BarChartProps {
 }
 
 const height = 120
-const slot = 30
-const barWidth = 18
+const barShare = 0.6
 
-/** Bars for the eye; whoever cannot see them needs a table beside them. */
+/** Bars for the eye, as wide as there is room, under words of one size; whoever cannot see them needs a table beside them. */
 export function BarChart({ bars, every }: BarChartProps) {
   const most = Math.max(1, ...bars.map(({ plain, marked }) => plain + marked))
+  const slot = 100 / bars.length
   return (
-    <svg
-      className={classes.chart}
-      viewBox={`0 0 ${bars.length * slot} ${height + 22}`}
-      aria-hidden="true"
-      focusable="false"
-    >
-      <line className={classes.axis} x1="0" x2={bars.length * slot} y1={height} y2={height} />
+    <svg className={classes.chart} width="100%" height={height + 22} aria-hidden="true" focusable="false">
+      <line className={classes.axis} x1="0" x2="100%" y1={height} y2={height} />
       {bars.map((bar, index) => (
-        <OneBar key={bar.id} bar={bar} x={index * slot} most={most} />
+        <OneBar key={bar.id} bar={bar} left={(index + (1 - barShare) / 2) * slot} slot={slot} most={most} />
       ))}
       {bars.map(({ id, label }, index) =>
         index % every === 0 ? (
-          <text key={id} className={classes.tick} x={index * slot + slot / 2} y={height + 17}>
+          <text key={id} className={classes.tick} x={`${(index + 0.5) * slot}%`} y={height + 17}>
             {label}
           </text>
         ) : null,
@@ -43,22 +38,23 @@ export function BarChart({ bars, every }: BarChartProps) {
   )
 }
 
-function OneBar({ bar, x, most }: { bar: Bar; x: number; most: number }) {
+interface OneBarProps {
+  readonly bar: Bar
+  /** Where it begins, and how much room it has: of a hundred. */
+  readonly left: number
+  readonly slot: number
+  readonly most: number
+}
+
+function OneBar({ bar, left, slot, most }: OneBarProps) {
   const marked = (bar.marked / most) * height
   const plain = (bar.plain / most) * height
-  const left = x + (slot - barWidth) / 2
+  const across = { x: `${left}%`, width: `${slot * barShare}%`, rx: 2 }
   return (
     <g>
       <title>{`${bar.label}: ${bar.plain} / ${bar.marked}`}</title>
-      <rect className={classes.plain} x={left} y={height - plain} width={barWidth} height={plain} rx="2" />
-      <rect
-        className={classes.marked}
-        x={left}
-        y={height - plain - marked}
-        width={barWidth}
-        height={marked}
-        rx="2"
-      />
+      <rect className={classes.plain} {...across} y={height - plain} height={plain} />
+      <rect className={classes.marked} {...across} y={height - plain - marked} height={marked} />
     </g>
   )
 }

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Mark } from './mark.tsx'
+import { NavigationRow } from './navigation-row.tsx'
 import classes from './page-frame.module.css'
 import { SchemeToggle } from './scheme-toggle.tsx'
 
 interface PageFrameProps {
   readonly name: string
+  /** Which part of the installation this is, where it is not the one for everybody. */
+  readonly area?: string
   readonly navigation: ReactNode
   readonly menu: ReactNode
   readonly wide?: boolean
@@ -13,7 +16,7 @@ interface PageFrameProps {
 }
 
 /** The frame of all pages behind the gate: name, navigation, who one is, and the page. */
-export function PageFrame({ name, navigation, menu, wide = false, children }: PageFrameProps) {
+export function PageFrame({ name, area, navigation, menu, wide = false, children }: PageFrameProps) {
   const { t } = useTranslation('kit')
   return (
     <div className={classes.page} data-wide={wide || undefined}>
@@ -24,11 +27,12 @@ export function PageFrame({ name, navigation, menu, wide = false, children }: Pa
         <div className={classes.inner}>
           <div className={classes.brand}>
             <Mark size={30} />
-            <span className={classes.name}>{name}</span>
+            <span className={classes.names}>
+              <span className={classes.name}>{name}</span>
+              {area !== undefined && <span className={classes.area}>{area}</span>}
+            </span>
           </div>
-          <nav className={classes.nav} aria-label={t('navigation')}>
-            {navigation}
-          </nav>
+          <NavigationRow label={t('navigation')}>{navigation}</NavigationRow>
           <div className={classes.tools}>
             <SchemeToggle />
             {menu}

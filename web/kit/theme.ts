@@ -6,6 +6,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  InputLabel,
   type MantineColorsTuple,
   NativeSelect,
   PasswordInput,
@@ -93,11 +94,23 @@ export const cssVariables: CSSVariablesResolver = () => {
   return { variables: {}, light: colours, dark: colours }
 }
 
-/** Mantine's colours of a variant, with our text on filled buttons and quiet grey ones. */
+/** What is said by a soft colour, on papers and in the dark. */
+const softColours: Readonly<Record<string, { readonly background: string; readonly color: string }>> = {
+  gate: { background: 'var(--accent-soft)', color: 'var(--accent)' },
+  red: { background: 'var(--bad-soft)', color: 'var(--bad)' },
+  yellow: { background: 'var(--warn-soft)', color: 'var(--warn)' },
+  gray: { background: 'var(--quiet-soft)', color: 'var(--dim)' },
+}
+
+/** Mantine's colours of a variant, with our text on filled buttons and quiet grey ones, our soft colours, and what ends something apart. */
 const variantColors: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input)
+  const soft = softColours[input.color ?? input.theme.primaryColor]
+  if (input.variant === 'light') return { ...colours, ...soft }
   if (input.variant === 'filled') return { ...colours, color: 'var(--on-filled)' }
-  if (input.variant === 'subtle' && input.color === 'gray') return { ...colours, color: 'var(--dim)' }
+  if (input.variant === 'outline' && input.color === 'red')
+    return { ...colours, color: 'var(--bad)', border: '1px solid var(--line-strong)' }
+  if (input.variant === 'subtle') return { ...colours, color: soft?.color ?? colours.color }
   return colours
 }
 
@@ -122,6 +135,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, size: 'lg' } }),
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
+    InputLabel: InputLabel.extend({ defaultProps: { mb: 4 } }),
   },
 })

@@ -31,14 +31,12 @@ export function AccountPage() {
   const own = items.filter(({ tied }) => !tied)
   return (
     <>
-      <p className={classes.back}>
-        <Link to="/accounts">{t('account.back')}</Link>
-      </p>
       <QueryProblem query={account} />
       {account.isPending && <Skeleton height={480} radius="lg" />}
       {view !== undefined && (
         <>
           <PageHead
+            back={<Link to="/accounts">{t('account.back')}</Link>}
             title={view.name}
             action={<Edit account={view} />}
             lead={

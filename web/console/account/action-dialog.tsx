@@ -7,6 +7,7 @@ import type { AccountView, Invitation } from '../../api/types.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
+import { isDangerous } from './possible-actions.ts'
 
 interface ActionDialogProps {
   readonly account: AccountView
@@ -32,7 +33,7 @@ export function ActionDialog({ account, action, onDone, onClose }: ActionDialogP
   })
   return (
     <Confirm
-      danger={action === 'reset-authenticators' || action === 'disable'}
+      danger={isDangerous(action)}
       reason
       title={t(`actions.${action}.title`, { name: account.name })}
       action={t(`actions.${action}.label`)}

@@ -10,7 +10,7 @@ import { InvitationBox } from '../accounts/invitation-box.tsx'
 import classes from './account.module.css'
 import { ActionDialog } from './action-dialog.tsx'
 import { HandOutDialog } from './hand-out-dialog.tsx'
-import { actionsFor } from './possible-actions.ts'
+import { actionsFor, isDangerous } from './possible-actions.ts'
 import { useWhy } from './use-why.ts'
 
 /** What can be done to an account; each action says what it does before it is pressed. */
@@ -22,26 +22,33 @@ export function Actions({ account }: { account: AccountView }) {
   const handedOut = account.status === 'active' ? factors.filter((info) => info.handedOut) : []
   const [making, setMaking] = useState<FactorInfo>()
   const [invitation, setInvitation] = useState<Invitation>()
+  const actions = actionsFor(account, why.data)
+  const act = (id: AccountAction) => (
+    <div key={id} className={classes.action}>
+      <p className={classes.quiet}>{t(`actions.${id}.what`)}</p>
+      <Button
+        {...(isDangerous(id) ? { variant: 'outline', color: 'red' } : { variant: 'default' })}
+        size="sm"
+        onClick={() => setOpen(id)}
+      >
+        {t(`actions.${id}.label`)}
+      </Button>
+    </div>
+  )
   return (
     <section className={`${card.surface} ${classes.card}`} aria-label={t('actions.title')}>
       <h2 className={classes.heading}>{t('actions.title')}</h2>
       <div className={classes.actions}>
-        {actionsFor(account, why.data).map((id) => (
-          <div key={id} className={classes.action}>
-            <p className={classes.quiet}>{t(`actions.${id}.what`)}</p>
-            <Button variant="default" size="sm" onClick={() => setOpen(id)}>
-              {t(`actions.${id}.label`)}
-            </Button>
-          </div>
-        ))}
+        {actions.filter((id) => !isDangerous(id)).map(act)}
         {handedOut.map((info) => (
           <div key={info.id} className={classes.action}>
-            <p className={classes.quiet}>{info.guide.summary}</p>
+            <p className={classes.quiet}>{t('handOut.what')}</p>
             <Button variant="default" size="sm" onClick={() => setMaking(info)}>
               {t('handOut.label', { factor: info.guide.name })}
             </Button>
           </div>
         ))}
+        {actions.filter(isDangerous).map(act)}
       </div>
       {making !== undefined && (
         <HandOutDialog account={account} info={making} onClose={() => setMaking(undefined)} />

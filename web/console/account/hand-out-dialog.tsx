@@ -51,7 +51,7 @@ export function HandOutDialog({ account, info, onClose }: HandOutDialogProps) {
       onConfirm={(reason) => making.mutate(reason)}
       onClose={onClose}
     >
-      <p>{info.guide.summary}</p>
+      <p>{t('handOut.what')}</p>
       {screens?.HandOut !== undefined && <screens.HandOut options={options} onOptions={setOptions} />}
     </Confirm>
   )

@@ -1,6 +1,11 @@
 import type { AccountAction } from '../../api/accounts.ts'
 import type { AccountView, WhyView } from '../../api/types.ts'
 
+/** What takes something away: it stands apart, and is asked for once more in red. */
+export function isDangerous(action: AccountAction): boolean {
+  return action === 'reset-authenticators' || action === 'disable'
+}
+
 /** The actions that make sense for the account as it is. */
 export function actionsFor(account: AccountView, why: WhyView | undefined): readonly AccountAction[] {
   if (account.status === 'disabled') return ['enable']

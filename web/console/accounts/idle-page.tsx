@@ -29,7 +29,7 @@ export function IdlePage() {
   const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <>
-      <PageHead title={t('idle.title')} lead={t('idle.lead')} />
+      <PageHead back={<Link to="/">{t('nav.home')}</Link>} title={t('idle.title')} lead={t('idle.lead')} />
       <div className={classes.filters}>
         <NativeSelect
           label={t('idle.days')}

@@ -26,11 +26,11 @@ export function ApplicationCard({ application }: { application: ApplicationView 
           <h2 className={card.name}>
             <ApplicationLogo src={application.logo} />
             {application.name}
-            <Badge variant="light" color="gray" miw="max-content">
+            <Badge variant="light" color="gray">
               {t(`policy.class.${application.class}`, application.class)}
             </Badge>
             {application.status === 'disabled' && (
-              <Badge variant="light" color="red" miw="max-content">
+              <Badge variant="light" color="red">
                 {t('applications.off')}
               </Badge>
             )}

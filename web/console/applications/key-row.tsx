@@ -57,7 +57,7 @@ export function KeyRow({ applicationId, apiKey, onIssued }: KeyRowProps) {
           <Button variant="default" size="xs" onClick={() => setAsking('rotate')}>
             {t('keys.rotate')}
           </Button>
-          <Button variant="default" size="xs" onClick={() => setAsking('revoke')}>
+          <Button variant="outline" color="red" size="xs" onClick={() => setAsking('revoke')}>
             {t('keys.revoke')}
           </Button>
         </div>

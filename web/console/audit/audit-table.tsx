@@ -23,11 +23,7 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
             <AccountOf item={item} />
           </td>
           <td data-label={t('audit.outcome')}>
-            <Badge
-              variant="light"
-              miw="max-content"
-              {...(item.outcome === 'refused' ? { color: 'red' } : {})}
-            >
+            <Badge variant="light" {...(item.outcome === 'refused' ? { color: 'red' } : {})}>
               {t(`audit.${item.outcome}`)}
             </Badge>
           </td>

@@ -50,7 +50,8 @@ function Application({ application, demanded, ways, of }: ApplicationProps) {
     <span className={classes.row}>
       <strong className={classes.name}>{name}</strong>
       <span className={`${card.quiet} ${classes.about}`}>
-        {t(`policy.class.${application.class}`, application.class)} · {demanded ?? t('openWays.nothing')}
+        {t(`policy.class.${application.class}`, application.class)} ·{' '}
+        {demanded === undefined ? t('openWays.nothing') : t(`policy.strength.${demanded}`, demanded)}
       </span>
       <span className={classes.share}>
         <ShareBar part={below} of={of} plain={demanded === undefined} />

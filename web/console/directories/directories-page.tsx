@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listDirectories } from '../../api/directories.ts'
 import { keys } from '../../api/keys.ts'
@@ -15,7 +16,11 @@ export function DirectoriesPage() {
   const list = useQuery({ queryKey: keys.directories, queryFn: ({ signal }) => listDirectories(signal) })
   return (
     <>
-      <PageHead title={t('directories.title')} lead={t('directories.lead')} />
+      <PageHead
+        back={<Link to="/accounts">{t('account.back')}</Link>}
+        title={t('directories.title')}
+        lead={t('directories.lead')}
+      />
       <QueryProblem query={list} />
       {list.isPending && <Skeleton height={200} radius="lg" />}
       {list.data?.items.length === 0 && (

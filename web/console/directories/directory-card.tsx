@@ -32,7 +32,7 @@ export function DirectoryCard({ directory }: { directory: DirectoryView }) {
         <div className={card.title}>
           <h2 className={card.name}>
             {id}
-            <Badge variant="light" color={colour} miw="max-content">
+            <Badge variant="light" color={colour}>
               {t(`directories.outcome.${outcome}`)}
             </Badge>
           </h2>

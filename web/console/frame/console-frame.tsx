@@ -37,7 +37,8 @@ export function ConsoleFrame() {
   return (
     <PageFrame
       wide
-      name={`${portal.data.name} · ${t('name')}`}
+      name={portal.data.name}
+      area={t('name')}
       navigation={
         <>
           <Link to="/" activeOptions={{ exact: true }}>

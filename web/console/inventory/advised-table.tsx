@@ -22,17 +22,17 @@ export function AdvisedTable({ items }: { items: readonly AdvisedAccount[] }) {
           <td data-label={t('inventory.reaches')}>
             <span className={classes.badges}>
               {service && (
-                <Badge variant="light" color="yellow" miw="max-content">
+                <Badge variant="light" color="yellow">
                   {t('inventory.service')}
                 </Badge>
               )}
               {reached.map((name) => (
-                <Badge key={name} variant="light" color="gray" miw="max-content">
+                <Badge key={name} variant="light" color="gray">
                   {t(`policy.class.${name}`, name)}
                 </Badge>
               ))}
               {signals.map((name) => (
-                <Badge key={name} variant="light" color="red" miw="max-content">
+                <Badge key={name} variant="light" color="red">
                   {t(`policy.mark.${name}`, name)}
                 </Badge>
               ))}

@@ -11,12 +11,12 @@ export function Backlog({
   return (
     <>
       {waiting > 0 && (
-        <Badge variant="light" color="yellow" miw="max-content">
+        <Badge variant="light" color="yellow">
           {t('webhooks.waiting', { count: waiting })}
         </Badge>
       )}
       {abandoned > 0 && (
-        <Badge variant="light" color="red" miw="max-content">
+        <Badge variant="light" color="red">
           {t('webhooks.abandoned', { count: abandoned })}
         </Badge>
       )}

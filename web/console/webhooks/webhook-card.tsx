@@ -55,9 +55,13 @@ export function WebhookCard({ webhook, events, onSecret }: WebhookCardProps) {
         </div>
       </div>
       <p className={classes.asked}>
-        {webhook.events.map((event) => (
-          <code key={event}>{event}</code>
-        ))}
+        {webhook.events.map((event) =>
+          event === '*' ? (
+            <span key={event}>{t('webhooks.everything')}</span>
+          ) : (
+            <code key={event}>{event}</code>
+          ),
+        )}
       </p>
       <output className={classes.tested}>
         {tested !== undefined && t(tested.taken ? 'webhooks.taken' : 'webhooks.notTaken', { ...tested })}
@@ -74,7 +78,13 @@ export function WebhookCard({ webhook, events, onSecret }: WebhookCardProps) {
       <MessagesPart webhookId={webhook.id} />
       <div className={classes.turns}>
         {turns.map((turn) => (
-          <Button key={turn} variant="subtle" size="compact-sm" onClick={() => setAsking(turn)}>
+          <Button
+            key={turn}
+            variant="subtle"
+            size="compact-sm"
+            {...(turn === 'remove' ? { color: 'red', className: classes.apart ?? '' } : {})}
+            onClick={() => setAsking(turn)}
+          >
             {t(`webhooks.turn.${turn}.open`)}
           </Button>
         ))}
@@ -105,7 +115,7 @@ function State({ webhook }: { webhook: WebhookView }) {
   const colour = { paused: 'gray', failing: 'red', active: 'gate' }[state]
   return (
     <>
-      <Badge variant="light" color={colour} miw="max-content">
+      <Badge variant="light" color={colour}>
         {t(`webhooks.state.${state}`)}
       </Badge>
       <Backlog of={webhook} />

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
@@ -23,6 +24,7 @@ export function WebhooksPage() {
   return (
     <>
       <PageHead
+        back={<Link to="/audit">{t('nav.audit')}</Link>}
         title={t('webhooks.title')}
         lead={t('webhooks.lead')}
         action={

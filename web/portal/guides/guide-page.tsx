@@ -16,12 +16,12 @@ export function GuidePage() {
   if (info === undefined) return <NotFound />
   return (
     <>
-      <p className={classes.back}>
-        <Link to="/guides" activeOptions={{ exact: true }}>
-          {t('guides.all')}
-        </Link>
-      </p>
       <PageHead
+        back={
+          <Link to="/guides" activeOptions={{ exact: true }}>
+            {t('guides.all')}
+          </Link>
+        }
         title={info.guide.name}
         lead={info.guide.summary}
         action={

@@ -61,7 +61,7 @@ export function DoorRow({ application, door }: DoorRowProps) {
           >
             {t('doors.change')}
           </Button>
-          <Button variant="default" size="xs" onClick={() => setAsking('disconnect')}>
+          <Button variant="outline" color="red" size="xs" onClick={() => setAsking('disconnect')}>
             {t('doors.disconnect')}
           </Button>
         </div>

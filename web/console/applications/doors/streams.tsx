@@ -78,7 +78,8 @@ function StreamItem({ stream, onTurn }: StreamItemProps) {
           {t(`streams.turn.${turn}.open`)}
         </Button>
         <Button
-          variant="default"
+          variant="outline"
+          color="red"
           size="xs"
           onClick={() => onTurn('remove')}
           aria-label={t('streams.turn.remove.named', { name })}
@@ -97,7 +98,7 @@ function States({ stream }: { stream: StreamView }) {
   const colour = { enabled: 'gate', paused: 'gray', disabled: 'gray', failing: 'red' }[state]
   return (
     <p className={classes.states}>
-      <Badge variant="light" color={colour} miw="max-content">
+      <Badge variant="light" color={colour}>
         {t(`streams.state.${state}`)}
       </Badge>
       <Backlog of={stream} />

@@ -31,7 +31,7 @@ export function RegistrationPart({ application }: { application: ApplicationView
         </p>
         {registration.approvedAt === undefined && (
           <div className={card.buttons}>
-            <Badge variant="light" color="yellow" miw="max-content">
+            <Badge variant="light" color="yellow">
               {t('registration.unseen')}
             </Badge>
             <Button size="xs" onClick={() => setAsking(true)}>

@@ -77,7 +77,8 @@ function TokenRow({ token }: { token: RegistrationTokenView }) {
       </div>
       {token.revokedAt === undefined && (
         <Button
-          variant="default"
+          variant="outline"
+          color="red"
           size="xs"
           onClick={() => setRevoking(true)}
           aria-label={t('registration.revokeNamed', { name: token.name })}

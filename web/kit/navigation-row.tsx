@@ -1,0 +1,22 @@
+import { useViewportSize } from '@mantine/hooks'
+import { useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import classes from './page-frame.module.css'
+
+/** Where one can go, in one row; on a telephone it is moved so that where one is can be seen. */
+export function NavigationRow({ label, children }: { label: string; children: ReactNode }) {
+  const row = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const { width } = useViewportSize()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the address, and the row with the window
+  useEffect(() => {
+    row.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname, width])
+  return (
+    <nav ref={row} className={classes.nav} aria-label={label}>
+      {children}
+    </nav>
+  )
+}
