@@ -65,20 +65,6 @@ test('the overview says who has a second door and how the day went', async () =>
   await checkPage(page, 'console, overview')
 })
 
-test('an administrator without a second door is shown among more accounts than fit on a page', async () => {
-  const { engine } = house.world
-  for (let nth = 0; nth < 51; nth++)
-    await createAccount(engine, { actor: operator, name: typedName.parse(`crew-${nth}`) })
-  await passwordOnly(house.world, 'root', 'administrator')
-  const page = await house.visit('/console', { token: admin.token })
-  await page.getByRole('alert').getByRole('link', { name: 'Show who' }).click()
-  await page.getByRole('link', { name: 'root', exact: true }).waitFor()
-  await page.getByText('crew-0').waitFor({ state: 'detached' })
-  await checkPage(page, 'console, accounts that are narrowed')
-  await page.getByLabel('Role').selectOption('All')
-  await page.getByText('crew-0').waitFor()
-})
-
 test('an account is created with an invitation that is shown once', async () => {
   const page = await house.visit('/console/accounts', { token: admin.token })
   await page.getByRole('table').waitFor()
@@ -223,6 +209,37 @@ test('the audit tells what happened and is narrowed to an account', async () => 
   await page.getByText('No account has this name').waitFor()
   await page.getByRole('button', { name: 'Load more' }).waitFor({ state: 'detached' })
   await checkPage(page, 'console, audit of nobody')
+})
+
+test('an administrator without a second door is shown among more accounts than fit on a page', async () => {
+  const { engine } = house.world
+  for (let nth = 0; nth < 51; nth++)
+    await createAccount(engine, { actor: operator, name: typedName.parse(`crew-${nth}`) })
+  await passwordOnly(house.world, 'root', 'administrator')
+  const page = await house.visit('/console', { token: await freshToken() })
+  await page.getByRole('alert').getByRole('link', { name: 'Show who' }).click()
+  await page.getByRole('link', { name: 'root', exact: true }).waitFor()
+  await page.getByText('crew-0').waitFor({ state: 'detached' })
+  await checkPage(page, 'console, accounts that are narrowed')
+  await page.getByLabel('Role').selectOption('All')
+  await page.getByText('crew-0').waitFor()
+})
+
+test('on a telephone the navigation shows where one is, and a page that is not in it leads back', async () => {
+  const page = await house.visit('/console/audit', {
+    token: await freshToken(),
+    viewport: { width: 390, height: 844 },
+  })
+  const navigation = page.getByRole('navigation')
+  await navigation.getByRole('link', { name: 'Audit' }).waitFor()
+  await page.waitForFunction(`(() => {
+    const { left, right } = document.querySelector('nav [aria-current="page"]').getBoundingClientRect()
+    return left >= 0 && right <= innerWidth
+  })()`)
+  await page.getByRole('link', { name: 'Tell other systems' }).click()
+  await page.getByRole('heading', { name: 'Webhooks' }).waitFor()
+  await page.getByRole('main').getByRole('link', { name: 'Audit' }).click()
+  await page.getByRole('heading', { name: 'Audit' }).waitFor()
 })
 
 async function openAccount(owner: Person): Promise<Page> {
