@@ -1,16 +1,11 @@
-import type { RawBuilder } from 'kysely'
 import { foldName } from '../directories/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Account } from './schema.ts'
-import type { AccountStore } from './store.ts'
+import type { AccountFilter, AccountStore } from './store.ts'
 
-export interface AccountQuery {
+export interface AccountQuery extends AccountFilter {
   /** Part of a name, in any spelling, or of an e-mail address. */
   readonly search?: string
-  readonly role?: Account['role'] | undefined
-  readonly status?: Account['status'] | undefined
-  /** What else must hold of a row of `accounts`, by the tables of others. */
-  readonly where?: RawBuilder<boolean> | undefined
   /** The `next` of the page before. */
   readonly cursor?: string
   /** At most 200. */

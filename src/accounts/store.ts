@@ -3,12 +3,19 @@ import type { CanonicalName } from '../directories/index.ts'
 import { isHeldBack, isVisible } from '../imports/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
-import type { AccountQuery } from './list.ts'
 import { toAccount } from './rows.ts'
 import type { Account, AccountsTable, AccountTables } from './schema.ts'
 
-/** Which accounts, after which name, and how many of them. */
-interface PageQuery extends Pick<AccountQuery, 'role' | 'status' | 'where'> {
+/** Which accounts of all. */
+export interface AccountFilter {
+  readonly role?: Account['role'] | undefined
+  readonly status?: Account['status'] | undefined
+  /** What else must hold of a row of `accounts`, by the tables of others. */
+  readonly where?: RawBuilder<boolean> | undefined
+}
+
+/** After which name, and how many. */
+interface PageQuery extends AccountFilter {
   readonly after: string | undefined
   /** Of a folded name, or of an address; empty for all. */
   readonly part: string
