@@ -34,7 +34,10 @@ export function configurationOf(deps: OidcDeps, { keys, ownClaims }: Made): Conf
     responseTypes: ['code'],
     subjectTypes: ['public'],
     clientAuthMethods: clientAuthMethods(deps),
-    assertJwtClientAuthClaimsAndHeader: async (_, { exp }) => requireSoonOver(exp),
+    assertJwtClientAuthClaimsAndHeader: async ({ oidc }, claims, _, client) => {
+      if (client.fapi2 === true) requireForUsAlone(claims, oidc.issuer)
+      requireSoonOver(claims)
+    },
     extraClientMetadata: { properties: ['pkce', 'fapi2', 'anchors'] },
     pkce: { required: (_, client) => client.pkce !== 'optional' },
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -78,10 +81,17 @@ function clientAuthMethods({ engine }: OidcDeps): NonNullable<Configuration['cli
 const longestAssertion = 24 * 60 * 60
 
 /** By the clock by which the library judges the rest of it. */
-function requireSoonOver(exp: unknown): void {
+function requireSoonOver({ exp }: Claims): void {
   if (Number(exp) > Date.now() / 1000 + longestAssertion)
     throw new errors.InvalidClientAuth('the assertion is good for longer than a day')
 }
+
+/** FAPI 2.0 Security Profile §5.3.2.1: for the issuer, and nobody besides. */
+function requireForUsAlone({ aud }: Claims, issuer: string): void {
+  if (aud !== issuer) throw new errors.InvalidClientAuth('the assertion is not for this issuer alone')
+}
+
+type Claims = Readonly<Record<string, unknown>>
 
 /** For resource servers that ask what a token is worth (RFC 9470 §6.2). */
 function howAuthenticated({ oidc }: KoaContextWithOIDC) {
