@@ -12,6 +12,7 @@ import {
   discover,
   fetchAt,
   issuer,
+  reconnect,
   refusedWith,
   signInBy,
   signInThere,
@@ -305,4 +306,17 @@ attack('A-066, R-60: PKCE is required, S256 only, and cannot be taken away on th
   public_.url.searchParams.delete('code_challenge')
   public_.url.searchParams.delete('code_challenge_method')
   assert.equal((await arrives(browser, public_.url)).searchParams.get('error'), 'invalid_request')
+})
+
+attack('R3: a token of before is worth nothing where tokens have to be bound to a key now', async (scene) => {
+  const wiki = await connect(scene)
+  const configuration = await discover(scene, wiki)
+  const browser = await scene.server.browser()
+  const { access_token: token } = await signInBy(scene, configuration, { browser, owner: scene.alice })
+  const sub = scene.alice.account.id
+  assert.equal((await openid.fetchUserInfo(configuration, token, sub)).sub, sub)
+  assert.equal((await openid.tokenIntrospection(configuration, token)).active, true)
+  await reconnect(scene, wiki, { requireDpop: true })
+  await assert.rejects(openid.fetchUserInfo(configuration, token, sub))
+  assert.equal((await openid.tokenIntrospection(configuration, token)).active, false)
 })

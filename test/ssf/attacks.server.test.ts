@@ -390,6 +390,22 @@ withStreams(
   },
 )
 
+withStreams(
+  'R3: a token of before is worth nothing where tokens have to be bound to a key now',
+  async (scene) => {
+    const wiki = await connectReceiver(scene)
+    const call = await receiverAt(scene, wiki)
+    assert.equal((await call('GET', '/ssf/streams')).status, 200)
+    const settings = { grants, scopes: ['openid', 'ssf.manage'] }
+    for (const bound of [{ requireDpop: true }, { requireCertificate: true }]) {
+      await reconnect(scene, wiki, { ...settings, ...bound })
+      assert.equal((await call('GET', '/ssf/streams')).status, 401, JSON.stringify(bound))
+    }
+    await reconnect(scene, wiki, settings)
+    assert.equal((await call('GET', '/ssf/streams')).status, 200)
+  },
+)
+
 withStreams('RFC 9449: each claim of a proof is judged, also of the right key', async (scene) => {
   const wiki = await connectReceiver(scene, { requireDpop: true })
   const configuration = await discover(scene, wiki)

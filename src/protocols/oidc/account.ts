@@ -5,6 +5,7 @@ import { claimsOf } from './claims.ts'
 import type { OidcDeps } from './deps.ts'
 import { allowedClaims } from './grant.ts'
 import { seenOfSystem } from './seen.ts'
+import { isBound, type OidcSettings } from './settings.ts'
 
 /**
  * Whoever was let in, as the library calls them. What is told of them is read when it is told, and so is what may be
@@ -28,6 +29,15 @@ export interface Hanging {
   readonly grantId?: string | undefined
   readonly accountId?: string | undefined
   readonly clientId?: string | undefined
+  readonly kind?: string | undefined
+  /** By which key or certificate a token is bound. */
+  readonly jkt?: string | undefined
+  readonly 'x5t#S256'?: string | undefined
+}
+
+/** An access token that is bound to nothing: it was issued before it had to be (R3). */
+export function isUnbound({ kind, jkt, 'x5t#S256': certificate }: Hanging, settings: OidcSettings): boolean {
+  return kind === 'AccessToken' && isBound(settings) && (jkt ?? certificate) === undefined
 }
 
 /**
@@ -53,6 +63,8 @@ export async function findAccount(
   shown: Hanging | undefined,
 ): Promise<LibraryAccount | undefined> {
   if (!shown) return { accountId, claims: async () => ({ sub: accountId }) }
+  const settings = shown.clientId === undefined ? undefined : await deps.clients.settingsOf(shown.clientId)
+  if (!settings || isUnbound(shown, settings)) return undefined
   const admission = await admissionOf(deps, context, shown)
   return admission && accountOf(deps, admission)
 }

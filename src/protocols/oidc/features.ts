@@ -1,7 +1,7 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { isUnseen } from '../../administration/index.ts'
 import type { Id } from '../../kernel/ids.ts'
-import { admissionOf, type Hanging } from './account.ts'
+import { admissionOf, type Hanging, isUnbound } from './account.ts'
 import { mutualTls } from './certificates/shown.ts'
 import type { OidcDeps } from './deps.ts'
 import * as pages from './pages.ts'
@@ -52,6 +52,7 @@ async function mayLearnOf(
   { client, token }: { readonly client: Client; readonly token: Hanging },
 ): Promise<boolean> {
   if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false
-  if (!token.clientId || !(await deps.clients.settingsOf(token.clientId))) return false
+  const settings = token.clientId === undefined ? undefined : await deps.clients.settingsOf(token.clientId)
+  if (!settings || isUnbound(token, settings)) return false
   return !token.grantId || (await admissionOf(deps, context, token)) !== undefined
 }

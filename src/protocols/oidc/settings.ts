@@ -171,6 +171,11 @@ export type OidcSettings = z.infer<typeof settings>
 /** What proofs of DPoP are signed with (RFC 9449). */
 export const proofAlgorithms = ['ES256', 'Ed25519', 'EdDSA'] as const
 
+/** Whether tokens have to be bound to a key or a certificate. */
+export function isBound({ requireDpop, requireCertificate, fapi2 }: OidcSettings): boolean {
+  return requireDpop || requireCertificate || fapi2
+}
+
 export type StreamScope = (typeof streamScopes)[number]
 
 /** Whether an application may do this with streams of its own: whoever may change may look. */

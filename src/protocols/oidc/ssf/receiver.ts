@@ -4,7 +4,7 @@ import { type Id, isId } from '../../../kernel/ids.ts'
 import { type Stream, streamHeld, streamNotFound } from '../../../streams/index.ts'
 import { sourceBucket } from '../../../throttle/index.ts'
 import { noteRefusal } from '../../refused.ts'
-import { mayUseStreams, type StreamScope } from '../settings.ts'
+import { isBound, mayUseStreams, type StreamScope } from '../settings.ts'
 import type { SsfDeps } from './deps.ts'
 import { door, TokenRefused } from './errors.ts'
 
@@ -29,7 +29,8 @@ export async function receiverOf(
   const clientId = token?.clientId
   const settings = clientId === undefined ? undefined : await deps.clients.settingsOf(clientId)
   const known = token && clientId && settings && isId<'application'>(clientId)
-  if (!known || !(await isItsHolder(deps, request, { scheme, shown, token })))
+  const bound = settings && isBound(settings)
+  if (!known || !(await isItsHolder(deps, request, { scheme, shown, token, bound })))
     throw refusal(deps, request, { error: shown === undefined ? undefined : 'invalid_token', scope })
   if (!permits(token.scope, scope) || !mayUseStreams(settings, scope))
     throw refusal(deps, request, { error: 'insufficient_scope', scope, applicationId: clientId })
@@ -66,17 +67,19 @@ interface Showing {
   readonly scheme: string
   readonly shown: string | undefined
   readonly token: AdapterPayload
+  /** Whether it has to be bound, as the application is set now (R3). */
+  readonly bound: boolean | undefined
 }
 
 /** Of what is bound to a key, its holder proves to have it; certificates are not shown here. */
 async function isItsHolder(
   deps: SsfDeps,
   request: FastifyRequest,
-  { scheme, shown = '', token }: Showing,
+  { scheme, shown = '', token, bound }: Showing,
 ): Promise<boolean> {
   if (token['x5t#S256'] !== undefined) return false
   const { jkt } = token
-  if (jkt === undefined) return scheme.toLowerCase() === 'bearer'
+  if (jkt === undefined) return !bound && scheme.toLowerCase() === 'bearer'
   if (scheme.toLowerCase() !== 'dpop') return false
   const { provesPossession } = await import('./dpop.ts')
   return provesPossession(deps, request, { token: shown, thumbprint: jkt })
