@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
-import { createAccount } from '../../src/administration/index.ts'
+import { createAccount, createApplication } from '../../src/administration/index.ts'
 import {
   goodPassword,
   operator,
@@ -223,6 +223,20 @@ test('an administrator without a second door is shown among more accounts than f
   await checkPage(page, 'console, accounts that are narrowed')
   await page.getByLabel('Role').selectOption('All')
   await page.getByText('crew-0').waitFor()
+})
+
+test('of many applications one is found by its name or by whom to ask about it', async () => {
+  const { engine } = house.world
+  for (const name of ['Cranes', 'Mail', 'Payroll', 'Stock', 'Time sheets'])
+    await createApplication(engine, { actor: operator, name, owner: `Team ${name}` })
+  await createApplication(engine, { actor: operator, name: 'Wiki', owner: 'The harbour master' })
+  const page = await house.visit('/console/applications', { token: await freshToken() })
+  await page.getByLabel('Search by name or owner').fill('harbour MASTER')
+  await page.getByRole('heading', { name: 'Cranes' }).waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Wiki' }).waitFor()
+  await page.getByLabel('Search by name or owner').fill('nothing like it')
+  await page.getByText('No application fits').waitFor()
+  await checkPage(page, 'console, no application fits')
 })
 
 test('on a telephone the navigation shows where one is, and a page that is not in it leads back', async () => {

@@ -23,7 +23,7 @@ export function ChooseFactor({ factors, because, intent, onChoose }: ChooseFacto
   const portal = usePortal()
   const offered = factors.flatMap((id) => portal.factors.find((info) => info.id === id) ?? [])
   return (
-    <Step title={t(`choose.${intent}.title`)} lead={t(`choose.${intent}.lead`)} focusTitle>
+    <Step title={t(`choose.${intent}.title`)} lead={t(`choose.${intent}.lead`)} focusTitle wide>
       {because.length > 0 && <Alert tone="info">{because.map(({ text }) => text).join(' ')}</Alert>}
       {offered.length === 0 && <Empty title={t('choose.none')} />}
       <ul className={classes.cards}>

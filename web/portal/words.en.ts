@@ -156,7 +156,11 @@ export const portalWords = {
     last: 'The next sign-in asks for it.',
     now: 'Set it up now',
   },
-  announcements: { title: 'What happened to your account', seen: 'I have read this' },
+  announcements: {
+    title: 'What happened to your account',
+    story: 'What happened, and what to do if it was not you',
+    seen: 'I have read this',
+  },
   recover: {
     which: {
       title: 'What have you lost?',

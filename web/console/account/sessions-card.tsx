@@ -32,7 +32,7 @@ export function SessionsCard({ id }: { id: string }) {
       <ul className={classes.list}>
         {items.map((session) => (
           <li key={session.id} className={classes.item}>
-            <strong>{browserName(session.userAgent) ?? session.application.name}</strong>
+            <strong>{browserName(session.userAgent) ?? t('account.unknownBrowser')}</strong>
             <span className={classes.quiet}>
               {session.application.name}
               {session.source !== undefined && ` · ${session.source}`} · {t('account.seen')}{' '}

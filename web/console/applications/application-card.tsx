@@ -66,17 +66,16 @@ export function ApplicationCard({ application }: { application: ApplicationView 
       </div>
       <RegistrationPart application={application} />
       <DoorsPart application={application} />
-      <section className={classes.part}>
-        <h3 className={card.subheading}>{t('keys.title')}</h3>
-        {application.keys.length === 0 && <p className={classes.quiet}>{t('keys.none')}</p>}
-        {application.keys.length > 0 && (
+      {application.keys.length > 0 && (
+        <section className={classes.part}>
+          <h3 className={card.subheading}>{t('keys.title')}</h3>
           <ul className={classes.keys}>
             {application.keys.map((key) => (
               <KeyRow key={key.id} applicationId={application.id} apiKey={key} onIssued={setIssued} />
             ))}
           </ul>
-        )}
-      </section>
+        </section>
+      )}
       {changing && <ChangeDialog application={application} onClose={() => setChanging(false)} />}
       {issuing && (
         <IssueDialog

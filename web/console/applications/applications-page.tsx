@@ -1,18 +1,23 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button, Skeleton, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
+import type { ApplicationView } from '../../api/types.ts'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
+import classes from './applications.module.css'
 import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 import { TokensPart } from './registration/tokens-part.tsx'
+
+/** So many are seen at a glance. */
+const fewEnough = 5
 
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
@@ -20,7 +25,9 @@ export function ApplicationsPage() {
   const [asking, setAsking] = useState<'create' | 'connect'>()
   const close = () => setAsking(undefined)
   const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
+  const [search, setSearch] = useState('')
   const items = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
+  const found = items.filter((application) => isFound(application, search))
   return (
     <>
       <PageHead
@@ -46,8 +53,18 @@ export function ApplicationsPage() {
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('applications.none')}>{t('applications.noneText')}</Empty>
       )}
+      {items.length > fewEnough && (
+        <TextInput
+          className={classes.search ?? ''}
+          type="search"
+          label={t('applications.search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {items.length > 0 && found.length === 0 && <Empty title={t('applications.notFound')} />}
       <ul className={card.list}>
-        {items.map((application) => (
+        {found.map((application) => (
           <li key={application.id}>
             <ApplicationCard application={application} />
           </li>
@@ -58,4 +75,9 @@ export function ApplicationsPage() {
       {asking === 'connect' && <ConnectApplicationDialog onClose={close} />}
     </>
   )
+}
+
+/** By a part of its name or of its owner's. */
+function isFound({ name, owner = '' }: ApplicationView, search: string): boolean {
+  return `${name} ${owner}`.toLowerCase().includes(search.trim().toLowerCase())
 }

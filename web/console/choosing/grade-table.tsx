@@ -9,7 +9,7 @@ const marks = ['cost', 'ease', 'security'] as const
 
 /** The article's table: cost, ease and security of each, with the reason. */
 export function GradeTable({ weighed }: { weighed: readonly Weighed[] }) {
-  const { t } = useTranslation('console')
+  const { t } = useTranslation(['console', 'enrolment'])
   return (
     <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('choosing.grades.title')}</h2>
@@ -25,11 +25,7 @@ export function GradeTable({ weighed }: { weighed: readonly Weighed[] }) {
               return (
                 <td key={mark} data-label={t(`choosing.grades.${mark}`)}>
                   <div className={classes.graded}>
-                    <Meter
-                      label={t(`choosing.grades.${mark}`)}
-                      grade={grade}
-                      words={t('choosing.grades.of', { grade })}
-                    />
+                    <Meter grade={grade} words={t(`meter.${mark}Words.${grade}`, { ns: 'enrolment' })} />
                     <span className={classes.quiet}>{why}</span>
                   </div>
                 </td>

@@ -32,7 +32,12 @@ export function TokenTable({ tokens }: { tokens: readonly TokenView[] }) {
             </td>
             <td data-label={t('tokens.acts')}>
               <span className={classes.acts}>
-                <Button variant="subtle" size="compact-sm" onClick={() => setOpen({ token, act: 'assign' })}>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  onClick={() => setOpen({ token, act: 'assign' })}
+                  aria-label={t('tokens.assignNamed', { serial: token.handle })}
+                >
                   {t('tokens.assign')}
                 </Button>
                 {token.reservedFor !== undefined && (
@@ -40,6 +45,7 @@ export function TokenTable({ tokens }: { tokens: readonly TokenView[] }) {
                     variant="subtle"
                     size="compact-sm"
                     onClick={() => setOpen({ token, act: 'release' })}
+                    aria-label={t('tokens.releaseNamed', { serial: token.handle })}
                   >
                     {t('tokens.release')}
                   </Button>
@@ -49,6 +55,7 @@ export function TokenTable({ tokens }: { tokens: readonly TokenView[] }) {
                   size="compact-sm"
                   color="red"
                   onClick={() => setOpen({ token, act: 'retire' })}
+                  aria-label={t('tokens.retireNamed', { serial: token.handle })}
                 >
                   {t('tokens.retire')}
                 </Button>

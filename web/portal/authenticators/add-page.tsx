@@ -29,7 +29,7 @@ export function AddPage() {
   }
 
   return (
-    <div className={classes.narrow}>
+    <div className={classes.add}>
       <p className={classes.advice}>
         <Link to="/">{t('authenticators.back')}</Link>
       </p>

@@ -24,9 +24,13 @@ export function Announcements() {
     <section className={classes.list} aria-label={t('announcements.title')}>
       {data.items.map(({ id, at, title, text }) => (
         <Alert key={id} tone="warn" title={title}>
-          <p>{text}</p>
-          <p className={classes.foot}>
-            <When at={at} />
+          <details className={classes.story}>
+            <summary>
+              {t('announcements.story')} · <When at={at} />
+            </summary>
+            <p>{text}</p>
+          </details>
+          <p>
             <Button size="xs" variant="default" loading={seeing.isPending} onClick={() => seeing.mutate(id)}>
               {t('announcements.seen')}
             </Button>
