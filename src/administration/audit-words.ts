@@ -132,6 +132,8 @@ const sentences: Readonly<Record<string, string>> = {
   'browser.forgotten': 'A remembered browser was forgotten.',
   'browser.remembered': 'A browser is remembered for {days} days.',
   'session.ended': 'A session was ended.',
+  'session.ended-elsewhere':
+    '{provider} told that a sign-in there is over; what began with it has ended here.',
   'sessions.others-ended': 'All other sessions were ended.',
   'set-up.link-made': 'A set-up link was made: {reason}',
   'token.assigned': '{factor}: the token {handle} was put aside: {reason}',

@@ -69,6 +69,15 @@ export function factorUnavailable() {
   )
 }
 
+/** Not of the house that it names, not for us, not just now, or heard before: all alike. */
+export function signOutRefused() {
+  return new SallyportError(
+    'invalid',
+    'elsewhere.sign-out-refused',
+    'This tells of no sign-out that we know of.',
+  )
+}
+
 /** The same for what could not be judged, and for whatever must not be told from it. */
 export function notJudged() {
   return new SallyportError(

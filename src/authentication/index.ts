@@ -84,6 +84,7 @@ export { bookUnjudged, noting } from './refusal.ts'
 export { retrying } from './retry.ts'
 export type { Attempt, Completion } from './schema.ts'
 export { lastingRequirement, signInNeed } from './sign-in-need.ts'
+export { type SignedOutInput, signedOutElsewhere } from './signed-out-elsewhere.ts'
 export {
   confirmedOf,
   factsAmong,

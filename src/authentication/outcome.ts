@@ -98,6 +98,7 @@ export function provedBy(success: Success): Proved {
     deviceBound: verdict.deviceBound,
     attested: verdict.attested,
     channel: verdict.channel,
+    ...(verdict.signIn === undefined ? {} : { signIn: verdict.signIn }),
     ...(transaction && challenge && factor.signs ? { signed: true } : {}),
     at: success.judged.at,
   }

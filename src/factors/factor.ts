@@ -245,6 +245,8 @@ export interface Accepted<Data> {
   readonly attested?: boolean
   /** What it travels over or lives in, where that can be shared: `mail:…`, `number:…`. Two over one never count as two. */
   readonly channel?: string
+  /** Which sign-in at another house it rests on, as `signOuts` names it: with that one all that began with it is over. */
+  readonly signIn?: string
   /** What was sent for this challenge has arrived: its code was typed. */
   readonly received?: boolean
   /** The mailbox of the account that it was sent to: it counts only if that still stands when it is booked (R12). */
@@ -559,6 +561,14 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   }): Promise<Verdict<Data>>
   /** Where another device of the owner's answers: an approving phone. */
   readonly elsewhere?: Elsewhere<Data, Pending, Expected>
+  /** Where another house judges it, and tells when a sign-in there is over (OpenID Connect Back-Channel Logout 1.0). */
+  readonly signOuts?: {
+    /**
+     * What a house, by our short name of it, says of whose sign-in. Undefined where that is not to be believed; throws
+     * where nobody can say.
+     */
+    read(house: string, message: string): Promise<SignOutElsewhere | undefined>
+  }
   /** Where a proof names its owner (passkey, smart card): the handle of its authenticator. */
   handle?(proof: Proof, context: FactorContext): string | undefined
   /** What whoever held it must hear when it is removed, besides the account's contacts: the number that was taken off. */
@@ -651,6 +661,16 @@ export interface Importer<Data> {
   recognises(file: Uint8Array): boolean
   /** Throws `invalid` with every problem found, at most a hundred, each with its place. */
   read(file: Uint8Array, options: unknown): Promise<readonly PoolEntry<Data>[]>
+}
+
+/** A sign-in at another house is over, or all of somebody are. */
+export interface SignOutElsewhere {
+  /** Of this message, among all that this factor hears: it is heard once. */
+  readonly message: string
+  /** The handle of the authenticator that stands for them here; undefined where the house names a sign-in alone. */
+  readonly handle?: string
+  /** Which one it is; all of them where it is left out. */
+  readonly signIn?: string
 }
 
 /** Something that a factor does from time to time, on any node. It answers for its own failures. */

@@ -15,6 +15,8 @@ export interface Proved {
   readonly attested?: boolean | undefined
   /** What it travelled over, where that can be shared. */
   readonly channel?: string | undefined
+  /** Which sign-in at another house it rests on. */
+  readonly signIn?: string | undefined
   /** It was made from the transaction of its attempt (C-12). */
   readonly signed?: boolean | undefined
   /** Epoch milliseconds. */

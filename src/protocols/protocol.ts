@@ -15,6 +15,8 @@ export type Access =
   | { readonly by: 'anyone' }
   /** A gateway that took a message of ours, known by the signature of what it tells us and by nothing else. */
   | { readonly by: 'gateway' }
+  /** An identity provider elsewhere, known by the signature of what it tells us and by nothing else. */
+  | { readonly by: 'provider' }
   /** Another device of somebody's, known by what it signs and by nothing else; it holds neither attempt nor session. */
   | { readonly by: 'elsewhere' }
   /** A browser on its way from an application to our pages, known by nothing else. */

@@ -72,11 +72,11 @@ function isFailure(request: FastifyRequest, { raw: { statusCode } }: FastifyRepl
 }
 
 /**
- * A gateway tells of every message from a few addresses, the phones behind one address look again and again, and a
+ * A gateway tells of every message from a few addresses, a provider of everybody who goes home, the phones behind one address look again and again, and a
  * proxy asks for all visitors of its site; each costs one signature or secret, a stranger's one look-up.
  */
 function isSigned(request: FastifyRequest): boolean {
-  return ['gateway', 'elsewhere', 'proxy'].includes(accessOf(request) ?? '')
+  return ['gateway', 'provider', 'elsewhere', 'proxy'].includes(accessOf(request) ?? '')
 }
 
 /**

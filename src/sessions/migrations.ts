@@ -67,4 +67,15 @@ export const sessionMigrations: readonly Migration[] = [
       await db.schema.alterTable('sessions').addColumn('remembered_browser_id', columns.id()).execute()
     },
   },
+  {
+    name: '202611301200_sessions_sign_in_elsewhere',
+    async up(db, columns) {
+      await db.schema.alterTable('sessions').addColumn('sign_in_elsewhere', columns.text()).execute()
+      await db.schema
+        .createIndex('sessions_sign_in_elsewhere')
+        .on('sessions')
+        .column('sign_in_elsewhere')
+        .execute()
+    },
+  },
 ]

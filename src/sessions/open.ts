@@ -57,6 +57,11 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     /** What began with an authenticator ends with it. */
     endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
       store.deleteSessionsBegunWith(storage, accountId, authenticatorId),
+    ownersOfSignIn: (signIn: string) => store.ownersOfSignIn(storage, signIn),
+    /** What began with a sign-in at another house ends with it. */
+    endOfSignIn: (signIn: string) => store.deleteSessionsOfSignIn(storage, signIn),
+    endOfUnknownSignIn: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
+      store.deleteSessionsOfUnknownSignIn(storage, accountId, authenticatorId),
     /** Those in which this browser stood in for a second factor. */
     endAt: (accountId: Id<'account'>, browser: Id<'remembered-browser'>) =>
       store.deleteSessionsAt(storage, accountId, browser),

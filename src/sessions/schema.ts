@@ -20,6 +20,8 @@ export interface SessionsTable {
   authenticators: unknown
   /** The browser that stood in for a second factor: without it the session is not enough. */
   remembered_browser_id: string | null
+  /** The sign-in at another house that it began with: it ends with that one. */
+  sign_in_elsewhere: string | null
   authenticated_at: number
   created_at: number
   last_seen_at: number

@@ -33,6 +33,7 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
         proved: writeJson(session.proved),
         authenticators: writeJson(session.authenticators),
         remembered_browser_id: session.rememberedBrowserId ?? null,
+        sign_in_elsewhere: session.proved.find(({ signIn }) => signIn !== undefined)?.signIn ?? null,
         authenticated_at: session.authenticatedAt,
         created_at: session.createdAt,
         last_seen_at: session.lastSeenAt,
@@ -138,6 +139,37 @@ export function deleteSessionsBegunWith(
       .deleteFrom('sessions')
       .where('account_id', '=', accountId)
       .where(listNames('authenticators', authenticatorId)),
+  )
+}
+
+/** Whose sessions began with one sign-in at another house. */
+export async function ownersOfSignIn(storage: Storage, signIn: string): Promise<readonly Id<'account'>[]> {
+  const rows = await table(storage)
+    .selectFrom('sessions')
+    .select('account_id')
+    .distinct()
+    .where('sign_in_elsewhere', '=', signIn)
+    .execute()
+  return rows.map((row) => row.account_id as Id<'account'>)
+}
+
+/** Those that began with it. */
+export function deleteSessionsOfSignIn(storage: Storage, signIn: string): Statement {
+  return toStatement(table(storage).deleteFrom('sessions').where('sign_in_elsewhere', '=', signIn))
+}
+
+/** Those that began with an authenticator of another house, and do not say with which sign-in there. */
+export function deleteSessionsOfUnknownSignIn(
+  storage: Storage,
+  accountId: Id<'account'>,
+  authenticatorId: Id<'authenticator'>,
+): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where(listNames('authenticators', authenticatorId))
+      .where('sign_in_elsewhere', 'is', null),
   )
 }
 

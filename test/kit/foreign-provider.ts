@@ -17,24 +17,37 @@ export interface ForeignProvider {
 export interface ForeignBrowser {
   /** Goes to an address of it and signs in where it asks: where it comes back to us, and with what. */
   visit(address: unknown, name?: string): Promise<string>
+  /** Signs out there; whoever signed in with this browser is told. */
+  signOut(): Promise<void>
 }
 
 const client = { id: 'sallyport', secret: 'between-the-two-houses-4711' }
 
-export async function openForeignProvider(returnTo: string): Promise<ForeignProvider> {
+/** `signOuts`: where it tells us of those. */
+export async function openForeignProvider(returnTo: string, signOuts?: string): Promise<ForeignProvider> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [returnTo] }],
+    clients: [
+      {
+        ...{ client_id: client.id, client_secret: client.secret, redirect_uris: [returnTo] },
+        ...(signOuts === undefined
+          ? {}
+          : { backchannel_logout_uri: signOuts, backchannel_logout_session_required: true }),
+      },
+    ],
     cookies: { keys: ['of the test'] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     findAccount: (_, id) => ({
       accountId: id,
       claims: () => ({ sub: id, preferred_username: id, email: `${id}@example.com`, email_verified: true }),
     }),
     claims: { profile: ['preferred_username'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
+    // By itself it tells nobody on this machine.
+    fetch: (url, { method = 'GET', headers, body }: RequestInit = {}) =>
+      fetch(url, { method, headers: headers ?? {}, body: body ?? null }),
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     loadExistingGrant: async ({ oidc }) => {
       const grant = new provider.Grant({
@@ -96,6 +109,12 @@ function openBrowser(issuer: string, returnTo: string): ForeignBrowser {
         url = new URL(answer.headers.get('location') ?? assert.fail(await answer.text()), issuer)
       }
       return assert.fail('sent round and round')
+    },
+    async signOut() {
+      const asked = await (await ask(new URL('/session/end', issuer))).text()
+      const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(asked) ?? assert.fail(asked)
+      const body = new URLSearchParams({ xsrf, logout: 'yes' })
+      await ask(new URL('/session/end/confirm', issuer), { method: 'POST', body })
     },
   }
 }

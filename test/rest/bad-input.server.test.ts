@@ -207,6 +207,7 @@ async function callersOf(scene: Scene, server: TestServer = scene.server): Promi
     'browser-or-application': browser,
     administration: key,
     gateway: scene.server.stranger(),
+    provider: scene.server.stranger(),
     elsewhere: scene.server.stranger(),
     referral: browser,
   }

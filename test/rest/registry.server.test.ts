@@ -138,6 +138,10 @@ attack('G12: without credentials only what is for anyone answers', async ({ serv
     for (const client of [stranger, browser])
       assertRefused(await ask(client, route), route, 'no signature', ['receipt.unknown'])
   }
+  for (const route of routesBy('provider')) {
+    for (const client of [stranger, browser])
+      assertRefused(await ask(client, route), route, 'no signature', ['elsewhere.unknown'])
+  }
   for (const route of routesBy('elsewhere')) {
     for (const client of [stranger, browser])
       assertRefused(await ask(client, route), route, 'no signature', ['elsewhere.unknown'])
@@ -294,6 +298,7 @@ attack('G12: what is no valid key opens nothing, not even what is for anyone', a
 /** Who is known by what they sign is not asked for a key. */
 const refusals: Readonly<Record<string, string>> = {
   gateway: 'receipt.unknown',
+  provider: 'elsewhere.unknown',
   elsewhere: 'elsewhere.unknown',
 }
 

@@ -51,6 +51,12 @@ const provider = z
       .enum(algorithms)
       .default('RS256')
       .describe('What its ID tokens are signed with; others are refused.'),
+    signOut: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether sessions here end when it tells us that the sign-in there is over (OpenID Connect Back-Channel Logout).',
+      ),
     timeout: z
       .int()
       .min(500)

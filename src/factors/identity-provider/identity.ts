@@ -14,19 +14,38 @@ const longestShown = 128
 export function identityIn(
   { issuer, subject }: Pick<ProviderConfig, 'issuer' | 'subject'>,
   claims: Claims,
-): Pick<Identity, 'identity' | 'shown'> | undefined {
-  const value = claims[subject]
-  if (typeof value !== 'string' || value === '' || value.length > 255) return undefined
-  return { identity: identityOf({ issuer, subject }, value), shown: shownOf(claims) }
+): Pick<Identity, 'identity' | 'shown' | 'signIn'> | undefined {
+  const value = nameIn(claims, subject)
+  if (value === undefined) return undefined
+  const signIn = signInOf(issuer, claims)
+  return {
+    identity: identityOf({ issuer, subject }, value),
+    shown: shownOf(claims),
+    ...(signIn === undefined ? {} : { signIn }),
+  }
+}
+
+/** Which sign-in there it is (OpenID Connect Back-Channel Logout 1.0 §2.1). Hashed, too. */
+export function signInOf(issuer: string, claims: Claims): string | undefined {
+  const value = nameIn(claims, 'sid')
+  return value === undefined ? undefined : hashOf([issuer, 'sid', value])
+}
+
+/** Undefined where it is none, or longer than any may be. */
+export function nameIn(claims: Claims, claim: string): string | undefined {
+  const value = claims[claim]
+  return typeof value === 'string' && value !== '' && value.length <= 255 ? value : undefined
 }
 
 export function identityOf(
   { issuer, subject }: Pick<ProviderConfig, 'issuer' | 'subject'>,
   value: string,
 ): string {
-  return createHash('sha256')
-    .update(JSON.stringify([issuer, subject, value]))
-    .digest('hex')
+  return hashOf([issuer, subject, value])
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
 /** For its owner to tell two of them apart. Whatever is said there decides nothing here. */

@@ -78,6 +78,9 @@ function identityProvider(
       return identity ? { ...proof, identity } : proof
     },
     handle: ({ identity }) => identity?.identity,
+    signOuts: {
+      read: async (house, message) => providers.find(house)?.signedOut(message),
+    },
     tie: {
       options: providerSubject,
       make: (options) => tiedLink(providers, options as ProviderSubject),

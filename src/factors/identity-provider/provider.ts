@@ -1,4 +1,5 @@
 import { within } from '../../kernel/deadline.ts'
+import type { SignOutElsewhere } from '../factor.ts'
 import type { ProviderConfig } from './config.ts'
 import type { ProviderDeps } from './deps.ts'
 import { type Discovered, openDiscovery } from './discovery.ts'
@@ -6,6 +7,7 @@ import { providerUnavailable } from './errors.ts'
 import { identityIn, identityOf } from './identity.ts'
 import type { Asked } from './question.ts'
 import type { Identity, Question } from './schema.ts'
+import { claimsToBeOf, openSignOuts } from './sign-outs.ts'
 import { isRefusal, reasonOf } from './verdict.ts'
 
 /** An identity provider elsewhere, as far as we speak to it (OpenID Connect Core §3.1). */
@@ -23,6 +25,11 @@ export interface Provider {
    * there; throws `identity-provider.unavailable` where nobody can say.
    */
   redeem(answer: string, question: Question): Promise<Identity | undefined>
+  /**
+   * Whose sign-in there is over, by what it tells us. Undefined where that is not of it, or it is not heard; throws
+   * `identity-provider.unavailable` where its keys cannot be read.
+   */
+  signedOut(token: string): Promise<SignOutElsewhere | undefined>
 }
 
 /** At most so many errands at a time: a provider that answers slowly must not take our memory. */
@@ -35,6 +42,7 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
   const { logger, baseUrl, returnPath } = deps
   const discovered = openDiscovery(config, deps)
   const scheme = new URL(config.issuer).protocol
+  const readSignOut = openSignOuts(id, config, deps)
   let running = 0
 
   /** Bounded in time and number, whatever the library waits for. */
@@ -94,6 +102,14 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
       const claims = await errand((found) => exchange(found, answer, question))
       const known = claims && isSince(claims, question.since) ? identityIn(config, claims) : undefined
       return known && { ...known, provider: id, state: question.state }
+    },
+    async signedOut(token) {
+      // What cannot be of it costs it nothing, whoever sends it here.
+      if (!config.signOut || !claimsToBeOf(config, token)) return undefined
+      return errand(async ({ configuration }) => {
+        const { backchannel_logout_supported: tells, jwks_uri: keys } = configuration.serverMetadata()
+        return tells === true && keys ? readSignOut(token, keys) : undefined
+      })
     },
   }
 }

@@ -39,6 +39,8 @@ export interface Identity {
   readonly shown: string
   /** To which question of ours it is the answer. */
   readonly state: string
+  /** Which sign-in there it is, hashed: it may tell that this one is over. */
+  readonly signIn?: string
 }
 
 /** What the browser brought back, as it stood in its address, and at which one (RFC 6749 §4.1.2). */

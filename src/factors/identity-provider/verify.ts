@@ -20,6 +20,7 @@ export function verifyLink({
     accepted: true,
     authenticatorId: own.id,
     spends: { type: 'challenge' },
+    ...(identity.signIn === undefined ? {} : { signIn: identity.signIn }),
     ...(own.data.shown === identity.shown ? {} : { data: { ...own.data, shown: identity.shown } }),
     ...proves,
   }

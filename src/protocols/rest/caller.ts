@@ -22,7 +22,7 @@ export async function callerOf(
   request: FastifyRequest,
   seen: Surroundings,
 ): Promise<Caller> {
-  if (access.by === 'gateway' || access.by === 'elsewhere') return nobody
+  if (['gateway', 'provider', 'elsewhere'].includes(access.by)) return nobody
   const application = await applicationOf(deps, request)
   if (application) return applicationCaller(access, application, request)
   if (access.by === 'application') throw apiKeyRequired()
@@ -30,7 +30,7 @@ export async function callerOf(
   return browserCaller(deps, access, request, seen)
 }
 
-/** A gateway and a device elsewhere have neither cookie nor key of ours: what they sign is checked where it is read. */
+/** A gateway, a provider and a device elsewhere have neither cookie nor key of ours: what they sign is checked where it is read. */
 const nobody: Caller = { session: undefined, attempt: undefined, rebind: undefined, application: undefined }
 
 function applicationCaller(access: Access, application: ApiCaller, request: FastifyRequest): Caller {
@@ -40,6 +40,7 @@ function applicationCaller(access: Access, application: ApiCaller, request: Fast
   switch (access.by) {
     case 'anyone':
     case 'gateway':
+    case 'provider':
     case 'elsewhere':
     case 'referral':
       return caller

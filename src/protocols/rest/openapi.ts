@@ -137,6 +137,7 @@ function securityOf(access: Access): readonly Json[] {
   switch (access.by) {
     case 'anyone':
     case 'gateway':
+    case 'provider':
     case 'elsewhere':
     case 'referral':
       return []

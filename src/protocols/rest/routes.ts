@@ -29,6 +29,7 @@ import { rememberedBrowserRoutes } from './remembered-browsers.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { setUpRoutes } from './set-up.ts'
+import { signOutRoutes } from './sign-outs.ts'
 import { streamRoutes } from './streams.ts'
 import { verifyRoutes } from './verify.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...announcementRoutes,
   ...authenticatorRoutes,
   ...elsewhereRoutes,
+  ...signOutRoutes,
   ...contactRoutes,
   ...verifyRoutes,
   ...accountRoutes,

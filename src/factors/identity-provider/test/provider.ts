@@ -33,6 +33,8 @@ export interface TestProvider {
   lie(lie: Lie): void
   /** Somebody signs in at an address of it: what their browser comes back with. */
   visit(address: unknown, who?: Claims): string
+  /** What it would tell of a sign-out; claims that are undefined are left out. */
+  tell(claims?: Claims, header?: Claims): Promise<string>
   close(): void
 }
 
@@ -104,6 +106,7 @@ export async function openProvider(): Promise<TestProvider> {
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
     authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: true,
   }
 
   return {
@@ -120,6 +123,14 @@ export async function openProvider(): Promise<TestProvider> {
       const back = new URLSearchParams({ code, state: searchParams.get('state') ?? '', iss: issuer })
       lie.brings?.(back)
       return `${new URL(searchParams.get('redirect_uri') ?? '').pathname}?${back}`
+    },
+    tell(claims = {}, header = {}) {
+      const now = Math.floor(Date.now() / 1000)
+      const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+      const usual = { iss: issuer, aud: clientId, iat: now, exp: now + 120, jti: randomUUID(), events }
+      return new SignJWT({ ...usual, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'logout+jwt', ...header })
+        .sign(privateKey)
     },
     close() {
       server.close()
