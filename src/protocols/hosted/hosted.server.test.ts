@@ -228,6 +228,27 @@ attack('A-046: a code is good once, for a minute, for the browser that set out',
   assert.equal(alice.account.name, 'alice')
 })
 
+attack(
+  'A-060 login CSRF: a vouched way that was planted in somebody’s browser signs them in nowhere, and out of nothing',
+  async (scene) => {
+    const { server, clock, alice, mallory } = scene
+    const shop = await shopIn(scene, true)
+    const browser = await server.signedIn((await signIn(scene, alice)).token)
+    // Mallory sets out, and has Alice follow the link; then she even tells Alice a code of hers.
+    const [own, hers] = [await send(shop, { account: 'mallory', vouched: true }), await send(shop)]
+    const page = await hop(browser, own.url)
+    const planted = await browser.get('/attempts/current')
+    assert.equal(planted.body.account.name, 'mallory', 'the page says whose it is')
+    const there = await proveThere(browser, page, [codeOf(scene, mallory)])
+    clock.advance(step)
+    const code = codeIn(there)
+    assert.equal((await redeem(shop, code, hers.browser)).body.code, 'hosted.way-over')
+    assert.equal((await redeem(shop, code, own.browser)).body.code, 'hosted.way-over', 'it is burnt')
+    assert.equal((await browser.get('/session')).body.account.name, 'alice', 'nor at our pages')
+  },
+  { on: 'each' },
+)
+
 attack('a code and an admission are those of one application', async (scene) => {
   const { server, alice } = scene
   const [shop, other] = [await shopIn(scene), await shopIn(scene)]
