@@ -239,6 +239,34 @@ test('of many applications one is found by its name or by whom to ask about it',
   await checkPage(page, 'console, no application fits')
 })
 
+test('who worked at the machine of the service is told by the name there', async () => {
+  const page = await house.visit('/console/audit', { token: await freshToken() })
+  await page.getByText('test, at the machine').first().waitFor()
+})
+
+test('by keyboard: the first Tab leads past the navigation, and what closes gives the focus back', async () => {
+  const { account } = await person(house.world, 'xenia')
+  const page = await house.visit(`/console/accounts/${account.id}`, { token: await freshToken() })
+  await page.getByRole('heading', { name: 'xenia' }).waitFor()
+  await page.keyboard.press('Tab')
+  await focusOn(page, 'Skip to the content')
+  for (const [opener, item] of [
+    ['Disable account', undefined],
+    ['Actions for Authenticator app', 'Hold back'],
+  ] as const) {
+    await page.getByRole('button', { name: opener }).press('Enter')
+    if (item) await page.getByRole('menuitem', { name: item }).press('Enter')
+    await dialogOf(page).waitFor()
+    await page.keyboard.press('Escape')
+    await dialogOf(page).waitFor({ state: 'detached' })
+    await focusOn(page, opener)
+  }
+})
+
+async function focusOn(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(`document.activeElement?.textContent?.includes(${JSON.stringify(name)})`)
+}
+
 test('on a telephone the navigation shows where one is, and a page that is not in it leads back', async () => {
   const page = await house.visit('/console/audit', {
     token: await freshToken(),

@@ -1197,6 +1197,7 @@ export const consoleWords = {
     when: 'When',
     who: 'By whom',
     themselves: 'Themselves',
+    operator: '{{name}}, at the machine',
     another: 'An administrator',
     application: 'An application',
     nobody: 'Nobody we know',

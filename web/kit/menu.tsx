@@ -41,7 +41,9 @@ export function Menu({ button, children }: MenuProps) {
   }
 
   function choose(event: MouseEvent): void {
-    if (event.target !== list.current) setOpen(false)
+    if (event.target === list.current) return
+    setOpen(false)
+    opener.current?.focus()
   }
 
   return (

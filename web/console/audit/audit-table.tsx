@@ -51,11 +51,15 @@ function AccountOf({ item }: { item: AuditItem }) {
   )
 }
 
-/** An actor is an account's id, an application, or the name of a part of the server. */
+/** Whoever works on the machine of the service, by the name there. */
+const operator = 'operator:'
+
+/** An actor is an account's id, an application, an operator, or the name of a part of the server. */
 function Actor({ item }: { item: AuditItem }) {
   const { t } = useTranslation('console')
   if (item.actor === item.accountId) return t('audit.themselves')
   if (item.actor.startsWith('application:')) return item.applicationName ?? t('audit.application')
+  if (item.actor.startsWith(operator)) return t('audit.operator', { name: item.actor.slice(operator.length) })
   if (item.actor === 'unknown') return t('audit.nobody')
   if (item.actor.length < accountIdLength) return item.actor
   return (
