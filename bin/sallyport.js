@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Plain JavaScript that Node 12 still parses: it must run far enough to find the Node that Sallyport needs.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { carriedNode } from './carried-node.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const needed = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '')
@@ -31,7 +31,7 @@ function isFresh(bundle) {
 }
 
 function runInCarriedNode() {
-  const node = carriedNode()
+  const node = carriedNode(root)
   if (node) forwardTo(() => spawn(node, process.argv.slice(1), { stdio: 'inherit' }))
   else refuse()
 }
@@ -41,28 +41,6 @@ function refuse() {
     `Sallyport needs Node.js ${needed} or newer; this is ${process.versions.node}, and none is installed beside it.`,
   )
   process.exitCode = 2
-}
-
-/** The Node that `npm ci` put beside us; never the one that runs already, or we would start ourselves for ever. */
-function carriedNode() {
-  const candidates = [join(root, 'node_modules', '.bin', 'node'), ...platformNodes()]
-  const running = realpathSync(process.execPath)
-  return candidates.find((path) => existsSync(path) && realpathSync(path) !== running)
-}
-
-function platformNodes() {
-  const name = { win32: 'win', darwin: 'darwin', linux: 'linux' }[process.platform]
-  const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
-  const packages = [`node-${name}-${process.arch}`, `node-bin-${name}-${process.arch}`]
-  return packages.map((name) => resolved(`${name}/${file}`)).filter(Boolean)
-}
-
-function resolved(path) {
-  try {
-    return createRequire(import.meta.url).resolve(path)
-  } catch (_) {
-    return undefined
-  }
 }
 
 function forwardTo(start) {

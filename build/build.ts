@@ -77,7 +77,15 @@ interface Manifest {
 /** What of a package.json concerns those who install the package. */
 function publishedOf(folder: string): Manifest {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
-  const { scripts, devDependencies, workspaces, allowScripts, private: isPrivate, ...published } = manifest
+  const {
+    scripts,
+    devDependencies,
+    workspaces,
+    allowScripts,
+    overrides,
+    private: isPrivate,
+    ...published
+  } = manifest
   return published as Manifest
 }
 

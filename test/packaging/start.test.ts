@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 
-const shim = join(import.meta.dirname, '../../bin/sallyport.js')
+const root = join(import.meta.dirname, '../..')
 const skip = process.platform === 'win32' && 'the carried Node of these tests is a shell script'
 
 describe('bin/sallyport.js', { skip }, () => {
@@ -14,8 +23,7 @@ describe('bin/sallyport.js', { skip }, () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-start-'))
-    mkdirSync(join(folder, 'bin'))
-    cpSync(shim, join(folder, 'bin/sallyport.js'))
+    cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true })
   })
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,6 +90,18 @@ describe('bin/sallyport.js', { skip }, () => {
     )
   })
 
+  test('what npm makes on install is made by the carried Node, though npm 9.2 has taken its link away', () => {
+    needs('>=99.0')
+    cpSync(join(root, 'build/prepare.js'), join(folder, 'build/prepare.js'))
+    const node = `node-${process.platform}-${process.arch}`
+    write(`node_modules/${node}/package.json`, '{}')
+    write(`node_modules/${node}/bin/node`, '#!/bin/sh\nbasename "$1"; exit 0\n', 0o755)
+    mkdirSync(join(folder, 'node_modules/.bin'))
+    assert.equal(run('build/prepare.js').stdout, 'web.ts\nbundle.ts\n')
+    assert.equal(readlinkSync(join(folder, 'node_modules/.bin/node')), `../${node}/bin/node`)
+    assert.equal(run('build/prepare.js').stdout, 'web.ts\nbundle.ts\n')
+  })
+
   function writeSourcesAndBundle(): void {
     write('src/cli/main.ts', 'console.log("sources")')
     write('src/other.ts', 'export const other = 1')
@@ -105,7 +125,11 @@ describe('bin/sallyport.js', { skip }, () => {
   }
 
   function start(...args: readonly string[]) {
-    return spawnSync(process.execPath, [join(folder, 'bin/sallyport.js'), ...args], {
+    return run('bin/sallyport.js', ...args)
+  }
+
+  function run(program: string, ...args: readonly string[]) {
+    return spawnSync(process.execPath, [join(folder, program), ...args], {
       encoding: 'utf8',
       timeout: 20_000,
     })
