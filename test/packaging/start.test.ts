@@ -102,6 +102,15 @@ describe('bin/sallyport.js', { skip }, () => {
     assert.equal(run('build/prepare.js').stdout, 'web.ts\nbundle.ts\n')
   })
 
+  test('says what is missing where the carried Node cannot start', () => {
+    needs('>=99.0')
+    cpSync(join(root, 'build/prepare.js'), join(folder, 'build/prepare.js'))
+    carry('exit 127')
+    const { stderr, status } = run('build/prepare.js')
+    assert.equal(status, 127)
+    assert.match(stderr, /apt-get install libatomic1/)
+  })
+
   function writeSourcesAndBundle(): void {
     write('src/cli/main.ts', 'console.log("sources")')
     write('src/other.ts', 'export const other = 1')
