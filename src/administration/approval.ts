@@ -18,10 +18,12 @@ export const approvedActs = [
   'enable',
   'hand-out',
   'invite',
+  'link',
   'reset-authenticators',
   'return',
   'role',
   'tie',
+  'unlink',
   'unlock',
   'untie',
 ] as const

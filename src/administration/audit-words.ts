@@ -113,6 +113,7 @@ const sentences: Readonly<Record<string, string>> = {
   'hand-out.requested':
     'Handing something out to an administrator was asked for; a second one must agree: {reason}',
   'invite.requested': 'An invitation for an administrator was asked for; a second one must agree: {reason}',
+  'link.requested': 'Linking an administrator was asked for; a second one must agree: {reason}',
   'registration-token.issued': 'The registration token {token} was made, for {uses}.',
   'registration-token.revoked': 'The registration token {token} was revoked: {reason}',
   'reset-authenticators.requested':
@@ -123,6 +124,8 @@ const sentences: Readonly<Record<string, string>> = {
     'Giving or taking the rights of an administrator was asked for; a second one must agree: {reason}',
   'tie.requested':
     'Tying an account elsewhere to an administrator was asked for; a second one must agree: {reason}',
+  'unlink.requested':
+    'Taking off a link of an administrator was asked for; a second one must agree: {reason}',
   'unlock.requested': 'Unlocking an administrator was asked for; a second one must agree: {reason}',
   'untie.requested':
     'Untying an account elsewhere from an administrator was asked for; a second one must agree: {reason}',

@@ -39,6 +39,8 @@ const messages: readonly Message[] = [
   { template: 'password.changed', values: occasion },
   { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },
   { template: 'contact.code', values: { ...occasion, code: '12345678', expiresAt: occasion.at } },
+  { template: 'account.linked', values: { ...occasion, issuer: 'https://login.example.com' } },
+  { template: 'account.unlinked', values: { ...occasion, issuer: 'https://login.example.com' } },
   { template: 'account.unlocked', values: occasion },
   { template: 'account.reset', values: occasion },
   { template: 'account.invitation', values: { account: 'ana', link, expiresAt: occasion.at } },

@@ -8,6 +8,7 @@ import type {
   FactorReplaced,
   FactorReported,
   Invitation,
+  LinkChange,
   Occasion,
 } from './values.ts'
 import { secureAccount, short, utc, whenAndWhere } from './words.ts'
@@ -162,6 +163,29 @@ export function contactCode(values: ContactCode, sender: Sender): Letter {
     ifNotYou:
       'If you are not adding this contact to an account of yours, ignore this message and give the code to nobody.',
     short: `${code} is the code that confirms your number at ${sender.name}. Give it to nobody.`,
+  }
+}
+
+/** Somebody else's word about a person is taken for this account from now on (G10). */
+export function accountLinked(values: LinkChange, sender: Sender): Letter {
+  return {
+    subject: `Your account at ${sender.name} was linked to another house`,
+    paragraphs: [
+      `Your account “${values.account}” was linked to an account at ${values.issuer} ${whenAndWhere(values)}.`,
+      'Whoever signs in to that one is asked here for the second factor of yours.',
+    ],
+    ifNotYou: 'If you did not expect this, or that account is not yours, tell your help desk at once.',
+  }
+}
+
+/** What was taken for this account is it no longer (G10). */
+export function accountUnlinked(values: LinkChange, sender: Sender): Letter {
+  return {
+    subject: `A link of your account at ${sender.name} was taken off`,
+    paragraphs: [
+      `Your account “${values.account}” is no longer linked to an account at ${values.issuer}. It was taken off ${whenAndWhere(values)}.`,
+    ],
+    ifNotYou: 'If you did not ask for it, speak to your help desk.',
   }
 }
 

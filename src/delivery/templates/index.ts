@@ -1,6 +1,8 @@
 import type { Template } from '../letter.ts'
 import {
+  accountLinked,
   accountReset,
+  accountUnlinked,
   accountUnlocked,
   contactChanged,
   contactCode,
@@ -29,6 +31,7 @@ import type {
   FactorReplaced,
   FactorReported,
   Invitation,
+  LinkChange,
   LinkedOccasion,
   MessagesClosed,
   Occasion,
@@ -56,6 +59,8 @@ export interface TemplateValues {
   'password.changed': Occasion
   'contact.changed': ContactChange
   'contact.code': ContactCode
+  'account.linked': LinkChange
+  'account.unlinked': LinkChange
   'account.unlocked': Occasion
   'account.reset': Occasion
   'account.invitation': Invitation
@@ -85,6 +90,8 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'password.changed': passwordChanged,
   'contact.changed': contactChanged,
   'contact.code': contactCode,
+  'account.linked': accountLinked,
+  'account.unlinked': accountUnlinked,
   'account.unlocked': accountUnlocked,
   'account.reset': accountReset,
   'account.invitation': invitation,

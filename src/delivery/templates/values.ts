@@ -15,6 +15,11 @@ export interface LinkedOccasion extends Occasion {
   readonly link: string
 }
 
+export interface LinkChange extends Occasion {
+  /** Whose word is taken for who they are, as an address. */
+  readonly issuer: string
+}
+
 export interface FactorChange extends Occasion {
   /** What kind, in the words of the factor: `authenticator app`. */
   readonly factor: string

@@ -31,7 +31,8 @@ export async function finish(deps: EntraDeps, connected: Connected, back: Back):
   const admission = await admitted(deps, person, back)
   const method = methodOf(admission.begun.proved, way.methods)
   const proves = !person.unlinked || (await restsOnOlder(deps, admission, way.begunAt))
-  const links = method && proves && person.unlinked ? linking(deps, connected, admission, way) : none
+  const links =
+    method && proves && person.unlinked ? await linking(deps, connected, person, { admission, way }) : none
   const outcome = await engine.storage.book({
     statements: [
       engine.admissions.end(admission.id),
@@ -42,6 +43,7 @@ export async function finish(deps: EntraDeps, connected: Connected, back: Back):
     locks: [admission.accountId],
   })
   if (outcome === 'refused') throw notAdmitted()
+  if (links !== none) engine.delivery.kick()
   if (!method) throw unmet('amr')
   if (!proves) throw unknownPerson('not linked')
   return idTokenFor(deps, admission, { way, method })
@@ -94,13 +96,14 @@ async function restsOnOlder(
 }
 
 /** A name has led to this account, and its own second factor was shown: it is this person's, whatever they are called. */
-function linking(
+async function linking(
   { engine }: EntraDeps,
   { settings, application }: Connected,
-  { accountId }: Admission,
-  { hint: { objectId: subject } }: Way,
-): Linking {
+  { account }: Person,
+  { admission: { accountId }, way }: { readonly admission: Admission; readonly way: Way },
+): Promise<Linking> {
   const issuer = issuerOf(settings)
+  const subject = way.hint.objectId
   const { statement } = engine.accountLinks.create({ accountId, issuer, subject })
   const event = {
     at: engine.storage.clock.now(),
@@ -111,5 +114,7 @@ function linking(
     applicationId: application.id,
     details: { issuer, subject, by: 'proof' },
   } as const
-  return { statements: [statement], events: [event] }
+  const values = { at: event.at, account: account.name, issuer }
+  const told = await engine.notices.tell(account, { template: 'account.linked', values })
+  return { statements: [statement, ...told], events: [event] }
 }
