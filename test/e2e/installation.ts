@@ -39,7 +39,7 @@ export interface VisitOptions extends BrowserContextOptions {
   /** Of a session that lives in this browser. */
   readonly token?: string
   /** The page's own clock is a fake that goes on by itself and can be wound forward. */
-  readonly fakeTime?: boolean
+  readonly fakeTime?: boolean | number
 }
 
 const pages = join(import.meta.dirname, '../../web/dist')
@@ -85,6 +85,10 @@ export async function openInstallation(
   })
   world.clock.set(Math.floor(Date.now() / step) * step)
   const { app } = await createHttp({ ...more, engine: world.engine, pages, trustedProxies: [] })
+  // The pages take the date of an answer for the server's time.
+  app.server.prependListener('request', (_, response) =>
+    response.setHeader('date', new Date(world.clock.now()).toUTCString()),
+  )
   await app.listen({ port, host: '127.0.0.1' })
   const browser: Browser = await launchBrowser()
   const watched = watch(url, more.certificateUrl, ...(more.elsewhere ?? []))
@@ -116,7 +120,7 @@ export async function openInstallation(
       }
       const page = await context.newPage()
       watched.page(page)
-      if (fakeTime) await page.clock.install()
+      if (fakeTime !== false) await page.clock.install(fakeTime === true ? {} : { time: fakeTime })
       await page.goto(new URL(path, url).href)
       return page
     },

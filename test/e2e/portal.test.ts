@@ -178,6 +178,15 @@ test('too many wrong answers must wait, with a countdown, and the field opens ag
   await page.getByRole('heading', { name: 'My authenticators' }).waitFor()
 })
 
+test('whose machine has a clock that is hours off signs in all the same, and times are told as they are', async () => {
+  const owner = await person(house.world, 'dana')
+  for (const off of [-3 * 60 * minute, 3 * 60 * minute]) {
+    const page = await house.visit('/sign-in', { fakeTime: house.world.clock.now() + off })
+    await signInAs(house, page, owner)
+    await page.getByText('Used now').first().waitFor()
+  }
+})
+
 test('fresh recovery codes replace the old', async () => {
   const owner = await person(house.world, 'emil')
   const page = await house.visit('/sign-in')

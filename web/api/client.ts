@@ -1,4 +1,5 @@
 import { offline, type Problem, readProblem } from './problem.ts'
+import { learnTime } from './server-time.ts'
 
 const root = '/api/v1'
 
@@ -78,7 +79,10 @@ function headersOf(method: string, extras: Extras): Headers {
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init)
+    const response = await fetch(url, init)
+    const told = Date.parse(response.headers.get('date') ?? '')
+    if (!Number.isNaN(told)) learnTime(told)
+    return response
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown
     throw offline()

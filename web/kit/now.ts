@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
+import { serverTime } from '../api/server-time.ts'
 
-/** The time, renewed every half minute. */
+/** The time by the server, renewed every half minute. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(serverTime)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000)
+    const timer = setInterval(() => setNow(serverTime()), 30_000)
     return () => clearInterval(timer)
   }, [])
   return now

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { serverTime } from '../api/server-time.ts'
 import { useNow } from './now.ts'
 
 const units = [
@@ -26,7 +27,7 @@ export function exact(at: number, language: string): string {
 }
 
 /** `12 December`, with the year where it is another than this one, and with the time on the day itself. */
-export function dayOf(at: number, language: string, now = Date.now()): string {
+export function dayOf(at: number, language: string, now = serverTime()): string {
   const [day, today] = [new Date(at), new Date(now)]
   if (day.toDateString() === today.toDateString())
     return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(day)

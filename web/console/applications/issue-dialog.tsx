@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
+import { serverTime } from '../../api/server-time.ts'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
@@ -29,7 +30,7 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
     () =>
       issueKey(application.id, {
         scopes: chosen,
-        ...(life === 'never' ? {} : { expiresAt: Date.now() + Number(life) * day }),
+        ...(life === 'never' ? {} : { expiresAt: serverTime() + Number(life) * day }),
       }),
     onIssued,
   )

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAudit } from '../../api/audit.ts'
 import { keys } from '../../api/keys.ts'
+import { serverTime } from '../../api/server-time.ts'
 import { useSession } from '../../api/use-session.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
@@ -85,7 +86,7 @@ export function AuditPage() {
 }
 
 function useAudit(filter: AuditSearch, account: NamedAccount) {
-  const since = useMemo(() => sinceOf(filter.span, Date.now()), [filter.span])
+  const since = useMemo(() => sinceOf(filter.span, serverTime()), [filter.span])
   const id = account.state === 'found' ? account.id : undefined
   const asked = { account: id, outcome: filter.outcome, since }
   return useInfiniteQuery({

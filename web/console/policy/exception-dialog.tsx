@@ -6,6 +6,7 @@ import { listApplications } from '../../api/applications.ts'
 import { requestException } from '../../api/exceptions.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
+import { serverTime } from '../../api/server-time.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -101,7 +102,7 @@ export function ExceptionDialog({ demands, onClose }: ExceptionDialogProps) {
 
 /** As a date field has it, by the clock on this wall. */
 function dateIn(days: number): string {
-  const at = new Date(Date.now() + days * day)
+  const at = new Date(serverTime() + days * day)
   const part = (value: number) => String(value).padStart(2, '0')
   return `${at.getFullYear()}-${part(at.getMonth() + 1)}-${part(at.getDate())}`
 }

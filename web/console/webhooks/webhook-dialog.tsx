@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { serverTime } from '../../api/server-time.ts'
 import {
   removeWebhook,
   replayWebhook,
@@ -27,7 +28,7 @@ const overlap = 86_400
 /** Asks once more before something is done to a webhook. */
 export function WebhookDialog({ webhook, turn, onSecret, onClose }: WebhookDialogProps) {
   const { t } = useTranslation('console')
-  const [since, setSince] = useState(() => localTime(Date.now() - 3_600_000))
+  const [since, setSince] = useState(() => localTime(serverTime() - 3_600_000))
   const acting = useWebhookAct(
     (reason: string) => act(webhook.id, turn, { reason, since: new Date(since).getTime() }),
     (secret) => {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { serverTime } from '../../../../web/api/server-time.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
 import { When } from '../../../../web/kit/when.tsx'
@@ -25,7 +26,7 @@ export function ManageSmartCard({ authenticator }: ManageProps) {
         </dd>
       </dl>
       {onCard === true && <p className={classes.help}>{t('manage.onCard')}</p>}
-      {Number(notAfter) - Date.now() < soon && <Alert tone="warn">{t('manage.soon')}</Alert>}
+      {Number(notAfter) - serverTime() < soon && <Alert tone="warn">{t('manage.soon')}</Alert>}
     </div>
   )
 }

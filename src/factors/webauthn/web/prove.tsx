@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import IconFingerprint from '@tabler/icons-react/icons/IconFingerprint'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { serverTime } from '../../../../web/api/server-time.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { ProveProps } from '../../../../web/kit/factor-screens.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
@@ -27,7 +28,7 @@ export function ProveWebauthn({ options, pending, problem, ready, onProve, quest
   async function use(): Promise<void> {
     setAsking(true)
     setTrouble(undefined)
-    const fresh = show !== undefined && (expiresAt ?? 0) > Date.now() ? show : await ask()
+    const fresh = show !== undefined && (expiresAt ?? 0) > serverTime() ? show : await ask()
     const answered = fresh === undefined ? undefined : await askForKey(fresh)
     setAsking(false)
     if (answered === undefined) return

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { issueRegistrationToken } from '../../../api/registrations.ts'
+import { serverTime } from '../../../api/server-time.ts'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { FormProblem } from '../../../kit/form-problem.tsx'
 import { useIssueText } from '../../../kit/issue-text.ts'
@@ -49,7 +50,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
         ...{ name: name.trim(), namePrefix: namePrefix.trim(), class: kind, approval },
         limits: { hosts: hosts.split(/\s+/).filter(Boolean) },
         uses: Number(uses),
-        expiresAt: Date.now() + Number(life) * day,
+        expiresAt: serverTime() + Number(life) * day,
       }),
     ({ token }) => onIssued(token),
   )

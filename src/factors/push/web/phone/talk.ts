@@ -1,9 +1,9 @@
 import { post } from '../../../../../web/api/client.ts'
 import { asProblem } from '../../../../../web/api/problem.ts'
+import { isOff, learnTime, serverTime } from '../../../../../web/api/server-time.ts'
 import type { Shown } from '../../../../../web/api/types.ts'
 import { type AnswerMessage, type Question, question, type Reach, signed } from '../../schema.ts'
 import type { OwnKey } from './own-keys.ts'
-import { learnTime, serverTime } from './server-time.ts'
 import { makeKey, signatureOf } from './signing.ts'
 
 /** What a key is asked now. */
@@ -58,11 +58,13 @@ async function send<Answer>(
   message: (at: number) => Promise<unknown>,
 ): Promise<Answer> {
   const path = `/elsewhere/push/${kind}`
+  const taken = serverTime()
   try {
-    return await post<Answer>(path, await message(serverTime()))
+    return await post<Answer>(path, await message(taken))
   } catch (thrown) {
     const { at } = asProblem(thrown).details
-    if (at === undefined || !learnTime(at)) throw thrown
+    if (at === undefined || !isOff(taken, at)) throw thrown
+    learnTime(at)
     return post<Answer>(path, await message(serverTime()))
   }
 }
