@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type AuditEntry, readMeta, type Storage, writeMeta } from '../storage/index.ts'
-import { eventsAfter } from './events-store.ts'
+import { eventsAfter, eventsBefore } from './events-store.ts'
 import type { Finding } from './findings.ts'
 import { readable } from './readable.ts'
 import { deleteRefusals, minute, minutesBetween, refusalId, refusalsBetween } from './refusals-store.ts'
@@ -16,19 +16,42 @@ const settling = 10
 
 /**
  * Writes one row into the trail for each minute of counted refusals that is over: with it they are as tamper-evident
- * as the rest, and an outsider still fills one row a minute of it at most (G13, R16).
+ * as the rest, and an outsider still fills one row a minute of it at most (G13, R16). A minute that the trail is past is
+ * sealed no more, whatever the fact says, which is in no chain: what was made up since would be vouched for.
  */
 export async function sealRefusals(storage: Storage, key: Uint8Array): Promise<void> {
   const from = await readMeta(storage, sealedUpTo)
   const upTo = Math.floor(storage.clock.now() / minute) - settling
-  const rows = await refusalsBetween(storage, Number(from ?? -1), upTo)
-  const last = rows.at(-1)
-  if (!last) return
-  const events = [...Map.groupBy(rows, (row) => row.minute)].map(([started, group]) =>
+  const rows = await refusalsBetween(storage, minuteIn(from), upTo)
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (!first || !last) return
+  const told = await sealedSince(storage, first.minute)
+  const due = Map.groupBy(
+    rows.filter((row) => row.minute > told),
+    (row) => row.minute,
+  )
+  const events = [...due].map(([started, group]) =>
     entry(storage, sealed, { minute: started, ...digest(key, group) }),
   )
-  const statements = [writeMeta(storage, sealedUpTo, { from, to: String(last.minute) })]
-  await storage.book({ statements, locks: [sealedUpTo], events })
+  const to = String(Math.max(told, last.minute))
+  await storage.book({
+    statements: [writeMeta(storage, sealedUpTo, { from, to })],
+    locks: [sealedUpTo],
+    events,
+  })
+}
+
+/** The minute that a fact names; one before all of them where it names none. */
+function minuteIn(fact: string | undefined): number {
+  const named = Number(fact || -1)
+  return Number.isSafeInteger(named) ? named : -1
+}
+
+/** The last minute that the trail says was sealed, if that was since this one began. */
+async function sealedSince(storage: Storage, started: number): Promise<number> {
+  const filter = { event: sealed, since: started * minute }
+  const [row] = await eventsBefore(storage, filter, { before: undefined, limit: 1 })
+  return Number((row && readableDetails(row)?.minute) ?? -1)
 }
 
 /** Forgets counted refusals before `before` (epoch milliseconds), and says so in the trail. */
@@ -57,7 +80,7 @@ export async function verifyRefusals(
     const text = `The refusals counted in minute ${started} are not as they were sealed.`
     report({ kind: 'changed', text })
   }
-  const claimed = Number((await readMeta(storage, sealedUpTo)) ?? -1)
+  const claimed = minuteIn(await readMeta(storage, sealedUpTo))
   const latest = [...told].reduce((later, one) => Math.max(later, one), claimed)
   for (const started of await minutesBetween(storage, sweptBefore, latest)) {
     if (told.has(started)) continue

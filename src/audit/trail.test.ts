@@ -368,3 +368,41 @@ eachDatabase('encodes and cuts what a hostile client sends (A-094)', async (open
   assert.ok(text.length < 2_000, `${text.length} characters`)
   assert.deepEqual((await audit.verify()).findings, [])
 })
+
+eachDatabase(
+  'R16: whoever sets back, or spoils, what was sealed last has no made-up refusals sealed as if they were counted',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    const hourAgo = Date.now() - 3_600_000
+    const count = (at: number) =>
+      audit.countRefusal({
+        ...{ at, accountId: undefined, ownerKey: 'decoy', source: '198.51.100.1', reason: 'mismatch' },
+      })
+    await storage.book({ statements: [count(hourAgo), count(hourAgo + 600_000)], locks: ['decoy'] })
+    await audit.seal()
+    await storage.book({ statements: [count(hourAgo + 60_000)], locks: ['decoy'] })
+    for (const claim of ['-1', '0', 'x', '', '1e999']) {
+      await tamper(storage, `update meta set value = '${claim}' where key = 'audit.refusals-sealed'`)
+      assert.deepEqual(await kindsFound(audit), ['inserted'], `${claim}, before it is sealed`)
+      await audit.seal()
+      assert.deepEqual(await kindsFound(audit), ['inserted'], `${claim}, once it is sealed`)
+    }
+  },
+)
+
+eachDatabase(
+  'R16: a batch that says it reaches to the end of all numbers keeps nobody waiting',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    for (const event of ['one', 'two', 'three']) await say(storage, event)
+    await tamper(
+      storage,
+      'update audit_batches set last_sequence = 2147483647 where batch = 2',
+      'update audit_lanes set "rows" = 2147483647',
+    )
+    const begun = performance.now()
+    const kinds = await kindsFound(audit)
+    assert.ok(kinds.includes('missing') || kinds.includes('changed'), kinds.join())
+    assert.ok(performance.now() - begun < 5_000)
+  },
+)

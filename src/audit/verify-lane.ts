@@ -52,14 +52,29 @@ function verifyBatch(
   const rows = page.filter(
     ({ sequence }) => sequence > before.last_sequence && sequence <= batch.last_sequence,
   )
-  const present = new Set(rows.map(({ sequence }) => sequence))
-  for (let sequence = before.last_sequence + 1; sequence <= batch.last_sequence; sequence++) {
-    if (present.has(sequence)) continue
-    report({ kind: 'missing', ...place, sequence, text: `Row ${sequence} of lane ${lane} is gone.` })
+  const gaps = gapsBetween(before.last_sequence, rows, batch.last_sequence)
+  for (const { from, to } of gaps) {
+    const gone =
+      from === to ? `Row ${from} of lane ${lane} is gone.` : `Rows ${from} to ${to} of lane ${lane} are gone.`
+    report({ kind: 'missing', ...place, sequence: from, text: gone })
   }
-  if (present.size < batch.last_sequence - before.last_sequence) return
+  if (gaps.length > 0) return
   const written = readable(() => batchHash(key, { lane, batch: batch.batch, previous: before.hash, rows }))
   if (written === batch.hash && rows.length === batch.rows) return
   const text = `Batch ${batch.batch} of lane ${lane} (rows ${before.last_sequence + 1} to ${batch.last_sequence}) is not as it was written.`
   report({ kind: 'changed', ...place, text })
+}
+
+interface Gap {
+  readonly from: number
+  readonly to: number
+}
+
+/** Where rows are missing after one sequence and up to another. What a batch says of its end may be any number. */
+function gapsBetween(after: number, rows: readonly AuditEventsTable[], last: number): readonly Gap[] {
+  const ends = [...rows.map(({ sequence }) => sequence), last + 1]
+  return ends.flatMap((end, index) => {
+    const from = (index === 0 ? after : (ends[index - 1] ?? after)) + 1
+    return from < end ? [{ from, to: end - 1 }] : []
+  })
 }
