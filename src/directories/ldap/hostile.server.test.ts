@@ -131,6 +131,14 @@ describe('A-118: a server that means ill, or is ill, costs a denial in time and 
     (socket, id) => socket.write(Buffer.concat([reference(id), lastOfPage(id)])),
     nothingRead,
   )
+  ill(
+    'says of what is to come what nobody can read',
+    (socket, id) => {
+      const control = sequence(0x30, Buffer.concat([text('1.2.840.113556.1.4.319'), text('more')]))
+      socket.write(Buffer.concat([entry(id, 'ana'), result(id, 0x65, sequence(0xa0, control))]))
+    },
+    nothingRead,
+  )
 })
 
 async function trickle(socket: Socket, id: number): Promise<void> {
@@ -149,6 +157,28 @@ function endless(socket: Socket, bytes: Buffer): void {
   }
   more()
 }
+
+describe('a page on which nobody stands', () => {
+  /** Two pages without anybody, then one with Ana. */
+  function emptyFirst(pages: number): Says {
+    let asked = 0
+    return (socket, id) => {
+      if (++asked < pages) socket.write(lastOfPage(id))
+      else socket.write(Buffer.concat([entry(id, 'ana'), result(id, 0x65)]))
+    }
+  }
+
+  it('is not the end where the server says that there is more (RFC 2696 §3)', async () => {
+    const readOn = async (directory: Directory) => {
+      const { entries } = await directory.read()
+      assert.deepEqual(
+        entries.map(({ name }) => name),
+        ['ana'],
+      )
+    }
+    await hostile(emptyFirst(3), readOn, { attributes: { id: 'uid' } })
+  })
+})
 
 function message(id: number, operation: Buffer, controls: Buffer = Buffer.alloc(0)): Buffer {
   const writer = new BerWriter()

@@ -2,6 +2,7 @@ import { isIP, connect as openSocket } from 'node:net'
 import { type ConnectionOptions, connect as openTls, type TLSSocket } from 'node:tls'
 import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
 import { within } from '../../kernel/deadline.ts'
+import { pageControl } from './paging.ts'
 import { type Meter, type WholeMessages, wholeMessages } from './whole-messages.ts'
 
 /** What is needed to speak to one server. */
@@ -58,7 +59,7 @@ export interface Patience {
 export async function openSession(access: Access, { opening, answer }: Patience): Promise<Session> {
   const { Client } = await import('ldapts')
   const { url } = access
-  const meter: Meter = { left: mostOfOne }
+  const meter: Meter = { left: mostOfOne, ended: undefined }
   const connecting = connectingOnce(access, meter)
   const client = new Client({ url, connectTimeout: opening, timeout: answer, ...connecting })
   const close = () => void client.unbind().catch(() => undefined)
@@ -136,12 +137,14 @@ async function* pagesOf(
     return
   }
   let empty = 0
-  meter.left = mostOfPage
-  for await (const page of client.searchPaginated(base, { ...options, paged: { pageSize: perPage } })) {
+  let cookie: Buffer | undefined
+  do {
+    meter.left = mostOfPage
+    const page = await client.search(base, options, await pageControl(perPage, cookie))
+    cookie = meter.ended?.cookie
     if (page.searchEntries.length === 0 && ++empty > mostEmpty) throw new Error('The pages come to no end.')
     yield* page.searchEntries
-    meter.left = mostOfPage
-  }
+  } while (cookie)
 }
 
 function bindAs(client: Client): Session['isPasswordOf'] {

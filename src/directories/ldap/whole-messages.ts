@@ -1,15 +1,18 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { openFraming } from '../../kernel/ber.ts'
+import { type PageEnd, pageEndIn } from './paging.ts'
 import { requireSound } from './sound.ts'
 
 /** Bytes of one message: a group of a hundred thousand people. */
 const longest = 16 * 1024 * 1024
 
-/** What a server may still say. */
+/** What a server may still say, and how what it said last came to an end. */
 export interface Meter {
   /** Bytes. */
   left: number
+  /** Of the last search; undefined before the first one is over. */
+  ended: PageEnd | undefined
 }
 
 /** A connection as the library has it, and the socket below. */
@@ -45,6 +48,7 @@ export function wholeMessages(
       if (meter.left < 0) throw new Error('The server says more than was asked for.')
       for (const message of framing.take(chunk)) {
         requireSound(message)
+        meter.ended = pageEndIn(message) ?? meter.ended
         if (!stream.push(message)) socket.pause()
       }
     } catch (error) {
