@@ -64,6 +64,7 @@ export function streamKind(deps: StreamKindDeps, door: StreamDoor): SubscriberKi
       if (delivery.method !== 'push' || !(await door.mayHear(stream.applicationId))) return undefined
       return (row) => send(stream, delivery.url, row)
     },
+    rests: ({ status }) => status !== 'enabled',
     hears: (stream, row) => hears(stream, signalOf(row)),
     catchUp: store.catchUp,
     markFailing: store.markFailing,

@@ -154,7 +154,8 @@ export function openStreams(deps: StreamDeps): Streams {
     leaveOut: store.leaveOut,
     takeIn: store.takeIn,
     async waiting(stream, limit) {
-      const look = stream.status === 'enabled' ? limit : restingLook
+      const rests = stream.status !== 'enabled'
+      const look = { limit: rests ? restingLook : limit, ofNobody: rests }
       const rows = await audit.rows((await messages.waiting(stream.id, look)).map(({ eventId }) => eventId))
       return rows
         .filter((row) => hears(stream, signalOf(row)))

@@ -37,16 +37,18 @@ export function deliveryWorker<Told extends Subscriber>(
 
   /** What is said of a subscriber meanwhile counts from the next look on. */
   return async function deliverTo(id: Told['id']): Promise<void> {
+    let after: string | undefined
     for (let look = 0; look < looks && isAwake(id); look++) {
       const subscriber = await kind.find(id)
       if (!subscriber || !kind.isSentTo(subscriber)) return
-      const due = await messages.findDue(id, clock.now(), page)
+      const ofNobody = kind.rests?.(subscriber) ?? false
+      const due = await messages.findDue(id, clock.now(), { limit: page, ofNobody, after })
       if (due.length === 0) return
       const send = await kind.sender(subscriber)
       if (!send) return
       const rows = new Map((await audit.rows(due.map(({ eventId }) => eventId))).map((row) => [row.id, row]))
       const now = due.filter((message) => hears(subscriber, rows.get(message.eventId)))
-      if (now.length === 0) return
+      if (now.length === 0) after = due.at(-1)?.eventId
       await sideBySide(now, (message) => settle({ subscriber, send }, message, rows.get(message.eventId)))
     }
   }

@@ -6,6 +6,15 @@ export type Claim = Pick<Message, 'subscriberId' | 'eventId' | 'attempts'>
 
 export type NewMessage = Pick<Message, 'subscriberId' | 'eventId' | 'accountId'>
 
+/** What of that which waits is looked for. */
+export interface WaitingLook {
+  readonly limit: number
+  /** Only what concerns no account. */
+  readonly ofNobody: boolean
+  /** Only what comes behind this event. */
+  readonly after?: string | undefined
+}
+
 export interface MessagePage {
   readonly status?: MessageStatus | undefined
   readonly before?: string | undefined
@@ -70,13 +79,19 @@ export function messageStore(storage: Storage) {
      * What may be sent now: of each account only its earliest waiting message, so that its events arrive in their
      * order; what concerns no account waits for nothing.
      */
-    async findDue(subscriberId: string, at: number, limit: number): Promise<readonly Message[]> {
+    async findDue(
+      subscriberId: string,
+      at: number,
+      { limit, ofNobody, after }: WaitingLook,
+    ): Promise<readonly Message[]> {
       const rows = await db
         .selectFrom('subscription_messages as m')
         .selectAll()
         .where('status', '=', 'waiting')
         .where('subscriber_id', '=', subscriberId)
         .where('next_at', '<=', at)
+        .$if(ofNobody, (q) => q.where('account_id', 'is', null))
+        .$if(after !== undefined, (q) => q.where('event_id', '>', after ?? ''))
         .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', at)]))
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -110,12 +125,16 @@ export function messageStore(storage: Storage) {
       claimed(claim, { status: 'abandoned', answer, lease_until: null }),
 
     /** Oldest first, for whoever fetches them. */
-    async waiting(subscriberId: string, limit: number): Promise<readonly Message[]> {
+    async waiting(
+      subscriberId: string,
+      { limit, ofNobody }: Omit<WaitingLook, 'after'>,
+    ): Promise<readonly Message[]> {
       const rows = await db
         .selectFrom('subscription_messages')
         .selectAll()
         .where('subscriber_id', '=', subscriberId)
         .where('status', '=', 'waiting')
+        .$if(ofNobody, (q) => q.where('account_id', 'is', null))
         .orderBy('event_id')
         .limit(limit)
         .execute()

@@ -25,6 +25,8 @@ export interface SubscriberKind<Told extends Subscriber> {
   wanted(subscribers: readonly Told[], rows: readonly AuditRow[]): Promise<readonly Wanted<Told>[]>
   /** How messages are sent to one of them just now; undefined where nothing is sent, and what waits goes on waiting. */
   sender(subscriber: Told): Promise<Sender | undefined>
+  /** Whether it rests: it hears of itself at most, and what concerns an account waits. Nobody does, unless told. */
+  rests?(subscriber: Told): boolean
   /** Whether it is told of this row as it stands now; of every one, unless told. */
   hears?(subscriber: Told, row: AuditRow): boolean
   /** What is left of an earlier stretch; expects the version that was seen. */

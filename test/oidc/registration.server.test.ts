@@ -5,7 +5,7 @@ import * as administration from '../../src/administration/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { oidcSettings } from '../../src/protocols/oidc/settings.ts'
 import { attack, type Scene } from '../kit/attack.ts'
-import { onTwoNodes, operator, setUpAdministrator } from '../kit/engine.ts'
+import { onTwoNodes, operator, rowsOf, setUpAdministrator, tamper } from '../kit/engine.ts'
 import { openTestServer } from '../kit/server.ts'
 import {
   arrives,
@@ -169,6 +169,43 @@ attack(
     )
   },
   { on: 'each', audited: ['oidc.registration invalid_token'] },
+)
+
+attack(
+  'A-118: it sets itself anew a hundred times a day, and what says nothing new is no change',
+  async (scene) => {
+    const { text } = await tokenFor(scene, { approval: true })
+    const { client } = await register(scene, text)
+    const token = String(client.registration_access_token)
+    const set = (path: string) =>
+      call(scene, 'PUT', {
+        path: ownPath(client),
+        token,
+        body: { client_id: client.client_id, redirect_uris: [`https://wiki.example/${path}`] },
+      })
+    const changes = async () =>
+      (await rowsOf(scene.engine, 'audit_events')).filter(
+        ({ event }) => event === 'application.registration-changed',
+      ).length
+    assert.equal((await set('a')).status, 200)
+    assert.equal((await set('a')).status, 200)
+    assert.equal(await changes(), 1)
+    await tamper(scene.engine, (db) =>
+      db
+        .updateTable('budgets')
+        .set({ spent: 99 })
+        .where('id', '=', `registration-change|${client.client_id}`),
+    )
+    assert.equal((await set('b')).status, 200)
+    const refused = await set('c')
+    assert.deepEqual([refused.status, refused.body.error], [429, 'temporarily_unavailable'])
+    assert.ok(Number(refused.headers['retry-after']) > 80_000)
+    assert.equal((await set('b')).status, 200, 'what is so already may be said')
+    assert.equal(await changes(), 2)
+    scene.clock.advance(day)
+    assert.equal((await set('c')).status, 200)
+  },
+  { on: 'each', audited: ['application.registration-changed'] },
 )
 
 attack(

@@ -3,8 +3,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { exportJWK, SignJWT } from 'jose'
 import * as openid from 'openid-client'
+import { typedName } from '../../src/accounts/index.ts'
 import {
   changeApplication,
+  createAccount,
   disconnectApplication,
   endSessions,
   pauseStream,
@@ -19,6 +21,7 @@ import {
   person,
   rowsOf,
   setUpAdministrator,
+  tamper,
 } from '../kit/engine.ts'
 import { openTestServer, origin } from '../kit/server.ts'
 import { discover, fetchAt, issuer, reconnect, refusedWith } from '../oidc/relying-party.fixture.ts'
@@ -288,6 +291,30 @@ withStreams(
     assert.equal((await call('POST', '/ssf/status', enabled)).status, 403)
   },
 )
+
+withStreams('one that rests hears that it does, however much waits for it', async (scene) => {
+  const { engine } = scene
+  const wiki = await connectReceiver(scene)
+  const call = await receiverAt(scene, wiki)
+  await createStream(call, pushedTo(scene))
+  await scene.later()
+  const [{ id: streamId } = assert.fail()] = await engine.streams.list()
+  const made = []
+  for (let one = 0; one < 40; one++)
+    made.push(await createAccount(engine, { actor: operator, name: typedName.parse(`person ${one}`) }))
+  const ids = made.map(({ account }) => account.id)
+  const rows = await rowsOf(engine, 'audit_events')
+  const values = ids.map((accountId) => ({
+    ...{ subscriber_id: streamId, account_id: accountId, status: 'waiting', attempts: 0 },
+    event_id: rows.find((row) => row.account_id === accountId)?.id,
+    next_at: scene.clock.now(),
+  }))
+  scene.clock.advance(1)
+  await pauseStream(engine, { actor: operator, streamId, reason: 'test' })
+  await tamper(engine, (db) => db.insertInto('subscription_messages').values(values))
+  await scene.later()
+  assert.deepEqual(typesOf(await pushed(scene, wiki)), ['stream-updated'])
+})
 
 withStreams('A-118: however many are made at once, one application has ten streams', async (scene) => {
   const call = await receiverAt(scene, await connectReceiver(scene))

@@ -37,3 +37,13 @@ export function registrationTakenOver() {
     'An administrator looks after this application now.',
   )
 }
+
+/** `retryAfter`: seconds until it may set itself anew. */
+export function registrationTooMany(retryAfter: number) {
+  return new SallyportError(
+    'too-many',
+    'registration.too-many-changes',
+    'This application has set itself anew too often. Try again later.',
+    { details: { retryAfter } },
+  )
+}

@@ -1,14 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DoorKind } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { equalBytes, hashToken } from '../../kernel/tokens.ts'
 import type { Statement } from '../../storage/index.ts'
+import type { Budget } from '../../throttle/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { sharesSecret } from '../door-view.ts'
 import { disconnecting, kindOf } from '../doors.ts'
-import { registrationChanged, registrationTakenOver } from './errors.ts'
+import { registrationChanged, registrationTakenOver, registrationTooMany } from './errors.ts'
 import type { Registered } from './schema.ts'
 import { registrationStore } from './store.ts'
+
+/** What a program that goes round in circles may do to the trail (A-118). */
+const changesInADay = 100
+const day = 24 * 60 * 60_000
 
 interface Shown {
   readonly applicationId: string
@@ -53,8 +59,9 @@ function isHashOf(hash: string | null, token: string): boolean {
 
 /**
  * Sets its door anew, within what its door has found its token to allow; what has to be approved is switched off until
- * it is. A secret that it needs from now on is made and shown once. Throws `registration.taken-over` where an
- * administrator has set it anew since: what was narrowed is not widened again.
+ * it is. A secret that it needs from now on is made and shown once. What says nothing new changes nothing. Throws
+ * `registration.taken-over` where an administrator has set it anew since, for what was narrowed is not widened again;
+ * and `registration.too-many-changes`.
  */
 export async function changeRegistered(
   deps: AdministrationDeps,
@@ -65,11 +72,14 @@ export async function changeRegistered(
   const { application, registration, token, version } = registered
   const kind = await kindOf(deps, token.door)
   const settings = parseWith(kind.settings, given, 'settings')
+  if (isDeepStrictEqual(settings, registered.settings)) return { registered, secret: undefined }
+  const budget = await changesLeft(deps, application.id)
   const store = registrationStore(deps.storage)
   const secrets = secretsFor(deps, kind, registered, settings)
   const at = { applicationId: application.id, door: token.door, version }
   await book(deps, application, {
     statements: [
+      deps.throttle.take(budget, deps.storage.clock.now()),
       deps.doors.change(at, settings),
       store.noteChange(registration, version + 1),
       ...secrets.statements,
@@ -85,6 +95,17 @@ export async function changeRegistered(
     registration: { ...registration, doorVersion, approvedAt: undefined },
   }
   return { registered: { ...registered, ...changed, settings, version: doorVersion }, secret: secrets.text }
+}
+
+/** Throws `registration.too-many-changes` where it has used them up. */
+async function changesLeft(
+  { throttle, storage }: Pick<AdministrationDeps, 'throttle' | 'storage'>,
+  applicationId: string,
+): Promise<Budget> {
+  const budget = { id: `registration-change|${applicationId}`, limit: changesInADay, window: day }
+  const wait = await throttle.waitFor([budget], storage.clock.now())
+  if (wait > 0) throw registrationTooMany(Math.ceil(wait / 1000))
+  return budget
 }
 
 /**

@@ -6,7 +6,7 @@ import { sourceBucket } from '../../../throttle/index.ts'
 import type { DoorDeps } from '../../protocol.ts'
 import { noteRefusal } from '../../refused.ts'
 import { oidcKind } from '../kind.ts'
-import { RegistrationRefusal, takenOver, tokenRefused } from './errors.ts'
+import { RegistrationRefusal, takenOver, tokenRefused, tooManyChanges } from './errors.ts'
 import { registrationHandlers } from './handlers.ts'
 import { registrationRoutes } from './routes.ts'
 
@@ -50,6 +50,7 @@ async function refuse(
     because: refusal.cause ?? refusal.message,
     ...(isId<'application'>(client) && refusal.status !== 401 ? { applicationId: client } : {}),
   })
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter))
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"')
   await reply
     .code(refusal.status)
@@ -63,6 +64,7 @@ function refusalFor(error: unknown): RegistrationRefusal | undefined {
   if (!(error instanceof SallyportError)) return undefined
   if (error.code === 'registration-token.not-found') return tokenRefused()
   if (error.code === 'registration.taken-over') return takenOver(error)
+  if (error.code === 'registration.too-many-changes') return tooManyChanges(error)
   if (error.kind !== 'invalid' && error.kind !== 'conflict') return undefined
   return new RegistrationRefusal(400, 'invalid_client_metadata', error.message, error)
 }
