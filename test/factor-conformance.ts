@@ -436,7 +436,7 @@ export async function proveOnce(fixture: FactorFixture, enrolled: Enrolled, nth 
 
 /** What another server says of it, where one has to be asked. */
 async function redeem(factor: Factor, proof: unknown, expected: unknown): Promise<unknown> {
-  return factor.redeem ? factor.redeem({ proof, expected, context: { at: start } }) : proof
+  return factor.redeem ? factor.redeem({ proof, expected, context: { at: start, source: undefined } }) : proof
 }
 
 /** One stream for the whole run: secrets differ, and a six-digit code that fits by chance does so each time or never. */

@@ -70,7 +70,7 @@ export interface ProveResult {
 export async function prove(deps: AuthenticationDeps, input: ProveInput): Promise<ProveResult> {
   const found = await livingAttempt(deps, input.secret)
   const present = withCertificate(deps, input.surroundings)
-  return withRedeemed(deps, found, input.proofs, (redeemed, late) =>
+  return withRedeemed(deps, found, input, (redeemed, late) =>
     deps.queue(found.ownerKey, (waited) =>
       retrying(async (tried) => {
         const isOld = late || waited || tried > 0

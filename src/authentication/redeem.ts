@@ -1,12 +1,18 @@
 import type { Factor } from '../factors/factor.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { AuthenticationDeps } from './deps.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import type { GivenProof } from './given-proof.ts'
 import { openExpected } from './judge.ts'
 import type { Attempt } from './schema.ts'
 
 /** Proofs with what another server said of them, by what was given. */
 export type RedeemedProofs = ReadonlyMap<GivenProof, unknown>
+
+/** What was brought, and whence. */
+interface Brought {
+  readonly proofs: readonly GivenProof[]
+  readonly surroundings: Surroundings
+}
 
 type RedeemDeps = Pick<AuthenticationDeps, 'storage' | 'box' | 'factors' | 'attempts' | 'queue'>
 
@@ -18,18 +24,18 @@ type RedeemDeps = Pick<AuthenticationDeps, 'storage' | 'box' | 'factors' | 'atte
 export async function withRedeemed<Result>(
   deps: RedeemDeps,
   attempt: Attempt,
-  proofs: readonly GivenProof[],
+  brought: Brought,
   run: (redeemed: RedeemedProofs, late: boolean) => Promise<Result>,
 ): Promise<Result> {
-  if (!proofs.some((given) => factorOf(deps, given)?.redeem)) return run(new Map(), false)
-  return deps.queue(`redeem ${attempt.id}`, async () => run(await redeemProofs(deps, attempt, proofs), true))
+  if (!brought.proofs.some((given) => factorOf(deps, given)?.redeem)) return run(new Map(), false)
+  return deps.queue(`redeem ${attempt.id}`, async () => run(await redeemProofs(deps, attempt, brought), true))
 }
 
 /** What answers no question of ours is not asked about. */
 async function redeemProofs(
   deps: RedeemDeps,
   attempt: Attempt,
-  proofs: readonly GivenProof[],
+  { proofs, surroundings: { source } }: Brought,
 ): Promise<RedeemedProofs> {
   const redeemed = new Map<GivenProof, unknown>()
   for (const given of proofs) {
@@ -37,7 +43,7 @@ async function redeemProofs(
     const challenge = factor?.redeem && (await deps.attempts.findChallenge(attempt.id, factor.id))
     if (!factor?.redeem || !challenge) continue
     const proof = parseWith(factor.proof, given.proof, 'proof')
-    const context = { at: deps.storage.clock.now() }
+    const context = { at: deps.storage.clock.now(), source }
     const expected = openExpected(deps, factor, challenge)
     redeemed.set(given, await factor.redeem({ proof, expected, context }))
   }

@@ -53,7 +53,7 @@ export async function confirmEnrolment(deps: EnrolmentDeps, input: ConfirmInput)
 async function redeemAnswer(
   deps: EnrolmentDeps,
   factor: Factor,
-  { authenticatorId, answer: given }: ConfirmInput,
+  { authenticatorId, answer: given, surroundings: { source } }: ConfirmInput,
 ): Promise<unknown> {
   const row = await deps.authenticators.find(authenticatorId)
   const at = deps.storage.clock.now()
@@ -61,7 +61,7 @@ async function redeemAnswer(
   const pending = openPending(deps.box, factor, row)
   if (pending === undefined) return undefined
   const answer = parseWith(factor.answer, given, 'answer')
-  return factor.redeem({ proof: answer, expected: pending, context: { at } })
+  return factor.redeem({ proof: answer, expected: pending, context: { at, source } })
 }
 
 async function confirmRound(

@@ -172,6 +172,11 @@ export interface AskingContext extends FactorContext {
   readonly anew?: true
 }
 
+/** When and whence another server is asked for somebody: what one source wants of it at once is bounded (G15). */
+export interface ErrandContext extends Pick<FactorContext, 'at'> {
+  readonly source: string | undefined
+}
+
 /** A certificate with the chain that came along, DER. Possession is proven, nothing else (R13). */
 export interface ClientCertificate {
   readonly der: Uint8Array
@@ -539,7 +544,7 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
   redeem?(input: {
     readonly proof: Proof
     readonly expected: Expected | Pending
-    readonly context: Pick<FactorContext, 'at'>
+    readonly context: ErrandContext
   }): Promise<Proof>
   /**
    * How an administrator ties to an account what its owner has not shown here: whom another house knows by what. Left out

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, describe, it } from 'node:test'
@@ -14,6 +15,8 @@ import { type Claims, clientId, clientSecret, type Lie, openProvider } from './t
 const provider = await openProvider()
 const other = await openProvider()
 const context: FactorContext = { at: start, application: { id: 'a' as Id<'application'>, name: 'Blog' } }
+
+const errand = { at: start, source: '10.0.0.1' }
 
 describe('sign-ins at identity providers', () => {
   afterEach(() => {
@@ -183,7 +186,7 @@ describe('sign-ins at identity providers', () => {
     const ana = await link(factor, { sub: 'ana' })
     const [one, two] = [await ask(factor), await ask(factor)]
     const brought = { answer: provider.visit(one.show.address, { sub: 'ana' }) }
-    const proof = await factor.redeem?.({ proof: brought, expected: one.expected, context })
+    const proof = await factor.redeem?.({ proof: brought, expected: one.expected, context: errand })
     const verdict = await factor.verify({ candidates: [ana], proof, expected: two.expected, context })
     assert.equal(outcome(verdict), 'mismatch')
   })
@@ -228,12 +231,38 @@ describe('sign-ins at identity providers', () => {
       provider.lie(lie)
       const proof = { answer: provider.visit(asked.show.address) }
       await assert.rejects(
-        async () => factor.redeem?.({ proof, expected: asked.expected, context }),
+        async () => factor.redeem?.({ proof, expected: asked.expected, context: errand }),
         { code: 'identity-provider.unavailable' },
         what,
       )
       provider.lie({})
     }
+  })
+
+  it('G15: what one source has it asked, over and over, keeps no other source out', async () => {
+    const factor = factorOf()
+    const ana = await link(factor, { sub: 'ana' })
+    const asked = await Promise.all(Array.from({ length: 18 }, () => ask(factor)))
+    const [hers, ...others] = asked.map(({ show, expected }) => ({
+      expected,
+      proof: { answer: provider.visit(show.address, { sub: 'ana' }) },
+    }))
+    const held: ServerResponse[] = []
+    const full = new Promise<void>((resolve) => {
+      provider.lie({ answers: (response) => held.push(response) === 16 && resolve() })
+    })
+    const redeemed = others.map((brought) => factor.redeem?.({ ...brought, context: errand }))
+    const settled = Promise.allSettled(redeemed)
+    await full
+    await assert.rejects(redeemed[16] ?? assert.fail(), { code: 'identity-provider.unavailable' })
+    provider.lie({})
+    const elsewhere = { ...errand, source: '10.0.0.2' }
+    const proof = await factor.redeem?.({ ...(hers ?? assert.fail()), context: elsewhere })
+    const verdict = await factor.verify({ candidates: [ana], proof, expected: hers?.expected, context })
+    assert.equal(outcome(verdict), 'accepted')
+    for (const response of held) response.destroy()
+    await settled
+    assert.equal(held.length, 16)
   })
 
   it('G9: tells whoever runs it why, and nothing of what was sent', async () => {
@@ -268,7 +297,7 @@ describe('sign-ins at identity providers', () => {
       const asked = await ask(factor)
       const proof = { answer: provider.visit(asked.show.address) }
       await assert.rejects(
-        async () => factor.redeem?.({ proof, expected: asked.expected, context }),
+        async () => factor.redeem?.({ proof, expected: asked.expected, context: errand }),
         { code: 'identity-provider.unavailable' },
         token_endpoint,
       )
@@ -391,7 +420,7 @@ function offer(factor: Factor) {
 async function link(factor: Factor, who: Claims): Promise<Candidate<unknown>> {
   const { show, pending } = await offer(factor)
   const brought = { answer: provider.visit(show.address, who) }
-  const answer = await factor.redeem?.({ proof: brought, expected: pending, context })
+  const answer = await factor.redeem?.({ proof: brought, expected: pending, context: errand })
   const person = { accountId: 'b' as Id<'account'>, name: 'ana', contacts: [] }
   const enrolment = await factor.confirm({ pending, answer, person, context })
   assert.ok(enrolment.accepted)
@@ -425,7 +454,7 @@ async function judge(
   expected: unknown,
   brought: unknown,
 ): Promise<Verdict<unknown>> {
-  const proof = await factor.redeem?.({ proof: brought, expected, context })
+  const proof = await factor.redeem?.({ proof: brought, expected, context: errand })
   return factor.verify({ candidates: [candidate], proof, expected, context })
 }
 

@@ -73,8 +73,9 @@ function identityProvider(
     confirm: async ({ answer, pending }) => confirmLink(providers, answer as BroughtProof, pending),
     challenge: ({ options, context }) => challengeAt(providers, random, options as ProviderChoice, context),
     reach: (options) => providers.require((options as ProviderChoice).provider).reach(),
-    redeem: async ({ proof, expected }) => {
-      const identity = await providers.find(expected.provider)?.redeem(proof.answer, expected)
+    redeem: async ({ proof, expected, context: { source } }) => {
+      const provider = providers.find(expected.provider)
+      const identity = await provider?.redeem({ answer: proof.answer, question: expected, source })
       return identity ? { ...proof, identity } : proof
     },
     handle: ({ identity }) => identity?.identity,

@@ -1,4 +1,5 @@
 import { within } from '../../kernel/deadline.ts'
+import { openPlaces, type Places } from '../../kernel/places.ts'
 import type { SignOutElsewhere } from '../factor.ts'
 import type { ProviderConfig } from './config.ts'
 import type { ProviderDeps } from './deps.ts'
@@ -24,7 +25,12 @@ export interface Provider {
    * Who somebody is by what their browser brought back. Undefined where that does not answer the question, or was refused
    * there; throws `identity-provider.unavailable` where nobody can say.
    */
-  redeem(answer: string, question: Question): Promise<Identity | undefined>
+  redeem(errand: {
+    readonly answer: string
+    readonly question: Question
+    /** Whence it was brought. */
+    readonly source: string | undefined
+  }): Promise<Identity | undefined>
   /**
    * Whose sign-in there is over, by what it tells us. Undefined where that is not of it, or it is not heard; throws
    * `identity-provider.unavailable` where its keys cannot be read.
@@ -32,8 +38,12 @@ export interface Provider {
   signedOut(token: string): Promise<SignOutElsewhere | undefined>
 }
 
-/** At most so many errands at a time: a provider that answers slowly must not take our memory. */
-const mostAtOnce = 64
+/**
+ * At most so many are on their way at a time, for a provider that answers slowly must not take our memory; and of one
+ * source, for whoever brings what is none over and over must not keep others out (G15). What it tells us itself waits
+ * elsewhere.
+ */
+const errands = { signIns: { most: 64, mostOfOne: 16 }, signOuts: { most: 64, mostOfOne: 64 } }
 
 /** Milliseconds by which its clock may be behind ours. */
 const slack = 30_000
@@ -43,19 +53,30 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
   const discovered = openDiscovery(config, deps)
   const scheme = new URL(config.issuer).protocol
   const readSignOut = openSignOuts(id, config, deps)
-  let running = 0
+  const signIns = openPlaces(errands.signIns)
+  const signOuts = openPlaces(errands.signOuts)
 
-  /** Bounded in time and number, whatever the library waits for. */
-  async function errand<Result>(run: (discovered: Discovered) => Promise<Result>): Promise<Result> {
-    if (running >= mostAtOnce) throw providerUnavailable(config.name)
-    running++
+  /** Bounded in time, whatever the library waits for. What it says of itself is read once for all who wait for it. */
+  async function ask<Result>(run: (discovered: Discovered) => Promise<Result>): Promise<Result> {
     try {
       return await within(config.timeout, discovered().then(run))
     } catch (error) {
       logger.warn({ provider: id, because: reasonOf(error) }, 'An identity provider gave no answer.')
       throw providerUnavailable(config.name, error)
+    }
+  }
+
+  /** The same, bounded in number. */
+  async function errand<Result>(
+    { places, asker }: { readonly places: Places; readonly asker: string },
+    run: (discovered: Discovered) => Promise<Result>,
+  ): Promise<Result> {
+    const leave = places.enter(asker)
+    if (!leave) throw providerUnavailable(config.name)
+    try {
+      return await ask(run)
     } finally {
-      running--
+      leave()
     }
   }
 
@@ -80,9 +101,9 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
     id,
     name: config.name,
     identityOf: (subject) => identityOf(config, subject),
-    reach: () => errand(async () => undefined),
+    reach: () => ask(async () => undefined),
     addressFor: ({ question, challenge, signsInAnew }) =>
-      errand(async ({ openid, configuration }) => {
+      ask(async ({ openid, configuration }) => {
         const address = openid.buildAuthorizationUrl(configuration, {
           redirect_uri: `${baseUrl}${returnPath}`,
           scope: ['openid', ...config.scopes].join(' '),
@@ -96,17 +117,19 @@ export function openProvider(id: string, config: ProviderConfig, deps: ProviderD
         if (address.protocol !== scheme) throw new Error('It sends browsers where they are not protected.')
         return address.href
       }),
-    async redeem(answer, question) {
+    async redeem({ answer, question, source }) {
       // What another one has sent back is for nobody's eyes here: not every provider says who answers (RFC 9207).
       if (!answer.startsWith(`${returnPath}?`)) return undefined
-      const claims = await errand((found) => exchange(found, answer, question))
+      const claims = await errand({ places: signIns, asker: source ?? 'local' }, (found) =>
+        exchange(found, answer, question),
+      )
       const known = claims && isSince(claims, question.since) ? identityIn(config, claims) : undefined
       return known && { ...known, provider: id, state: question.state }
     },
     async signedOut(token) {
       // What cannot be of it costs it nothing, whoever sends it here.
       if (!config.signOut || !claimsToBeOf(config, token)) return undefined
-      return errand(async ({ configuration }) => {
+      return errand({ places: signOuts, asker: id }, async ({ configuration }) => {
         const { backchannel_logout_supported: tells, jwks_uri: keys } = configuration.serverMetadata()
         return tells === true && keys ? readSignOut(token, keys) : undefined
       })

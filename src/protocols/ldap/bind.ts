@@ -10,13 +10,13 @@ import {
   verifyOnce,
 } from '../../authentication/index.ts'
 import type { Id } from '../../kernel/ids.ts'
+import type { Places } from '../../kernel/places.ts'
 import { renewalReason, within } from '../../policy/index.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Result, results } from './message.ts'
 import { placeOf } from './names.ts'
 import { type LdapSettings, ldapKind, ldapSettings } from './settings.ts'
-import type { WaitingRoom } from './waiting-room.ts'
 
 /** As whom a connection asks. What it may is looked at anew with each question (R3). */
 export type Bound =
@@ -41,7 +41,7 @@ export interface Asker {
   readonly address: string
   /** Aborted once nobody waits for the answer any more. */
   readonly gone: AbortSignal
-  readonly room: WaitingRoom
+  readonly room: Places
 }
 
 /** A system that may ask, as it is set up now. */

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Malformed } from '../../kernel/ber.ts'
+import type { Places } from '../../kernel/places.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { answerTo } from './answer.ts'
 import { type Bound, nobody } from './bind.ts'
 import { noticeOfDisconnection, type Request, results } from './message.ts'
 import { openRequests } from './requests.ts'
-import type { WaitingRoom } from './waiting-room.ts'
 
 /** Milliseconds for which a connection may say nothing, or take nothing: one that has shown nothing yet, and others. */
 const idleStranger = 30_000
@@ -33,7 +33,7 @@ interface InHand {
  * comes meanwhile waits, and none of it is taken up before its asker has taken the last answer. It ends with the first
  * thing that is no message.
  */
-export function serve(deps: DoorDeps, socket: Socket, room: WaitingRoom): Served {
+export function serve(deps: DoorDeps, socket: Socket, room: Places): Served {
   const { remoteAddress: address = 'unknown' } = socket
   let bound: Bound = nobody
   let refused = 0
