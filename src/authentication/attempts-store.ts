@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
-import { perShape, type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
+import { listNames, perShape, type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
 import { toAttempt } from './rows.ts'
 import { type Attempt, type AttemptsTable, type AuthenticationTables, attemptFailures } from './schema.ts'
 
@@ -109,6 +109,20 @@ export function attemptStore(storage: Storage) {
     /** Gives up whatever is half-finished: what an older secret opened half, a new one must open anew. */
     cancelAll: (accountId: Id<'account'>, except?: Id<'attempt'>): Statement =>
       cancelledOf({ accountId, except: except ?? '' }),
+
+    /** Who has half opened something with one sign-in at another house. */
+    async ownersOfSignIn(signIn: string, at: number): Promise<readonly Id<'account'>[]> {
+      const rows = await storage
+        .tables<AuthenticationTables>()
+        .selectFrom('attempts')
+        .select('account_id')
+        .distinct()
+        .where('completed_at', 'is', null)
+        .where('expires_at', '>', at)
+        .where(listNames('proved', signIn))
+        .execute()
+      return rows.flatMap((row) => (row.account_id as Id<'account'> | null) ?? [])
+    },
 
     /** Removes what can no longer be used. Completions stay: sessions and audit refer to them. */
     sweep: (at: number): Statement => expired({ at: at - swept }),

@@ -23,6 +23,7 @@ export function openAttempts(storage: Storage) {
     answerChallenge: challenges.answer,
     findQuestion: questions.find,
     expectNoQuestion: questions.expectNone,
+    ownersOfSignIn: (signIn: string) => attempts.ownersOfSignIn(signIn, storage.clock.now()),
     trim: (ownerKey: string) => attempts.trim(ownerKey, storage.clock.now()),
     sweep: (at: number) => [attempts.sweep(at), challenges.sweep(at)],
   }

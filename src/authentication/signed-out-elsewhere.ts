@@ -48,8 +48,7 @@ async function endOnce(deps: AuthenticationDeps, hearing: Hearing): Promise<'don
   const outcome = await deps.storage.book({
     statements: [
       deps.throttle.take(heard, at),
-      ...endings(deps, said, row),
-      ...owners.map((accountId) => deps.attempts.cancelAll(accountId)),
+      ...owners.flatMap((accountId) => endings(deps, said, accountId, row)),
     ],
     events: owners.map((accountId) => eventFor(accountId, hearing, at)),
     locks: owners,
@@ -57,25 +56,29 @@ async function endOnce(deps: AuthenticationDeps, hearing: Hearing): Promise<'don
   return outcome === 'booked' ? 'done' : 'lost'
 }
 
-/** The account that is meant; where only a sign-in is named, whoever has begun something with it. */
+/** The account that is meant; where only a sign-in is named, whoever has begun something with it, or half begun. */
 async function ownersOf(
-  { sessions }: Pick<AuthenticationDeps, 'sessions'>,
+  { sessions, attempts }: Pick<AuthenticationDeps, 'sessions' | 'attempts'>,
   { signIn }: SignOutElsewhere,
   row: Authenticator | undefined,
 ): Promise<readonly Id<'account'>[]> {
   if (row?.accountId) return [row.accountId]
-  return signIn === undefined ? [] : sessions.ownersOfSignIn(signIn)
+  if (signIn === undefined) return []
+  const found = await Promise.all([sessions.ownersOfSignIn(signIn), attempts.ownersOfSignIn(signIn)])
+  return [...new Set(found.flat())]
 }
 
 /** Where one sign-in is named, what does not say with which it began may have begun with that one. */
 function endings(
-  { sessions }: Pick<AuthenticationDeps, 'sessions'>,
+  { sessions, attempts }: Pick<AuthenticationDeps, 'sessions' | 'attempts'>,
   { signIn }: SignOutElsewhere,
+  accountId: Id<'account'>,
   row: Authenticator | undefined,
 ): readonly Statement[] {
-  const of = row?.accountId ? ([row.accountId, row.id] as const) : undefined
-  if (signIn === undefined) return of ? [sessions.endBegunWith(...of)] : []
-  return [sessions.endOfSignIn(signIn), ...(of ? [sessions.endOfUnknownSignIn(...of)] : [])]
+  const halfOpened = attempts.cancelAll(accountId)
+  if (signIn === undefined) return [halfOpened, ...(row ? [sessions.endBegunWith(accountId, row.id)] : [])]
+  const unknown = row ? [sessions.endOfUnknownSignIn(accountId, row.id)] : []
+  return [halfOpened, sessions.endOfSignIn(accountId, signIn), ...unknown]
 }
 
 function eventFor(

@@ -59,7 +59,8 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
       store.deleteSessionsBegunWith(storage, accountId, authenticatorId),
     ownersOfSignIn: (signIn: string) => store.ownersOfSignIn(storage, signIn),
     /** What began with a sign-in at another house ends with it. */
-    endOfSignIn: (signIn: string) => store.deleteSessionsOfSignIn(storage, signIn),
+    endOfSignIn: (accountId: Id<'account'>, signIn: string) =>
+      store.deleteSessionsOfSignIn(storage, accountId, signIn),
     endOfUnknownSignIn: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
       store.deleteSessionsOfUnknownSignIn(storage, accountId, authenticatorId),
     /** Those in which this browser stood in for a second factor. */

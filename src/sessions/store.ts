@@ -33,7 +33,7 @@ export function insertSession(storage: Storage, session: Session, tokenHash: str
         proved: writeJson(session.proved),
         authenticators: writeJson(session.authenticators),
         remembered_browser_id: session.rememberedBrowserId ?? null,
-        sign_in_elsewhere: session.proved.find(({ signIn }) => signIn !== undefined)?.signIn ?? null,
+        sign_in_elsewhere: session.proved.findLast(({ signIn }) => signIn !== undefined)?.signIn ?? null,
         authenticated_at: session.authenticatedAt,
         created_at: session.createdAt,
         last_seen_at: session.lastSeenAt,
@@ -142,7 +142,7 @@ export function deleteSessionsBegunWith(
   )
 }
 
-/** Whose sessions began with one sign-in at another house. */
+/** Whose sessions rest on one sign-in at another house, and on none since. */
 export async function ownersOfSignIn(storage: Storage, signIn: string): Promise<readonly Id<'account'>[]> {
   const rows = await table(storage)
     .selectFrom('sessions')
@@ -153,9 +153,18 @@ export async function ownersOfSignIn(storage: Storage, signIn: string): Promise<
   return rows.map((row) => row.account_id as Id<'account'>)
 }
 
-/** Those that began with it. */
-export function deleteSessionsOfSignIn(storage: Storage, signIn: string): Statement {
-  return toStatement(table(storage).deleteFrom('sessions').where('sign_in_elsewhere', '=', signIn))
+/** Those of one account that rest on it, whatever was proved since. */
+export function deleteSessionsOfSignIn(
+  storage: Storage,
+  accountId: Id<'account'>,
+  signIn: string,
+): Statement {
+  return toStatement(
+    table(storage)
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where(listNames('proved', signIn)),
+  )
 }
 
 /** Those that began with an authenticator of another house, and do not say with which sign-in there. */

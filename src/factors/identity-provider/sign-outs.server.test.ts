@@ -87,12 +87,21 @@ async function linked(
   return owner
 }
 
-async function halfway({ engine }: Pick<World, 'engine'>, provider: string, visit: Visit): Promise<string> {
-  const { secret } = await startAttempt(engine, { applicationId: portalId, surroundings })
+async function halfway(world: Pick<World, 'engine'>, provider: string, visit: Visit): Promise<string> {
+  const { secret } = await startAttempt(world.engine, { applicationId: portalId, surroundings })
+  await bring(world, secret, provider, visit)
+  return secret
+}
+
+async function bring(
+  { engine }: Pick<World, 'engine'>,
+  secret: string,
+  provider: string,
+  visit: Visit,
+): Promise<void> {
   const { show } = await issueChallenge(engine, { secret, factor, options: { provider }, surroundings })
   const answer = await visit(show.address)
   await proveAt(engine, { secret, proofs: [{ factor, proof: { answer } }], surroundings })
-  return secret
 }
 
 /** A whole sign-in that begins at the provider. */
@@ -222,6 +231,42 @@ eachEngine(
     assert.equal(await lives(world, token), false)
     assert.equal((await rowsOf(world.engine, 'authenticators')).length > 0, true, 'the link stays')
     assert.ok(await startAt(world.engine, 'Alice'))
+  },
+  world,
+)
+
+eachEngine(
+  'A-031: what was half opened with a sign-in there is over with it, though that is named alone',
+  async (world) => {
+    const alice = await linked(world, 'lax', as({ sub: 'ana', sid: 'one' }))
+    const secret = await halfway(world, 'lax', as({ sub: 'ana', sid: 'one' }))
+    await hear(world, await saying(world, { sid: 'one' }))
+    world.clock.advance(step)
+    const completing = prove(world.engine, { secret }, [totpOf(world, alice)], { complete: {} })
+    assert.equal(await refusal(completing), 'attempt.not-found')
+  },
+  world,
+)
+
+eachEngine(
+  'A-031: what was opened with two sign-ins there is over with either of them',
+  async (world) => {
+    const alice = await linked(world, 'lax', as({ sub: 'ana', sid: 'one' }))
+    const twice = async (who: string) => {
+      const secret = await halfway(world, 'lax', as({ sub: 'ana', sid: `${who}, first` }))
+      await bring(world, secret, 'lax', as({ sub: 'ana', sid: `${who}, second` }))
+      world.clock.advance(step)
+      const done = await prove(world.engine, { secret }, [totpOf(world, alice)], { complete: {} })
+      return done.completed?.token ?? assert.fail('not in')
+    }
+    for (const sid of ['one, first', 'two, second']) {
+      const token = await twice(sid.slice(0, 3))
+      await hear(world, await saying(world, { sub: 'ana', sid }))
+      assert.equal(await lives(world, token), false, sid)
+    }
+    const token = await twice('six')
+    await hear(world, await saying(world, { sid: 'six, second' }))
+    assert.equal(await lives(world, token), false, 'the newest alone')
   },
   world,
 )
