@@ -41,6 +41,9 @@ const lax = await openProvider()
 const mute = await openProvider()
 mute.lie({ says: ({ backchannel_logout_supported: _, ...document }) => document })
 
+const slow = await openProvider()
+slow.lie({ keysAfter: 1_000 })
+
 /** What the foreign provider has told us. */
 const told: string[] = []
 const ears = createServer(async (request, response) => {
@@ -54,13 +57,14 @@ const harbour = await openForeignProvider(
 )
 after(() => {
   ears.close()
-  for (const one of [lax, mute, harbour]) one.close()
+  for (const one of [lax, mute, slow, harbour]) one.close()
 })
 
 const providers = {
   harbour: harbour.config,
   lax: { ...lax.config, timeout: 20_000 },
   mute: { ...mute.config, timeout: 20_000 },
+  slow: { ...slow.config, timeout: 20_000 },
   deaf: { ...lax.config, signOut: false },
   gone: { ...lax.config, issuer: 'http://127.0.0.1:9' },
 }
@@ -267,6 +271,25 @@ eachEngine(
     const token = await twice('six')
     await hear(world, await saying(world, { sid: 'six, second' }))
     assert.equal(await lives(world, token), false, 'the newest alone')
+  },
+  world,
+)
+
+eachEngine(
+  'G15: however many messages wait for the keys of a provider, people sign in at it meanwhile',
+  async (world) => {
+    await linked(world, 'slow', (address) => slow.visit(address))
+    const forged = await slow.tell({ sub: 'ana' }, { kid: 'none of theirs' })
+    const heard = Array.from({ length: 200 }, () => refusal(hear(world, forged, 'slow')))
+    let waiting = true
+    const all = Promise.all(heard).finally(() => {
+      waiting = false
+    })
+    await halfway(world, 'slow', (address) => {
+      assert.ok(waiting)
+      return slow.visit(address)
+    })
+    await all
   },
   world,
 )

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 /** What a provider says of somebody. */
@@ -19,6 +20,8 @@ export interface Lie {
   readonly brings?: (parameters: URLSearchParams) => void
   /** Takes a code again and again. */
   readonly takesAgain?: true
+  /** Milliseconds until it shows its keys. */
+  readonly keysAfter?: number
   /** In place of each of its answers. */
   readonly answers?: (response: ServerResponse) => void
 }
@@ -62,7 +65,10 @@ export async function openProvider(): Promise<TestProvider> {
 
   async function contentOf(request: IncomingMessage): Promise<readonly [number, unknown]> {
     if (request.url === '/.well-known/openid-configuration') return [200, lie.says?.(document) ?? document]
-    if (request.url === '/keys') return [200, { keys: [key] }]
+    if (request.url === '/keys') {
+      await wait(lie.keysAfter ?? 0)
+      return [200, { keys: [key] }]
+    }
     const grant = redeemed(new URLSearchParams(await text(request)), request.headers.authorization)
     if (!grant) return [400, { error: 'invalid_grant' }]
     return [200, { access_token: 'a', token_type: 'Bearer', id_token: await tokenFor(grant) }]
