@@ -5,8 +5,6 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { carriedNode } from '../bin/carried-node.js'
 
-/** What the loader of shared libraries ends with where one is missing. */
-const cannotStart = 127
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const carried = carriedNode(root)
 if (carried) link(carried)
@@ -24,7 +22,5 @@ function link(node) {
 
 function run(node, script) {
   const { status } = spawnSync(node, [script], { stdio: 'inherit' })
-  if (status === cannotStart)
-    console.error('The Node that Sallyport carries could not start. On Debian: apt-get install libatomic1')
   if (status !== 0) process.exit(status || 1)
 }
