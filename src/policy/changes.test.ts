@@ -12,29 +12,34 @@ const before = rulebook.parse({
 })
 
 test('changes are told in sentences: what is new, what is gone, what is said otherwise', () => {
+  const careful = { assurance: 2, userVerified: true } as const
+  const mail = { name: 'mail', says: 'Your mail opens the rest.', need: 'careful' }
+  const night = { name: 'Night', need: { deny: true } } as const
+  const [money, oldMail] = before.rules
   const after = rulebook.parse({
-    strengths: { careful: { assurance: 2, userVerified: true }, quick: { assurance: 1 } },
-    rules: [
-      { name: 'mail', says: 'Your mail opens the rest.', need: 'careful' },
-      { name: 'Night', need: { deny: true } },
-    ],
+    strengths: { careful, quick: { assurance: 1 } },
+    rules: [mail, night],
   })
   assert.deepEqual(changesBetween(before, after), [
     {
       what: 'rule',
       name: 'mail',
       before: 'Everybody: careful. “Mail opens the rest.”',
+      was: oldMail,
       after: 'Everybody: careful. “Your mail opens the rest.”',
+      becomes: mail,
     },
-    { what: 'rule', name: 'Night', after: 'Everybody: nobody comes in.' },
-    { what: 'rule', name: 'money', before: 'Everybody, for what is banking: mfa.' },
+    { what: 'rule', name: 'Night', after: 'Everybody: nobody comes in.', becomes: night },
+    { what: 'rule', name: 'money', before: 'Everybody, for what is banking: mfa.', was: money },
     {
       what: 'strength',
       name: 'careful',
       before: 'assurance 2',
+      was: { assurance: 2 },
       after: 'assurance 2, unlocked by its owner',
+      becomes: careful,
     },
-    { what: 'strength', name: 'quick', after: 'assurance 1' },
+    { what: 'strength', name: 'quick', after: 'assurance 1', becomes: { assurance: 1 } },
   ])
 })
 

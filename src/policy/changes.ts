@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describeNeed, describeRule } from './describe.ts'
-import { type Rule, type Rulebook, sameName } from './rule-schema.ts'
+import { type Rule, type Rulebook, type Strength, sameName } from './rule-schema.ts'
 
 /** What one rulebook says otherwise than another, in sentences. */
 export interface Change {
@@ -10,6 +10,9 @@ export interface Change {
   readonly before?: string
   /** Absent where it was removed. */
   readonly after?: string
+  /** Both as they are written. */
+  readonly was?: Rule | Strength
+  readonly becomes?: Rule | Strength
 }
 
 /** In the order of the later rulebook; what was removed comes last. The order of rules says nothing, and so is none. */
@@ -22,7 +25,7 @@ export function changesBetween(before: Rulebook, after: Rulebook): readonly Chan
 
 interface Entry {
   readonly name: string
-  readonly value: unknown
+  readonly value: Rule | Strength
   readonly text: string
 }
 
@@ -39,10 +42,11 @@ function changed(what: Change['what'], before: readonly Entry[], after: readonly
   const same = (one: Entry, list: readonly Entry[]) => list.find(({ name }) => sameName(name, one.name))
   const written = after.flatMap((entry): readonly Change[] => {
     const old = same(entry, before)
-    if (!old) return [{ what, name: entry.name, after: entry.text }]
+    const to = { after: entry.text, becomes: entry.value }
+    if (!old) return [{ what, name: entry.name, ...to }]
     if (isDeepStrictEqual(old.value, entry.value)) return []
-    return [{ what, name: entry.name, before: old.text, after: entry.text }]
+    return [{ what, name: entry.name, before: old.text, was: old.value, ...to }]
   })
   const removed = before.filter((entry) => !same(entry, after))
-  return [...written, ...removed.map(({ name, text }) => ({ what, name, before: text }))]
+  return [...written, ...removed.map(({ name, text, value }) => ({ what, name, before: text, was: value }))]
 }

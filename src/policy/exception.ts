@@ -87,7 +87,7 @@ export function exceptionReason({ id, until, demands }: Exception): Reason {
     demand === 'mfa.required' ? 'a second factor' : `“${ruleNamedBy(demand)}”`,
   )
   const text = `An exception leaves out ${left.join(', ')} until ${minuteText(until)} UTC.`
-  return { id: `exception:${id}`, text }
+  return { id: `exception:${id}`, text, exception: { demands, until } }
 }
 
 /** Of the rule that it names. */

@@ -3,6 +3,12 @@ export interface Reason {
   /** One of ours, or `rule:` and the name of a rule. */
   readonly id: string
   readonly text: string
+  /** What an exception leaves out, and until when: for who tells it in words and in a time zone of their own. */
+  readonly exception?: {
+    readonly demands: readonly string[]
+    /** Epoch milliseconds. */
+    readonly until: number
+  }
 }
 
 const sentences = {

@@ -75,5 +75,6 @@ test('the rules of a stage are tried as a draft, with whom they touch, and put i
   await press(page, 'Apply…')
   await page.getByRole('dialog').getByLabel('Reason').fill('the last stage')
   await press(page, 'Put in force')
-  await page.getByRole('row', { name: /Advice: everybody.*Applied here/ }).waitFor()
+  const inForce = page.getByRole('list', { name: 'Rules in force' }).getByRole('listitem')
+  await inForce.filter({ hasText: 'Advice: everybody' }).getByText('Applied here').waitFor()
 })

@@ -91,6 +91,7 @@ eachEngine('an exception leaves one account out of what it names, until its time
   const { because } = await need(engine, 'scanner')
   assert.equal(because.at(-1)?.id, `exception:${granted.id}`)
   assert.match(because.at(-1)?.text ?? '', /leaves out a second factor until 2027-01-22 08:00 UTC/)
+  assert.deepEqual(because.at(-1)?.exception, { demands: ['mfa.required'], until: granted.until })
   assert.equal((await need(engine, 'scanner', 'Bank')).need.assurance, 2, 'rules that it does not name stay')
 
   world.clock.advance(7 * day - hour)

@@ -388,6 +388,7 @@ eachEngine('planted: the coverage proof shows what grace leaves open, until it i
     (await explained()).text,
     /^Has to set up something more .* It may be put off until 2027-01-18 08:00 UTC\.$/,
   )
+  assert.deepEqual((await explained()).grace, { until: Date.parse(until) })
   world.clock.advance(3 * day)
   assert.deepEqual(await waits(), [])
   assert.match((await explained()).text, /and then comes in\.$/)

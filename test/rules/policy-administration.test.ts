@@ -55,7 +55,11 @@ eachEngine('explain tells what would come of a sign-in, and which rules say so',
   const away = await explain(engine, { source: '198.51.100.1' })
   assert.equal(away.outcome, 'denied')
   assert.deepEqual(away.rules, [
-    { name: 'abroad', text: 'Everybody, from outside 192.0.2.0/24: nobody comes in.' },
+    {
+      name: 'abroad',
+      text: 'Everybody, from outside 192.0.2.0/24: nobody comes in.',
+      rule: engine.policy.rules[0],
+    },
   ])
   const untold = await explain(engine, {})
   assert.deepEqual([untold.outcome, untold.unknown.includes('source')], ['denied', true])
@@ -94,6 +98,7 @@ eachEngine(
       reports: false,
       text: 'Everybody, for what is banking: mfa.',
       says: 'Money.',
+      rule: { name: 'money', need: 'mfa', what: { classes: ['banking'] }, says: 'Money.' },
     })
     assert.deepEqual(
       findings.map(({ rule: of, kind, other }) => [of, kind, other]),

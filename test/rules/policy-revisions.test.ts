@@ -69,7 +69,12 @@ eachEngine(
     const shown = await showRevision(engine, { actor, number: 1 })
     assert.deepEqual(shown.rulebook, book(rule('everybody', strict)))
     assert.deepEqual(shown.changes, [
-      { what: 'rule', name: 'everybody', after: 'person (role): phishing-resistant.' },
+      {
+        what: 'rule',
+        name: 'everybody',
+        after: 'person (role): phishing-resistant.',
+        becomes: rule('everybody', strict),
+      },
     ])
     const { items } = await searchAudit(engine, { actor, query: { event: 'policy.applied' } })
     assert.equal(items.length, 3)

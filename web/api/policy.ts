@@ -1,4 +1,5 @@
 import { get, post, query } from './client.ts'
+import type { Reason } from './types.ts'
 
 export interface FindingView {
   readonly rule: string
@@ -29,7 +30,7 @@ export interface PolicyView {
 
 export interface RuleView {
   readonly name: string
-  readonly text: string
+  readonly rule: Rule
   /** It was applied, and does not stand in the configuration. */
   readonly applied: boolean
   /** It demands nothing yet. */
@@ -107,8 +108,10 @@ export interface Rulebook {
 export interface ChangeView {
   readonly what: 'rule' | 'strength'
   readonly name: string
-  readonly before?: string
-  readonly after?: string
+  /** As it is written; absent where it was added. */
+  readonly was?: Rule | Strength
+  /** Absent where it was removed. */
+  readonly becomes?: Rule | Strength
 }
 
 export interface RulesPreview {
@@ -147,11 +150,17 @@ export interface ExplanationView {
   readonly account: string
   readonly application: string
   readonly outcome: 'in' | 'sets-up' | 'invitation' | 'stuck' | 'denied'
-  readonly text: string
-  /** Both in milliseconds. */
-  readonly need: { readonly fresh?: number; readonly remembered?: number }
-  readonly because: readonly { readonly id: string; readonly text: string }[]
-  readonly rules: readonly { readonly name: string; readonly text: string }[]
+  readonly need: {
+    /** The password must be changed: on the way, or, `barred`, in another sign-in before. */
+    readonly renewal?: 'due' | 'barred'
+    /** Milliseconds, as `remembered`. */
+    readonly fresh?: number
+    readonly remembered?: number
+  }
+  readonly because: readonly Reason[]
+  /** How long what is set up may still be put off. */
+  readonly grace?: { readonly until?: number; readonly left?: number }
+  readonly rules: readonly { readonly name: string; readonly rule: Rule }[]
   readonly with: readonly { readonly factor: string; readonly label: string }[]
   readonly country?: string
   readonly unknown: readonly string[]

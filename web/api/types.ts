@@ -8,6 +8,8 @@ export type Role = 'person' | 'help-desk' | 'administrator'
 export interface Reason {
   readonly id: string
   readonly text: string
+  /** What an exception leaves out, and until when. */
+  readonly exception?: { readonly demands: readonly string[]; readonly until: Instant }
 }
 
 export interface Graded {

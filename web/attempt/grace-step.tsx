@@ -6,6 +6,7 @@ import { asProblem } from '../api/problem.ts'
 import type { AttemptView, PutOffView } from '../api/types.ts'
 import { Alert } from '../kit/alert.tsx'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
+import { useReasonText } from '../kit/reason-text.ts'
 import { Step } from '../kit/step.tsx'
 import { dayOf } from '../kit/when.tsx'
 import classes from './attempt.module.css'
@@ -21,10 +22,11 @@ interface GraceStepProps {
 export function GraceStep({ attempt, waits, onSetUp, onPutOff }: GraceStepProps) {
   const { t } = useTranslation('attempt')
   const later = useLater(waits)
+  const reasonText = useReasonText()
   const { mutate, isPending, error } = useMutation({ mutationFn: putOff, onSuccess: onPutOff })
   return (
     <Step title={t('grace.title')} lead={t('grace.lead')} focusTitle>
-      <Alert tone="info">{attempt.because.map(({ text }) => text).join(' ')}</Alert>
+      <Alert tone="info">{attempt.because.map(reasonText).join(' ')}</Alert>
       {error !== null && <ProblemAlert problem={asProblem(error)} />}
       <Button fullWidth onClick={onSetUp}>
         {t('grace.now')}

@@ -3,6 +3,7 @@ import type { Reason } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { Alert } from '../kit/alert.tsx'
 import { Empty } from '../kit/empty.tsx'
+import { useReasonText } from '../kit/reason-text.ts'
 import { Step } from '../kit/step.tsx'
 import classes from './enrolment.module.css'
 import { FactorCard } from './factor-card.tsx'
@@ -21,10 +22,11 @@ interface ChooseFactorProps {
 export function ChooseFactor({ factors, because, intent, onChoose }: ChooseFactorProps) {
   const { t } = useTranslation('enrolment')
   const portal = usePortal()
+  const reasonText = useReasonText()
   const offered = factors.flatMap((id) => portal.factors.find((info) => info.id === id) ?? [])
   return (
     <Step title={t(`choose.${intent}.title`)} lead={t(`choose.${intent}.lead`)} focusTitle wide>
-      {because.length > 0 && <Alert tone="info">{because.map(({ text }) => text).join(' ')}</Alert>}
+      {because.length > 0 && <Alert tone="info">{because.map(reasonText).join(' ')}</Alert>}
       {offered.length === 0 && <Empty title={t('choose.none')} />}
       <ul className={classes.cards}>
         {offered.map((info) => (

@@ -24,6 +24,10 @@ export const kitWords = {
   navigation: 'Main',
   more: 'Load more',
   reason: { label: 'Reason', hint: 'It is kept in the audit, for whoever asks later.' },
+  reasons: {
+    exception: 'An exception leaves out {{demands}} until {{until}}.',
+    secondFactor: 'a second factor',
+  },
   issue: {
     line: 'Line {{line}}: {{message}}.',
     marked: 'Not everything can be taken as it is. Look at the marked fields.',

@@ -102,6 +102,12 @@ export interface Api {
       readonly because: readonly {
         readonly id: string
         readonly text: string
+        /** What an exception leaves out, and until when. */
+        readonly exception?: {
+          readonly demands: readonly string[]
+          /** Epoch milliseconds. */
+          readonly until: number
+        }
       }[]
       /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
       readonly remembers?: number | undefined
@@ -302,6 +308,12 @@ export interface Api {
         readonly because: readonly {
           readonly id: string
           readonly text: string
+          /** What an exception leaves out, and until when. */
+          readonly exception?: {
+            readonly demands: readonly string[]
+            /** Epoch milliseconds. */
+            readonly until: number
+          }
         }[]
         /** Milliseconds for which no second factor need be shown at this browser, where its owner asks for it. */
         readonly remembers?: number | undefined

@@ -14,6 +14,7 @@ import {
   type Policy,
   type Reason,
   type Requirement,
+  type Rule,
 } from '../../policy/index.ts'
 import { sourceBucket } from '../../throttle/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
@@ -63,8 +64,10 @@ export interface Explanation {
     readonly remembered?: number
   }
   readonly because: readonly Reason[]
-  /** The rules that fit, each in a sentence. */
-  readonly rules: readonly { readonly name: string; readonly text: string }[]
+  /** How long what is set up may still be put off: until epoch milliseconds, and how often. */
+  readonly grace?: { readonly until?: number; readonly left?: number }
+  /** The rules that fit, each in a sentence and as it is written. */
+  readonly rules: readonly { readonly name: string; readonly text: string; readonly rule: Rule }[]
   /** What the account could use for it now. */
   readonly with: readonly { readonly factor: string; readonly label: string }[]
   /** From which country, where rules ask and it is known. */
@@ -128,7 +131,10 @@ export async function explainPolicy(
       ...(mayRemember(requirement) ? { remembered } : {}),
     },
     because,
-    rules: deps.policy.fitting(facts).map(({ rule }) => ({ name: rule.name, text: describeRule(rule) })),
+    ...(requirement.grace ? { grace: waitOf(requirement.grace) } : {}),
+    rules: deps.policy
+      .fitting(facts)
+      .map(({ rule }) => ({ name: rule.name, text: describeRule(rule), rule })),
     with: outcome === 'in' ? usable.map(({ factor, label }) => ({ factor, label })) : [],
     ...(isTold(circumstances.country) ? { country: circumstances.country } : {}),
     unknown: [
@@ -155,6 +161,10 @@ function isTold(value: Known<string> | undefined): value is string {
 /** Attributes that rules speak of, and that nobody has told of this account. */
 function untoldOf({ attributes }: Account, { named }: Policy): readonly string[] {
   return [...named.attributes].filter((name) => attributeOf(attributes, name) === 'unknown')
+}
+
+function waitOf({ until, left }: OpenGrace): NonNullable<Explanation['grace']> {
+  return { ...(until === undefined ? {} : { until }), ...(left === undefined ? {} : { left }) }
 }
 
 /** How long it may still be put off. */

@@ -39,6 +39,8 @@ export interface RuleView {
   readonly name: string
   /** The whole rule in a sentence. */
   readonly text: string
+  /** As it is written. */
+  readonly rule: Rule
   /** It was applied, and does not stand in the configuration. */
   readonly applied: boolean
   /** It demands nothing, and only reports. */
@@ -63,6 +65,7 @@ export async function showPolicy(
     rules: rules.map((rule) => ({
       name: rule.name,
       text: describeRule(rule),
+      rule,
       applied: !configured.rules.includes(rule),
       reports: rule.report === true,
       ...(rule.says === undefined ? {} : { says: rule.says }),

@@ -128,6 +128,9 @@ export const synced = z.object({
   ),
 })
 
+/** As it is written. */
+const rule = rulebook.shape.rules.unwrap().element
+
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
@@ -138,6 +141,7 @@ export const policy = z.object({
     z.object({
       name: z.string(),
       text: z.string(),
+      rule,
       applied: z.boolean(),
       reports: z.boolean(),
       says: z.string().exactOptional(),
@@ -232,7 +236,8 @@ export const explanation = z.object({
     remembered: z.number().int().exactOptional(),
   }),
   because: z.array(reason),
-  rules: z.array(z.object({ name: z.string(), text: z.string() })),
+  grace: z.object({ until: time.exactOptional(), left: z.number().int().exactOptional() }).exactOptional(),
+  rules: z.array(z.object({ name: z.string(), text: z.string(), rule })),
   with: z.array(z.object({ factor: z.string(), label: z.string() })),
   country: z.string().exactOptional(),
   unknown: z.array(z.string()),

@@ -30,7 +30,7 @@ import {
 } from './enrolment.ts'
 import { type Caller, type Route, route } from './route.ts'
 import { sessionOf } from './sessions.ts'
-import { authenticatorView, id, notice, putOffView, show } from './views.ts'
+import { authenticatorView, id, notice, putOffView, reason, show } from './views.ts'
 
 const tag = 'Authenticators'
 const identified = z.strictObject({ id })
@@ -100,7 +100,7 @@ const requirements = route({
         perAccount: z.number().int(),
       }),
     ),
-    because: z.array(z.object({ id: z.string(), text: z.string() })),
+    because: z.array(reason),
   }),
   handle: async (call) => ({ body: await enrolmentRequirements(call.deps, sessionOf(call)) }),
 })

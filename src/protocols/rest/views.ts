@@ -9,7 +9,16 @@ export const time = z.number().int().min(0).describe('Epoch milliseconds')
 /** Why somebody does it, in their words; kept in the audit trail. */
 export const givenReason = z.string().trim().min(1).max(500)
 export const reasoned = z.strictObject({ reason: givenReason })
-export const reason = z.object({ id: z.string(), text: z.string() })
+export const reason = z.object({
+  id: z.string(),
+  text: z.string(),
+  exception: z
+    .object({ demands: z.array(z.string()), until: time })
+    .optional()
+    .describe('What an exception leaves out, and until when'),
+})
+/** A rule, or a strength, as it is written. */
+const written = z.record(z.string(), z.unknown()).describe('As it is written')
 export const describe = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 export const show = z
   .record(z.string(), z.unknown())
@@ -303,6 +312,8 @@ const change = z.object({
   name: z.string(),
   before: z.string().optional().describe('Absent where it was added'),
   after: z.string().optional().describe('Absent where it was removed'),
+  was: written.optional(),
+  becomes: written.optional(),
 })
 
 export const policyView = z.object({
@@ -321,6 +332,7 @@ export const policyView = z.object({
     z.object({
       name: z.string(),
       text: z.string(),
+      rule: written,
       applied: z.boolean().describe('It was applied, and does not stand in the configuration'),
       reports: z.boolean().describe('It demands nothing, and only reports'),
       says: z.string().optional(),
@@ -447,7 +459,11 @@ export const explanationView = z.object({
       .describe('Milliseconds for which a browser that has shown a second factor need not show one again'),
   }),
   because: z.array(reason),
-  rules: z.array(z.object({ name: z.string(), text: z.string() })),
+  grace: z
+    .object({ until: time.optional(), left: z.number().int().optional().describe('How often') })
+    .optional()
+    .describe('How long what is set up may still be put off; what ends first counts'),
+  rules: z.array(z.object({ name: z.string(), text: z.string(), rule: written })),
   with: z.array(z.object({ factor: z.string(), label: z.string() })),
   country: z.string().optional().describe('From which country, where rules ask and it is known'),
   unknown: z.array(z.string()).describe('What was not told, and is therefore demanded for'),

@@ -4,6 +4,7 @@ import type { WhyView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { useNow } from '../../kit/now.ts'
+import { useReasonText } from '../../kit/reason-text.ts'
 import { relative, When } from '../../kit/when.tsx'
 import classes from './account.module.css'
 import { useWhy } from './use-why.ts'
@@ -24,6 +25,7 @@ export function WhyCard({ id }: { id: string }) {
 
 function Answer({ why }: { why: WhyView }) {
   const { t } = useTranslation('console')
+  const reasonText = useReasonText()
   return (
     <>
       {why.locked.map((hold) => (
@@ -44,7 +46,7 @@ function Answer({ why }: { why: WhyView }) {
       </ul>
       <p className={classes.quiet}>
         {t(why.bar === 2 || why.needs.assurance === 2 ? 'why.barTwo' : 'why.barOne')}{' '}
-        {why.needs.because.map(({ text }) => text).join(' ')}
+        {why.needs.because.map(reasonText).join(' ')}
       </p>
     </>
   )

@@ -1,31 +1,38 @@
 import { useTranslation } from 'react-i18next'
-import type { ChangeView } from '../../api/policy.ts'
+import type { ChangeView, Rule, Strength } from '../../api/policy.ts'
 import classes from './policy.module.css'
+import { RuleText } from './rule-text.tsx'
+import { useRuleWords } from './use-rule-words.ts'
 
-/** What rules change, each as a sentence before and after. */
+/** What rules change: each as it was, and as it becomes. */
 export function Changes({ changes }: { changes: readonly ChangeView[] }) {
   const { t } = useTranslation('console')
   return (
     <ul className={classes.changes}>
-      {changes.map(({ what, name, before, after }) => (
+      {changes.map(({ what, name, was, becomes }) => (
         <li key={`${what} ${name}`} className={classes.change}>
           <strong>{name}</strong>
-          {before !== undefined && (
-            <span>
-              <span className={classes.sign}>{t(after === undefined ? 'policy.removed' : 'policy.was')}</span>{' '}
-              <del>{before}</del>
-            </span>
-          )}
-          {after !== undefined && (
-            <span>
+          {was !== undefined && (
+            <del>
               <span className={classes.sign}>
-                {t(before === undefined ? 'policy.added' : 'policy.becomes')}
-              </span>{' '}
-              <ins>{after}</ins>
-            </span>
+                {t(becomes === undefined ? 'policy.removed' : 'policy.was')}
+              </span>
+              <Written what={was} />
+            </del>
+          )}
+          {becomes !== undefined && (
+            <ins>
+              <span className={classes.sign}>{t(was === undefined ? 'policy.added' : 'policy.becomes')}</span>
+              <Written what={becomes} />
+            </ins>
           )}
         </li>
       ))}
     </ul>
   )
+}
+
+function Written({ what }: { what: Rule | Strength }) {
+  const words = useRuleWords()
+  return 'need' in what ? <RuleText rule={what} /> : words.strength(what)
 }

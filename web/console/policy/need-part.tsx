@@ -1,8 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Need } from '../../api/policy.ts'
-import { usePortal } from '../../api/use-portal.ts'
-import { CheckField } from './check-field.tsx'
+import { FactorsPart } from './factors-part.tsx'
 import type { WrongWith } from './wrong-with.ts'
 
 interface NeedPartProps {
@@ -21,9 +20,6 @@ const placeholders = { fresh: '12h', remembered: '30d' } as const
 /** What a rule asks for. */
 export function NeedPart({ need, ownStrengths, wrong, onChange }: NeedPartProps) {
   const { t } = useTranslation('console')
-  const { factors } = usePortal()
-  const second = factors.filter(({ role, first }) => role === 'factor' && !first)
-  const choices = second.map(({ id, guide }) => ({ value: id, label: guide.name }))
 
   function choose(value: string): void {
     const { deny: _, strength: __, ...rest } = need
@@ -47,18 +43,7 @@ export function NeedPart({ need, ownStrengths, wrong, onChange }: NeedPartProps)
       />
       {!need.deny && (
         <>
-          <CheckField
-            label={t('policy.allow')}
-            choices={choices}
-            chosen={need.allow}
-            onChange={(allow) => onChange({ ...need, allow })}
-          />
-          <CheckField
-            label={t('policy.forbid')}
-            choices={choices}
-            chosen={need.forbid}
-            onChange={(forbid) => onChange({ ...need, forbid })}
-          />
+          <FactorsPart need={need} onChange={onChange} />
           {lengths.map((name) => (
             <TextInput
               key={name}

@@ -18,7 +18,7 @@ import { Exceptions } from './exceptions.tsx'
 import { Findings } from './findings.tsx'
 import { History } from './history.tsx'
 import { RehearsalPart } from './rehearsal.tsx'
-import { RuleTable } from './rule-table.tsx'
+import { RuleList } from './rule-list.tsx'
 import { WhatIfCard } from './what-if.tsx'
 
 /** Which accounts need what: the rules in force, what would come of a sign-in, and rules to come. */
@@ -80,7 +80,7 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
         )}
         <Findings findings={policy.findings} />
         {rules.length === 0 && <Empty title={t('policy.none')}>{t('policy.noneText')}</Empty>}
-        {rules.length > 0 && <RuleTable rules={rules} />}
+        {rules.length > 0 && <RuleList rules={rules} />}
         {rules.some(({ reports }) => reports) && <RehearsalPart />}
       </section>
       {draft !== undefined && (

@@ -5,6 +5,7 @@ import type { Rulebook, Strength } from '../../api/policy.ts'
 import card from '../../kit/card.module.css'
 import classes from './policy.module.css'
 import { StrengthDialog } from './strength-dialog.tsx'
+import { useRuleWords } from './use-rule-words.ts'
 
 interface StrengthsPartProps {
   readonly draft: Rulebook
@@ -64,14 +65,5 @@ export function StrengthsPart({ draft, onChange }: StrengthsPartProps) {
 }
 
 function StrengthWords({ strength }: { strength: Strength }) {
-  const { t } = useTranslation('console')
-  const { assurance, phishingResistant, userVerified } = strength
-  const words = [
-    ...(assurance === undefined
-      ? []
-      : [t(`policy.assurance.${assurance}`, { defaultValue: String(assurance) })]),
-    ...(phishingResistant ? [t('policy.phishingResistant')] : []),
-    ...(userVerified ? [t('policy.userVerified')] : []),
-  ]
-  return <span className={card.quiet}>{words.join(' · ')}</span>
+  return <span className={card.quiet}>{useRuleWords().strength(strength)}</span>
 }

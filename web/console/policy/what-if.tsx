@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
@@ -10,9 +11,11 @@ import { Alert, type Tone } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { FormProblem } from '../../kit/form-problem.tsx'
 import { useIssueText } from '../../kit/issue-text.ts'
-import { span } from '../../kit/when.tsx'
+import { useReasonText } from '../../kit/reason-text.ts'
+import { exact, span } from '../../kit/when.tsx'
 import { purposes, ruleDoors } from './choices.ts'
 import classes from './policy.module.css'
+import { RuleText } from './rule-text.tsx'
 
 /** As the form holds it: what is empty is not told. */
 type Asked = Readonly<Partial<Record<keyof WhatIf, string>>>
@@ -127,20 +130,21 @@ const tones: Readonly<Record<ExplanationView['outcome'], Tone>> = {
 
 function Answer({ explained }: { explained: ExplanationView }) {
   const { t, i18n } = useTranslation('console')
-  const { account, application, outcome, text, need, because, rules, country, unknown } = explained
+  const { account, application, outcome, need, because, rules, country, unknown } = explained
+  const reasonText = useReasonText()
   return (
     <Alert tone={tones[outcome]} title={t('policy.answer', { account, application })}>
-      <p>{text}</p>
+      <p>{comes(explained, t, i18n.language)}</p>
       <ul className={classes.reasons}>
         {explained.with.map(({ factor, label }) => (
           <li key={`${factor} ${label}`}>{t('policy.with', { label })}</li>
         ))}
         {because.map((reason) => (
-          <li key={reason.id}>{reason.text}</li>
+          <li key={reason.id}>{reasonText(reason)}</li>
         ))}
         {rules.map((rule) => (
           <li key={rule.name}>
-            {t('policy.byRule', { name: rule.name })} {rule.text}
+            {t('policy.byRule', { name: rule.name })} <RuleText rule={rule.rule} />
           </li>
         ))}
         {country !== undefined && <li>{t('policy.comingFrom', { country })}</li>}
@@ -156,4 +160,25 @@ function Answer({ explained }: { explained: ExplanationView }) {
       </ul>
     </Alert>
   )
+}
+
+/** What would come of it, and what has to be done on the way. */
+function comes({ outcome, need, grace }: ExplanationView, t: TFunction<'console'>, language: string): string {
+  const ends = [
+    ...(grace?.until === undefined
+      ? []
+      : [t('policy.grace.untilFact', { until: exact(grace.until, language) })]),
+    ...(grace?.left === undefined ? [] : [t('policy.grace.skipsFact', { count: grace.left })]),
+  ]
+  return [
+    t(need.renewal === 'barred' ? 'policy.comes.barred' : `policy.comes.${outcome}`),
+    ...(need.renewal === 'due' ? [t('policy.comes.renewed')] : []),
+    ...(ends.length === 0
+      ? []
+      : [
+          t('policy.comes.putOff', {
+            ends: new Intl.ListFormat(language, { type: 'disjunction' }).format(ends),
+          }),
+        ]),
+  ].join(' ')
 }
