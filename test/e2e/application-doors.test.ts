@@ -171,7 +171,8 @@ async function rename(page: Page, header: string): Promise<void> {
 
 async function openApplication(name: string): Promise<Page> {
   const page = await house.visit('/console/applications', { token: admin.token })
-  await press(page, 'New application')
+  await press(page, 'Connect an application')
+  await page.getByRole('button', { name: /^Your own code/ }).click()
   await dialogOf(page).getByLabel('Name').fill(name)
   await press(page, 'Add application')
   await page.getByRole('heading', { name }).waitFor()

@@ -13,7 +13,6 @@ import { QueryProblem } from '../../step-up/query-problem.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import classes from './applications.module.css'
 import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
-import { CreateDialog } from './create-dialog.tsx'
 import { TokensPart } from './registration/tokens-part.tsx'
 
 /** So many are seen at a glance. */
@@ -22,8 +21,7 @@ const fewEnough = 5
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
   const { t } = useTranslation('console')
-  const [asking, setAsking] = useState<'create' | 'connect'>()
-  const close = () => setAsking(undefined)
+  const [connecting, setConnecting] = useState(false)
   const list = useQuery({ queryKey: keys.applications, queryFn: ({ signal }) => listApplications(signal) })
   const [search, setSearch] = useState('')
   const items = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
@@ -34,18 +32,13 @@ export function ApplicationsPage() {
         title={t('applications.title')}
         lead={t('applications.lead')}
         action={
-          <div className={card.buttons}>
-            <Button variant="default" size="sm" onClick={() => setAsking('create')}>
-              {t('applications.create')}
-            </Button>
-            <Button
-              size="sm"
-              leftSection={<IconPlus size={16} aria-hidden />}
-              onClick={() => setAsking('connect')}
-            >
-              {t('products.open')}
-            </Button>
-          </div>
+          <Button
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setConnecting(true)}
+          >
+            {t('products.open')}
+          </Button>
         }
       />
       <QueryProblem query={list} />
@@ -71,8 +64,7 @@ export function ApplicationsPage() {
         ))}
       </ul>
       {list.isSuccess && <TokensPart />}
-      {asking === 'create' && <CreateDialog onClose={close} />}
-      {asking === 'connect' && <ConnectApplicationDialog onClose={close} />}
+      {connecting && <ConnectApplicationDialog onClose={() => setConnecting(false)} />}
     </>
   )
 }

@@ -8,9 +8,14 @@ import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useAct } from '../../step-up/use-act.ts'
 import { ClassField } from './class-field.tsx'
 
-/** Registers an application. */
-export function CreateDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['console', 'kit'])
+interface CreateDialogProps {
+  readonly onBack: () => void
+  readonly onClose: () => void
+}
+
+/** Registers an application that comes by no door: its own code asks with an API key. */
+export function CreateDialog({ onBack, onClose }: CreateDialogProps) {
+  const { t } = useTranslation('console')
   const [name, setName] = useState('')
   const [kind, setKind] = useState('other')
   const [vouches, setVouches] = useState(false)
@@ -26,7 +31,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog onClose={onClose} title={t('applications.create')}>
+    <Dialog onClose={onClose} title={t('products.ownCode')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
@@ -50,8 +55,8 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           />
           {creating.problem && <ProblemAlert problem={creating.problem} />}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel', { ns: 'kit' })}
+            <Button variant="default" onClick={onBack}>
+              {t('doors.back')}
             </Button>
             <Button type="submit" loading={creating.pending}>
               {t('applications.action')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CreatedApplication } from '../../../api/applications.ts'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { CreateDialog } from '../create-dialog.tsx'
 import { ConnectedDialog } from '../doors/connected-dialog.tsx'
 import { useDoorKinds } from '../doors/use-door-kinds.ts'
 import { ChooseProduct } from './choose-product.tsx'
@@ -14,10 +15,12 @@ import { type Product, productsOf } from './products.ts'
 export function ConnectApplicationDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('console')
   const kinds = useDoorKinds()
-  const [product, setProduct] = useState<Product>()
+  const [product, setProduct] = useState<Product | 'own-code'>()
+  const back = () => setProduct(undefined)
   const [made, setMade] = useState<CreatedApplication>()
   if (made?.connection !== undefined)
     return <ConnectedDialog application={made} door={made.connection} onClose={onClose} />
+  if (product === 'own-code') return <CreateDialog onBack={back} onClose={onClose} />
   if (product !== undefined)
     return (
       <Dialog
@@ -25,7 +28,7 @@ export function ConnectApplicationDialog({ onClose }: { onClose: () => void }) {
         onClose={onClose}
         title={product.name === undefined ? product.kind.name : t('products.connect', { name: product.name })}
       >
-        <ProductForm product={product} onMade={setMade} onBack={() => setProduct(undefined)} />
+        <ProductForm product={product} onMade={setMade} onBack={back} />
       </Dialog>
     )
   return (

@@ -18,13 +18,17 @@ export function productsOf(kinds: readonly DoorKindView[]): readonly Product[] {
   return [...known.toSorted((one, other) => one.name.localeCompare(other.name)), ...others]
 }
 
-/** Whether each word of a search is found in what is said of a product. */
 export function isFound({ name, kind, template }: Product, search: string): boolean {
-  const said = [name, template?.about, kind.name, kind.id].join(' ').toLowerCase()
+  return isSaid([name, template?.about, kind.name, kind.id], search)
+}
+
+/** Whether each word of a search is found in what is said of a product. */
+export function isSaid(said: readonly (string | undefined)[], search: string): boolean {
+  const all = said.join(' ').toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => said.includes(word))
+    .every((word) => all.includes(word))
 }
 
 /** The door, as far as its settings have to be asked for. */
