@@ -16,10 +16,10 @@ interface GuideWaysProps {
 export function GuideWays({ info, ways, label, level }: GuideWaysProps) {
   const Heading = `h${level}` as const
   return (
-    <Tabs defaultValue="0" keepMounted keepMountedMode="display-none">
+    <Tabs variant="pills" defaultValue="0" keepMounted keepMountedMode="display-none">
       <Tabs.List aria-label={label} className={classes.choice}>
         {ways.map(({ name }, index) => (
-          <Tabs.Tab key={name} value={String(index)}>
+          <Tabs.Tab key={name} value={String(index)} className={classes.name}>
             {name}
           </Tabs.Tab>
         ))}

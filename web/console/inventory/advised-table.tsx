@@ -36,6 +36,9 @@ export function AdvisedTable({ items }: { items: readonly AdvisedAccount[] }) {
                   {t(`policy.mark.${name}`, name)}
                 </Badge>
               ))}
+              {!service && reached.length + signals.length === 0 && (
+                <span className={classes.elsewhere}>{t('inventory.reachesNothing')}</span>
+              )}
             </span>
           </td>
         </tr>
