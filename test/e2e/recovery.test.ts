@@ -148,9 +148,12 @@ test('R9: what no address was told stands on the page until it is read there, an
     .waitFor()
   await checkPage(page, 'authenticators, announced')
   const read = banner.getByRole('button', { name: 'I have read this' })
-  for (let left = await read.count(); left > 0; left--) {
-    await read.first().click()
-    await read.nth(left - 1).waitFor({ state: 'detached' })
+  const stories = banner.getByText('What happened, and what to do if it was not you')
+  assert.equal(await read.count(), 0, 'nobody has read what is still shut')
+  for (let left = await stories.count(); left > 0; left--) {
+    await stories.first().click()
+    await read.click()
+    await stories.nth(left - 1).waitFor({ state: 'detached' })
   }
   await page.reload()
   await page.getByRole('heading', { name: 'My authenticators' }).waitFor()

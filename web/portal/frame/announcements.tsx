@@ -7,7 +7,7 @@ import { Alert } from '../../kit/alert.tsx'
 import { When } from '../../kit/when.tsx'
 import classes from './announcements.module.css'
 
-/** What happened to the account where no confirmed address could be told: it stays until it is seen here (R9). */
+/** What happened to the account where no confirmed address could be told: it stays until it was opened and read here (R9). */
 export function Announcements() {
   const { t } = useTranslation('portal')
   const queries = useQueryClient()
@@ -29,12 +29,17 @@ export function Announcements() {
               {t('announcements.story')} · <When at={at} />
             </summary>
             <p>{text}</p>
+            <p>
+              <Button
+                size="xs"
+                variant="default"
+                loading={seeing.isPending && seeing.variables === id}
+                onClick={() => seeing.mutate(id)}
+              >
+                {t('announcements.seen')}
+              </Button>
+            </p>
           </details>
-          <p>
-            <Button size="xs" variant="default" loading={seeing.isPending} onClick={() => seeing.mutate(id)}>
-              {t('announcements.seen')}
-            </Button>
-          </p>
         </Alert>
       ))}
     </section>
