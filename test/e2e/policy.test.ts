@@ -86,14 +86,15 @@ test('in the console a rule is written, looked at, applied with a reason, and ta
   await dialog.getByLabel('So many times').fill('3')
   await checkPage(page, 'console, policy, a rule')
   await press(page, 'Keep in the draft')
+  const draft = page.getByRole('region', { name: 'Rules that are being written' })
   for (const [label, text] of [
     ['Accounts with attributes', 'department: Finance, Treasury'],
     ['Kinds of applications', 'Banking and money'],
     ['From outside these networks', '10.0.0.0/8'],
     ['May be put off', 'for 14 days or 3 times, whichever ends first'],
   ] as const)
-    await page.getByText(`${label}${text}`, { exact: true }).waitFor()
-  await page.getByText('What cannot be phished: a passkey, security key or smart card').waitFor()
+    await draft.getByText(`${label}${text}`, { exact: true }).waitFor()
+  await draft.getByText('What cannot be phished: a passkey, security key or smart card').waitFor()
   await page.getByText('“bank” asks from which country somebody comes, and no table').waitFor()
   await page.getByText('It touches nobody who has an account now.').waitFor()
   await checkPage(page, 'console, policy, draft')

@@ -1,4 +1,4 @@
-import { offline, type Problem, readProblem } from './problem.ts'
+import { noAnswer, offline, type Problem, readProblem } from './problem.ts'
 import { learnTime } from './server-time.ts'
 
 const root = '/api/v1'
@@ -11,9 +11,14 @@ export function rememberCsrf(token: string): void {
   csrf = token
 }
 
+/** So long a page waits for what it reads, in milliseconds; for what is reckoned over all accounts longer. */
+const patience = 30_000
+export const longPatience = 180_000
+
 /** Reads a resource. */
-export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
-  return send<Answer>('GET', path, signal === undefined ? {} : { signal })
+export function get<Answer>(path: string, signal?: AbortSignal, wait = patience): Promise<Answer> {
+  const ends = AbortSignal.timeout(wait)
+  return send<Answer>('GET', path, { signal: signal === undefined ? ends : AbortSignal.any([signal, ends]) })
 }
 
 /** Asks for a change. Sent exactly once: a proof must never be repeated by a machine. */
@@ -85,6 +90,6 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     return response
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown
-    throw offline()
+    throw thrown instanceof DOMException && thrown.name === 'TimeoutError' ? noAnswer() : offline()
   }
 }

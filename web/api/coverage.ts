@@ -1,4 +1,4 @@
-import { get, post } from './client.ts'
+import { get, longPatience, post } from './client.ts'
 
 export interface WayView {
   readonly kind: string
@@ -36,7 +36,7 @@ export interface CoverageView {
 }
 
 export function showCoverage(signal?: AbortSignal): Promise<CoverageView> {
-  return get('/coverage', signal)
+  return get('/coverage', signal, longPatience)
 }
 
 /** What has become of the ways since the report before. */

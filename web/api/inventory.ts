@@ -1,4 +1,4 @@
-import { get, post, query } from './client.ts'
+import { get, longPatience, post, query } from './client.ts'
 import type { Rulebook } from './policy.ts'
 
 export interface ClassNeed {
@@ -58,7 +58,7 @@ export function adviseInventory(
   skip: number,
   signal?: AbortSignal,
 ): Promise<AdviceView> {
-  return get(`/inventory/advice${query({ ...filter, skip, limit: advicePage })}`, signal)
+  return get(`/inventory/advice${query({ ...filter, skip, limit: advicePage })}`, signal, longPatience)
 }
 
 /** Something that accounts reach, and what it guards. */

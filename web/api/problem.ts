@@ -59,6 +59,11 @@ export function isUnavailable(problem: Problem): boolean {
   )
 }
 
+/** True when the server has judged: the same request would be refused again. */
+export function isFinal({ status }: Problem): boolean {
+  return status >= 400 && status < 500
+}
+
 /** Reads a refused response; a body that is no problem document still yields a usable one. */
 export async function readProblem(response: Response): Promise<Problem> {
   const body = await readJson(response)
@@ -76,6 +81,11 @@ export async function readProblem(response: Response): Promise<Problem> {
 /** No answer came: cable, proxy or server. */
 export function offline(): Problem {
   return new Problem({ code: 'offline', status: 0, text: 'The server did not answer.' })
+}
+
+/** The server has the question, and does not answer in time. */
+export function noAnswer(): Problem {
+  return new Problem({ code: 'no-answer', status: 0, text: 'The server took too long to answer.' })
 }
 
 async function readJson(response: Response): Promise<Record<string, unknown>> {

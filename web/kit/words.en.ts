@@ -23,6 +23,8 @@ export const kitWords = {
   skip: 'Skip to the content',
   navigation: 'Main',
   more: 'Load more',
+  again: 'Try again',
+  slow: 'The server takes longer than usual. This page goes on waiting.',
   reason: { label: 'Reason', hint: 'It is kept in the audit, for whoever asks later.' },
   reasons: {
     exception: 'An exception leaves out {{demands}} until {{until}}.',
@@ -52,6 +54,11 @@ export const kitWords = {
   problem: {
     unexpected: 'Something went wrong on this page. Reload it and try again.',
     offline: 'The server did not answer. Check your connection and try again.',
+    'no-answer': 'The server took too long to answer. It may be busy; try again in a moment.',
+    'http-500': 'The server made a mistake and could not answer. Try again in a moment.',
+    'http-502': 'The server cannot be reached right now. Try again in a moment.',
+    'http-503': 'The server cannot answer right now. Try again in a moment.',
+    'http-504': 'The server cannot be reached right now. Try again in a moment.',
     busy: 'The server is busy. Your answer was not judged; try again in a moment.',
     'storage-unavailable':
       'The server cannot save anything right now. Your answer was not judged; try again in a moment.',

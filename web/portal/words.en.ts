@@ -37,6 +37,7 @@ export const portalWords = {
     unseen:
       'This application registered itself, and no administrator has looked at it. Go on only if you know it.',
     over: 'This way in is over',
+    unread: 'What you came for could not be read',
     back: 'Back to {{application}}',
     denied:
       'You are signed in. You do not go on to {{application}} all the same, by a rule of your organisation:',

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { keys } from '../../api/keys.ts'
 import type { AccountView } from '../../api/types.ts'
 import { PageHead } from '../../kit/page-head.tsx'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { Protection } from '../accounts/protection.tsx'
 import { Status } from '../accounts/status.tsx'
 import classes from './account.module.css'
@@ -31,8 +31,7 @@ export function AccountPage() {
   const own = items.filter(({ tied }) => !tied)
   return (
     <>
-      <QueryProblem query={account} />
-      {account.isPending && <Skeleton height={480} radius="lg" />}
+      <QueryState query={account} height={480} />
       {view !== undefined && (
         <>
           <PageHead

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import card from '../../kit/card.module.css'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './account.module.css'
 
@@ -27,8 +27,7 @@ export function BrowsersCard({ id }: { id: string }) {
         <h2 className={classes.heading}>{t('account.browsers')}</h2>
         {items.length > 0 && <ForgetAll id={id} queryKey={queryKey} />}
       </div>
-      {list.isPending && <Skeleton height={40} radius="md" />}
-      <QueryProblem query={list} />
+      <QueryState query={list} height={40} />
       <ul className={classes.list}>
         {items.map((browser) => (
           <li key={browser.id} className={classes.item}>

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import card from '../../kit/card.module.css'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './account.module.css'
 
@@ -26,8 +26,7 @@ export function SessionsCard({ id }: { id: string }) {
         <h2 className={classes.heading}>{t('account.sessions')}</h2>
         {items.length > 0 && <EndAll id={id} queryKey={queryKey} />}
       </div>
-      {list.isPending && <Skeleton height={80} radius="md" />}
-      <QueryProblem query={list} />
+      <QueryState query={list} height={80} />
       {list.isSuccess && items.length === 0 && <p className={classes.quiet}>{t('account.noSessions')}</p>}
       <ul className={classes.list}>
         {items.map((session) => (

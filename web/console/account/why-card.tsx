@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { WhyView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
@@ -6,6 +5,7 @@ import card from '../../kit/card.module.css'
 import { useNow } from '../../kit/now.ts'
 import { useReasonText } from '../../kit/reason-text.ts'
 import { relative, When } from '../../kit/when.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './account.module.css'
 import { useWhy } from './use-why.ts'
 
@@ -16,8 +16,7 @@ export function WhyCard({ id }: { id: string }) {
   return (
     <section className={`${card.surface} ${classes.card}`}>
       <h2 className={classes.heading}>{t('why.title')}</h2>
-      {why.isPending && <Skeleton height={80} radius="md" />}
-      {why.error !== null && <p className={classes.quiet}>{t('why.unknown')}</p>}
+      <QueryState query={why} height={80} />
       {why.data !== undefined && <Answer why={why.data} />}
     </section>
   )

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -11,7 +11,7 @@ import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { AccountFilters } from './account-filters.tsx'
 import { AccountTable } from './account-table.tsx'
 import { CreateDialog } from './create-dialog.tsx'
@@ -47,8 +47,7 @@ export function AccountsPage() {
         }
       />
       <AccountFilters filter={filter} text={text} onChange={change} />
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={420} radius="lg" />}
+      <QueryState query={list} height={420} />
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('accounts.none')}>{t('accounts.noneText')}</Empty>
       )}

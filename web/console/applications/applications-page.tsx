@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,8 +8,10 @@ import { keys } from '../../api/keys.ts'
 import type { ApplicationView } from '../../api/types.ts'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { useFirst } from '../../kit/use-first.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import classes from './applications.module.css'
 import { ConnectApplicationDialog } from './connect/connect-application-dialog.tsx'
@@ -17,6 +19,8 @@ import { TokensPart } from './registration/tokens-part.tsx'
 
 /** So many are seen at a glance. */
 const fewEnough = 5
+/** Each is a card with doors of its own to ask for. */
+const perPage = 20
 
 /** Whoever asks us to authenticate, and their API keys. */
 export function ApplicationsPage() {
@@ -26,6 +30,7 @@ export function ApplicationsPage() {
   const [search, setSearch] = useState('')
   const items = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
   const found = items.filter((application) => isFound(application, search))
+  const { first, pages } = useFirst(found, perPage)
   return (
     <>
       <PageHead
@@ -41,8 +46,7 @@ export function ApplicationsPage() {
           </Button>
         }
       />
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={300} radius="lg" />}
+      <QueryState query={list} height={300} />
       {list.isSuccess && items.length === 0 && (
         <Empty title={t('applications.none')}>{t('applications.noneText')}</Empty>
       )}
@@ -57,12 +61,13 @@ export function ApplicationsPage() {
       )}
       {items.length > 0 && found.length === 0 && <Empty title={t('applications.notFound')} />}
       <ul className={card.list}>
-        {found.map((application) => (
+        {first.map((application) => (
           <li key={application.id}>
             <ApplicationCard application={application} />
           </li>
         ))}
       </ul>
+      <More list={pages} />
       {list.isSuccess && <TokensPart />}
       {connecting && <ConnectApplicationDialog onClose={() => setConnecting(false)} />}
     </>

@@ -1,4 +1,4 @@
-import { NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -10,7 +10,7 @@ import { useSession } from '../../api/use-session.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from '../accounts/accounts.module.css'
 import { AuditTable } from './audit-table.tsx'
 import { type AuditSearch, sinceOf } from './search.ts'
@@ -73,8 +73,7 @@ export function AuditPage() {
           ]}
         />
       </search>
-      <QueryProblem query={list} />
-      {list.isPending && !unknown && list.error === null && <Skeleton height={420} radius="lg" />}
+      {!unknown && <QueryState query={account.state === 'failed' ? account.query : list} height={420} />}
       {unknown && <Empty title={t('audit.unknown')}>{t('audit.noneText')}</Empty>}
       {!unknown && list.isSuccess && items.length === 0 && (
         <Empty title={t('audit.none')}>{t('audit.noneText')}</Empty>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { listAccounts } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { useDebounced } from '../../kit/debounced.ts'
@@ -8,6 +8,7 @@ export type NamedAccount =
   | { readonly state: 'any' }
   | { readonly state: 'looking' }
   | { readonly state: 'unknown' }
+  | { readonly state: 'failed'; readonly query: UseQueryResult }
   | { readonly state: 'found'; readonly id: string }
 
 /** Looks up the account of a typed name: the exact one, else the first that fits. */
@@ -19,7 +20,8 @@ export function useNamedAccount(typed: string | undefined): NamedAccount {
     enabled: name !== '',
   })
   if (name === '') return { state: 'any' }
-  if (found.data === undefined) return { state: 'looking' }
+  if (found.data === undefined)
+    return found.error === null ? { state: 'looking' } : { state: 'failed', query: found }
   const { items } = found.data
   const account = items.find((item) => item.name.toLowerCase() === name.toLowerCase()) ?? items[0]
   return account === undefined ? { state: 'unknown' } : { state: 'found', id: account.id }

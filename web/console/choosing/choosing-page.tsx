@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +5,7 @@ import { compareFactors } from '../../api/factors.ts'
 import { keys } from '../../api/keys.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import type { Weighed } from './advise.ts'
 import { Adviser } from './adviser.tsx'
 import { GradeTable } from './grade-table.tsx'
@@ -28,8 +27,7 @@ export function ChoosingPage() {
   return (
     <>
       <PageHead title={t('choosing.title')} lead={t('choosing.lead')} />
-      <QueryProblem query={query} />
-      {query.isPending && <Skeleton height={480} radius="lg" />}
+      <QueryState query={query} height={480} />
       {weighed.length > 0 && (
         <>
           <Adviser weighed={weighed} assumptions={assumptions} />

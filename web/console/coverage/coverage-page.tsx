@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { keys } from '../../api/keys.ts'
 import { Alert } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './coverage.module.css'
 import { CoverageMap } from './map.tsx'
 import { ReportDialog } from './report-dialog.tsx'
@@ -43,8 +43,7 @@ export function CoveragePage() {
           </div>
         }
       />
-      <QueryProblem query={query} />
-      {query.isPending && <Skeleton height={420} radius="lg" />}
+      <QueryState query={query} height={420} />
       {query.data !== undefined && <Coverage coverage={query.data} />}
       {reporting && <ReportDialog onClose={() => setReporting(false)} />}
     </>

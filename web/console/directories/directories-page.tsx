@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +6,7 @@ import { keys } from '../../api/keys.ts'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { DirectoryCard } from './directory-card.tsx'
 
 /** Where accounts come from besides: looked at, asked, read. */
@@ -21,8 +20,7 @@ export function DirectoriesPage() {
         title={t('directories.title')}
         lead={t('directories.lead')}
       />
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={200} radius="lg" />}
+      <QueryState query={list} height={200} />
       {list.data?.items.length === 0 && (
         <Empty title={t('directories.none')}>{t('directories.noneText')}</Empty>
       )}

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +7,7 @@ import type { SummaryView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { Closures } from './closures.tsx'
 import { Coverage } from './coverage.tsx'
 import { DayChart } from './day-chart.tsx'
@@ -25,8 +24,7 @@ export function HomePage() {
   return (
     <>
       <PageHead title={t('home.title')} lead={t('home.lead')} />
-      <QueryProblem query={summary} />
-      {summary.isPending && <Skeleton height={420} radius="lg" />}
+      <QueryState query={summary} height={420} />
       {summary.data !== undefined && <Picture summary={summary.data} />}
     </>
   )

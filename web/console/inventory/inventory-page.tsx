@@ -1,4 +1,4 @@
-import { NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import filters from '../accounts/accounts.module.css'
 import { applicationClasses } from '../applications/class-field.tsx'
 import { marks } from '../policy/choices.ts'
@@ -40,8 +40,7 @@ export function InventoryPage() {
     <>
       <PageHead title={t('inventory.title')} lead={t('inventory.lead')} />
       <div className={card.page}>
-        <QueryProblem query={list} />
-        {list.isPending && <Skeleton height={420} radius="lg" />}
+        <QueryState query={list} height={420} />
         {first !== undefined && <Picture advice={first} />}
         <search className={filters.filters}>
           <TextInput

@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +7,10 @@ import { keys } from '../../api/keys.ts'
 import card from '../../kit/card.module.css'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { More } from '../../kit/more.tsx'
+import { useFirst } from '../../kit/use-first.ts'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { ClassDialog } from './class-dialog.tsx'
 import classes from './inventory.module.css'
 import { ListDialog } from './list-dialog.tsx'
@@ -30,8 +32,7 @@ export function SystemsCard({ administers }: { administers: boolean }) {
         )}
       </div>
       <p className={card.quiet}>{t('inventory.systemsText')}</p>
-      <QueryProblem query={query} />
-      {query.isPending && <Skeleton height={180} radius="md" />}
+      <QueryState query={query} height={180} />
       {query.data !== undefined && <Systems systems={query.data} administers={administers} />}
       {bringing && <ListDialog onClose={() => setBringing(false)} />}
     </section>
@@ -41,13 +42,13 @@ export function SystemsCard({ administers }: { administers: boolean }) {
 const perPage = 50
 
 function Systems({ systems, administers }: { systems: SystemsView; administers: boolean }) {
-  const { t } = useTranslation(['console', 'kit'])
+  const { t } = useTranslation('console')
   const [search, setSearch] = useState('')
-  const [shown, setShown] = useState(perPage)
   const [changing, setChanging] = useState<SystemView>()
   const [taking, setTaking] = useState<Said>()
   const wanted = search.trim().toLowerCase()
   const found = systems.items.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const { first, pages } = useFirst(found, perPage)
   return (
     <>
       {systems.items.length > perPage && (
@@ -59,14 +60,8 @@ function Systems({ systems, administers }: { systems: SystemsView; administers: 
         />
       )}
       {found.length === 0 && <Empty title={t('inventory.noSystem')}>{t('inventory.noSystemText')}</Empty>}
-      {found.length > 0 && (
-        <SystemTable items={found.slice(0, shown)} onChange={administers ? setChanging : undefined} />
-      )}
-      {found.length > shown && (
-        <Button variant="default" onClick={() => setShown(shown + perPage)}>
-          {t('more', { ns: 'kit' })}
-        </Button>
-      )}
+      {found.length > 0 && <SystemTable items={first} onChange={administers ? setChanging : undefined} />}
+      <More list={pages} />
       <Brought systems={systems} onTakeBack={administers ? setTaking : undefined} />
       {changing !== undefined && <ClassDialog system={changing} onClose={() => setChanging(undefined)} />}
       {taking !== undefined && <TakeBackDialog said={taking} onClose={() => setTaking(undefined)} />}

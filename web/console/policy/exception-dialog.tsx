@@ -9,6 +9,7 @@ import { asProblem } from '../../api/problem.ts'
 import { serverTime } from '../../api/server-time.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { tell } from '../../kit/tell.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { CheckField } from './check-field.tsx'
 import { useDemandName } from './demand-name.ts'
@@ -76,6 +77,7 @@ export function ExceptionDialog({ demands, onClose }: ExceptionDialogProps) {
         chosen={chosen}
         onChange={setChosen}
       />
+      <QueryState query={list} height={0} />
       <NativeSelect
         label={t('policy.application')}
         value={application}

@@ -1,11 +1,13 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ExceptionView, listExceptions } from '../../api/exceptions.ts'
 import { keys } from '../../api/keys.ts'
 import card from '../../kit/card.module.css'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { More } from '../../kit/more.tsx'
+import { useFirst } from '../../kit/use-first.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { ExceptionDecision } from './exception-decision.tsx'
 import { ExceptionDialog } from './exception-dialog.tsx'
 import { ExceptionRow } from './exception-row.tsx'
@@ -17,6 +19,8 @@ interface ExceptionsProps {
   readonly administers: boolean
 }
 
+const perPage = 20
+
 /** Who is left out of what, until when and why. */
 export function Exceptions({ demands, administers }: ExceptionsProps) {
   const { t } = useTranslation('console')
@@ -24,8 +28,12 @@ export function Exceptions({ demands, administers }: ExceptionsProps) {
   const [deciding, setDeciding] = useState<{ readonly one: ExceptionView; readonly approve: boolean }>()
   const list = useQuery({ queryKey: keys.exceptions, queryFn: ({ signal }) => listExceptions(signal) })
   const items = list.data?.items ?? []
-  const open = items.filter(({ state }) => state === 'requested' || state === 'in-force')
-  const over = items.filter((one) => !open.includes(one))
+  const open = items.filter(isOpen)
+  const over = items.filter((one) => !isOpen(one))
+  const [search, setSearch] = useState('')
+  const found = open.filter((one) => isFound(one, search))
+  const { first, pages } = useFirst(found, perPage)
+  const past = useFirst(over, perPage)
   return (
     <section className={`${card.surface} ${card.card}`}>
       <div className={card.head}>
@@ -37,11 +45,19 @@ export function Exceptions({ demands, administers }: ExceptionsProps) {
         )}
       </div>
       <p className={card.quiet}>{t('policy.exceptions.lead')}</p>
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={60} radius="md" />}
+      <QueryState query={list} height={60} />
       {list.isSuccess && open.length === 0 && <p>{t('policy.exceptions.none')}</p>}
+      {open.length > perPage && (
+        <TextInput
+          type="search"
+          label={t('policy.exceptions.search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {open.length > 0 && found.length === 0 && <p>{t('policy.exceptions.notFound')}</p>}
       <ul className={classes.revisions}>
-        {open.map((one) => (
+        {first.map((one) => (
           <ExceptionRow
             key={one.id}
             exception={one}
@@ -49,14 +65,16 @@ export function Exceptions({ demands, administers }: ExceptionsProps) {
           />
         ))}
       </ul>
+      <More list={pages} />
       {over.length > 0 && (
         <details>
           <summary>{t('policy.exceptions.over', { count: over.length })}</summary>
           <ul className={classes.revisions}>
-            {over.map((one) => (
+            {past.first.map((one) => (
               <ExceptionRow key={one.id} exception={one} />
             ))}
           </ul>
+          <More list={past.pages} />
         </details>
       )}
       {asking && <ExceptionDialog demands={demands} onClose={() => setAsking(false)} />}
@@ -69,4 +87,16 @@ export function Exceptions({ demands, administers }: ExceptionsProps) {
       )}
     </section>
   )
+}
+
+function isOpen({ state }: ExceptionView): boolean {
+  return state === 'requested' || state === 'in-force'
+}
+
+/** By a part of the account, the application, the reason or who asked. */
+function isFound({ account, application = '', reason, requestedBy }: ExceptionView, search: string): boolean {
+  return [account, application, reason, requestedBy]
+    .join(' ')
+    .toLowerCase()
+    .includes(search.trim().toLowerCase())
 }

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { listRevisions, type RevisionEntry, revisionsPerPage, showRevision } fro
 import card from '../../kit/card.module.css'
 import { More } from '../../kit/more.tsx'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { Changes } from './changes.tsx'
 import classes from './policy.module.css'
 
@@ -30,8 +30,7 @@ export function History({ inForce, mayApply, onRestore }: HistoryProps) {
   return (
     <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('policy.history')}</h2>
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={80} radius="md" />}
+      <QueryState query={list} height={80} />
       {list.isSuccess && entries.length === 0 && <p className={card.quiet}>{t('policy.noHistory')}</p>}
       <ol className={classes.revisions} reversed>
         {entries.map((entry) => (
@@ -75,7 +74,7 @@ function Revision({ entry, current, onRestore }: RevisionProps) {
           </span>
         </summary>
         <div className={classes.fields}>
-          <QueryProblem query={shown} />
+          <QueryState query={shown} height={60} />
           {shown.data !== undefined && <Changes changes={shown.data.changes} />}
           {onRestore !== undefined && (
             <Button size="xs" variant="default" onClick={() => onRestore(number)}>

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,7 +12,7 @@ import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { span } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { Findings } from './findings.tsx'
@@ -29,8 +29,7 @@ export function PolicyPage() {
   return (
     <>
       <PageHead title={t('policy.title')} lead={t('policy.lead')} />
-      <QueryProblem query={query} />
-      {query.isPending && <Skeleton height={420} radius="lg" />}
+      <QueryState query={query} height={420} />
       {query.data !== undefined && <Policy policy={query.data} administers={administers} />}
     </>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { listGroups } from '../../api/policy.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { applicationClasses } from '../applications/class-field.tsx'
 import { attributesIn, linesOf } from './attribute-lines.ts'
 import { CheckField } from './check-field.tsx'
@@ -40,6 +41,7 @@ export function WhoPart({ rule, wrong, onChange }: WrittenProps) {
         chosen={who.roles}
         onChange={(chosen) => set({ roles: chosen })}
       />
+      <QueryState query={groups} height={0} />
       {known.length > 0 && (
         <CheckField
           label={t('policy.groups')}
@@ -100,6 +102,7 @@ export function WhatPart({ rule, onChange }: PartProps) {
         chosen={what.classes}
         onChange={(chosen) => set({ classes: chosen })}
       />
+      <QueryState query={list} height={0} />
       <CheckField
         label={t('policy.applications')}
         choices={(list.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}

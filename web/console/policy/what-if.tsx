@@ -13,6 +13,7 @@ import { FormProblem } from '../../kit/form-problem.tsx'
 import { useIssueText } from '../../kit/issue-text.ts'
 import { useReasonText } from '../../kit/reason-text.ts'
 import { exact, span } from '../../kit/when.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { purposes, ruleDoors } from './choices.ts'
 import classes from './policy.module.css'
 import { RuleText } from './rule-text.tsx'
@@ -104,6 +105,7 @@ export function WhatIfCard() {
           {t('policy.ask')}
         </Button>
       </form>
+      <QueryState query={list} height={0} />
       <FormProblem problem={problem} marked={(problem?.details.issues ?? []).length > 0} />
       {asking.data !== undefined && <Answer explained={asking.data} />}
     </section>

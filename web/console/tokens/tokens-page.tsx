@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import IconUpload from '@tabler/icons-react/icons/IconUpload'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,7 +10,7 @@ import { useDebounced } from '../../kit/debounced.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from '../accounts/accounts.module.css'
 import { ImportDialog } from './import-dialog.tsx'
 import { TokenTable } from './token-table.tsx'
@@ -40,7 +40,7 @@ export function TokensPage() {
           </Button>
         }
       />
-      <QueryProblem query={importers} />
+      <QueryState query={importers} height={320} />
       {importers.isSuccess && kinds.length === 0 && <Empty title={t('tokens.noKinds')} />}
       {kinds.length > 0 && <Pool kinds={kinds} />}
       {importing && (
@@ -75,8 +75,7 @@ function Pool({ kinds }: { kinds: readonly ImporterView['factor'][] }) {
           data={kinds.map((id) => ({ value: id, label: nameOf(id) }))}
         />
       </search>
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={320} radius="lg" />}
+      <QueryState query={list} height={320} />
       {list.isSuccess && items.length === 0 && <Empty title={t('tokens.none')}>{t('tokens.noneText')}</Empty>}
       {items.length > 0 && <TokenTable tokens={items} />}
       <More list={list} />

@@ -4,6 +4,7 @@ import { keys } from '../../api/keys.ts'
 import { listWebhookMessages, type WebhookMessageView } from '../../api/webhooks.ts'
 import card from '../../kit/card.module.css'
 import { When } from '../../kit/when.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './webhooks.module.css'
 
 /** What was posted last, and what came of it. */
@@ -18,7 +19,8 @@ export function MessagesPart({ webhookId }: { webhookId: string }) {
   return (
     <section className={classes.part}>
       <h3 className={card.subheading}>{t('webhooks.messages')}</h3>
-      {items.length === 0 && <p className={card.quiet}>{t('webhooks.noMessages')}</p>}
+      <QueryState query={list} height={60} />
+      {list.isSuccess && items.length === 0 && <p className={card.quiet}>{t('webhooks.noMessages')}</p>}
       <ul className={classes.messages}>
         {items.map((message) => (
           <Message key={message.id} message={message} />

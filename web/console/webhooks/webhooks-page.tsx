@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,7 +9,7 @@ import { createWebhook, listWebhooks } from '../../api/webhooks.ts'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
 import { WebhookCard } from './webhook-card.tsx'
 import { WebhookForm } from './webhook-form.tsx'
@@ -37,8 +37,7 @@ export function WebhooksPage() {
           </Button>
         }
       />
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={240} radius="lg" />}
+      <QueryState query={list} height={240} />
       {list.data?.items.length === 0 && <Empty title={t('webhooks.none')}>{t('webhooks.noneText')}</Empty>}
       <ul className={card.list}>
         {list.data?.items.map((webhook) => (

@@ -1,14 +1,12 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { readEnrolmentOptions } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import { useSession } from '../../api/use-session.ts'
 import { EnrolmentFlow } from '../../enrolment/enrolment-flow.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './authenticators.module.css'
 
 /** Adds an authenticator to one's account. */
@@ -33,8 +31,7 @@ export function AddPage() {
       <p className={classes.advice}>
         <Link to="/">{t('authenticators.back')}</Link>
       </p>
-      {options.error !== null && <ProblemAlert problem={asProblem(options.error)} />}
-      {options.isPending && <Skeleton height={360} radius="lg" />}
+      <QueryState query={options} height={360} />
       {options.data !== undefined && (
         <EnrolmentFlow
           factors={options.data.factors.filter(({ available }) => available).map(({ id }) => id)}

@@ -1,16 +1,15 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listAuthenticators } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorList } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { AuthenticatorCard } from './authenticator-card.tsx'
 import classes from './authenticators.module.css'
 import { Bar } from './bar.tsx'
@@ -28,8 +27,7 @@ export function AuthenticatorsPage() {
   return (
     <>
       <PageHead title={t('authenticators.title')} lead={t('authenticators.lead')} />
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
-      {list.isPending && <Skeleton height={360} radius="lg" />}
+      <QueryState query={list} height={360} />
       {list.data !== undefined && <Doors list={list.data} />}
     </>
   )

@@ -1,16 +1,15 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listContacts } from '../../api/contacts.ts'
 import { keys } from '../../api/keys.ts'
-import { asProblem } from '../../api/problem.ts'
 import type { ContactView } from '../../api/types.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { AddDialog } from './add-dialog.tsx'
 import { ContactCard } from './contact-card.tsx'
 import classes from './contacts.module.css'
@@ -40,8 +39,7 @@ export function ContactsPage() {
           </Button>
         }
       />
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
-      {list.isPending && <Skeleton height={240} radius="lg" />}
+      <QueryState query={list} height={240} />
       {items !== undefined && (
         <div className={classes.page}>
           <Advice items={items} />

@@ -5,13 +5,14 @@ import { listAnnouncements, seeAnnouncement } from '../../api/announcements.ts'
 import { keys } from '../../api/keys.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { When } from '../../kit/when.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './announcements.module.css'
 
 /** What happened to the account where no confirmed address could be told: it stays until it was opened and read here (R9). */
 export function Announcements() {
   const { t } = useTranslation('portal')
   const queries = useQueryClient()
-  const { data } = useQuery({
+  const list = useQuery({
     queryKey: keys.announcements,
     queryFn: ({ signal }) => listAnnouncements(signal),
   })
@@ -19,10 +20,17 @@ export function Announcements() {
     mutationFn: seeAnnouncement,
     onSettled: () => queries.invalidateQueries({ queryKey: keys.announcements }),
   })
-  if (data === undefined || data.items.length === 0) return null
+  const items = list.data?.items ?? []
+  if (list.error !== null && list.data === undefined)
+    return (
+      <div className={classes.list}>
+        <QueryState query={list} height={0} />
+      </div>
+    )
+  if (items.length === 0) return null
   return (
     <section className={classes.list} aria-label={t('announcements.title')}>
-      {data.items.map(({ id, at, title, text }) => (
+      {items.map(({ id, at, title, text }) => (
         <Alert key={id} tone="warn" title={title}>
           <details className={classes.story}>
             <summary>

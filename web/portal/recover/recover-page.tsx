@@ -1,16 +1,15 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
-import { asProblem, isUnavailable } from '../../api/problem.ts'
+import { asProblem, isFinal } from '../../api/problem.ts'
 import { beginReplacement, confirmReplacement, readRebind, whoJoinedReplacement } from '../../api/rebind.ts'
 import type { RebindView } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { EnrolmentFlow } from '../../enrolment/enrolment-flow.tsx'
 import { Doors } from '../../kit/doors.tsx'
 import { GateFrame } from '../../kit/gate-frame.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from '../sign-in/sign-in.module.css'
 import { EndStep } from './end-step.tsx'
 import { LostStep } from './lost-step.tsx'
@@ -39,11 +38,8 @@ function Replacing({ onReplaced }: { onReplaced: () => void }) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
-  if (rebind.isPending) return <Skeleton height={240} radius="lg" />
-  if (rebind.data === undefined) {
-    const problem = asProblem(rebind.error)
-    return isUnavailable(problem) ? <ProblemAlert problem={problem} /> : <EndStep end="gone" />
-  }
+  if (rebind.error !== null && isFinal(asProblem(rebind.error))) return <EndStep end="gone" />
+  if (rebind.data === undefined) return <QueryState query={rebind} height={240} />
   const named = (next: RebindView) => queries.setQueryData(keys.rebind, next)
   if (rebind.data.lost === undefined) return <LostStep rebind={rebind.data} onNamed={named} />
   return (

@@ -11,6 +11,7 @@ import { ItemCard } from '../../kit/item-card.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
 import { When } from '../../kit/when.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './sessions.module.css'
 
 /** Browsers at which a password is enough for a while; nothing where there are none. */
@@ -21,6 +22,7 @@ export function RememberedBrowsers() {
     queryFn: ({ signal }) => listRememberedBrowsers(signal),
   })
   const items = list.data?.items ?? []
+  if (list.error !== null) return <QueryState query={list} height={0} />
   if (items.length === 0) return null
   return (
     <section className={classes.remembered}>

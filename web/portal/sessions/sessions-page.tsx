@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +7,8 @@ import { asProblem } from '../../api/problem.ts'
 import { endOtherSessions, listSessions } from '../../api/session.ts'
 import { Confirm } from '../../kit/confirm.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
-import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { RememberedBrowsers } from './remembered-browsers.tsx'
 import { SessionCard } from './session-card.tsx'
@@ -29,8 +29,7 @@ export function SessionsPage() {
         lead={t('sessions.lead')}
         action={others > 0 ? <EndOthers /> : undefined}
       />
-      {list.error !== null && <ProblemAlert problem={asProblem(list.error)} />}
-      {list.isPending && <Skeleton height={240} radius="lg" />}
+      <QueryState query={list} height={240} />
       <ul className={classes.list}>
         {items.map((session) => (
           <li key={session.id}>

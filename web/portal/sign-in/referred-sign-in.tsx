@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startAttempt } from '../../api/attempts.ts'
-import { asProblem } from '../../api/problem.ts'
+import { asProblem, isFinal } from '../../api/problem.ts'
 import { readReferral } from '../../api/referrals.ts'
 import { startStepUp } from '../../api/session.ts'
 import type { ReferralView } from '../../api/types.ts'
@@ -11,6 +11,7 @@ import { DeniedStep } from '../../attempt/denied-step.tsx'
 import { Alert } from '../../kit/alert.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import { SignInFlow } from './sign-in-flow.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 import { safePath } from './target.ts'
@@ -26,11 +27,12 @@ export function ReferredSignIn({ token }: { readonly token: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
-  if (referral.error !== null)
+  const problem = referral.error === null ? undefined : asProblem(referral.error)
+  if (problem !== undefined)
     return (
       <SignInFrame stage={0}>
-        <Step title={t('referral.over')} focusTitle>
-          <ProblemAlert problem={asProblem(referral.error)} />
+        <Step title={t(isFinal(problem) ? 'referral.over' : 'referral.unread')} focusTitle>
+          {isFinal(problem) ? <ProblemAlert problem={problem} /> : <QueryState query={referral} height={0} />}
         </Step>
       </SignInFrame>
     )

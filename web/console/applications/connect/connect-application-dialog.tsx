@@ -1,9 +1,8 @@
-import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CreatedApplication } from '../../../api/applications.ts'
 import { Dialog } from '../../../kit/dialog.tsx'
-import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { QueryState } from '../../../step-up/query-state.tsx'
 import { CreateDialog } from '../create-dialog.tsx'
 import { ConnectedDialog } from '../doors/connected-dialog.tsx'
 import { useDoorKinds } from '../doors/use-door-kinds.ts'
@@ -33,8 +32,7 @@ export function ConnectApplicationDialog({ onClose }: { onClose: () => void }) {
     )
   return (
     <Dialog wide onClose={onClose} title={t('products.title')}>
-      <QueryProblem query={kinds} />
-      {kinds.isPending && <Skeleton height={420} radius="lg" />}
+      <QueryState query={kinds} height={420} />
       {kinds.isSuccess && <ChooseProduct products={productsOf(kinds.data)} onChoose={setProduct} />}
     </Dialog>
   )

@@ -1,10 +1,9 @@
-import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectedDoor, DoorKindView } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
 import { Dialog } from '../../../kit/dialog.tsx'
-import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { QueryState } from '../../../step-up/query-state.tsx'
 import { ChooseDoor } from './choose-door.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import { ConnectedDialog } from './connected-dialog.tsx'
@@ -36,8 +35,7 @@ export function ConnectDialog({ application, connected, onClose }: ConnectDialog
     >
       {chosen === undefined ? (
         <>
-          <QueryProblem query={kinds} />
-          {kinds.isPending && <Skeleton height={220} radius="lg" />}
+          <QueryState query={kinds} height={220} />
           {kinds.isSuccess && (
             <ChooseDoor kinds={kinds.data.filter(({ id }) => !connected.includes(id))} onChoose={setChosen} />
           )}

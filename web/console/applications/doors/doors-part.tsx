@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { listDoors } from '../../../api/doors.ts'
 import { keys } from '../../../api/keys.ts'
 import type { ApplicationView } from '../../../api/types.ts'
 import card from '../../../kit/card.module.css'
-import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { QueryState } from '../../../step-up/query-state.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { DoorRow } from './door-row.tsx'
 import classes from './doors.module.css'
@@ -40,8 +40,7 @@ export function DoorsPart({ application }: { application: ApplicationView }) {
           {t('doors.connect')}
         </Button>
       </div>
-      <QueryProblem query={doors} />
-      {doors.isPending && <Skeleton height={44} radius="md" />}
+      <QueryState query={doors} height={44} />
       {doors.data?.length === 0 && <p className={card.quiet}>{t('doors.none')}</p>}
       {doors.data?.map((door) => (
         <DoorRow key={door.door} application={application} door={door} />

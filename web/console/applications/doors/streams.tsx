@@ -1,11 +1,11 @@
-import { Badge, Button, Skeleton } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { listStreams, type StreamView } from '../../../api/streams.ts'
 import { When } from '../../../kit/when.tsx'
-import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { QueryState } from '../../../step-up/query-state.tsx'
 import { Backlog } from '../../webhooks/backlog.tsx'
 import classes from './doors.module.css'
 import { StreamDialog, type StreamTurn } from './stream-dialog.tsx'
@@ -28,8 +28,7 @@ export function Streams({ applicationId, door }: StreamsProps) {
   return (
     <section className={classes.secrets} aria-label={t('streams.title')}>
       <h4 className={classes.label}>{t('streams.title')}</h4>
-      <QueryProblem query={streams} />
-      {streams.isPending && <Skeleton height={44} radius="md" />}
+      <QueryState query={streams} height={44} />
       <ul className={classes.list}>
         {own?.map((stream) => (
           <StreamItem key={stream.id} stream={stream} onTurn={(turn) => setAsking({ stream, turn })} />

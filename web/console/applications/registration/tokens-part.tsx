@@ -11,7 +11,7 @@ import {
 import card from '../../../kit/card.module.css'
 import { Confirm } from '../../../kit/confirm.tsx'
 import { When } from '../../../kit/when.tsx'
-import { QueryProblem } from '../../../step-up/query-problem.tsx'
+import { QueryState } from '../../../step-up/query-state.tsx'
 import { useAct } from '../../../step-up/use-act.ts'
 import classes from '../applications.module.css'
 import { NewTokenDialog } from './new-token-dialog.tsx'
@@ -37,7 +37,7 @@ export function TokensPart() {
           {t('registration.create')}
         </Button>
       </div>
-      <QueryProblem query={list} />
+      <QueryState query={list} height={44} />
       {list.data !== undefined && list.data.items.length > 0 && (
         <ul className={classes.keys}>
           {list.data.items.map((token) => (
