@@ -66,14 +66,21 @@ export function assess(profile: Profile): Assessment {
   const doubt = found.reduce((sum, { signal }) => sum + signalWeight[signal], 0)
   const risk = ((1 + stake) * (1 + doubt) - 1) / (held === 'unusable' ? 2 : 1)
   const because = [
-    ...(role === 'person' ? [] : [`is ${role} here`]),
-    ...classes.map((one) => `reaches ${namesOf(reaches.filter((reach) => reach.class === one))} (${one})`),
+    ...(role === 'person' ? [] : [`is ${inWords(role)} here`]),
+    ...classes.map(
+      (one) => `reaches ${namesOf(reaches.filter((reach) => reach.class === one))} (${inWords(one)})`,
+    ),
     ...found.map(({ why }) => why),
     ...(risk > 0 && held === 'unusable' ? ['its second factor cannot be used now'] : []),
     ...(service === undefined ? [] : [`${service}: give it a key of its own, not a second factor`]),
   ]
   const signals = found.map(({ signal }) => signal)
   return { risk, classes, signals, service: service !== undefined, because }
+}
+
+/** Ids of classes and roles are words already, but for their hyphens. */
+function inWords(id: string): string {
+  return id.replaceAll('-', ' ')
 }
 
 function signalsOf(profile: Profile): readonly { readonly signal: AccountMark; readonly why: string }[] {

@@ -84,9 +84,9 @@ eachEngine(
       'wendy',
     ])
     assert.equal(told.get('mia'), 'reaches Webmail (mail)')
-    assert.equal(told.get('vic'), 'reaches Berlin VPN (remote-access)')
+    assert.equal(told.get('vic'), 'reaches Berlin VPN (remote access)')
     assert.equal(told.get('carl'), 'is marked compromised; is marked weak')
-    assert.equal(told.get('stranger'), 'reaches Berlin VPN (remote-access); has no account here yet')
+    assert.equal(told.get('stranger'), 'reaches Berlin VPN (remote access); has no account here yet')
     assert.deepEqual([before.need, before.lack, before.accounts], [8, 8, 9])
     assert.ok(await comesIn(engine, 'dora', 'Wiki'))
     assert.deepEqual(
@@ -134,7 +134,7 @@ eachEngine(
     const { items, byClass } = await advise(engine)
     const told = Object.fromEntries(items.map((item) => [item.account, item.because.join('; ')]))
     assert.deepEqual(told, {
-      grouped: 'reaches VPN users (remote-access); reaches Mail (mail)',
+      grouped: 'reaches VPN users (remote access); reaches Mail (mail)',
       right: 'reaches Mail (mail); is “Wiki admin” at Wiki',
       seen: 'reaches Mail (mail)',
       idle: 'has not signed in for 181 days',
