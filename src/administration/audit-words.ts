@@ -186,8 +186,19 @@ export function sentenceOf(
   const sentence = sentences[row.event] ?? row.event
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(row.details?.[name] ?? '—')
+    if (name === 'demands') return demandsInWords(value)
     return name.startsWith('factor') ? value.split(' ').map(nameOf).join(', ') : value
   })
+}
+
+/** Of `mfa.required, rule:Money`. */
+function demandsInWords(demands: string): string {
+  return demands
+    .split(/, (?=rule:|mfa\.required)/)
+    .map((demand) =>
+      demand === 'mfa.required' ? 'the second factor' : demand.replace(/^rule:(.*)$/, 'the rule “$1”'),
+    )
+    .join(', ')
 }
 
 /** What people call the factors of this installation. */

@@ -223,7 +223,7 @@ eachEngine(
     const { items } = await searchAudit(engine, { actor, query: { event: 'policy.exception-used' } })
     assert.deepEqual(
       items.map(({ text }) => text),
-      ['An exception from rule:money was needed to come in.'],
+      ['An exception from the rule “money” was needed to come in.'],
     )
   },
 )

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AuditItem } from '../../api/types.ts'
 import { DataTable } from '../../kit/data-table.tsx'
+import { Told } from '../../kit/told.tsx'
 import { exact } from '../../kit/when.tsx'
 
 /** The rows of the audit. */
@@ -16,7 +17,7 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
       {items.map((item) => (
         <tr key={item.id}>
           <th scope="row">
-            {item.text}
+            <Told>{item.text}</Told>
             {(item.count ?? 1) > 1 && ` · ${t('why.times', { count: item.count })}`}
           </th>
           <td data-label={t('audit.account')}>

@@ -8,6 +8,7 @@ import { Alert } from '../../kit/alert.tsx'
 import card from '../../kit/card.module.css'
 import { PageHead } from '../../kit/page-head.tsx'
 import { QueryState } from '../../step-up/query-state.tsx'
+import { useDoorName } from '../policy/use-door-name.ts'
 import classes from './coverage.module.css'
 import { CoverageMap } from './map.tsx'
 import { ReportDialog } from './report-dialog.tsx'
@@ -52,6 +53,7 @@ export function CoveragePage() {
 
 function Coverage({ coverage }: { coverage: CoverageView }) {
   const { t } = useTranslation('console')
+  const doorName = useDoorName()
   const { examined, applications, ways, notExamined } = coverage
   const below = ways.filter(({ verdict }) => verdict === 'below')
   const relying = ways.filter(({ verdict }) => verdict === 'relies')
@@ -86,7 +88,7 @@ function Coverage({ coverage }: { coverage: CoverageView }) {
             accounts: t('openWays.accounts', { count: examined.accounts }),
             applications: t('openWays.applications', { count: examined.applications }),
             circumstances: t('openWays.circumstances', { count: examined.circumstances }),
-            doors: examined.doors.join(', '),
+            doors: examined.doors.map(doorName).join(', '),
           })}
         </p>
         <h3 className={card.subheading}>{t('openWays.notLooked')}</h3>

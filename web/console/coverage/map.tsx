@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { CoverageView, CoveredApplication, WayView } from '../../api/coverage.ts'
 import card from '../../kit/card.module.css'
+import { More } from '../../kit/more.tsx'
 import { ShareBar } from '../../kit/share-bar.tsx'
+import { useFirst } from '../../kit/use-first.ts'
 import classes from './coverage.module.css'
 import { WayList } from './way-list.tsx'
 
@@ -14,14 +16,17 @@ interface CoverageMapProps {
   readonly of: number
 }
 
+const perPage = 50
+
 /** A bar for each application: how many accounts are held to what is demanded. Pressed, it says why not. */
 export function CoverageMap({ applications, demanded, ways, of }: CoverageMapProps) {
   const { t } = useTranslation('console')
+  const { first, pages } = useFirst(applications, perPage)
   return (
     <section className={`${card.surface} ${card.card}`}>
       <h2 className={card.heading}>{t('openWays.map')}</h2>
       <ul className={classes.map}>
-        {applications.map((application) => (
+        {first.map((application) => (
           <li key={application.name}>
             <Application
               application={application}
@@ -32,6 +37,7 @@ export function CoverageMap({ applications, demanded, ways, of }: CoverageMapPro
           </li>
         ))}
       </ul>
+      <More list={pages} />
     </section>
   )
 }

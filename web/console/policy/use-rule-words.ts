@@ -5,6 +5,7 @@ import { usePortal } from '../../api/use-portal.ts'
 import { exact } from '../../kit/when.tsx'
 import { linesOf } from './attribute-lines.ts'
 import { durationWords } from './duration-words.ts'
+import { useDoorName } from './use-door-name.ts'
 
 /** A rule in words: what it asks for, and everything that narrows it, as the form of a rule calls it. */
 export interface RuleWords {
@@ -22,6 +23,7 @@ export function useRuleWords() {
   const { t, i18n } = useTranslation('console')
   const { factors } = usePortal()
   const language = i18n.language
+  const doorName = useDoorName()
   const either = new Intl.ListFormat(language, { type: 'disjunction' })
   const factorName = (id: string) => factors.find((info) => info.id === id)?.guide.name ?? id
 
@@ -30,7 +32,7 @@ export function useRuleWords() {
     return values.length === 0 ? [] : [{ label, text: either.format(values.map(name)) }]
   }
 
-  function called(kind: 'role' | 'policy.mark' | 'policy.class' | 'policy.door' | 'policy.purpose') {
+  function called(kind: 'role' | 'policy.mark' | 'policy.class' | 'policy.purpose') {
     return (value: string) => t(`${kind}.${value}`, { defaultValue: value })
   }
 
@@ -50,7 +52,7 @@ export function useRuleWords() {
     return [
       ...anyOf(t('policy.applications'), what.applications),
       ...anyOf(t('policy.classes'), what.classes, called('policy.class')),
-      ...anyOf(t('policy.doors'), what.doors, called('policy.door')),
+      ...anyOf(t('policy.doors'), what.doors, doorName),
       ...anyOf(t('policy.purposes'), what.purposes, called('policy.purpose')),
     ]
   }
