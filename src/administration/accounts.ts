@@ -20,7 +20,7 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { attributesOfDirectory, roleNeedsTwo } from './errors.ts'
+import { attributesOfDirectory, notForOneself, roleNeedsTwo } from './errors.ts'
 import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
@@ -139,13 +139,17 @@ export async function unlockAccount(deps: AdministrationDeps, input: SubjectInpu
 
 /**
  * Takes everything but the password off an account and ends its sessions; the invitation lets its owner enrol anew, with
- * their password. For administrators a second administrator must ask for the same (R11, A-058).
+ * their password. For administrators a second administrator must ask for the same (R11, A-058). One's own takes somebody
+ * else as well: a session that may not change its factors must not change them by another way (G10).
  */
 export async function resetAuthenticators(
   deps: AdministrationDeps,
   input: SubjectInput,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const account = await subjectOf(deps, input, changes)
+  const { actor } = input
+  const isOwn = actor.by === 'person' && actor.account.id === account.id
+  if (isOwn && account.role !== 'administrator') throw notForOneself()
   return onceUnder(deps, input, { make: (remember) => reset(deps, input, account, remember) })
 }
 

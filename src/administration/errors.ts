@@ -212,7 +212,7 @@ export function notForOneself() {
   return new SallyportError(
     'forbidden',
     'administration.not-for-oneself',
-    'Nobody hands this out to themselves. Ask somebody else who administers.',
+    'Nobody does this for themselves. Ask somebody else who administers.',
   )
 }
 
