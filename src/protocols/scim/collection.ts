@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Lookup, Page } from '../../administration/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
@@ -5,7 +6,7 @@ import type { DoorDeps } from '../protocol.ts'
 import type { Asked } from './asked.ts'
 import type { Resource } from './attributes.ts'
 import { notFound } from './errors.ts'
-import { type Operation, patched } from './patch.ts'
+import { type Operation, patch } from './patch.ts'
 
 /** What can be done with users, and with groups, in the same words. */
 export interface Collection {
@@ -64,7 +65,13 @@ export function collectionOf<Name extends string, One, Wanted>(kind: Kind<Name, 
     replace: async (asked, id, body) => changed(asked, await found(asked, id), body),
     async patch(asked, id, operations) {
       const before = await found(asked, id)
-      return changed(asked, before, patched(kind.bare(before), operations))
+      const resource = kind.bare(before)
+      for (const operation of operations) {
+        patch(resource, operation)
+        // Each may go through all members of a group: others get their turn in between.
+        await turn()
+      }
+      return changed(asked, before, resource)
     },
     remove: async (asked, id) => kind.remove(asked.deps, asked.caller, await found(asked, id)),
   }

@@ -30,6 +30,13 @@ export function readFilter(text: string): Filter {
   return filter
 }
 
+/** How many conditions something is held against. */
+export function conditionsIn(filter: Filter): number {
+  if (filter.kind === 'not' || filter.kind === 'some') return conditionsIn(filter.inner)
+  if (filter.kind !== 'and' && filter.kind !== 'or') return 1
+  return conditionsIn(filter.sides[0]) + conditionsIn(filter.sides[1])
+}
+
 /** Reads a filter at the beginning of a text, for paths that go on behind it. */
 export function readSome(text: string): { readonly filter: Filter; readonly rest: string } {
   if (text.length > longest) throw invalidFilter()

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { holdsSeveral, isObject, type Resource, respelled, spellingOf, urn } from './attributes.ts'
 import { invalidPath, invalidSyntax, invalidValue, noTarget, readOnly } from './errors.ts'
-import { type Filter, readPath, readSome } from './filter.ts'
+import { conditionsIn, type Filter, readPath, readSome } from './filter.ts'
 import { matches } from './match.ts'
+import { mostMembers } from './schema.ts'
 
 /** One change, as it was sent. */
 export interface Operation {
@@ -13,14 +13,11 @@ export interface Operation {
 
 const ours = new Set(['id', 'meta', 'schemas', 'groups'])
 
-/** Applies changes one after the other to a copy (RFC 7644 §3.5.2). Throws what the standard names. */
-export function patched(resource: Resource, operations: readonly Operation[]): Resource {
-  const copy = structuredClone(resource)
-  for (const operation of operations) apply(copy, operation)
-  return copy
-}
+/** Conditions of a path: each is held against all values of an attribute, and clients send one or two (A-115). */
+const mostConditions = 8
 
-function apply(resource: Resource, { op, path, value }: Operation): void {
+/** Applies one change, in place (RFC 7644 §3.5.2). Throws what the standard names. */
+export function patch(resource: Resource, { op, path, value }: Operation): void {
   if (path === undefined || path === '') applyAll(resource, op, value)
   else applyAt(resource, path, op, value)
 }
@@ -64,6 +61,7 @@ export function readTarget(path: string): Target {
   if (attribute === undefined || more.length > 0) throw invalidPath()
   if (opened < 0) return { extended, attribute, ...(part === undefined ? {} : { part }) }
   const { filter, rest } = readSome(path.slice(opened + 1))
+  if (conditionsIn(filter) > mostConditions) throw invalidPath()
   const [, inner] = /^\](?:\.([A-Za-z$]+))?$/.exec(rest) ?? []
   if (!/^\](\.[A-Za-z$]+)?$/.test(rest) || part !== undefined) throw invalidPath()
   return { extended, attribute, filter, ...(inner === undefined ? {} : { part: spellingOf(inner) ?? inner }) }
@@ -93,6 +91,7 @@ function applyWhole(holder: Resource, attribute: string, op: Operation['op'], gi
   if (holdsSeveral(attribute)) {
     const values = Array.isArray(value) ? value : [value]
     const kept = op === 'add' ? listAt(holder, attribute) : []
+    if (kept.length + values.length > 2 * mostMembers) throw invalidValue(`${attribute} has too many values.`)
     holder[attribute] = joined(kept, values)
   } else if (isObject(value) && isObject(holder[attribute])) {
     holder[attribute] = { ...holder[attribute], ...value }
@@ -135,9 +134,10 @@ function applyWhere(
   value: unknown,
 ): void {
   const values = listAt(holder, attribute)
-  const found = values.filter((one) => isObject(one) && matches(filter, one)).filter(isObject)
+  const found = values.filter(isObject).filter((one) => matches(filter, one))
   if (op === 'remove' && part === undefined) {
-    holder[attribute] = values.filter((one) => !found.includes(one as Resource))
+    const going = new Set<unknown>(found)
+    holder[attribute] = values.filter((one) => !going.has(one))
     return
   }
   if (found.length === 0) {
@@ -180,20 +180,21 @@ function joined(kept: readonly unknown[], added: readonly unknown[]): readonly u
   const before = added.some(isChoice)
     ? kept.map((one) => (isObject(one) && isChoice(one) ? { ...one, primary: false } : one))
     : kept
-  const present = new Set<unknown>(before.map(comparableOf).filter((value) => value !== undefined))
-  const fresh = added.filter(
-    (one) => !present.has(comparableOf(one)) || !before.some((other) => isSame(other, one)),
-  )
-  return [...before, ...fresh]
+  const present = new Set(before.flatMap(namesOf))
+  return [...before, ...added.filter((one) => !present.has(nameOf(one)))]
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(one, other) || (isObject(one) && isObject(other) && isMember(one, other))
+/**
+ * A member is the same whatever is said of it besides, and of whatever type where none is told. By name, for there may
+ * be ten thousand of them (A-115).
+ */
+function namesOf(one: unknown): readonly string[] {
+  if (!isObject(one)) return [nameOf(one)]
+  return one.value === undefined ? [] : [nameOf(one), nameOf({ value: one.value })]
 }
 
-/** A member is the same whatever is said of it besides. */
-function isMember(one: Resource, other: Resource): boolean {
-  return one.value === other.value && (one.type === other.type || other.type === undefined)
+function nameOf(one: unknown): string {
+  return JSON.stringify(isObject(one) ? { value: one.value, type: one.type } : one)
 }
 
 function comparableOf(one: unknown): unknown {
