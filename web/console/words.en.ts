@@ -957,7 +957,7 @@ export const consoleWords = {
     found_one: 'One fits.',
     found_other: '{{count}} to choose from.',
     unknown: 'Nothing of this name is known here. It can be connected all the same, by what it speaks:',
-    other: 'Anything else',
+    other: 'Anything else: {{door}}',
     ownCode: 'Your own code, by API key',
     ownCodeText: 'It checks codes, or runs whole sign-ins, by calls to the API.',
     connect: 'Connect {{name}}',

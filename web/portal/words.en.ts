@@ -161,6 +161,7 @@ export const portalWords = {
     title: 'What happened to your account',
     story: 'What happened, and what to do if it was not you',
     seen: 'I have read this',
+    unread: 'What happened to your account could not be read',
   },
   recover: {
     which: {

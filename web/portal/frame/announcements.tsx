@@ -5,12 +5,11 @@ import { listAnnouncements, seeAnnouncement } from '../../api/announcements.ts'
 import { keys } from '../../api/keys.ts'
 import { Alert } from '../../kit/alert.tsx'
 import { When } from '../../kit/when.tsx'
-import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './announcements.module.css'
 
 /** What happened to the account where no confirmed address could be told: it stays until it was opened and read here (R9). */
 export function Announcements() {
-  const { t } = useTranslation('portal')
+  const { t } = useTranslation(['portal', 'kit'])
   const queries = useQueryClient()
   const list = useQuery({
     queryKey: keys.announcements,
@@ -24,7 +23,13 @@ export function Announcements() {
   if (list.error !== null && list.data === undefined)
     return (
       <div className={classes.list}>
-        <QueryState query={list} height={0} />
+        <Alert tone="warn" title={t('announcements.unread')}>
+          <p>
+            <Button size="xs" variant="default" loading={list.isFetching} onClick={() => void list.refetch()}>
+              {t('again', { ns: 'kit' })}
+            </Button>
+          </p>
+        </Alert>
       </div>
     )
   if (items.length === 0) return null

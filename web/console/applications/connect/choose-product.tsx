@@ -37,9 +37,9 @@ export function ChooseProduct({ products, onChoose }: ChooseProductProps) {
           <li key={product.id}>
             <ProductButton
               Icon={iconOf(product.kind.id)}
-              name={product.name ?? t('products.other')}
+              name={product.name ?? t('products.other', { door: product.kind.name })}
               about={product.template?.about}
-              by={product.kind.name}
+              by={product.name === undefined ? undefined : product.kind.name}
               onChoose={() => onChoose(product)}
             />
           </li>
@@ -58,8 +58,8 @@ interface ProductButtonProps {
   readonly Icon: ComponentType<{ size?: number }>
   readonly name: string
   readonly about: string | undefined
-  /** What it comes by. */
-  readonly by: string
+  /** What it comes by, where its name does not say so. */
+  readonly by: string | undefined
   readonly onChoose: () => void
 }
 
@@ -71,7 +71,7 @@ function ProductButton({ Icon, name, about, by, onChoose }: ProductButtonProps) 
       </span>
       <strong>{name}</strong>
       {about !== undefined && <span className={classes.about}>{about}</span>}
-      <span className={classes.by}>{by}</span>
+      {by !== undefined && <span className={classes.by}>{by}</span>}
     </button>
   )
 }
