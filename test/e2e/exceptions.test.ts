@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { passwordOnly, person, setUpAdministrator } from '../kit/engine.ts'
+import { typedName } from '../../src/accounts/index.ts'
+import { requestException } from '../../src/administration/index.ts'
+import { operator, passwordOnly, person, setUpAdministrator } from '../kit/engine.ts'
 import { rule } from '../kit/rules.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -53,4 +55,31 @@ test('R11: one administrator asks for an exception, another approves it, and it 
   await other.getByRole('dialog').getByRole('button', { name: 'End' }).click()
   await other.getByText('Nobody is left out of anything.').waitFor()
   await other.getByText('One that is over').waitFor()
+})
+
+test('until when an exception holds is told by the clock of whoever reads', async () => {
+  const { token } = await setUpAdministrator(house.world, 'cleo')
+  const timezoneId = 'Pacific/Auckland'
+  const until = house.world.clock.now() + 7 * 24 * 3_600_000
+  await passwordOnly(house.world, 'printer')
+  await requestException(house.world.engine, {
+    actor: operator,
+    account: typedName.parse('printer'),
+    demands: ['mfa.required'],
+    until,
+    reason: 'has no screen',
+  })
+  const there = new Intl.DateTimeFormat('en', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: timezoneId,
+  }).format(until)
+  const page = await house.visit('/console/policy', { token, timezoneId })
+  await page.getByLabel('Account', { exact: true }).fill('printer')
+  await press(page, 'Ask')
+  await page.getByText(`An exception leaves out a second factor until ${there}.`).waitFor()
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await page
+    .getByText(`An exception from the second factor is in force until ${there}: has no screen`)
+    .waitFor()
 })
