@@ -43,7 +43,8 @@ export async function approvedFor(
 /**
  * What an act upon an administrator needs: the request of another one. The first request is noted and refused with
  * `administration.second-needed`; the second, by someone else within a day, yields the statements that take it (R11).
- * Whoever asked first must still be an administrator then. `of`: upon what of the account, which both must ask for.
+ * Whoever asked first must still be an administrator then. `of`: upon what of the account, or how far it goes, which
+ * both must ask for alike; it stands in the trail, for whoever is to agree.
  * An application is no second person: whoever administers can hand it a key. Whoever holds the machine itself acts
  * alone, with a reason, audited and told.
  */
@@ -78,7 +79,7 @@ export async function approved(
         outcome: 'done',
         actor,
         accountId: input.accountId,
-        details: { reason: input.reason },
+        details: { reason: input.reason, ...(of === undefined ? {} : { of }) },
       },
     ],
     locks: [input.accountId],

@@ -111,7 +111,7 @@ const sentences: Readonly<Record<string, string>> = {
   'disable.requested': 'Disabling an administrator was asked for; a second one must agree: {reason}',
   'enable.requested': 'Enabling an administrator was asked for; a second one must agree: {reason}',
   'hand-out.requested':
-    'Handing something out to an administrator was asked for; a second one must agree: {reason}',
+    'Handing something out to an administrator was asked for, {of}; a second one must ask for the same: {reason}',
   'invite.requested': 'An invitation for an administrator was asked for; a second one must agree: {reason}',
   'link.requested': 'Linking an administrator was asked for; a second one must agree: {reason}',
   'registration-token.issued': 'The registration token {token} was made, for {uses}.',

@@ -20,7 +20,7 @@ export function secondAdministratorNeeded(until: number) {
   return new SallyportError(
     'conflict',
     'administration.second-needed',
-    'Your request is noted. A second administrator must ask for the same before it is done.',
+    'Your request is noted. A second administrator must ask for the very same, within a day, before it is done.',
     { details: { until } },
   )
 }

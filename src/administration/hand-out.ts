@@ -37,8 +37,9 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   const account = await otherAccount(deps, input, permission)
   const factor = deps.factors.find(input.factor)
   if (!factor?.traits.handedOut) throw factorNotHandedOut()
-  const made = await make(deps, factor, account, input.options)
-  const agreed = await approvedFor(deps, input, account, 'hand-out', factor.id)
+  const options = factor.options ? parseWith(factor.options, input.options, 'options') : undefined
+  const made = await make(deps, factor, account, options)
+  const agreed = await approvedFor(deps, input, account, 'hand-out', thisVery(factor, options))
 
   const at = deps.storage.clock.now()
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
@@ -70,14 +71,25 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   return { authenticatorId: id, show: made.offer.show, ...(expiresAt === undefined ? {} : { expiresAt }) }
 }
 
+/**
+ * What is handed out, and how far it goes: whoever asks second may not make a week of the hour that was asked for first.
+ * `access-pass (lifetime 3600, uses 1)`.
+ */
+function thisVery(factor: Factor, options: unknown): string {
+  const told = Object.entries(Object(options))
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .sort()
+  return told.length === 0 ? factor.id : `${factor.id} (${told.join(', ')})`
+}
+
 /** Asks the factor; it has nothing to ask back. */
 async function make(
   deps: AdministrationDeps,
   factor: Factor,
   account: Account,
-  given: unknown,
+  options: unknown,
 ): Promise<{ readonly offer: Offer<unknown>; readonly enrolment: Enrolment<unknown> }> {
-  const options = factor.options ? parseWith(factor.options, given, 'options') : undefined
   const person = await personOf(deps, account)
   const at = deps.storage.clock.now()
   const context = contextOf(at, await deps.portal(), { door: 'administration' })

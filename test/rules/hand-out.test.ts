@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { changeAccount, handOut, listAccounts } from '../../src/administration/index.ts'
+import { changeAccount, handOut, listAccounts, searchAudit } from '../../src/administration/index.ts'
 import { complete, currentProgress, recoverAccount } from '../../src/authentication/index.ts'
 import { currentRebind } from '../../src/enrolment/index.ts'
 import { accessPassModule } from '../../src/factors/access-pass/index.ts'
@@ -146,6 +146,67 @@ eachEngine(
 )
 
 eachEngine(
+  'R11: two administrators agree on a pass: on how long, how often and from when, too',
+  async (world) => {
+    const { engine, clock } = world
+    const [first, other] = await twoAdministrators(world)
+    const third = await person(world, 'Third', 'administrator')
+    const pass = (actor: Parameters<typeof handOut>[1]['actor'], given?: object) =>
+      handOut(engine, { actor, accountId: third.account.id, factor: 'access-pass', options: given, reason })
+    assert.equal(await refusal(pass(first)), 'administration.second-needed')
+    const startsAt = clock.now() + 3_600_000
+    for (const more of [{ lifetime: 7 * 86_400, uses: 10 }, { uses: 2 }, { lifetime: 7200 }, { startsAt }])
+      assert.equal(await refusal(pass(other, more)), 'administration.second-needed', JSON.stringify(more))
+
+    // What the first one left out is as configured, and may be said.
+    const { show } = await pass(other, { uses: 1, lifetime: 3600 })
+    assert.deepEqual([show.uses, show.expiresAt], [1, clock.now() + 3_600_000])
+  },
+  options,
+)
+
+eachEngine(
+  'R11: the trail says how far a pass shall go that waits for a second administrator',
+  async (world) => {
+    const { engine } = world
+    const [first] = await twoAdministrators(world)
+    const third = await person(world, 'Third', 'administrator')
+    const input = { accountId: third.account.id, factor: 'access-pass', options: { uses: 3 }, reason }
+    await refusal(handOut(engine, { actor: first, ...input }))
+    const { items } = await searchAudit(engine, { actor: operator, query: { event: 'hand-out.requested' } })
+    assert.deepEqual(items[0]?.details, {
+      reason,
+      of: 'access-pass (lifetime 3600, uses 3)',
+    })
+  },
+  options,
+)
+
+eachEngine(
+  'R11, A-031: what an older pass has begun is over once a newer one takes its place',
+  async (world) => {
+    const { engine } = world
+    const account = await marked(world)
+    const ada = await person(world, 'Ada')
+    const passFor = async (accountId: typeof account.id) => {
+      const input = { actor: operator, accountId, factor: 'access-pass', reason }
+      return (await handOut(engine, input)).show
+    }
+    const caller = await halfway(engine, 'Ana')
+    await prove(engine, caller, [passProof(await passFor(account.id))])
+    const recovering = await halfway(engine, 'Ada')
+    await prove(engine, recovering, [passProof(await passFor(ada.account.id))], { complete: {} })
+    const { token } = await recoverAccount(engine, { secret: recovering.secret, surroundings })
+
+    await passFor(account.id)
+    await passFor(ada.account.id)
+    assert.equal(await refusal(begin(engine, caller.secret, 'totp')), 'enrolment.invitation-needed')
+    assert.equal(await refusal(currentRebind(engine, token)), 'rebind.not-found')
+  },
+  options,
+)
+
+eachEngine(
   'R11: for somebody who has a second factor a pass leads to the rebind, and to no session',
   async (world) => {
     const { engine } = world
@@ -185,6 +246,12 @@ eachEngine(
   },
   options,
 )
+
+async function twoAdministrators(world: World) {
+  const first = await setUpAdministrator(world)
+  const other = await person(world, 'Other', 'administrator')
+  return [await actorOf(world.engine, first), await actorOf(world.engine, other)] as const
+}
 
 /** Somebody whose password alone must not set anything up. */
 async function marked(world: World) {

@@ -10,7 +10,6 @@ import {
 } from '../../../test/factor-conformance.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { accessPassModule } from './index.ts'
-import { accessPassOptions } from './schema.ts'
 import { accessPassFixture as fixture, passIn } from './test/holder.ts'
 
 factorConformance('access-pass', fixture)
@@ -73,7 +72,7 @@ async function offer(options: unknown) {
   const person = { accountId: 'ana' as Id<'account'>, name: 'ana', contacts: [] }
   const made = await factor.offer({
     person,
-    options: accessPassOptions.parse(options),
+    options: factor.options?.parse(options),
     existing: [],
     context,
   })

@@ -46,10 +46,14 @@ function accessPass(
     pending: accessPassData,
     proof: accessPassProof,
     answer: accessPassAnswer,
-    options: accessPassOptions,
+    options: accessPassOptions(config),
+    settings: () => ({
+      longestLifetime: config.longestLifetime,
+      mostUses: config.mostUses,
+      lifetime: config.lifetime,
+    }),
     fromCode: (code) => accessPassProof.safeParse({ code }).data,
-    offer: ({ options, context }) =>
-      offerPass(config, host, options as AccessPassOptions | undefined, context.at),
+    offer: ({ options, context }) => offerPass(config, host, options as AccessPassOptions, context.at),
     confirm: ({ pending }) => confirmPass(pending),
     verify: ({ candidates, proof, context }) => verifyPass(host, candidates, proof, context.at),
     describe: ({ startsAt, expiresAt, uses }) => ({ startsAt, expiresAt, uses }),

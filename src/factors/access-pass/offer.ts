@@ -12,11 +12,11 @@ const second = 1000
 export async function offerPass(
   config: AccessPassConfig,
   host: Pick<FactorHost, 'mac' | 'random'>,
-  options: AccessPassOptions | undefined,
+  options: AccessPassOptions,
   at: number,
 ): Promise<Offer<AccessPassData>> {
-  const { lifetime = config.lifetime, uses = 1 } = options ?? {}
-  const startsAt = Math.max(at, options?.startsAt ?? at)
+  const { lifetime, uses } = options
+  const startsAt = Math.max(at, options.startsAt ?? at)
   requireWithin('lifetime', lifetime, config.longestLifetime)
   requireWithin('uses', uses, config.mostUses)
   requireWithin('startsAt', (startsAt - at) / second, config.longestLifetime)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonicalPaperCode, typedPaperCode } from '../../kernel/paper-code.ts'
+import type { AccessPassConfig } from './config.ts'
 
 const time = z.int().min(0)
 
@@ -28,15 +29,17 @@ export type AccessPassProof = z.infer<typeof accessPassProof>
 /** Nothing is asked back: whoever makes one hands it over. */
 export const accessPassAnswer = z.strictObject({}).optional()
 
-/** How far a pass shall go; whatever is left out is as configured. */
-export const accessPassOptions = z
-  .strictObject({
-    /** Epoch milliseconds; now unless told. */
-    startsAt: time.optional(),
-    /** Seconds from its start. */
-    lifetime: z.int().min(600).optional(),
-    uses: z.int().min(1).optional(),
-  })
-  .optional()
+/** How far a pass shall go; whatever is left out is as configured, so that two who mean the same say the same (R11). */
+export function accessPassOptions({ lifetime }: Pick<AccessPassConfig, 'lifetime'>) {
+  return z
+    .strictObject({
+      /** Epoch milliseconds; from when it is made unless told. */
+      startsAt: time.optional(),
+      /** Seconds from its start. */
+      lifetime: z.int().min(600).default(lifetime),
+      uses: z.int().min(1).default(1),
+    })
+    .prefault({})
+}
 
-export type AccessPassOptions = NonNullable<z.infer<typeof accessPassOptions>>
+export type AccessPassOptions = z.infer<ReturnType<typeof accessPassOptions>>
