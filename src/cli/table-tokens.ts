@@ -85,11 +85,15 @@ export const tokenCommands: readonly CommandDefinition[] = [
     argument: { name: '[factor]', description: 'what is handed out, where there are several kinds' },
     options: [
       option.account,
+      { flags: '--from <time>', description: 'from when it is good; at once unless told' },
       { flags: '--lifetime <seconds>', description: 'how long it is good' },
       { flags: '--uses <number>', description: 'how often it may be used' },
       option.reason,
     ],
-    examples: ['sallyport hand-out -n ana --reason "new phone, seen in person"'],
+    examples: [
+      'sallyport hand-out -n ana --reason "new phone, seen in person"',
+      'sallyport hand-out -n ana --from 2026-12-01T08:00Z --lifetime 28800 --reason "first day"',
+    ],
     load: () => import('./commands/hand-out.ts'),
   },
 ]

@@ -70,6 +70,11 @@ test('R10: sallyport hand-out makes a pass with a reason, shown once, and not wi
   const made = await sallyport.json<{ show: { code: string; uses: number } }>([...words, '--reason', 'seen'])
   assert.match(made.show.code, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
   assert.equal(made.show.uses, 2)
+  const from = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16)
+  const later = [...words, '--from', `${from}Z`, '--lifetime', '28800', '--reason', 'first day']
+  const { show } = await sallyport.json<{ show: { startsAt: number; expiresAt: number } }>(later)
+  assert.equal(show.startsAt, Date.parse(`${from}Z`))
+  assert.equal(show.expiresAt, show.startsAt + 28_800_000)
   assert.equal((await sallyport.run(['hand-out', 'totp', '-n', 'ana', '--reason', 'x'])).code, 2)
 })
 

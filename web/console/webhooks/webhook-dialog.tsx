@@ -10,6 +10,7 @@ import {
   type WebhookView,
 } from '../../api/webhooks.ts'
 import { Confirm } from '../../kit/confirm.tsx'
+import { localTime } from '../../kit/local-time.ts'
 import { tell } from '../../kit/tell.ts'
 import { useWebhookAct } from './use-webhook-act.ts'
 
@@ -74,9 +75,4 @@ async function act(
   else if (turn === 'remove') await removeWebhook(id, said.reason)
   else await turnWebhook(id, turn, said.reason)
   return undefined
-}
-
-/** `2026-11-24T08:00`, as the field for times takes it. */
-function localTime(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

@@ -1,19 +1,39 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useFactorInfo } from '../../../../web/api/use-portal.ts'
 import type { HandOutProps } from '../../../../web/kit/factor-screens.ts'
+import { localTime } from '../../../../web/kit/local-time.ts'
+import { lifetimesOf, limitsOf } from './limits.ts'
 
-/** Seconds. */
-const lifetimes = [3600, 8 * 3600, 24 * 3600, 7 * 24 * 3600] as const
+const hour = 3600
 
-/** How long a pass shall live, and how often it may be used. */
+/** From when a pass shall count, how long it shall live, and how often it may be used. */
 export function HandOutPass({ options, onOptions }: HandOutProps) {
   const { t } = useTranslation('access-pass')
-  const { lifetime = lifetimes[0], uses = 1 } = options
+  const limits = limitsOf(useFactorInfo('access-pass'))
+  const { startsAt, lifetime = limits.lifetime, uses = 1 } = options
+  const nameOf = (seconds: number) =>
+    seconds % (24 * hour) === 0
+      ? t('handOut.days', { count: seconds / (24 * hour) })
+      : seconds % hour === 0
+        ? t('handOut.hours', { count: seconds / hour })
+        : t('handOut.minutes', { count: Math.round(seconds / 60) })
   return (
     <Stack gap="md">
+      <TextInput
+        type="datetime-local"
+        label={t('handOut.from')}
+        description={t('handOut.fromHint')}
+        min={localTime(Date.now())}
+        value={startsAt === undefined ? '' : localTime(Number(startsAt))}
+        onChange={({ currentTarget: { value } }) => {
+          const { startsAt: _, ...others } = options
+          onOptions(value === '' ? others : { ...others, startsAt: new Date(value).getTime() })
+        }}
+      />
       <NativeSelect
         label={t('handOut.lifetime')}
-        data={lifetimes.map((seconds) => ({ value: String(seconds), label: t(`handOut.for.${seconds}`) }))}
+        data={lifetimesOf(limits).map((seconds) => ({ value: String(seconds), label: nameOf(seconds) }))}
         value={String(lifetime)}
         onChange={(event) => onOptions({ ...options, lifetime: Number(event.currentTarget.value) })}
       />
@@ -21,7 +41,7 @@ export function HandOutPass({ options, onOptions }: HandOutProps) {
         label={t('handOut.uses')}
         type="number"
         min={1}
-        max={10}
+        max={limits.mostUses}
         value={Number(uses)}
         onChange={(event) => onOptions({ ...options, uses: Math.max(1, Number(event.currentTarget.value)) })}
       />

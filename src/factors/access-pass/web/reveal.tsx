@@ -8,7 +8,7 @@ import classes from './reveal.module.css'
 /** The pass, shown this once, to be read out or printed. */
 export function RevealPass({ show, accountName, onDone }: RevealProps) {
   const { t } = useTranslation('access-pass')
-  const until = new Date(Number(show.expiresAt)).toLocaleString()
+  const [from, until] = [show.startsAt, show.expiresAt].map((at) => new Date(Number(at)).toLocaleString())
   return (
     <div className={classes.reveal}>
       <div data-print>
@@ -18,7 +18,7 @@ export function RevealPass({ show, accountName, onDone }: RevealProps) {
         <RevealOnce
           label={t('reveal.label', { account: accountName })}
           secret={String(show.code)}
-          note={t('reveal.note', { until, count: Number(show.uses) })}
+          note={t('reveal.note', { from, until, count: Number(show.uses) })}
         />
       </div>
       <div className={classes.actions}>
