@@ -11,6 +11,8 @@ export interface DeliverDeps {
   readonly store: OutboxStore
   readonly box: Pick<SecretBox, 'open'>
   readonly transports: ReadonlyMap<Channel, Transport>
+  /** Gateways that took something for the same account just now, and in vain as far as anybody knows. */
+  readonly inVain: (entry: SealedEntry, at: number) => Promise<readonly string[]>
   /** What else is booked with a message that a gateway took. */
   readonly handed: (entry: SealedEntry, by: HandedTo, at: number) => readonly Statement[]
 }
@@ -81,7 +83,8 @@ export function outboxWorker(deps: DeliverDeps) {
     const leased = await lease(entry)
     if (!leased) return undefined
     const { id, expiresAt } = entry
-    return conclude(leased, await transport.send({ id, expiresAt, ...body }))
+    const inVain = await deps.inVain(entry, clock.now())
+    return conclude(leased, await transport.send({ id, expiresAt, inVain, ...body }))
   }
 
   async function lease(entry: SealedEntry): Promise<SealedEntry | undefined> {

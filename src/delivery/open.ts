@@ -108,6 +108,8 @@ export function openDelivery(deps: DeliveryDeps): Delivery {
     store,
     box,
     transports,
+    inVain: async ({ id, channel, accountId }, at) =>
+      channel === 'sms' && accountId ? ledger.inVain(accountId, id, at) : [],
     handed: ({ id, channel }, by, at) => (channel === 'sms' ? [ledger.hand(id, by, at)] : []),
   })
   const receive = receiver({ storage, ledger })

@@ -12,6 +12,8 @@ export interface OutgoingMessage extends RenderedMessage {
   readonly to: string
   /** Epoch milliseconds after which it is no use: a gateway that can is told to drop it then. */
   readonly expiresAt: number
+  /** Gateways that took something for the same account just now, of which nobody knows that it arrived. */
+  readonly inVain?: readonly string[]
 }
 
 /**

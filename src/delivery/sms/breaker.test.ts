@@ -64,6 +64,24 @@ test('the next gateway gets what the first cannot send, and none gets what is wr
   assert.deepEqual(calls, ['twilio', 'vonage', 'twilio', 'vonage', 'twilio'])
 })
 
+test('a gateway whose last message did not arrive is asked last, and asked all the same where there is no other', async () => {
+  const calls: string[] = []
+  const gateway = (name: 'twilio' | 'vonage', sent: boolean) => ({
+    name,
+    async send() {
+      calls.push(name)
+      return sent
+        ? ({ sent: true, by: { gateway: name } } as const)
+        : ({ sent: false, failure: 'unreachable', detail: 'x' } as const)
+    },
+  })
+  const transport = smsTransport([gateway('twilio', true), gateway('vonage', false)], () => 0)
+  await transport.send({ ...code, inVain: ['twilio'] })
+  await transport.send({ ...code, inVain: ['twilio', 'vonage'] })
+  await transport.send({ ...code, inVain: ['sns'] })
+  assert.deepEqual(calls, ['vonage', 'twilio', 'twilio', 'twilio'])
+})
+
 test('F-19: a gateway that rests is passed over at once; when all rest, nobody waits', async () => {
   let calls = 0
   const down = {

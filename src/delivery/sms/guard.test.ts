@@ -301,6 +301,40 @@ eachDatabase('mail: one code in half a minute, twenty a day', async (open) => {
 })
 
 eachDatabase(
+  'F-19: who asks again because nothing came gets the next code by another gateway, until one was of use',
+  async (open) => {
+    const shared = { now: start }
+    const { ask, delivery, messages, sms, storage, use } = await house(open, {}, shared)
+    const { receiver } = await import('../receive.ts')
+    const { ledgerStore } = await import('./ledger-store.ts')
+    const receive = receiver({ storage, ledger: ledgerStore(storage) })
+    const sendTo = async (to: string, accountId = ana) => {
+      const occasion = await ask(to, { accountId })
+      await delivery.deliverDue({ limit: 1 })
+      shared.now += minute
+      return occasion
+    }
+    const inVain = () => sms.messages.at(-1)?.inVain
+
+    await sendTo(mobile(1))
+    assert.deepEqual(inVain(), [], 'the first')
+    const second = await sendTo(mobile(1))
+    assert.deepEqual(inVain(), ['mailbox'], 'nobody has said that the first arrived')
+    await sendTo(mobile(2), admin)
+    assert.deepEqual(inVain(), [], 'of somebody else')
+
+    await use(second)
+    const rows = await messages()
+    for (const { id } of rows) await receive('mailbox', { message: { id }, state: 'delivered' })
+    await sendTo(mobile(1))
+    assert.deepEqual(inVain(), [], 'what came before has arrived')
+    shared.now += 15 * minute
+    await sendTo(mobile(1))
+    assert.deepEqual(inVain(), [], 'that was another day')
+  },
+)
+
+eachDatabase(
   'receipts: the end is told once, whoever comes first, and only of its own gateway',
   async (open) => {
     const shared = { now: start }

@@ -31,6 +31,8 @@ export interface StateCount {
   readonly count: number
 }
 
+const justNow = 15 * 60_000
+
 /** The SQL of the ledger of text messages: what was sent where, what became of it, and whether it was of use. */
 export function ledgerStore(storage: Storage) {
   const db = storage.tables<DeliveryTables>()
@@ -100,6 +102,26 @@ export function ledgerStore(storage: Storage) {
           ? rows.where('id', '=', message.id)
           : rows.where('gateway', '=', gateway).where('reference', '=', message.reference)
       return (await known.executeTakeFirst()) !== undefined
+    },
+
+    /**
+     * Gateways that took a code for this account within the last quarter of an hour which was neither used nor told to
+     * have arrived: whoever asks again has waited for it.
+     */
+    async inVain(accountId: Id<'account'>, except: Id<'message'>, at: number): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('sms_messages')
+        .select('gateway')
+        .distinct()
+        .where('created_at', '>', at - justNow)
+        .where('account_id', '=', accountId)
+        .where('id', '<>', except)
+        .where('occasion', 'is not', null)
+        .where('used_at', 'is', null)
+        .where('gateway', 'is not', null)
+        .where('state', '<>', 'delivered')
+        .execute()
+      return rows.flatMap(({ gateway }) => gateway ?? [])
     },
 
     /** The code that was sent on this occasion was typed. */

@@ -31,7 +31,7 @@ export function templateGateway(config: HttpConfig, host: GatewayHost): Gateway 
       if (!config.success.statuses.includes(answer.status)) return refusedBy(answer.status, '')
       const { contains } = config.success
       if (contains !== undefined && !answer.text.includes(contains)) {
-        return { sent: false, failure: 'rejected', detail: 'answer' }
+        return { sent: false, failure: 'deferred', detail: 'answer' }
       }
       return { sent: true, by: { gateway: 'http' } }
     },
