@@ -87,6 +87,7 @@ export {
   revokeDoorSecret,
   rotateDoorSecret,
 } from './doors.ts'
+export { type EndingView, listEnding } from './ending.ts'
 export { importRefused, notPermitted } from './errors.ts'
 export { type HandedOut, type HandOutInput, handOut } from './hand-out.ts'
 export { type HeavyReads, heavyReads } from './heavy-reads.ts'

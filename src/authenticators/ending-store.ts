@@ -14,14 +14,44 @@ export interface EndingQuery {
   readonly limit: number
 }
 
+/** An active authenticator that may end by a day: its row says so, or only its factor can tell. */
+export interface MayEnd {
+  readonly authenticator: Authenticator
+  /** Serial number or public id, where it has one. */
+  readonly handle: string | undefined
+}
+
+export interface MayEndQuery extends EndingQuery {
+  /** Of these only the factor can tell. */
+  readonly foreseen: readonly FactorId[]
+  /** Epoch milliseconds. */
+  readonly until: number
+}
+
 /** Authenticators whose time is over soon: card, token or key that their makers gave a last day. */
 export function endingAuthenticators(storage: Storage, { endingDays }: AuthenticatorConfig) {
   const db = storage.tables<AuthenticatorTables>()
   const { clock } = storage
   return {
-    /** Whether its owner should add the next one now. What has ended already does not end soon. */
-    endsSoon({ status, expiresAt }: Pick<Authenticator, 'status' | 'expiresAt'>): boolean {
-      return status === 'active' && expiresAt !== undefined && expiresAt <= clock.now() + endingDays * day
+    /** Whether its owner should add the next one now: it ends at `end`. What has ended already does not end soon. */
+    endsSoon({ status }: Pick<Authenticator, 'status'>, end: number): boolean {
+      return status === 'active' && end <= clock.now() + endingDays * day
+    },
+
+    /** What may end by a day or has ended, of owners and in the pool, by age of the row: a report that walks the table. */
+    async listMayEnd({ factors, foreseen, until, after, limit }: MayEndQuery): Promise<readonly MayEnd[]> {
+      if (factors.length === 0) return []
+      const rows = selectFrom(db)
+        .select('handle')
+        .where('factor', 'in', factors)
+        .where('status', '=', 'active')
+        .where(({ eb, or }) =>
+          or([eb('expires_at', '<=', until), ...(foreseen.length > 0 ? [eb('factor', 'in', foreseen)] : [])]),
+        )
+        .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+      const read = authenticatorOf(storage)
+      const found = await rows.orderBy('id').limit(limit).execute()
+      return found.map((row) => ({ authenticator: read(row), handle: row.handle ?? undefined }))
     },
 
     /** Those of whose end nobody was told yet, by age of the row. */

@@ -1,5 +1,7 @@
 export { failureBudget, type Standing, type TryAllowed, tryAt } from './budget.ts'
 export { type AuthenticatorConfig, authenticatorConfig } from './config.ts'
+export { type End, endOf } from './end.ts'
+export type { MayEnd } from './ending-store.ts'
 export { authenticatorChanged, authenticatorNotFound } from './errors.ts'
 export { changes, type Move, mayChange } from './lifecycle.ts'
 export { authenticatorMigrations } from './migrations.ts'

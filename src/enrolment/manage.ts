@@ -14,6 +14,7 @@ import {
   type AuthenticatorStatus,
   authenticatorChanged,
   authenticatorNotFound,
+  endOf,
   openCandidate,
 } from '../authenticators/index.ts'
 import type { Factor, Operation } from '../factors/factor.ts'
@@ -39,8 +40,8 @@ export interface AuthenticatorView {
   readonly createdAt: number
   readonly lastUsedAt?: number
   readonly expiresAt?: number
-  /** It is time to add the next one; this one is good until it ends. */
-  readonly endsSoon?: true
+  /** It is time to add the next one; this one is thought to be good until then. */
+  readonly endsSoon?: number
   readonly describe: Readonly<Record<string, string | number | boolean>>
   readonly operations: readonly string[]
   /** Changes with the row; for `If-Match`. */
@@ -63,6 +64,7 @@ export function authenticatorView(
   const factor = deps.factors.find(row.factor)
   const candidate = factor && openCandidate(deps.box, factor, row)
   const operations = factor?.operations?.filter((one) => one.permission === 'owner') ?? []
+  const end = endOf(factor, row, candidate?.data)?.at
   return {
     id: row.id,
     factor: row.factor,
@@ -73,7 +75,7 @@ export function authenticatorView(
     createdAt: row.createdAt,
     ...(row.lastUsedAt === undefined ? {} : { lastUsedAt: row.lastUsedAt }),
     ...(row.expiresAt === undefined ? {} : { expiresAt: row.expiresAt }),
-    ...(deps.authenticators.endsSoon(row) ? { endsSoon: true } : {}),
+    ...(end !== undefined && deps.authenticators.endsSoon(row, end) ? { endsSoon: end } : {}),
     describe: (candidate && factor?.describe?.(candidate.data)) ?? {},
     operations: operations.map((one) => one.id),
     etag: `"${row.id}.${row.version}"`,

@@ -292,6 +292,14 @@ export interface Notice {
   readonly values?: Readonly<Record<string, string | number>>
 }
 
+/** From when on an authenticator is thought to be of no use. */
+export interface ForeseenEnd {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The id of the message that says why. */
+  readonly because: string
+}
+
 /** What to show a person who begins to enrol, and what to keep, sealed, until they confirm. */
 export interface Offer<Pending> {
   /** Goes to the person once and is never shown again. */
@@ -588,6 +596,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
    * in hardware or copied. Left out where each shows the kinds of its traits, and no hardware.
    */
   strength?(data: Data): Strength
+  /**
+   * When this very one is thought to be of no use any more, where no expiry says so: its battery is empty, its kind is
+   * phased out. Nothing is refused for it. Undefined where nobody knows.
+   */
+  foreseenEnd?(data: Data): ForeseenEnd | undefined
   /**
    * What receivers of security events call it (CAEP 1.0 §3.3.1); its id, unless told. Without data where it is removed
    * or cannot be read.

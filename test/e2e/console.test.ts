@@ -14,6 +14,7 @@ import {
   signIn,
   startAt,
   step,
+  tamper,
   wrongCode,
 } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
@@ -142,6 +143,20 @@ test('second factors that nobody uses are listed, and lead to whose they are', a
   await page.getByRole('link', { name: 'Unused authenticators' }).click()
   await page.getByText('All second factors are in use').waitFor()
   await checkPage(page, 'console, idle')
+})
+
+test('what ends soon is listed with why, and whom it would shut out', async () => {
+  const owner = await person(house.world, 'vera')
+  const { engine, clock } = house.world
+  const lastDay = { expires_at: clock.now() + 60 * 86_400_000 }
+  await tamper(engine, (db) => db.updateTable('authenticators').set(lastDay).where('id', '=', owner.totp.id))
+  const page = await house.visit('/console', { token: await freshToken() })
+  await page.getByRole('link', { name: 'What ends soon' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'vera' })
+  await row.getByText('Its time is over then. Nothing else opens the second door then.').waitFor()
+  await checkPage(page, 'console, what ends')
+  await page.getByLabel('Ends within').selectOption('30 days')
+  await page.getByText('Nothing ends in this time').waitFor()
 })
 
 test('an authenticator is held back with a reason, and let go again', async () => {

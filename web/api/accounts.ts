@@ -143,6 +143,28 @@ export function listIdle(
   return get(`/authenticators/idle${query({ ...filter })}`, signal)
 }
 
+/** A second factor that ends. */
+export interface EndingView {
+  readonly id: string
+  /** Absent where it lies in the pool. */
+  readonly account?: { readonly id: string; readonly name: string }
+  readonly factor: string
+  readonly label: string
+  /** Serial number or public id, of what lies in the pool. */
+  readonly handle?: string
+  readonly endsAt: Instant
+  readonly because: string
+  /** Its owner has nothing else for the second door after that. */
+  readonly last?: true
+}
+
+export function listEnding(
+  filter: { readonly days: number; readonly cursor: string | undefined },
+  signal?: AbortSignal,
+): Promise<Page<EndingView>> {
+  return get(`/authenticators/ending${query({ ...filter })}`, signal)
+}
+
 /** Says whom another house knows by what: from then on its word opens the first door. */
 export function tieAuthenticator(
   accountId: string,

@@ -19,6 +19,7 @@ export const keys = {
   streams: (applicationId: string) => ['streams', applicationId],
   comparison: ['comparison'],
   idle: ['idle'],
+  ending: ['ending'],
   tokens: ['tokens'],
   importers: ['importers'],
   audit: ['audit'],

@@ -202,7 +202,7 @@ export interface AuthenticatorView {
   /** Where its time is over some day. */
   readonly expiresAt?: Instant
   /** It is time to add the next one. */
-  readonly endsSoon?: true
+  readonly endsSoon?: Instant
   readonly describe: Describe
   readonly etag: string
 }

@@ -28,6 +28,12 @@ const applications = createRoute({
   component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
 })
 
+const ending = createRoute({
+  getParentRoute: () => root,
+  path: '/ending',
+  component: lazyRouteComponent(() => import('./accounts/ending-page.tsx'), 'EndingPage'),
+})
+
 const idle = createRoute({
   getParentRoute: () => root,
   path: '/idle',
@@ -91,6 +97,7 @@ export const router = createRouter({
     account,
     applications,
     idle,
+    ending,
     tokens,
     choosing,
     policy,

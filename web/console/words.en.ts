@@ -543,6 +543,17 @@ export const consoleWords = {
     never: 'Never',
     link: 'Unused authenticators',
   },
+  ending: {
+    title: 'What ends',
+    lead: 'Second factors that end soon or have ended, and whose they are: by their last day, because the battery is thought to be empty, or because their kind is phased out. Order in time, and see to it that nobody is shut out.',
+    days: 'Ends within',
+    none: 'Nothing ends in this time',
+    ends: 'Ends',
+    why: 'Why',
+    pool: 'Not handed out yet',
+    last: 'Nothing else opens the second door then.',
+    link: 'What ends soon',
+  },
   ties: {
     heading: 'Accounts elsewhere',
     none: 'None. Its owner links one under “My authenticators”, or you tie one that you know.',

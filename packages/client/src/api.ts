@@ -239,8 +239,8 @@ export interface Api {
         readonly lastUsedAt?: number | undefined
         /** Epoch milliseconds. */
         readonly expiresAt?: number | undefined
-        /** Time to add the next one; this one is good until it ends. */
-        readonly endsSoon?: true | undefined
+        /** Time to add the next one; this one is thought to be good until then. */
+        readonly endsSoon?: number | undefined
         readonly describe: Readonly<Record<string, string | number | boolean>>
         readonly operations: readonly string[]
         readonly etag: string

@@ -1,4 +1,4 @@
-import type { Notice } from '../factor.ts'
+import type { ForeseenEnd, Notice } from '../factor.ts'
 import type { TokenConfig } from './config.ts'
 import type { TokenData } from './schema.ts'
 
@@ -9,6 +9,12 @@ const year = 365.25 * day
 export function batteryEnd({ years }: TokenConfig['battery'], token: TokenData): number | undefined {
   const { batteryUntil, firstUsedAt } = token
   return batteryUntil ?? (firstUsedAt === undefined ? undefined : firstUsedAt + years * year)
+}
+
+/** The same, for whoever orders new tokens in time. */
+export function batteryEnds(config: TokenConfig['battery'], token: TokenData): ForeseenEnd | undefined {
+  const at = batteryEnd(config, token)
+  return at === undefined ? undefined : { at, because: 'battery-empty' }
 }
 
 /** The day on which the battery is thought to be empty, as `2029-04-30`. */

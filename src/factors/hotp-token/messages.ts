@@ -8,6 +8,7 @@ export const messages = {
   'clock-off':
     'The clock of your token is about {seconds} seconds off. Nobody can set it: ask for another token before its codes are refused.',
   battery: 'The battery of your token is thought to last until {day}. Ask for a new token in time.',
+  'battery-empty': 'Its battery is thought to be empty then.',
   'pin-missing': 'Your token has no PIN yet. Choose one in the portal, under your authenticators.',
   'pin-short': 'A PIN of at least {digits} digits is needed.',
   'pin-simple':

@@ -1,5 +1,6 @@
 import { asFactor, type Factor, type FactorHost, type FactorModule, type Traits } from '../factor.ts'
 import { tokenAfterRestore } from './after-restore.ts'
+import { batteryEnds } from './battery.ts'
 import { pinOperations } from './change-pin.ts'
 import { type TokenConfig, tokenConfig } from './config.ts'
 import { describeToken } from './describe.ts'
@@ -70,6 +71,7 @@ function hotpToken(
       verifyToken({ config, host }, candidates, { proof, expected, context }),
     operations: [...resynchronizeOperations(config), ...pinOperations(config, host)],
     strength: proves,
+    foreseenEnd: (token) => batteryEnds(config.battery, token),
     describe: (token) => describeToken(config, token),
     afterRestore: (held, at) => tokenAfterRestore(config, held, at),
     importers: tokenImporters(config, host),

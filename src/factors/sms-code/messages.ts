@@ -6,6 +6,7 @@ export const messages = {
   'enrolment-ended': 'Codes by text message are not set up any more here. Choose something safer.',
   'sign-in-ended':
     'Codes by text message do not sign in any more here. Use another way, or call your help desk.',
+  sunset: 'From then on, codes by text message sign nobody in here any more.',
   'sunset-soon':
     'From {date} on, codes by text message will not sign you in here any more. Set up an authenticator app or a passkey before then.',
 } as const

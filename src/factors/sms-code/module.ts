@@ -17,7 +17,7 @@ import {
 } from './schema.ts'
 import { challengeSmsCode, type SmsCodeDeps } from './send.ts'
 import { simSwapCheck } from './sim-swap.ts'
-import { overBecause } from './sunset.ts'
+import { overBecause, sunsetEnd } from './sunset.ts'
 import { verifySmsCode } from './verify.ts'
 
 /** Codes by text message: a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3 and §3.2.9). */
@@ -67,6 +67,7 @@ function smsCode(
     verify: ({ candidates, proof, expected }) =>
       verifySmsCode(host, config.sunset, candidates, proof, expected),
     removed: ({ data, at }) => farewell(deps, data, at),
+    foreseenEnd: () => sunsetEnd(config.sunset),
     credentialType: () => 'phone-sms',
     describe: ({ masked }) => ({ number: masked }),
   }

@@ -28,6 +28,13 @@ test('N-19: until then whoever uses it is told when it ends, and what to set up 
   assert.deepEqual(sunsetNotices({}), [])
 })
 
+test('N-19: whoever plans it sees that every number ends on that day', () => {
+  const factor = smsCodeModule.create(smsCodeConfig.parse({ sunset }), testHost())
+  const end = factor.foreseenEnd?.({ number: '+491701234567', masked: '+49 … 67' })
+  assert.deepEqual(end, { at: Date.parse('2027-06-30'), because: 'sunset' })
+  assert.equal(smsCodeModule.create(smsCodeConfig.parse({}), testHost()).foreseenEnd?.({}), undefined)
+})
+
 test('R9: without a gateway, or without a country, it is unavailable and says so', () => {
   const out = ['no-gateway', 'no-gateway']
   assert.deepEqual(at('2027-01-01', {}, { canDeliver: () => false }), out)

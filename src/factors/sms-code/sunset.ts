@@ -1,4 +1,4 @@
-import type { Notice } from '../factor.ts'
+import type { ForeseenEnd, Notice } from '../factor.ts'
 import type { SmsCodeConfig } from './config.ts'
 
 /** The message that says why a use is over; undefined while it is not (N-19: the way out of a restricted factor). */
@@ -14,6 +14,11 @@ export function overBecause(
 /** What whoever still signs in with it is told meanwhile. */
 export function sunsetNotices({ signIn }: SmsCodeConfig['sunset']): readonly Notice[] {
   return signIn === undefined ? [] : [{ id: 'sunset-soon', values: { date: inWords(signIn) } }]
+}
+
+/** The same, for whoever has to see to it that nobody is shut out then. */
+export function sunsetEnd({ signIn }: SmsCodeConfig['sunset']): ForeseenEnd | undefined {
+  return signIn === undefined ? undefined : { at: Date.parse(signIn), because: 'sunset' }
 }
 
 function isReached(day: string | undefined, at: number): boolean {

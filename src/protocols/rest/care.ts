@@ -3,6 +3,7 @@ import { accountNotFound } from '../../accounts/index.ts'
 import {
   type CareInput,
   helpWithAuthenticator,
+  listEnding,
   listIdle,
   resumeAuthenticator,
   suspendAuthenticator,
@@ -82,6 +83,33 @@ const idle = route({
   },
 })
 
+const ending = route({
+  method: 'GET',
+  path: '/authenticators/ending',
+  access: { by: 'administration', role: 'help-desk', scope: 'authenticators:read' },
+  tag: 'Accounts',
+  summary:
+    'Second factors that end within so many days, or have ended: by their last day, an empty battery, or because their kind is phased out.',
+  query: z.strictObject({ days: z.coerce.number().int().min(0).max(3650).default(90), ...pageQuery }),
+  answer: pageOf(
+    z.object({
+      id,
+      account: z.object({ id, name: z.string() }).optional().describe('Absent: it lies in the pool'),
+      factor: z.string(),
+      label: z.string(),
+      handle: z.string().optional().describe('Serial number or public id, of what lies in the pool'),
+      endsAt: time,
+      because: z.string().describe('A sentence'),
+      last: z.literal(true).optional().describe('Its owner has nothing else for the second door after that'),
+    }),
+  ),
+  async handle(call) {
+    const { days, cursor, limit } = call.query
+    const page = { ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) }
+    return { body: await listEnding(call.deps, { actor: await call.actor(), days, ...page }) }
+  },
+})
+
 export const careRoutes: readonly Route[] = [
   standing(
     'suspend',
@@ -95,4 +123,5 @@ export const careRoutes: readonly Route[] = [
   ),
   help,
   idle,
+  ending,
 ]

@@ -130,7 +130,7 @@ export const authenticatorView = z.object({
   createdAt: time,
   lastUsedAt: time.optional(),
   expiresAt: time.optional(),
-  endsSoon: z.literal(true).optional().describe('Time to add the next one; this one is good until it ends'),
+  endsSoon: time.optional().describe('Time to add the next one; this one is thought to be good until then'),
   describe,
   operations: z.array(z.string()),
   etag: z.string(),

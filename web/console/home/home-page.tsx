@@ -60,7 +60,7 @@ function Picture({ summary }: { summary: SummaryView }) {
       </div>
       <DayChart hours={summary.hours} />
       <p className={classes.note}>
-        <Link to="/idle">{t('idle.link')}</Link>
+        <Link to="/idle">{t('idle.link')}</Link> · <Link to="/ending">{t('ending.link')}</Link>
       </p>
     </div>
   )

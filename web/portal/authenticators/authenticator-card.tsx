@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operate } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
-import type { AuthenticatorView, OperationAnswer } from '../../api/types.ts'
+import type { AuthenticatorView, Instant, OperationAnswer } from '../../api/types.ts'
 import { useFactorInfo } from '../../api/use-portal.ts'
 import { screensOf } from '../../factors.ts'
 import { Alert } from '../../kit/alert.tsx'
@@ -53,9 +53,9 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
       }
       action={removable ? <CardMenu authenticator={authenticator} last={last} /> : undefined}
     >
-      {authenticator.endsSoon || manages ? (
+      {authenticator.endsSoon !== undefined || manages ? (
         <>
-          {authenticator.endsSoon && <Ending at={authenticator.expiresAt} />}
+          {authenticator.endsSoon !== undefined && <Ending at={authenticator.endsSoon} />}
           {manages && <screens.Manage info={info} authenticator={authenticator} onOperate={onOperate} />}
         </>
       ) : undefined}
@@ -64,7 +64,7 @@ export function AuthenticatorCard({ authenticator, removable, last }: Authentica
 }
 
 /** Its last day, and the way to the next one, while both are good. */
-function Ending({ at = 0 }: { at: number | undefined }) {
+function Ending({ at }: { readonly at: Instant }) {
   const { t, i18n } = useTranslation('portal')
   return (
     <div className={classes.ending}>
