@@ -229,6 +229,36 @@ describe('packed (WebAuthn L3 §8.2.1)', () => {
   })
 })
 
+describe('enterprise attestation (WebAuthn L3 §8.2.2)', () => {
+  const asked = { conveyance: 'enterprise' }
+  const serial = Buffer.from('0123456789abcdef', 'hex')
+  const made = (authority: Certified, value: Uint8Array = octets(serial), critical = false) =>
+    attestPacked(authority, {
+      certificate: { extensions: [extension('1.3.6.1.4.1.45724.1.1.2', value, critical)] },
+    })
+  const told = async (attest: Attest, config: object = asked) => {
+    const { factor } = sceneWith(config)
+    return factor.describe?.((await enrolled(attest, config)).data)?.serialNumber
+  }
+
+  it('keeps the serial number that a proven maker has signed, for whoever helps its owner', async () => {
+    assert.equal(await told(made(maker)), '0123456789abcdef')
+  })
+
+  it('keeps none that nobody proves, and none where we did not ask (R20)', async () => {
+    assert.equal(await told(made(stranger)), undefined)
+    assert.equal(await told(made(maker), direct), undefined)
+    assert.equal(await told(attestPacked(maker)), undefined)
+  })
+
+  it('keeps none that cannot be read, is marked as critical, or has no end', async () => {
+    assert.equal(await told(made(maker, Buffer.from('no DER', 'latin1'))), undefined)
+    assert.equal(await told(made(maker, octets(serial), true)), undefined)
+    assert.equal(await told(made(maker, octets(new Uint8Array(65)))), undefined)
+    assert.equal(await told(made(maker, octets(new Uint8Array()))), undefined)
+  })
+})
+
 describe('fido-u2f (WebAuthn L3 §8.6)', () => {
   it('names no model: an AAGUID beside it is on no list, for nobody signed it (R20)', async () => {
     const config = { required: true, allow: [aaguid], rootsFor }

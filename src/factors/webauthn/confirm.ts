@@ -41,7 +41,7 @@ function enrolled(
 ): Enrolment<WebauthnData> {
   const { backupEligible, backedUp, userVerified, signCount } = data
   const { discoverable } = answer.clientExtensionResults
-  const { attested } = make
+  const { attested, serialNumber } = make
   const counts = !backupEligible && signCount > 0
   return {
     accepted: true,
@@ -58,6 +58,7 @@ function enrolled(
       userVerified,
       ...(discoverable === undefined ? {} : { discoverable }),
       attested,
+      ...(serialNumber === undefined ? {} : { serialNumber }),
       count: { last: backupEligible ? signCount : 0, setbacks: 0 },
     },
     handle: Buffer.from(credential.id).toString('base64url'),

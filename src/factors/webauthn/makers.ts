@@ -3,6 +3,7 @@ import type { Certificate } from '../../x509/index.ts'
 import type { FactorHost } from '../factor.ts'
 import { pathToAnchor } from './attestation/path.ts'
 import { parseRoots, readRoots } from './attestation/roots.ts'
+import { serialNumberIn } from './attestation/serial-number.ts'
 import type { Made } from './attestation/statement.ts'
 import { hasMetadata, namesModels, needsProof, type WebauthnConfig } from './config.ts'
 import { knownName } from './known-names.ts'
@@ -29,6 +30,8 @@ export type MakeVerdict =
       readonly model: string
       readonly attested: boolean
       readonly name: string | undefined
+      /** Where it was asked for and its maker is proven. Hexadecimal. */
+      readonly serialNumber: string | undefined
     }
   | { readonly accepted: false; readonly because: MakeRefusal }
 
@@ -77,7 +80,9 @@ export function openMakers(config: MakersConfig, host: FactorHost): Makers {
 
       function accepted(id: string, isBelieved: boolean, called: string | undefined): MakeVerdict {
         const attested = isBelieved && made.hardware && known?.hardware !== false && !backupEligible
-        return { accepted: true, model: id, attested, name: called }
+        const isAsked = isBelieved && attestation.conveyance === 'enterprise'
+        const serialNumber = isAsked ? serialNumberIn(made.chain[0]) : undefined
+        return { accepted: true, model: id, attested, name: called, serialNumber }
       }
     },
 

@@ -93,6 +93,7 @@ function describeKey({ credentialId, userHandle, rpId, ...key }: WebauthnData, c
     backedUp: key.backedUp,
     userVerified: key.userVerified,
     attested: key.attested,
+    ...(key.serialNumber === undefined ? {} : { serialNumber: key.serialNumber }),
     ...(key.discoverable === undefined ? {} : { discoverable: key.discoverable }),
     ...(key.count.setbacks > 0 ? { setbacks: key.count.setbacks } : {}),
   }

@@ -48,6 +48,11 @@ export const webauthnData = z.strictObject({
   /** It remembers the account; undefined where the browser did not say. */
   discoverable: z.boolean().optional(),
   attested: z.boolean(),
+  /** Which key it is among all of its model: its maker signed it, for whoever bought it. Hexadecimal. */
+  serialNumber: z
+    .string()
+    .regex(/^([0-9a-f]{2}){1,64}$/)
+    .optional(),
   /** What a copyable key last counted, and how often it counted backwards (decision 6). */
   count: z.strictObject({ last: z.int().min(0), setbacks: z.int().min(0) }),
 })

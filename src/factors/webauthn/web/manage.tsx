@@ -7,7 +7,8 @@ import classes from './webauthn.module.css'
 /** What sort of key it is, in words, and what its owner should do about it. */
 export function ManageWebauthn({ authenticator }: ManageProps) {
   const { t } = useTranslation('webauthn')
-  const { deviceBound, backedUp, userVerified, attested, usable, rpId, setbacks } = authenticator.describe
+  const { deviceBound, backedUp, userVerified, attested, serialNumber, usable, rpId, setbacks } =
+    authenticator.describe
   const sort = deviceBound === true ? 'bound' : backedUp === true ? 'copied' : 'copyable'
   return (
     <div className={classes.form}>
@@ -26,6 +27,9 @@ export function ManageWebauthn({ authenticator }: ManageProps) {
         )}
       </div>
       <p className={classes.help}>{t(`manage.${sort}.text`)}</p>
+      {serialNumber !== undefined && (
+        <p className={classes.help}>{t('manage.serialNumber', { number: String(serialNumber) })}</p>
+      )}
       {userVerified === false && <p className={classes.help}>{t('manage.noPin')}</p>}
       {usable === false && (
         <Alert tone="warn">{t('stray', { labels: authenticator.label, was: String(rpId) })}</Alert>

@@ -74,6 +74,7 @@ export const words = {
       text: 'It may be copied to your other devices, and has not been so far. Until then it is lost with this one.',
     },
     attested: { badge: 'Make proven', text: 'It has proven who made it.' },
+    serialNumber: 'Serial number: {{number}}',
     noPin:
       'It does not check who holds it, so that it is a second step only. To sign in with it alone: set a PIN for it, remove it here and add it again.',
     setbacks:
