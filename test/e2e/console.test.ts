@@ -146,13 +146,13 @@ test('second factors that nobody uses are listed, and lead to whose they are', a
 })
 
 test('what ends soon is listed with why, and whom it would shut out', async () => {
-  const owner = await person(house.world, 'vera')
+  const owner = await person(house.world, 'wanda')
   const { engine, clock } = house.world
   const lastDay = { expires_at: clock.now() + 60 * 86_400_000 }
   await tamper(engine, (db) => db.updateTable('authenticators').set(lastDay).where('id', '=', owner.totp.id))
   const page = await house.visit('/console', { token: await freshToken() })
   await page.getByRole('link', { name: 'What ends soon' }).click()
-  const row = page.getByRole('row').filter({ hasText: 'vera' })
+  const row = page.getByRole('row').filter({ hasText: 'wanda' })
   await row.getByText('Its time is over then. Nothing else opens the second door then.').waitFor()
   await checkPage(page, 'console, what ends')
   await page.getByLabel('Ends within').selectOption('30 days')
