@@ -73,6 +73,7 @@ const groups: Readonly<Record<string, string>> = {
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
   streams: 'Applications that hear when sessions end and credentials change.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',
+  authenticators: 'What people have for the second door, and what becomes of it.',
   webhooks: 'Other systems that are told what happens here.',
 }
 

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './definition.ts'
 import { accountCommands } from './table-accounts.ts'
 import { applicationCommands } from './table-applications.ts'
+import { authenticatorCommands } from './table-authenticators.ts'
 import { codeCommands } from './table-codes.ts'
 import { coverageCommands } from './table-coverage.ts'
 import { directoryCommands } from './table-directories.ts'
@@ -21,6 +22,7 @@ export const commands: readonly CommandDefinition[] = [
   ...codeCommands,
   ...accountCommands,
   ...tokenCommands,
+  ...authenticatorCommands,
   ...policyCommands,
   ...exceptionCommands,
   ...groupCommands,

@@ -13,7 +13,7 @@ import { accessPassModule } from '../../src/factors/access-pass/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
 import { identityProviderModule } from '../../src/factors/identity-provider/index.ts'
 import { yubikeyOtpModule } from '../../src/factors/yubikey-otp/index.ts'
-import { openWorld, passwordOnly, person, testFactors, type World } from '../kit/engine.ts'
+import { openWorld, passwordOnly, person, tamper, testFactors, type World } from '../kit/engine.ts'
 import { openTestServer, type TestServer } from '../kit/server.ts'
 import { absent, type Installation, install } from './sallyport.fixture.ts'
 
@@ -50,6 +50,14 @@ const factorModules = [
   asModule(identityProviderModule),
 ]
 const providers = { staff: { name: 'Staff', issuer: 'https://id.example', clientId: 'sallyport' } }
+
+interface Report {
+  readonly items: readonly {
+    readonly account: { readonly name: string }
+    readonly endsAt?: number
+    readonly last?: true
+  }[]
+}
 
 describe('the command line, used from elsewhere (R10)', () => {
   let folder: string
@@ -218,6 +226,30 @@ describe('the command line, used from elsewhere (R10)', () => {
       items.map(({ handle, reservedFor }) => [handle, reservedFor.name]),
       [['cccccccccccb', 'Anabel']],
     )
+  })
+
+  test('tells what ends soon and what nobody uses', async (context) => {
+    const { json, run } = machine(context)
+    const at = world.clock.now()
+    const dates = { expires_at: at + 20 * 86_400_000, created_at: at - 400 * 86_400_000, last_used_at: null }
+    const other = await person(world, 'Abel')
+    await tamper(world.engine, (db) =>
+      db.updateTable('authenticators').set(dates).where('id', '=', other.totp.id),
+    )
+    const ending = await json<Report>(['authenticators', 'ending', '--days', '30'])
+    assert.deepEqual(
+      ending.items.map(({ account, endsAt, last }) => [account.name, endsAt, last]),
+      [['Abel', dates.expires_at, true]],
+    )
+    const words = await run(['authenticators', 'ending'])
+    assert.match(words.out, /^Abel +Authenticator app +.* Nothing else opens the second door then\.$/m)
+    const idle = await json<Report>(['authenticators', 'idle', '--days', '300'])
+    assert.deepEqual(
+      idle.items.map(({ account }) => account.name),
+      ['Abel'],
+    )
+    const narrow = machine(context, { SALLYPORT_API_KEY: readOnly })
+    assert.match((await narrow.run(['authenticators', 'idle'])).error, /\[administration\.not-permitted\]/)
   })
 
   test('a refusal of the server reads like one of this machine', async (context) => {

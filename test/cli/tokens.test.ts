@@ -62,6 +62,14 @@ describe('sallyport tokens', () => {
   })
 })
 
+test('on this machine, what ends soon and what nobody uses is told likewise', async (context) => {
+  const sallyport = install(context)
+  await sallyport.create('ana', 'Shop')
+  assert.match((await sallyport.run(['authenticators', 'ending'])).out, /^Nothing ends in this time\.$/m)
+  assert.match((await sallyport.run(['authenticators', 'idle'])).out, /^All second factors are in use\.$/m)
+  assert.equal((await sallyport.run(['authenticators', 'idle', '--days', '0'])).code, 2)
+})
+
 test('R10: sallyport hand-out makes a pass with a reason, shown once, and not without one', async (context) => {
   const sallyport = install(context)
   await sallyport.create('ana', 'Shop')

@@ -381,6 +381,30 @@ export const tokens = z.object({
   next: z.string().exactOptional(),
 })
 
+const reported = { id: authenticatorId, factor: z.string(), label: z.string() }
+const owner = z.object({ id: accountId, name: z.string() })
+
+export const ending = z.object({
+  items: z.array(
+    z.object({
+      ...reported,
+      account: owner.exactOptional(),
+      handle: z.string().exactOptional(),
+      endsAt: time,
+      because: z.string(),
+      last: z.literal(true).exactOptional(),
+    }),
+  ),
+  next: z.string().exactOptional(),
+})
+
+export const idle = z.object({
+  items: z.array(
+    z.object({ ...reported, account: owner, createdAt: time, lastUsedAt: time.exactOptional() }),
+  ),
+  next: z.string().exactOptional(),
+})
+
 export const brought = z.object({
   importer: z.string(),
   entries: z.number().int(),

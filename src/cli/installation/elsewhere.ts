@@ -66,6 +66,8 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
       const body = { factor, options, reason }
       return rest({ path: `accounts/${accountId}/hand-outs`, body, answer: answers.handedOut })
     },
+    listEnding: (page) => rest({ path: 'authenticators/ending', query: { ...page }, answer: answers.ending }),
+    listIdle: (page) => rest({ path: 'authenticators/idle', query: { ...page }, answer: answers.idle }),
     searchAudit: (query) => searchAudit(rest, query),
     showPolicy: () => rest({ path: 'policy', answer: answers.policy }),
     previewRules: (rulebook) =>

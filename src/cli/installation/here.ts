@@ -54,6 +54,8 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
         factor: factor ?? onlyHandedOut(engine),
         options,
       }),
+    listEnding: ({ days, ...page }) => administration.listEnding(engine, { actor, days, ...given(page) }),
+    listIdle: ({ days, ...page }) => administration.listIdle(engine, { actor, days, ...given(page) }),
     searchAudit: async (query) => (await administration.searchAudit(engine, { actor, query })).items,
     showPolicy: () => administration.showPolicy(engine, { actor }),
     previewRules: (rulebook) => administration.previewRules(engine, { actor, rulebook }),

@@ -9,10 +9,12 @@ import type {
   ClassInput,
   DecisionInput,
   DirectoryView,
+  EndingView,
   ExceptionView,
   Explanation,
   GroupView,
   HandedOut,
+  IdleView,
   IssuedInvitation,
   ListInput,
   Marked,
@@ -37,10 +39,17 @@ import type { ApplicationClass } from '../../applications/index.ts'
 import type { LdapReport } from '../../directories/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { RevisionEntry, RevisionPage, Rulebook } from '../../policy/index.ts'
+import type { ReportPage } from '../report-page.ts'
 import type { ApplicationsPort } from './applications.ts'
 import type { RegistrationsPort } from './registrations.ts'
 import type { StreamsPort } from './streams.ts'
 import type { WebhooksPort } from './webhooks.ts'
+
+/** One page of a report; `next` is absent on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next?: string
+}
 
 /** Who an account is elsewhere. */
 export type ShownLink = Pick<AccountLink, 'id' | 'issuer' | 'subject' | 'madeAt'>
@@ -76,6 +85,10 @@ export interface Installation extends ApplicationsPort, RegistrationsPort, Webho
   reset(subject: Subject): Promise<IssuedInvitation>
   /** Without a factor: the only one that is handed out, where that is known. */
   handOut(subject: Subject, factor: string | undefined, options: object): Promise<HandedOut>
+  /** Second factors that end within so many days. */
+  listEnding(page: ReportPage): Promise<Page<EndingView>>
+  /** Second factors that were not used for so many days. */
+  listIdle(page: ReportPage): Promise<Page<IdleView>>
   searchAudit(query: SearchQuery): Promise<readonly AuditLine[]>
   showPolicy(): Promise<PolicyView>
   previewRules(rulebook: Rulebook): Promise<RulesPreview>

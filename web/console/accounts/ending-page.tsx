@@ -1,4 +1,4 @@
-import { NativeSelect, Skeleton } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { Empty } from '../../kit/empty.tsx'
 import { More } from '../../kit/more.tsx'
 import { PageHead } from '../../kit/page-head.tsx'
 import { When } from '../../kit/when.tsx'
-import { QueryProblem } from '../../step-up/query-problem.tsx'
+import { QueryState } from '../../step-up/query-state.tsx'
 import classes from './accounts.module.css'
 
 const choices = [30, 90, 180, 365] as const
@@ -42,8 +42,7 @@ export function EndingPage() {
           data={choices.map((count) => ({ value: String(count), label: t(`idle.choices.${count}`) }))}
         />
       </div>
-      <QueryProblem query={list} />
-      {list.isPending && <Skeleton height={320} radius="lg" />}
+      <QueryState query={list} height={320} />
       {list.isSuccess && items.length === 0 && <Empty title={t('ending.none')} />}
       {items.length > 0 && (
         <DataTable
