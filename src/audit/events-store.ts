@@ -1,21 +1,68 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Storage } from '../storage/index.ts'
 import { firstIdAt } from './record.ts'
 import type { AuditEventsTable, AuditQuery, AuditTables } from './schema.ts'
 
 export type AuditFilter = Omit<AuditQuery, 'cursor' | 'limit'>
 
-/** The newest rows that pass the filter, older than the row `before`. */
-export function eventsBefore(
+/** Rows that are looked at in one go where no index leads to those that are looked for: some milliseconds. */
+const stretch = 10_000
+
+interface Before {
+  readonly before: string | undefined
+  readonly limit: number
+}
+
+/**
+ * The newest rows that pass the filter, older than the row `before`. The trail is long, and what is looked for may be
+ * nowhere in it: others get their turn in between (A-115).
+ */
+export async function eventsBefore(
   storage: Storage,
   filter: AuditFilter,
-  page: { readonly before: string | undefined; readonly limit: number },
+  { before, limit }: Before,
 ): Promise<readonly AuditEventsTable[]> {
-  const { before, limit } = page
-  return filtered(storage, filter)
-    .$if(before !== undefined, (q) => q.where('id', '<', before ?? ''))
+  const found: AuditEventsTable[] = []
+  let end = before
+  for (;;) {
+    const start = isLedTo(filter) ? undefined : await stretchBefore(storage, filter, end)
+    const rows = await older(filtered(storage, filter), end)
+      .$if(start !== undefined, (q) => q.where('id', '>=', start ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit - found.length)
+      .execute()
+    found.push(...rows)
+    if (start === undefined || found.length >= limit) return found
+    end = start
+    await turn()
+  }
+}
+
+/** Of an account there is an index; and whoever looks for nothing in particular finds it at once. */
+function isLedTo({ accountId, applicationId, event, outcome, actor, source }: AuditFilter): boolean {
+  return accountId !== undefined || [applicationId, event, outcome, actor, source].every((one) => !one)
+}
+
+/** Where the rows begin that are looked at next; undefined where no more are left than these. */
+async function stretchBefore(
+  storage: Storage,
+  { since, until }: AuditFilter,
+  end: string | undefined,
+): Promise<string | undefined> {
+  const span = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
+  const row = await older(filtered(storage, span).clearSelect().select('id'), end)
     .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+    .offset(stretch - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+function older<Query extends { where(column: 'id', is: '<', value: string): Query }>(
+  query: Query,
+  end: string | undefined,
+): Query {
+  return end === undefined ? query : query.where('id', '<', end)
 }
 
 /** The oldest rows that pass the filter, newer than the row `after`. */

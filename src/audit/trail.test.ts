@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { eachDatabase, type OpenDatabase, testKeys } from '../../test/kit/databases.ts'
+import { eachDatabase, type OpenDatabase, onSqlite, testKeys } from '../../test/kit/databases.ts'
 import type { AuditEntry, Statement, Storage } from '../storage/index.ts'
-import { type Audit, type FindingKind, openAudit } from './index.ts'
+import { type Audit, type AuditQuery, type FindingKind, openAudit } from './index.ts'
 import type { AuditTables } from './schema.ts'
 
 const attempted: Statement = {
@@ -404,5 +404,33 @@ eachDatabase(
     const kinds = await kindsFound(audit)
     assert.ok(kinds.includes('missing') || kinds.includes('changed'), kinds.join())
     assert.ok(performance.now() - begun < 5_000)
+  },
+)
+
+onSqlite(
+  'A-115: whoever looks for what is nowhere in a long trail keeps nobody else waiting',
+  async (open) => {
+    const { storage, audit } = await openTrail(open)
+    await tamper(
+      storage,
+      `with recursive number (i) as (select 1 union all select i + 1 from number where i < 100000)
+      insert into audit_events (id, lane, sequence, batch, at, event, outcome, actor)
+      select printf('%010d', i), 'long', i, i, i, 'usual', 'done', 'system' from number`,
+      `update audit_events set event = 'rare' where sequence in (1, 70000)`,
+    )
+    let turns = 0
+    const beat = setInterval(() => turns++, 0).unref()
+    const found = async (query: AuditQuery) => {
+      turns = 0
+      const { items } = await audit.search(query)
+      return items.map(({ at }) => at)
+    }
+    assert.deepEqual(await found({ event: 'none' }), [])
+    assert.ok(turns > 3, `${turns} turns`)
+    assert.deepEqual(await found({ actor: 'nobody', outcome: 'accepted' }), [])
+    assert.ok(turns > 3, `${turns} turns`)
+    assert.deepEqual(await found({ event: 'rare' }), [70_000, 1])
+    assert.deepEqual(await found({ event: 'rare', limit: 1 }), [70_000])
+    clearInterval(beat)
   },
 )
