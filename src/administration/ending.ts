@@ -36,7 +36,8 @@ export interface EndingView {
 
 /**
  * Second factors that end within so many days, or have ended: by their last day, an empty battery, or because their kind
- * is phased out. In the pool, too: nobody should be handed a token that is nearly dead. Ways of recovery are left out.
+ * is phased out. In the pool, too: nobody should be handed a token that is nearly dead. Ways of recovery are left out, and
+ * what belongs to whom no door is open.
  */
 export async function listEnding(
   deps: AdministrationDeps,
@@ -112,7 +113,7 @@ async function withOwners(
   return endings.flatMap(({ authenticator, handle, endsAt, because }) => {
     const { id, accountId, factor, label } = authenticator
     const owner = accountId && owners.get(accountId)
-    if (accountId && !owner) return []
+    if (accountId && owner?.status !== 'active') return []
     const whose = owner ? { account: { id: owner.id, name: owner.name } } : {}
     const only = accountId && !lasting.has(accountId) ? ({ last: true } as const) : {}
     const named = handle === undefined || owner ? {} : { handle }

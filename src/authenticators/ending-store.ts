@@ -35,7 +35,8 @@ export function endingAuthenticators(storage: Storage, { endingDays }: Authentic
   return {
     /** Whether its owner should add the next one now: it ends at `end`. What has ended already does not end soon. */
     endsSoon({ status }: Pick<Authenticator, 'status'>, end: number): boolean {
-      return status === 'active' && end <= clock.now() + endingDays * day
+      const at = clock.now()
+      return status === 'active' && end > at && end <= at + endingDays * day
     },
 
     /** What may end by a day or has ended, of owners and in the pool, by age of the row: a report that walks the table. */

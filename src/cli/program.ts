@@ -64,6 +64,7 @@ const groups: Readonly<Record<string, string>> = {
   accounts: 'People and services who sign in.',
   applications: 'What people sign in to: connect it, show it, give it another secret.',
   audit: 'Read and check the audit trail.',
+  authenticators: 'What people have for the second door, and what becomes of it.',
   directories: 'Where accounts come from besides: LDAP, Active Directory.',
   exceptions: 'Who is left out of what, until when and why.',
   groups: 'Groups of accounts, for rules.',
@@ -73,7 +74,6 @@ const groups: Readonly<Record<string, string>> = {
   sim: 'Phones, tokens and keys made of software, to try factors without hardware.',
   streams: 'Applications that hear when sessions end and credentials change.',
   tokens: 'Tokens that were bought by the box and belong to nobody yet.',
-  authenticators: 'What people have for the second door, and what becomes of it.',
   webhooks: 'Other systems that are told what happens here.',
 }
 

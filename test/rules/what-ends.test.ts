@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type EndingView, listEnding } from '../../src/administration/index.ts'
+import { disableAccount, type EndingView, listEnding } from '../../src/administration/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { listAuthenticators } from '../../src/enrolment/index.ts'
 import { asModule } from '../../src/factors/factor.ts'
@@ -87,6 +87,11 @@ eachEngine(
     assert.equal(await own(), undefined, 'not within thirty days')
     clock.set(end - 20 * day)
     assert.ok(Math.abs(((await own()) ?? 0) - end) < day)
+    clock.set(end + day)
+    assert.equal(await own(), undefined, 'what was thought to be over does not end soon')
+    assert.equal((await ending(engine, 1)).length, 2, 'though it may be')
+    await disableAccount(engine, { actor: operator, accountId: ana.account.id, reason: 'left' })
+    assert.deepEqual(await ending(engine, 1), [])
   },
   options,
 )
