@@ -90,16 +90,38 @@ describe('bin/sallyport.js', { skip }, () => {
     )
   })
 
-  test('what npm makes on install is made by the carried Node, though npm 9.2 has taken its link away', () => {
-    needs('>=99.0')
-    cpSync(join(root, 'build/prepare.js'), join(folder, 'build/prepare.js'))
+  describe('what npm makes on install', () => {
     const node = `node-${process.platform}-${process.arch}`
-    write(`node_modules/${node}/package.json`, '{}')
-    write(`node_modules/${node}/bin/node`, '#!/bin/sh\nbasename "$1"; exit 0\n', 0o755)
-    mkdirSync(join(folder, 'node_modules/.bin'))
-    assert.equal(run('build/prepare.js').stdout, 'web.ts\nbundle.ts\n')
-    assert.equal(readlinkSync(join(folder, 'node_modules/.bin/node')), `../${node}/bin/node`)
-    assert.equal(run('build/prepare.js').stdout, 'web.ts\nbundle.ts\n')
+    const { npm_execpath: _, ...withoutNpm } = process.env
+    const prepare = (env = withoutNpm) => runWith(env, 'build/prepare.js').stdout
+
+    beforeEach(() => {
+      needs('>=99.0')
+      cpSync(join(root, 'build/prepare.js'), join(folder, 'build/prepare.js'))
+      write(`node_modules/${node}/package.json`, '{}')
+      write(`node_modules/${node}/bin/node`, '#!/bin/sh\nbasename "$1"; exit 0\n', 0o755)
+      mkdirSync(join(folder, 'node_modules/.bin'))
+    })
+
+    test('is made by the carried Node, though npm 9.2 has taken its link away', () => {
+      assert.equal(prepare(), 'web.ts\nbundle.ts\n')
+      assert.equal(readlinkSync(join(folder, 'node_modules/.bin/node')), `../${node}/bin/node`)
+      assert.equal(prepare(), 'web.ts\nbundle.ts\n')
+    })
+
+    test('waits for the binaries that npm has left out because it ran on an old Node', () => {
+      const env = { ...withoutNpm, npm_execpath: '/usr/lib/npm-cli.js' }
+      const binary = { optional: true, os: [process.platform], cpu: [process.arch] }
+      const packages = {
+        'node_modules/here': binary,
+        'node_modules/elsewhere': { ...binary, os: ['haiku'] },
+        'node_modules/needless': { optional: true },
+      }
+      write('package-lock.json', JSON.stringify({ packages }))
+      assert.equal(prepare(env), 'npm-cli.js\nweb.ts\nbundle.ts\n')
+      write('node_modules/here/package.json', '{}')
+      assert.equal(prepare(env), 'web.ts\nbundle.ts\n')
+    })
   })
 
   test('the carried Node needs no library that a Debian with only Node and npm lacks', {
@@ -149,13 +171,14 @@ describe('bin/sallyport.js', { skip }, () => {
   }
 
   function start(...args: readonly string[]) {
-    return run('bin/sallyport.js', ...args)
+    return runWith(process.env, 'bin/sallyport.js', ...args)
   }
 
-  function run(program: string, ...args: readonly string[]) {
+  function runWith(env: NodeJS.ProcessEnv, program: string, ...args: readonly string[]) {
     return spawnSync(process.execPath, [join(folder, program), ...args], {
       encoding: 'utf8',
       timeout: 20_000,
+      env,
     })
   }
 })
