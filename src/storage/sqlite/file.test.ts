@@ -66,6 +66,11 @@ onSqlite('tells a place that cannot be written', async (open, context) => {
   chmodSync(folder, 0o555)
   const migrate = new URL('../migrate.fixture.ts', import.meta.url).pathname
   const user = isRoot ? { uid: nobody, gid: nobody } : {}
-  const { stderr } = spawnSync(process.execPath, [migrate, open.database], { ...user, encoding: 'utf8' })
+  const { stderr, error } = spawnSync(process.execPath, [migrate, open.database], {
+    ...user,
+    encoding: 'utf8',
+  })
+  if (error && 'code' in error && error.code === 'EACCES')
+    return context.skip('absent: a way for other users to where this is installed')
   assert.match(stderr, /storage\.read-only/)
 })
