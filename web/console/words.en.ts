@@ -1041,6 +1041,9 @@ export const consoleWords = {
       },
       ldap: {
         mode: 'Password and code: people type the code right behind their password. The code alone: the system judges the password itself.',
+        phone:
+          'Behind their password people type `,push` and six digits that they make up, and the phone asks for these. Weaker than a number that we choose. Counts only where password and code are asked about.',
+        patience: 'After so many seconds such a sign-in is refused. Fewer than the system waits for us.',
         tells: 'Beside their name. Each is an attribute of its own.',
       },
     },
@@ -1156,6 +1159,8 @@ export const consoleWords = {
       ldap: {
         networks: 'Networks that it asks from',
         mode: 'What is asked about',
+        phone: 'By phone, with a number of their own',
+        patience: 'Seconds to wait for the phone',
         tells: 'What it may read of people',
       },
       hosted: {

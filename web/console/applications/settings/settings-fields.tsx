@@ -24,7 +24,7 @@ export function SettingsFields({ fields }: { fields: Fields }) {
     <div ref={form} className={classes.form}>
       <Settings names={usual} fields={fields} />
       {more.length > 0 && (
-        <details className={classes.more} open={wrong || undefined}>
+        <details className={classes.more} open={wrong || undefined} onInvalidCapture={open}>
           <summary>{t('doors.more')}</summary>
           <div className={classes.rest}>
             <Settings names={more} fields={fields} />
@@ -33,6 +33,11 @@ export function SettingsFields({ fields }: { fields: Fields }) {
       )}
     </div>
   )
+}
+
+/** What the browser finds wrong it can only show where it can be seen. */
+function open({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }): void {
+  currentTarget.open = true
 }
 
 function Settings({ names, fields }: { names: readonly string[]; fields: Fields }) {
