@@ -41,3 +41,14 @@ test('a template is known by one word, which is the name of no door', () => {
   const words = kinds.flatMap(({ id, templates = [] }) => [id, ...templates.map((one) => one.id)])
   assert.deepEqual(words, [...new Set(words)])
 })
+
+test('no group of ours is one of a cluster’s own', () => {
+  const template = kinds.flatMap(({ templates = [] }) => templates).find(({ id }) => id === 'kubernetes')
+  assert.ok(template)
+  const settings = kinds.find(({ id }) => id === 'oidc')?.settings.parse(template.settings(''))
+  const here = { baseUrl: 'https://sallyport.example', applicationId: 'abc' as Id<'application'>, settings }
+  const steps = filledSteps(template, { ...here, secret: '' })
+  const [server] = steps.flatMap(({ paste = '' }) => (paste.includes('--oidc-issuer-url') ? [paste] : []))
+  for (const claim of ['username', 'groups'])
+    assert.match(server ?? '', new RegExp(`--oidc-${claim}-prefix=\\S+`))
+})

@@ -78,6 +78,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
         text: 'In gitlab.rb, then gitlab-ctl reconfigure.',
         paste: (here) =>
           [
+            "gitlab_rails['omniauth_allow_single_sign_on'] = ['openid_connect']",
             "gitlab_rails['omniauth_providers'] = [{",
             "  name: 'openid_connect', label: 'Sallyport',",
             '  args: {',
@@ -91,6 +92,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             '}]',
           ].join('\n'),
       },
+      'Whoever comes for the first time waits until an administrator approves them in the admin area.',
       'Admin area, Settings, Sign-in restrictions: switch off password authentication for the web interface and for Git over HTTPS.',
     ],
   },
@@ -98,7 +100,10 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
     id: 'nextcloud',
     name: 'Nextcloud',
     about: 'Files and calendars',
-    settings: (url) => ({ redirectUris: [`${url}/apps/user_oidc/code`] }),
+    // The second one where its web server has no pretty addresses.
+    settings: (url) => ({
+      redirectUris: [`${url}/apps/user_oidc/code`, `${url}/index.php/apps/user_oidc/code`],
+    }),
     steps: [
       {
         text: 'Install the app OpenID Connect user backend, and add us to it.',
@@ -132,6 +137,7 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             `--issuer-url ${issuerOf(here.baseUrl)} --client-id ${here.applicationId} --client-key ${here.secret}`,
           ].join(' \\\n  '),
       },
+      'Each person needs an entry there, NAME@sallyport, with a role: pveum user add makes it, or --autocreate 1 one without a role at the first sign-in.',
       'Keep root@pam for the console of the machine only.',
     ],
   },
@@ -212,14 +218,15 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
     settings: (url) => ({ redirectUris: [`${url}/api/v0/auth/login/sallyport/callback`] }),
     steps: [
       {
-        text: 'In config.yml; web.external_url has to be the address at which people open it.',
+        text: 'In config.yaml, from release 2.3 on, for older ones send no PKCE; web.external_url has to be the address at which people open it.',
         paste: (here) =>
           [
+            'core:',
+            '  disable_admin_user: true',
             'auth:',
             '  hide_login_form: true',
             '  oidc:',
-            '    - id: sallyport',
-            '      provider_name: sallyport',
+            '    - provider_name: sallyport',
             '      display_name: Sallyport',
             `      base_url: ${issuerOf(here.baseUrl)}`,
             `      client_id: ${here.applicationId}`,
@@ -228,11 +235,8 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             '      registration_enabled: true',
           ].join('\n'),
       },
-      {
-        text: 'A key of WireGuard opens the tunnel for as long as it lives. So that people have to come by here for that, too:',
-        paste: () => 'advanced:\n  two_factor_lifetime: 12h',
-      },
-      'Change the password of its first administrator: it is the same in each installation.',
+      'hide_login_form only hides it: /#/login?all still takes the password of whoever has one there, so leave nobody any. disable_admin_user shuts its own administrator out: name one of ours by admin_mapping.',
+      'A key of WireGuard opens the tunnel for as long as it lives, and nobody is asked for anything there. Give each peer a date on which it ends, and have people come back for the next one.',
     ],
   },
   {
@@ -275,7 +279,10 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             `--oidc-issuer-url=${issuerOf(here.baseUrl)}`,
             `--oidc-client-id=${here.applicationId}`,
             '--oidc-username-claim=preferred_username',
+            '--oidc-username-prefix=sallyport:',
             '--oidc-groups-claim=groups',
+            // Without it a group of ours that is called system:masters would be everything there.
+            '--oidc-groups-prefix=sallyport:',
           ].join('\n'),
       },
       {
@@ -286,6 +293,11 @@ export const oidcTemplates: readonly ApplicationTemplate<OidcSettings>[] = [
             '--oidc-extra-scope=profile --oidc-extra-scope=groups',
           ].join(' \\\n  '),
       },
+      {
+        text: 'Say what people may do there. Names and groups of ours begin with the prefix.',
+        paste: () => 'kubectl create clusterrolebinding ours --clusterrole=view --group=sallyport:GROUP',
+      },
+      'A cluster asks nobody about a token that it was shown: who is disabled here is out there within ten minutes. Client certificates and service accounts pass by here.',
     ],
   },
   {

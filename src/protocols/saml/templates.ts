@@ -39,6 +39,7 @@ export const samlTemplates: readonly ApplicationTemplate[] = [
     settings: (url) => ({ entityId: url, acsUrls: [url], nameIds: ['email'] }),
     steps: [
       'Setup, Single Sign-On Settings: new from metadata URL, with ours; SAML identity type Federation ID.',
+      'Enter the e-mail address that people have here as the Federation ID of their user there.',
       'Set here the login URL that the settings show, if it is another one.',
       'My Domain, Authentication configuration: choose us, and take the login form away.',
     ],
