@@ -78,12 +78,13 @@ export function signOutRefused() {
   )
 }
 
-/** The same for what could not be judged, and for whatever must not be told from it. */
-export function notJudged() {
+/** The same for what could not be judged, and for whatever must not be told from it: that is the cause. */
+export function notJudged(cause?: unknown) {
   return new SallyportError(
     'unavailable',
     'factor.unavailable',
     'This could not be checked just now. Look at what you typed, and try again in a little while.',
+    { cause },
   )
 }
 

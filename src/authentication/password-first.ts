@@ -8,6 +8,7 @@ import { type Judged, judge } from './judge.ts'
 import { checkLanes, firstLanes } from './lanes.ts'
 import { isWeakSuccess, provedBy, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
+import { veiling } from './veiled.ts'
 import type { Visit } from './visit.ts'
 
 export type PasswordJudged =
@@ -29,12 +30,15 @@ export async function judgePassword(
   const factor = typedFirstFactor(deps.factors)
   if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
   const { account } = visit
-  const lanes = await checkLanes(deps, firstLanes(deps, visit, laneOrigin(visit)))
+  const proof = parseWith(factor.proof, { password })
+  const lanes = await veiling({ factor, proof }, () =>
+    checkLanes(deps, firstLanes(deps, visit, laneOrigin(visit))),
+  )
   const judged = await judge(
     deps,
     {
       factor,
-      proof: parseWith(factor.proof, { password }),
+      proof,
       authenticators: visit.authenticators.filter(
         (row) => row.factor === factor.id && row.status === 'active',
       ),

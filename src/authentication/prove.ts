@@ -44,6 +44,7 @@ import {
 import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRecovery, toldOfRefusal } from './told.ts'
+import { veiling } from './veiled.ts'
 import { withCertificate } from './with-certificate.ts'
 
 export interface ProveInput {
@@ -215,9 +216,8 @@ async function proveOne(
   if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)
-  const lanes = await checkLanes(
-    deps,
-    lanesFor(deps, given.factor, attempt, { account, surroundings, device }),
+  const lanes = await veiling(given, () =>
+    checkLanes(deps, lanesFor(deps, given.factor, attempt, { account, surroundings, device })),
   )
   const challenge = given.factor.challenge && (await deps.attempts.findChallenge(attempt.id, given.factor.id))
   const question: Question = {

@@ -71,7 +71,8 @@ export async function noting<T>(
 export function unjudgedBecause(error: unknown): Unjudged | undefined {
   if (!(error instanceof SallyportError)) return undefined
   if (error.code === 'throttled') return 'throttled'
-  return error.code === 'factor.unavailable' ? 'unavailable' : undefined
+  if (error.code !== 'factor.unavailable') return undefined
+  return unjudgedBecause(error.cause) ?? 'unavailable'
 }
 
 /** A try that was not judged, still recorded (G13). */

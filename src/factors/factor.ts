@@ -555,6 +555,11 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
     readonly context: ErrandContext
   }): Promise<Proof>
   /**
+   * Whether nobody is judged as ever just now, for another house that judges some of them cannot be asked. Whoever has to
+   * wait hears so then in place of that: only tries that are counted here make anybody wait (A-028).
+   */
+  veils?(proof: Proof): Promise<boolean>
+  /**
    * How an administrator ties to an account what its owner has not shown here: whom another house knows by what. Left out
    * where only its owner can set it up.
    */

@@ -245,8 +245,19 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
 
         for (const _ of [1, 2, 3, 4])
           await refusal(prove(engine, await startAt(engine, 'local'), [passwordProof('wrong-password-1')]))
-        const guess = prove(engine, await startAt(engine, 'local'), [passwordProof('wrong-password-1')])
-        assert.equal(await refusal(guess), 'throttled', 'R19: guesses are not free while it is down')
+        const hashes = world.hasher.inputs.length
+        const right = [passwordProof()]
+        const guesses = ['local', 'nobody'].map(
+          async (name) => (await prove(engine, await startAt(engine, name), right).catch(String)) as string,
+        )
+        assert.deepEqual(await Promise.all(guesses), [told[0], told[0]], 'whose the tries were is not told')
+        assert.equal(world.hasher.inputs.length - hashes, 2, 'by its time neither')
+        assert.equal(await counted('throttled'), 1, 'R19: guesses are not free while it is down')
+        for (const _ of [1, 2, 3, 4, 5]) {
+          const asked = verifyOnce(engine, { ...once, account: 'local', password: 'wrong-password-1' })
+          assert.equal(await refusal(asked), 'factor.unavailable')
+        }
+        assert.equal(await counted('throttled'), 2, 'nor at a door without a browser')
         clock.advance(60 * minute)
         assert.equal((await signIn(world, local)).session.assurance, 2)
       } finally {

@@ -23,7 +23,7 @@ import {
   passwordProof,
 } from './schema.ts'
 import { strengthMeter } from './strength.ts'
-import { verifyPassword } from './verify.ts'
+import { cannotAsk, verifyPassword } from './verify.ts'
 
 /** The factor with its types, before the list erases them. */
 export type PasswordFactor = Factor<PasswordData, PasswordProof, PasswordPending>
@@ -92,6 +92,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     confirm: (input) => confirmPassword(deps, input),
     heldElsewhere: (owner) => ({ accepted: true, data: { ...owner }, ...proves }),
     verify: (input) => verifyPassword(judging, input),
+    veils: (proof) => cannotAsk(judging, proof),
     operations: [changeOperation(deps), renewOperation(deps), adviseOperation(deps)],
     settings: () => ({ minimumLength: minimumLengthOf(config) }),
     isWeak: (data) => !isElsewhere(data) && data.weak === true,

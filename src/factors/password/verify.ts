@@ -46,6 +46,19 @@ async function refuseNobody(
   return refused(outcome === 'busy' || there === 'unavailable' ? 'unavailable' : 'mismatch')
 }
 
+/**
+ * Whether nothing of what others keep can be judged just now, so that everybody hears the same (A-028); then it takes as
+ * long as judging.
+ */
+export async function cannotAsk(
+  { hashes, elsewhere }: Pick<VerifyDeps, 'hashes' | 'elsewhere'>,
+  { password }: PasswordProof,
+): Promise<boolean> {
+  if ((await elsewhere?.refuseStranger()) !== 'unavailable') return false
+  await hashes.compareWithNobody(password)
+  return true
+}
+
 /** The hash is for the clock of whoever listens: accounts of ours cost one, too. */
 async function verifyElsewhere(
   { hashes, elsewhere }: VerifyDeps,
