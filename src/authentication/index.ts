@@ -46,6 +46,7 @@ export {
   admissionOver,
   type GoneOn,
   goOn,
+  type HostedSettings,
   hostedKind,
   hostedPath,
   hostedSettings,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Finding, Trial } from '../../applications/index.ts'
 import type { Outbound } from '../../delivery/index.ts'
-import { isLoopback } from '../../kernel/loopback.ts'
-import { reached, unreached } from '../reach.ts'
+import { reached } from '../reach.ts'
+import { returnAddressFound } from '../return-address.ts'
 import { issuerOf } from './routes.ts'
 import type { OidcSettings } from './settings.ts'
 
@@ -29,7 +29,9 @@ const proxyRemedy =
 export async function tryOutOidc(trial: Trial<OidcSettings>, reach: Outbound): Promise<readonly Finding[]> {
   const { found, finding } = await discover(trial, reach)
   const ours = found ? [keysOf(found, reach), credentialsOf(trial, found, reach)] : []
-  const theirs = trial.settings.redirectUris.slice(0, mostAddresses).map((uri) => callbackOf(uri, reach))
+  const theirs = trial.settings.redirectUris
+    .slice(0, mostAddresses)
+    .map((uri) => returnAddressFound('redirect-uri', uri, reach))
   const others = await Promise.all([...ours, ...theirs])
   return [finding, ...others.filter((one) => one !== undefined)]
 }
@@ -118,35 +120,6 @@ function proofOf(
   if (authentication !== 'client_secret_basic') return undefined
   const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`
   return { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } }
-}
-
-async function callbackOf(uri: string, reach: Outbound): Promise<Finding | undefined> {
-  const check = 'redirect-uri'
-  const url = new URL(uri)
-  if (!/^https?:$/.test(url.protocol) || isLoopback(url.hostname)) return undefined
-  const { response, fault } = await reached(reach, `${url.origin}/`)
-  if (!response) return unreached(check, fault)
-  const elsewhere = elsewhereOf(response, url)
-  if (elsewhere !== undefined)
-    return bad(
-      check,
-      `${url.origin} sends people on to ${elsewhere}, and will come back to there.`,
-      `Register the redirect URI at ${elsewhere}, or open the application by the address that is registered.`,
-    )
-  return good(check, `${url.origin} is reached, and its certificate is trusted.`)
-}
-
-/** The other origin that a front page leads to; our own pages are where it should lead. */
-function elsewhereOf(response: Response, from: URL): string | undefined {
-  const to = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
-  const target = to === null ? null : URL.parse(to, from)
-  if (!target || target.origin === from.origin) return undefined
-  // With or without www, or another port: the same application under another name.
-  return bareHost(target) === bareHost(from) ? target.origin : undefined
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^www\./, '')
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
