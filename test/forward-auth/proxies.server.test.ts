@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { probe, probeSettings } from '../../src/probe/index.ts'
 import { absent } from '../cli/sallyport.fixture.ts'
 import { attack, type Scene } from '../kit/attack.ts'
@@ -60,6 +62,38 @@ for (const proxy of proxies) {
       await site.close()
     }
   })
+}
+
+/** What may stand at our address in our place: an error, a way elsewhere, a page that says welcome. */
+const inOurPlace: Readonly<Record<string, RequestListener>> = {
+  'an error': (_, response) => response.writeHead(500).end(),
+  'a way elsewhere': (_, response) =>
+    response.writeHead(302, { location: 'https://elsewhere.example/' }).end(),
+  'a page': (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works!</h1>'),
+  'no content': (_, response) => response.writeHead(204).end(),
+  'nothing that is HTTP': (_, response) => response.socket?.end('220 ready\r\n'),
+}
+
+for (const proxy of proxies) {
+  const skip = process.env.CI === 'true' ? false : absent(proxy)
+  for (const [what, answer] of Object.entries(inOurPlace))
+    attack(`A-121 plugin-fail-open: ${what} at our address, and ${proxy} lets nobody in`, async (scene) => {
+      if (skip) return
+      const other = createServer(answer)
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+      const { port } = other.address() as AddressInfo
+      const site = await openSite(scene.engine, { name: 'Wiki', proxy, port })
+      try {
+        const { status } = await askProxy(site, '/', { ...page, 'sallyport-answer': 'yes' })
+        assert.ok(status >= 300, `${status}`)
+        assert.equal(site.upstream.seen.length, 0)
+      } finally {
+        await site.close()
+        other.closeAllConnections()
+        other.close()
+      }
+    })
 }
 
 async function holesOf(site: ProxiedSite, direct: URL | undefined): Promise<readonly string[]> {

@@ -106,12 +106,20 @@ interface Filled {
   readonly folder: string
 }
 
-/** As docs/guide/reverse-proxy.md has it. */
 function startNginx({ port, ours, upstream, site, secret, folder }: Filled): ChildProcess {
-  const gate = `http://127.0.0.1:${ours}/forward-auth/sites/${site}`
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   for (const name of temporary) mkdirSync(join(folder, name))
   const file = join(folder, 'nginx.conf')
+  const inHttp = fromGuide('nginx', [['127.0.0.1:3000', `127.0.0.1:${upstream}`]])
+  const inServer = fromGuide(
+    'nginx',
+    [
+      ['https://mfa.example.com/', `http://127.0.0.1:${ours}/`],
+      ['SITE', site],
+      ['SECRET', secret],
+    ],
+    1,
+  )
   writeFileSync(
     file,
     `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
@@ -119,52 +127,10 @@ events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  ${inHttp}
   server {
     listen 127.0.0.1:${port};
-
-    location = /sallyport-check {
-      internal;
-      proxy_pass ${gate}/check;
-      proxy_pass_request_body off;
-      proxy_set_header Content-Length "";
-      proxy_set_header Sallyport-Proxy "${secret}";
-      proxy_set_header X-Original-URI $request_uri;
-      proxy_set_header X-Original-Method $request_method;
-      proxy_set_header X-Forwarded-For $remote_addr;
-    }
-
-    location /.sallyport/ {
-      proxy_pass ${gate}/visit/;
-      proxy_set_header Sallyport-Proxy "${secret}";
-      proxy_set_header X-Forwarded-For $remote_addr;
-    }
-
-    location / {
-      auth_request /sallyport-check;
-      auth_request_set $sallyport_sign_in $upstream_http_location;
-      auth_request_set $sallyport_user $upstream_http_remote_user;
-      auth_request_set $sallyport_groups $upstream_http_remote_groups;
-      auth_request_set $sallyport_email $upstream_http_remote_email;
-      auth_request_set $sallyport_assertion $upstream_http_sallyport_assertion;
-      auth_request_set $sallyport_cookies $upstream_http_cookie;
-      error_page 401 = @sallyport_sign_in;
-
-      proxy_pass http://127.0.0.1:${upstream};
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $http_connection;
-      proxy_set_header Remote-User $sallyport_user;
-      proxy_set_header Remote-Groups $sallyport_groups;
-      proxy_set_header Remote-Email $sallyport_email;
-      proxy_set_header Sallyport-Assertion $sallyport_assertion;
-      proxy_set_header Cookie $sallyport_cookies;
-    }
-
-    location @sallyport_sign_in {
-      if ($sallyport_sign_in = "") { return 401; }
-      return 302 $sallyport_sign_in;
-    }
+    ${inServer}
   }
 }
 `,
@@ -172,10 +138,15 @@ http {
   return spawn('nginx', ['-p', folder, '-c', file, '-e', join(folder, 'error.log')], { stdio: 'ignore' })
 }
 
-/** What the guide has for a proxy, with the addresses of a test. */
-function fromGuide(language: string, changes: readonly (readonly [string | RegExp, string])[]): string {
+/** What the guide has for a proxy, with the addresses of a test. `nth`: where it has several parts. */
+function fromGuide(
+  language: string,
+  changes: readonly (readonly [string | RegExp, string])[],
+  nth = 0,
+): string {
   const guide = readFileSync(new URL('../../docs/guide/reverse-proxy.md', import.meta.url), 'utf8')
-  const [, block] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? []
+  const blocks = [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))]
+  const block = blocks[nth]?.[1]
   if (block === undefined) throw new Error(`the guide has nothing in ${language}`)
   return changes.reduce((text, [from, to]) => {
     const changed = text.replaceAll(from, to)

@@ -34,6 +34,9 @@ export function answerCheck(reply: FastifyReply, checked: Checked, answering: An
   return sendToSignIn(reply, answering)
 }
 
+/** Proxies let on after any 200: by this header they know that it is ours. */
+const yes = { 'sallyport-answer': 'yes' } as const
+
 /** With the cookies that the site may see: ours are for its proxy alone (R4). */
 function letIn(
   reply: FastifyReply,
@@ -43,7 +46,7 @@ function letIn(
   const headers = checked.visitor ? identity(checked) : noIdentity(site)
   return reply
     .code(200)
-    .headers({ ...headers, cookie: withoutOurs(cookies) || nothingFor(site) })
+    .headers({ ...yes, ...headers, cookie: withoutOurs(cookies) || nothingFor(site) })
     .send()
 }
 
