@@ -123,6 +123,7 @@ const sharedByDoors = [
   'page.ts',
   'port-trial.ts',
   'reach.ts',
+  'return-address.ts',
   'refused.ts',
   'seen.ts',
   'status.ts',
