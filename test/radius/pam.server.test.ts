@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,27 +39,32 @@ async function authenticate(service: string, lines: readonly string[]) {
   return { code, out }
 }
 
+/** `server`: a line of pam_radius_auth.conf. */
+async function withService<Result>(
+  server: string,
+  run: (service: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-pam-'))
+  const service = `sallyport-test-${process.pid}-${randomUUID()}`
+  writeFileSync(join(folder, 'server'), `${server}\n`, { mode: 0o600 })
+  writeFileSync(`/etc/pam.d/${service}`, `auth required pam_radius_auth.so conf=${folder}/server\n`)
+  try {
+    return await run(service)
+  } finally {
+    rmSync(`/etc/pam.d/${service}`)
+    rmSync(folder, { recursive: true })
+  }
+}
+
 async function withPam(
   world: World,
   run: (service: string) => Promise<void>,
   settings: object,
 ): Promise<void> {
-  await withVpn(
-    world.engine,
-    async ({ port, secret }) => {
-      const folder = mkdtempSync(join(tmpdir(), 'sallyport-pam-'))
-      const service = `sallyport-test-${process.pid}-${world.dialect}`
-      writeFileSync(join(folder, 'server'), `127.0.0.1:${port} ${secret} 10\n`, { mode: 0o600 })
-      writeFileSync(`/etc/pam.d/${service}`, `auth required pam_radius_auth.so conf=${folder}/server\n`)
-      try {
-        await run(service)
-      } finally {
-        rmSync(`/etc/pam.d/${service}`)
-        rmSync(folder, { recursive: true })
-      }
-    },
-    { requireMessageAuthenticator: false, ...settings },
-  )
+  await withVpn(world.engine, ({ port, secret }) => withService(`127.0.0.1:${port} ${secret} 10`, run), {
+    requireMessageAuthenticator: false,
+    ...settings,
+  })
 }
 
 eachEngine('pam_radius: password and code in one field', async (world) => {
@@ -90,3 +97,36 @@ eachEngine('pam_radius: the password, then the code that it is told to ask for',
     { challenge: true },
   )
 })
+
+eachEngine(
+  'A-121 plugin-fail-open: pam_radius lets nobody in who is not answered, or by somebody else',
+  async (world) => {
+    if (skip) return
+    const alice = await person(world, 'Alice')
+    const ends = async (speaks: (socket: Socket, packet: Buffer, from: RemoteInfo) => void) => {
+      const socket = createSocket('udp4')
+      socket.on('message', (packet, from) => speaks(socket, packet, from))
+      await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+      try {
+        const lines = [`${goodPassword}${codeOf(world, alice)}`]
+        const { code } = await withService(
+          `127.0.0.1:${socket.address().port} another-secret-4711 1`,
+          (service) => authenticate(service, lines),
+        )
+        assert.notEqual(code, 0)
+      } finally {
+        socket.close()
+      }
+    }
+    await ends(() => undefined)
+    await ends((socket, _, { port }) => socket.send('<h1>It works!</h1>', port, '127.0.0.1'))
+    // An Access-Accept that nobody has signed (RFC 2865 §3).
+    await ends((socket, packet, { port }) => {
+      const yes = Buffer.alloc(20)
+      yes[0] = 2
+      yes[1] = packet[1] ?? 0
+      yes.writeUInt16BE(20, 2)
+      socket.send(yes, port, '127.0.0.1')
+    })
+  },
+)
