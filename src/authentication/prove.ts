@@ -17,7 +17,7 @@ import {
   proofRefused,
   proofUnlinked,
 } from './errors.ts'
-import type { GivenProof } from './given-proof.ts'
+import { type GivenProof, onlyFitting } from './given-proof.ts'
 import { isVeiled, type Judged, judge, type Question } from './judge.ts'
 import { type CheckedLanes, checkLanes, lanesFor } from './lanes.ts'
 import { nameOwner } from './name-owner.ts'
@@ -181,7 +181,8 @@ function parseProofs(
   const parsed = proofs.map((given) => {
     const factor = factorOf(deps, situation, given)
     const authenticatorId = given.authenticatorId as Id<'authenticator'> | undefined
-    const proof = redeemed.get(given) ?? parseWith(factor.proof, given.proof, 'proof')
+    const had = redeemed.get(given)
+    const proof = had?.factor === factor ? had.proof : parseWith(factor.proof, given.proof, 'proof')
     return { factor, proof, authenticatorId }
   })
   return parsed.sort((one, other) => opening(other) - opening(one))
@@ -194,9 +195,12 @@ function opening({ factor }: ParsedProof): number {
 /** An authenticator that is not the account's own is as good as none: the proof is judged against nothing. */
 function factorOf(deps: AuthenticationDeps, situation: Situation, given: GivenProof): Factor {
   const named = situation.authenticators.find((row) => row.id === given.authenticatorId)
-  const factor = deps.factors.find(given.factor ?? named?.factor ?? '')
+  const id = given.factor ?? named?.factor
+  if (id === undefined && given.authenticatorId !== undefined) throw proofRefused()
+  const factor = id === undefined ? onlyFitting(deps.factors, given) : deps.factors.find(id)
   if (factor) return factor
-  if (given.factor === undefined && given.authenticatorId !== undefined) throw proofRefused()
+  // Of their own, and switched off.
+  if (given.factor === undefined && named) throw proofRefused()
   throw factorUnknown()
 }
 

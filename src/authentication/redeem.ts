@@ -1,12 +1,18 @@
 import type { Factor } from '../factors/factor.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
-import type { GivenProof } from './given-proof.ts'
+import { type GivenProof, onlyFitting } from './given-proof.ts'
 import { openExpected } from './judge.ts'
 import type { Attempt } from './schema.ts'
 
-/** Proofs with what another server said of them, by what was given. */
-export type RedeemedProofs = ReadonlyMap<GivenProof, unknown>
+/** A proof with what another server said of it, and of which factor it was taken to be. */
+interface Redeemed {
+  readonly factor: Factor
+  readonly proof: unknown
+}
+
+/** By what was given. */
+export type RedeemedProofs = ReadonlyMap<GivenProof, Redeemed>
 
 /** What was brought, and whence. */
 interface Brought {
@@ -37,7 +43,7 @@ async function redeemProofs(
   attempt: Attempt,
   { proofs, surroundings: { source } }: Brought,
 ): Promise<RedeemedProofs> {
-  const redeemed = new Map<GivenProof, unknown>()
+  const redeemed = new Map<GivenProof, Redeemed>()
   for (const given of proofs) {
     const factor = factorOf(deps, given)
     const challenge = factor?.redeem && (await deps.attempts.findChallenge(attempt.id, factor.id))
@@ -45,11 +51,12 @@ async function redeemProofs(
     const proof = parseWith(factor.proof, given.proof, 'proof')
     const context = { at: deps.storage.clock.now(), source }
     const expected = openExpected(deps, factor, challenge)
-    redeemed.set(given, await factor.redeem({ proof, expected, context }))
+    redeemed.set(given, { factor, proof: await factor.redeem({ proof, expected, context }) })
   }
   return redeemed
 }
 
-function factorOf({ factors }: Pick<RedeemDeps, 'factors'>, { factor }: GivenProof): Factor | undefined {
-  return factor === undefined ? undefined : factors.find(factor)
+/** What names no factor, or only an authenticator, is known by its look. */
+function factorOf({ factors }: Pick<RedeemDeps, 'factors'>, given: GivenProof): Factor | undefined {
+  return given.factor === undefined ? onlyFitting(factors, given) : factors.find(given.factor)
 }

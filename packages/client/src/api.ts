@@ -158,6 +158,7 @@ export interface Api {
   'POST /attempts/{attempt}/proofs': {
     readonly body: {
       readonly proofs: readonly {
+        /** May be left out where an authenticator is named, or where the proofs of one factor alone look so. */
         readonly factor?: string | undefined
         readonly authenticatorId?: string | undefined
         readonly proof: unknown

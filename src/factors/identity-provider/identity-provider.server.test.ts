@@ -98,6 +98,31 @@ eachEngine(
 )
 
 eachEngine(
+  'what names no factor is known by its look, and what names an authenticator of another is none of it',
+  async (world) => {
+    const { engine } = world
+    const alice = await linked(world, 'Alice', 'alice-there')
+    const [own] = (await engine.authenticators.ofAccount(alice.account.id)).filter(
+      (row) => row.factor === factor,
+    )
+    const bring = async (secret: string, named: { readonly authenticatorId?: string }) => {
+      const proof = { answer: await there(world, secret, 'alice-there') }
+      return proveAt(engine, { secret, proofs: [{ ...named, proof }], surroundings })
+    }
+    for (const named of [{}, { authenticatorId: own?.id ?? '' }]) {
+      const { secret } = await startAt(engine, 'Alice')
+      const { progress } = await bring(secret, named)
+      assert.deepEqual([progress.state, progress.account.name], ['proving', 'Alice'])
+    }
+    const { secret } = await startAt(engine, 'Alice')
+    assert.equal(await refusal(bring(secret, { authenticatorId: String(alice.totp.id) })), 'input.invalid')
+    const code = proveAt(engine, { secret, proofs: [{ proof: { code: '123456' } }], surroundings })
+    assert.equal(await refusal(code), 'factor.unknown')
+  },
+  world,
+)
+
+eachEngine(
   'V-92, R12: neither name nor address of somebody there opens an account here, and they hear what to do',
   async (world) => {
     await person(world, 'Alice')

@@ -109,7 +109,13 @@ export async function requireOwn(call: Call<unknown, unknown, { readonly attempt
 }
 
 const givenProof = z.strictObject({
-  factor: z.string().max(64).optional(),
+  factor: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      'May be left out where an authenticator is named, or where the proofs of one factor alone look so',
+    ),
   authenticatorId: id.optional(),
   proof: z.unknown(),
 })
