@@ -11,6 +11,7 @@ import {
   type Name,
 } from '../accounts/index.ts'
 import { busy, contextOf, personOf, typedFirstFactor } from '../authentication/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
 import type { Message } from '../delivery/index.ts'
 import { localDirectoryId } from '../directories/index.ts'
 import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
@@ -20,13 +21,15 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { attributesOfDirectory, notForOneself, roleNeedsTwo } from './errors.ts'
+import { attributesOfDirectory, noPassword, notForOneself, roleNeedsTwo } from './errors.ts'
+import { otherAccount } from './other-account.ts'
 import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
 
 const invitationLifetime = 24 * 3_600_000
 const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
+const rulesFirst = { role: 'administrator', scope: 'administration', changes: true } as const
 
 export interface CreateAccountInput {
   readonly actor: Actor
@@ -153,32 +156,87 @@ export async function resetAuthenticators(
   return onceUnder(deps, input, { make: (remember) => reset(deps, input, account, remember) })
 }
 
+/**
+ * Takes a forgotten password off, and ends the sessions; the invitation lets its owner choose another one, and opens
+ * nothing without a second factor. Takes an administrator: whoever helps can hand out the second factor, and must not
+ * have a hand on the first one as well (R11, A-057). Never for oneself. Throws `account.no-password`.
+ */
+export async function resetPassword(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+): Promise<{ readonly invitation: IssuedInvitation }> {
+  const account = await otherAccount(deps, input, rulesFirst)
+  return onceUnder(deps, input, {
+    async make(remember) {
+      const password = typedFirstFactor(deps.factors)
+      const rows = await deps.authenticators.ofAccount(account.id)
+      const gone = rows.filter(({ factor }) => factor === password?.id)
+      if (gone.length === 0) throw noPassword()
+      return beginAnew(deps, input, account, {
+        act: 'reset-password',
+        event: 'account.password-reset',
+        gone,
+        statements: [
+          deps.accounts.raiseEpoch(account.id),
+          ...gone.map((row) => deps.authenticators.remove(row)),
+        ],
+        remember,
+      })
+    },
+  })
+}
+
 async function reset(
   deps: AdministrationDeps,
   input: SubjectInput,
   account: Account,
   remember: Remember,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
-  const agreed = await approvedFor(deps, input, account, 'reset-authenticators')
+  const rows = await deps.authenticators.ofAccount(account.id)
+  requireHandOnFirst(deps, input.actor, rows)
   const password = typedFirstFactor(deps.factors)
   const kept = password ? [password.id] : []
-  const gone = (await deps.authenticators.ofAccount(account.id)).filter(
-    ({ factor }) => !kept.includes(factor),
-  )
+  return beginAnew(deps, input, account, {
+    act: 'reset-authenticators',
+    event: 'account.reset',
+    gone: rows.filter(({ factor }) => !kept.includes(factor)),
+    statements: [
+      deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
+      deps.accounts.raiseEpoch(account.id),
+      deps.authenticators.removeAllBut(account.id, kept),
+    ],
+    remember,
+  })
+}
+
+interface NewBeginning {
+  readonly act: 'reset-authenticators' | 'reset-password'
+  readonly event: 'account.reset' | 'account.password-reset'
+  /** What is taken off. */
+  readonly gone: readonly Authenticator[]
+  readonly statements: readonly Statement[]
+  readonly remember: Remember
+}
+
+/** Something is taken off an account, everything that stood on it is over, and an invitation leads to what comes instead. */
+async function beginAnew(
+  deps: AdministrationDeps,
+  input: SubjectInput,
+  account: Account,
+  { act: approval, event, gone, statements, remember }: NewBeginning,
+): Promise<{ readonly invitation: IssuedInvitation }> {
+  const agreed = await approvedFor(deps, input, account, approval)
   const invitation = invite(deps, account, input.actor)
-  const statements = [
+  const over = [
     ...agreed,
-    deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
-    deps.accounts.raiseEpoch(account.id),
-    deps.authenticators.removeAllBut(account.id, kept),
+    ...statements,
     deps.throttle.forgetDevices(account.id),
     deps.remembered.forgetAll(account.id),
     ...invitation.statements,
   ]
-  const remembered = remember({ id: invitation.id, secretShown: true })
-  await act(deps, input, account, 'account.reset', statements, {
-    notice: 'account.reset',
-    remembered,
+  await act(deps, input, account, event, over, {
+    notice: event,
+    remembered: remember({ id: invitation.id, secretShown: true }),
     besides: gone
       .filter(({ status }) => status !== 'pending')
       .map(({ id, factor }) => ({
@@ -189,6 +247,17 @@ async function reset(
   return { invitation: invitation.issued }
 }
 
+/**
+ * Where a second factor is there and no first one, an invitation sets up a first one: an administrator's matter, for
+ * whoever helps could hand out the second one as well (R11).
+ */
+function requireHandOnFirst(deps: AdministrationDeps, actor: Actor, rows: readonly Authenticator[]): void {
+  const confirmed = rows.filter(({ status }) => status !== 'pending')
+  const isFirst = ({ factor }: Authenticator) => deps.factors.find(factor)?.traits.first === true
+  if (confirmed.length > 0 && !confirmed.some(isFirst))
+    requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
+}
+
 /** A link by which an account's owner sets up what is missing. */
 export async function inviteAccount(
   deps: AdministrationDeps,
@@ -197,6 +266,7 @@ export async function inviteAccount(
   const account = await subjectOf(deps, input, changes)
   return onceUnder(deps, input, {
     async make(remember) {
+      requireHandOnFirst(deps, input.actor, await deps.authenticators.ofAccount(account.id))
       const agreed = await approvedFor(deps, input, account, 'invite')
       const invitation = invite(deps, account, input.actor)
       const remembered = remember({ id: invitation.id, secretShown: true })
@@ -315,7 +385,7 @@ async function act(
   event: string,
   statements: readonly Statement[],
   more: {
-    readonly notice?: 'account.unlocked' | 'account.reset'
+    readonly notice?: 'account.unlocked' | 'account.reset' | 'account.password-reset'
     readonly remembered?: ReturnType<Remember>
     /** What the trail tells besides. */
     readonly besides?: readonly AuditEntry[]

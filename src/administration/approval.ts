@@ -20,6 +20,7 @@ export const approvedActs = [
   'invite',
   'link',
   'reset-authenticators',
+  'reset-password',
   'return',
   'role',
   'tie',

@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, string>> = {
   'account.enabled': 'The account was enabled: {reason}',
   'account.invited': 'An invitation was made: {reason}',
   'account.linked': 'Linked to {subject} of {issuer}.',
+  'account.password-reset': 'The password was taken off, for another to be chosen: {reason}',
   'account.reset': 'All second factors were taken off: {reason}',
   'account.sessions-ended': 'All sessions were ended: {reason}',
   'account.unlinked': 'No longer linked to {subject} of {issuer}: {reason}',
@@ -118,6 +119,8 @@ const sentences: Readonly<Record<string, string>> = {
   'registration-token.revoked': 'The registration token {token} was revoked: {reason}',
   'reset-authenticators.requested':
     'A reset of an administrator was asked for; a second one must agree: {reason}',
+  'reset-password.requested':
+    'A new password for an administrator was asked for; a second one must agree: {reason}',
   'return.requested':
     'Taking a token of an administrator back was asked for; a second one must agree: {reason}',
   'role.requested':

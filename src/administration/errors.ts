@@ -133,6 +133,14 @@ export function attributesOfDirectory() {
   )
 }
 
+export function noPassword() {
+  return new SallyportError(
+    'conflict',
+    'account.no-password',
+    'There is no password of ours to reset. Whoever has none yet chooses one by an invitation; the one of a directory is changed there.',
+  )
+}
+
 export function roleNeedsTwo() {
   return new SallyportError(
     'conflict',

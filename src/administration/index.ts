@@ -9,6 +9,7 @@ export {
   type IssuedInvitation,
   inviteAccount,
   resetAuthenticators,
+  resetPassword,
   unlockAccount,
 } from './accounts.ts'
 export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'

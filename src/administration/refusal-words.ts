@@ -28,6 +28,16 @@ const unsent: Readonly<Record<string, string>> = {
   closed: 'to where messages are stopped now',
 }
 
+/** Why an answer was not taken. */
+const notTaken: Readonly<Record<string, string>> = {
+  mismatch: 'wrong',
+  expired: 'too late',
+  replayed: 'used before',
+  unavailable: 'could not be checked',
+  unlinked: 'linked to nobody here',
+  unacceptable: 'not what may be set up',
+}
+
 /**
  * A refusal for people. The reason is `factor.reason`, `throttled`, `code.unread`, or the code of a denial; what was
  * asked for stands behind it or in the details.
@@ -45,5 +55,7 @@ export function refusalSentence(
     return `A message was asked for ${unsent[why.split('-')[1] ?? ''] ?? `(${why})`}.`
   if (factor === 'referral') return `Went back to the application: ${wentBack[why] ?? why}.`
   if (route.length > 0) return `Refused ${denials[code] ?? `(${code})`}: ${route.join(' ')}.`
-  return denials[code] ? `Refused ${denials[code]}.` : `${nameOf(factor)}: wrong (${why}).`
+  return denials[code]
+    ? `Refused ${denials[code]}.`
+    : `${nameOf(factor)}: ${notTaken[why] ?? `wrong (${why})`}.`
 }

@@ -181,6 +181,16 @@ export const accountCommands: readonly CommandDefinition[] = [
     load: () => import('./commands/reset.ts'),
   },
   {
+    name: 'reset-password',
+    summary: 'Take a forgotten password off an account, and make a link to choose another. Shown once.',
+    assurance: 'break-glass',
+    changes: true,
+    elsewhere: true,
+    options: [option.account, option.reason, option.yes],
+    examples: ['sallyport reset-password -n ana --reason "forgotten on holiday, seen in person"'],
+    load: () => import('./commands/reset-password.ts'),
+  },
+  {
     name: 'unlock',
     summary: 'Forget the failed tries that hold an account back.',
     assurance: 'service',

@@ -42,6 +42,7 @@ const messages: readonly Message[] = [
   { template: 'account.linked', values: { ...occasion, issuer: 'https://login.example.com' } },
   { template: 'account.unlinked', values: { ...occasion, issuer: 'https://login.example.com' } },
   { template: 'account.unlocked', values: occasion },
+  { template: 'account.password-reset', values: occasion },
   { template: 'account.reset', values: occasion },
   { template: 'account.invitation', values: { account: 'ana', link, expiresAt: occasion.at } },
 ]

@@ -34,6 +34,7 @@ const changed = (change: CredentialChange, says: string): Signal => ({
 /** Reasons that somebody typed stay here: they are not written for applications. */
 const meanings: Readonly<Record<string, Signal>> = {
   'account.disabled': revoked('The account was disabled.'),
+  'account.password-reset': revoked('The password of the account was taken off.'),
   'account.reset': revoked('All second factors of the account were taken off.'),
   'account.sessions-ended': revoked('All sessions of the account were ended.'),
   'application.signed-out': {

@@ -121,6 +121,22 @@ test('an account is disabled, its sessions end, and it is enabled again', async 
   await page.getByText('rosa is enabled').waitFor()
 })
 
+test('a forgotten password is reset: the link leads to another one, and through the second door', async () => {
+  const owner = await person(house.world, 'thea')
+  const page = await openAccount(owner)
+  await act(page, 'Reset password', 'forgotten, passport seen')
+  const link = await page.getByRole('dialog', { name: 'Invitation' }).locator('code').innerText()
+  await press(page, 'Done')
+  const theirs = await house.visit(link)
+  await theirs.getByRole('heading', { name: 'Choose a password' }).waitFor()
+  await theirs.getByLabel('New password').fill('seven herons over the weir')
+  await press(theirs, 'Save the password')
+  await theirs.getByLabel('Code from your app').waitFor()
+  await checkPage(theirs, 'welcome, second door that is there')
+  await typeCode(theirs, house.codeOf(owner))
+  await theirs.getByRole('heading', { name: 'My authenticators' }).waitFor()
+})
+
 test('authenticators are reset with a reason, by an administrator who is still there', async () => {
   const owner = await person(house.world, 'sven')
   house.world.clock.advance(15 * minute)

@@ -80,6 +80,7 @@ attack('R13: a retry never shows a secret again; it names what was made', async 
     [`/applications/${application.body.id}/keys`, { scopes: ['verify'] }, (body) => body.id],
     [`/accounts/${id}/invite`, { reason: 'lost' }, () => undefined],
     [`/accounts/${id}/reset-authenticators`, { reason: 'lost' }, () => undefined],
+    [`/accounts/${id}/reset-password`, { reason: 'forgotten' }, () => undefined],
   ]
   for (const [path, body, idOf] of asks) {
     const tables = ['accounts', 'api_keys', 'invitations', 'authenticators'] as const

@@ -59,7 +59,13 @@ export function changeAccount(id: string, change: AccountChange): Promise<void> 
 }
 
 /** What is done to an account; each is written to the audit with its reason. */
-export type AccountAction = 'disable' | 'enable' | 'unlock' | 'invite' | 'reset-authenticators'
+export type AccountAction =
+  | 'disable'
+  | 'enable'
+  | 'unlock'
+  | 'invite'
+  | 'reset-authenticators'
+  | 'reset-password'
 
 /** Acts upon an account; an invitation where the action yields one. */
 export async function actOnAccount(

@@ -723,6 +723,12 @@ export const consoleWords = {
       what: 'Removes every second factor, every linked sign-in and all recovery codes, ends all sessions, and gives you a link for a new set-up. Make sure who is asking.',
       done: 'The authenticators of {{name}} are reset.',
     },
+    'reset-password': {
+      label: 'Reset password',
+      title: 'Reset the password of {{name}}?',
+      what: 'For a forgotten one: takes it off, ends all sessions, and gives you a link to choose another. The second factor stays, and is asked for. Make sure who is asking.',
+      done: 'The password of {{name}} is reset.',
+    },
     disable: {
       label: 'Disable account',
       title: 'Disable {{name}}?',

@@ -61,6 +61,7 @@ export function elsewhere(remote: Remote, send: typeof fetch): Installation {
     },
     invite: async (subject) => (await act('invite', subject, answers.invited)).invitation,
     reset: async (subject) => (await act('reset-authenticators', subject, answers.invited)).invitation,
+    resetPassword: async (subject) => (await act('reset-password', subject, answers.invited)).invitation,
     async handOut({ accountId, reason }, factor, options) {
       if (factor === undefined) throw usage('Name the factor that is to be handed out.')
       const body = { factor, options, reason }

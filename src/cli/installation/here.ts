@@ -47,6 +47,8 @@ export function here(engine: Engine, actor: administration.Actor): Installation 
     invite: async (subject) => (await administration.inviteAccount(engine, { actor, ...subject })).invitation,
     reset: async (subject) =>
       (await administration.resetAuthenticators(engine, { actor, ...subject })).invitation,
+    resetPassword: async (subject) =>
+      (await administration.resetPassword(engine, { actor, ...subject })).invitation,
     handOut: async (subject, factor, options) =>
       administration.handOut(engine, {
         actor,

@@ -83,6 +83,8 @@ export interface Installation extends ApplicationsPort, RegistrationsPort, Webho
   forgetBrowsers(subject: Subject): Promise<number>
   invite(subject: Subject): Promise<IssuedInvitation>
   reset(subject: Subject): Promise<IssuedInvitation>
+  /** Throws `account.no-password`. */
+  resetPassword(subject: Subject): Promise<IssuedInvitation>
   /** Without a factor: the only one that is handed out, where that is known. */
   handOut(subject: Subject, factor: string | undefined, options: object): Promise<HandedOut>
   /** Second factors that end within so many days. */

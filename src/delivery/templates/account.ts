@@ -210,6 +210,18 @@ export function accountReset(values: Occasion, sender: Sender): Letter {
   }
 }
 
+/** An administrator took a forgotten password away, so that another one may be chosen. */
+export function accountPasswordReset(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `The password of your account at ${sender.name} was reset`,
+    paragraphs: [
+      `An administrator took the password off your account “${values.account}” ${whenAndWhere(values)}. ` +
+        'You choose a new one by the link that they hand you, and show your second factor as ever.',
+    ],
+    ifNotYou: 'If you did not ask for this, somebody may be posing as you: tell your help desk at once.',
+  }
+}
+
 /** The way in for somebody who has no password yet. */
 export function invitation(values: Invitation, sender: Sender): Letter {
   return {

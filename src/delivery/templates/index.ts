@@ -1,6 +1,7 @@
 import type { Template } from '../letter.ts'
 import {
   accountLinked,
+  accountPasswordReset,
   accountReset,
   accountUnlinked,
   accountUnlocked,
@@ -62,6 +63,7 @@ export interface TemplateValues {
   'account.linked': LinkChange
   'account.unlinked': LinkChange
   'account.unlocked': Occasion
+  'account.password-reset': Occasion
   'account.reset': Occasion
   'account.invitation': Invitation
   'messages.closed': MessagesClosed
@@ -93,6 +95,7 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'account.linked': accountLinked,
   'account.unlinked': accountUnlinked,
   'account.unlocked': accountUnlocked,
+  'account.password-reset': accountPasswordReset,
   'account.reset': accountReset,
   'account.invitation': invitation,
   'messages.closed': messagesClosed,

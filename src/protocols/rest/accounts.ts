@@ -21,6 +21,7 @@ import {
   listAccounts,
   markAccounts,
   resetAuthenticators,
+  resetPassword,
   type SubjectInput,
   showAccount,
   tieAuthenticator,
@@ -52,6 +53,7 @@ const tag = 'Accounts'
 const looks = { by: 'administration', role: 'help-desk', scope: 'accounts:read' } as const
 const helps = { by: 'administration', role: 'help-desk', scope: 'accounts:write' } as const
 const rules = { by: 'administration', role: 'administrator', scope: 'accounts:write' } as const
+const rulesFirst = { by: 'administration', role: 'administrator', scope: 'administration' } as const
 const identified = z.strictObject({ id })
 
 export function accountId(text: string): Id<'account'> {
@@ -386,6 +388,13 @@ export const accountRoutes: readonly Route[] = [
     'Take every second factor off; for an administrator it takes two.',
     helps,
     resetAuthenticators,
+    invited,
+  ),
+  act(
+    'reset-password',
+    'Take a forgotten password off; the link lets its owner choose another, and their second factor is asked for as ever.',
+    rulesFirst,
+    resetPassword,
     invited,
   ),
 ]

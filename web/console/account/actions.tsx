@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountAction } from '../../api/accounts.ts'
 import type { AccountView, FactorInfo, Invitation } from '../../api/types.ts'
 import { usePortal } from '../../api/use-portal.ts'
+import { useSession } from '../../api/use-session.ts'
 import card from '../../kit/card.module.css'
 import { Dialog } from '../../kit/dialog.tsx'
 import { InvitationBox } from '../accounts/invitation-box.tsx'
@@ -22,7 +23,8 @@ export function Actions({ account }: { account: AccountView }) {
   const handedOut = account.status === 'active' ? factors.filter((info) => info.handedOut) : []
   const [making, setMaking] = useState<FactorInfo>()
   const [invitation, setInvitation] = useState<Invitation>()
-  const actions = actionsFor(account, why.data)
+  const administers = useSession().data?.account.role === 'administrator'
+  const actions = actionsFor(account, why.data, administers)
   const act = (id: AccountAction) => (
     <div key={id} className={classes.action}>
       <p className={classes.quiet}>{t(`actions.${id}.what`)}</p>

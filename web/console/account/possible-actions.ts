@@ -3,12 +3,17 @@ import type { AccountView, WhyView } from '../../api/types.ts'
 
 /** What takes something away: it stands apart, and is asked for once more in red. */
 export function isDangerous(action: AccountAction): boolean {
-  return action === 'reset-authenticators' || action === 'disable'
+  return action === 'reset-authenticators' || action === 'reset-password' || action === 'disable'
 }
 
 /** The actions that make sense for the account as it is. */
-export function actionsFor(account: AccountView, why: WhyView | undefined): readonly AccountAction[] {
+export function actionsFor(
+  account: AccountView,
+  why: WhyView | undefined,
+  administers: boolean,
+): readonly AccountAction[] {
   if (account.status === 'disabled') return ['enable']
   const locked: readonly AccountAction[] = why !== undefined && why.locked.length > 0 ? ['unlock'] : []
-  return [...locked, 'invite', 'reset-authenticators', 'disable']
+  const password: readonly AccountAction[] = administers ? ['reset-password'] : []
+  return [...locked, 'invite', 'reset-authenticators', ...password, 'disable']
 }

@@ -5,7 +5,8 @@ export const words = {
     lead: 'Enter your password, {{name}}.',
     label: 'Password',
     action: 'Continue',
-    refused: 'That password was not accepted. Check for capital letters and the keyboard language.',
+    refused:
+      'That password was not accepted. Check for capital letters and the keyboard language. Forgotten? Your help desk can have it reset.',
   },
   enrol: {
     title: 'Choose a password',
