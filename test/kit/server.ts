@@ -1,4 +1,5 @@
-import { Agent, type IncomingHttpHeaders, request as sendRequest } from 'node:http'
+import { once } from 'node:events'
+import { Agent, createServer, type IncomingHttpHeaders, request as sendRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -81,14 +82,55 @@ export interface TestServer {
 
 const pages = join(import.meta.dirname, '../../web/dist')
 
-export async function openTestServer(
-  engine: Engine,
-  options: Partial<Omit<HttpOptions, 'engine'>> & { readonly port?: number } = {},
-): Promise<TestServer> {
-  const { port: wanted = 0, ...http } = options
+type ServerOptions = Partial<Omit<HttpOptions, 'engine'>> & { readonly port?: number }
+
+/** A node, or several behind one port, before which clients come. */
+type Served = Pick<TestServer, 'app' | 'port' | 'engine' | 'served' | 'close'>
+
+export async function openTestServer(engine: Engine, options: ServerOptions = {}): Promise<TestServer> {
+  return withClients(await openNode(engine, options))
+}
+
+/** Nodes behind a balancer that sends each request to the next one, whoever has sent it. */
+export async function openBalanced(engines: readonly [Engine, ...Engine[]]): Promise<TestServer> {
+  const nodes = await Promise.all(engines.map((engine) => openNode(engine)))
+  const [first] = nodes
+  if (!first) throw new Error('There is no node.')
+  let turn = 0
+  const balancer = createServer((request, response) => {
+    const { port } = nodes[turn++ % nodes.length] ?? first
+    const { method, url: path, headers, socket } = request
+    const from = socket.remoteAddress ?? '127.0.0.1'
+    const onward = sendRequest({ host: '127.0.0.1', port, method, path, headers, localAddress: from })
+    onward.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  })
+  balancer.listen(0, '127.0.0.1')
+  await once(balancer, 'listening')
+  return withClients({
+    ...first,
+    port: (balancer.address() as AddressInfo).port,
+    async close() {
+      balancer.closeAllConnections()
+      balancer.close()
+      await Promise.all(nodes.map((node) => node.close()))
+    },
+  })
+}
+
+async function openNode(engine: Engine, { port: wanted = 0, ...http }: ServerOptions = {}): Promise<Served> {
   const { app, served } = await createHttp({ engine, pages, trustedProxies: [], ...http })
   await app.listen({ port: wanted, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
+  return { app, served, engine, port, close: () => app.close() }
+}
+
+function withClients(node: Served): TestServer {
+  const { engine, port } = node
   const agents: Agent[] = []
   const secrets = new Set<string>()
   const leaks: string[] = []
@@ -115,10 +157,7 @@ export async function openTestServer(
   }
 
   return {
-    app,
-    port,
-    engine,
-    served,
+    ...node,
     secrets,
     leaks,
     stranger,
@@ -145,7 +184,7 @@ export async function openTestServer(
     },
     async close() {
       for (const agent of agents) agent.destroy()
-      await app.close()
+      await node.close()
     },
   }
 }
