@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   begin,
   codeProof,
+  deliverAll,
   halfway,
   passwordOnly,
   passwordProof,
@@ -30,7 +31,7 @@ eachHouse('A-032: whoever has proved nothing can have nothing sent', async (worl
     assert.equal(await refusal(asked), 'enrolment.not-allowed')
     assert.equal(await refusal(askForCode(world.engine, started.secret)), 'proof.first-factor-first')
   }
-  await world.engine.delivery.deliverDue({ limit: 50 })
+  await deliverAll(world.engine)
   assert.equal(handsets.messages.length, before)
 })
 
@@ -55,7 +56,7 @@ eachHouse(
       const end = await refusal(beginNumber(world.engine, authority, number, country))
       assert.ok(['delivery.destination', 'number.unknown'].includes(end), `${number}: ${end}`)
     }
-    await world.engine.delivery.deliverDue({ limit: 50 })
+    await deliverAll(world.engine)
     assert.equal(handsets.messages.length, before)
     const pending = await rowsOf(world.engine, 'authenticators')
     assert.equal(pending.filter(({ factor }) => factor === 'sms-code').length, 0)
@@ -74,7 +75,7 @@ eachHouse(
     }
     assert.equal(ends.filter((end) => end === 'nothing was refused').length, 10)
     assert.ok(ends.slice(10).every((end) => end === 'delivery.budget'))
-    await world.engine.delivery.deliverDue({ limit: 50 })
+    await deliverAll(world.engine)
     assert.equal(handsets.messages.length - before, 10)
   },
   rules({}),
@@ -91,7 +92,7 @@ eachHouse(
       ends.push(await refusal(beginNumber(world.engine, authority, '+491701234567')))
     }
     assert.equal(ends.filter((end) => end === 'nothing was refused').length, 4)
-    await world.engine.delivery.deliverDue({ limit: 50 })
+    await deliverAll(world.engine)
     assert.equal(handsets.messages.length - before, 4)
   },
   rules({ budgets: { number: 4 } }),
@@ -109,7 +110,7 @@ eachHouse(
       world.clock.advance(minute / 2)
     }
     assert.equal(ends.filter((end) => end === 'nothing was refused').length, 9, ends.join())
-    await world.engine.delivery.deliverDue({ limit: 50 })
+    await deliverAll(world.engine)
     assert.equal(handsets.messages.length - before, 9)
   },
   rules({}),
@@ -165,7 +166,7 @@ eachHouse(
       const authority = await signedIn(world, owner)
       await beginNumber(world.engine, authority, `+491609876${500 + nth}1`)
     }
-    await world.engine.delivery.deliverDue({ limit: 50 })
+    await deliverAll(world.engine)
     world.clock.advance(3 * minute)
     const authority = await signedIn(world, alice)
     const closed = beginNumber(world.engine, authority, '+4916098765999')
