@@ -10,26 +10,23 @@ import {
   maskedContact,
   type Name,
 } from '../accounts/index.ts'
-import { busy, contextOf, personOf, typedFirstFactor } from '../authentication/index.ts'
-import type { Authenticator } from '../authenticators/index.ts'
-import type { Message } from '../delivery/index.ts'
+import { contextOf, personOf, typedFirstFactor } from '../authentication/index.ts'
 import { localDirectoryId } from '../directories/index.ts'
 import { bindAuthenticator, enrolmentRefused } from '../enrolment/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
+import type { Statement } from '../storage/index.ts'
+import { actUpon, eventOf } from './act-upon.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
+import { type IssuedInvitation, invite } from './begin-anew.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { attributesOfDirectory, noPassword, notForOneself, roleNeedsTwo } from './errors.ts'
-import { otherAccount } from './other-account.ts'
+import { attributesOfDirectory, roleNeedsTwo } from './errors.ts'
 import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
 
-const invitationLifetime = 24 * 3_600_000
 const changes = { role: 'help-desk', scope: 'accounts:write', changes: true } as const
-const rulesFirst = { role: 'administrator', scope: 'administration', changes: true } as const
 
 export interface CreateAccountInput {
   readonly actor: Actor
@@ -45,12 +42,6 @@ export interface CreateAccountInput {
 export interface CreatedAccount {
   readonly account: Account
   readonly invitation?: IssuedInvitation
-}
-
-export interface IssuedInvitation {
-  /** Complete, its token in the fragment; shown once (R11). */
-  readonly link: string
-  readonly expiresAt: number
 }
 
 /** A new account, with its invitation where asked for. Throws `account.name-taken`. */
@@ -115,7 +106,7 @@ export async function disableAccount(deps: AdministrationDeps, input: SubjectInp
     deps.invitations.voidAll(account.id),
     deps.directoryBooks.forgetEnding(account.id),
   ]
-  await act(deps, input, account, 'account.disabled', statements)
+  await actUpon(deps, input, account, 'account.disabled', statements)
 }
 
 export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
@@ -126,7 +117,7 @@ export async function enableAccount(deps: AdministrationDeps, input: SubjectInpu
     deps.accounts.enable(account.id),
     deps.directoryBooks.forgetEnding(account.id),
   ]
-  await act(deps, input, account, 'account.enabled', statements)
+  await actUpon(deps, input, account, 'account.enabled', statements)
 }
 
 /** Forgets the failed tries that hold an account back. What was disabled stays so: it is bound anew (N-25). */
@@ -137,150 +128,13 @@ export async function unlockAccount(deps: AdministrationDeps, input: SubjectInpu
     deps.throttle.clearAccount(account.id),
     deps.authenticators.clearFailures(account.id),
   ]
-  await act(deps, input, account, 'account.unlocked', statements, { notice: 'account.unlocked' })
-}
-
-/**
- * Takes everything but the password off an account and ends its sessions; the invitation lets its owner enrol anew, with
- * their password. For administrators a second administrator must ask for the same (R11, A-058). One's own takes somebody
- * else as well: a session that may not change its factors must not change them by another way (G10).
- */
-export async function resetAuthenticators(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-): Promise<{ readonly invitation: IssuedInvitation }> {
-  const account = await subjectOf(deps, input, changes)
-  const { actor } = input
-  const isOwn = actor.by === 'person' && actor.account.id === account.id
-  if (isOwn && account.role !== 'administrator') throw notForOneself()
-  return onceUnder(deps, input, { make: (remember) => reset(deps, input, account, remember) })
-}
-
-/**
- * Takes a forgotten password off, and ends the sessions; the invitation lets its owner choose another one, and opens
- * nothing without a second factor. Takes an administrator: whoever helps can hand out the second factor, and must not
- * have a hand on the first one as well (R11, A-057). Never for oneself. Throws `account.no-password`.
- */
-export async function resetPassword(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-): Promise<{ readonly invitation: IssuedInvitation }> {
-  const account = await otherAccount(deps, input, rulesFirst)
-  return onceUnder(deps, input, {
-    async make(remember) {
-      const password = typedFirstFactor(deps.factors)
-      const rows = await deps.authenticators.ofAccount(account.id)
-      const gone = rows.filter(({ factor }) => factor === password?.id)
-      if (gone.length === 0) throw noPassword()
-      return beginAnew(deps, input, account, {
-        act: 'reset-password',
-        event: 'account.password-reset',
-        gone,
-        statements: [
-          deps.accounts.raiseEpoch(account.id),
-          ...gone.map((row) => deps.authenticators.remove(row)),
-        ],
-        remember,
-      })
-    },
-  })
-}
-
-async function reset(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-  account: Account,
-  remember: Remember,
-): Promise<{ readonly invitation: IssuedInvitation }> {
-  const rows = await deps.authenticators.ofAccount(account.id)
-  requireHandOnFirst(deps, input.actor, rows)
-  const password = typedFirstFactor(deps.factors)
-  const kept = password ? [password.id] : []
-  return beginAnew(deps, input, account, {
-    act: 'reset-authenticators',
-    event: 'account.reset',
-    gone: rows.filter(({ factor }) => !kept.includes(factor)),
-    statements: [
-      deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
-      deps.accounts.raiseEpoch(account.id),
-      deps.authenticators.removeAllBut(account.id, kept),
-    ],
-    remember,
-  })
-}
-
-interface NewBeginning {
-  readonly act: 'reset-authenticators' | 'reset-password'
-  readonly event: 'account.reset' | 'account.password-reset'
-  /** What is taken off. */
-  readonly gone: readonly Authenticator[]
-  readonly statements: readonly Statement[]
-  readonly remember: Remember
-}
-
-/** Something is taken off an account, everything that stood on it is over, and an invitation leads to what comes instead. */
-async function beginAnew(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-  account: Account,
-  { act: approval, event, gone, statements, remember }: NewBeginning,
-): Promise<{ readonly invitation: IssuedInvitation }> {
-  const agreed = await approvedFor(deps, input, account, approval)
-  const invitation = invite(deps, account, input.actor)
-  const over = [
-    ...agreed,
-    ...statements,
-    deps.throttle.forgetDevices(account.id),
-    deps.remembered.forgetAll(account.id),
-    ...invitation.statements,
-  ]
-  await act(deps, input, account, event, over, {
-    notice: event,
-    remembered: remember({ id: invitation.id, secretShown: true }),
-    besides: gone
-      .filter(({ status }) => status !== 'pending')
-      .map(({ id, factor }) => ({
-        ...eventOf(deps, input.actor, account, 'authenticator.removed', undefined, { factor, by: 'reset' }),
-        authenticatorId: id,
-      })),
-  })
-  return { invitation: invitation.issued }
-}
-
-/**
- * Where a second factor is there and no first one, an invitation sets up a first one: an administrator's matter, for
- * whoever helps could hand out the second one as well (R11).
- */
-function requireHandOnFirst(deps: AdministrationDeps, actor: Actor, rows: readonly Authenticator[]): void {
-  const confirmed = rows.filter(({ status }) => status !== 'pending')
-  const isFirst = ({ factor }: Authenticator) => deps.factors.find(factor)?.traits.first === true
-  if (confirmed.length > 0 && !confirmed.some(isFirst))
-    requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
-}
-
-/** A link by which an account's owner sets up what is missing. */
-export async function inviteAccount(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-): Promise<{ readonly invitation: IssuedInvitation }> {
-  const account = await subjectOf(deps, input, changes)
-  return onceUnder(deps, input, {
-    async make(remember) {
-      requireHandOnFirst(deps, input.actor, await deps.authenticators.ofAccount(account.id))
-      const agreed = await approvedFor(deps, input, account, 'invite')
-      const invitation = invite(deps, account, input.actor)
-      const remembered = remember({ id: invitation.id, secretShown: true })
-      const statements = [...agreed, ...invitation.statements]
-      await act(deps, input, account, 'account.invited', statements, { remembered })
-      return { invitation: invitation.issued }
-    },
-  })
+  await actUpon(deps, input, account, 'account.unlocked', statements, { notice: 'account.unlocked' })
 }
 
 export async function endSessions(deps: AdministrationDeps, input: SubjectInput): Promise<number> {
   const account = await subjectOf(deps, input, changes)
   const sessions = await deps.sessions.ofAccount(account.id)
-  await act(deps, input, account, 'account.sessions-ended', [deps.sessions.endAll(account.id)])
+  await actUpon(deps, input, account, 'account.sessions-ended', [deps.sessions.endAll(account.id)])
   return sessions.length
 }
 
@@ -288,7 +142,7 @@ export async function endSessions(deps: AdministrationDeps, input: SubjectInput)
 export async function forgetBrowsers(deps: AdministrationDeps, input: SubjectInput): Promise<number> {
   const account = await subjectOf(deps, input, changes)
   const browsers = await deps.remembered.ofAccount(account)
-  await act(deps, input, account, 'account.browsers-forgotten', [deps.remembered.forgetAll(account.id)])
+  await actUpon(deps, input, account, 'account.browsers-forgotten', [deps.remembered.forgetAll(account.id)])
   return browsers.length
 }
 
@@ -339,7 +193,7 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     statements.push(deps.accounts.setAttributes({ id: account.id, version }, told))
   }
   if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
-  await act(deps, input, account, 'account.changed', statements)
+  await actUpon(deps, input, account, 'account.changed', statements)
 }
 
 /** Whoever has broken into an account may know its password, until that is changed; the other mark outlives it (N-09). */
@@ -377,51 +231,6 @@ async function requireFewAdministrators(deps: AdministrationDeps): Promise<void>
   if ((await deps.accounts.countAdministrators()) >= 2) throw roleNeedsTwo()
 }
 
-/** Books the act upon the account as it was judged: a role that changed meanwhile raised the epoch (R11). */
-async function act(
-  deps: AdministrationDeps,
-  input: SubjectInput,
-  account: Account,
-  event: string,
-  statements: readonly Statement[],
-  more: {
-    readonly notice?: 'account.unlocked' | 'account.reset' | 'account.password-reset'
-    readonly remembered?: ReturnType<Remember>
-    /** What the trail tells besides. */
-    readonly besides?: readonly AuditEntry[]
-  } = {},
-): Promise<void> {
-  const { notice, remembered, besides = [] } = more
-  const at = deps.storage.clock.now()
-  const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
-  const told = message ? await deps.notices.tell(account, message) : []
-  const judged = deps.accounts.expectEpoch(account.id, account.epoch)
-  const outcome = await deps.storage.book({
-    statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
-    events: [eventOf(deps, input.actor, account, event, input.reason, {}), ...besides],
-    locks: [account.id, ...(remembered?.locks ?? [])],
-  })
-  if (outcome === 'refused') throw busy()
-}
-
-function eventOf(
-  deps: AdministrationDeps,
-  actor: Actor,
-  account: Account,
-  event: string,
-  reason: string | undefined,
-  details: Readonly<Record<string, string>>,
-) {
-  return {
-    at: deps.storage.clock.now(),
-    event,
-    outcome: 'done' as const,
-    actor: actorName(actor),
-    accountId: account.id,
-    details: { ...details, ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }) },
-  }
-}
-
 /** Somebody must be left who can administer: the other one stands witness in the same booking. */
 async function remainingAdministrator(
   deps: AdministrationDeps,
@@ -431,16 +240,6 @@ async function remainingAdministrator(
   const other = await deps.accounts.findOtherAdministrator(account.id)
   if (!other) throw accountLastAdministrator()
   return [deps.accounts.expectAdministrator(other.id)]
-}
-
-function invite(deps: AdministrationDeps, account: Account, actor: Actor) {
-  const { invitation, token, statements } = deps.invitations.create({
-    accountId: account.id,
-    lifetime: invitationLifetime,
-    createdBy: actorName(actor),
-  })
-  const issued = { link: `${deps.baseUrl}/welcome#${token}`, expiresAt: invitation.expiresAt }
-  return { id: invitation.id, statements, issued }
 }
 
 /** Unverified; the older addresses hear of it: whoever added it reads what comes from here on (R12). */

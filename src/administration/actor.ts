@@ -1,5 +1,6 @@
 import type { Account, AccountRole } from '../accounts/index.ts'
 import type { ApiCaller, ApiScope } from '../applications/index.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Session } from '../sessions/index.ts'
 import { aboveOwnRights, notPermitted } from './errors.ts'
 
@@ -43,6 +44,11 @@ export function requirePermission(
   if (rank[actor.account.role] < rank[permission.role]) throw notPermitted()
   if (actor.session.assurance < 2) throw notPermitted()
   if (permission.changes) requireFresh(actor.session, 2)
+}
+
+/** Whether somebody acts upon themselves. */
+export function isOwn(actor: Actor, accountId: Id<'account'>): boolean {
+  return actor.by === 'person' && actor.account.id === accountId
 }
 
 /** Nobody issues, resets or unlocks for an account with more rights than his own (R11). */

@@ -1,4 +1,4 @@
-import { type Account, accountNotFound } from '../accounts/index.ts'
+import type { Account } from '../accounts/index.ts'
 import { busy, endedWith, noting, operate, retrying, type Surroundings } from '../authentication/index.ts'
 import {
   type Authenticator,
@@ -15,10 +15,11 @@ import {
 import type { Factor, Operation } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
-import { actorName, requirePermission, requireRightsOver } from './actor.ts'
+import { actorName } from './actor.ts'
 import { type ApprovedAct, approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
-import { factorNotKnown, notForOneself, reasonNeeded, standingUnchanged, voidSinceRestore } from './errors.ts'
+import { factorNotKnown, standingUnchanged, voidSinceRestore } from './errors.ts'
+import { someoneElse } from './other-account.ts'
 import { renewalOf } from './restore/row-renewal.ts'
 import type { SubjectInput } from './subject.ts'
 
@@ -140,12 +141,7 @@ async function patient(
   deps: AdministrationDeps,
   input: CareInput,
 ): Promise<{ readonly account: Account; readonly row: Authenticator }> {
-  requirePermission(input.actor, permission, deps.sessions.requireFresh)
-  if (input.reason.trim() === '') throw reasonNeeded()
-  const account = await deps.accounts.find(input.accountId)
-  if (!account) throw accountNotFound()
-  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
-  requireRightsOver(input.actor, account)
+  const account = await someoneElse(deps, input, permission)
   const rows = await deps.authenticators.ofAccount(account.id)
   const row = rows.find(({ id, status }) => id === input.authenticatorId && status !== 'pending')
   if (!row) throw authenticatorNotFound()

@@ -5,7 +5,7 @@ import {
   openCandidate,
   openPooled,
 } from '../authenticators/index.ts'
-import type { FactorId } from '../factors/factor.ts'
+import { type FactorId, isSecond } from '../factors/factor.ts'
 import { type Id, isId } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -67,7 +67,7 @@ async function findEnding(
   deps: AdministrationDeps,
   { until, after, most }: { until: number; after: Id<'authenticator'> | undefined; most: number },
 ): Promise<readonly Ending[]> {
-  const factors = secondFactors(deps)
+  const factors = deps.factors.all.filter(isSecond)
   const foreseen = factors.filter(({ foreseenEnd }) => foreseenEnd)
   const asked = { factors: idsOf(factors), foreseen: idsOf(foreseen), until, limit: batch }
   const found: Ending[] = []
@@ -77,10 +77,6 @@ async function findEnding(
     found.push(...rows.flatMap((row) => endingOf(deps, row, until) ?? []))
   } while (rows.length === batch && found.length < most)
   return found.slice(0, most)
-}
-
-function secondFactors({ factors }: Pick<AdministrationDeps, 'factors'>) {
-  return factors.all.filter(({ traits }) => !traits.first && traits.role === 'factor')
 }
 
 function idsOf(factors: readonly { readonly id: FactorId }[]): readonly FactorId[] {
@@ -127,7 +123,7 @@ async function withLasting(
   accountIds: readonly Id<'account'>[],
   until: number,
 ): Promise<ReadonlySet<Id<'account'>>> {
-  const factors = new Set(idsOf(secondFactors(deps)))
+  const factors = new Set(idsOf(deps.factors.all.filter(isSecond)))
   const rows = await deps.authenticators.ofAccounts(accountIds)
   const lasting = rows.filter(
     (row) =>

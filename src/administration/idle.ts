@@ -1,5 +1,5 @@
 import { authenticatorNotFound } from '../authenticators/index.ts'
-import type { FactorId } from '../factors/factor.ts'
+import { type FactorId, isSecond } from '../factors/factor.ts'
 import { type Id, isId } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -30,9 +30,8 @@ export async function listIdle(
   requirePermission(input.actor, permission, deps.sessions.requireFresh)
   const { cursor: after, limit = usualPage } = input
   if (after !== undefined && !isId<'authenticator'>(after)) throw authenticatorNotFound()
-  const seconds = deps.factors.all.filter(({ traits }) => !traits.first && traits.role === 'factor')
   const before = deps.storage.clock.now() - input.days * day
-  const factors = seconds.map(({ id }) => id)
+  const factors = deps.factors.all.filter(isSecond).map(({ id }) => id)
   const rows = await deps.authenticators.idle({ factors, before, after, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const owners = await deps.accounts.findAll(shown.flatMap(({ accountId }) => accountId ?? []))

@@ -6,10 +6,6 @@ export {
   enableAccount,
   endSessions,
   forgetBrowsers,
-  type IssuedInvitation,
-  inviteAccount,
-  resetAuthenticators,
-  resetPassword,
   unlockAccount,
 } from './accounts.ts'
 export { type Actor, actorName, type Permission, requirePermission } from './actor.ts'
@@ -35,6 +31,12 @@ export {
   revokeAuthenticator,
 } from './authenticators.ts'
 export { type BackupInput, makeBackup } from './backup.ts'
+export {
+  type IssuedInvitation,
+  inviteAccount,
+  resetAuthenticators,
+  resetPassword,
+} from './begin-anew.ts'
 export {
   type BroughtApplication,
   bringApplications,

@@ -1,5 +1,5 @@
 import { type Account, accountNotFound } from '../accounts/index.ts'
-import type { Permission } from './actor.ts'
+import { isOwn, type Permission } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { notForOneself } from './errors.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
@@ -11,7 +11,7 @@ export async function someoneElse(
   permission: Permission,
 ): Promise<Account> {
   const account = await subjectOf(deps, input, permission)
-  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
+  if (isOwn(input.actor, account.id)) throw notForOneself()
   return account
 }
 

@@ -11,7 +11,7 @@ import {
   typedFirstFactor,
 } from '../authentication/index.ts'
 import { bindAuthenticator, bindRecovery, enrolmentRefused } from '../enrolment/index.ts'
-import type { Enrolment, Factor } from '../factors/factor.ts'
+import { type Enrolment, type Factor, isSecond } from '../factors/factor.ts'
 import { internalError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -180,9 +180,7 @@ export async function confirmSetUp(deps: AdministrationDeps, input: SetUpConfirm
 function factorsFor(deps: AdministrationDeps, wanted: string | undefined): { first: Factor; second: Factor } {
   const first = typedFirstFactor(deps.factors)
   // Nothing exists yet that another device could join, so what answers from elsewhere comes later.
-  const seconds = deps.factors.all.filter(
-    ({ traits, elsewhere }) => !traits.first && traits.role === 'factor' && !elsewhere,
-  )
+  const seconds = deps.factors.all.filter((factor) => isSecond(factor) && !factor.elsewhere)
   const second = wanted === undefined ? seconds[0] : seconds.find((factor) => factor.id === wanted)
   if (!first || !second) throw internalError('this installation has no second factor to offer')
   return { first, second }

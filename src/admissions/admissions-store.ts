@@ -1,8 +1,15 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import { hasMovedOn } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isEnded } from '../sessions/index.ts'
-import { readJson, type Statement, type Storage, toStatement, writeJson } from '../storage/index.ts'
+import {
+  inStretches,
+  readJson,
+  type Statement,
+  type Storage,
+  type Stretch,
+  toStatement,
+  writeJson,
+} from '../storage/index.ts'
 import type { AdmissionRow, AdmissionsTable, AdmissionTables, Begun } from './schema.ts'
 
 /** Who was let into which application. Reads answer; writes are statements for the use case's booking. */
@@ -17,12 +24,6 @@ interface Among {
   readonly stretch?: number | undefined
 }
 
-/** Rows that lie between two ids. */
-interface Stretch {
-  readonly after: string
-  readonly upTo: string | undefined
-}
-
 const usualStretch = 5_000
 
 export function openAdmissions(storage: Storage) {
@@ -34,17 +35,20 @@ export function openAdmissions(storage: Storage) {
       .selectAll()
       .where('door', '=', door)
       .where('ended_at', 'is', null)
-      .where('id', '>', after)
+      .$if(after !== undefined, (q) => q.where('id', '>', after ?? ''))
       .$if(upTo !== undefined, (q) => q.where('id', '<=', upTo ?? ''))
       .$if(session !== undefined, (q) => q.where('session_id', '=', session ?? ''))
       .orderBy('id')
       .limit(limit)
 
-  async function endOfStretch(after: string, stretch = usualStretch): Promise<string | undefined> {
+  async function endOfStretch(
+    after: string | undefined,
+    stretch = usualStretch,
+  ): Promise<string | undefined> {
     const row = await table
       .selectFrom('admissions')
       .select('id')
-      .where('id', '>', after)
+      .$if(after !== undefined, (q) => q.where('id', '>', after ?? ''))
       .orderBy('id')
       .limit(1)
       .offset(stretch - 1)
@@ -57,15 +61,9 @@ export function openAdmissions(storage: Storage) {
     among: Among,
     find: (stretch: Stretch, limit: number) => Promise<readonly AdmissionsTable[]>,
   ): Promise<readonly AdmissionRow[]> {
-    const rows: AdmissionsTable[] = []
-    let after = ''
-    for (;;) {
-      const upTo = among.session ? undefined : await endOfStretch(after, among.stretch)
-      rows.push(...(await find({ after, upTo }, among.limit - rows.length)))
-      if (upTo === undefined || rows.length >= among.limit) return rows.map(toAdmission)
-      after = upTo
-      await breath()
-    }
+    const endOf = async (after: string | undefined) =>
+      among.session ? undefined : endOfStretch(after, among.stretch)
+    return (await inStretches({ limit: among.limit, endOf, find })).map(toAdmission)
   }
 
   return {

@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
-import type { Storage } from '../storage/index.ts'
+import { inStretches, type Storage } from '../storage/index.ts'
 import { firstIdAt } from './record.ts'
 import type { AuditEventsTable, AuditQuery, AuditTables } from './schema.ts'
 
@@ -22,20 +21,17 @@ export async function eventsBefore(
   filter: AuditFilter,
   { before, limit }: Before,
 ): Promise<readonly AuditEventsTable[]> {
-  const found: AuditEventsTable[] = []
-  let end = before
-  for (;;) {
-    const start = isLedTo(filter) ? undefined : await stretchBefore(storage, filter, end)
-    const rows = await older(filtered(storage, filter), end)
-      .$if(start !== undefined, (q) => q.where('id', '>=', start ?? ''))
-      .orderBy('id', 'desc')
-      .limit(limit - found.length)
-      .execute()
-    found.push(...rows)
-    if (start === undefined || found.length >= limit) return found
-    end = start
-    await turn()
-  }
+  const endOf = async (after: string | undefined) =>
+    isLedTo(filter) ? undefined : stretchBefore(storage, filter, after)
+  return inStretches({
+    ...{ limit, after: before, endOf },
+    find: ({ after, upTo }, most) =>
+      older(filtered(storage, filter), after)
+        .$if(upTo !== undefined, (q) => q.where('id', '>=', upTo ?? ''))
+        .orderBy('id', 'desc')
+        .limit(most)
+        .execute(),
+  })
 }
 
 /** Of an account there is an index; and whoever looks for nothing in particular finds it at once. */

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../authenticators/index.ts'
 import { openCandidate } from '../authenticators/index.ts'
-import type { Factor, Purpose, Transaction } from '../factors/factor.ts'
+import { type Factor, isSecond, type Purpose, type Transaction } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   assuranceOf,
@@ -177,7 +177,7 @@ function isAtOwnBar(
 /** What may be set up, best first: of no use is what would not count. */
 function secondFactors(factors: readonly Factor[], demand: Requirement): readonly string[] {
   return factors
-    .filter(({ traits, unavailable }) => !traits.first && traits.role === 'factor' && !unavailable?.('enrol'))
+    .filter((factor) => isSecond(factor) && !factor.unavailable?.('enrol'))
     .filter(({ id, traits }) => couldGive(demand, { factor: id, ...traits }))
     .toSorted(strongestFirst)
     .map((factor) => factor.id)

@@ -763,6 +763,11 @@ export function asModule<Config>(module: FactorModule<Config>): FactorModule {
   return module as unknown as FactorModule
 }
 
+/** Whether it opens the second door; a way of recovery only leads to something that does. */
+export function isSecond({ traits }: Pick<Factor, 'traits'>): boolean {
+  return !traits.first && traits.role === 'factor'
+}
+
 /** The factors of this installation, as use cases are handed them: nowhere does one ask which is which. */
 export interface FactorList {
   readonly all: readonly Factor[]

@@ -11,7 +11,7 @@ import {
   type LiftedDemand,
 } from '../../policy/index.ts'
 import type { Statement } from '../../storage/index.ts'
-import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { type Actor, actorName, isOwn, requirePermission } from '../actor.ts'
 import { nameOfActor } from '../actor-name.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
@@ -149,7 +149,7 @@ async function decidedOn(deps: AdministrationDeps, { actor, id }: DecisionInput)
 
 /** Nobody is left out of anything by their own hand. */
 function requireOther(actor: Actor, accountId: Id<'account'>): void {
-  if (actor.by === 'person' && actor.account.id === accountId) throw notYourOwn()
+  if (isOwn(actor, accountId)) throw notYourOwn()
 }
 
 /** Whoever asked must still be an administrator when it is granted. */

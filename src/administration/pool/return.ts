@@ -10,7 +10,7 @@ import {
 import { isSecondFactor } from '../../enrolment/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Statement } from '../../storage/index.ts'
-import { type Actor, requirePermission, requireRightsOver } from '../actor.ts'
+import { type Actor, isOwn, requirePermission, requireRightsOver } from '../actor.ts'
 import { approvedFor } from '../approval.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
@@ -37,7 +37,7 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
   if (!row?.accountId || row.status === 'pending') throw authenticatorNotFound()
   const account = await deps.accounts.find(row.accountId)
   if (!account) throw accountNotFound()
-  if (input.actor.by === 'person' && input.actor.account.id === account.id) throw notForOneself()
+  if (isOwn(input.actor, account.id)) throw notForOneself()
   requireRightsOver(input.actor, account)
   const factor = deps.factors.find(row.factor)
   const candidate = factor && openCandidate(deps.box, factor, row)

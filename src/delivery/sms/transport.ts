@@ -4,7 +4,8 @@ import type { Gateway } from './gateway.ts'
 
 /**
  * Several gateways as one transport: the first that is well gets the message, the next where it is out or does not
- * want it now. One whose last message did not arrive comes last: some networks drop in silence what it sends there. What a gateway rejects for good is not offered to another: the number is wrong, or has opted out.
+ * want it now. One whose last message did not arrive comes last: some networks drop in silence what it sends there. What
+ * a gateway rejects for good is not offered to another: the number is wrong, or has opted out.
  */
 export function smsTransport(gateways: readonly Gateway[], monotonic: () => number): Transport {
   const ways = gateways.map((gateway) => ({ gateway, breaker: circuitBreaker(gateway.name, monotonic) }))

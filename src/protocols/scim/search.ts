@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Lookup } from '../../administration/index.ts'
+import { inTurns } from '../../kernel/in-turns.ts'
 import { listOf } from './answer.ts'
 import type { Asked } from './asked.ts'
 import type { Resource } from './attributes.ts'
@@ -25,10 +25,10 @@ export async function search(of: Collection, asked: Asked, query: Query): Promis
   const lookup = lookupOf(filter, of.nameIn)
   const candidates = await (lookup ? of.lookUp(asked, lookup) : of.list(asked))
   const found: Resource[] = []
-  for (const [index, resource] of candidates.entries()) {
+  const note = (resource: Resource) => {
     if (matches(filter, resource)) found.push(resource)
-    if (index % matchedPerTurn === matchedPerTurn - 1) await turn()
   }
+  await inTurns(candidates, note, { together: matchedPerTurn })
   return listOf(found.slice(page.offset, page.offset + page.limit), found.length, query)
 }
 

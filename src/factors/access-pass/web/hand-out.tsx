@@ -1,5 +1,6 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { serverTime } from '../../../../web/api/server-time.ts'
 import { useFactorInfo } from '../../../../web/api/use-portal.ts'
 import type { HandOutProps } from '../../../../web/kit/factor-screens.ts'
 import { localTime } from '../../../../web/kit/local-time.ts'
@@ -24,7 +25,7 @@ export function HandOutPass({ options, onOptions }: HandOutProps) {
         type="datetime-local"
         label={t('handOut.from')}
         description={t('handOut.fromHint')}
-        min={localTime(Date.now())}
+        min={localTime(serverTime())}
         value={startsAt === undefined ? '' : localTime(Number(startsAt))}
         onChange={({ currentTarget: { value } }) => {
           const { startsAt: _, ...others } = options

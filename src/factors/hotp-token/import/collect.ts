@@ -1,8 +1,8 @@
+import { inTurns } from '../../../kernel/in-turns.ts'
 import type { FactorHost, PoolEntry } from '../../factor.ts'
 import type { TokenData } from '../schema.ts'
 import { believer } from './believe.ts'
 import type { FoundToken } from './found-token.ts'
-import { inTurns } from './in-turns.ts'
 import { type Problems, refuseFile } from './problems.ts'
 
 /** The most tokens that one file may hold. */

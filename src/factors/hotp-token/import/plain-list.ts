@@ -1,6 +1,6 @@
+import { inTurns } from '../../../kernel/in-turns.ts'
 import { type Cells, type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
-import { inTurns } from './in-turns.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './table-importer.ts'
 import { readText } from './text.ts'

@@ -1,6 +1,6 @@
+import { inTurns } from '../../../kernel/in-turns.ts'
 import type { Row } from './cells.ts'
 import type { FoundToken } from './found-token.ts'
-import { inTurns } from './in-turns.ts'
 import { type Problems, refuseFile } from './problems.ts'
 import { decodeSecret, type Encoding } from './text.ts'
 

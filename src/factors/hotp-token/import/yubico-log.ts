@@ -1,7 +1,7 @@
 import { type CsvRecord, readCsv } from '../../../kernel/csv.ts'
+import { inTurns } from '../../../kernel/in-turns.ts'
 import { type Cells, type Row, rowOf } from './cells.ts'
 import { checkCount } from './collect.ts'
-import { inTurns } from './in-turns.ts'
 import { refuseLine } from './problems.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './table-importer.ts'

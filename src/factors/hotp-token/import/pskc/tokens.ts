@@ -1,6 +1,6 @@
+import { inTurns } from '../../../../kernel/in-turns.ts'
 import type { TokenConfig } from '../../config.ts'
 import type { FoundToken } from '../found-token.ts'
-import { inTurns } from '../in-turns.ts'
 import type { Problem } from '../problem.ts'
 import type { Problems } from '../problems.ts'
 import type { KeyPackage } from './key-package.ts'
