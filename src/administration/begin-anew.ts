@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import { typedFirstFactor } from '../authentication/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
+import { isAsked } from '../directories/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { actUpon, eventOf } from './act-upon.ts'
 import { type Actor, actorName, isOwn, requirePermission } from './actor.ts'
@@ -61,7 +62,7 @@ export async function resetPassword(
       const password = typedFirstFactor(deps.factors)
       const rows = await deps.authenticators.ofAccount(account.id)
       const gone = rows.filter(({ factor }) => factor === password?.id)
-      if (gone.length === 0) throw noPassword()
+      if (gone.length === 0 || isAsked(account.directory)) throw noPassword()
       return beginAnew(deps, input, account, {
         act: 'reset-password',
         event: 'account.password-reset',
@@ -83,7 +84,7 @@ async function reset(
   remember: Remember,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const rows = await deps.authenticators.ofAccount(account.id)
-  requireHandOnFirst(deps, input.actor, rows)
+  requireHandOnFirst(deps, input.actor, account, rows)
   const password = typedFirstFactor(deps.factors)
   const kept = password ? [password.id] : []
   return beginAnew(deps, input, account, {
@@ -138,14 +139,19 @@ async function beginAnew(
 }
 
 /**
- * Where a second factor is there and no first one, an invitation sets up a first one: an administrator's matter, for
- * whoever helps could hand out the second one as well (R11).
+ * Where somebody has been and no first factor is there, an invitation sets one up: an administrator's matter, for whoever
+ * helps could take off or hand out the second one as well, and walk in as them (R11).
  */
-function requireHandOnFirst(deps: AdministrationDeps, actor: Actor, rows: readonly Authenticator[]): void {
+function requireHandOnFirst(
+  deps: AdministrationDeps,
+  actor: Actor,
+  { lastSignInAt }: Account,
+  rows: readonly Authenticator[],
+): void {
   const confirmed = rows.filter(({ status }) => status !== 'pending')
   const isFirst = ({ factor }: Authenticator) => deps.factors.find(factor)?.traits.first === true
-  if (confirmed.length > 0 && !confirmed.some(isFirst))
-    requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
+  const isUsed = confirmed.length > 0 || lastSignInAt !== undefined
+  if (isUsed && !confirmed.some(isFirst)) requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
 }
 
 /** A link by which an account's owner sets up what is missing. */
@@ -156,7 +162,7 @@ export async function inviteAccount(
   const account = await subjectOf(deps, input, helps)
   return onceUnder(deps, input, {
     async make(remember) {
-      requireHandOnFirst(deps, input.actor, await deps.authenticators.ofAccount(account.id))
+      requireHandOnFirst(deps, input.actor, account, await deps.authenticators.ofAccount(account.id))
       const agreed = await approvedFor(deps, input, account, 'invite')
       const invitation = invite(deps, account, input.actor)
       const remembered = remember({ id: invitation.id, secretShown: true })

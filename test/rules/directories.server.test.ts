@@ -10,6 +10,7 @@ import {
   enableAccount,
   listDirectories,
   removeGroup,
+  resetPassword,
   type SyncResult,
   syncDirectory,
   syncDue,
@@ -92,6 +93,17 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
     )
     assert.equal(row?.weak, false)
   })
+
+  withStaff(
+    'R12: the password of a directory is reset there, and no other put in its place here',
+    async (world) => {
+      const { engine } = world
+      const ana = await enrolled(world, 'ana')
+      const reset = resetPassword(engine, { actor: operator, accountId: ana.account.id, reason: 'forgotten' })
+      assert.equal(await refusal(reset), 'account.no-password')
+      assert.equal((await signIn(world, ana)).session.assurance, 2)
+    },
+  )
 
   withStaff('A-108: an empty password opens nothing', async (world) => {
     const started = await startAt(world.engine, 'ana')

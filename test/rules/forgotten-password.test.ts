@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { typedName } from '../../src/accounts/index.ts'
 import {
   type Actor,
   changeAccount,
+  createAccount,
   inviteAccount,
   resetAuthenticators,
   resetPassword,
 } from '../../src/administration/index.ts'
 import { complete, currentProgress } from '../../src/authentication/index.ts'
 import { captureTransport } from '../../src/delivery/index.ts'
-import { redeemInvitation } from '../../src/enrolment/index.ts'
+import { currentRebind, redeemInvitation } from '../../src/enrolment/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import {
   actorOf,
@@ -21,6 +23,7 @@ import {
   operator,
   person,
   prove,
+  recover,
   refusal,
   rowsOf,
   setUpAdministrator,
@@ -96,6 +99,39 @@ eachEngine(
     assert.equal(await refusal(resetAuthenticators(engine, about)), 'administration.not-permitted')
     assert.ok(await inviteAccount(engine, { ...about, actor: await actorOf(engine, first) }))
     assert.equal(await refusal(reset(operator, accountId)), 'account.no-password')
+  },
+  options,
+)
+
+eachEngine(
+  'R11: nor where the password was all that somebody had: the account stays whose it was',
+  async (world) => {
+    const { engine } = world
+    const actor = await actorOf(engine, await setUpAdministrator(world))
+    const helper = await actorOf(engine, await person(world, 'Helper', 'help-desk'))
+    const accountId = (await person(world, 'Alice')).account.id
+    const lost = { actor: helper, accountId, reason: 'phone and codes lost' }
+    await resetAuthenticators(engine, lost)
+    await resetBy(world)(actor, accountId)
+    assert.equal(await refusal(inviteAccount(engine, lost)), 'administration.not-permitted')
+    assert.equal(await refusal(resetAuthenticators(engine, lost)), 'administration.not-permitted')
+    assert.ok(await inviteAccount(engine, { ...lost, actor }))
+
+    const { account: fresh } = await createAccount(engine, { actor: helper, name: typedName.parse('Nina') })
+    assert.ok(await inviteAccount(engine, { ...lost, accountId: fresh.id }), 'whom nobody has been yet')
+  },
+  options,
+)
+
+eachEngine(
+  'A-057: what somebody has begun with the old password, a recovery, leads on no more once it is reset',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const token = await recover(engine, alice)
+    assert.ok(await currentRebind(engine, token))
+    await resetBy(world)(operator, alice.account.id)
+    assert.equal(await refusal(currentRebind(engine, token)), 'rebind.not-found')
   },
   options,
 )
