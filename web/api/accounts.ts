@@ -132,25 +132,7 @@ export interface Cared {
   readonly authenticatorId: string
 }
 
-/** A second factor that nobody uses. */
-export interface IdleView {
-  readonly id: string
-  readonly account: { readonly id: string; readonly name: string }
-  readonly factor: string
-  readonly label: string
-  readonly createdAt: Instant
-  readonly lastUsedAt?: Instant
-}
-
-export function listIdle(
-  filter: { readonly days: number; readonly cursor: string | undefined },
-  signal?: AbortSignal,
-): Promise<Page<IdleView>> {
-  return get(`/authenticators/idle${query({ ...filter })}`, signal)
-}
-
-/** A second factor that ends. */
-export interface EndingView {
+interface ReportedView {
   readonly id: string
   /** Absent where it lies in the pool. */
   readonly account?: { readonly id: string; readonly name: string }
@@ -158,17 +140,26 @@ export interface EndingView {
   readonly label: string
   /** Serial number or public id, of what lies in the pool. */
   readonly handle?: string
-  readonly endsAt: Instant
-  readonly because: string
-  /** Its owner has nothing else for the second door after that. */
-  readonly last?: true
 }
 
-export function listEnding(
+/** Second factors that need a look, by report. */
+export interface AuthenticatorReports {
+  readonly idle: ReportedView & { readonly createdAt: Instant; readonly lastUsedAt?: Instant }
+  readonly ending: ReportedView & {
+    readonly endsAt: Instant
+    readonly because: string
+    /** Its owner has nothing else for the second door after that. */
+    readonly last?: true
+  }
+}
+
+/** What nobody has used for so many days, or what ends within so many. */
+export function reportAuthenticators<Name extends keyof AuthenticatorReports>(
+  name: Name,
   filter: { readonly days: number; readonly cursor: string | undefined },
   signal?: AbortSignal,
-): Promise<Page<EndingView>> {
-  return get(`/authenticators/ending${query({ ...filter })}`, signal)
+): Promise<Page<AuthenticatorReports[Name]>> {
+  return get(`/authenticators/${name}${query({ ...filter })}`, signal)
 }
 
 /** Says whom another house knows by what: from then on its word opens the first door. */
