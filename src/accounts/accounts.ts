@@ -30,6 +30,8 @@ export interface Accounts {
   /** Active ones: those who can administer now. */
   countAdministrators(): Promise<number>
   listAdministrators(): Promise<readonly Account[]>
+  /** All who have a role, disabled or not; of roles that few have. */
+  idsOfRole(role: AccountRole): Promise<ReadonlySet<Id<'account'>>>
   /** Of these attributes those that are told of some account. */
   attributesTold(names: readonly string[]): Promise<readonly string[]>
   /** An active administrator other than this one, to stand witness in a booking that removes this one. */

@@ -24,6 +24,7 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     count: store.count,
     countAdministrators: store.countAdministrators,
     listAdministrators: store.listAdministrators,
+    idsOfRole: store.idsOfRole,
     attributesTold: store.attributesTold,
     findOtherAdministrator: store.findOtherAdministrator,
     staging: stagedAccounts(deps),

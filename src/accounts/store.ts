@@ -112,6 +112,16 @@ export function accountStore(storage: Storage) {
       return rows.map(toAccount)
     },
 
+    async idsOfRole(role: Account['role']): Promise<ReadonlySet<Id<'account'>>> {
+      const rows = await db
+        .selectFrom('accounts')
+        .select('id')
+        .where(isVisible('accounts'))
+        .where('role', '=', role)
+        .execute()
+      return new Set(rows.map(({ id }) => id as Id<'account'>))
+    },
+
     /** Of these attributes, as they count, those that are told of somebody; their names hold nothing that LIKE would read. */
     async attributesTold(names: readonly string[]): Promise<readonly string[]> {
       const told = await Promise.all(

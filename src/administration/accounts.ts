@@ -22,7 +22,7 @@ import { approved, approvedFor } from './approval.ts'
 import { type IssuedInvitation, invite } from './begin-anew.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { attributesOfDirectory, roleNeedsTwo } from './errors.ts'
-import { asItWouldBe, requireWayInAfter } from './policy/lock-out.ts'
+import { requireWayInWith } from './policy/lock-out.ts'
 import { onceUnder, type Remember, type RetryKey } from './retry-keys.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
 
@@ -97,16 +97,17 @@ async function makeAccount(
 export async function disableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
   const account = await subjectOf(deps, input, { ...changes, role: 'administrator' })
   const guard = await remainingAdministrator(deps, account)
-  await requireWayInAfter(deps, asItWouldBe(account, undefined))
+  const wayIn = await requireWayInWith(deps, account, undefined)
   const agreed = await approvedFor(deps, input, account, 'disable')
   const statements = [
     ...guard,
+    ...wayIn.statements,
     ...agreed,
     deps.accounts.disable(account.id),
     deps.invitations.voidAll(account.id),
     deps.directoryBooks.forgetEnding(account.id),
   ]
-  await actUpon(deps, input, account, 'account.disabled', statements)
+  await actUpon(deps, input, account, 'account.disabled', statements, { locks: wayIn.locks })
 }
 
 export async function enableAccount(deps: AdministrationDeps, input: SubjectInput): Promise<void> {
@@ -165,8 +166,8 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
   const marks = withWhatFollows(account.marks, input.marks ?? account.marks)
   const told = input.attributes ? foldAttributes(input.attributes) : account.attributes.told
   const attributes = { ...account.attributes, told }
-  await requireWayInAfter(deps, asItWouldBe(account, { ...account, role, marks, attributes }))
-  const statements: Statement[] = []
+  const wayIn = await requireWayInWith(deps, account, { ...account, role, marks, attributes })
+  const statements: Statement[] = [...wayIn.statements]
   let { version } = account
   if (input.role !== undefined && input.role !== account.role) {
     requireMayGrant(input.actor, input.role)
@@ -193,7 +194,7 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     statements.push(deps.accounts.setAttributes({ id: account.id, version }, told))
   }
   if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
-  await actUpon(deps, input, account, 'account.changed', statements)
+  await actUpon(deps, input, account, 'account.changed', statements, { locks: wayIn.locks })
 }
 
 /** Whoever has broken into an account may know its password, until that is changed; the other mark outlives it (N-09). */

@@ -17,11 +17,13 @@ export async function actUpon(
   more: {
     readonly notice?: 'account.unlocked' | 'account.reset' | 'account.password-reset'
     readonly remembered?: ReturnType<Remember>
+    /** What it locks besides the account. */
+    readonly locks?: readonly string[]
     /** What the trail tells besides. */
     readonly besides?: readonly AuditEntry[]
   } = {},
 ): Promise<void> {
-  const { notice, remembered, besides = [] } = more
+  const { notice, remembered, locks = [], besides = [] } = more
   const at = deps.storage.clock.now()
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
@@ -29,7 +31,7 @@ export async function actUpon(
   const outcome = await deps.storage.book({
     statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
     events: [eventOf(deps, input.actor, account, event, input.reason, {}), ...besides],
-    locks: [account.id, ...(remembered?.locks ?? [])],
+    locks: [account.id, ...locks, ...(remembered?.locks ?? [])],
   })
   if (outcome === 'refused') throw busy()
 }

@@ -9,6 +9,7 @@ import { approvedFor } from './approval.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { noPassword, notForOneself } from './errors.ts'
 import { otherAccount } from './other-account.ts'
+import { requireWayInWith } from './policy/lock-out.ts'
 import { onceUnder, type Remember } from './retry-keys.ts'
 import { type SubjectInput, subjectOf } from './subject.ts'
 
@@ -87,15 +88,19 @@ async function reset(
   requireHandOnFirst(deps, input.actor, account, rows)
   const password = typedFirstFactor(deps.factors)
   const kept = password ? [password.id] : []
+  const marks = [...new Set([...account.marks, 'reset' as const])]
+  const wayIn = await requireWayInWith(deps, account, { ...account, marks })
   return beginAnew(deps, input, account, {
     act: 'reset-authenticators',
     event: 'account.reset',
     gone: rows.filter(({ factor }) => !kept.includes(factor)),
     statements: [
-      deps.accounts.setMarks(account, [...new Set([...account.marks, 'reset' as const])]),
+      ...wayIn.statements,
+      deps.accounts.setMarks(account, marks),
       deps.accounts.raiseEpoch(account.id),
       deps.authenticators.removeAllBut(account.id, kept),
     ],
+    locks: wayIn.locks,
     remember,
   })
 }
@@ -106,6 +111,7 @@ interface NewBeginning {
   /** What is taken off. */
   readonly gone: readonly Authenticator[]
   readonly statements: readonly Statement[]
+  readonly locks?: readonly string[]
   readonly remember: Remember
 }
 
@@ -114,7 +120,7 @@ async function beginAnew(
   deps: AdministrationDeps,
   input: SubjectInput,
   account: Account,
-  { act, event, gone, statements, remember }: NewBeginning,
+  { act, event, gone, statements, locks = [], remember }: NewBeginning,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const agreed = await approvedFor(deps, input, account, act)
   const invitation = invite(deps, account, input.actor)
@@ -127,6 +133,7 @@ async function beginAnew(
   ]
   await actUpon(deps, input, account, event, over, {
     notice: event,
+    locks,
     remembered: remember({ id: invitation.id, secretShown: true }),
     besides: gone
       .filter(({ status }) => status !== 'pending')

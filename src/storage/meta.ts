@@ -42,6 +42,11 @@ export function removeMeta(storage: Storage, key: string): Statement {
   return toStatement(storage.tables<MetaTables>().deleteFrom('meta').where('key', '=', key), 1)
 }
 
+/** Sets a fact where there is none yet; whoever else does so at that moment is not refused. */
+export function beginMeta(storage: Storage, key: string, value: string): Statement {
+  return toStatement(insertOnce(storage, key, value))
+}
+
 /** Sets a fact if it still is `from` (undefined: if there is none yet); whoever saw an older one is refused. */
 export function writeMeta(
   storage: Storage,
@@ -52,10 +57,15 @@ export function writeMeta(
   const { from, to } = change
   const query =
     from === undefined
-      ? db
-          .insertInto('meta')
-          .values({ key, value: to })
-          .onConflict((conflict) => conflict.doNothing())
+      ? insertOnce(storage, key, to)
       : db.updateTable('meta').set({ value: to }).where('key', '=', key).where('value', '=', from)
   return toStatement(query, 1)
+}
+
+function insertOnce(storage: Storage, key: string, value: string) {
+  return storage
+    .tables<MetaTables>()
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.doNothing())
 }

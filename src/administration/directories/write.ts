@@ -1,6 +1,10 @@
+import type { Membership } from '../../accounts/index.ts'
+import { retrying } from '../../authentication/index.ts'
 import type { Directory, DirectorySnapshot } from '../../directories/index.ts'
-import type { AuditEntry, Statement } from '../../storage/index.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { AuditEntry, BookingOutcome, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import type { HeldTo } from '../policy/one-by-one.ts'
 import { actorOf, bookingOf, type PlannedBooking } from './apply.ts'
 import { knownOf } from './known.ts'
 import { type GroupChange, type LeftOut, membershipChanges, type Plan } from './plan.ts'
@@ -88,26 +92,62 @@ async function writeMemberships(
   const known = await knownOf(deps, directory)
   const names = new Map(known.groups.map(({ groupId, name }) => [groupId, name]))
   const { joined, left } = membershipChanges(groups, known)
-  const { joining, leftOut } = await withWayIn(deps, joined)
-  const changes = [
-    ...left.map((one) => ({ ...one, event: 'group.left', act: deps.groups.removeMember })),
-    ...joining.map((one) => ({ ...one, event: 'group.joined', act: deps.groups.addMember })),
-  ]
-  for (let at = 0; at < changes.length; at += membershipsTogether) {
-    const some = changes.slice(at, at + membershipsTogether)
-    await deps.storage.book({
-      statements: some.map(({ act, groupId, accountId }) => act(groupId, accountId)),
-      events: some.map(({ event, groupId, accountId }) => ({
-        ...eventOf(deps, directory, event, {
-          group: names.get(groupId) ?? groupId,
-          reason: `as in ${directory.id}`,
-        }),
-        accountId,
-      })),
-      locks: [...new Set(some.map(({ accountId }) => accountId))],
-    })
+  const write = { directory, names }
+  for (let at = 0; at < left.length; at += membershipsTogether) {
+    const some = left.slice(at, at + membershipsTogether)
+    await bookMemberships(deps, write, { some, event: 'group.left', act: deps.groups.removeMember })
+  }
+  const leftOut: LeftOut[] = []
+  for (let at = 0; at < joined.length; at += membershipsTogether) {
+    const some = joined.slice(at, at + membershipsTogether)
+    leftOut.push(...(await retrying(() => join(deps, write, some))))
   }
   return leftOut
+}
+
+interface MembershipWrite {
+  readonly directory: Directory
+  /** Of the groups, by id. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Lost where who administers, or who of them comes in, was changed meanwhile. */
+async function join(
+  deps: AdministrationDeps,
+  write: MembershipWrite,
+  joined: readonly Membership[],
+): Promise<readonly LeftOut[] | 'lost'> {
+  const { joining: some, heldTo, leftOut } = await withWayIn(deps, joined)
+  const change = { some, heldTo, event: 'group.joined', act: deps.groups.addMember }
+  return (await bookMemberships(deps, write, change)) === 'refused' ? 'lost' : leftOut
+}
+
+interface MembershipChange {
+  readonly some: readonly Membership[]
+  readonly event: string
+  readonly act: (groupId: Id<'group'>, accountId: Id<'account'>) => Statement
+  readonly heldTo?: HeldTo
+}
+
+function bookMemberships(
+  deps: AdministrationDeps,
+  { directory, names }: MembershipWrite,
+  { some, event, act, heldTo }: MembershipChange,
+): Promise<BookingOutcome> {
+  return deps.storage.book({
+    statements: [
+      ...(heldTo?.statements ?? []),
+      ...some.map(({ groupId, accountId }) => act(groupId, accountId)),
+    ],
+    events: some.map(({ groupId, accountId }) => ({
+      ...eventOf(deps, directory, event, {
+        group: names.get(groupId) ?? groupId,
+        reason: `as in ${directory.id}`,
+      }),
+      accountId,
+    })),
+    locks: [...new Set(some.map(({ accountId }) => accountId)), ...(heldTo?.locks ?? [])],
+  })
 }
 
 function eventOf(

@@ -6,12 +6,13 @@ import {
   groupNotFound,
   type Name,
 } from '../../accounts/index.ts'
+import { busy } from '../../authentication/index.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { type Actor, requirePermission } from '../actor.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { requireOurs } from '../directories/index.ts'
-import { requireWayInAfter } from './lock-out.ts'
+import { requireWayInOfMembers } from './lock-out.ts'
 
 const looks = { role: 'help-desk', scope: 'accounts:read', changes: false } as const
 /** Who is in a group decides what is asked of them, so it takes the rights of policy itself. */
@@ -100,14 +101,17 @@ export async function addToGroup(deps: AdministrationDeps, input: MemberAct): Pr
   if (!(await deps.accounts.find(input.accountId))) throw accountNotFound()
   const own = await deps.groups.listOf(input.accountId)
   if (own.some(({ id }) => id === group.id)) return
-  await requireWayInAfter(deps, {
-    groups: (id, before) => (id === input.accountId ? [...before, group] : before),
-  })
-  await bookAct(deps, {
-    ...memberAct(input, group),
-    statements: [deps.groups.addMember(group.id, input.accountId)],
+  const wayIn = await requireWayInOfMembers(deps, new Set([input.accountId]), (id, before) =>
+    id === input.accountId ? [...before, group] : before,
+  )
+  const act = memberAct(input, group)
+  const outcome = await bookAct(deps, {
+    ...act,
+    statements: [...wayIn.statements, deps.groups.addMember(group.id, input.accountId)],
+    locks: [...act.locks, ...wayIn.locks],
     event: 'group.joined',
   })
+  if (outcome === 'refused') throw busy()
 }
 
 /** Throws `account.not-found` for who is no member. */

@@ -5,6 +5,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { canBeMet, decide, eachCellOf, type Finding, withoutExceptions } from '../../policy/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { factsFor } from '../holder.ts'
+import { asNoneMeanwhile, asTheNext, type HeldTo, lastAct } from './one-by-one.ts'
 
 /** Some milliseconds of work; others get their turn in between (A-115). */
 const cellsPerTurn = 256
@@ -60,16 +61,76 @@ export function promisedHere({ factors }: Pick<AdministrationDeps, 'factors'>) {
 }
 
 /** What an act would make of those who administer, and of the groups of anybody. */
-export interface Aftermath {
+interface Aftermath {
   readonly administrators?: (all: readonly Account[]) => readonly Account[]
-  readonly groups?: (id: Id<'account'>, own: readonly Group[]) => readonly Group[]
+  readonly groups?: GroupsAfter
+}
+
+type GroupsAfter = (id: Id<'account'>, own: readonly Group[]) => readonly Group[]
+
+/** What is wrong after an act, and what its booking is held to where nothing is. */
+export interface Outlook {
+  readonly shutOut: Finding | undefined
+  readonly heldTo: HeldTo
+}
+
+/**
+ * Holds an act to leaving an administrator a way in: the account as it would be; undefined where it would not come in any
+ * more. Who does not administer shuts nobody out. Throws `policy.locks-out`.
+ */
+export async function requireWayInWith(
+  deps: AdministrationDeps,
+  before: Account,
+  after: Account | undefined,
+): Promise<HeldTo> {
+  if (before.role !== 'administrator' && after?.role !== 'administrator') return { statements: [], locks: [] }
+  const outlook = await outlookAfter(deps, {
+    administrators(all) {
+      const others = all.filter(({ id }) => id !== before.id)
+      return after?.role === 'administrator' && after.status === 'active' ? [...others, after] : others
+    },
+  })
+  return heldTo(outlook)
+}
+
+/** The same of groups that these accounts would be in. Throws `policy.locks-out`. */
+export async function requireWayInOfMembers(
+  deps: AdministrationDeps,
+  members: ReadonlySet<Id<'account'>>,
+  groups: GroupsAfter,
+): Promise<HeldTo> {
+  return heldTo(await outlookOfMembers(deps, members, groups))
+}
+
+/** Whoever is made an administrator meanwhile was looked at as one who is none: that refuses the booking, too. */
+export async function outlookOfMembers(
+  deps: AdministrationDeps,
+  members: ReadonlySet<Id<'account'>>,
+  groups: GroupsAfter,
+): Promise<Outlook> {
+  const last = await lastAct(deps)
+  const administrators = await deps.accounts.idsOfRole('administrator')
+  if (administrators.isDisjointFrom(members))
+    return { shutOut: undefined, heldTo: asNoneMeanwhile(deps, last) }
+  return outlookAfter(deps, { groups })
+}
+
+async function outlookAfter(deps: AdministrationDeps, aftermath: Aftermath): Promise<Outlook> {
+  const last = await lastAct(deps)
+  await deps.policies.refresh()
+  return { shutOut: await shutOutAfter(deps, aftermath), heldTo: asTheNext(deps, last) }
+}
+
+function heldTo({ shutOut, heldTo }: Outlook): HeldTo {
+  if (shutOut) throw locksOut(shutOut)
+  return heldTo
 }
 
 /**
  * The same as it would be after an act that changes no rule: a role, a mark, a group may be all that lets somebody in.
  * Undefined also where nobody came in before: nothing gets worse by it.
  */
-export async function shutOutAfter(
+async function shutOutAfter(
   deps: AdministrationDeps,
   { administrators = (all) => all, groups: groupsAfter = (_, own) => own }: Aftermath,
 ): Promise<Finding | undefined> {
@@ -83,22 +144,6 @@ export async function shutOutAfter(
     groups: { ...groups, listOf: async (id) => groupsAfter(id, await groups.listOf(id)) },
   })
   return found && (await administratorsShutOut(deps)) === undefined ? found : undefined
-}
-
-/** Throws `policy.locks-out`. */
-export async function requireWayInAfter(deps: AdministrationDeps, aftermath: Aftermath): Promise<void> {
-  const found = await shutOutAfter(deps, aftermath)
-  if (found) throw locksOut(found)
-}
-
-/** An account as it would be; undefined where it would not come in any more. */
-export function asItWouldBe(before: Pick<Account, 'id'>, after: Account | undefined): Aftermath {
-  return {
-    administrators(all) {
-      const others = all.filter(({ id }) => id !== before.id)
-      return after?.role === 'administrator' && after.status === 'active' ? [...others, after] : others
-    },
-  }
 }
 
 export function locksOut({ text }: Finding) {

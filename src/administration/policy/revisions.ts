@@ -1,3 +1,4 @@
+import { retrying } from '../../authentication/index.ts'
 import {
   type Change,
   changesBetween,
@@ -12,6 +13,7 @@ import { type Actor, actorName, requirePermission } from '../actor.ts'
 import { nameOfActor } from '../actor-name.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { locksOut } from './lock-out.ts'
+import { asTheNext, type HeldTo, lastAct } from './one-by-one.ts'
 import { changesPolicy, findingsOf, looksAtPolicy } from './view.ts'
 
 /** What rules would change, and what is probably not meant in them. */
@@ -87,7 +89,13 @@ export interface Applied extends RulesPreview {
  */
 export async function applyRules(deps: AdministrationDeps, input: ApplyInput): Promise<Applied> {
   requirePermission(input.actor, changesPolicy, deps.sessions.requireFresh)
+  return retrying(() => applyRound(deps, input))
+}
+
+/** Lost where somebody else was first: with other rules, which then are looked at, or with who administers. */
+async function applyRound(deps: AdministrationDeps, input: ApplyInput): Promise<Applied | 'lost'> {
   const { policies } = deps
+  const last = await lastAct(deps)
   await policies.refresh()
   if (input.base !== policies.revision) throw revisionStale()
   const rulebook = 'revision' in input.rules ? await policies.find(input.rules.revision) : input.rules
@@ -98,7 +106,7 @@ export async function applyRules(deps: AdministrationDeps, input: ApplyInput): P
   if (changes.length === 0) return { revision: input.base, changes, findings }
 
   const revision = { ...next(deps, input), rulebook }
-  if ((await book(deps, input, revision, changes)) === 'refused') throw revisionStale()
+  if ((await book(deps, input, revision, changes, asTheNext(deps, last))) === 'refused') return 'lost'
   await policies.refresh()
   return { revision: revision.number, changes, findings }
 }
@@ -112,6 +120,7 @@ function book(
   { actor, rules, reason }: ApplyInput,
   revision: Revision,
   changes: readonly Change[],
+  { statements, locks }: HeldTo,
 ) {
   const details = {
     revision: revision.number,
@@ -121,9 +130,9 @@ function book(
   }
   const entry = { at: revision.createdAt, event: 'policy.applied', outcome: 'done', details } as const
   return deps.storage.book({
-    statements: [deps.policies.append(revision)],
+    statements: [...statements, deps.policies.append(revision)],
     events: [{ ...entry, actor: actorName(actor) }],
-    locks: ['policy'],
+    locks,
   })
 }
 

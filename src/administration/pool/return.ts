@@ -9,12 +9,13 @@ import {
 } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
 import type { Id } from '../../kernel/ids.ts'
-import type { Statement } from '../../storage/index.ts'
 import { type Actor, isOwn, requirePermission, requireRightsOver } from '../actor.ts'
 import { approvedFor } from '../approval.ts'
 import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { notForOneself, notFromPool, reasonNeeded } from '../errors.ts'
+import { requireWayInWith } from '../policy/lock-out.ts'
+import type { HeldTo } from '../policy/one-by-one.ts'
 
 export interface ReturnInput {
   readonly actor: Actor
@@ -47,6 +48,7 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
   const at = deps.storage.clock.now()
   const data = sealFor(deps.box, 'data', { ...row, accountId: undefined }, candidate.data)
   const values = { at, account: account.name, factor: factor.guide.name, label: row.label }
+  const baring = await bared(deps, account, row)
   const outcome = await bookAct(deps, {
     actor: input.actor,
     event: 'token.returned',
@@ -59,25 +61,23 @@ export async function returnToken(deps: AdministrationDeps, input: ReturnInput):
       deps.authenticators.pool.takeBack(row, account.id, data),
       deps.attempts.cancelAll(account.id),
       ...endedWith(deps, account.id, row),
-      ...(await bared(deps, account, row)),
+      ...baring.statements,
       ...(await deps.notices.tell(account, { template: 'factor.removed', values })),
     ],
-    locks: [account.id, row.id],
+    locks: [account.id, row.id, ...baring.locks],
   })
   if (outcome === 'refused') throw authenticatorChanged()
 }
 
 /** Where no second factor is left, a password alone must not set up the next one: as after a reset. */
-async function bared(
-  deps: AdministrationDeps,
-  account: Account,
-  returned: Authenticator,
-): Promise<readonly Statement[]> {
+async function bared(deps: AdministrationDeps, account: Account, returned: Authenticator): Promise<HeldTo> {
   const rows = await deps.authenticators.ofAccount(account.id)
   const left = rows.filter(({ id, status }) => id !== returned.id && status !== 'pending')
   const seconds = left.filter((row) => isSecondFactor(deps, row))
   // Nor is one of these taken off meanwhile, which would rest on the token that comes back.
-  if (seconds.length > 0) return [deps.authenticators.expectUnchanged(seconds)]
+  if (seconds.length > 0) return { statements: [deps.authenticators.expectUnchanged(seconds)], locks: [] }
   const marks = [...new Set([...account.marks, 'reset' as const])]
-  return [deps.accounts.setMarks(account, marks), deps.accounts.raiseEpoch(account.id)]
+  const { statements, locks } = await requireWayInWith(deps, account, { ...account, marks })
+  const marked = [deps.accounts.setMarks(account, marks), deps.accounts.raiseEpoch(account.id)]
+  return { statements: [...statements, ...marked], locks }
 }

@@ -1,10 +1,12 @@
-import { canonicalName, type Group, groupNameTaken } from '../../accounts/index.ts'
+import { canonicalName, type Group, groupNameTaken, type Name } from '../../accounts/index.ts'
 import type { ApiCaller } from '../../applications/index.ts'
+import { busy } from '../../authentication/index.ts'
 import { pushedDirectoryId } from '../../directories/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
 import type { AuditEntry } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { requireWayInAfter } from '../policy/lock-out.ts'
+import { requireWayInOfMembers } from '../policy/lock-out.ts'
+import type { HeldTo } from '../policy/one-by-one.ts'
 import { requireProvisioning } from './caller.ts'
 import { memberUnknown, provisionedChanged, provisionedNotFound } from './errors.ts'
 import type { Lookup, Page, ProvisionedGroup, WantedGroup } from './schema.ts'
@@ -109,9 +111,10 @@ export async function provisionGroup(
   const { group, statement } = deps.groups.create(wanted.name)
   const applicationId = caller.application.id
   const { externalId } = wanted
-  await requireWayIn(deps, group, new Set(wanted.members))
+  const wayIn = await requireWayIn(deps, group, new Set(wanted.members))
   const outcome = await deps.storage.book({
     statements: [
+      ...wayIn.statements,
       statement,
       deps.directoryBooks.linkGroup(group.id, pushedDirectoryId(applicationId), group.id),
       provisioningStore(deps.storage).insertGroup({ groupId: group.id, applicationId, externalId }),
@@ -121,9 +124,9 @@ export async function provisionGroup(
       eventOf(deps, caller, 'group.created', group.name),
       ...wanted.members.map((id) => eventOf(deps, caller, 'group.joined', group.name, id)),
     ],
-    locks: [...wanted.members],
+    locks: [...wanted.members, ...wayIn.locks],
   })
-  if (outcome === 'refused') throw groupNameTaken()
+  if (outcome === 'refused') throw (await isFree(deps, wanted.name, group.id)) ? busy() : groupNameTaken()
   return findProvisionedGroup(deps, caller, group.id)
 }
 
@@ -142,9 +145,10 @@ export async function changeProvisionedGroup(
   const leaving = [...has].filter((id) => !wants.has(id))
   await requireOwn(deps, caller, joining)
   const renamed = wanted.name.shown !== group.name
-  await requireWayIn(deps, { ...group, name: wanted.name.shown, key: wanted.name.key }, wants)
+  const wayIn = await requireWayIn(deps, { ...group, name: wanted.name.shown, key: wanted.name.key }, wants)
   const outcome = await deps.storage.book({
     statements: [
+      ...wayIn.statements,
       provisioningStore(deps.storage).updateGroup({ groupId: group.id, ...before }, wanted.externalId),
       ...(renamed ? [deps.groups.rename(group.id, wanted.name)] : []),
       ...leaving.map((id) => deps.groups.removeMember(group.id, id)),
@@ -155,9 +159,10 @@ export async function changeProvisionedGroup(
       ...leaving.map((id) => eventOf(deps, caller, 'group.left', group.name, id)),
       ...joining.map((id) => eventOf(deps, caller, 'group.joined', group.name, id)),
     ],
-    locks: [...leaving, ...joining],
+    locks: [...leaving, ...joining, ...wayIn.locks],
   })
-  if (outcome === 'refused') throw renamed ? groupNameTaken() : provisionedChanged()
+  if (outcome === 'refused')
+    throw renamed && !(await isFree(deps, wanted.name, group.id)) ? groupNameTaken() : provisionedChanged()
   return findProvisionedGroup(deps, caller, group.id)
 }
 
@@ -166,13 +171,16 @@ function requireWayIn(
   deps: AdministrationDeps,
   group: Group,
   members: ReadonlySet<Id<'account'>>,
-): Promise<void> {
-  return requireWayInAfter(deps, {
-    groups(id, before) {
-      const others = before.filter((one) => one.id !== group.id)
-      return members.has(id) ? [...others, group] : others
-    },
+): Promise<HeldTo> {
+  return requireWayInOfMembers(deps, members, (id, before) => {
+    const others = before.filter((one) => one.id !== group.id)
+    return members.has(id) ? [...others, group] : others
   })
+}
+
+async function isFree(deps: AdministrationDeps, { key }: Name, own: Id<'group'>): Promise<boolean> {
+  const holder = await deps.groups.findByName(key)
+  return holder === undefined || holder.id === own
 }
 
 export async function removeProvisionedGroup(
