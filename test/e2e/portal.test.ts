@@ -132,6 +132,14 @@ test('a sign-in needs password and code, says what was wrong, and takes a code o
   await page.getByText('each code works only once').waitFor()
 })
 
+test('a name that is a long address fits on a telephone, and so does the way to say that it is another', async () => {
+  const name = 'konstantina.papadopoulou-weissenberger@harbour-trading.example'
+  const page = await house.visit('/sign-in')
+  await giveName(page, name)
+  await page.getByRole('button', { name: `Not ${name}?` }).waitFor()
+  await checkPage(page, 'sign-in, a long name')
+})
+
 test('a keyboard is enough to sign in and out, while things move', async () => {
   const owner = await person(house.world, 'cleo')
   const page = await house.visit('/sign-in', { reducedMotion: 'no-preference' })

@@ -5,6 +5,7 @@ import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { Choice } from '../kit/choice.tsx'
 import { Step } from '../kit/step.tsx'
+import { Turns } from '../kit/turns.tsx'
 import classes from './attempt.module.css'
 import type { Way } from './ways.ts'
 
@@ -46,11 +47,11 @@ export function ChooseStep({ ways, withheld, onChoose, onRestart }: ChooseStepPr
           ))}
         </ul>
       )}
-      <div className={classes.turns}>
+      <Turns>
         <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
           {t('restart')}
         </Button>
-      </div>
+      </Turns>
     </Step>
   )
 }

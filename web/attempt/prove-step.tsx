@@ -7,6 +7,7 @@ import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { broughtErrand, leaveFor, takeBrought } from '../kit/errand.ts'
 import { Step } from '../kit/step.tsx'
+import { Turns } from '../kit/turns.tsx'
 import classes from './attempt.module.css'
 import { backTo } from './back-to.ts'
 import { ChooseStep } from './choose-step.tsx'
@@ -86,18 +87,24 @@ function OneWay(props: OneWayProps) {
         <RememberBrowser milliseconds={attempt.remembers} checked={remember} onChange={onRemember} />
       )}
       {attempt.proved.length === 0 && isShut(problem) && <LaneLink />}
-      <div className={classes.turns}>
+      <Turns>
         {onOther !== undefined && (
           <Button variant="subtle" size="sm" onClick={onOther}>
             {t('other')}
           </Button>
         )}
         {attempt.purpose !== 'step-up' && (
-          <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
+          <Button
+            variant="subtle"
+            size="sm"
+            color="gray"
+            classNames={{ root: classes.tall, label: classes.wrapped }}
+            onClick={onRestart}
+          >
             {attempt.proved.length === 0 && name !== '' ? t('notYou', { name }) : t('restart')}
           </Button>
         )}
-      </div>
+      </Turns>
     </Step>
   )
 }

@@ -6,7 +6,7 @@ import { recover } from '../api/rebind.ts'
 import type { AttemptView } from '../api/types.ts'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
 import { Step } from '../kit/step.tsx'
-import classes from './attempt.module.css'
+import { Turns } from '../kit/turns.tsx'
 import { waysOf } from './ways.ts'
 
 interface RecoveredStepProps {
@@ -29,7 +29,7 @@ export function RecoveredStep({ attempt, onFound, onRestart }: RecoveredStepProp
           {t('recovered.action')}
         </Button>
       </Stack>
-      <div className={classes.turns}>
+      <Turns>
         {others && (
           <Button variant="subtle" size="sm" onClick={onFound}>
             {t('recovered.found')}
@@ -38,7 +38,7 @@ export function RecoveredStep({ attempt, onFound, onRestart }: RecoveredStepProp
         <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
           {t('restart')}
         </Button>
-      </div>
+      </Turns>
     </Step>
   )
 }

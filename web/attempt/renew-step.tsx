@@ -7,7 +7,7 @@ import type { AttemptView } from '../api/types.ts'
 import { useFactorInfo } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
 import { Step } from '../kit/step.tsx'
-import classes from './attempt.module.css'
+import { Turns } from '../kit/turns.tsx'
 import { NoWayStep } from './no-way-step.tsx'
 import { isGone } from './use-prove.ts'
 
@@ -41,11 +41,11 @@ export function RenewStep({ factor, attempt, onRenewed, onExpired, onRestart }: 
         problem={error === null ? undefined : asProblem(error)}
         onRenew={mutate}
       />
-      <div className={classes.turns}>
+      <Turns>
         <Button variant="subtle" size="sm" color="gray" onClick={onRestart}>
           {t('restart')}
         </Button>
-      </div>
+      </Turns>
     </Step>
   )
 }

@@ -9,6 +9,7 @@ import { screensOf } from '../factors.ts'
 import { broughtErrand, type Errand, leaveFor, takeBrought } from '../kit/errand.ts'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
 import { Step } from '../kit/step.tsx'
+import { Turns } from '../kit/turns.tsx'
 import { useStepUp } from '../step-up/use-step-up.ts'
 import type { Enrolling } from './enrolling.ts'
 import type { Enrolled } from './reveals.ts'
@@ -72,11 +73,11 @@ export function EnrolStep({ factor, accountName, through, back, onEnrolled, onBa
       )}
       {!asksFirst && begun === undefined && error === null && <Skeleton height={220} radius="lg" />}
       {onBack !== undefined && (
-        <div>
+        <Turns>
           <Button variant="subtle" size="sm" color="gray" onClick={onBack}>
             {t('back')}
           </Button>
-        </div>
+        </Turns>
       )}
     </Step>
   )

@@ -10,6 +10,7 @@ import { screensOf } from '../../factors.ts'
 import { Choice } from '../../kit/choice.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { Step } from '../../kit/step.tsx'
+import { Turns } from '../../kit/turns.tsx'
 
 interface LostStepProps {
   readonly rebind: RebindView
@@ -37,11 +38,11 @@ export function LostStep({ rebind, onNamed }: LostStepProps) {
           </li>
         ))}
       </ul>
-      <div className={attempt.turns}>
+      <Turns>
         <Button variant="subtle" size="sm" color="gray" onClick={() => dropping.mutate()}>
           {t('recover.drop')}
         </Button>
-      </div>
+      </Turns>
     </Step>
   )
 }

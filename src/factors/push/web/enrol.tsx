@@ -7,6 +7,7 @@ import { CodeInput } from '../../../../web/kit/code-input.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
 import { noticeTexts } from '../../../../web/kit/notice-text.ts'
 import { ProblemAlert } from '../../../../web/kit/problem-alert.tsx'
+import { Turns } from '../../../../web/kit/turns.tsx'
 import classes from './push.module.css'
 import { nameIn, offerIn } from './show.ts'
 
@@ -96,9 +97,11 @@ function TypeNumber({ info, pending, problem, onAnswer, onAgain, name }: EnrolPr
         {t('enrol.action')}
       </Button>
       {onAgain !== undefined && (
-        <Button variant="subtle" size="sm" color="gray" onClick={onAgain}>
-          {t('enrol.other')}
-        </Button>
+        <Turns>
+          <Button variant="subtle" size="sm" color="gray" onClick={onAgain}>
+            {t('enrol.other')}
+          </Button>
+        </Turns>
       )}
     </form>
   )
