@@ -35,6 +35,14 @@ test('a webhook is made, tried, told, changed, paused, resumed, given another se
   await page.getByText('Nobody is told yet').waitFor()
   await checkPage(page, 'console, no webhooks')
   await press(page, 'New webhook')
+  await dialogOf(page)
+    .getByText(/^All \d+ events$/)
+    .click()
+  const sideways = await page.evaluate<number>(
+    `Math.max(...[...document.querySelectorAll('dialog details :is(div, ul)')].map((list) => list.scrollWidth - list.clientWidth))`,
+  )
+  assert.equal(sideways, 0, 'the names of events go on downwards')
+  await checkPage(page, 'console, all events')
   await dialogOf(page).getByLabel('Name').fill('Harbour SIEM')
   await dialogOf(page).getByLabel('Address').fill('http://127.0.0.1:1/')
   await dialogOf(page).getByLabel('Events').fill('group.*\nAccount!')
