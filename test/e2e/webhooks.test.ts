@@ -39,20 +39,20 @@ test('a webhook is made, tried, told, changed, paused, resumed, given another se
     .getByText(/^All \d+ events$/)
     .click()
   const sideways = await page.evaluate<number>(
-    `Math.max(...[...document.querySelectorAll('dialog details :is(div, ul)')].map((list) => list.scrollWidth - list.clientWidth))`,
+    `Math.max(...[...document.querySelectorAll('dialog details :is(section, ul)')].map((list) => list.scrollWidth - list.clientWidth))`,
   )
   assert.equal(sideways, 0, 'the names of events go on downwards')
   await checkPage(page, 'console, all events')
   await dialogOf(page).getByLabel('Name').fill('Harbour SIEM')
   await dialogOf(page).getByLabel('Address').fill('http://127.0.0.1:1/')
-  await dialogOf(page).getByLabel('Events').fill('group.*\nAccount!')
+  await dialogOf(page).getByLabel('Events', { exact: true }).fill('group.*\nAccount!')
   await press(page, 'Make it')
   await dialogOf(page).getByText('Look at the marked fields').waitFor()
   await dialogOf(page)
     .getByText(/^Line 2: /)
     .waitFor()
   await checkPage(page, 'console, an event that nobody knows')
-  await dialogOf(page).getByLabel('Events').fill('group.*\naccount.disabled')
+  await dialogOf(page).getByLabel('Events', { exact: true }).fill('group.*\naccount.disabled')
   await press(page, 'Make it')
   await page.getByText(/webhooks\.reach/).waitFor()
   await checkPage(page, 'console, an address that is not reached')
@@ -82,7 +82,7 @@ test('a webhook is made, tried, told, changed, paused, resumed, given another se
   await checkPage(page, 'console, webhooks')
 
   await press(page, 'Change')
-  await dialogOf(page).getByLabel('Events').fill('*')
+  await dialogOf(page).getByLabel('Events', { exact: true }).fill('*')
   await dialogOf(page).getByLabel('Reason').fill('all of it')
   await press(page, 'Save')
   await dialogOf(page).waitFor({ state: 'detached' })

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewWebhook } from '../../api/webhooks.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { FormProblem } from '../../kit/form-problem.tsx'
 import { useIssueText } from '../../kit/issue-text.ts'
@@ -31,6 +32,7 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
   const [reason, setReason] = useState('')
   const saving = useWebhookAct(props.act, props.onDone)
   const issueText = useIssueText(saving.problem?.details.issues)
+  const all = t('webhooks.allEvents', { count: props.events.length })
   const wrong = { url: issueText('url'), events: issueText('events') }
 
   function submit(event: FormEvent): void {
@@ -77,14 +79,17 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
             onChange={(event) => setEvents(event.currentTarget.value)}
           />
           <details className={classes.events}>
-            <summary>{t('webhooks.allEvents', { count: props.events.length })}</summary>
-            <ul>
-              {props.events.map((event) => (
-                <li key={event}>
-                  <code>{event}</code>
-                </li>
-              ))}
-            </ul>
+            <summary>{all}</summary>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has only keys scrolls it by them */}
+            <section className={classes.all} aria-label={all} tabIndex={0}>
+              <ul>
+                {props.events.map((event) => (
+                  <li key={event}>
+                    <code>{event}</code>
+                  </li>
+                ))}
+              </ul>
+            </section>
           </details>
           {props.reason === true && (
             <TextInput
@@ -101,14 +106,14 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
             problem={saving.problem}
             marked={wrong.url !== undefined || wrong.events !== undefined}
           />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={props.onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={saving.pending}>
               {props.action}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>
