@@ -131,6 +131,22 @@ test('SAML needs no secret: its settings are all that is asked', async () => {
   assert.equal(await page.getByRole('region', { name: 'Secret' }).count(), 0)
 })
 
+test('RADIUS: where it is asked is a sentence, not something to copy', async () => {
+  const page = await openApplication('Harbour Tunnel')
+  await press(page, 'Connect Harbour Tunnel')
+  await dialogOf(page)
+    .getByRole('button', { name: /^RADIUS/ })
+    .click()
+  await dialogOf(page).getByLabel('Networks').fill('10.0.0.9')
+  await checkPage(page, 'console, settings of RADIUS')
+  await press(page, 'Connect')
+  const connected = page.getByRole('dialog', { name: 'Harbour Tunnel is connected' })
+  await connected.getByText('this machine, UDP port 1812 unless radius.port says otherwise').waitFor()
+  assert.equal(await connected.getByRole('button', { name: 'Copy' }).count(), 1, 'the secret')
+  await checkPage(page, 'console, RADIUS is connected')
+  await press(page, 'Done')
+})
+
 test('LDAP: people may answer on their phone, for so many seconds as are set', async () => {
   const page = await openApplication('Harbour Crane')
   await press(page, 'Connect Harbour Crane')

@@ -112,7 +112,7 @@ test('a system that speaks nothing but LDAP is connected by the network that it 
   await dialog.getByText('What it may read of people', { exact: true }).waitFor()
   // Notes are read by people: what is typed is told apart, and choices are words.
   await dialog.locator('code', { hasText: '10.0.0.0/24' }).waitFor()
-  await dialog.getByLabel('What is asked about').selectOption('Password and code, in one field')
+  await dialog.getByLabel('What is asked about').selectOption('Password and code')
   assert.doesNotMatch(await dialog.innerText(), /`/)
   await checkPage(page, 'console, connect anything by LDAP')
   await press(page, 'Back')

@@ -62,6 +62,16 @@ test('the overview says who has a second door and how the day went', async () =>
   await passwordOnly(house.world, 'otto')
   const page = await house.visit('/console', { token: admin.token })
   await page.getByText('Behind a password alone').waitFor()
+  await page.setViewportSize({ width: 390, height: 800 })
+  const ends = await page.evaluate<readonly (readonly [number, number])[]>(
+    `[...document.querySelectorAll('main svg text')].map((text) => text.getBoundingClientRect())
+      .filter(({ width }) => width > 0).map(({ left, right }) => [left, right])`,
+  )
+  assert.ok(ends.length > 1)
+  assert.ok(
+    ends.every(([left], place) => left - (ends[place - 1]?.[1] ?? -6) >= 6),
+    'hours run into each other',
+  )
   await page.getByText('Show as a table').click()
   await checkPage(page, 'console, overview')
 })
@@ -104,6 +114,16 @@ test('the help desk reads why somebody was refused, and unlocks', async () => {
   await page.getByText('quin is unlocked').waitFor()
   await page.getByRole('button', { name: 'Unlock', exact: true }).waitFor({ state: 'detached' })
   await checkPage(page, 'console, account')
+})
+
+test('an address of no account says so, and leads to all accounts', async () => {
+  for (const id of ['acc_nowhere', admin.account.id.slice(0, -1)]) {
+    const page = await house.visit(`/console/accounts/${id}`, { token: admin.token })
+    await page.getByRole('heading', { name: 'There is no such account' }).waitFor()
+    await checkPage(page, 'console, no such account')
+    await page.getByRole('link', { name: 'All accounts' }).click()
+    await page.getByRole('table').waitFor()
+  }
 })
 
 test('an account is disabled, its sessions end, and it is enabled again', async () => {

@@ -484,6 +484,8 @@ export const consoleWords = {
   },
   account: {
     back: 'All accounts',
+    none: 'There is no such account',
+    noneText: 'The address may have lost a part. Look for the account by its name.',
     unconfirmed: '{{contact}} (not confirmed)',
     authenticators: 'Authenticators',
     noAuthenticators: 'None yet.',
@@ -1094,9 +1096,9 @@ export const consoleWords = {
         },
         signs: { assertion: 'The assertion', response: 'The response around it', both: 'Both' },
       },
-      radius: { mode: { 'password-and-code': 'Password and code, in one field', code: 'The code alone' } },
+      radius: { mode: { 'password-and-code': 'Password and code', code: 'The code alone' } },
       ldap: {
-        mode: { 'password-and-code': 'Password and code, in one field', code: 'The code alone' },
+        mode: { 'password-and-code': 'Password and code', code: 'The code alone' },
         tells: {
           email: 'E-mail address (mail)',
           phone: 'Phone number (telephoneNumber)',

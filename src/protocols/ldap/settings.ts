@@ -9,7 +9,9 @@ export const ldapSettings = z.strictObject({
     .array(networkText)
     .min(1)
     .max(50)
-    .describe('Whence it asks: `10.0.0.7`, `10.0.0.0/24`. From elsewhere nobody is let in by its names.'),
+    .describe(
+      'The addresses that it asks from: `10.0.0.7`, `10.0.0.0/24`. From elsewhere nobody is let in by its names.',
+    ),
   mode: z
     .enum(['password-and-code', 'code'])
     .default('password-and-code')

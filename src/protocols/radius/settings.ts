@@ -61,7 +61,7 @@ const shape = z.strictObject({
     .max(50)
     .default([])
     .describe(
-      'Whence it asks by UDP: `10.0.0.7`, `10.0.0.0/24`. The packet is known by this and by the secret. None: only by TLS.',
+      'The addresses that it asks from by UDP: `10.0.0.7`, `10.0.0.0/24`. A packet is known by its address and by the secret. None: it asks by TLS only.',
     ),
   certificate: certificate
     .optional()

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
+import { asProblem } from '../../api/problem.ts'
 import type { AccountView } from '../../api/types.ts'
 import { PageHead } from '../../kit/page-head.tsx'
 import { When } from '../../kit/when.tsx'
@@ -29,6 +30,7 @@ export function AccountPage() {
   const items = account.data?.authenticators ?? []
   const ties = items.filter(({ tied }) => tied)
   const own = items.filter(({ tied }) => !tied)
+  if (isNowhere(account.error)) return <NoAccount />
   return (
     <>
       <QueryState query={account} height={480} />
@@ -66,6 +68,23 @@ export function AccountPage() {
         </>
       )}
     </>
+  )
+}
+
+/** No account has this id, or it is none. */
+function isNowhere(error: unknown): boolean {
+  const { status } = asProblem(error)
+  return status === 404 || status === 400
+}
+
+function NoAccount() {
+  const { t } = useTranslation('console')
+  return (
+    <PageHead
+      back={<Link to="/accounts">{t('account.back')}</Link>}
+      title={t('account.none')}
+      lead={t('account.noneText')}
+    />
   )
 }
 
