@@ -39,6 +39,12 @@ test('an address is added, confirmed by the code that came there, and removed; e
   await page.getByRole('dialog', { name: 'Confirm this contact' }).waitFor()
   await page.getByText('A code is on its way to lena@example.com').waitFor()
   await checkPage(page, 'contacts, confirm')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const [button, paper] = await page.evaluate<readonly string[]>(
+    `['dialog button:disabled', 'dialog'].map((found) => getComputedStyle(document.querySelector(found)).backgroundColor)`,
+  )
+  assert.notEqual(button, paper, 'in the dark, a button that waits is a button')
+  await page.emulateMedia({ colorScheme: null })
   const code = await codeIn('lena@example.com')
   await typeCode(
     page,

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Button, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/problem.ts'
+import { Answers } from './answers.tsx'
 import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
@@ -48,7 +49,7 @@ export function Confirm(props: ConfirmProps) {
             />
           )}
           <ProblemAlert problem={props.problem} />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={props.onClose}>
               {t('cancel')}
             </Button>
@@ -59,7 +60,7 @@ export function Confirm(props: ConfirmProps) {
             >
               {props.action}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

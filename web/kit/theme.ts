@@ -84,14 +84,15 @@ const lamp: MantineColorsTuple = [
 const fontFamily =
   'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
 
-/** Colours that Mantine would choose too faint for our papers. */
+/** Colours that Mantine would choose too faint for our papers; in the dark, a disabled button would look like none. */
 export const cssVariables: CSSVariablesResolver = () => {
   const colours = {
     '--mantine-color-error': 'var(--bad)',
     '--mantine-color-placeholder': 'var(--dim)',
     '--mantine-color-dimmed': 'var(--dim)',
   }
-  return { variables: {}, light: colours, dark: colours }
+  const disabled = { '--mantine-color-disabled': 'var(--mantine-color-dark-5)' }
+  return { variables: {}, light: colours, dark: { ...colours, ...disabled } }
 }
 
 /** What is said by a soft colour, on papers and in the dark. */

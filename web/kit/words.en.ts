@@ -36,7 +36,7 @@ export const kitWords = {
   },
   throttled: {
     title: 'Too many wrong answers',
-    wait: 'To keep guessers out, the next try has to wait.',
+    wait: 'To keep guessers out, the next try has to wait:',
     over: 'You can try again now.',
     closed:
       'Somebody has used up the tries of all browsers that are not known here. Use one that you have signed in on before, or ask the help desk.',

@@ -192,7 +192,7 @@ export const portalWords = {
       phone: 'With the country first: +44 20 7946 0000',
     },
     none: 'No contact yet',
-    noneText: 'If somebody changes your account, nobody can tell you. Add an e-mail address.',
+    noneText: 'Add one: without it nobody can tell you when your account is changed.',
     unverified: 'None of your contacts is confirmed',
     unverifiedText: 'Confirm one: we then know that our messages reach you, and nobody else.',
     verified: 'Confirmed',

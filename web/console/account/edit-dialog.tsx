@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { changeAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AccountView, Role } from '../../api/types.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
@@ -58,14 +59,14 @@ export function EditDialog({ account, onClose }: { account: AccountView; onClose
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           {changing.error !== null && <ProblemAlert problem={asProblem(changing.error)} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={changing.isPending}>
               {t('edit.action')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { createAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { Role } from '../../api/types.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -77,14 +78,14 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
               data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
             />
             {creating.error !== null && <ProblemAlert problem={asProblem(creating.error)} />}
-            <Group justify="flex-end" gap="sm">
+            <Answers>
               <Button variant="default" onClick={onClose}>
                 {t('cancel', { ns: 'kit' })}
               </Button>
               <Button type="submit" loading={creating.isPending}>
                 {t('create.action')}
               </Button>
-            </Group>
+            </Answers>
           </Stack>
         </form>
       )}

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createApplication } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useAct } from '../../step-up/use-act.ts'
@@ -54,14 +55,14 @@ export function CreateDialog({ onBack, onClose }: CreateDialogProps) {
             onChange={(event) => setVouches(event.currentTarget.checked)}
           />
           {creating.problem && <ProblemAlert problem={creating.problem} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onBack}>
               {t('doors.back')}
             </Button>
             <Button type="submit" loading={creating.pending}>
               {t('applications.action')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, NativeSelect, Stack } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { serverTime } from '../../api/server-time.ts'
 import type { ApplicationView, IssuedKey } from '../../api/types.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useAct } from '../../step-up/use-act.ts'
@@ -59,14 +60,14 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
             data={lives.map((value) => ({ value, label: t(`keys.lives.${value}`) }))}
           />
           {issuing.problem && <ProblemAlert problem={issuing.problem} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={issuing.pending} disabled={chosen.length === 0}>
               {t('keys.issue')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BroughtList, bringList } from '../../api/inventory.ts'
 import { Alert } from '../../kit/alert.tsx'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ImportProblems } from '../../kit/import-problems.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
@@ -58,7 +59,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
           />
           <ProblemAlert problem={bringing.problem} />
           {seen !== undefined && <Seen list={seen} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
@@ -69,7 +70,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
             >
               {seen === undefined ? t('inventory.look') : t('inventory.take', { count: seen.lines })}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -3,6 +3,7 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rule, Rulebook } from '../../api/policy.ts'
+import { Answers } from '../../kit/answers.tsx'
 import card from '../../kit/card.module.css'
 import { Empty } from '../../kit/empty.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
@@ -78,14 +79,14 @@ export function DraftEditor({ rulebook, base, onClose }: DraftEditorProps) {
       <StrengthsPart draft={draft} onChange={(strengths) => setDraft({ ...draft, strengths })} />
       <Preview draft={draft} preview={preview} />
       {changed && <RehearsalPart key={JSON.stringify(draft)} rulebook={draft} />}
-      <Group justify="flex-end" gap="sm">
+      <Answers>
         <Button variant="default" onClick={onClose}>
           {t('policy.discard')}
         </Button>
         <Button disabled={!changed || !known} onClick={() => setApplying(true)}>
           {t('policy.apply')}
         </Button>
-      </Group>
+      </Answers>
       {editing !== undefined && (
         <RuleDialog
           rule={draft.rules[editing]}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { previewRules, type Rule, type Rulebook } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { FormProblem } from '../../kit/form-problem.tsx'
 import { useIssueText } from '../../kit/issue-text.ts'
@@ -93,14 +94,14 @@ export function RuleDialog({ rule, others, onKeep, onClose }: RuleDialogProps) {
             />
           </Part>
           <FormProblem problem={problem} marked={fields.some((field) => wrong(field) !== undefined)} />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={checking.isPending}>
               {t('policy.keep')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

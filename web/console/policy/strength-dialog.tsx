@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { previewRules, type Rulebook, type Strength } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { FormProblem } from '../../kit/form-problem.tsx'
 import { useIssueText } from '../../kit/issue-text.ts'
@@ -69,14 +70,14 @@ export function StrengthDialog({ draft, onKeep, onClose }: StrengthDialogProps) 
             />
           ))}
           <FormProblem problem={problem} marked={wrongName !== undefined} />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={checking.isPending}>
               {t('policy.keep')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { asProblem } from '../../api/problem.ts'
 import { type BroughtView, bringTokens, type ImporterView } from '../../api/tokens.ts'
 import { usePortal } from '../../api/use-portal.ts'
 import { Alert } from '../../kit/alert.tsx'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ImportProblems } from '../../kit/import-problems.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
@@ -69,7 +70,7 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
           ))}
           <ProblemAlert problem={problem} />
           {seen !== undefined && <Preview seen={seen} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
@@ -80,7 +81,7 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
             >
               {seen === undefined ? t('tokens.look') : t('tokens.bring', { count: seen.entries })}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { renameAuthenticator } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { AuthenticatorView } from '../../api/types.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -51,14 +52,14 @@ export function RenameDialog({
             onChange={(event) => setLabel(event.currentTarget.value)}
           />
           {renaming.error !== null && <ProblemAlert problem={asProblem(renaming.error)} />}
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={renaming.isPending}>
               {t('authenticators.save')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

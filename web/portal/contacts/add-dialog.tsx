@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { addContact } from '../../api/contacts.ts'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { ContactType, ContactView } from '../../api/types.ts'
+import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
@@ -61,14 +62,14 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
             onChange={(event) => setValue(event.currentTarget.value)}
           />
           <ProblemAlert problem={adding.error === null ? undefined : asProblem(adding.error)} />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={adding.isPending}>
               {t('contacts.addAction')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { CodeInput } from '../../kit/code-input.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { tell } from '../../kit/tell.ts'
+import { Turns } from '../../kit/turns.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
 const digits = 8
@@ -49,18 +50,19 @@ export function VerifyDialog({ contact, onClose }: { contact: ContactView; onClo
           autoFocus
         />
         <ProblemAlert problem={problem} />
-        <Group justify="space-between" gap="sm">
-          <Button variant="subtle" onClick={() => send()} loading={sending.isPending}>
+        <Button
+          fullWidth
+          onClick={() => typing.mutate(code)}
+          loading={typing.isPending}
+          disabled={code.length < digits}
+        >
+          {t('contacts.verify')}
+        </Button>
+        <Turns>
+          <Button variant="subtle" size="sm" onClick={() => send()} loading={sending.isPending}>
             {t('contacts.again')}
           </Button>
-          <Button
-            onClick={() => typing.mutate(code)}
-            loading={typing.isPending}
-            disabled={code.length < digits}
-          >
-            {t('contacts.verify')}
-          </Button>
-        </Group>
+        </Turns>
       </Stack>
     </Dialog>
   )

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CreatedApplication, createApplication } from '../../../api/applications.ts'
 import type { Settings } from '../../../api/doors.ts'
 import { keys } from '../../../api/keys.ts'
+import { Answers } from '../../../kit/answers.tsx'
 import { FormProblem } from '../../../kit/form-problem.tsx'
 import { useIssueText } from '../../../kit/issue-text.ts'
 import { useAct } from '../../../step-up/use-act.ts'
@@ -82,14 +83,14 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
         <ClassField value={guards} onChange={setGuards} />
         {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
         <FormProblem problem={making.problem} marked={wrongUrl !== undefined || fields.problems.length > 0} />
-        <Group justify="flex-end" gap="sm">
+        <Answers>
           <Button variant="default" onClick={onBack}>
             {t('doors.back')}
           </Button>
           <Button type="submit" loading={making.pending}>
             {t('doors.connect')}
           </Button>
-        </Group>
+        </Answers>
       </Stack>
     </form>
   )

@@ -1,8 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ConnectedDoor, connectDoor, type DoorKindView, type Settings } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
+import { Answers } from '../../../kit/answers.tsx'
 import { FormProblem } from '../../../kit/form-problem.tsx'
 import { SettingsFields } from '../settings/settings-fields.tsx'
 import { useSettings } from '../settings/use-settings.ts'
@@ -39,14 +40,14 @@ export function ConnectForm({ application, kind, onConnected, onBack }: ConnectF
         <SettingsFields fields={fields} />
         {kind.keeps !== 'none' && <OwnSecret secret={secret} onChange={setSecret} />}
         <FormProblem problem={connecting.problem} marked={fields.problems.length > 0} />
-        <Group justify="flex-end" gap="sm">
+        <Answers>
           <Button variant="default" onClick={onBack}>
             {t('doors.back')}
           </Button>
           <Button type="submit" loading={connecting.pending}>
             {t('doors.connect')}
           </Button>
-        </Group>
+        </Answers>
       </Stack>
     </form>
   )

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { issueRegistrationToken } from '../../../api/registrations.ts'
 import { serverTime } from '../../../api/server-time.ts'
+import { Answers } from '../../../kit/answers.tsx'
 import { Dialog } from '../../../kit/dialog.tsx'
 import { FormProblem } from '../../../kit/form-problem.tsx'
 import { useIssueText } from '../../../kit/issue-text.ts'
@@ -122,14 +123,14 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
             onChange={(event) => setApproval(event.currentTarget.checked)}
           />
           <FormProblem problem={issuing.problem} marked={wrongHosts !== undefined} />
-          <Group justify="flex-end" gap="sm">
+          <Answers>
             <Button variant="default" onClick={onClose}>
               {t('cancel', { ns: 'kit' })}
             </Button>
             <Button type="submit" loading={issuing.pending}>
               {t('registration.action')}
             </Button>
-          </Group>
+          </Answers>
         </Stack>
       </form>
     </Dialog>
