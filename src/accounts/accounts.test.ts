@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { eachDatabase, type OpenDatabase } from '../../test/kit/databases.ts'
+import { eachDatabase, type OpenDatabase, onSqlite } from '../../test/kit/databases.ts'
 import { importMigrations } from '../imports/index.ts'
 import { systemRandom } from '../kernel/random.ts'
 import type { Statement } from '../storage/index.ts'
 import {
+  type AccountQuery,
   type AccountRole,
   accountMark,
   accountMigrations,
@@ -168,6 +169,51 @@ eachDatabase('searches by part, and takes wildcards as text', async (open) => {
   assert.equal(await find("' or 1=1 --"), '')
 })
 
+eachDatabase('finds names and addresses page by page, however many have the same part', async (open) => {
+  const { accounts, create, book, contacts } = await house(open)
+  for (const name of ['ana', 'bert', 'carl', 'dora', 'emil']) {
+    const accountId = (await create(name, name === 'dora' ? 'help-desk' : 'person')).id
+    const address = { type: 'email', value: name === 'ana' ? 'x@d.example' : `${name}@o.example` } as const
+    await book([contacts.add({ accountId, address, source: 'administrator' }).statement])
+  }
+  const pages = async (query: Omit<AccountQuery, 'cursor'>) => {
+    const seen: string[] = []
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = await accounts.list({ ...query, limit: 1, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.items.map(({ key }) => key))
+      cursor = page.next
+    }
+    return seen.join()
+  }
+  assert.equal(await pages({ search: 'd' }), 'ana,dora')
+  assert.equal(await pages({ search: 'example' }), 'ana,bert,carl,dora,emil')
+  assert.equal(await pages({ search: 'example', role: 'help-desk' }), 'dora')
+  assert.equal(await pages({ search: 'example', role: 'administrator' }), '')
+  assert.equal(await pages({ search: 'd', status: 'disabled' }), '')
+})
+
+onSqlite('A-115: whoever looks for somebody among very many keeps nobody else waiting', async (open) => {
+  const { accounts, fill } = await house(open)
+  await fill(30_000)
+  let turns = 0
+  const beat = setInterval(() => turns++, 0).unref()
+  const found = async (query: AccountQuery) => {
+    turns = 0
+    return (await accounts.list({ limit: 3, ...query })).items.map(({ key }) => key).join()
+  }
+  assert.equal(await found({}), 'n00001,n00002,n00003')
+  for (const query of [{ search: 'nobody' }, { search: 'nobody', status: 'active' }] as const) {
+    assert.equal(await found(query), '')
+    assert.ok(turns > 5, `${turns} turns`)
+  }
+  assert.equal(await found({ search: '2999' }), 'n02999,n12999,n22999', 'by name')
+  assert.equal(await found({ search: 'mail29999@' }), 'n29999', 'by address')
+  assert.equal(await found({ search: 'example' }), 'n00001,n00002,n00003', 'many addresses')
+  assert.equal(await found({ search: 'even.example', status: 'active' }), 'n00002,n00004,n00006')
+  assert.equal(await found({ role: 'administrator' }), 'n29000')
+  clearInterval(beat)
+})
+
 eachDatabase('refuses a cursor that is not ours', async (open) => {
   const { accounts } = await house(open)
   for (const cursor of ['', '!', 'QQ', 'YQ==', 'a', Buffer.from("a' or 1=1").toString('hex')]) {
@@ -217,6 +263,20 @@ async function house(open: OpenDatabase) {
       const { account, statement } = accounts.create({ name: named(name), role })
       assert.equal(await book([statement]), 'booked')
       return account
+    },
+    /** `n00001` and so on, each with an address. */
+    async fill(count: number) {
+      const numbers = `with recursive number (i) as (select 1 union all select i + 1 from number where i < ${count})`
+      const lines = [
+        `${numbers} insert into accounts (id, name, name_key, name_look, role, status, marks, epoch, version,
+          created_at, updated_at, directory, directory_id)
+        select 'a' || i, 'N' || i, printf('n%05d', i), i, iif(i = 29000, 'administrator', 'person'), 'active', '[]',
+          1, 1, 1, 1, 'local', i from number`,
+        `${numbers} insert into contacts (id, account_id, type, value, source, changed_at)
+        select 'c' || i, 'a' || i, 'email', 'Mail' || i || iif(i % 2, '@odd', '@even') || '.example', 'directory', 1
+          from number`,
+      ]
+      assert.equal(await book(lines.map((sql) => ({ sql, parameters: [] }))), 'booked')
     },
   }
 }

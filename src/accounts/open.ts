@@ -3,6 +3,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Accounts } from './accounts.ts'
 import { createAccount } from './create.ts'
 import { listAccounts } from './list.ts'
+import { accountsAfter } from './page-store.ts'
 import { stagedAccounts } from './staging-store.ts'
 import { accountStatements } from './statements.ts'
 import { accountStore } from './store.ts'
@@ -19,8 +20,8 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     findAll: store.findAll,
     findByDirectory: store.findByDirectory,
     listOfDirectory: store.listOfDirectory,
-    list: (query) => listAccounts(store, query),
-    walk: (after, limit) => store.findAfter({ after, part: '', limit }),
+    list: (query) => listAccounts(storage, query),
+    walk: (after, limit) => accountsAfter(storage, { after, part: '', limit }),
     count: store.count,
     countAdministrators: store.countAdministrators,
     listAdministrators: store.listAdministrators,

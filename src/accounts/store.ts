@@ -6,24 +6,6 @@ import type { Storage } from '../storage/index.ts'
 import { toAccount } from './rows.ts'
 import type { Account, AccountsTable, AccountTables } from './schema.ts'
 
-/** Which accounts of all. */
-export interface AccountFilter {
-  readonly role?: Account['role'] | undefined
-  readonly status?: Account['status'] | undefined
-  /** What else must hold of a row of `accounts`, by the tables of others. */
-  readonly where?: RawBuilder<boolean> | undefined
-}
-
-/** After which name, and how many. */
-interface PageQuery extends AccountFilter {
-  readonly after: string | undefined
-  /** Of a folded name, or of an address; empty for all. */
-  readonly part: string
-  readonly limit: number
-}
-
-export type AccountStore = ReturnType<typeof accountStore>
-
 /** What is asked of the accounts table: one function per question. */
 export function accountStore(storage: Storage) {
   const db = storage.tables<AccountTables>()
@@ -67,19 +49,6 @@ export function accountStore(storage: Storage) {
 
     async listOfDirectory(directory: string): Promise<readonly Account[]> {
       const rows = await visibleAccounts(db).where('directory', '=', directory).orderBy('id').execute()
-      return rows.map(toAccount)
-    },
-
-    async findAfter({ after, limit, part, role, status, where }: PageQuery): Promise<Account[]> {
-      const rows = await visibleAccounts(db)
-        .$if(after !== undefined, (q) => q.where('name_key', '>', after ?? ''))
-        .$if(part !== '', (q) => q.where(isCalled(part)))
-        .$if(role !== undefined, (q) => q.where('role', '=', role ?? ''))
-        .$if(status !== undefined, (q) => q.where('status', '=', status ?? ''))
-        .$if(where !== undefined, (q) => q.where(where ?? sql<boolean>`true`))
-        .orderBy('name_key')
-        .limit(limit)
-        .execute()
       return rows.map(toAccount)
     },
 
@@ -148,20 +117,8 @@ export function accountStore(storage: Storage) {
 }
 
 /** Accounts as everybody sees them: without those that an import still holds back. */
-function visibleAccounts(db: Kysely<AccountTables>) {
+export function visibleAccounts(db: Kysely<AccountTables>) {
   return db.selectFrom('accounts').selectAll('accounts').where(isVisible('accounts'))
-}
-
-/** A pattern in which the text stands for itself. */
-/** True where the name has this part, or an e-mail address at which its owner is reached. */
-function isCalled(part: string): RawBuilder<boolean> {
-  return sql<boolean>`(name_key like ${containing(part)} escape '\\' or accounts.id in (
-    select account_id from contacts where type = 'email' and lower(value) like ${containing(part)} escape '\\'
-  ))`
-}
-
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** True where an account that columns of another table name is gone, disabled or of a later epoch. */
