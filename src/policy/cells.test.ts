@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { cellsOf } from './cells.ts'
+import { cellsOf, eachCellOf } from './cells.ts'
 import { samplesOf, within } from './network.ts'
 import { createPolicy, policyConfig } from './policy.ts'
 import { during } from './week-time.ts'
@@ -15,6 +15,20 @@ function cells(rules: object[], placed = true, countries = true) {
 
 test('without rules about circumstances there is one cell', () => {
   assert.deepEqual(cells([{}]), [{ source: 'unknown', knownDevice: 'unknown', at: now, text: '' }])
+})
+
+test('A-115: of many hours each kind is reckoned when it is asked for, and once', ({ mock }) => {
+  const clock = (minutes: number) => new Date(minutes * 60_000).toISOString().slice(11, 16)
+  const rules = Array.from({ length: 650 }, (_, nth) => {
+    const when = { from: clock(nth * 2), to: clock(nth * 2 + 20), zone: 'Europe/Berlin' }
+    return { name: `${nth}`, need: 'mfa', when, where: { device: 'new' } }
+  })
+  const policy = createPolicy(policyConfig.parse({ rules }))
+  const told = mock.method(Date.prototype, 'toISOString').mock
+  const each = eachCellOf(policy, { now, placed: true, countries: true })
+  for (const _ of each) break
+  assert.equal(told.callCount(), 1)
+  assert.equal([...each].length, 2 * told.callCount(), 'for a known browser and a new one')
 })
 
 test('networks within networks are cut into the regions that rules tell apart', () => {

@@ -38,16 +38,18 @@ export function eachCellOf({ rules }: Policy, { now, placed, countries }: CellsF
   )
   const asked = placed && rules.some(({ where }) => where?.device !== undefined)
   const devices = asked ? [knownDevice, newDevice] : [unknownDevice]
-  const hours = hoursOf(
-    rules.flatMap(({ when }) => (when ? [when] : [])),
-    now,
+  const hours = kept(
+    hoursOf(
+      rules.flatMap(({ when }) => (when ? [when] : [])),
+      now,
+    ),
   )
   return { [Symbol.iterator]: () => everyOneOf([sources, lands, devices, hours]) }
 }
 
 /** One of each in every way. */
 function* everyOneOf(
-  [side, ...others]: readonly (readonly Side[])[],
+  [side, ...others]: readonly Iterable<Side>[],
   cell: Cell = { text: '' },
 ): Generator<Cell> {
   if (!side) {
@@ -57,6 +59,20 @@ function* everyOneOf(
   for (const { is, text } of side) {
     const texts = [cell.text, text].filter((one) => one !== '')
     yield* everyOneOf(others, { ...cell, ...is, text: texts.join(', ') })
+  }
+}
+
+/** Makes each when it is first asked for; gone through any number of times, one after another. */
+function kept<Item>(source: Generator<Item>): Iterable<Item> {
+  const made: Item[] = []
+  return {
+    *[Symbol.iterator]() {
+      yield* made
+      for (let next = source.next(); !next.done; next = source.next()) {
+        made.push(next.value)
+        yield next.value
+      }
+    },
   }
 }
 
@@ -100,25 +116,28 @@ function countriesOf(lists: readonly (readonly string[])[], known: boolean): rea
 }
 
 /** One minute of each kind that the hours of a week tell apart, in summer and in winter. */
-function hoursOf(hours: readonly WeekTime[], now: number): readonly Side[] {
-  if (hours.length === 0) return [{ is: { at: now }, text: '' }]
+function* hoursOf(hours: readonly WeekTime[], now: number): Generator<Side> {
+  if (hours.length === 0) return yield { is: { at: now }, text: '' }
   const zones = [...new Set(hours.map(({ zone }) => zone))]
-  const found = new Map<string, number>()
+  const found = new Set<string>()
   for (const { start, offsets } of weeksOf(zones, now)) {
     const own = hours.map(({ zone }) => offsets[zones.indexOf(zone)] ?? 0)
     const fits = hours.map((one, index) => during(one, steadyClock(own[index] ?? 0)))
-    const flags = fits.map((fit) => fit(start))
+    const kind = new Uint32Array(Math.ceil(fits.length / 32))
+    const note = (index: number, at: number) => {
+      const [word, bit] = [index >>> 5, 1 << (index & 31)]
+      kind[word] = fits[index]?.(at) ? (kind[word] ?? 0) | bit : (kind[word] ?? 0) & ~bit
+    }
+    for (const index of fits.keys()) note(index, start)
     for (const [after, changing] of changesIn(start, hours, own)) {
       const at = start + after * minute
-      for (const index of changing) flags[index] = fits[index]?.(at) ?? false
-      const kind = flags.map(Number).join('')
-      if (!found.has(kind)) found.set(kind, at)
+      for (const index of changing) note(index, at)
+      const name = kind.join()
+      if (found.has(name)) continue
+      found.add(name)
+      yield { is: { at }, text: `at ${new Date(at).toISOString().slice(0, 16)}Z` }
     }
   }
-  return [...found.values()].map((at) => ({
-    is: { at },
-    text: `at ${new Date(at).toISOString().slice(0, 16)}Z`,
-  }))
 }
 
 /** Minutes after the start of a week, in order, with those that may begin or end there; the start among them. */
@@ -144,17 +163,19 @@ interface Week {
 const weeksOfAYear = 53
 
 /** The first week of a year for each way in which the clocks of these zones stand to each other. */
-function weeksOf(zones: readonly string[], now: number): readonly Week[] {
+function* weeksOf(zones: readonly string[], now: number): Generator<Week> {
   const walls = zones.map((zone) => wallClock(zone))
-  const found = new Map<string, Week>()
+  const found = new Set<string>()
+  let next = offsetsAt(walls, now)
   for (let index = 0; index < weeksOfAYear; index++) {
     const start = now + index * week * minute
-    const offsets = offsetsAt(walls, start)
+    const offsets = next
+    next = offsetsAt(walls, start + week * minute)
     const name = offsets.join()
-    if (name === offsetsAt(walls, start + week * minute).join() && !found.has(name))
-      found.set(name, { start, offsets })
+    if (name !== next.join() || found.has(name)) continue
+    found.add(name)
+    yield { start, offsets }
   }
-  return [...found.values()]
 }
 
 /** In minutes, up to whole weeks. */

@@ -42,7 +42,8 @@ export function during(hours: WeekTime, wall = wallClock(hours.zone)): (at: numb
 
 /** Minutes of a week, Monday first, at which those hours may begin or end; no others. */
 export function edgesOf({ from = '00:00', to = '24:00' }: WeekTime): readonly number[] {
-  return days.flatMap((_, day) => [from, to].map((text) => day * minutesOfDay + minutesOf(text)))
+  const edges = [from, to].map(minutesOf)
+  return days.flatMap((_, day) => edges.map((edge) => day * minutesOfDay + edge))
 }
 
 const minutesOfDay = 24 * 60
