@@ -5,19 +5,37 @@ import { hash } from 'node:crypto'
  * All else is shown by our own pages.
  */
 
+/** In the colours of our own pages, so that nobody takes it for another house. */
 const style = `
-:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif }
-body { display: grid; place-content: center; min-height: 90vh; margin: 1.5rem; text-align: center }
-main { max-width: 28rem }
-h1 { font-size: 1.5rem; margin: 0 0 .5rem }
-p { margin: 0 0 1rem }
+:root {
+  color-scheme: light dark;
+  --surface: light-dark(#ffffff, #181d21);
+  --line: light-dark(#8d877b, #66717b);
+  --accent: light-dark(#0f6b5e, #5cc0ab);
+  background: light-dark(#f7f5f1, #101417);
+  color: light-dark(#1c2124, #e9ecee);
+  font: 1rem/1.5 system-ui, sans-serif;
+}
+body {
+  display: grid; grid-template-columns: minmax(0, 28rem); place-content: center;
+  min-height: 90vh; margin: 1.5rem; text-align: center;
+}
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; text-wrap: balance; overflow-wrap: anywhere }
+p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: anywhere }
+a { color: var(--accent) }
 form { display: grid; gap: .75rem; margin: 1rem 0 }
-input, button { font: inherit; padding: .5rem .75rem; border: 1px solid; border-radius: .5rem }
-button { background: none; cursor: pointer }
+input, button {
+  box-sizing: border-box;
+  min-height: 2.75rem; padding: .5rem .9rem; border: 1px solid var(--line); border-radius: 10px;
+  background: var(--surface); color: inherit; font: inherit;
+}
 input { text-align: center; letter-spacing: .15em; text-transform: uppercase }
-label { display: grid; gap: .25rem }
+label { display: grid; gap: .25rem; font-weight: 600 }
+button { font-weight: 600; cursor: pointer }
+button:only-of-type { border-color: var(--accent); background: var(--accent); color: light-dark(#ffffff, #07201b) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 code { font-size: 1.5rem; letter-spacing: .15em }
-[role=alert] { font-weight: 600 }
+[role=alert] { color: light-dark(#a8322a, #f39a90); font-weight: 600 }
 `
 
 const submitAtOnce = 'document.forms[0].submit()'

@@ -162,6 +162,16 @@ test('whom a rule lets in nowhere near it reads why, and goes back or signs in a
   await page.getByRole('heading', { name: 'Vault knows: access_denied' }).waitFor()
 })
 
+test('where a device is connected, a wrong code is said to be wrong, and the field is there for another', async () => {
+  const page = await house.visit('/oidc/device')
+  await page.getByRole('heading', { name: 'Connect a device' }).waitFor()
+  await checkPage(page, 'a device, its code')
+  await page.getByLabel('Code').fill('ABCD-EFGH')
+  await press(page, 'Continue')
+  await page.getByRole('alert').getByText('This is not a code that a device is showing now.').waitFor()
+  await checkPage(page, 'a device, another code')
+})
+
 test('mod_auth_openidc in a real Apache signs people in', { skip: withoutApache() }, async () => {
   const owner = await person(house.world, 'olga')
   const apache = await prepareApache()
