@@ -321,7 +321,8 @@ test('one sees where one is signed in, and ends the others', async () => {
   const here = await house.visit('/sessions', { token: owner.token })
   await here.getByText('You are signed in nowhere else').waitFor()
   await checkPage(here, 'sessions, alone')
-  const there = await house.visit('/sign-in')
+  const userAgent = 'HarbourKiosk/12.4.1 (embedded terminal of the harbour office)'
+  const there = await house.visit('/sign-in', { userAgent })
   await signInAs(house, there, owner)
   const elsewhere = await house.visit('/sign-in')
   await signInAs(house, elsewhere, owner)
@@ -329,6 +330,7 @@ test('one sees where one is signed in, and ends the others', async () => {
   await here.reload()
   const ends = here.getByRole('button', { name: /^Sign out there/ })
   await ends.nth(1).waitFor()
+  await here.getByText(/^HarbourKiosk.{27}…$/).waitFor()
   await checkPage(here, 'sessions, three')
   await ends.first().click()
   await ends.nth(1).waitFor({ state: 'detached' })
