@@ -147,6 +147,18 @@ test('RADIUS: where it is asked is a sentence, not something to copy', async () 
   await press(page, 'Done')
 })
 
+test('on a telephone a thumb finds the small buttons of a door, too', async () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const page = await house.visit('/console/applications', { token: admin.token, ...phone })
+  await page.getByText('RADIUS', { exact: true }).first().click()
+  const buttons = page.getByRole('main').getByRole('button')
+  await buttons.filter({ hasText: 'Test it now' }).first().waitFor()
+  for (const button of await buttons.all()) {
+    const { height = 0 } = (await button.boundingBox()) ?? {}
+    assert.ok(height >= 36, `${await button.innerText()}: ${height} px`)
+  }
+})
+
 test('LDAP: people may answer on their phone, for so many seconds as are set', async () => {
   const page = await openApplication('Harbour Crane')
   await press(page, 'Connect Harbour Crane')

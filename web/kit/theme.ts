@@ -14,6 +14,7 @@ import {
   TextInput,
   type VariantColorsResolver,
 } from '@mantine/core'
+import classes from './theme.module.css'
 
 /** Verdigris: the patina of an old bronze gate. */
 const gate: MantineColorsTuple = [
@@ -133,7 +134,7 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'md' } }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
-    Button: Button.extend({ defaultProps: { size: 'md' } }),
+    Button: Button.extend({ defaultProps: { size: 'md' }, classNames: { root: classes.button } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
