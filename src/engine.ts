@@ -400,9 +400,9 @@ async function embedded(): Promise<Surface> {
 /** Strangers fare like those of the first one: which directory somebody would be of, nobody can tell. */
 function passwordsIn(directories: Directories): PasswordsElsewhere {
   return {
-    check: async ({ directory, id }, password) =>
-      (await directories.find(directory)?.checkPassword(id, password)) ?? 'unavailable',
-    refuseStranger: async () => (await directories.all[0]?.refuseStranger()) ?? 'mismatch',
+    check: async ({ directory, id }, password, source) =>
+      (await directories.find(directory)?.checkPassword(id, password, source)) ?? 'unavailable',
+    refuseStranger: async (source) => (await directories.all[0]?.refuseStranger(source)) ?? 'mismatch',
   }
 }
 

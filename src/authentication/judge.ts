@@ -78,13 +78,14 @@ export function contextOf(
   surroundings: Surroundings,
   transaction?: Transaction,
 ): FactorContext {
-  const { origin, language, clientCertificate } = surroundings
+  const { origin, language, source, clientCertificate } = surroundings
   return {
     at,
     application: { id: application.id, name: application.name },
     ...(origin ? { origin } : {}),
     ...(language ? { language } : {}),
     from: whence(surroundings),
+    ...(source ? { source } : {}),
     ...(clientCertificate ? { clientCertificate } : {}),
     ...(transaction ? { transaction } : {}),
   }

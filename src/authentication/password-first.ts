@@ -31,7 +31,7 @@ export async function judgePassword(
   if (!factor) throw invalidInput([{ path: 'password', message: 'Passwords are not used here' }])
   const { account } = visit
   const proof = parseWith(factor.proof, { password })
-  const lanes = await veiling({ factor, proof }, () =>
+  const lanes = await veiling({ factor, proof }, visit.surroundings, () =>
     checkLanes(deps, firstLanes(deps, visit, laneOrigin(visit))),
   )
   const judged = await judge(

@@ -220,7 +220,7 @@ async function proveOne(
   if (isNameless(attempt) && !given.factor.traits.opens) throw nameFirst()
 
   const device = await deps.throttle.recognise(surroundings.device)
-  const lanes = await veiling(given, () =>
+  const lanes = await veiling(given, surroundings, () =>
     checkLanes(deps, lanesFor(deps, given.factor, attempt, { account, surroundings, device })),
   )
   const challenge = given.factor.challenge && (await deps.attempts.findChallenge(attempt.id, given.factor.id))

@@ -72,10 +72,13 @@ export interface Directory {
   standing(id: string): Promise<StandingThere>
   /** Everything, or `directory.unavailable`: half a reading would look like many who have gone (F-31). */
   read(): Promise<DirectorySnapshot>
-  /** Refuses an empty password itself, binds once a call and caches nothing (R14). Never rejects. */
-  checkPassword(id: string, password: string): Promise<PasswordVerdict>
+  /**
+   * Refuses an empty password itself, binds once a call and caches nothing (R14). `source`: whence it comes, of which
+   * only so many are asked at once (G15). Never rejects.
+   */
+  checkPassword(id: string, password: string, source?: string): Promise<PasswordVerdict>
   /** The work of a wrong password for whom the directory does not know; `unavailable` where it cannot be asked (A-028). */
-  refuseStranger(): Promise<Exclude<PasswordVerdict, 'match'>>
+  refuseStranger(source?: string): Promise<Exclude<PasswordVerdict, 'match'>>
   /** What works and what does not, server by server, for whoever sets it up. */
   examine(): Promise<LdapReport>
 }

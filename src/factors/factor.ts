@@ -159,6 +159,8 @@ export interface FactorContext {
   readonly language?: string
   /** Never decides. */
   readonly from?: Whence
+  /** Of whom another server is asked at once is bounded by it (G15): also a system that asks in somebody's name. */
+  readonly source?: string
   /** The certificate that the caller's TLS connection proved possession of; set by a door that asked for one. */
   readonly clientCertificate?: ClientCertificate
   /** What another device has answered to this very challenge, as it came: judged there once, and here again. */
@@ -558,7 +560,7 @@ export interface Factor<Data = unknown, Proof = unknown, Pending = unknown, Expe
    * Whether nobody is judged as ever just now, for another house that judges some of them cannot be asked. Whoever has to
    * wait hears so then in place of that: only tries that are counted here make anybody wait (A-028).
    */
-  veils?(proof: Proof): Promise<boolean>
+  veils?(proof: Proof, source: string | undefined): Promise<boolean>
   /**
    * How an administrator ties to an account what its owner has not shown here: whom another house knows by what. Left out
    * where only its owner can set it up.
@@ -706,13 +708,14 @@ export interface FactorJob {
 
 /** Where passwords are judged that are not ours to keep. */
 export interface PasswordsElsewhere {
-  /** Never rejects. `id`: the immutable one that the directory knows its owner by. */
+  /** Never rejects. `id`: the immutable one that the directory knows its owner by; `source`: whence it comes (G15). */
   check(
     owner: { readonly directory: string; readonly id: string },
     password: string,
+    source: string | undefined,
   ): Promise<'match' | 'mismatch' | 'unavailable'>
   /** The work of a wrong one for whom nobody there knows; `unavailable` where they cannot be asked (A-028). */
-  refuseStranger(): Promise<'mismatch' | 'unavailable'>
+  refuseStranger(source: string | undefined): Promise<'mismatch' | 'unavailable'>
 }
 
 /** What a factor is built from. */

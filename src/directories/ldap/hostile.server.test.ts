@@ -158,6 +158,25 @@ function endless(socket: Socket, bytes: Buffer): void {
   more()
 }
 
+it('G15: what one source has it asked, over and over, keeps no other source out', async () => {
+  let [asked, answers] = [0, false]
+  const full = Promise.withResolvers<void>()
+  const says: Says = (socket, id) => {
+    if (answers) socket.write(result(id, 0x65))
+    else if (++asked === 32) full.resolve()
+  }
+  const flooded = async (directory: Directory) => {
+    const flood = Array.from({ length: 64 }, () => directory.refuseStranger('10.0.0.1'))
+    await full.promise
+    answers = true
+    assert.equal(await directory.refuseStranger('10.0.0.2'), 'mismatch')
+    assert.equal(await directory.standing('nobody'), 'gone')
+    assert.deepEqual(new Set(await Promise.all(flood)), new Set(['unavailable']))
+  }
+  await hostile(says, flooded, { timeout: 5_000 })
+  assert.equal(asked, 32)
+})
+
 describe('a page on which nobody stands', () => {
   /** Two pages without anybody, then one with Ana. */
   function emptyFirst(pages: number): Says {

@@ -26,8 +26,8 @@ export function ldapDirectory(id: DirectoryId, config: LdapConfig, deps: LdapDep
       logger.warn({ directory: id, server, err: error }, 'A directory did not answer.'),
   })
   const refusals = refusalTimes(random)
-  const ask = <Result>(run: (session: Session) => Promise<Result>) =>
-    servers.run({ within: config.timeout, run })
+  const ask = <Result>(run: (session: Session) => Promise<Result>, source?: string) =>
+    servers.run({ within: config.timeout, source, run })
   const find = (session: Session, entryId: string) => findUser(config, session, entryId, clock.now())
 
   return {
@@ -47,7 +47,7 @@ export function ldapDirectory(id: DirectoryId, config: LdapConfig, deps: LdapDep
       }
     },
 
-    async checkPassword(entryId, password) {
+    async checkPassword(entryId, password, source) {
       try {
         return await ask(async (session) => {
           const entry = await find(session, entryId)
@@ -59,16 +59,17 @@ export function ldapDirectory(id: DirectoryId, config: LdapConfig, deps: LdapDep
           if (await session.isPasswordOf(entry.dn, password)) return 'match'
           refusals.note(clock.monotonic() - began)
           return 'mismatch'
-        })
+        }, source)
       } catch {
         return 'unavailable'
       }
     },
 
-    async refuseStranger() {
+    async refuseStranger(source) {
       try {
         const nobody = Buffer.from(random.bytes(16)).toString('hex')
-        await ask((session) => find(session, nobody.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')))
+        const id = nobody.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+        await ask((session) => find(session, id), source)
         await pause(refusals.draw())
         return 'mismatch'
       } catch {

@@ -1,16 +1,22 @@
 import { within } from '../../kernel/deadline.ts'
+import { openPlaces } from '../../kernel/places.ts'
 import { directoryUnavailable } from '../errors.ts'
 import { type Access, openSession, type Session } from './session.ts'
 
 /** How long a server that failed is left alone. */
 const rest = 10_000
 
-/** At most so many errands at a time: a directory that answers slowly must not take our memory. */
-const mostAtOnce = 64
+/**
+ * At most so many errands at a time: a directory that answers slowly must not take our memory; and so many for one
+ * source, for whoever has it asked over and over must not keep others out (G15). A gateway is one source for many people.
+ */
+const errandsAtOnce = { most: 64, mostOfOne: 32 }
 
 export interface Errand<Result> {
   /** Milliseconds for all of it. */
   readonly within: number
+  /** Whence it comes; undefined where we ask by ourselves. */
+  readonly source?: string | undefined
   run(session: Session): Promise<Result>
 }
 
@@ -34,7 +40,7 @@ export interface ServersDeps {
 
 export function openServers({ id, accesses, monotonic, failed }: ServersDeps): Servers {
   const restingUntil = new Map<string, number>()
-  let running = 0
+  const places = openPlaces(errandsAtOnce)
 
   /** Those left share the time that is left, so that one which swallows everything leaves some for the next. */
   async function enter(deadline: number): Promise<Session> {
@@ -67,12 +73,12 @@ export function openServers({ id, accesses, monotonic, failed }: ServersDeps): S
 
   return {
     async run(errand) {
-      if (running >= mostAtOnce) throw directoryUnavailable(id)
-      running++
+      const leave = places.enter(errand.source ?? 'ours')
+      if (!leave) throw directoryUnavailable(id)
       try {
         return await runOnce(errand)
       } finally {
-        running--
+        leave()
       }
     },
   }

@@ -92,7 +92,7 @@ export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher:
     confirm: (input) => confirmPassword(deps, input),
     heldElsewhere: (owner) => ({ accepted: true, data: { ...owner }, ...proves }),
     verify: (input) => verifyPassword(judging, input),
-    veils: (proof) => cannotAsk(judging, proof),
+    veils: (proof, source) => cannotAsk(judging, proof, source),
     operations: [changeOperation(deps), renewOperation(deps), adviseOperation(deps)],
     settings: () => ({ minimumLength: minimumLengthOf(config) }),
     isWeak: (data) => !isElsewhere(data) && data.weak === true,

@@ -29,20 +29,18 @@ interface VerifyInput {
  */
 export async function verifyPassword(deps: VerifyDeps, input: VerifyInput): Promise<Verdict<PasswordData>> {
   const [candidate] = input.candidates
-  if (!candidate) return refuseNobody(deps, input.proof)
+  if (!candidate) return refuseNobody(deps, input)
   const { id, data } = candidate
-  return isElsewhere(data)
-    ? verifyElsewhere(deps, { id, data }, input.proof)
-    : verifyOwn(deps, { id, data }, input)
+  return isElsewhere(data) ? verifyElsewhere(deps, { id, data }, input) : verifyOwn(deps, { id, data }, input)
 }
 
 /** A name that nobody has may be somebody's there, as far as strangers can tell: so it fares like theirs. */
 async function refuseNobody(
   { hashes, elsewhere }: VerifyDeps,
-  { password }: PasswordProof,
+  { proof, context }: VerifyInput,
 ): Promise<Refused<PasswordData>> {
-  const outcome = await hashes.compareWithNobody(password)
-  const there = await elsewhere?.refuseStranger()
+  const outcome = await hashes.compareWithNobody(proof.password)
+  const there = await elsewhere?.refuseStranger(context.source)
   return refused(outcome === 'busy' || there === 'unavailable' ? 'unavailable' : 'mismatch')
 }
 
@@ -53,8 +51,9 @@ async function refuseNobody(
 export async function cannotAsk(
   { hashes, elsewhere }: Pick<VerifyDeps, 'hashes' | 'elsewhere'>,
   { password }: PasswordProof,
+  source: string | undefined,
 ): Promise<boolean> {
-  if ((await elsewhere?.refuseStranger()) !== 'unavailable') return false
+  if ((await elsewhere?.refuseStranger(source)) !== 'unavailable') return false
   await hashes.compareWithNobody(password)
   return true
 }
@@ -63,10 +62,10 @@ export async function cannotAsk(
 async function verifyElsewhere(
   { hashes, elsewhere }: VerifyDeps,
   { id, data }: Held<PasswordElsewhere>,
-  { password }: PasswordProof,
+  { proof: { password }, context }: VerifyInput,
 ): Promise<Verdict<PasswordData>> {
   const outcome = await hashes.compareWithNobody(password)
-  const verdict = outcome === 'busy' ? 'unavailable' : await elsewhere?.check(data, password)
+  const verdict = outcome === 'busy' ? 'unavailable' : await elsewhere?.check(data, password, context.source)
   // Where it is configured no longer, nobody can say that the password is right (G6).
   if (verdict !== 'match') return { ...refused(verdict ?? 'unavailable'), authenticatorId: id }
   return { accepted: true, authenticatorId: id, spends: { type: 'reusable' }, ...proves }
@@ -85,7 +84,7 @@ async function verifyOwn(
   const { password } = input.proof
   const outcome = await deps.hashes.compare(password, data.hash)
   if (outcome !== 'matches') {
-    const there = await deps.elsewhere?.refuseStranger()
+    const there = await deps.elsewhere?.refuseStranger(input.context.source)
     return {
       ...refused(outcome === 'busy' ? 'unavailable' : 'mismatch'),
       // Where a directory is down nobody else's is judged: a plain no would tell that this one is kept here.
