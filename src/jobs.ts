@@ -80,6 +80,7 @@ export async function sweep(engine: Engine): Promise<void> {
     engine.remembered.sweep(at),
     engine.invitations.sweep(at),
     engine.rebinds.sweep(at),
+    engine.passwordLinks.sweep(at),
     engine.presented.sweep(at),
     ...engine.announcements.sweep(at),
     // What rules that cannot be read speak of is not known to be gone (G6).

@@ -2,10 +2,12 @@ import { emailAddress, phoneNumber, typedName } from './accounts/index.ts'
 import { createAccount, syncDirectory, syncDue } from './administration/index.ts'
 import { portalId } from './applications/index.ts'
 import {
+  askForPasswordLink,
   cancelAttempt,
   complete,
   currentProgress,
   issueChallenge,
+  openPasswordLink,
   type ProveInput,
   prove,
   recoverAccount,
@@ -183,7 +185,13 @@ function enrolmentOf(engine: Engine) {
 
 function recoveryOf(engine: Engine) {
   return {
-    /** Out of a sign-in in which a recovery code was used. The token is shown once; it is no session (R11). */
+    /** Mails whoever forgot their password a link to `/forgotten` of the base URL; the same for every name (A-028). */
+    mailPasswordLink: (secret: string, from?: From) =>
+      askForPasswordLink(engine, { secret, surroundings: { ...surroundings, ...from } }),
+    /** Opens the token of such a link, once: an attempt in which it stands in the place of the password. */
+    openPasswordLink: (token: string, from?: From) =>
+      openPasswordLink(engine, { token, surroundings: { ...surroundings, ...from } }),
+    /** Out of a sign-in in which a recovery code, or a mailed link, was used. The token is shown once; it is no session (R11). */
     begin: (secret: string, from?: From) =>
       recoverAccount(engine, { secret, surroundings: { ...surroundings, ...from } }),
     read: (token: string) => currentRebind(engine, token),

@@ -87,6 +87,8 @@ const sentences: Readonly<Record<string, string>> = {
   'inventory.list-withdrawn': 'The list {source} of who reaches what was taken out: {reason}',
   'lane.asked': 'A link to a lane of their own was asked for.',
   'lane.opened': 'A mailed link was opened: that browser tries apart from strangers.',
+  'password.link-asked': 'A link to choose another password was asked for.',
+  'password.link-opened': 'A link to choose another password was opened.',
   'policy.applied': 'Revision {revision} of the rules was applied ({changed}): {reason}',
   'policy.exception-ended': 'An exception from {demands} was ended: {reason}',
   'policy.exception-granted': 'An exception from {demands} is in force until {until}: {reason}',

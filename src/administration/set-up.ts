@@ -214,6 +214,7 @@ async function completed(deps: AdministrationDeps, done: Finished) {
     vouchedBy: undefined,
     referralId: undefined,
     invitationId: undefined,
+    forgotten: undefined,
     sessionId: undefined,
     transaction: undefined,
     failures: 0,

@@ -34,6 +34,7 @@ export function attemptStore(storage: Storage) {
         proved: row.proved,
         vouched_by: row.vouchedBy,
         invitation_id: row.invitationId,
+        forgotten_id: row.forgottenId,
         session_id: row.sessionId,
         referral_id: row.referralId,
         transaction_fields: row.transaction,
@@ -214,6 +215,7 @@ interface InsertValues extends Record<string, Value> {
   proved: string
   vouchedBy: string | null
   invitationId: string | null
+  forgottenId: string | null
   sessionId: string | null
   referralId: string | null
   transaction: string | null
@@ -238,6 +240,7 @@ function valuesOf(attempt: Attempt, secretHash: string): InsertValues {
     proved: writeJson(attempt.proved),
     vouchedBy: attempt.vouchedBy ?? null,
     invitationId: attempt.invitationId ?? null,
+    forgottenId: attempt.forgotten ?? null,
     sessionId: attempt.sessionId ?? null,
     referralId: attempt.referralId ?? null,
     transaction: attempt.transaction ? JSON.stringify(attempt.transaction) : null,

@@ -2,7 +2,7 @@ import type { Authenticator } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import { couldGive, counts } from '../policy/index.ts'
 import type { AuthenticationDeps } from './deps.ts'
-import { mayRecover, maySignWith, type Situation } from './situation.ts'
+import { mayRecover, maySignWith, type Situation, standsBesideLink } from './situation.ts'
 
 /** What an account has, and may not use in this sign-in; with the reason, for its owner to read. */
 export interface Withheld {
@@ -20,6 +20,9 @@ const sentences = {
   disabled: 'It was switched off after too many wrong tries. Your help desk can reset it.',
   suspended: 'It is held back by an administrator.',
   lost: 'You reported it lost.',
+  forgotten: 'You said that you forgot it. You choose another one when this is done.',
+  restricted:
+    'Whoever takes it over may get into your mailbox, too: beside a mailed link it shows too little.',
   expired: 'It has expired.',
   unavailable: 'It does not work here right now.',
   unknown: 'This installation does not know it any more.',
@@ -40,6 +43,7 @@ export function withheldBecause(
   if (row.status !== 'active') return row.status === 'pending' ? 'unavailable' : row.status
   if (factor.unavailable?.('prove') !== undefined) return 'unavailable'
   const { role, first, phishingResistant, kinds } = factor.traits
+  if (situation.attempt.forgotten && !standsBesideLink(factor)) return withheldBesideLink(factor)
   if (role === 'recovery' && !mayRecover(deps.policy, situation)) return 'recovery'
   if (!maySignWith(deps, situation.attempt, factor, row)) return 'unsigned'
   if (situation.requirement.deny || situation.requirement.forbid.has(factor.id)) return 'forbidden'
@@ -51,6 +55,11 @@ export function withheldBecause(
   if (!first && !couldGive(situation.requirement, { factor: factor.id, kinds, phishingResistant }))
     return 'weaker'
   return undefined
+}
+
+function withheldBesideLink({ traits: { role, first, opens, restricted } }: Factor): WithheldReason {
+  if (first && !opens) return 'forgotten'
+  return role === 'factor' && restricted ? 'restricted' : 'weaker'
 }
 
 /** What is confirmed and may not answer, each with its reason. */

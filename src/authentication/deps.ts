@@ -19,6 +19,7 @@ import type { Attempts } from './attempts.ts'
 import type { Deferrals } from './deferrals-store.ts'
 import type { Invitations } from './invitations-store.ts'
 import type { Notices } from './notices.ts'
+import type { PasswordLinks } from './password-links-store.ts'
 import type { PresentedCertificates } from './presented.ts'
 import type { Rebinds } from './rebinds-store.ts'
 
@@ -40,6 +41,7 @@ export interface AuthenticationDeps {
   readonly authenticators: Authenticators
   readonly attempts: Attempts
   readonly invitations: Invitations
+  readonly passwordLinks: PasswordLinks
   readonly rebinds: Rebinds
   readonly presented: PresentedCertificates
   readonly announcements: Announcements

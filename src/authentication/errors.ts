@@ -56,6 +56,22 @@ export function laneLinkSpent() {
   )
 }
 
+export function passwordLinkOff() {
+  return new SallyportError(
+    'conflict',
+    'password-link.off',
+    'Nobody is mailed a way to another password here. The help desk knows what to do.',
+  )
+}
+
+export function passwordLinkSpent() {
+  return new SallyportError(
+    'not-found',
+    'password-link.spent',
+    'This link was used, or its time is over. Ask for a new one where you sign in.',
+  )
+}
+
 /** The same for right and wrong proofs: others booked first, again and again. */
 export function busy() {
   return new SallyportError('unavailable', 'busy', 'We could not get to this in time. Please try again.')

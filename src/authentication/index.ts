@@ -40,6 +40,13 @@ export {
 export { endedWith } from './ended.ts'
 export { attemptNotFound, busy, elsewhereRefused, notSatisfied, proofRefused, throttled } from './errors.ts'
 export { typedFirstFactor } from './first-factor.ts'
+export {
+  askForPasswordLink,
+  type MailingDeps,
+  mailsPasswordLinks,
+  openPasswordLink,
+  replaceablePassword,
+} from './forgotten.ts'
 export { type GiveUpInput, giveUpReferral } from './give-up.ts'
 export type { GivenProof } from './given-proof.ts'
 export {
@@ -74,6 +81,7 @@ export {
 } from './options.ts'
 export { mailboxStands, type ShownNotice, shownNotice } from './outcome.ts'
 export { outgoing } from './outgoing.ts'
+export { openPasswordLinks, type PasswordLinks } from './password-links-store.ts'
 export { personOf } from './person.ts'
 export { openPresented, type PresentedCertificates, type Presenter } from './presented.ts'
 export { type ProveInput, type ProveResult, prove } from './prove.ts'

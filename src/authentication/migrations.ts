@@ -242,4 +242,31 @@ export const authenticationMigrations: readonly Migration[] = [
       await db.schema.createIndex('hosted_ways_expires').on('hosted_ways').column('expires_at').execute()
     },
   },
+  {
+    name: '202611301210_authentication_password_links',
+    async up(db, columns) {
+      await db.schema.alterTable('attempts').addColumn('forgotten_id', columns.id()).execute()
+      await db.schema
+        .createTable('password_links')
+        .addColumn('id', columns.id(), (c) => c.primaryKey())
+        .addColumn('account_id', columns.id(), (c) => c.notNull())
+        .addColumn('contact_id', columns.id(), (c) => c.notNull())
+        .addColumn('authenticator_id', columns.id(), (c) => c.notNull())
+        .addColumn('epoch', 'integer', (c) => c.notNull())
+        .addColumn('token_hash', columns.text(), (c) => c.notNull().unique())
+        .addColumn('created_at', columns.time(), (c) => c.notNull())
+        .addColumn('expires_at', columns.time(), (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createIndex('password_links_account')
+        .on('password_links')
+        .column('account_id')
+        .execute()
+      await db.schema
+        .createIndex('password_links_expires')
+        .on('password_links')
+        .column('expires_at')
+        .execute()
+    },
+  },
 ]

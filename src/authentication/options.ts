@@ -53,6 +53,8 @@ export interface Progress {
   readonly application: { readonly id: string; readonly name: string }
   /** What is to be approved, as whoever asks for it named it. */
   readonly transaction?: Transaction
+  /** The factor in whose place a mailed link stands: all that comes of it is the right to choose another password. */
+  readonly forgotten?: string
   readonly proved: readonly { readonly factor: string }[]
   readonly options: readonly Option[]
   /** What the account has besides, and why it is not among the options. */
@@ -101,6 +103,7 @@ export async function progressOf(
     account: { name: attempt.accountName },
     application: { id: application.id, name: application.name },
     ...(attempt.transaction ? { transaction: attempt.transaction } : {}),
+    ...forgottenIn(situation),
     proved: attempt.proved.map((proof) => ({ factor: proof.factor })),
     withheld: [],
   }
@@ -130,6 +133,11 @@ export async function progressOf(
   return { ...base, state, options, withheld, because, ...remembers }
 }
 
+function forgottenIn({ attempt, authenticators }: Situation): Pick<Progress, 'forgotten'> {
+  const password = attempt.forgotten && authenticators.find(({ id }) => id === attempt.forgotten)
+  return password ? { forgotten: password.factor } : {}
+}
+
 /** The password that must be changed now, with what does so; undefined while anything else is left to be shown. */
 export function renewableNow(
   { factors }: Pick<AuthenticationDeps, 'factors'>,
@@ -141,15 +149,16 @@ export function renewableNow(
 
 /**
  * The factors that may be enrolled inside this attempt now: the password first where an invited account has none,
- * then the first second factor (R2). Undefined where nothing is to be enrolled: an approval never makes the means of it, and a system that hears yes or no
- * has no page for it.
+ * then the first second factor (R2). Undefined where nothing is to be enrolled: an approval never makes the means of it,
+ * a system that hears yes or no has no page for it, and who came by a mailed link replaces a password and no more.
  */
 export function enrollable(
   deps: Pick<AuthenticationDeps, 'factors'>,
   situation: Situation,
 ): readonly string[] | undefined {
   const { attempt, requirement, authenticators } = situation
-  if (attempt.transaction || attempt.purpose === 'verify' || requirement.deny) return undefined
+  if (attempt.transaction || attempt.purpose === 'verify' || attempt.forgotten) return undefined
+  if (requirement.deny) return undefined
   const first = deps.factors.all
     .filter(({ traits, unavailable }) => traits.first && !unavailable?.('enrol'))
     .map((factor) => factor.id)

@@ -40,6 +40,7 @@ import {
   onceWeak,
   type Situation,
   situationOf,
+  standsBesideLink,
 } from './situation.ts'
 import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
@@ -270,6 +271,7 @@ function answerable(
   // Where nothing can come of it no code is spent (R11).
   const forbidden = situation.requirement.forbid.has(given.factor.id)
   if (given.factor.traits.role === 'recovery' && (forbidden || !mayRecover(deps.policy, situation))) return []
+  if (situation.attempt.forgotten && !standsBesideLink(given.factor)) return []
   const own = situation.authenticators.filter(
     (row) => row.status === 'active' && row.factor === given.factor.id,
   )

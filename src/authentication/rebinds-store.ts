@@ -52,8 +52,11 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
   }
 
   return {
-    /** A new one out of a recovery and its completion; those before it are void. Its token is shown once. */
-    issue(recovered: Recovered, completionId: Id<'completion'>) {
+    /**
+     * A new one out of a recovery and its completion; those before it are void. Its token is shown once. `lost` is what
+     * the recovery was about, where that is known.
+     */
+    issue(recovered: Recovered, completionId: Id<'completion'>, lost?: Id<'authenticator'>) {
       assertRecovered(recovered)
       const at = clock.now()
       const token = newToken('spr', random)
@@ -63,7 +66,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         completionId,
         epoch: recovered.epoch,
         authenticators: recovered.authenticators,
-        lost: undefined,
+        lost,
         version: 1,
         expiresAt: at + lifetime,
       }
@@ -79,7 +82,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         completion_id: completionId,
         epoch: rebind.epoch,
         authenticators: writeJson(rebind.authenticators),
-        lost: null,
+        lost: lost ?? null,
         version: rebind.version,
         created_at: at,
         expires_at: rebind.expiresAt,

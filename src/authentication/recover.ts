@@ -22,7 +22,7 @@ export interface BegunRebind {
 }
 
 /**
- * Ends an attempt in which a way of recovery stood in for a factor, for the holder of its secret: what comes of it is
+ * Ends an attempt in which a way of recovery, or a mailed link, stood in for a factor, for the holder of its secret: what comes of it is
  * the right to rebind, and no session (R11). Throws `attempt.not-satisfied` where that is not what was proved.
  */
 export async function recoverAccount(deps: AuthenticationDeps, input: RecoverInput): Promise<BegunRebind> {
@@ -43,7 +43,7 @@ async function recoverOnce(deps: AuthenticationDeps, input: RecoverInput): Promi
     applicationId: situation.application.id,
     purpose: 'recovery',
   }
-  const issued = deps.rebinds.issue(recovered, completion.id)
+  const issued = deps.rebinds.issue(recovered, completion.id, attempt.forgotten)
   const outcome = await deps.storage.book({
     statements: [
       deps.accounts.expectActiveEpoch(recovered.accountId, attempt.epoch),

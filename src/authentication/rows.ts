@@ -16,6 +16,7 @@ export function toAttempt(row: AttemptsTable): Attempt {
     proved: readJson<Proved[]>(row.proved),
     vouchedBy: (row.vouched_by ?? undefined) as Id<'application'> | undefined,
     invitationId: (row.invitation_id ?? undefined) as Id<'invitation'> | undefined,
+    forgotten: (row.forgotten_id ?? undefined) as Id<'authenticator'> | undefined,
     sessionId: (row.session_id ?? undefined) as Id<'session'> | undefined,
     referralId: (row.referral_id ?? undefined) as Id<'referral'> | undefined,
     transaction: row.transaction_fields === null ? undefined : readJson<Transaction>(row.transaction_fields),

@@ -18,6 +18,8 @@ export interface AttemptsTable {
   vouched_by: string | null
   /** The invitation that opened a set-up; it is spent when the attempt completes. */
   invitation_id: string | null
+  /** The password that its owner has forgotten, as they say by a mailed link. */
+  forgotten_id: string | null
   /** The session that a step-up renews. */
   session_id: string | null
   /** The referral that it is to satisfy. */
@@ -75,6 +77,20 @@ export interface InvitationsTable {
   created_at: number
   expires_at: number
   used_at: number | null
+}
+
+export interface PasswordLinksTable {
+  id: string
+  account_id: string
+  /** The mailbox that it went to: with that contact it ends. */
+  contact_id: string
+  /** The password that is to be replaced. */
+  authenticator_id: string
+  /** The account's epoch when it was mailed: raising the epoch ends it. */
+  epoch: number
+  token_hash: string
+  created_at: number
+  expires_at: number
 }
 
 export interface RebindsTable {
@@ -136,6 +152,7 @@ export interface AuthenticationTables {
   deferrals: DeferralsTable
   announcements: AnnouncementsTable
   announcements_seen: AnnouncementsSeenTable
+  password_links: PasswordLinksTable
   rebinds: RebindsTable
   presented_certificates: PresentedCertificatesTable
   invitations: InvitationsTable
@@ -166,6 +183,11 @@ export interface Attempt {
   readonly proved: readonly Proved[]
   readonly vouchedBy: Id<'application'> | undefined
   readonly invitationId: Id<'invitation'> | undefined
+  /**
+   * The password that its owner has forgotten. A link mailed to them stands in its place, so that all that comes of the
+   * attempt is the right to choose another one (R11).
+   */
+  readonly forgotten: Id<'authenticator'> | undefined
   readonly sessionId: Id<'session'> | undefined
   /** The application has sent a browser to our pages for it; what it asks for stands there. */
   readonly referralId: Id<'referral'> | undefined

@@ -3,7 +3,7 @@ import type { Referral } from '../admissions/index.ts'
 import type { Application } from '../applications/index.ts'
 import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import { isAsked } from '../directories/index.ts'
-import type { Factor, FactorList, Operation, Traits } from '../factors/factor.ts'
+import { type Factor, type FactorList, isSecond, type Operation, type Traits } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   type ConfirmedAuthenticator,
@@ -16,6 +16,7 @@ import {
   type Recovered,
   type Requirement,
   recover,
+  recoverPassword,
   type Satisfied,
   type Subject,
   satisfy,
@@ -96,7 +97,8 @@ export async function situationOf(
     }),
   }
   const requirement = decide(deps.policy, facts)
-  const own = attempt.purpose === 'sign-in' && isTheirs({ application, surroundings })
+  const signsIn = attempt.purpose === 'sign-in' && !attempt.forgotten
+  const own = signsIn && isTheirs({ application, surroundings })
   return {
     attempt: { ...attempt, proved },
     application,
@@ -249,7 +251,7 @@ export function satisfiedBy(
   situation: Situation,
   proved: readonly Proved[] = situation.attempt.proved,
 ): Satisfied | undefined {
-  const subject = subjectOf(situation)
+  const subject = signedInBy(situation)
   const { recognition } = situation
   const browser = recognition?.state === 'recognised' ? recognition.browser : undefined
   return subject && satisfy(situation.requirement, subject, proved, browser)
@@ -257,15 +259,28 @@ export function satisfiedBy(
 
 /** Whether all that has to be shown is: enough for what is issued only once the password is another one, too. */
 export function isProvedIn(situation: Situation): boolean {
-  const subject = subjectOf(situation)
+  const subject = signedInBy(situation)
   return subject !== undefined && isProved(situation.requirement, subject, situation.attempt.proved)
 }
 
-/** The same for who came by a way of recovery: enough to replace what was lost, and for nothing else (R11). */
+/**
+ * The same for who came by a way of recovery, or by a link mailed for a forgotten password: enough to replace what was
+ * lost, and for nothing else (R11).
+ */
 export function recoveredBy(policy: Policy, situation: Situation): Recovered | undefined {
   const subject = subjectOf(situation)
-  if (!subject || !mayRecover(policy, situation)) return undefined
-  return recover(policy, situation.requirement, subject, situation.attempt.proved)
+  if (!subject) return undefined
+  const { attempt, authenticators, requirement, facts } = situation
+  if (attempt.forgotten) {
+    const stands = authenticators.some(({ id, status }) => id === attempt.forgotten && status === 'active')
+    return stands ? recoverPassword(policy, requirement, subject, attempt.proved, facts) : undefined
+  }
+  return mayRecover(policy, situation) ? recover(policy, requirement, subject, attempt.proved) : undefined
+}
+
+/** Whom proofs may sign in: nobody where a mailed link stands in the place of the password, whatever is shown (R11). */
+function signedInBy(situation: Situation): Subject | undefined {
+  return situation.attempt.forgotten ? undefined : subjectOf(situation)
 }
 
 function subjectOf({ attempt, account }: Situation): Subject | undefined {
@@ -281,16 +296,26 @@ export function mayRecover(
   { attempt, application }: Pick<Situation, 'attempt' | 'application'>,
 ) {
   const ours = application.kind === 'portal' || signsInHere(attempt)
-  return policy.recovery && ours && attempt.purpose === 'sign-in'
+  return policy.recovery && ours && attempt.purpose === 'sign-in' && !attempt.forgotten
 }
 
-/** Whether the first factor is proved, so that a wrong second one may cost a try (G15, R7). */
+/**
+ * What is asked for beside a link that was mailed for a forgotten password: something held that nobody hands out, and no
+ * number, for mailboxes are got back by that very number (N-37).
+ */
+export function standsBesideLink(factor: Factor | undefined): boolean {
+  if (!factor || factor.unavailable?.('prove') !== undefined) return false
+  return isSecond(factor) && !factor.traits.restricted && !factor.traits.handedOut
+}
+
+/** Whether the first factor is proved, or something stands in its place, so that a wrong second one may cost a try (G15, R7). */
 export function firstFactorProved(
   factors: FactorList,
-  attempt: Pick<Attempt, 'proved' | 'vouchedBy'>,
+  attempt: Pick<Attempt, 'proved' | 'vouchedBy' | 'forgotten'>,
 ): boolean {
   return (
     attempt.vouchedBy !== undefined ||
+    attempt.forgotten !== undefined ||
     attempt.proved.some((proof) => mayOpen(factors.find(proof.factor)?.traits))
   )
 }

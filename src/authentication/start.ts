@@ -6,7 +6,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
-import type { Statement } from '../storage/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
@@ -108,6 +108,7 @@ export interface OpenInput {
   readonly purpose: AttemptPurpose
   readonly vouchedBy?: Id<'application'>
   readonly invitationId?: Id<'invitation'>
+  readonly forgotten?: Id<'authenticator'>
   readonly sessionId?: Id<'session'>
   readonly referralId?: Id<'referral'>
   readonly transaction?: Transaction
@@ -115,6 +116,7 @@ export interface OpenInput {
   readonly proved?: readonly Proved[]
   /** Booked with the attempt, or not at all. */
   readonly statements?: readonly Statement[]
+  readonly events?: readonly AuditEntry[]
 }
 
 /** Books a new attempt. Used by every purpose, so that all of them bind the same things. */
@@ -126,7 +128,8 @@ export async function openAttempt(deps: StartDeps, input: OpenInput): Promise<St
     deps.attempts.insert(attempt, hashToken(secret)),
     ...deps.attempts.trim(attempt.ownerKey),
   ]
-  const outcome = await deps.storage.book({ statements, locks: [attempt.ownerKey] })
+  const { events = [] } = input
+  const outcome = await deps.storage.book({ statements, events, locks: [attempt.ownerKey] })
   if (outcome === 'refused') throw busy()
   return { attempt, secret }
 }
@@ -148,6 +151,7 @@ function newAttempt(deps: StartDeps, input: OpenInput): Attempt {
     proved: input.vouchedBy ? [vouchOf({ id: input.vouchedBy }, now)] : (input.proved ?? []),
     vouchedBy: input.vouchedBy,
     invitationId: input.invitationId,
+    forgotten: input.forgotten,
     sessionId: input.sessionId,
     referralId: input.referralId,
     transaction: input.transaction,

@@ -218,6 +218,7 @@ async function toldAbout(deps: EnrolmentDeps, activation: Activation): Promise<r
   const label = labelAfter(activation) ?? row.label
   const added = { ...occasionOf({ account, surroundings, at }), factor: factor.guide.name, label }
   if (!replacing) return deps.notices.tell(account, { template: 'factor.added', values: added })
+  if (factor.traits.first) return deps.notices.tell(account, { template: 'password.changed', values: added })
   const values = { ...added, lost: replacing.lost.label }
   return deps.notices.tell(account, { template: 'factor.replaced', values })
 }

@@ -16,6 +16,7 @@ export async function firstFactorChanged(
   const values = { at: deps.storage.clock.now(), account: account.name }
   return [
     deps.attempts.cancelAll(account.id, by.attempt),
+    deps.passwordLinks.voidAll(account.id),
     deps.sessions.endAll(account.id, by.session),
     deps.remembered.forgetAll(account.id),
     ...withoutPasswordMarks(deps, account),

@@ -147,6 +147,8 @@ export function strengthOf(deps: Pick<EnrolmentDeps, 'box' | 'factors'>, lost: A
 export function replacementsFor(deps: EnrolmentDeps, lost: Authenticator): readonly Factor[] {
   const traits = deps.factors.find(lost.factor)?.traits
   const { kinds } = strengthOf(deps, lost)
+  // A forgotten password makes room for another one, and for nothing else.
+  if (traits?.first) return deps.factors.all.filter(({ id }) => id === lost.factor)
   return deps.factors.all
     .filter((factor) => !factor.traits.first && factor.unavailable?.('enrol') === undefined)
     .filter((factor) => isNoWeaker(factor.traits, traits && { ...traits, kinds }))

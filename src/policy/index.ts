@@ -54,6 +54,7 @@ export {
   isStillEnough,
   type Recovered,
   recover,
+  recoverPassword,
   type Satisfied,
   type Shown,
   type StandIn,

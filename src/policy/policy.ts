@@ -40,6 +40,12 @@ export const policyConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether a recovery code may replace a lost second factor. It never signs anybody in.'),
+  passwordReset: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether people who forgot their password may choose another one themselves: by a link mailed to an address that they confirmed a week ago or earlier, and their second factor. Never administrators or the help desk.',
+    ),
   remember: remembered
     .optional()
     .describe(
@@ -131,8 +137,8 @@ export function createPolicy(
   }
   for (const [name, strength] of Object.entries(config.classes))
     if (demandOf(strength, config.strengths) === undefined) throw strengthUnknown({ name, need: strength })
-  const { mfa, recovery, remember = null, grace: waits = null, renewPassword } = config
-  const said = [mfa, recovery, remember, waits, renewPassword, config.strengths, config.rules]
+  const { mfa, recovery, passwordReset, remember = null, grace: waits = null, renewPassword } = config
+  const said = [mfa, recovery, passwordReset, remember, waits, renewPassword, config.strengths, config.rules]
   const text = JSON.stringify([...said, ...exceptions])
   const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return governedBy({ ...config, exceptions, version })

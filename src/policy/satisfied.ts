@@ -4,8 +4,9 @@ import { type Assurance, amrOf, assuranceOf } from './assurance.ts'
 import type { Requirement } from './decide.ts'
 import { counts, type Demand, mayRemember } from './demand.ts'
 import { unsatisfied } from './errors.ts'
-import type { Proved } from './facts.ts'
+import type { Facts, Proved } from './facts.ts'
 import type { Policy } from './policy.ts'
+import { strongestOf } from './set-up.ts'
 
 /** What was proved, whatever it is enough for. */
 export interface Shown {
@@ -38,7 +39,7 @@ export interface Satisfied extends Shown {
 
 /**
  * Enough to replace what was lost, and for nothing else: a way of recovery stood in for a factor (R11). Only `recover`
- * makes one; whatever lets somebody rebind takes nothing else, and no session comes of it.
+ * and `recoverPassword` make one; whatever lets somebody rebind takes nothing else, and no session comes of it.
  */
 export interface Recovered extends Shown {
   readonly [recoveredSeal]: true
@@ -112,6 +113,31 @@ export function recover(
     return undefined
   if (assuranceOf(proved) < Math.min(requirement.assurance, 2)) return undefined
   const shown = shownBy(requirement, subject, proved, 1)
+  recovered.add(shown)
+  return shown as Recovered
+}
+
+/**
+ * The proofs are enough to choose another password, for whoever a letter has reached in a mailbox of their own: it and
+ * something held (NIST SP 800-63B-4 §4.2.2.2). As with every change of factors, what cannot be phished is asked for
+ * where there is any (G10, R1).
+ */
+export function recoverPassword(
+  policy: Policy,
+  requirement: Requirement,
+  subject: Subject,
+  proved: readonly Proved[],
+  { confirmed, elsewhere = [] }: Pick<Facts, 'confirmed' | 'elsewhere'>,
+): Recovered | undefined {
+  const { deny, userVerified } = requirement
+  if (!policy.passwordReset || deny || confirmed === 'unknown') return undefined
+  const held = proved.filter(
+    (one) => one.role === 'factor' && one.kinds.includes('has') && counts(requirement, one),
+  )
+  if (held.length === 0 || (userVerified && !held.some((one) => one.userVerified))) return undefined
+  const strong = requirement.phishingResistant || strongestOf([...confirmed, ...elsewhere]).length > 0
+  if (strong && !held.some((one) => one.phishingResistant)) return undefined
+  const shown = shownBy(requirement, subject, held, 1)
   recovered.add(shown)
   return shown as Recovered
 }

@@ -12,6 +12,7 @@ const portalPaths = [
   '/set-up',
   '/welcome',
   '/lane',
+  '/forgotten',
   '/authenticators',
   '/contacts',
   '/sessions',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { typedName } from '../../src/accounts/index.ts'
+import { contactSettlesAfter, typedName } from '../../src/accounts/index.ts'
 import { createAccount, inviteAccount, newSetUpLink } from '../../src/administration/index.ts'
-import { deliverAll, goodPassword, operator, person, tamper, wrongCode } from '../kit/engine.ts'
+import { codeAt, deliverAll, goodPassword, operator, person, tamper, wrongCode } from '../kit/engine.ts'
 import { besiege, giveAddress } from '../kit/siege.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -285,6 +285,42 @@ test('strangers have used up the tries: the owner gets a way in by mail, and sti
   await press(page, 'Go on to the sign-in')
   await givePassword(page)
   await page.getByLabel('Code from your app').waitFor()
+})
+
+test('whoever forgot their password chooses another by a mailed link and their second step', async () => {
+  const owner = await person(house.world, 'mona')
+  await giveAddress(house.world, owner, 'mona@example.com', { confirmed: true })
+  house.world.clock.advance(contactSettlesAfter)
+  const page = await house.visit('/sign-in')
+  await giveName(page, 'mona')
+  await press(page, 'Forgot your password?')
+  await page.getByText('a link is on its way there').waitFor()
+  await checkPage(page, 'sign-in, a link asked for')
+  await deliverAll(house.world.engine)
+  const letter = house.mailbox.messages.findLast(({ to }) => to === 'mona@example.com')
+  const [link = ''] = /http\S+\/forgotten#\S+/.exec(letter?.text ?? '') ?? []
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Choose another password' }).waitFor()
+  await checkPage(page, 'a mailed way to another password')
+  await press(page, 'Go on')
+  await page.getByText('First your second step').waitFor()
+  await checkPage(page, 'the second step before another password')
+  await typeCode(page, codeAt(owner.totp.shown, house.world.clock.now()))
+  await page.getByRole('heading', { name: 'Now choose another password' }).waitFor()
+  await checkPage(page, 'on to another password')
+  await press(page, 'Choose another password')
+  await page.getByLabel('New password').fill('seven-lanterns-on-the-quay')
+  await press(page, 'Save the password')
+  await page.getByRole('heading', { name: 'It has taken its place' }).waitFor()
+  await press(page, 'Go to the sign-in')
+  await giveName(page, 'mona')
+  await givePassword(page)
+  await page.getByText('That password was not accepted').waitFor()
+  await givePassword(page, 'seven-lanterns-on-the-quay')
+  await page.getByLabel('Code from your app').waitFor()
+  await page.goto(link)
+  await press(page, 'Go on')
+  await page.getByText('This link was used').waitFor()
 })
 
 test('turning back from the step-up changes nothing', async () => {

@@ -14,6 +14,7 @@ import {
   signCoverage,
 } from '../../src/administration/index.ts'
 import type { ApiScope, ApplicationClass } from '../../src/applications/index.ts'
+import { captureTransport } from '../../src/delivery/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { rulebook } from '../../src/policy/index.ts'
 import {
@@ -217,6 +218,29 @@ eachEngine('a door that is added to the list is looked at without another word',
   assert.deepEqual(ways[0]?.doors, ['radius', 'rest'])
   assert.deepEqual(examined.doors, ['rest', 'radius'])
 })
+
+const mailbox = captureTransport('email')
+
+eachEngine(
+  'planted: a mailed link in the place of a forgotten password is found, where one goes out',
+  async (world) => {
+    await setUpAdministrator(world)
+    await person(world, 'ana')
+    await passwordOnly(world, 'bob')
+    const found = async (engine: Engine) => {
+      const { ways } = await cover(engine)
+      return ways
+        .filter(({ kind }) => kind === 'mailed-link')
+        .map(({ accounts, examples }) => [accounts, examples])
+    }
+    const engine = await under(world, [], 'required')
+    assert.deepEqual(await found(engine), [[1, ['ana']]])
+    const off = await world.node({ policy: { passwordReset: false } })
+    const mute = await world.node({ transports: [] })
+    for (const silent of [off, mute]) assert.deepEqual(await found(silent), [])
+  },
+  { transports: [mailbox] },
+)
 
 eachEngine('applications are looked at by the doors that they are connected by', async (world) => {
   await setUpAdministrator(world)

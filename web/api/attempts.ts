@@ -72,6 +72,16 @@ export function dropAttempt(): Promise<void> {
   return remove('/attempts/current')
 }
 
+/** Has whoever forgot their password mailed a link to choose another. */
+export function askForPasswordLink(): Promise<void> {
+  return post('/attempts/current/password-link', {})
+}
+
+/** Opens such a link, once: a sign-in in which it stands in the place of the password. */
+export function openPasswordLink(token: string): Promise<AttemptView> {
+  return post('/password-links', { token })
+}
+
 /** Has the owner mailed a link by which this browser may try apart from strangers. */
 export function askForLane(): Promise<void> {
   return post('/attempts/current/lane-link', {})

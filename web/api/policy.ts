@@ -20,6 +20,7 @@ export interface FindingView {
 export interface PolicyView {
   readonly mfa: 'required' | 'offered'
   readonly recovery: boolean
+  readonly passwordReset: boolean
   /** Milliseconds for which a browser is remembered where its owner asks for it and no rule says less. */
   readonly remembers?: number
   /** What was applied last; 0 where nothing ever was. */

@@ -76,6 +76,8 @@ export interface PortalView {
   readonly csrf: string
   readonly setUpPending: boolean
   readonly mfa: 'required' | 'offered'
+  /** Whoever forgot their password is mailed a link to choose another. */
+  readonly mailsPasswordLinks: boolean
   readonly factors: readonly FactorInfo[]
   readonly demo?: { readonly mailboxUrl: string; readonly phoneUrl: string }
 }
@@ -144,6 +146,8 @@ export interface AttemptView {
   readonly expiresAt: Instant
   readonly account: { readonly name: string }
   readonly application: { readonly id: string; readonly name: string }
+  /** The factor in whose place a mailed link stands. */
+  readonly forgotten?: string
   readonly proved: readonly { readonly factor: string }[]
   readonly options: readonly AttemptOption[]
   readonly withheld: readonly {

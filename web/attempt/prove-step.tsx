@@ -2,15 +2,17 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/problem.ts'
-import type { AttemptView } from '../api/types.ts'
+import type { AttemptView, FactorInfo } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { screensOf } from '../factors.ts'
+import { Alert } from '../kit/alert.tsx'
 import { broughtErrand, leaveFor, takeBrought } from '../kit/errand.ts'
 import { Step } from '../kit/step.tsx'
 import { Turns } from '../kit/turns.tsx'
 import classes from './attempt.module.css'
 import { backTo } from './back-to.ts'
 import { ChooseStep } from './choose-step.tsx'
+import { ForgottenPassword } from './forgotten-password.tsx'
 import { LaneLink } from './lane-link.tsx'
 import { NoWayStep } from './no-way-step.tsx'
 import { RememberBrowser } from './remember-browser.tsx'
@@ -71,6 +73,7 @@ function OneWay(props: OneWayProps) {
   const name = attempt.account.name
   return (
     <Step title={t('prove.title', { ns: way.factor })} lead={t('prove.lead', { ns: way.factor, name })}>
+      {attempt.forgotten !== undefined && <Alert tone="info">{t('forgotten.first')}</Alert>}
       <screens.Prove
         info={info}
         options={way.options}
@@ -87,6 +90,7 @@ function OneWay(props: OneWayProps) {
         <RememberBrowser milliseconds={attempt.remembers} checked={remember} onChange={onRemember} />
       )}
       {attempt.proved.length === 0 && isShut(problem) && <LaneLink />}
+      {isForgettable(attempt, info) && portal.mailsPasswordLinks && <ForgottenPassword />}
       <Turns>
         {onOther !== undefined && (
           <Button variant="subtle" size="sm" onClick={onOther}>
@@ -107,6 +111,11 @@ function OneWay(props: OneWayProps) {
       </Turns>
     </Step>
   )
+}
+
+/** A password of ours, at the first door of a sign-in. */
+function isForgettable({ purpose, forgotten }: AttemptView, { first, opens }: FactorInfo): boolean {
+  return purpose === 'sign-in' && forgotten === undefined && first && !opens
 }
 
 /** Strangers have used up the tries: waiting does not help. */

@@ -16,17 +16,19 @@ interface RecoveredStepProps {
   readonly onRestart: () => void
 }
 
-/** Password and a way of recovery: that signs nobody in. It leads to where what was lost is replaced. */
+/** A way of recovery, or a mailed link, beside what it asks for: that signs nobody in. It leads to where what was lost is replaced. */
 export function RecoveredStep({ attempt, onFound, onRestart }: RecoveredStepProps) {
   const { t } = useTranslation('attempt')
   const recovering = useMutation({ mutationFn: recover, onSuccess: () => location.replace('/recover') })
-  const others = waysOf(attempt.options).some(({ role }) => role === 'factor')
+  const words = attempt.forgotten === undefined ? 'recovered' : 'forgotten'
+  const others =
+    attempt.forgotten === undefined && waysOf(attempt.options).some(({ role }) => role === 'factor')
   return (
-    <Step title={t('recovered.title')} lead={t('recovered.lead')} focusTitle>
+    <Step title={t(`${words}.title`)} lead={t(`${words}.lead`)} focusTitle>
       <Stack gap="md">
         {recovering.error !== null && <ProblemAlert problem={asProblem(recovering.error)} />}
         <Button fullWidth loading={recovering.isPending} onClick={() => recovering.mutate()}>
-          {t('recovered.action')}
+          {t(`${words}.replace`)}
         </Button>
       </Stack>
       <Turns>

@@ -5,7 +5,7 @@ import type { Stage } from '../kit/gate.tsx'
 export function stageOf(attempt: AttemptView | undefined): Stage {
   if (attempt === undefined) return 0
   if (attempt.state === 'completed' || attempt.state === 'satisfied') return 2
-  if (attempt.state === 'renewing') return 1
+  if (attempt.state === 'renewing' || attempt.forgotten !== undefined) return 1
   return attempt.proved.length === 0 && !setsUpSecond(attempt) ? 0 : 1
 }
 

@@ -42,10 +42,19 @@ export const attemptWords = {
     title: 'Not here, not now',
     lead: 'You proved who you are. This sign-in ends here all the same, by a rule of your organisation:',
   },
+  forgotten: {
+    action: 'Forgot your password?',
+    asked:
+      'If this account has an e-mail address that was confirmed at least a week ago, and a second step, a link is on its way there. With it and your second step you choose another password. No message? Ask your help desk.',
+    first: 'First your second step. Then you choose another password.',
+    title: 'Now choose another password',
+    lead: 'You have shown that it is you. The new password takes the place of the forgotten one, and you are signed out everywhere. Then you sign in with it as ever.',
+    replace: 'Choose another password',
+  },
   recovered: {
     title: 'Now replace what you lost',
     lead: 'Your code was right, and is used up. It signs you in nowhere: it lets you set up another authenticator in the place of the lost one. After that you sign in as ever.',
-    action: 'Replace what I lost',
+    replace: 'Replace what I lost',
     found: 'I have it after all',
   },
   finishing: 'Opening the door',

@@ -42,7 +42,13 @@ const recover = createRoute({
 const lane = createRoute({
   getParentRoute: () => root,
   path: '/lane',
-  component: lazyRouteComponent(() => import('./lane/lane-page.tsx'), 'LanePage'),
+  component: lazyRouteComponent(() => import('./mailed-link/lane-page.tsx'), 'LanePage'),
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./mailed-link/forgotten-page.tsx'), 'ForgottenPage'),
 })
 
 const account = createRoute({ getParentRoute: () => root, id: 'account', component: AccountFrame })
@@ -96,6 +102,7 @@ export const router = createRouter({
     setUp,
     welcome,
     lane,
+    forgotten,
     recover,
     account.addChildren([authenticators, add, contacts, sessions]),
     guides.addChildren([guideList, guide]),

@@ -82,6 +82,13 @@ export const portalWords = {
     title: 'Go on in this browser',
     lead: 'Somebody is guessing at your password. From here on this browser tries apart from them. It signs nobody in: your password and your second step are still asked for.',
     action: 'Go on to the sign-in',
+  },
+  forgotten: {
+    title: 'Choose another password',
+    lead: 'Have your second step at hand: your app, your key, your token. It is asked for first. The link works once; your password stays as it is until you have chosen another.',
+    action: 'Go on',
+  },
+  mailedLink: {
     missing: 'Open the whole link that was mailed to you: after the # comes a long code.',
     spent: 'This link was used, or its time is over. Ask for a new one where you sign in.',
     signIn: 'Go to the sign-in',

@@ -66,6 +66,8 @@ export interface Api {
       }
       /** What is to be approved; show all of it, in this order. */
       readonly transaction?: Readonly<Record<string, string>> | undefined
+      /** The factor in whose place a mailed link stands: `recover` is all that comes of it. */
+      readonly forgotten?: string | undefined
       readonly proved: readonly {
         readonly factor: string
       }[]
@@ -273,6 +275,8 @@ export interface Api {
         }
         /** What is to be approved; show all of it, in this order. */
         readonly transaction?: Readonly<Record<string, string>> | undefined
+        /** The factor in whose place a mailed link stands: `recover` is all that comes of it. */
+        readonly forgotten?: string | undefined
         readonly proved: readonly {
           readonly factor: string
         }[]

@@ -69,6 +69,7 @@ const texts: Readonly<Record<Way['kind'], string>> = {
   remembered: 'A browser that has shown a second factor need not show one again for a while.',
   vouched: 'The application says that it has judged the first factor itself.',
   recovery: 'A recovery code lets its holder replace what was lost.',
+  'mailed-link': 'A mailed link and a second factor let their owner choose another password.',
   'open-path': 'Its settings leave paths open to anybody, signed in or not.',
   'api-key': 'A key alone does what administrators do.',
 }
@@ -81,6 +82,7 @@ const relying: ReadonlySet<Way['kind']> = new Set([
   'vouched',
   'remembered',
   'recovery',
+  'mailed-link',
   'open-path',
   'api-key',
 ])

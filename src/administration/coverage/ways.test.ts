@@ -240,7 +240,14 @@ test('nobody gets in below what is demanded by a way that is not shown', () => {
         examples: [],
       }
       const shown = cellsOf(policy, { now, placed: application === portal, countries: true }).flatMap(
-        (cell) => waysIn({ factors }, policy, { kind, application, lane, cell, demanded }),
+        (cell) =>
+          waysIn({ factors, notices: { reaches: () => false } }, policy, {
+            kind,
+            application,
+            lane,
+            cell,
+            demanded,
+          }),
       )
       if (getsIn(policy, tried, rows, demanded)) assert.notEqual(shown.length, 0)
     }),

@@ -1,5 +1,11 @@
 import { type Application, portalId } from '../../applications/index.ts'
-import { inScope, isUnattended } from '../../authentication/index.ts'
+import {
+  inScope,
+  isUnattended,
+  type MailingDeps,
+  mailsPasswordLinks,
+  replaceablePassword,
+} from '../../authentication/index.ts'
 import type { Authenticator } from '../../authenticators/index.ts'
 import { isSecondFactor } from '../../enrolment/index.ts'
 import {
@@ -14,7 +20,6 @@ import {
   type Policy,
   type Requirement,
 } from '../../policy/index.ts'
-import type { AdministrationDeps } from '../deps.ts'
 import { factsFor } from '../holder.ts'
 import type { AccountKind } from './population.ts'
 import type { CoveredDoor } from './surface.ts'
@@ -24,7 +29,7 @@ import type { CoveredDoor } from './surface.ts'
  * password-alone: one factor is enough · weaker: enough is less than demanded · first-enrolment: whoever has the
  * password sets up the second factor · code-alone: a code without a password · own-program: the same, for whoever holds
  * this machine · stronger-enrolment: what is demanded is set up on something weaker · vouched: an application says that
- * it judged the first factor · remembered: a browser that showed a second factor before stands in for it · recovery: a recovery code takes the place of what was lost · exception: two people have
+ * it judged the first factor · remembered: a browser that showed a second factor before stands in for it · recovery: a recovery code takes the place of what was lost · mailed-link: a mailed link takes the place of a forgotten password · exception: two people have
  * left this account out of what is demanded, until a time · grace: what would have to be set up may be put off.
  */
 export type WayKind =
@@ -37,6 +42,7 @@ export type WayKind =
   | 'vouched'
   | 'remembered'
   | 'recovery'
+  | 'mailed-link'
   | 'exception'
   | 'grace'
 
@@ -56,7 +62,7 @@ export interface Lane {
   readonly trusted: boolean
 }
 
-type WaysDeps = Pick<AdministrationDeps, 'factors'>
+type WaysDeps = Omit<MailingDeps, 'policy'>
 
 /** All ways of one kind of account into one application, by one lane, in one kind of circumstances. */
 export function waysIn(
@@ -86,6 +92,7 @@ export function waysIn(
     ...(lane.vouches && restsOnVouch(deps, lane, usable, requirement) ? (['vouched'] as const) : []),
     ...(reached && isRemembered(deps, lane, usable, requirement) ? (['remembered'] as const) : []),
     ...(recovers(deps, policy, lane, usable, requirement) ? (['recovery'] as const) : []),
+    ...(replacesPassword(deps, policy, lane, kind) ? (['mailed-link'] as const) : []),
   ]
 }
 
@@ -172,6 +179,17 @@ function recovers(
 ): boolean {
   if (!policy.recovery || !atOurPages) return false
   return usable.some((row) => traitsOf(deps, row)?.role === 'recovery' && !forbid.has(row.factor))
+}
+
+/** Whether a mailbox vouches for its owner is another thing for each account: all of them are taken to have one. */
+function replacesPassword(
+  { factors, notices }: WaysDeps,
+  policy: Policy,
+  { atOurPages }: Lane,
+  { account, authenticators }: AccountKind,
+): boolean {
+  if (!atOurPages || !mailsPasswordLinks({ factors, notices, policy })) return false
+  return replaceablePassword({ factors }, account, authenticators) !== undefined
 }
 
 /** What waits for its first code is confirmed by it, in one call. */

@@ -25,6 +25,7 @@ export const changesPolicy = { role: 'administrator', scope: 'administration', c
 export interface PolicyView {
   readonly mfa: PolicyConfig['mfa']
   readonly recovery: boolean
+  readonly passwordReset: boolean
   /** Milliseconds for which a browser is remembered where its owner asks for it and no rule says less. */
   readonly remembers?: number
   readonly version: string
@@ -54,11 +55,12 @@ export async function showPolicy(
   input: { readonly actor: Actor },
 ): Promise<PolicyView> {
   requirePermission(input.actor, looksAtPolicy, deps.sessions.requireFresh)
-  const { mfa, recovery, rememberedFor, version, rules } = deps.policy
+  const { mfa, recovery, passwordReset, rememberedFor, version, rules } = deps.policy
   const { configured, revision } = deps.policies
   return {
     mfa,
     recovery,
+    passwordReset,
     ...(rememberedFor === 0 ? {} : { remembers: rememberedFor }),
     version,
     revision,

@@ -54,6 +54,7 @@ export const fateOfTables: Readonly<Record<string, 'kept' | 'renewed' | 'void'>>
   oidc_records: 'void',
   // What waits is abandoned.
   outbox: 'renewed',
+  password_links: 'void',
   // Nobody can tell which was taken back since: all of them are over, and asked for again.
   policy_exceptions: 'renewed',
   policy_revisions: 'kept',

@@ -134,6 +134,7 @@ const rule = rulebook.shape.rules.unwrap().element
 export const policy = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
+  passwordReset: z.boolean(),
   remembers: z.number().int().exactOptional(),
   version: z.string(),
   revision: z.number().int(),

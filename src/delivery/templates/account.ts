@@ -9,6 +9,7 @@ import type {
   FactorReported,
   Invitation,
   LinkChange,
+  LinkedOccasion,
   Occasion,
 } from './values.ts'
 import { secureAccount, short, utc, whenAndWhere } from './words.ts'
@@ -122,6 +123,35 @@ export function passwordChanged(values: Occasion, sender: Sender): Letter {
     subject: `The password of your account at ${sender.name} was changed`,
     paragraphs: [`The password of your account “${values.account}” was changed ${whenAndWhere(values)}.`],
     ifNotYou: secureAccount(sender.baseUrl),
+  }
+}
+
+/** The way to another password for whoever forgot theirs; it opens nothing without the second step (C-09). */
+export function passwordLink(values: LinkedOccasion, sender: Sender): Letter {
+  return {
+    subject: `Choose another password at ${sender.name}`,
+    paragraphs: [
+      `Somebody said ${whenAndWhere(values)} that they forgot the password of your account “${values.account}”. ` +
+        'If it was you, open this link, and have your second step at hand: it is asked for first. The link works ' +
+        'once, within a day.',
+    ],
+    link: { label: 'Choose another password', url: values.link },
+    ifNotYou:
+      'If it was not you, ignore this message: your password stays as it is. Give this link to nobody, whoever asks.',
+  }
+}
+
+/** Somebody is about to replace a forgotten password: every contact hears of it, whatever comes of it (N-38). */
+export function passwordLinkOpened(values: Occasion, sender: Sender): Letter {
+  return {
+    subject: `A new password is being chosen for your account at ${sender.name}`,
+    paragraphs: [
+      `A link that was mailed for your account “${values.account}” was opened ${whenAndWhere(values)}. Whoever shows ` +
+        'your second step, too, can choose another password there.',
+    ],
+    ifNotYou:
+      'If this was not you, somebody reads your mail: change the password of that mailbox, and ' +
+      `remove its address from your account at ${sender.baseUrl}, or call your help desk.`,
   }
 }
 

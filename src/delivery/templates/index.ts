@@ -18,6 +18,8 @@ import {
   factorVoided,
   invitation,
   passwordChanged,
+  passwordLink,
+  passwordLinkOpened,
 } from './account.ts'
 import { directoryHeld, exceptionUsed, messagesClosed } from './installation.ts'
 import { browserCopied, laneLink, newDevice, recoveryUsed, secondStepFailed } from './sign-in.ts'
@@ -58,6 +60,8 @@ export interface TemplateValues {
   'factor.reported': FactorReported
   'factor.voided': FactorChange
   'password.changed': Occasion
+  'password.link': LinkedOccasion
+  'password.link-opened': Occasion
   'contact.changed': ContactChange
   'contact.code': ContactCode
   'account.linked': LinkChange
@@ -90,6 +94,8 @@ export const templates: { readonly [T in TemplateId]: Template<TemplateValues[T]
   'factor.reported': factorReported,
   'factor.voided': factorVoided,
   'password.changed': passwordChanged,
+  'password.link': passwordLink,
+  'password.link-opened': passwordLinkOpened,
   'contact.changed': contactChanged,
   'contact.code': contactCode,
   'account.linked': accountLinked,

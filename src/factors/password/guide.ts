@@ -45,7 +45,7 @@ export const guide: Guide = {
     },
   ],
   whenLost: [
-    'Forgotten? Ask the help desk. They make sure that it is you, and hand you a way to choose a new one.',
+    'Forgotten? Choose “Forgot your password?” where you sign in. Where you are offered no link, or none arrives, ask the help desk: they make sure that it is you, and hand you a way to choose a new one.',
     'Somebody else may know it? Change it at once, here and wherever else you used it, and sign out everywhere under “Where I am signed in”.',
   ],
   comparison,

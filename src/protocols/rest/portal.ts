@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { setUpPending } from '../../administration/index.ts'
+import { mailsPasswordLinks } from '../../authentication/index.ts'
 import type { Guide } from '../../factors/factor.ts'
 import { csrfToken } from './csrf.ts'
 import { type Route, route } from './route.ts'
@@ -35,6 +36,9 @@ const portalView = z.object({
   csrf: z.string().describe('To be sent back as X-Sallyport-CSRF with every change'),
   setUpPending: z.boolean(),
   mfa: z.enum(['required', 'offered']),
+  mailsPasswordLinks: z
+    .boolean()
+    .describe('Whether whoever forgot their password is mailed a link to choose another'),
   factors: z.array(
     z.object({
       id: z.string(),
@@ -73,6 +77,7 @@ const show = route({
         csrf: csrfToken(deps, request, reply),
         setUpPending: await setUpPending(deps),
         mfa: deps.policy.mfa,
+        mailsPasswordLinks: mailsPasswordLinks(deps),
         factors: deps.factors.all.map(({ id, traits, guide, messages, unavailable, settings, tie }) => ({
           id,
           role: traits.role,

@@ -42,7 +42,7 @@ const recover = route({
   access: { by: 'attempt' },
   tag,
   summary:
-    'End a sign-in in which a recovery code was used. It yields the right to replace what was lost, and no session.',
+    'End a sign-in in which a recovery code or a mailed link stood in for what was lost. It yields the right to replace what was lost, and no session.',
   status: 201,
   params: z.strictObject({ attempt: z.string().max(64) }),
   body: z.strictObject({}).optional(),

@@ -18,6 +18,7 @@ import { groupRoutes } from './groups.ts'
 import { hostedRoutes } from './hosted.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { laneRoutes } from './lanes.ts'
+import { passwordLinkRoutes } from './password-links.ts'
 import { policyRoutes } from './policy.ts'
 import { poolRoutes } from './pool.ts'
 import { portalRoutes } from './portal.ts'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...hostedRoutes,
   ...attemptRoutes,
   ...laneRoutes,
+  ...passwordLinkRoutes,
   ...rebindRoutes,
   ...sessionRoutes,
   ...rememberedBrowserRoutes,

@@ -77,6 +77,10 @@ export const attemptView = z.object({
     .record(z.string(), z.string())
     .optional()
     .describe('What is to be approved; show all of it, in this order'),
+  forgotten: z
+    .string()
+    .optional()
+    .describe('The factor in whose place a mailed link stands: `recover` is all that comes of it'),
   proved: z.array(z.object({ factor: z.string() })),
   options: z.array(
     z.object({
@@ -319,6 +323,7 @@ const change = z.object({
 export const policyView = z.object({
   mfa: z.enum(['required', 'offered']),
   recovery: z.boolean(),
+  passwordReset: z.boolean(),
   remembers: z
     .number()
     .int()

@@ -1,0 +1,184 @@
+import { type Account, type Contact, isIndependentContact } from '../accounts/index.ts'
+import { portalId } from '../applications/index.ts'
+import type { Authenticator } from '../authenticators/index.ts'
+import { isAsked } from '../directories/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { passwordMarks } from '../policy/index.ts'
+import type { AuditEntry, Statement } from '../storage/index.ts'
+import type { Budget } from '../throttle/index.ts'
+import type { AuthenticationDeps, Surroundings } from './deps.ts'
+import { nameFirst, passwordLinkOff, passwordLinkSpent, throttled } from './errors.ts'
+import { typedFirstFactor } from './first-factor.ts'
+import type { LaneLinkDeps } from './lane-link.ts'
+import type { Notices } from './notices.ts'
+import type { PasswordLink } from './password-links-store.ts'
+import { isNameless, standsBesideLink } from './situation.ts'
+import { livingAttempt, openAttempt, type Started } from './start.ts'
+import { occasionOf } from './told.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** What tells whether somebody who forgot their password is helped by mail at all. */
+export interface MailingDeps extends Pick<AuthenticationDeps, 'policy' | 'factors'> {
+  readonly notices: Pick<Notices, 'reaches'>
+}
+
+export function mailsPasswordLinks(deps: MailingDeps): boolean {
+  const isMailed = deps.policy.passwordReset && deps.notices.reaches({ type: 'email' })
+  return isMailed && typedFirstFactor(deps.factors) !== undefined
+}
+
+/**
+ * Mails the owner a link by which they choose another password, behind their second factor. Answers the same for every
+ * name: whether anything was sent is for the mailbox to know (A-028). Throws `password-link.off` where nobody is helped so, and
+ * `throttled` where too many were asked for from one place.
+ */
+export async function askForPasswordLink(
+  deps: LaneLinkDeps,
+  input: { readonly secret: string | undefined; readonly surroundings: Surroundings },
+): Promise<void> {
+  const attempt = await livingAttempt(deps, input.secret)
+  if (!mailsPasswordLinks(deps)) throw passwordLinkOff()
+  if (isNameless(attempt)) throw nameFirst()
+  const { ownerKey, accountId } = attempt
+  const { source = 'local' } = input.surroundings
+  const at = deps.storage.clock.now()
+  const ofSource: Budget = { id: `password-links-from|${source}`, limit: 60, window: hour }
+  const wait = await deps.throttle.waitFor([ofSource], at)
+  if (wait > 0) throw throttled(wait)
+
+  const ofOwner = budgetsOf(ownerKey)
+  const isDue = (await deps.throttle.waitFor(ofOwner, at)) === 0
+  const budgets = [ofSource, ...(isDue ? ofOwner : [])].map((budget) => deps.throttle.take(budget, at))
+  const asked: AuditEntry = {
+    at,
+    event: 'password.link-asked',
+    outcome: 'done',
+    actor: accountId ?? 'anonymous',
+    ...(accountId ? { accountId } : {}),
+    ...(input.surroundings.source ? { source } : {}),
+  }
+  const outcome = await deps.storage.book({
+    statements: [...budgets, ...(isDue ? await mailsTo(deps, accountId, input.surroundings, at) : [])],
+    events: isDue ? [asked] : [],
+    locks: [ownerKey],
+  })
+  if (outcome === 'booked') deps.delivery.kick()
+}
+
+/** So that nobody's mailbox is filled in a stranger's name (A-032). */
+function budgetsOf(ownerKey: string): readonly Budget[] {
+  return [
+    { id: `password-link|${ownerKey}`, limit: 1, window: 10 * minute },
+    { id: `password-links|${ownerKey}`, limit: 5, window: day },
+  ]
+}
+
+async function mailsTo(
+  deps: LaneLinkDeps,
+  accountId: Id<'account'> | undefined,
+  surroundings: Surroundings,
+  at: number,
+): Promise<readonly Statement[]> {
+  const account = accountId && (await deps.accounts.find(accountId))
+  const helped = account && (await helpedByMail(deps, account, at))
+  if (!helped) return []
+  return helped.mailboxes.flatMap((contact) => {
+    const made = deps.passwordLinks.create({ contact, forgotten: helped.password.id, epoch: account.epoch })
+    const link = `${deps.baseUrl}/forgotten#${made.token}`
+    const values = { ...occasionOf({ account, surroundings, at }), link }
+    const message = { template: 'password.link', values } as const
+    return [made.statement, deps.notices.send(contact, message, made.expiresAt)]
+  })
+}
+
+interface Helped {
+  readonly password: Authenticator
+  /** Those that vouch for their owner: confirmed, and a week old (R12). */
+  readonly mailboxes: readonly Contact[]
+}
+
+async function helpedByMail(
+  deps: Pick<AuthenticationDeps, 'contacts' | 'authenticators' | 'factors' | 'notices'>,
+  account: Account,
+  at: number,
+): Promise<Helped | undefined> {
+  const [contacts, rows] = await Promise.all([
+    deps.contacts.listOf(account.id),
+    deps.authenticators.ofAccount(account.id),
+  ])
+  const password = replaceablePassword(deps, account, rows)
+  const mailboxes = contacts.filter(
+    (contact) =>
+      contact.type === 'email' && isIndependentContact(contact, at) && deps.notices.reaches(contact),
+  )
+  return password && mailboxes.length > 0 ? { password, mailboxes } : undefined
+}
+
+/**
+ * The password that its owner may replace alone, where a mailbox vouches for them. None of whoever administers or helps,
+ * nor where something speaks against the account: they take somebody else (R2, A-058). One of a directory is reset there.
+ */
+export function replaceablePassword(
+  { factors }: Pick<AuthenticationDeps, 'factors'>,
+  { role, marks, status, directory }: Account,
+  rows: readonly Authenticator[],
+): Authenticator | undefined {
+  const spoken: ReadonlySet<string> = new Set(passwordMarks)
+  const isPlain = role === 'person' && marks.every((mark) => spoken.has(mark))
+  const active = rows.filter((row) => row.status === 'active')
+  const isGuarded = active.some(({ factor }) => standsBesideLink(factors.find(factor)))
+  if (status !== 'active' || !isPlain || !isGuarded || isAsked(directory)) return undefined
+  const first = typedFirstFactor(factors)
+  return active.find(({ factor }) => factor === first?.id)
+}
+
+/**
+ * Opens such a link, once: a sign-in begins in which it stands in the place of the password, and of which nothing comes
+ * but the right to choose another one (R11). Every contact is told (N-38). Throws `password-link.spent`.
+ */
+export async function openPasswordLink(
+  deps: AuthenticationDeps,
+  input: { readonly token: string; readonly surroundings: Surroundings },
+): Promise<Started> {
+  const link = await deps.passwordLinks.findLiving(input.token)
+  const account = link && (await deps.accounts.find(link.accountId))
+  if (!account || !(await stands(deps, link, account))) throw passwordLinkSpent()
+  const { surroundings } = input
+  const at = deps.storage.clock.now()
+  const values = occasionOf({ account, surroundings, at })
+  return openAttempt(deps, {
+    account,
+    typedName: account.name,
+    applicationId: portalId,
+    purpose: 'sign-in',
+    forgotten: link.forgotten,
+    statements: [
+      deps.accounts.expectActiveEpoch(account.id, link.epoch),
+      deps.contacts.expectIndependent(link.contactId),
+      ...deps.passwordLinks.spend(link),
+      ...(await deps.notices.tell(account, { template: 'password.link-opened', values })),
+    ],
+    events: [
+      {
+        at,
+        event: 'password.link-opened',
+        outcome: 'done',
+        actor: account.id,
+        accountId: account.id,
+        authenticatorId: link.forgotten,
+        ...(surroundings.source ? { source: surroundings.source } : {}),
+      },
+    ],
+  })
+}
+
+/** Whether its account is still as it was when the letter went out, and would get it now. */
+async function stands(deps: AuthenticationDeps, link: PasswordLink, account: Account): Promise<boolean> {
+  if (!mailsPasswordLinks(deps) || account.epoch !== link.epoch) return false
+  const helped = await helpedByMail(deps, account, deps.storage.clock.now())
+  if (helped?.password.id !== link.forgotten) return false
+  return helped.mailboxes.some(({ id }) => id === link.contactId)
+}

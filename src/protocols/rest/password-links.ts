@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { askForPasswordLink, currentProgress, openPasswordLink } from '../../authentication/index.ts'
+import { requireOwn } from './attempts.ts'
+import { handAttempt, showProgress } from './presence.ts'
+import { type Route, route } from './route.ts'
+import { attemptView } from './views.ts'
+
+const tag = 'Recovery'
+
+const ask = route({
+  method: 'POST',
+  path: '/attempts/:attempt/password-link',
+  access: { by: 'attempt' },
+  tag,
+  summary:
+    'The password is forgotten: mail the owner a link by which they choose another, behind their second factor. The same for every name.',
+  params: z.strictObject({ attempt: z.string().max(64) }),
+  body: z.strictObject({}).optional(),
+  async handle(call) {
+    await requireOwn(call)
+    await askForPasswordLink(call.deps, { secret: call.caller.attempt, surroundings: call.surroundings })
+    return { status: 204 }
+  },
+})
+
+const open = route({
+  method: 'POST',
+  path: '/password-links',
+  access: { by: 'anyone' },
+  tag,
+  summary:
+    'Open such a link, once. It begins a sign-in of which nothing comes but the right to choose another password.',
+  status: 201,
+  body: z.strictObject({ token: z.string().max(128) }),
+  answer: attemptView,
+  async handle(call) {
+    const { secret } = await openPasswordLink(call.deps, {
+      token: call.body.token,
+      surroundings: call.surroundings,
+    })
+    const progress = await currentProgress(call.deps, secret, call)
+    return { body: { ...showProgress(progress), ...handAttempt(call, secret) } }
+  },
+})
+
+export const passwordLinkRoutes: readonly Route[] = [ask, open]

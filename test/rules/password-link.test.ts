@@ -1,0 +1,464 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { contactSettlesAfter } from '../../src/accounts/index.ts'
+import {
+  changeAccount,
+  disableAccount,
+  enableAccount,
+  resetPassword,
+} from '../../src/administration/index.ts'
+import {
+  askForPasswordLink,
+  complete,
+  currentProgress,
+  issueChallenge,
+  openPasswordLink,
+  recoverAccount,
+  type Started,
+  startAttempt,
+} from '../../src/authentication/index.ts'
+import { captureTransport } from '../../src/delivery/index.ts'
+import type { Engine } from '../../src/engine.ts'
+import {
+  beginEnrolment,
+  confirmEnrolment,
+  currentRebind,
+  nameLost,
+  runOperation,
+} from '../../src/enrolment/index.ts'
+import type { FactorModule, Traits } from '../../src/factors/factor.ts'
+import { cheapHasher } from '../../src/factors/password/test-host.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { echoCode } from '../kit/echo-code.ts'
+import {
+  begin,
+  codeProof,
+  deliverAll,
+  eachEngine,
+  enrolMore,
+  goodPassword,
+  halfway,
+  onTwoNodes,
+  operator,
+  type Person,
+  passwordOnly,
+  passwordProof,
+  person,
+  prove,
+  refusal,
+  rowsOf,
+  sessionOf,
+  setUpAdministrator,
+  signIn,
+  startAt,
+  surroundings,
+  testFactors,
+  tokenOf,
+  totpOf,
+  type World,
+  wrongCode,
+} from '../kit/engine.ts'
+import { giveAddress } from '../kit/siege.ts'
+
+const minute = 60_000
+const mailbox = captureTransport('email')
+const options = { transports: [mailbox] }
+const fresh = 'seven herons over the weir'
+const stranger = { door: 'test', source: '203.0.113.9' } as const
+
+eachEngine(
+  'C-09, N-37: a mailed link and the second factor let their owner choose another password, and nothing else',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    const { token } = await signIn(world, alice, { rememberDevice: true })
+    const link = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token: link, surroundings })
+    const progress = await currentProgress(engine, opened.secret)
+    assert.deepEqual(
+      [progress.state, progress.forgotten, progress.options.map(({ factor }) => factor)],
+      ['proving', 'password', ['totp']],
+    )
+    assert.equal(progress.withheld.find(({ factor }) => factor === 'password')?.reason, 'forgotten')
+    await nothingElse(engine, opened)
+
+    const { progress: shown } = await prove(engine, opened, [totpOf(world, alice)], { complete: {} })
+    assert.equal(shown.state, 'recovered')
+    await nothingElse(engine, opened, { recovers: true })
+    const { token: rebind } = await recoverAccount(engine, { secret: opened.secret, surroundings })
+    const view = await currentRebind(engine, rebind)
+    assert.deepEqual([view.factors, view.lost !== undefined], [['password'], true])
+    const authenticatorId = alice.totp.id as Id<'authenticator'>
+    assert.equal(
+      await refusal(nameLost(engine, { token: rebind, authenticatorId, surroundings })),
+      'rebind.loss-named',
+    )
+    const authority = { by: 'rebind', token: rebind } as const
+    const other = beginEnrolment(engine, { authority, factor: 'totp', surroundings })
+    assert.equal(await refusal(other), 'rebind.weaker')
+
+    assert.equal(await refusal(choose(engine, rebind, 'password1')), 'enrolment.refused')
+    assert.ok(await engine.sessions.read(token, { door: 'rest' }), 'nothing has happened yet')
+    await choose(engine, rebind, fresh)
+    assert.equal(await engine.sessions.read(token, { door: 'rest' }), undefined)
+    assert.equal(await refusal(choose(engine, rebind, fresh)), 'rebind.not-found')
+    assert.equal(
+      await refusal(openPasswordLink(engine, { token: link, surroundings })),
+      'password-link.spent',
+    )
+    assert.equal(await refusal(halfway(engine, 'Alice')), 'proof.refused')
+    world.clock.advance(minute)
+    await signIn(world, { ...alice, password: fresh })
+
+    const told = await subjectsTo(engine, address)
+    assert.deepEqual(
+      told.filter((subject) => /password/i.test(subject)).map((subject) => subject.split(' at ')[0]),
+      [
+        'Choose another password',
+        'A new password is being chosen for your account',
+        'The password of your account',
+      ],
+    )
+    const events = (await rowsOf(engine, 'audit_events')).map(({ event }) => event)
+    for (const event of [
+      'password.link-asked',
+      'password.link-opened',
+      'recovery.begun',
+      'recovery.completed',
+    ])
+      assert.ok(events.includes(event), event)
+  },
+  options,
+)
+
+eachEngine(
+  'A-028, A-032: who asks learns nothing, fills no mailbox, and nothing goes where nobody vouches',
+  async (world) => {
+    const { engine, clock } = world
+    const { address } = await reachable(world)
+    const ben = await person(world, 'Ben')
+    const young = `${randomUUID()}@example.com`
+    await giveAddress(world, ben, young, { confirmed: true })
+    const unconfirmed = `${randomUUID()}@example.com`
+    await giveAddress(world, await person(world, 'Cleo'), unconfirmed, { confirmed: false })
+    for (const name of ['Alice', 'Alice', 'Ben', 'Cleo', 'Nobody'])
+      assert.equal(await ask(engine, name), undefined)
+    assert.equal((await linksTo(engine, address)).length, 1)
+    for (const to of [young, unconfirmed]) assert.equal((await linksTo(engine, to)).length, 0)
+    const booked = (await rowsOf(engine, 'audit_events')).filter(
+      ({ event }) => event === 'password.link-asked',
+    )
+    assert.equal(booked.length, 4, 'a name that nobody has books the same')
+
+    clock.advance(contactSettlesAfter)
+    await ask(engine, 'Ben')
+    assert.equal((await linksTo(engine, young)).length, 1)
+  },
+  options,
+)
+
+eachEngine(
+  'A-032: from one place so many are asked for and no more, whatever the names',
+  async (world) => {
+    const { engine } = world
+    await reachable(world)
+    for (let count = 0; count < 60; count++) await ask(engine, `nobody-${count}`, stranger)
+    assert.equal(await refusal(ask(engine, 'Alice', stranger)), 'throttled')
+    assert.equal(await refusal(ask(engine, 'Nobody', stranger)), 'throttled')
+    assert.equal(await ask(engine, 'Alice'), undefined)
+  },
+  options,
+)
+
+eachEngine(
+  'G15, A-020: strangers use up the letters of a day in the owner’s name, and the last of them opens a day later',
+  async (world) => {
+    const { engine, clock } = world
+    const { address } = await reachable(world)
+    for (let count = 0; count < 7; count++) {
+      await ask(engine, 'Alice', stranger)
+      clock.advance(11 * minute)
+    }
+    const links = await linksTo(engine, address)
+    assert.equal(links.length, 5)
+    clock.advance(22 * 60 * minute)
+    await openPasswordLink(engine, { token: links.at(-1) ?? '', surroundings })
+    for (const link of links)
+      assert.equal(
+        await refusal(openPasswordLink(engine, { token: link, surroundings })),
+        'password-link.spent',
+      )
+  },
+  options,
+)
+
+eachEngine(
+  'N-36: a link is good for a day, and for nobody without one',
+  async (world) => {
+    const { engine, clock } = world
+    const { address } = await reachable(world)
+    const link = await linkFor(engine, 'Alice', address)
+    for (const token of ['', 'spf_', 'spf_of-nobody', link.replace('spf_', 'spi_')])
+      assert.equal(await refusal(openPasswordLink(engine, { token, surroundings })), 'password-link.spent')
+    clock.advance(25 * 60 * minute)
+    assert.equal(
+      await refusal(openPasswordLink(engine, { token: link, surroundings })),
+      'password-link.spent',
+    )
+    const { id: applicationId } = await engine.portal()
+    const { secret } = await startAttempt(engine, { applicationId, surroundings })
+    assert.equal(await refusal(askForPasswordLink(engine, { secret, surroundings })), 'proof.name-first')
+  },
+  options,
+)
+
+eachEngine(
+  'A-031, R12: a link ends with its mailbox, with the account as it was, and with the password that was forgotten',
+  async (world) => {
+    const { engine, clock } = world
+    const { alice, address } = await reachable(world)
+    const { account } = alice
+    const spoilt = async (spoil: () => Promise<unknown>) => {
+      clock.advance(6 * 60 * minute)
+      const link = await linkFor(engine, 'Alice', address)
+      await spoil()
+      return refusal(openPasswordLink(engine, { token: link, surroundings }))
+    }
+    const subject = { actor: operator, accountId: account.id, reason: 'test' }
+    const [contact] = await engine.contacts.listOf(account.id)
+    assert.ok(contact)
+    const ends = [
+      () => changeAccount(engine, { ...subject, marks: ['compromised'] }),
+      async () => {
+        await changeAccount(engine, { ...subject, marks: [] })
+        await disableAccount(engine, subject)
+        await enableAccount(engine, subject)
+      },
+      () => changePassword(world, alice),
+      () => engine.storage.book({ statements: [engine.contacts.remove(contact.id)], locks: [] }),
+      () => resetPassword(engine, subject),
+    ]
+    for (const end of ends) assert.equal(await spoilt(end), 'password-link.spent', end.toString())
+  },
+  options,
+)
+
+eachEngine(
+  'R2, A-058: whoever administers or helps, is marked, or has nothing to hold, is not helped by a letter',
+  async (world) => {
+    const { engine, clock } = world
+    const admin = await setUpAdministrator(world)
+    const helper = await person(world, 'Helper', 'help-desk')
+    const marked = await person(world, 'Marked')
+    const bare = { account: await passwordOnly(world, 'Bare') }
+    const address = `${randomUUID()}@example.com`
+    for (const owner of [admin, helper, marked, bare])
+      await giveAddress(world, owner, address, { confirmed: true })
+    await changeAccount(engine, {
+      actor: operator,
+      accountId: marked.account.id,
+      marks: ['shared'],
+      reason: 'test',
+    })
+    clock.advance(contactSettlesAfter)
+    for (const { account } of [admin, helper, marked, bare]) await ask(engine, account.name)
+    assert.deepEqual(await linksTo(engine, address), [])
+  },
+  options,
+)
+
+eachEngine(
+  'A-057: beside a mailed link no password, recovery code or guess of a code leads on, and guesses are counted',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    const recovery = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
+    for (const proof of [passwordProof(), recovery, codeProof(wrongCode(world, alice))])
+      assert.equal(await refusal(prove(engine, opened, [proof])), 'proof.refused')
+    assert.equal(
+      await refusal(recoverAccount(engine, { secret: opened.secret, surroundings })),
+      'attempt.not-satisfied',
+    )
+    const [codes] = (await engine.authenticators.ofAccount(alice.account.id)).filter(
+      ({ factor }) => factor === 'recovery-codes',
+    )
+    assert.equal(codes?.lastUsedAt, undefined, 'no code was spent')
+    for (let count = 1; count < 5; count++)
+      await refusal(prove(engine, opened, [codeProof(wrongCode(world, alice))]))
+    assert.equal(await refusal(prove(engine, opened, [totpOf(world, alice)])), 'throttled')
+  },
+  options,
+)
+
+eachEngine(
+  'R11: what was begun with a link ends when the password is reset or held back meanwhile',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    await prove(engine, opened, [totpOf(world, alice)])
+    const { token: rebind } = await recoverAccount(engine, { secret: opened.secret, surroundings })
+    await resetPassword(engine, { actor: operator, accountId: alice.account.id, reason: 'test' })
+    assert.equal(await refusal(choose(engine, rebind, fresh)), 'rebind.not-found')
+  },
+  options,
+)
+
+const echo = echoCode()
+const withEcho = (traits: Partial<Traits>) => ({
+  ...options,
+  factorModules: testFactors(cheapHasher(), { ...echo, module: altered(echo.module, traits) }),
+})
+
+eachEngine(
+  'N-37: what is restricted does not stand beside a mailed link: numbers get mailboxes back, too',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    await holdEcho(world, alice)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    const { options: ways, withheld } = await currentProgress(engine, opened.secret)
+    assert.deepEqual(
+      ways.map(({ factor }) => factor),
+      ['totp'],
+    )
+    assert.equal(withheld.find(({ factor }) => factor === 'echo-code')?.reason, 'restricted')
+    const asked = issueChallenge(engine, { secret: opened.secret, factor: 'echo-code', surroundings })
+    assert.equal(await refusal(asked), 'challenge.not-offered')
+  },
+  withEcho({ restricted: true }),
+)
+
+eachEngine(
+  'G10, R1: where its owner has what cannot be phished, that is asked for beside the link',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    await holdEcho(world, alice)
+    world.clock.advance(minute)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    const { progress } = await prove(engine, opened, [totpOf(world, alice)])
+    assert.equal(progress.state, 'proving')
+    assert.equal(
+      await refusal(recoverAccount(engine, { secret: opened.secret, surroundings })),
+      'attempt.not-satisfied',
+    )
+    await issueChallenge(engine, { secret: opened.secret, factor: 'echo-code', surroundings })
+    const strong = await prove(engine, opened, [codeProof(echo.last(), 'echo-code')])
+    assert.equal(strong.progress.state, 'recovered')
+  },
+  withEcho({ phishingResistant: true }),
+)
+
+onTwoNodes(
+  'R3: of two who open one link at once one does',
+  async (world, nodes) => {
+    const { engine } = world
+    const { address } = await reachable(world)
+    const token = await linkFor(engine, 'Alice', address)
+    const opening = [...nodes, ...nodes].map((node) => openPasswordLink(node, { token, surroundings }))
+    const opened = (await Promise.allSettled(opening)).filter(({ status }) => status === 'fulfilled')
+    assert.equal(opened.length, 1)
+  },
+  options,
+)
+
+eachEngine(
+  'where it is switched off, or no mail goes out, nobody is promised a letter',
+  async (world) => {
+    const { engine } = world
+    const { secret } = await startAt(engine, 'Nobody')
+    assert.equal(await refusal(askForPasswordLink(engine, { secret, surroundings })), 'password-link.off')
+    const mute = await world.node({ transports: [], policy: {} })
+    const asked = askForPasswordLink(mute, { secret: (await startAt(mute, 'Nobody')).secret, surroundings })
+    assert.equal(await refusal(asked), 'password-link.off')
+  },
+  { ...options, policy: { passwordReset: false } },
+)
+
+/** Alice, with a mailbox that vouches for her. */
+async function reachable(world: World): Promise<{ readonly alice: Person; readonly address: string }> {
+  const alice = await person(world, 'Alice')
+  const address = `${randomUUID()}@example.com`
+  await giveAddress(world, alice, address, { confirmed: true })
+  world.clock.advance(contactSettlesAfter)
+  return { alice, address }
+}
+
+async function ask(engine: Engine, name: string, from: typeof stranger | typeof surroundings = surroundings) {
+  const { secret } = await startAt(engine, name)
+  return askForPasswordLink(engine, { secret, surroundings: from })
+}
+
+/** The token of the newest link that was mailed there. */
+async function linkFor(engine: Engine, name: string, address: string): Promise<string> {
+  await ask(engine, name)
+  return (await linksTo(engine, address)).at(-1) ?? ''
+}
+
+async function linksTo(engine: Engine, address: string): Promise<readonly string[]> {
+  await deliverAll(engine)
+  const letters = mailbox.messages.filter(({ to }) => to === address)
+  return letters.flatMap(({ text }) => {
+    const [link] = /https:\/\/sallyport\.example\/forgotten#\S+/.exec(text) ?? []
+    return link ? [tokenOf(link)] : []
+  })
+}
+
+async function subjectsTo(engine: Engine, address: string): Promise<readonly string[]> {
+  await deliverAll(engine)
+  return mailbox.messages.filter(({ to }) => to === address).map(({ subject }) => subject)
+}
+
+/** No session, no factor of one's own, and no recovery before the second factor is shown. */
+async function nothingElse(engine: Engine, { secret }: Started, { recovers = false } = {}): Promise<void> {
+  const opening = complete(engine, { secret, options: { putOff: true }, surroundings })
+  assert.equal(await refusal(opening), 'attempt.not-satisfied')
+  for (const factor of ['password', 'totp'])
+    assert.equal(await refusal(begin(engine, secret, factor)), 'enrolment.not-allowed')
+  if (!recovers)
+    assert.equal(await refusal(recoverAccount(engine, { secret, surroundings })), 'attempt.not-satisfied')
+}
+
+async function choose(engine: Engine, token: string, password: string) {
+  const authority = { by: 'rebind', token } as const
+  const begun = await beginEnrolment(engine, { authority, factor: 'password', surroundings })
+  const authenticatorId = begun.authenticator.id
+  return confirmEnrolment(engine, { authority, authenticatorId, answer: { password }, surroundings })
+}
+
+async function changePassword(world: World, owner: Person): Promise<void> {
+  const { token } = await signIn(world, owner)
+  const rows = await world.engine.authenticators.ofAccount(owner.account.id)
+  const authenticatorId = rows.find(({ factor }) => factor === 'password')?.id
+  assert.ok(authenticatorId)
+  await runOperation(world.engine, {
+    session: await sessionOf(world.engine, token),
+    authenticatorId,
+    operation: 'change',
+    input: { current: goodPassword, password: fresh },
+    surroundings,
+  })
+}
+
+async function holdEcho(world: World, owner: Person): Promise<void> {
+  const { engine } = world
+  const session = await sessionOf(engine, (await signIn(world, owner)).token)
+  const to = `${randomUUID()}`
+  await enrolMore(engine, session, 'echo-code', () => ({ code: echo.last() }), { to })
+}
+
+function altered(module: FactorModule, traits: Partial<Traits>): FactorModule {
+  return {
+    ...module,
+    create(config, host) {
+      const factor = module.create(config, host)
+      return { ...factor, traits: { ...factor.traits, ...traits } }
+    },
+  }
+}
