@@ -303,7 +303,7 @@ test('whoever forgot their password chooses another by a mailed link and their s
   await page.getByRole('heading', { name: 'Choose another password' }).waitFor()
   await checkPage(page, 'a mailed way to another password')
   await press(page, 'Go on')
-  await page.getByText('First your second step').waitFor()
+  await page.getByText('First show your second step').waitFor()
   await checkPage(page, 'the second step before another password')
   await typeCode(page, codeAt(owner.totp.shown, house.world.clock.now()))
   await page.getByRole('heading', { name: 'Now choose another password' }).waitFor()

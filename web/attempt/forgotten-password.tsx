@@ -5,6 +5,7 @@ import { askForPasswordLink } from '../api/attempts.ts'
 import { asProblem } from '../api/problem.ts'
 import { Alert } from '../kit/alert.tsx'
 import { ProblemAlert } from '../kit/problem-alert.tsx'
+import { Turns } from '../kit/turns.tsx'
 
 /** The way to another password: a link to the owner's mailbox. Whether there is one is not told. */
 export function ForgottenPassword() {
@@ -14,11 +15,11 @@ export function ForgottenPassword() {
   return (
     <>
       <ProblemAlert problem={asking.error === null ? undefined : asProblem(asking.error)} />
-      <div>
-        <Button variant="subtle" size="compact-sm" loading={asking.isPending} onClick={() => asking.mutate()}>
+      <Turns>
+        <Button variant="subtle" size="sm" loading={asking.isPending} onClick={() => asking.mutate()}>
           {t('forgotten.action')}
         </Button>
-      </div>
+      </Turns>
     </>
   )
 }

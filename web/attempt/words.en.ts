@@ -46,7 +46,7 @@ export const attemptWords = {
     action: 'Forgot your password?',
     asked:
       'If this account has an e-mail address that was confirmed at least a week ago, and a second step, a link is on its way there. With it and your second step you choose another password. No message? Ask your help desk.',
-    first: 'First your second step. Then you choose another password.',
+    first: 'You forgot your password. First show your second step, then choose another password.',
     title: 'Now choose another password',
     lead: 'You have shown that it is you. The new password takes the place of the forgotten one, and you are signed out everywhere. Then you sign in with it as ever.',
     replace: 'Choose another password',

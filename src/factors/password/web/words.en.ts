@@ -6,7 +6,7 @@ export const words = {
     label: 'Password',
     action: 'Continue',
     refused:
-      'That password was not accepted. Check for capital letters and the keyboard language. Forgotten? Where no link is offered here, your help desk can have it reset.',
+      'That password was not accepted. Check for capital letters and the keyboard language. Forgotten? Where no link is offered, ask your help desk.',
   },
   enrol: {
     title: 'Choose a password',
