@@ -114,6 +114,13 @@ describe('changes: the examples of RFC 7644 §3.5.2', () => {
     assert.deepEqual(values(after(group, add, add)), ['a', 'b', 'c'])
   })
 
+  it('§3.5.2.1: adds an address, once, and another of the same type', () => {
+    const there = { type: 'work', streetAddress: '100 Universal City Plaza', country: 'USA' }
+    const add = (value: unknown): Operation => ({ op: 'add', path: 'addresses', value: [value] })
+    const { addresses } = after(babs, add(there), add({ type: 'work', country: 'Chile' }))
+    assert.deepEqual(addresses, [there, { type: 'work', country: 'Chile' }])
+  })
+
   it('§3.5.2.1: adds without a path', () => {
     const value = { emails: [{ value: 'x@y.example', type: 'home' }], nickname: 'Babs' }
     const { emails, nickName } = after(babs, { op: 'add', value })

@@ -189,12 +189,16 @@ function joined(kept: readonly unknown[], added: readonly unknown[]): readonly u
  * be ten thousand of them (A-115).
  */
 function namesOf(one: unknown): readonly string[] {
-  if (!isObject(one)) return [nameOf(one)]
-  return one.value === undefined ? [] : [nameOf(one), nameOf({ value: one.value })]
+  return hasValue(one) ? [nameOf(one), nameOf({ value: one.value })] : [nameOf(one)]
 }
 
 function nameOf(one: unknown): string {
-  return JSON.stringify(isObject(one) ? { value: one.value, type: one.type } : one)
+  return JSON.stringify(hasValue(one) ? { value: one.value, type: one.type } : one)
+}
+
+/** An address has none, and is the same where all of it is. */
+function hasValue(one: unknown): one is Readonly<Record<string, unknown>> {
+  return isObject(one) && one.value !== undefined
 }
 
 function comparableOf(one: unknown): unknown {
