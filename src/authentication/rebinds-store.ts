@@ -22,7 +22,7 @@ export interface Rebind {
   readonly accountId: Id<'account'>
   readonly completionId: Id<'completion'>
   readonly epoch: number
-  /** What it was recovered with: with any of these it ends. */
+  /** What it was recovered with, and the forgotten password that it is about: with any of these it ends. */
   readonly authenticators: readonly string[]
   /** What its owner says is lost. */
   readonly lost: Id<'authenticator'> | undefined
@@ -51,6 +51,18 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
       .where('expires_at', '>', at)
   }
 
+  function used(accountId: Id<'account'>) {
+    return table
+      .updateTable('rebinds')
+      .set({ used_at: clock.now() })
+      .where('account_id', '=', accountId)
+      .where('used_at', 'is', null)
+  }
+
+  function endAll(accountId: Id<'account'>): Statement {
+    return toStatement(used(accountId))
+  }
+
   return {
     /**
      * A new one out of a recovery and its completion; those before it are void. Its token is shown once. `lost` is what
@@ -65,16 +77,11 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         accountId: recovered.accountId,
         completionId,
         epoch: recovered.epoch,
-        authenticators: recovered.authenticators,
+        authenticators: lost === undefined ? recovered.authenticators : [...recovered.authenticators, lost],
         lost,
         version: 1,
         expiresAt: at + lifetime,
       }
-      const older = table
-        .updateTable('rebinds')
-        .set({ used_at: at })
-        .where('account_id', '=', rebind.accountId)
-        .where('used_at', 'is', null)
       const insert = table.insertInto('rebinds').values({
         id: rebind.id,
         token_hash: hashToken(token),
@@ -88,7 +95,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
         expires_at: rebind.expiresAt,
         used_at: null,
       })
-      return { rebind, token, statements: [toStatement(older), toStatement(insert, 1)] }
+      return { rebind, token, statements: [endAll(rebind.accountId), toStatement(insert, 1)] }
     },
 
     /** The living one behind a token. Whether its account still stands as it did is the caller's to ask. */
@@ -119,16 +126,12 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
       return toStatement(living(rebind, at).set({ used_at: at }), 1)
     },
 
+    /** Ends all of an account: what its owner could be reached by is another (A-031). */
+    endAll,
+
     /** Ends what was recovered with this authenticator: it was held back, removed, or renewed (A-031). */
     endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>): Statement =>
-      toStatement(
-        table
-          .updateTable('rebinds')
-          .set({ used_at: clock.now() })
-          .where('account_id', '=', accountId)
-          .where('used_at', 'is', null)
-          .where(listNames('authenticators', authenticatorId)),
-      ),
+      toStatement(used(accountId).where(listNames('authenticators', authenticatorId))),
 
     sweep: (at: number): Statement => toStatement(table.deleteFrom('rebinds').where('expires_at', '<=', at)),
   }

@@ -82,12 +82,21 @@ function requireRoom(contacts: readonly Contact[]): void {
   if (contacts.length >= mostContacts) throw tooManyContacts(mostContacts)
 }
 
-/** Takes a contact off the account; every one of them is told, this one too (R12, C-08). */
+/**
+ * Takes a contact off the account; every one of them is told, this one too (R12, C-08). What was half opened with what
+ * came there, or may have been, is over (A-031).
+ */
 export async function removeContact(deps: EnrolmentDeps, input: ContactInput): Promise<void> {
   const { own, contact } = await ownContact(deps, input)
   const values = { ...changeOf(deps, own, contact, input.surroundings), change: 'removed' } as const
   const told = await deps.notices.tell(own.account, { template: 'contact.changed', values })
-  const statements = [deps.contacts.remove(contact.id), deps.contactCodes.removeOf(contact.id), ...told]
+  const statements = [
+    deps.contacts.remove(contact.id),
+    deps.contactCodes.removeOf(contact.id),
+    deps.attempts.cancelAll(own.account.id),
+    deps.rebinds.endAll(own.account.id),
+    ...told,
+  ]
   if (!(await bookContact(deps, own, contact, 'removed', statements))) throw contactNotFound()
 }
 

@@ -6,6 +6,8 @@ import {
   disableAccount,
   enableAccount,
   resetPassword,
+  resumeAuthenticator,
+  suspendAuthenticator,
 } from '../../src/administration/index.ts'
 import {
   askForPasswordLink,
@@ -24,6 +26,7 @@ import {
   confirmEnrolment,
   currentRebind,
   nameLost,
+  removeContact,
   runOperation,
 } from '../../src/enrolment/index.ts'
 import type { FactorModule, Traits } from '../../src/factors/factor.ts'
@@ -293,15 +296,46 @@ eachEngine(
 )
 
 eachEngine(
-  'R11: what was begun with a link ends when the password is reset or held back meanwhile',
+  'A-031, R11: what was begun with a link ends with the password, however that goes, and with the mailbox',
   async (world) => {
-    const { engine } = world
+    const { engine, clock } = world
+    const { alice, address } = await reachable(world)
+    const { account } = alice
+    const subject = { actor: operator, accountId: account.id, reason: 'test' }
+    const spoilt = async (spoil: () => Promise<unknown>) => {
+      clock.advance(11 * minute)
+      const token = await linkFor(engine, 'Alice', address)
+      const opened = await openPasswordLink(engine, { token, surroundings })
+      await prove(engine, opened, [totpOf(world, alice)])
+      const { token: rebind } = await recoverAccount(engine, { secret: opened.secret, surroundings })
+      clock.advance(minute)
+      await spoil()
+      return refusal(choose(engine, rebind, fresh))
+    }
+    const ends = [() => changePassword(world, alice), () => resetPassword(engine, subject)]
+    const password = { ...subject, authenticatorId: await passwordOf(engine, alice) }
+    const heldBack = await spoilt(() => suspendAuthenticator(engine, password))
+    await resumeAuthenticator(engine, password)
+    assert.equal(heldBack, 'rebind.not-found')
+    for (const end of ends) assert.equal(await spoilt(end), 'rebind.not-found', end.toString())
+  },
+  options,
+)
+
+eachEngine(
+  'A-031, R12: who takes the mailbox off ends what was begun with a link that went there',
+  async (world) => {
+    const { engine, clock } = world
     const { alice, address } = await reachable(world)
     const token = await linkFor(engine, 'Alice', address)
     const opened = await openPasswordLink(engine, { token, surroundings })
     await prove(engine, opened, [totpOf(world, alice)])
+    clock.advance(minute)
+    const session = await sessionOf(engine, (await signIn(world, alice)).token)
     const { token: rebind } = await recoverAccount(engine, { secret: opened.secret, surroundings })
-    await resetPassword(engine, { actor: operator, accountId: alice.account.id, reason: 'test' })
+    const [contact] = await engine.contacts.listOf(alice.account.id)
+    assert.ok(contact)
+    await removeContact(engine, { session, contactId: contact.id, surroundings })
     assert.equal(await refusal(choose(engine, rebind, fresh)), 'rebind.not-found')
   },
   options,
@@ -434,16 +468,20 @@ async function choose(engine: Engine, token: string, password: string) {
 
 async function changePassword(world: World, owner: Person): Promise<void> {
   const { token } = await signIn(world, owner)
-  const rows = await world.engine.authenticators.ofAccount(owner.account.id)
-  const authenticatorId = rows.find(({ factor }) => factor === 'password')?.id
-  assert.ok(authenticatorId)
   await runOperation(world.engine, {
     session: await sessionOf(world.engine, token),
-    authenticatorId,
+    authenticatorId: await passwordOf(world.engine, owner),
     operation: 'change',
     input: { current: goodPassword, password: fresh },
     surroundings,
   })
+}
+
+async function passwordOf(engine: Engine, { account }: Person): Promise<Id<'authenticator'>> {
+  const rows = await engine.authenticators.ofAccount(account.id)
+  const password = rows.find(({ factor }) => factor === 'password')
+  assert.ok(password)
+  return password.id
 }
 
 async function holdEcho(world: World, owner: Person): Promise<void> {
