@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
 import type { Proved } from '../policy/index.ts'
 import { listNames, perShape, type Statement, type Storage, type Value, writeJson } from '../storage/index.ts'
@@ -51,11 +51,15 @@ export function attemptStore(storage: Storage) {
     ({ ownerKey, before }, db) =>
       db
         .deleteFrom('attempts')
-        .where('id', 'in', beyondQuota(db, ownerKey, '='))
+        .where('id', 'in', beyondQuota(db, ownerKey, isUntouched))
         .where('created_at', '<=', before),
   )
   const trimTouched = storage.statement<{ ownerKey: string }, AuthenticationTables>(({ ownerKey }, db) =>
-    db.deleteFrom('attempts').where('id', 'in', beyondQuota(db, ownerKey, '>')),
+    db.deleteFrom('attempts').where(
+      'id',
+      'in',
+      beyondQuota(db, ownerKey, (is) => is.not(isUntouched(is))),
+    ),
   )
   const changes = perShape((shape: ChangeShape) => compileChange(storage, shape))
   const cancelled = storage.statement<{ id: string }, AuthenticationTables>(({ id }, db) =>
@@ -79,8 +83,8 @@ export function attemptStore(storage: Storage) {
 
     /**
      * Unfinished attempts of one owner beyond a quota are dropped, oldest first (A-118). Those in which something was
-     * proved have one of their own, and a new one has a while to get there: whoever knows only a name cannot push its
-     * owner out (G15).
+     * proved, or that a mailed link has opened, have one of their own, and a new one has a while to get there: whoever
+     * knows only a name cannot push its owner out (G15).
      */
     trim(ownerKey: string, at: number): readonly Statement[] {
       return [trimUntouched({ ownerKey, before: at - grace }), trimTouched({ ownerKey })]
@@ -188,13 +192,24 @@ function compileChange(storage: Storage, { named, ends }: ChangeShape) {
   )
 }
 
-function beyondQuota(db: Kysely<AuthenticationTables>, ownerKey: string, comparison: '=' | '>') {
+type Rows = ExpressionBuilder<AuthenticationTables, 'attempts'>
+
+/** Whoever knows only a name may have begun it. */
+function isUntouched(is: Rows) {
+  return is.and([is('version', '=', untouched), is('forgotten_id', 'is', null)])
+}
+
+function beyondQuota(
+  db: Kysely<AuthenticationTables>,
+  ownerKey: string,
+  which: (is: Rows) => ReturnType<typeof isUntouched>,
+) {
   return db
     .selectFrom('attempts')
     .select('id')
     .where('owner_key', '=', ownerKey)
     .where('completed_at', 'is', null)
-    .where('version', comparison, untouched)
+    .where(which)
     .orderBy('id', 'desc')
     .limit(10_000)
     .offset(kept)

@@ -341,6 +341,21 @@ eachEngine(
   options,
 )
 
+eachEngine(
+  'G15, A-118: strangers who begin sign-ins in the owner’s name do not push out what a link has opened',
+  async (world) => {
+    const { engine, clock } = world
+    const { alice, address } = await reachable(world)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    clock.advance(3 * minute)
+    for (let count = 0; count < 101; count++) await startAt(engine, 'Alice')
+    const { progress } = await prove(engine, opened, [totpOf(world, alice)])
+    assert.equal(progress.state, 'recovered')
+  },
+  options,
+)
+
 const echo = echoCode()
 const withEcho = (traits: Partial<Traits>) => ({
   ...options,
