@@ -148,7 +148,10 @@ export async function openPasswordLink(
   if (!account || !(await stands(deps, link, account))) throw passwordLinkSpent()
   const { surroundings } = input
   const at = deps.storage.clock.now()
-  const values = occasionOf({ account, surroundings, at })
+  const opened = {
+    template: 'password.link-opened',
+    values: occasionOf({ account, surroundings, at }),
+  } as const
   return openAttempt(deps, {
     account,
     typedName: account.name,
@@ -159,7 +162,7 @@ export async function openPasswordLink(
       deps.accounts.expectActiveEpoch(account.id, link.epoch),
       deps.contacts.expectIndependent(link.contactId),
       ...deps.passwordLinks.spend(link),
-      ...(await deps.notices.tell(account, { template: 'password.link-opened', values })),
+      ...(await deps.notices.tell(account, opened, { by: link.contactId })),
     ],
     events: [
       {

@@ -30,6 +30,8 @@ export interface TellOptions {
   readonly hourlyAt?: number
   /** The contact that this is about need not hear of it. */
   readonly except?: Id<'contact'>
+  /** The mailbox by which this came about: whoever has it knows already, and need not be the owner (G10). */
+  readonly by?: Id<'contact'>
 }
 
 const hour = 3_600_000
@@ -47,7 +49,7 @@ export interface NoticesDeps {
 export function openNotices(deps: NoticesDeps): Notices {
   const { contacts, delivery } = deps
   return {
-    async tell(account, message, { hourlyAt, except } = {}) {
+    async tell(account, message, { hourlyAt, except, by } = {}) {
       const hourly = hourlyAt === undefined ? undefined : Math.floor(hourlyAt / hour)
       const reached = delivery.canDeliver('email') ? await contacts.listOf(account.id) : []
       const told = reached.filter((contact) => contact.type === 'email' && contact.id !== except)
@@ -60,7 +62,8 @@ export function openNotices(deps: NoticesDeps): Notices {
           ...onceIn(deps, contact, message, hourly),
         }),
       )
-      return [...mails, ...announced(deps, account, message, told)]
+      const others = told.filter((contact) => contact.id !== by)
+      return [...mails, ...announced(deps, account, message, others)]
     },
 
     reaches: ({ type }) => delivery.canDeliver(channels[type]),

@@ -25,6 +25,7 @@ import {
   beginEnrolment,
   confirmEnrolment,
   currentRebind,
+  listAnnouncements,
   nameLost,
   removeContact,
   runOperation,
@@ -352,6 +353,23 @@ eachEngine(
     for (let count = 0; count < 101; count++) await startAt(engine, 'Alice')
     const { progress } = await prove(engine, opened, [totpOf(world, alice)])
     assert.equal(progress.state, 'recovered')
+  },
+  options,
+)
+
+eachEngine(
+  'G10, R9: the mailbox that the link came to is no independent one: who is signed in reads of the opening there',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    const session = await sessionOf(engine, (await signIn(world, alice)).token)
+    const titles = async () => (await listAnnouncements(engine, session)).map(({ title }) => title)
+    const before = await titles()
+    const token = await linkFor(engine, 'Alice', address)
+    await openPasswordLink(engine, { token, surroundings })
+    const after = await titles()
+    assert.equal(after.length, before.length + 1)
+    assert.match(after[0] ?? '', /new password is being chosen/)
   },
   options,
 )
