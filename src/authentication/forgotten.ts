@@ -3,7 +3,7 @@ import { portalId } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { isAsked } from '../directories/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { passwordMarks } from '../policy/index.ts'
+import { passwordMarks, strongestOf } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -12,7 +12,7 @@ import { typedFirstFactor } from './first-factor.ts'
 import type { LaneLinkDeps } from './lane-link.ts'
 import type { Notices } from './notices.ts'
 import type { PasswordLink } from './password-links-store.ts'
-import { isNameless, standsBesideLink } from './situation.ts'
+import { confirmedOf, inScope, isNameless, standsBesideLink } from './situation.ts'
 import { livingAttempt, openAttempt, type Started } from './start.ts'
 import { occasionOf } from './told.ts'
 
@@ -120,6 +120,7 @@ async function helpedByMail(
 /**
  * The password that its owner may replace alone, where a mailbox vouches for them. None of whoever administers or helps,
  * nor where something speaks against the account: they take somebody else (R2, A-058). One of a directory is reset there.
+ * Only what would be enough beside the link counts.
  */
 export function replaceablePassword(
   { factors }: Pick<AuthenticationDeps, 'factors'>,
@@ -128,8 +129,12 @@ export function replaceablePassword(
 ): Authenticator | undefined {
   const spoken: ReadonlySet<string> = new Set(passwordMarks)
   const isPlain = role === 'person' && marks.every((mark) => spoken.has(mark))
-  const active = rows.filter((row) => row.status === 'active')
-  const isGuarded = active.some(({ factor }) => standsBesideLink(factors.find(factor)))
+  const active = inScope(rows, { id: portalId }).filter((row) => row.status === 'active')
+  const isStrong = strongestOf(confirmedOf(factors, rows)).length > 0
+  const isGuarded = active.some(({ factor: id }) => {
+    const factor = factors.find(id)
+    return standsBesideLink(factor) && (!isStrong || factor?.traits.phishingResistant === true)
+  })
   if (status !== 'active' || !isPlain || !isGuarded || isAsked(directory)) return undefined
   const first = typedFirstFactor(factors)
   return active.find(({ factor }) => factor === first?.id)

@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Proved } from '../policy/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
+import { withheldBecause } from './choice.ts'
 import { type Approved, type Completed, type CompleteOptions, completionOf } from './complete.ts'
 import { deniedEvent } from './denied.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
@@ -40,7 +41,6 @@ import {
   onceWeak,
   type Situation,
   situationOf,
-  standsBesideLink,
 } from './situation.ts'
 import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
@@ -263,7 +263,7 @@ async function proveOne(
 }
 
 function answerable(
-  deps: Pick<AuthenticationDeps, 'box' | 'policy'>,
+  deps: Pick<AuthenticationDeps, 'box' | 'factors' | 'policy'>,
   situation: Situation,
   given: ParsedProof,
   challenged: readonly Id<'authenticator'>[] | undefined,
@@ -271,9 +271,12 @@ function answerable(
   // Where nothing can come of it no code is spent (R11).
   const forbidden = situation.requirement.forbid.has(given.factor.id)
   if (given.factor.traits.role === 'recovery' && (forbidden || !mayRecover(deps.policy, situation))) return []
-  if (situation.attempt.forgotten && !standsBesideLink(given.factor)) return []
   const own = situation.authenticators.filter(
-    (row) => row.status === 'active' && row.factor === given.factor.id,
+    (row) =>
+      row.status === 'active' &&
+      row.factor === given.factor.id &&
+      // Beside a mailed link what is not offered leads nowhere, either.
+      (!situation.attempt.forgotten || withheldBecause(deps, situation, row) === undefined),
   )
   // What cannot sign the transaction is not compared, so that no code of it is spent for nothing (C-12).
   const active = own.filter((row) => maySignWith(deps, situation.attempt, given.factor, row))

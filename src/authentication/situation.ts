@@ -81,7 +81,7 @@ export async function situationOf(
   const invited = attempt.invitationId !== undefined || admitted
   const facts = {
     ...factsAmong(deps.factors, account, { id: scope.id, class: application.class }, all, invited),
-    changes: attempt.purpose === 'step-up',
+    changes: attempt.purpose === 'step-up' || attempt.forgotten !== undefined,
     approves: attempt.purpose === 'transaction',
     unattended: isUnattended(attempt),
     vouched: attempt.vouchedBy !== undefined,

@@ -56,6 +56,7 @@ import {
   signIn,
   startAt,
   surroundings,
+  tamper,
   testFactors,
   tokenOf,
   totpOf,
@@ -374,6 +375,20 @@ eachEngine(
   options,
 )
 
+eachEngine(
+  'R1: what was made for another application stands beside no link, and no letter promises that it does',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    await tamper(engine, (db) =>
+      db.updateTable('authenticators').set({ application_id: randomUUID() }).where('id', '=', alice.totp.id),
+    )
+    await ask(engine, 'Alice')
+    assert.deepEqual(await linksTo(engine, address), [])
+  },
+  options,
+)
+
 const echo = echoCode()
 const withEcho = (traits: Partial<Traits>) => ({
   ...options,
@@ -409,8 +424,15 @@ eachEngine(
     world.clock.advance(minute)
     const token = await linkFor(engine, 'Alice', address)
     const opened = await openPasswordLink(engine, { token, surroundings })
-    const { progress } = await prove(engine, opened, [totpOf(world, alice)])
-    assert.equal(progress.state, 'proving')
+    const { options: ways, withheld } = await currentProgress(engine, opened.secret)
+    assert.deepEqual(
+      ways.map(({ factor }) => factor),
+      ['echo-code'],
+    )
+    assert.equal(withheld.find(({ factor }) => factor === 'totp')?.reason, 'weaker')
+    const code = totpOf(world, alice)
+    assert.equal(await refusal(prove(engine, opened, [code])), 'proof.refused')
+    await prove(engine, await halfway(engine, 'Alice'), [code])
     assert.equal(
       await refusal(recoverAccount(engine, { secret: opened.secret, surroundings })),
       'attempt.not-satisfied',
@@ -418,6 +440,23 @@ eachEngine(
     await issueChallenge(engine, { secret: opened.secret, factor: 'echo-code', surroundings })
     const strong = await prove(engine, opened, [codeProof(echo.last(), 'echo-code')])
     assert.equal(strong.progress.state, 'recovered')
+  },
+  withEcho({ phishingResistant: true }),
+)
+
+eachEngine(
+  'R1: what cannot be phished and is lost is asked for all the same, so that no letter promises a way',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    await holdEcho(world, alice)
+    const rows = await engine.authenticators.ofAccount(alice.account.id)
+    const echoed = rows.find(({ factor }) => factor === 'echo-code')
+    assert.ok(echoed)
+    const held = { actor: operator, accountId: alice.account.id, authenticatorId: echoed.id, reason: 'test' }
+    await suspendAuthenticator(engine, held)
+    await ask(engine, 'Alice')
+    assert.deepEqual(await linksTo(engine, address), [])
   },
   withEcho({ phishingResistant: true }),
 )
