@@ -166,7 +166,7 @@ export async function openPasswordLink(
     statements: [
       deps.accounts.expectActiveEpoch(account.id, link.epoch),
       deps.contacts.expectIndependent(link.contactId),
-      ...deps.passwordLinks.spend(link),
+      deps.passwordLinks.spend(link),
       ...(await deps.notices.tell(account, opened, { by: link.contactId })),
     ],
     events: [

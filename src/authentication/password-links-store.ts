@@ -73,20 +73,15 @@ export function openPasswordLinks(deps: { readonly storage: Storage; readonly ra
       )
     },
 
-    /** Used up, once, with all others of its account. */
-    spend: ({ id, accountId }: PasswordLink): readonly Statement[] => [
+    /** Used up, once. The others stay good: strangers may have had the last of the day mailed (G15). */
+    spend: ({ id }: PasswordLink): Statement =>
       toStatement(table.deleteFrom('password_links').where('id', '=', id), 1),
-      voidAll(accountId),
-    ],
 
     /** Another password is there: nobody has forgotten it. */
-    voidAll,
+    voidAll: (accountId: Id<'account'>): Statement =>
+      toStatement(table.deleteFrom('password_links').where('account_id', '=', accountId)),
 
     sweep: (at: number): Statement =>
       toStatement(table.deleteFrom('password_links').where('expires_at', '<=', at)),
-  }
-
-  function voidAll(accountId: Id<'account'>): Statement {
-    return toStatement(table.deleteFrom('password_links').where('account_id', '=', accountId))
   }
 }

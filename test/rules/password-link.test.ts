@@ -187,12 +187,36 @@ eachEngine(
     const links = await linksTo(engine, address)
     assert.equal(links.length, 5)
     clock.advance(22 * 60 * minute)
-    await openPasswordLink(engine, { token: links.at(-1) ?? '', surroundings })
-    for (const link of links)
-      assert.equal(
-        await refusal(openPasswordLink(engine, { token: link, surroundings })),
-        'password-link.spent',
-      )
+    const last = links.at(-1) ?? ''
+    await openPasswordLink(engine, { token: last, surroundings })
+    assert.equal(
+      await refusal(openPasswordLink(engine, { token: last, surroundings })),
+      'password-link.spent',
+    )
+  },
+  options,
+)
+
+eachEngine(
+  'G15: who opened a letter and came no further opens another one of that day, though strangers have used up all',
+  async (world) => {
+    const { engine, clock } = world
+    const { alice, address } = await reachable(world)
+    for (let count = 0; count < 5; count++) {
+      await ask(engine, 'Alice', stranger)
+      clock.advance(11 * minute)
+    }
+    const [first = '', ...others] = await linksTo(engine, address)
+    await openPasswordLink(engine, { token: first, surroundings })
+    clock.advance(16 * minute)
+    await ask(engine, 'Alice')
+    assert.equal((await linksTo(engine, address)).length, 5, 'no more today')
+    const opened = await openPasswordLink(engine, { token: others.at(-1) ?? '', surroundings })
+    await prove(engine, opened, [totpOf(world, alice)])
+    const { token: rebind } = await recoverAccount(engine, { secret: opened.secret, surroundings })
+    await choose(engine, rebind, fresh)
+    for (const token of others)
+      assert.equal(await refusal(openPasswordLink(engine, { token, surroundings })), 'password-link.spent')
   },
   options,
 )
