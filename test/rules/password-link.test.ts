@@ -33,6 +33,7 @@ import {
 import type { FactorModule, Traits } from '../../src/factors/factor.ts'
 import { cheapHasher } from '../../src/factors/password/test-host.ts'
 import type { Id } from '../../src/kernel/ids.ts'
+import type { Session } from '../../src/sessions/index.ts'
 import { echoCode } from '../kit/echo-code.ts'
 import {
   begin,
@@ -486,6 +487,29 @@ eachEngine(
 )
 
 onTwoNodes(
+  'R3, A-031: where its owner changes a password, nothing of what a link begins at that moment outlives it',
+  async (world, [here, there]) => {
+    const { clock, engine } = world
+    const { alice, address } = await reachable(world)
+    const session = await sessionOf(engine, (await signIn(world, alice)).token)
+    const authenticatorId = await passwordOf(engine, alice)
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    clock.advance(minute)
+    await prove(engine, opened, [totpOf(world, alice)])
+    const input = { current: alice.password, password: fresh }
+    const [changed, recovered] = await Promise.allSettled([
+      changeTo(here, session, authenticatorId, input),
+      recoverAccount(there, { secret: opened.secret, surroundings }),
+    ])
+    assert.equal(changed.status, 'fulfilled')
+    if (recovered.status === 'fulfilled')
+      assert.equal(await refusal(choose(there, recovered.value.token, goodPassword)), 'rebind.not-found')
+  },
+  options,
+)
+
+onTwoNodes(
   'R3: of two who open one link at once one does',
   async (world, nodes) => {
     const { engine } = world
@@ -564,13 +588,13 @@ async function choose(engine: Engine, token: string, password: string) {
 
 async function changePassword(world: World, owner: Person): Promise<void> {
   const { token } = await signIn(world, owner)
-  await runOperation(world.engine, {
-    session: await sessionOf(world.engine, token),
-    authenticatorId: await passwordOf(world.engine, owner),
-    operation: 'change',
-    input: { current: goodPassword, password: fresh },
-    surroundings,
-  })
+  const session = await sessionOf(world.engine, token)
+  const input = { current: goodPassword, password: fresh }
+  await changeTo(world.engine, session, await passwordOf(world.engine, owner), input)
+}
+
+function changeTo(engine: Engine, session: Session, authenticatorId: Id<'authenticator'>, input: unknown) {
+  return runOperation(engine, { session, authenticatorId, operation: 'change', input, surroundings })
 }
 
 async function passwordOf(engine: Engine, { account }: Person): Promise<Id<'authenticator'>> {
