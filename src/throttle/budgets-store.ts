@@ -28,6 +28,7 @@ export function budgetStore(storage: Storage) {
 
     /** Milliseconds until each of these has one left; 0 where there is one now. */
     async waitFor(budgets: readonly Budget[], at: number): Promise<number> {
+      if (budgets.length === 0) return 0
       const rows = await db
         .selectFrom('budgets')
         .selectAll()
