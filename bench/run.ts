@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   policy: () => import('./policy.ts'),
   rehearsal: () => import('./rehearsal.ts'),
   inventory: () => import('./inventory.ts'),
+  tokens: () => import('./tokens.ts'),
   'forward-auth': () => import('./forward-auth.ts'),
   radius: () => import('./radius.ts'),
   start: () => import('./start.ts'),

@@ -91,6 +91,7 @@ function openStatements(
     proved: factor === passwordExam.factor ? [] : [passwordProved(passwordId, at)],
     vouchedBy: undefined,
     invitationId: undefined,
+    forgotten: undefined,
     sessionId: undefined,
     referralId: undefined,
     transaction: undefined,
