@@ -336,7 +336,7 @@ test('turning back from the step-up changes nothing', async () => {
   assert.equal(await page.getByRole('button', { name: /^Actions for/ }).count(), 1)
 })
 
-test('a password is changed by whoever knows the old one', async () => {
+test('a password is changed by whoever knows the old one, and one that is too long is refused, not cut', async () => {
   const owner = await person(house.world, 'hanna')
   const page = await house.visit('/', { token: owner.token })
   await press(page, 'Change password')
@@ -346,6 +346,11 @@ test('a password is changed by whoever knows the old one', async () => {
   await page.getByText('The current password was not accepted').waitFor()
   await checkPage(page, 'authenticators, change password')
   await page.getByLabel('Current password').fill(goodPassword)
+  await page.getByLabel('New password').fill('')
+  await page.keyboard.insertText(`${goodPassword} `.repeat(12))
+  await press(page, 'Change password')
+  await page.getByText('Use at most 256 characters: 20 fewer.').waitFor()
+  await page.getByLabel('New password').fill('seven-lanterns-on-the-quay')
   await press(page, 'Change password')
   await page.getByText('Your password is changed').waitFor()
   await signOut(page, 'hanna')

@@ -27,7 +27,6 @@ export function NewPassword(props: NewPasswordProps) {
         label={t('newPassword.label')}
         description={t('newPassword.hint')}
         autoComplete="new-password"
-        maxLength={256}
         required
         withAsterisk={false}
         autoFocus={props.autoFocus ?? false}

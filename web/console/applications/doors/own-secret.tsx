@@ -18,7 +18,6 @@ export function OwnSecret({ secret, onChange }: OwnSecretProps) {
           label={t('doors.secret')}
           description={t('doors.ownSecretHint')}
           autoComplete="off"
-          maxLength={128}
           value={secret}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
