@@ -37,6 +37,8 @@ const messages: readonly Message[] = [
   },
   { template: 'factor.voided', values: { ...occasion, factor: 'authenticator app', label: 'Phone' } },
   { template: 'password.changed', values: occasion },
+  { template: 'password.link', values: { ...occasion, link } },
+  { template: 'password.link-opened', values: occasion },
   { template: 'contact.changed', values: { ...occasion, change: 'added', contact: 'a…@example.com' } },
   { template: 'contact.code', values: { ...occasion, code: '12345678', expiresAt: occasion.at } },
   { template: 'account.linked', values: { ...occasion, issuer: 'https://login.example.com' } },

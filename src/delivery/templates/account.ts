@@ -137,7 +137,7 @@ export function passwordLink(values: LinkedOccasion, sender: Sender): Letter {
     ],
     link: { label: 'Choose another password', url: values.link },
     ifNotYou:
-      'If it was not you, ignore this message: your password stays as it is. Give this link to nobody, whoever asks.',
+      'If this was not you, ignore this message: your password stays as it is. Give this link to nobody, whoever asks.',
   }
 }
 
