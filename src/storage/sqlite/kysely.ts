@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { toValue } from '../statement.ts'
-import { readRow } from './connection.ts'
+import { namesOf, nameValues } from './named.ts'
 
 /** Kysely over one connection, for reading and for migrations; integers beyond 2^53 arrive as text. */
 export function kyselyOver<Tables>(db: DatabaseSync): Kysely<Tables> {
@@ -27,12 +27,22 @@ function adapter(db: DatabaseSync): SqliteDatabase {
 
 function adaptStatement(statement: StatementSync): SqliteStatement {
   statement.setReadBigInts(true)
+  statement.setReturnArrays(true)
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(toValue)).map((row) => ({ ...readRow(row) })),
+    all(parameters) {
+      const rows = statement.all(...parameters.map(toValue))
+      // Asked afterwards: a migration may have changed the table since the statement ran last.
+      const names = rows.length > 0 ? namesOf(statement) : []
+      return rows.map((values) => nameValues(names, values as unknown as readonly unknown[]))
+    },
     run: (parameters) => statement.run(...parameters.map(toValue)),
     *iterate(parameters) {
-      for (const row of statement.iterate(...parameters.map(toValue))) yield { ...readRow(row) }
+      let names: readonly string[] | undefined
+      for (const values of statement.iterate(...parameters.map(toValue))) {
+        names ??= namesOf(statement)
+        yield nameValues(names, values as unknown as readonly unknown[])
+      }
     },
   }
 }

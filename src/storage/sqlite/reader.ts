@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Statement, Value } from '../booking.ts'
-import { readInteger } from '../codecs.ts'
 import { perTurn } from '../turn.ts'
 import { prepare } from './connection.ts'
+import { namesOf, nameValues } from './named.ts'
 
 export type Reader = (statement: Statement) => Promise<readonly unknown[]>
 
@@ -45,14 +45,14 @@ function turnSnapshots(db: DatabaseSync): () => void {
 type Read = (parameters: readonly Value[]) => readonly unknown[]
 
 /**
- * Rows come as arrays and are named here *(those that the driver names are dictionaries, and twice as dear)*. Integers
- * come as numbers, until one does not fit: a statement that met one reads BigInts from then on, which cost more.
+ * Integers come as numbers, until one does not fit: a statement that met one reads BigInts from then on, which cost
+ * more.
  */
 function prepareRead(db: DatabaseSync, sql: string): Read {
   const { statement } = prepare(db, sql)
   statement.setReturnArrays(true)
   statement.setReadBigInts(false)
-  const names = statement.columns().map(({ name }) => name)
+  const names = namesOf(statement)
   const rowOf = (values: unknown) => nameValues(names, values as readonly unknown[])
   return (parameters) => readAll(statement, parameters).map(rowOf)
 }
@@ -70,14 +70,4 @@ function readAll(statement: StatementSync, parameters: readonly Value[]): readon
 /** An integer is beyond what a number holds. */
 function isOutOfRange(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
-}
-
-function nameValues(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {}
-  let index = 0
-  for (const name of names) {
-    const value = values[index++]
-    row[name] = typeof value === 'bigint' ? readInteger(value) : value
-  }
-  return row
 }
