@@ -1,24 +1,22 @@
-import { type Account, type Contact, isIndependentContact } from '../accounts/index.ts'
+import type { Account, Contact } from '../accounts/index.ts'
 import { portalId } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { isAsked } from '../directories/index.ts'
-import type { Id } from '../kernel/ids.ts'
-import { passwordMarks, strongestOf } from '../policy/index.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
+import { besidesPassword, strongestOf } from '../policy/index.ts'
+import type { Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
+import { type LetterDeps, mailAsked } from './asked-letter.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { nameFirst, passwordLinkOff, passwordLinkSpent, throttled } from './errors.ts'
 import { typedFirstFactor } from './first-factor.ts'
-import type { LaneLinkDeps } from './lane-link.ts'
 import type { Notices } from './notices.ts'
 import type { PasswordLink } from './password-links-store.ts'
+import { settledMailboxes } from './person.ts'
 import { confirmedOf, inScope, isNameless, standsBesideLink } from './situation.ts'
 import { livingAttempt, openAttempt, type Started } from './start.ts'
-import { occasionOf } from './told.ts'
+import { type Happening, occasionOf } from './told.ts'
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+const hour = 3_600_000
 
 /** What tells whether somebody who forgot their password is helped by mail at all. */
 export interface MailingDeps extends Pick<AuthenticationDeps, 'policy' | 'factors'> {
@@ -32,40 +30,27 @@ export function mailsPasswordLinks(deps: MailingDeps): boolean {
 
 /**
  * Mails the owner a link by which they choose another password, behind their second factor. Answers the same for every
- * name: whether anything was sent is for the mailbox to know (A-028). Throws `password-link.off` where nobody is helped so, and
- * `throttled` where too many were asked for from one place.
+ * name: whether anything was sent is for the mailbox to know (A-028). Throws `password-link.off` where nobody is helped
+ * so, and `throttled` where too many were asked for from one place.
  */
 export async function askForPasswordLink(
-  deps: LaneLinkDeps,
+  deps: LetterDeps,
   input: { readonly secret: string | undefined; readonly surroundings: Surroundings },
 ): Promise<void> {
   const attempt = await livingAttempt(deps, input.secret)
   if (!mailsPasswordLinks(deps)) throw passwordLinkOff()
   if (isNameless(attempt)) throw nameFirst()
-  const { ownerKey, accountId } = attempt
-  const { source } = input.surroundings
+  const { surroundings } = input
   const at = deps.storage.clock.now()
-  const ofSource = source === undefined ? [] : [placeBudget(source)]
-  const wait = await deps.throttle.waitFor(ofSource, at)
+  const besides = surroundings.source === undefined ? [] : [placeBudget(surroundings.source)]
+  const wait = await deps.throttle.waitFor(besides, at)
   if (wait > 0) throw throttled(wait)
-
-  const ofOwner = ownerBudgets(ownerKey)
-  const isDue = (await deps.throttle.waitFor(ofOwner, at)) === 0
-  const budgets = [...ofSource, ...(isDue ? ofOwner : [])].map((budget) => deps.throttle.take(budget, at))
-  const asked: AuditEntry = {
-    at,
+  await mailAsked(deps, {
+    ...{ attempt, surroundings, at, besides },
+    kind: 'password-link',
     event: 'password.link-asked',
-    outcome: 'done',
-    actor: accountId ?? 'anonymous',
-    ...(accountId ? { accountId } : {}),
-    ...(source === undefined ? {} : { source }),
-  }
-  const outcome = await deps.storage.book({
-    statements: [...budgets, ...(isDue ? await mailsTo(deps, accountId, input.surroundings, at) : [])],
-    events: isDue ? [asked] : [],
-    locks: [ownerKey],
+    lettersTo: (account) => lettersTo(deps, { account, surroundings, at }),
   })
-  if (outcome === 'booked') deps.delivery.kick()
 }
 
 /** So that from one place not everybody's mailbox is written to (A-032). Where a program tells no place, it has its own way. */
@@ -73,27 +58,13 @@ function placeBudget(source: string): Budget {
   return { id: `password-links-from|${source}`, limit: 60, window: hour }
 }
 
-/** So that nobody's mailbox is filled in a stranger's name (A-032). */
-function ownerBudgets(ownerKey: string): readonly Budget[] {
-  return [
-    { id: `password-link|${ownerKey}`, limit: 1, window: 10 * minute },
-    { id: `password-links|${ownerKey}`, limit: 5, window: day },
-  ]
-}
-
-async function mailsTo(
-  deps: LaneLinkDeps,
-  accountId: Id<'account'> | undefined,
-  surroundings: Surroundings,
-  at: number,
-): Promise<readonly Statement[]> {
-  const account = accountId && (await deps.accounts.find(accountId))
-  const helped = account && (await helpedByMail(deps, account, at))
+async function lettersTo(deps: LetterDeps, happening: Happening): Promise<readonly Statement[]> {
+  const { account, at } = happening
+  const helped = await helpedByMail(deps, account, at)
   if (!helped) return []
   return helped.mailboxes.flatMap((contact) => {
     const made = deps.passwordLinks.create({ contact, forgotten: helped.password.id, epoch: account.epoch })
-    const link = `${deps.baseUrl}/forgotten#${made.token}`
-    const values = { ...occasionOf({ account, surroundings, at }), link }
+    const values = { ...occasionOf(happening), link: `${deps.baseUrl}/forgotten#${made.token}` }
     const message = { template: 'password.link', values } as const
     return [made.statement, deps.notices.send(contact, message, made.expiresAt)]
   })
@@ -115,10 +86,7 @@ async function helpedByMail(
     deps.authenticators.ofAccount(account.id),
   ])
   const password = replaceablePassword(deps, account, rows)
-  const mailboxes = contacts.filter(
-    (contact) =>
-      contact.type === 'email' && isIndependentContact(contact, at) && deps.notices.reaches(contact),
-  )
+  const mailboxes = settledMailboxes(contacts, at).filter(deps.notices.reaches)
   return password && mailboxes.length > 0 ? { password, mailboxes } : undefined
 }
 
@@ -132,8 +100,7 @@ export function replaceablePassword(
   { role, marks, status, directory }: Account,
   rows: readonly Authenticator[],
 ): Authenticator | undefined {
-  const spoken: ReadonlySet<string> = new Set(passwordMarks)
-  const isPlain = role === 'person' && marks.every((mark) => spoken.has(mark))
+  const isPlain = role === 'person' && besidesPassword(marks).length === 0
   const active = inScope(rows, { id: portalId }).filter((row) => row.status === 'active')
   const isStrong = strongestOf(confirmedOf(factors, rows)).length > 0
   const isGuarded = active.some(({ factor: id }) => {

@@ -1,4 +1,4 @@
-import { type Account, isIndependentContact } from '../accounts/index.ts'
+import { type Account, type Contact, isIndependentContact } from '../accounts/index.ts'
 import { isAsked } from '../directories/index.ts'
 import type { Person } from '../factors/factor.ts'
 import type { AuthenticationDeps } from './deps.ts'
@@ -10,12 +10,16 @@ export async function personOf(
 ): Promise<Person> {
   const contacts = await deps.contacts.listOf(account.id)
   const at = deps.storage.clock.now()
-  const settled = contacts.filter((contact) => contact.type === 'email' && isIndependentContact(contact, at))
   return {
     accountId: account.id,
     name: account.name,
     contacts: contacts.map((contact) => contact.value),
-    mailboxes: settled.map(({ id, value }) => ({ id, address: value })),
+    mailboxes: settledMailboxes(contacts, at).map(({ id, value }) => ({ id, address: value })),
     ...(isAsked(account.directory) ? { passwordElsewhere: true } : {}),
   }
+}
+
+/** Those that vouch for their owner (R12). */
+export function settledMailboxes(contacts: readonly Contact[], at: number): readonly Contact[] {
+  return contacts.filter((contact) => contact.type === 'email' && isIndependentContact(contact, at))
 }

@@ -22,8 +22,8 @@ export interface BegunRebind {
 }
 
 /**
- * Ends an attempt in which a way of recovery, or a mailed link, stood in for a factor, for the holder of its secret: what comes of it is
- * the right to rebind, and no session (R11). Throws `attempt.not-satisfied` where that is not what was proved.
+ * Ends an attempt in which a way of recovery, or a mailed link, stood in for a factor, for the holder of its secret: what
+ * comes of it is the right to rebind, and no session (R11). Throws `attempt.not-satisfied` where that is not what was proved.
  */
 export async function recoverAccount(deps: AuthenticationDeps, input: RecoverInput): Promise<BegunRebind> {
   const { ownerKey } = await livingAttempt(deps, input.secret)

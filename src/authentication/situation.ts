@@ -308,7 +308,10 @@ export function standsBesideLink(factor: Factor | undefined): boolean {
   return isSecond(factor) && !factor.traits.restricted && !factor.traits.handedOut
 }
 
-/** Whether the first factor is proved, or something stands in its place, so that a wrong second one may cost a try (G15, R7). */
+/**
+ * Whether the first factor is proved, or something stands in its place, so that a wrong second one may cost a try (G15,
+ * R7).
+ */
 export function firstFactorProved(
   factors: FactorList,
   attempt: Pick<Attempt, 'proved' | 'vouchedBy' | 'forgotten'>,

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { passwordMarks } from '../policy/index.ts'
+import { besidesPassword } from '../policy/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 
@@ -26,7 +26,6 @@ export async function firstFactorChanged(
 
 /** Marks that spoke of a password are over with the one that takes its place, or is the first. */
 export function withoutPasswordMarks(deps: EnrolmentDeps, account: Account): readonly Statement[] {
-  const spoken: ReadonlySet<string> = new Set(passwordMarks)
-  const left = account.marks.filter((mark) => !spoken.has(mark))
+  const left = besidesPassword(account.marks)
   return left.length === account.marks.length ? [] : [deps.accounts.setMarks(account, left)]
 }

@@ -42,7 +42,7 @@ export {
 } from './policy.ts'
 export { deferralAfter, lessPutOff } from './put-off.ts'
 export { type Reason, type ReasonId, reason, renewalReason } from './reasons.ts'
-export { passwordMarks, type Renewal } from './renewal.ts'
+export { besidesPassword, type Renewal } from './renewal.ts'
 export { eachReviewed, type Finding, type Inventory, reviewPolicy } from './review.ts'
 export type { Revision, RevisionEntry, RevisionPage } from './revision.ts'
 export { openPolicies, type Policies } from './revisions.ts'

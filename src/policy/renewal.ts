@@ -3,6 +3,13 @@ import type { Facts } from './facts.ts'
 /** Marks that speak of the password: they are over with it. */
 export const passwordMarks = ['weak', 'default'] as const
 
+const spoken: ReadonlySet<string> = new Set(passwordMarks)
+
+/** What is left of some marks once the password is another one. */
+export function besidesPassword<Mark extends string>(marks: readonly Mark[]): readonly Mark[] {
+  return marks.filter((mark) => !spoken.has(mark))
+}
+
 /**
  * due: another password is set once all else is shown, and nothing is issued before · barred: it is due, and nobody is
  * there who could be asked for it, or who has shown enough for it, so that nothing comes of it here.

@@ -112,9 +112,7 @@ export function recover(
   if (!proved.some(({ role, factor }) => role === 'recovery' && !requirement.forbid.has(factor)))
     return undefined
   if (assuranceOf(proved) < Math.min(requirement.assurance, 2)) return undefined
-  const shown = shownBy(requirement, subject, proved, 1)
-  recovered.add(shown)
-  return shown as Recovered
+  return recoveredWith(requirement, subject, proved)
 }
 
 /**
@@ -137,7 +135,11 @@ export function recoverPassword(
   if (held.length === 0 || (userVerified && !held.some((one) => one.userVerified))) return undefined
   const strong = requirement.phishingResistant || strongestOf([...confirmed, ...elsewhere]).length > 0
   if (strong && !held.some((one) => one.phishingResistant)) return undefined
-  const shown = shownBy(requirement, subject, held, 1)
+  return recoveredWith(requirement, subject, held)
+}
+
+function recoveredWith(requirement: Requirement, subject: Subject, proved: readonly Proved[]): Recovered {
+  const shown = shownBy(requirement, subject, proved, 1)
   recovered.add(shown)
   return shown as Recovered
 }
