@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { archiveBroken } from '../errors.ts'
-import { readRow } from '../sqlite/connection.ts'
+import { inArrays, valuesOf } from '../sqlite/named.ts'
 import { listed, quoted } from './quote.ts'
 import { carriedTables } from './tables.ts'
 
@@ -39,10 +39,9 @@ export function examine(db: DatabaseSync, onProgress: RowsProgress = () => undef
   for (const { name, columns, key } of tables) {
     hash.update(`${JSON.stringify([name, columns])}\n`)
     const order = key.length > 0 ? `ORDER BY ${listed(key)}` : ''
-    const rows = db.prepare(`SELECT ${listed(columns)} FROM ${quoted(name)} ${order}`)
-    rows.setReadBigInts(true)
+    const rows = inArrays(db.prepare(`SELECT ${listed(columns)} FROM ${quoted(name)} ${order}`))
     for (const row of rows.iterate()) {
-      hash.update(`${JSON.stringify(Object.values(readRow({ ...row })), bytesAsHex)}\n`)
+      hash.update(`${JSON.stringify(valuesOf(row), bytesAsHex)}\n`)
       if (++done % rowsBetweenReports === 0) onProgress(done, of)
     }
   }

@@ -6,7 +6,7 @@ import { carriedTables, type TableShape } from '../archive/tables.ts'
 import { othersConnected, schemaBehind, storageUnavailable, unreachable } from '../errors.ts'
 import { pendingMigrations } from '../migration.ts'
 import type { Replacement } from '../replace.ts'
-import { readRow } from '../sqlite/connection.ts'
+import { inArrays, nameValues } from '../sqlite/named.ts'
 import { clientConfig, demandDurability } from './connect.ts'
 import { appliedMigrations } from './migrate.ts'
 
@@ -63,15 +63,14 @@ async function copyTable(client: Client, from: DatabaseSync, { name, columns }: 
   const insert = `insert into ${quoted(name)} (${all})
     select ${all} from json_populate_recordset(null::${quoted(name)}, $1)`
   const json = await jsonColumns(client, name)
-  const select = from.prepare(`SELECT ${all} FROM ${quoted(name)}`)
-  select.setReadBigInts(true)
+  const select = inArrays(from.prepare(`SELECT ${all} FROM ${quoted(name)}`))
   let waiting: unknown[] = []
   const flush = async () => {
     if (waiting.length > 0) await client.query(insert, [JSON.stringify(waiting)])
     waiting = []
   }
   for (const row of select.iterate()) {
-    waiting.push(travelling(readRow({ ...row }), json))
+    waiting.push(travelling(nameValues(columns, row), json))
     if (waiting.length >= rowsAtOnce) await flush()
   }
   await flush()

@@ -1,6 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Value } from '../booking.ts'
-import { readInteger } from '../codecs.ts'
 
 export interface ConnectionOptions {
   readonly readOnly: boolean
@@ -20,15 +19,6 @@ export function connect(file: string, options: ConnectionOptions): DatabaseSync 
 }
 
 const cachedStatements = 500
-
-/** Integers beyond 2^53 arrive as text. */
-export function readRow(row: Record<string, unknown>): Record<string, unknown> {
-  for (const name in row) {
-    const value = row[name]
-    if (typeof value === 'bigint') row[name] = readInteger(value)
-  }
-  return row
-}
 
 /** Runs prepared statements on the writer's connection and tells how many rows each changed or returned. */
 export type Runner = (sql: string, parameters: readonly Value[]) => number

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { toValue } from '../statement.ts'
-import { namesOf, nameValues } from './named.ts'
+import { inArrays, namesOf, nameValues } from './named.ts'
 
 /** Kysely over one connection, for reading and for migrations; integers beyond 2^53 arrive as text. */
 export function kyselyOver<Tables>(db: DatabaseSync): Kysely<Tables> {
@@ -26,22 +26,21 @@ function adapter(db: DatabaseSync): SqliteDatabase {
 }
 
 function adaptStatement(statement: StatementSync): SqliteStatement {
-  statement.setReadBigInts(true)
-  statement.setReturnArrays(true)
+  inArrays(statement)
   return {
     reader: statement.columns().length > 0,
     all(parameters) {
       const rows = statement.all(...parameters.map(toValue))
       // Asked afterwards: a migration may have changed the table since the statement ran last.
       const names = rows.length > 0 ? namesOf(statement) : []
-      return rows.map((values) => nameValues(names, values as unknown as readonly unknown[]))
+      return rows.map((row) => nameValues(names, row))
     },
     run: (parameters) => statement.run(...parameters.map(toValue)),
     *iterate(parameters) {
       let names: readonly string[] | undefined
-      for (const values of statement.iterate(...parameters.map(toValue))) {
+      for (const row of statement.iterate(...parameters.map(toValue))) {
         names ??= namesOf(statement)
-        yield nameValues(names, values as unknown as readonly unknown[])
+        yield nameValues(names, row)
       }
     },
   }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Statement, Value } from '../booking.ts'
 import { perTurn } from '../turn.ts'
 import { prepare } from './connection.ts'
-import { namesOf, nameValues } from './named.ts'
+import { inArrays, namesOf, nameValues } from './named.ts'
 
 export type Reader = (statement: Statement) => Promise<readonly unknown[]>
 
@@ -49,12 +49,10 @@ type Read = (parameters: readonly Value[]) => readonly unknown[]
  * more.
  */
 function prepareRead(db: DatabaseSync, sql: string): Read {
-  const { statement } = prepare(db, sql)
-  statement.setReturnArrays(true)
+  const statement = inArrays(prepare(db, sql).statement)
   statement.setReadBigInts(false)
   const names = namesOf(statement)
-  const rowOf = (values: unknown) => nameValues(names, values as readonly unknown[])
-  return (parameters) => readAll(statement, parameters).map(rowOf)
+  return (parameters) => readAll(statement, parameters).map((row) => nameValues(names, row))
 }
 
 function readAll(statement: StatementSync, parameters: readonly Value[]): readonly unknown[] {
