@@ -16,7 +16,7 @@ import {
 import { renew } from '../../enrolment/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import { clearCookie } from './cookies.ts'
-import { handAttempt, handResult, showProgress } from './presence.ts'
+import { handResult, showProgress, showStarted } from './presence.ts'
 import { referralFor, referralToken } from './referrals.ts'
 import { type Call, type Caller, type Route, route } from './route.ts'
 import { attemptView, id, show, time } from './views.ts'
@@ -78,8 +78,7 @@ const start = route({
       transaction: call.body.transaction,
       surroundings: call.surroundings,
     })
-    const progress = await currentProgress(call.deps, started.secret, call)
-    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+    return showStarted(call, started)
   },
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { askForPasswordLink, currentProgress, openPasswordLink } from '../../authentication/index.ts'
+import { askForPasswordLink, openPasswordLink } from '../../authentication/index.ts'
 import { requireOwn } from './attempts.ts'
-import { handAttempt, showProgress } from './presence.ts'
+import { showStarted } from './presence.ts'
 import { type Route, route } from './route.ts'
 import { attemptView } from './views.ts'
 
@@ -34,12 +34,8 @@ const open = route({
   body: z.strictObject({ token: z.string().max(128) }),
   answer: attemptView,
   async handle(call) {
-    const { secret } = await openPasswordLink(call.deps, {
-      token: call.body.token,
-      surroundings: call.surroundings,
-    })
-    const progress = await currentProgress(call.deps, secret, call)
-    return { body: { ...showProgress(progress), ...handAttempt(call, secret) } }
+    const { token } = call.body
+    return showStarted(call, await openPasswordLink(call.deps, { token, surroundings: call.surroundings }))
   },
 })
 

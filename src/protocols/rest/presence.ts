@@ -1,5 +1,12 @@
 import { portalId } from '../../applications/index.ts'
-import type { Approved, Completed, Progress, ShownNotice } from '../../authentication/index.ts'
+import {
+  type Approved,
+  type Completed,
+  currentProgress,
+  type Progress,
+  type ShownNotice,
+  type Started,
+} from '../../authentication/index.ts'
 import { replaceOwnSession } from '../../enrolment/index.ts'
 import type { Session } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
@@ -32,10 +39,19 @@ export async function showSession(deps: DoorDeps, session: Session, current: boo
 }
 
 /** Hands the secret of a new attempt to whoever started it: a browser in a cookie, an application in the answer. */
-export function handAttempt(call: AnyCall, secret: string): { readonly secret?: string } {
+function handAttempt(call: AnyCall, secret: string): { readonly secret?: string } {
   if (call.caller.application) return { secret }
   setCookie(call.reply, 'attempt', secret)
   return {}
+}
+
+/** A new attempt, to whoever started it. */
+export async function showStarted(
+  call: AnyCall & Pick<Call<unknown, unknown, unknown>, 'surroundings'>,
+  { secret }: Started,
+) {
+  const progress = await currentProgress(call.deps, secret, call)
+  return { body: { ...showProgress(progress), ...handAttempt(call, secret) } }
 }
 
 /** What an attempt looks like from outside. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { currentProgress, startStepUp } from '../../authentication/index.ts'
+import { startStepUp } from '../../authentication/index.ts'
 import { endOtherSessions, endOwnSession } from '../../enrolment/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { type Session, sessionRequired } from '../../sessions/index.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { clearCookie } from './cookies.ts'
-import { handAttempt, showProgress, showSession } from './presence.ts'
+import { showSession, showStarted } from './presence.ts'
 import { referralFor, referralToken } from './referrals.ts'
 import { type Call, type Route, route } from './route.ts'
 import { attemptView, id, sessionView } from './views.ts'
@@ -123,8 +123,7 @@ const stepUp = route({
   async handle(call) {
     const referral = await referralFor(call.deps, call.body?.referral)
     const started = await startStepUp(call.deps, sessionOf(call), call.surroundings, referral)
-    const progress = await currentProgress(call.deps, started.secret, call)
-    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+    return showStarted(call, started)
   },
 })
 
@@ -177,8 +176,7 @@ const renew = route({
     const { sessions } = call.deps
     const session = requireOwn(call, await sessions.requireRenewable(call.body.token, call.surroundings))
     const started = await startStepUp(call.deps, session, call.surroundings)
-    const progress = await currentProgress(call.deps, started.secret, call)
-    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+    return showStarted(call, started)
   },
 })
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { beginSetUp, confirmSetUp } from '../../administration/index.ts'
-import { currentProgress } from '../../authentication/index.ts'
 import { redeemInvitation } from '../../enrolment/index.ts'
-import { handAttempt, handSession, showProgress, showSession } from './presence.ts'
+import { handSession, showSession, showStarted } from './presence.ts'
 import { type Route, route } from './route.ts'
 import { attemptView, sessionView, show, time } from './views.ts'
 
@@ -58,8 +57,7 @@ const redeem = route({
   answer: attemptView,
   async handle(call) {
     const started = await redeemInvitation(call.deps, call.body.token)
-    const progress = await currentProgress(call.deps, started.secret, call)
-    return { body: { ...showProgress(progress), ...handAttempt(call, started.secret) } }
+    return showStarted(call, started)
   },
 })
 
