@@ -22,8 +22,16 @@ export interface PageQuery extends AccountFilter {
 
 type Condition = RawBuilder<boolean>
 
-/** Accounts that are looked at in one go, and addresses, which lie one after another: some milliseconds. */
-const stretch = { accounts: 2_000, addresses: 10_000 }
+/** An index that is walked through, and how many rows of it in one go: some milliseconds. */
+interface Walked {
+  readonly table: keyof AccountTables
+  readonly column: string
+  readonly rows: number
+}
+
+const byName: Walked = { table: 'accounts', column: 'name_key', rows: 2_000 }
+/** Addresses lie one after another, and so more of them are read in that time. */
+const byOwner: Walked = { table: 'contacts', column: 'account_id', rows: 10_000 }
 
 /** So many are looked up by their ids sooner than all are walked through. */
 const few = 1_000
@@ -57,7 +65,7 @@ function walk(storage: Storage, query: PageQuery, holds?: Condition): Promise<re
   const isFiltered = [holds, role, status, where].some((one) => one !== undefined)
   return inStretches({
     ...{ limit, after },
-    endOf: async (from) => (isFiltered ? endOfStretch(storage, from) : undefined),
+    endOf: async (from) => (isFiltered ? endOfStretch(storage, byName, from) : undefined),
     find: (part, most) => pick(storage, { ...query, limit: most }, part, holds),
   })
 }
@@ -80,17 +88,17 @@ function pick(
     .execute()
 }
 
-async function endOfStretch(storage: Storage, after: string | undefined): Promise<string | undefined> {
-  const row = await storage
-    .tables<AccountTables>()
-    .selectFrom('accounts')
-    .select('name_key')
-    .$if(after !== undefined, (q) => q.where('name_key', '>', after ?? ''))
-    .orderBy('name_key')
-    .limit(1)
-    .offset(stretch.accounts - 1)
-    .executeTakeFirst()
-  return row?.name_key
+/** Where a stretch that begins behind a row of an index ends; undefined where less is left. */
+async function endOfStretch(
+  storage: Storage,
+  { table, column, rows }: Walked,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const at = sql.ref<string>(column)
+  const behind = after === undefined ? sql`` : sql`where ${at} > ${after}`
+  const found = await sql<{ ends: string }>`select ${at} as ends from ${sql.table(table)} ${behind}
+    order by ${at} limit 1 offset ${sql.lit(rows - 1)}`.execute(storage.tables<AccountTables>())
+  return found.rows[0]?.ends
 }
 
 /** Who has the role and the status that are asked for; undefined where they are many. The index has both. */
@@ -115,16 +123,7 @@ async function fewReachedAt(storage: Storage, part: string): Promise<readonly st
   const contacts = storage.tables<AccountTables>().selectFrom('contacts')
   const rows = await inStretches({
     limit: few + 1,
-    async endOf(after) {
-      const row = await contacts
-        .select('account_id')
-        .$if(after !== undefined, (q) => q.where('account_id', '>', after ?? ''))
-        .orderBy('account_id')
-        .limit(1)
-        .offset(stretch.addresses - 1)
-        .executeTakeFirst()
-      return row?.account_id
-    },
+    endOf: (after) => endOfStretch(storage, byOwner, after),
     find: ({ after, upTo }, most) =>
       contacts
         .select('account_id')
