@@ -522,6 +522,60 @@ onTwoNodes(
   options,
 )
 
+onTwoNodes(
+  'R3: of two links that are opened at once in two places, one password comes',
+  async (world, nodes) => {
+    const { engine, clock } = world
+    const { alice, address } = await reachable(world)
+    const links = [await linkFor(engine, 'Alice', address)]
+    clock.advance(11 * minute)
+    links.push(await linkFor(engine, 'Alice', address))
+    const opened = await Promise.all(
+      nodes.map((node, place) => openPasswordLink(node, { token: links[place] ?? '', surroundings })),
+    )
+    for (const one of opened) {
+      clock.advance(minute)
+      await prove(engine, one, [totpOf(world, alice)])
+    }
+    const begun = await Promise.allSettled(
+      nodes.map((node, place) => recoverAccount(node, { secret: opened[place]?.secret, surroundings })),
+    )
+    const chosen = await Promise.allSettled(
+      begun.map(async (one, place) => {
+        assert.ok(one.status === 'fulfilled', 'no rebind')
+        return choose(nodes[place] ?? engine, one.value.token, `${fresh} ${place}`)
+      }),
+    )
+    assert.equal(chosen.filter(({ status }) => status === 'fulfilled').length, 1)
+    const rows = await engine.authenticators.ofAccount(alice.account.id)
+    const active = rows.filter(({ factor, status }) => factor === 'password' && status === 'active')
+    assert.equal(active.length, 1)
+  },
+  options,
+)
+
+eachEngine(
+  'A-043: what somebody else holds stands beside nobody’s link but their own',
+  async (world) => {
+    const { engine } = world
+    const { alice, address } = await reachable(world)
+    const mallory = await person(world, 'Mallory')
+    const token = await linkFor(engine, 'Alice', address)
+    const opened = await openPasswordLink(engine, { token, surroundings })
+    const theirs = totpOf(world, mallory)
+    const named = { ...theirs, authenticatorId: mallory.totp.id as Id<'authenticator'> }
+    for (const proof of [theirs, named]) await refusal(prove(engine, opened, [proof]))
+    assert.equal((await currentProgress(engine, opened.secret)).state, 'proving')
+    assert.equal(
+      await refusal(recoverAccount(engine, { secret: opened.secret, surroundings })),
+      'attempt.not-satisfied',
+    )
+    const { progress } = await prove(engine, opened, [totpOf(world, alice)])
+    assert.equal(progress.state, 'recovered')
+  },
+  options,
+)
+
 eachEngine(
   'where it is switched off, or no mail goes out, nobody is promised a letter',
   async (world) => {
