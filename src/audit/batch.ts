@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { AuditEventsTable } from './schema.ts'
 
 /** Hash of a lane that holds nothing yet. */
@@ -12,7 +12,7 @@ export interface Batch {
 }
 
 /** HMAC-SHA256 over the batch's place, the hash before it and its rows in order: one a group, not one a row (R16). */
-export function batchHash(key: Uint8Array, batch: Batch): string {
+export function batchHash(key: KeyObject, batch: Batch): string {
   const mac = createHmac('sha256', key)
   mac.update(
     JSON.stringify(['sallyport audit batch', batch.lane, batch.batch, batch.previous, batch.rows.length]),

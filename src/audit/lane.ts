@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { newId } from '../kernel/ids.ts'
 import { systemRandom } from '../kernel/random.ts'
 import type { AuditLane, Dialect } from '../storage/index.ts'
@@ -20,7 +21,8 @@ export const lanePause = 30 * 60_000
  * out, and it is asked anew. So the database never holds the key, and a group needs one flight and a COMMIT.
  */
 export function openLane(dialect: Dialect, options: unknown): AuditLane {
-  const { key, writer } = options as LaneOptions
+  const { key: bytes, writer } = options as LaneOptions
+  const key = createSecretKey(bytes)
   const store = laneStore(dialect)
   const random = systemRandom()
   let head: Head | undefined

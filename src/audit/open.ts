@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { signingKeyOf } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Audit } from './audit.ts'
@@ -21,6 +22,7 @@ export interface AuditKeys {
 /** The audit trail over a storage that was opened with `auditLanes`. */
 export function openAudit(deps: { readonly storage: Storage; readonly keys: AuditKeys }): Audit {
   const { storage, keys } = deps
+  const key = createSecretKey(keys.key)
   const sealKey = signingKeyOf(keys.sealKey)
   return {
     countRefusal: refusalCounter(storage),
@@ -36,9 +38,9 @@ export function openAudit(deps: { readonly storage: Storage; readonly keys: Audi
     exportLines: (query) => exportLines(storage, query),
     sweepRefusals: (before) => sweepRefusals(storage, before),
     async seal() {
-      await sealRefusals(storage, keys.key)
+      await sealRefusals(storage, key)
       return seal(storage, sealKey)
     },
-    verify: (options = {}) => verifyAudit(storage, { key: keys.key, sealKey }, options),
+    verify: (options = {}) => verifyAudit(storage, { key, sealKey }, options),
   }
 }

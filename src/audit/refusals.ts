@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import { type AuditEntry, readMeta, type Storage, writeMeta } from '../storage/index.ts'
 import { eventsAfter, eventsBefore } from './events-store.ts'
 import type { Finding } from './findings.ts'
@@ -19,7 +19,7 @@ const settling = 10
  * as the rest, and an outsider still fills one row a minute of it at most (G13, R16). A minute that the trail is past is
  * sealed no more, whatever the fact says, which is in no chain: what was made up since would be vouched for.
  */
-export async function sealRefusals(storage: Storage, key: Uint8Array): Promise<void> {
+export async function sealRefusals(storage: Storage, key: KeyObject): Promise<void> {
   const from = await readMeta(storage, sealedUpTo)
   const upTo = Math.floor(storage.clock.now() / minute) - settling
   const rows = await refusalsBetween(storage, minuteIn(from), upTo)
@@ -67,7 +67,7 @@ export async function sweepRefusals(storage: Storage, before: number): Promise<v
  */
 export async function verifyRefusals(
   storage: Storage,
-  { key, report }: { readonly key: Uint8Array; readonly report: (finding: Finding) => void },
+  { key, report }: { readonly key: KeyObject; readonly report: (finding: Finding) => void },
 ): Promise<void> {
   const sweeps = await eventsAfter(storage, { event: swept }, { after: '', limit: mostSweeps })
   const sweptBefore = Math.max(0, ...sweeps.map((row) => Number(readableDetails(row)?.before ?? 0)))
@@ -115,7 +115,7 @@ function isOfItsId(row: AuditRefusalsTable): boolean {
 const page = 500
 const mostSweeps = 100_000
 
-function digest(key: Uint8Array, rows: readonly AuditRefusalsTable[]) {
+function digest(key: KeyObject, rows: readonly AuditRefusalsTable[]) {
   const mac = createHmac('sha256', key).update('sallyport audit refusals')
   let count = 0
   for (const row of rows) {

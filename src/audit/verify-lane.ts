@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { batchHash, emptyHash } from './batch.ts'
 import type { Finding } from './findings.ts'
@@ -7,7 +8,7 @@ import type { TrailStore } from './trail-store.ts'
 
 interface LaneWalk {
   readonly store: TrailStore
-  readonly key: Uint8Array
+  readonly key: KeyObject
   readonly head: Selectable<AuditLanesTable>
   readonly report: (finding: Finding) => void
 }

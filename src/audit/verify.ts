@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { SigningKey } from '../kernel/signing-key.ts'
 import type { Storage } from '../storage/index.ts'
 import type { AuditFindings, Finding, VerifyOptions } from './findings.ts'
@@ -14,7 +15,7 @@ const mostFindings = 100
  */
 export async function verifyAudit(
   storage: Storage,
-  keys: { readonly key: Uint8Array; readonly sealKey: SigningKey },
+  keys: { readonly key: KeyObject; readonly sealKey: SigningKey },
   options: VerifyOptions,
 ): Promise<AuditFindings> {
   const { limit = mostFindings, onProgress = () => undefined, pinned } = options

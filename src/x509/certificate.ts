@@ -1,4 +1,5 @@
-import { createPublicKey, hash, type KeyObject } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
+import { publicKeyOf } from '../kernel/public-key.ts'
 import { contentOf, type Der, elementsOf, fieldsOf, numbered, numberedValue, readDer, tags } from './der.ts'
 import { malformed } from './errors.ts'
 import { isSameName, type Name, readName } from './name.ts'
@@ -128,7 +129,7 @@ function validityOf(der: Der): readonly [number, number] {
 
 function keyOf(der: Der): KeyObject {
   try {
-    return createPublicKey({ key: Buffer.from(der.whole), format: 'der', type: 'spki' })
+    return publicKeyOf(Buffer.from(der.whole).toString('base64'))
   } catch (cause) {
     throw malformed('its key is of a kind that we do not know', cause)
   }

@@ -1,4 +1,5 @@
-import { createPublicKey, hash, verify } from 'node:crypto'
+import { hash, verify } from 'node:crypto'
+import { publicKeyOf } from '../../kernel/public-key.ts'
 
 /** What a phone is found by: SHA-256 of its public key. */
 export function nameOfKey(key: string): string {
@@ -11,7 +12,7 @@ export function isSignedBy(key: string, text: string, signature: string): boolea
     return verify(
       'sha256',
       Buffer.from(text, 'utf8'),
-      { key: publicKeyOf(key), dsaEncoding: 'ieee-p1363' },
+      { key: keyOf(key), dsaEncoding: 'ieee-p1363' },
       bytesOf(signature),
     )
   } catch {
@@ -19,11 +20,11 @@ export function isSignedBy(key: string, text: string, signature: string): boolea
   }
 }
 
-function publicKeyOf(key: string) {
-  const point = bytesOf(key)
-  const x = point.subarray(1, 33).toString('base64url')
-  const y = point.subarray(33, 65).toString('base64url')
-  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' })
+/** What stands before an uncompressed point in the SubjectPublicKeyInfo of a P-256 key (RFC 5480 §2). */
+const beforePoint = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
+
+function keyOf(key: string) {
+  return publicKeyOf(Buffer.concat([beforePoint, bytesOf(key)]).toString('base64'))
 }
 
 function bytesOf(base64url: string): Buffer {

@@ -1,4 +1,5 @@
-import { createHash, createPublicKey } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { publicKeyOf } from '../../kernel/public-key.ts'
 import type { Candidate } from '../factor.ts'
 import { type AuthenticatorData, parseAuthenticatorData } from './authenticator-data.ts'
 import { checkClientData } from './client-data.ts'
@@ -41,7 +42,8 @@ export function judgeAuthentication(
 
   const clientDataHash = createHash('sha256').update(clientData).digest()
   const message = Buffer.concat([signed, clientDataHash])
-  if (!isSigned(publicKeyOf(key), message, bytesOf(proof.response.signature)))
+  const signer = { algorithm: key.algorithm, key: publicKeyOf(key.publicKey) }
+  if (!isSigned(signer, message, bytesOf(proof.response.signature)))
     throw checkFailed('signature', 'the signature does not fit')
   return { candidate, data }
 }
@@ -52,9 +54,4 @@ function checkOwner(key: WebauthnData, expected: WebauthnExpected, userHandle: s
     throw checkFailed('user-handle', 'the key does not say whose it is')
   if (userHandle !== undefined && userHandle !== key.userHandle)
     throw checkFailed('user-handle', 'the key says it is of somebody else')
-}
-
-function publicKeyOf({ publicKey, algorithm }: WebauthnData) {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-  return { algorithm, key }
 }

@@ -1,4 +1,4 @@
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createSecretKey } from 'node:crypto'
 
 /** What a YubiKey encrypts at each touch (YubiKey Manual, "Yubico OTP"). */
 export interface Block {
@@ -17,7 +17,7 @@ const goodResidue = 0xf0b8
 
 /** Opens one block of AES-128; undefined where the checksum says that it was made with another key. */
 export function openBlock(key: Uint8Array, sealed: Uint8Array): Block | undefined {
-  const cipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false)
+  const cipher = createDecipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false)
   const block = Buffer.concat([cipher.update(sealed), cipher.final()])
   if (crc16(block) !== goodResidue) return undefined
   return {

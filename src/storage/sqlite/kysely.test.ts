@@ -26,3 +26,15 @@ test('rows have the columns of the table as it is, also after a migration, and i
   assert.deepEqual(await stream(), after)
   await database.destroy()
 })
+
+test('a limit is written and not bound, and what is counted by the database itself stays', async () => {
+  const database = kyselyOver<{ things: { id: number } }>(
+    connect(':memory:', { readOnly: false, busyTimeout: 0 }),
+  )
+  const things = database.selectFrom('things').selectAll()
+  const written = things.where('id', '>', 7).limit(3).offset(2).compile()
+  assert.match(written.sql, / limit 3 offset \?$/)
+  assert.deepEqual(written.parameters, [7, 2])
+  assert.match(things.limit(sql<number>`1 + 1`).compile().sql, / limit 1 \+ 1$/)
+  await database.destroy()
+})
