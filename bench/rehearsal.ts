@@ -60,7 +60,7 @@ export const bench: Bench = {
   },
 }
 
-/** Puts so many sign-ins of the last days into the trail, through the writer as everything else. */
+/** Puts so many sign-ins of the last days into the trail, the oldest first, through the writer as everything else. */
 async function record(engine: Engine, count: number): Promise<void> {
   const accounts = await engine.accounts.walk(undefined, people)
   const now = engine.storage.clock.now()
@@ -69,18 +69,21 @@ async function record(engine: Engine, count: number): Promise<void> {
     while (next < count) {
       const from = next
       next += perBooking
-      const events = Array.from({ length: perBooking }, (_, index) => signInOf(accounts, from + index, now))
+      const events = Array.from({ length: perBooking }, (_, index) => {
+        const number = from + index
+        return signInOf(accounts, number, now - Math.floor(((count - number) * days * day) / count))
+      })
       await engine.storage.book({ statements: [], events, locks: [`bench-${from}`] })
     }
   }
   await Promise.all(Array.from({ length: bookingsAtOnce }, work))
 }
 
-function signInOf(accounts: readonly Account[], number: number, now: number): AuditEntry {
+function signInOf(accounts: readonly Account[], number: number, at: number): AuditEntry {
   const account = accounts[number % accounts.length]
   if (!account) throw new Error('There is nobody to sign in.')
   return {
-    at: now - (number % days) * day,
+    at,
     event: 'attempt.completed',
     outcome: 'accepted',
     actor: account.id,
