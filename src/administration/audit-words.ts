@@ -1,6 +1,6 @@
 import { type AuditRow, countedRefusals } from '../audit/index.ts'
 import type { FactorList } from '../factors/factor.ts'
-import { refusalSentence } from './refusal-words.ts'
+import { refusalSentence, withheldSentence } from './refusal-words.ts'
 
 /** What each event means, for people; `{name}` marks a detail of the row. An unknown one is shown by its own name. */
 const sentences: Readonly<Record<string, string>> = {
@@ -189,11 +189,12 @@ export function sentenceOf(
 ): string {
   if (row.event === countedRefusals || row.event === 'access.refused') return refusalSentence(row, nameOf)
   const sentence = sentences[row.event] ?? row.event
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const told = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(row.details?.[name] ?? '—')
     if (name === 'demands') return demandsInWords(value)
     return name.startsWith('factor') ? value.split(' ').map(nameOf).join(', ') : value
   })
+  return `${told}${withheldSentence(row.reason)}`
 }
 
 /** Of `mfa.required, rule:Money`. */

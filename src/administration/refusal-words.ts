@@ -1,4 +1,5 @@
 import type { AuditRow } from '../audit/index.ts'
+import type { Withheld } from '../authentication/index.ts'
 
 /** Why a request was refused that proved nothing, by the code of the refusal. */
 const denials: Readonly<Record<string, string>> = {
@@ -26,6 +27,18 @@ const unsent: Readonly<Record<string, string>> = {
   interval: 'right after the last one',
   budget: 'beyond what may be sent in a day',
   closed: 'to where messages are stopped now',
+}
+
+/** Why no letter went out to whoever had one asked for. */
+const withheld: Readonly<Record<Withheld, string>> = {
+  nobody: 'nobody has that name',
+  inactive: 'the account is not active',
+  role: 'whoever administers or helps is helped by somebody',
+  marked: 'the account is marked',
+  directory: 'the password is that of a directory',
+  'no-password': 'no password is in use',
+  unguarded: 'nothing is set up that could be asked for beside it',
+  'no-mailbox': 'there is no mailbox that was confirmed long enough ago',
 }
 
 /** Why an answer was not taken. */
@@ -58,4 +71,14 @@ export function refusalSentence(
   return denials[code]
     ? `Refused ${denials[code]}.`
     : `${nameOf(factor)}: ${notTaken[why] ?? `wrong (${why})`}.`
+}
+
+/** Behind what was asked for by `letter.why`; empty for any other reason. */
+export function withheldSentence(reason = ''): string {
+  const [, why = ''] = /^letter\.(.+)$/.exec(reason) ?? []
+  return isWithheld(why) ? ` No letter went out: ${withheld[why]}.` : ''
+}
+
+function isWithheld(why: string): why is Withheld {
+  return Object.hasOwn(withheld, why)
 }

@@ -12,6 +12,24 @@ export interface LetterDeps extends AuthenticationDeps {
   readonly baseUrl: string
 }
 
+/** Why no letter goes out. Told to nobody but whoever reads the trail. */
+export type Withheld =
+  | 'nobody'
+  | 'inactive'
+  | 'role'
+  | 'marked'
+  | 'directory'
+  | 'no-password'
+  | 'unguarded'
+  | 'no-mailbox'
+
+export interface NoLetters {
+  readonly withheld: Withheld
+}
+
+/** What puts the letters into the outbox, with what they lead to. */
+export type Letters = { readonly statements: readonly Statement[] } | NoLetters
+
 interface AskedLetter {
   /** In which it is asked for: it says whose tries are counted, and whose account it is about. */
   readonly attempt: Pick<Attempt, 'ownerKey' | 'accountId'>
@@ -22,13 +40,13 @@ interface AskedLetter {
   readonly event: string
   /** Taken each time, whether a letter is due or not. */
   readonly besides?: readonly Budget[]
-  /** The letters to an account that is active, with what they lead to; none where they would be of no help. */
-  readonly lettersTo: (account: Account) => Promise<readonly Statement[]>
+  /** The letters to an account that is active. */
+  readonly lettersTo: (account: Account) => Promise<Letters>
 }
 
 /**
  * Mails the owner of a name what anybody may ask for who knows it: once in ten minutes and five times a day. Names are
- * looked up only where a letter is due, behind a booking that costs far more (A-028).
+ * looked up only where a letter is due, behind a booking that costs far more (A-028). The trail says why none went out.
  */
 export async function mailAsked(deps: AuthenticationDeps, asked: AskedLetter): Promise<void> {
   const { attempt, surroundings, at, kind, event, besides = [], lettersTo } = asked
@@ -36,23 +54,36 @@ export async function mailAsked(deps: AuthenticationDeps, asked: AskedLetter): P
   const own = budgetsOf(kind, ownerKey)
   const isDue = (await deps.throttle.waitFor(own, at)) === 0
   if (!isDue && besides.length === 0) return
-  const account = isDue && accountId ? await deps.accounts.find(accountId) : undefined
-  const letters = account?.status === 'active' ? await lettersTo(account) : []
+  const letters = isDue ? await lettersFor(deps, accountId, lettersTo) : { statements: [] }
   const budgets = [...besides, ...(isDue ? own : [])]
+  const sent = 'statements' in letters
   const entry: AuditEntry = {
     at,
     event,
-    outcome: 'done',
+    ...(sent ? { outcome: 'done' } : { outcome: 'refused', reason: `letter.${letters.withheld}` }),
     actor: accountId ?? 'anonymous',
     ...(accountId ? { accountId } : {}),
     ...(surroundings.source ? { source: surroundings.source } : {}),
   }
   const outcome = await deps.storage.book({
-    statements: [...budgets.map((budget) => deps.throttle.take(budget, at)), ...letters],
+    statements: [
+      ...budgets.map((budget) => deps.throttle.take(budget, at)),
+      ...(sent ? letters.statements : []),
+    ],
     events: isDue ? [entry] : [],
     locks: [ownerKey],
   })
   if (outcome === 'booked') deps.delivery.kick()
+}
+
+async function lettersFor(
+  { accounts }: AuthenticationDeps,
+  accountId: Attempt['accountId'],
+  lettersTo: AskedLetter['lettersTo'],
+): Promise<Letters> {
+  const account = accountId && (await accounts.find(accountId))
+  if (!account) return { withheld: 'nobody' }
+  return account.status === 'active' ? lettersTo(account) : { withheld: 'inactive' }
 }
 
 /** So that nobody's mailbox is filled in a stranger's name (A-032). */

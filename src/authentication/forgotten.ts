@@ -3,9 +3,8 @@ import { portalId } from '../applications/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import { isAsked } from '../directories/index.ts'
 import { besidesPassword, strongestOf } from '../policy/index.ts'
-import type { Statement } from '../storage/index.ts'
 import type { Budget } from '../throttle/index.ts'
-import { type LetterDeps, mailAsked } from './asked-letter.ts'
+import { type LetterDeps, type Letters, mailAsked, type NoLetters } from './asked-letter.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { nameFirst, passwordLinkOff, passwordLinkSpent, throttled } from './errors.ts'
 import { typedFirstFactor } from './first-factor.ts'
@@ -58,20 +57,25 @@ function placeBudget(source: string): Budget {
   return { id: `password-links-from|${source}`, limit: 60, window: hour }
 }
 
-async function lettersTo(deps: LetterDeps, happening: Happening): Promise<readonly Statement[]> {
+async function lettersTo(deps: LetterDeps, happening: Happening): Promise<Letters> {
   const { account, at } = happening
   const helped = await helpedByMail(deps, account, at)
-  if (!helped) return []
-  return helped.mailboxes.flatMap((contact) => {
-    const made = deps.passwordLinks.create({ contact, forgotten: helped.password.id, epoch: account.epoch })
+  if ('withheld' in helped) return helped
+  const { password, mailboxes } = helped
+  const statements = mailboxes.flatMap((contact) => {
+    const made = deps.passwordLinks.create({ contact, forgotten: password.id, epoch: account.epoch })
     const values = { ...occasionOf(happening), link: `${deps.baseUrl}/forgotten#${made.token}` }
     const message = { template: 'password.link', values } as const
     return [made.statement, deps.notices.send(contact, message, made.expiresAt)]
   })
+  return { statements }
 }
 
-interface Helped {
+interface Replaceable {
   readonly password: Authenticator
+}
+
+interface Helped extends Replaceable {
   /** Those that vouch for their owner: confirmed, and a week old (R12). */
   readonly mailboxes: readonly Contact[]
 }
@@ -80,14 +84,15 @@ async function helpedByMail(
   deps: Pick<AuthenticationDeps, 'contacts' | 'authenticators' | 'factors' | 'notices'>,
   account: Account,
   at: number,
-): Promise<Helped | undefined> {
+): Promise<Helped | NoLetters> {
   const [contacts, rows] = await Promise.all([
     deps.contacts.listOf(account.id),
     deps.authenticators.ofAccount(account.id),
   ])
-  const password = replaceablePassword(deps, account, rows)
+  const replaceable = replaceablePassword(deps, account, rows)
+  if ('withheld' in replaceable) return replaceable
   const mailboxes = settledMailboxes(contacts, at).filter(deps.notices.reaches)
-  return password && mailboxes.length > 0 ? { password, mailboxes } : undefined
+  return mailboxes.length > 0 ? { ...replaceable, mailboxes } : { withheld: 'no-mailbox' }
 }
 
 /**
@@ -99,17 +104,21 @@ export function replaceablePassword(
   { factors }: Pick<AuthenticationDeps, 'factors'>,
   { role, marks, status, directory }: Account,
   rows: readonly Authenticator[],
-): Authenticator | undefined {
-  const isPlain = role === 'person' && besidesPassword(marks).length === 0
+): Replaceable | NoLetters {
+  if (status !== 'active') return { withheld: 'inactive' }
+  if (role !== 'person') return { withheld: 'role' }
+  if (besidesPassword(marks).length > 0) return { withheld: 'marked' }
+  if (isAsked(directory)) return { withheld: 'directory' }
   const active = inScope(rows, { id: portalId }).filter((row) => row.status === 'active')
   const isStrong = strongestOf(confirmedOf(factors, rows)).length > 0
   const isGuarded = active.some(({ factor: id }) => {
     const factor = factors.find(id)
     return standsBesideLink(factor) && (!isStrong || factor?.traits.phishingResistant === true)
   })
-  if (status !== 'active' || !isPlain || !isGuarded || isAsked(directory)) return undefined
+  if (!isGuarded) return { withheld: 'unguarded' }
   const first = typedFirstFactor(factors)
-  return active.find(({ factor }) => factor === first?.id)
+  const password = active.find(({ factor }) => factor === first?.id)
+  return password ? { password } : { withheld: 'no-password' }
 }
 
 /**
@@ -159,6 +168,6 @@ export async function openPasswordLink(
 async function stands(deps: AuthenticationDeps, link: PasswordLink, account: Account): Promise<boolean> {
   if (!mailsPasswordLinks(deps) || account.epoch !== link.epoch) return false
   const helped = await helpedByMail(deps, account, deps.storage.clock.now())
-  if (helped?.password.id !== link.forgotten) return false
+  if ('withheld' in helped || helped.password.id !== link.forgotten) return false
   return helped.mailboxes.some(({ id }) => id === link.contactId)
 }

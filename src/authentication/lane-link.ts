@@ -1,6 +1,5 @@
-import type { Statement } from '../storage/index.ts'
 import { mayTry, passwordLanes } from '../throttle/index.ts'
-import { type LetterDeps, mailAsked } from './asked-letter.ts'
+import { type LetterDeps, type Letters, mailAsked } from './asked-letter.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { laneLinkSpent } from './errors.ts'
 import { livingAttempt } from './start.ts'
@@ -33,18 +32,19 @@ export async function askForLane(
 }
 
 /** One lane, told to every confirmed mailbox; an unconfirmed one may be anybody's (R12). */
-async function lettersTo(deps: LetterDeps, happening: Happening): Promise<readonly Statement[]> {
+async function lettersTo(deps: LetterDeps, happening: Happening): Promise<Letters> {
   const { account } = happening
   const contacts = await deps.contacts.listOf(account.id)
   const mailboxes = contacts.filter(
     (contact) =>
       contact.type === 'email' && contact.verifiedAt !== undefined && deps.notices.reaches(contact),
   )
-  if (mailboxes.length === 0) return []
+  if (mailboxes.length === 0) return { withheld: 'no-mailbox' }
   const { token, expiresAt, statement } = deps.throttle.mailLane(account.id)
   const values = { ...occasionOf(happening), link: `${deps.baseUrl}/lane#${token}` }
   const message = { template: 'sign-in.lane-link', values } as const
-  return [statement, ...mailboxes.map((contact) => deps.notices.send(contact, message, expiresAt))]
+  const sent = mailboxes.map((contact) => deps.notices.send(contact, message, expiresAt))
+  return { statements: [statement, ...sent] }
 }
 
 /** The link is opened: this browser gets the lane, once. It proves nothing (A-049). Throws `lane.link-spent`. */

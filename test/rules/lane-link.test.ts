@@ -10,6 +10,7 @@ import {
   person,
   prove,
   refusal,
+  rowsOf,
   startAt,
   step,
   surroundings,
@@ -122,6 +123,8 @@ eachEngine(
     await besiege(world, ben)
     await ask('Ben')
     assert.deepEqual(await lettersTo(engine, unconfirmed), [])
+    const asked = (await rowsOf(engine, 'audit_events')).filter(({ event }) => event === 'lane.asked')
+    assert.equal(asked.at(-1)?.reason, 'letter.no-mailbox')
     assert.equal(await refusal(redeemLaneLink(engine, 'spl_none')), 'lane.link-spent')
     assert.equal(await refusal(redeemLaneLink(engine, 'none')), 'lane.link-spent')
   },

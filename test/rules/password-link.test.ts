@@ -5,6 +5,7 @@ import {
   changeAccount,
   disableAccount,
   enableAccount,
+  explainAccount,
   resetPassword,
   resumeAuthenticator,
   suspendAuthenticator,
@@ -154,7 +155,16 @@ eachEngine(
     const booked = (await rowsOf(engine, 'audit_events')).filter(
       ({ event }) => event === 'password.link-asked',
     )
-    assert.equal(booked.length, 4, 'a name that nobody has books the same')
+    assert.deepEqual(
+      booked.map(({ outcome, reason }) => [outcome, reason]),
+      [
+        ['done', null],
+        ['refused', 'letter.no-mailbox'],
+        ['refused', 'letter.no-mailbox'],
+        ['refused', 'letter.nobody'],
+      ],
+      'a name that nobody has books the same',
+    )
 
     clock.advance(contactSettlesAfter)
     await ask(engine, 'Ben')
@@ -291,8 +301,22 @@ eachEngine(
       reason: 'test',
     })
     clock.advance(contactSettlesAfter)
-    for (const { account } of [admin, helper, marked, bare]) await ask(engine, account.name)
+    const why: unknown[] = []
+    for (const { account } of [admin, helper, marked, bare]) {
+      await ask(engine, account.name)
+      const { lastRefusals } = await explainAccount(engine, {
+        actor: operator,
+        accountId: account.id,
+      })
+      why.push(lastRefusals[0]?.text.split(' No letter went out: ')[1])
+    }
     assert.deepEqual(await linksTo(engine, address), [])
+    assert.deepEqual(why, [
+      'whoever administers or helps is helped by somebody.',
+      'whoever administers or helps is helped by somebody.',
+      'the account is marked.',
+      'nothing is set up that could be asked for beside it.',
+    ])
   },
   options,
 )

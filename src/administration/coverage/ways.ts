@@ -189,7 +189,7 @@ function replacesPassword(
   { account, authenticators }: AccountKind,
 ): boolean {
   if (!atOurPages || !mailsPasswordLinks({ factors, notices, policy })) return false
-  return replaceablePassword({ factors }, account, authenticators) !== undefined
+  return 'password' in replaceablePassword({ factors }, account, authenticators)
 }
 
 /** What waits for its first code is confirmed by it, in one call. */
