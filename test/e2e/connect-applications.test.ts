@@ -33,6 +33,7 @@ test('a product is found by what it is, and connected with its address alone', a
     .waitFor()
   await checkPage(page, 'console, choose a product')
   const search = dialogOf(page).getByLabel('Search by name or kind')
+  await search.and(page.locator(':focus')).waitFor()
   await search.fill('fax machine')
   await page.getByText('Nothing of this name is known here').waitFor()
   await dialogOf(page)

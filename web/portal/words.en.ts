@@ -181,7 +181,7 @@ export const portalWords = {
     },
     done: {
       title: 'It has taken its place',
-      lead: 'The lost one is gone, you are signed out everywhere, and we have told your contacts. Now sign in as ever.',
+      lead: 'The lost one is gone, you are signed out everywhere, and your contacts have been told, if you have any. Now sign in as ever.',
     },
     signIn: 'Go to the sign-in',
     drop: 'Not now',

@@ -24,6 +24,7 @@ export function ChooseProduct({ products, onChoose }: ChooseProductProps) {
     <div className={classes.choose}>
       <TextInput
         type="search"
+        autoFocus
         label={t('products.search')}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={search}
