@@ -19,7 +19,7 @@ import {
 } from '../kit/engine.ts'
 import { checkPage, keptBy } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { press, typeCode } from './visitor.ts'
+import { giveName, press, typeCode } from './visitor.ts'
 
 const minute = 60_000
 let house: Installation
@@ -193,6 +193,20 @@ test('what ends soon is listed with why, and whom it would shut out', async () =
   await checkPage(page, 'console, what ends')
   await page.getByLabel('Ends within').selectOption('30 days')
   await page.getByText('Nothing ends in this time').waitFor()
+})
+
+test('the help desk reads why no letter came to whoever forgot their password', async () => {
+  const { account } = await person(house.world, 'runa')
+  const asking = await house.visit('/sign-in')
+  await giveName(asking, account.name)
+  await press(asking, 'Forgot your password?')
+  await asking.getByText('a link is on its way there').waitFor()
+  const page = await house.visit(`/console/accounts/${account.id}`, { token: await freshToken() })
+  await page
+    .getByText('No letter went out: there is no mailbox that was confirmed long enough ago.')
+    .first()
+    .waitFor()
+  await checkPage(page, 'console, why no letter came')
 })
 
 test('an authenticator is held back with a reason, and let go again', async () => {
