@@ -46,7 +46,7 @@ interface Prepared {
   readonly reads: boolean
 }
 
-export function prepare(db: DatabaseSync, sql: string): Prepared {
+function prepare(db: DatabaseSync, sql: string): Prepared {
   const statement = db.prepare(sql)
   statement.setReadBigInts(true)
   return { statement, reads: statement.columns().length > 0 }

@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Statement, Value } from '../booking.ts'
 import { perTurn } from '../turn.ts'
-import { prepare } from './connection.ts'
 import { inArrays, namesOf, nameValues } from './named.ts'
 
 export type Reader = (statement: Statement) => Promise<readonly unknown[]>
@@ -49,7 +48,7 @@ type Read = (parameters: readonly Value[]) => readonly unknown[]
  * more.
  */
 function prepareRead(db: DatabaseSync, sql: string): Read {
-  const statement = inArrays(prepare(db, sql).statement)
+  const statement = inArrays(db.prepare(sql))
   statement.setReadBigInts(false)
   const names = namesOf(statement)
   return (parameters) => readAll(statement, parameters).map((row) => nameValues(names, row))
