@@ -27,7 +27,7 @@ interface DetachedSignature {
 const longestMessage = 32 * 1024
 /** Bytes. The standard says 80; what people really run sends whole addresses. */
 const longestRelayState = 1024
-const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
+const base64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 
 /** SAML Bindings §3.4: from the query, spelled as it came. Throws `saml.malformed`. */
 export function fromQuery(query: string): Received {

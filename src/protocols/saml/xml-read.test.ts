@@ -55,6 +55,15 @@ test('V-93: a bomb is not unpacked', () => {
   assert.throws(() => fromQuery(`SAMLRequest=${encodeURIComponent(bomb)}`), malformed)
 })
 
+test('A-115: what is no Base64 is found out at once, however much white space is in it', () => {
+  const began = performance.now()
+  const spaces = '+'.repeat(60_000)
+  for (const end of ['%21', '===', '==x'])
+    assert.throws(() => fromForm(`SAMLRequest=${spaces}${end}`), malformed)
+  assert.ok(performance.now() - began < 500)
+  assert.equal(fromForm('SAMLRequest=PGEv+Pg%3D%3D%0A').xml, '<a/>')
+})
+
 test('A-084: nothing stands twice in a request, and RelayState is short', () => {
   const message = encodeURIComponent(deflateRawSync('<a/>').toString('base64'))
   for (const query of [
