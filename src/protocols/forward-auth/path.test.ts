@@ -62,3 +62,10 @@ test('the longest rule counts, below its path and nowhere else', () => {
   assert.equal(found('/admin/health?/x'), '/admin/', 'nor by what is no query')
   assert.equal(found('/admin/HEALTH'), '/admin/', 'what is open is open as it is written')
 })
+
+test('A-115: a path is read at once, however many dots and spaces are in it', () => {
+  const { paths } = siteSettings.parse({ origin: 'https://wiki.example', proxy: 'nginx', paths: [] })
+  const began = performance.now()
+  for (const sign of ['.', '%20']) ruleFor({ paths }, pathOf(`/${sign.repeat(40_000)}x`) ?? '')
+  assert.ok(performance.now() - began < 500)
+})

@@ -46,7 +46,7 @@ function folded(path: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .toLowerCase()
-    .replace(/[. ]+(?=\/|$)/g, '')
+    .replace(/(?<![. ])[. ]+(?=\/|$)/g, '')
 }
 
 function isBelow(asked: string, path: string): boolean {
