@@ -233,16 +233,19 @@ export async function stillAdmitted(
 ): Promise<Admission | undefined> {
   const row = await deps.admissions.find(id)
   if (!row) return undefined
-  const [account, application, stands] = await Promise.all([
+  const [account, application, session] = await Promise.all([
     deps.accounts.find(row.accountId),
     deps.applications.find(row.applicationId),
-    row.offline ? hasAuthenticators(deps, row) : deps.sessions.keep(row.sessionId),
+    row.offline ? undefined : deps.sessions.findLivingById(row.sessionId),
   ])
-  if (!stands || account?.status !== 'active' || account.epoch !== row.epoch) return undefined
+  if (account?.status !== 'active' || account.epoch !== row.epoch) return undefined
+  if (!session && !(row.offline && (await hasAuthenticators(deps, row)))) return undefined
   if (application?.status !== 'active') return undefined
   const seen = whenceReferred(use, row)
   const stance = await stanceFor(deps, row.begun, { account, application, use: seen, wish })
-  return stance.state === 'stands' ? sealAdmission(row, { account, application }) : undefined
+  if (stance.state !== 'stands') return undefined
+  if (session) await deps.sessions.keepWarm(session)
+  return sealAdmission(row, { account, application })
 }
 
 /** What outlives its session ends with what it was proved with, as the session would. */

@@ -6,8 +6,9 @@ import { freshProofs, requireWanted } from './fresh.ts'
 import { issueSession, type Where } from './issue.ts'
 import {
   findLiving,
+  findLivingById,
   isFresh,
-  keepSession,
+  keepWarm,
   type ReadDeps,
   readSession,
   requireRenewable,
@@ -44,8 +45,9 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
       const account = await deps.accounts.find(accountId)
       return account?.status === 'active' ? store.sessionsInEpoch(storage, account, limits()) : []
     },
-    /** Whether one lives, by its id: what hangs on it keeps it warm. */
-    keep: (id: Id<'session'>) => keepSession(deps, id),
+    /** The same by its id: for what hangs on it, and keeps it warm where that lets somebody in. */
+    findLivingById: (id: Id<'session'>) => findLivingById(deps, id),
+    keepWarm: (session: Session) => keepWarm(deps, session),
     /** Holds while it has not been ended, until the commit. */
     expectLiving: (id: Id<'session'>) => store.expectSession(storage, id),
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),

@@ -59,7 +59,7 @@ async function lookUp(
   const living = await findLiving(deps, token)
   if (!living) return undefined
   const stance = await deps.stanceOf(living.session, living.account, use)
-  if (stance.state === 'stands') await touch(deps, living.session)
+  if (stance.state === 'stands') await keepWarm(deps, living.session)
   return { session: living.session, stance }
 }
 
@@ -77,19 +77,16 @@ export async function findLiving(
   return { session, account }
 }
 
-/** Whether a session lives that is known by its id alone; whoever asks has let somebody in by it. */
-export async function keepSession(
-  deps: Pick<ReadDeps, 'storage' | 'config'>,
+/** One that is known by its id alone. Whether its account still stands is the caller's to ask. */
+export function findLivingById(
+  { storage, config }: Pick<ReadDeps, 'storage' | 'config'>,
   id: Id<'session'>,
-): Promise<boolean> {
-  const limits = { at: deps.storage.clock.now(), idle: deps.config.idle }
-  const session = await findSessionById(deps.storage, id, limits)
-  if (session) await touch(deps, session)
-  return session !== undefined
+): Promise<Session | undefined> {
+  return findSessionById(storage, id, { at: storage.clock.now(), idle: config.idle })
 }
 
 /** Only what was let in keeps a session warm. */
-async function touch({ storage }: Pick<ReadDeps, 'storage'>, session: Session): Promise<void> {
+export async function keepWarm({ storage }: Pick<ReadDeps, 'storage'>, session: Session): Promise<void> {
   const at = storage.clock.now()
   if (at - session.lastSeenAt < touchEvery) return
   await storage.book({ statements: [touchSession(storage, session.id, at)], locks: [session.id] })

@@ -14,6 +14,7 @@ import {
   recoverAccount,
   redeemLaneLink,
   startAttempt,
+  stillAdmitted,
   verifyOnce,
 } from '../../../src/authentication/index.ts'
 import { captureTransport } from '../../../src/delivery/index.ts'
@@ -22,6 +23,7 @@ import { beginEnrolment, confirmEnrolment, nameLost } from '../../../src/enrolme
 import { factorModules } from '../../../src/factors/index.ts'
 import type { Id } from '../../../src/kernel/ids.ts'
 import type { Rule } from '../../../src/policy/index.ts'
+import { admittedTo, applicationCalled, door } from '../../kit/admissions.ts'
 import {
   codeAt,
   codeProof,
@@ -255,6 +257,17 @@ eachEngine('N-44: a session is not kept warm from where it does not stand', asyn
   for (let nth = 0; nth < 8; nth++) {
     world.clock.advance(9 * 60_000)
     assert.equal(await engine.sessions.read(ana.token, abroad), undefined)
+  }
+  assert.equal(await engine.sessions.read(ana.token, surroundings), undefined)
+})
+
+eachEngine('N-44: nor is it by an application that does not let somebody in from there', async (world) => {
+  const ana = await person(world, 'ana')
+  const engine = await under(world, [rule('office', { ...deny, ...outside })])
+  const { id } = await admittedTo(engine, ana.token, await applicationCalled(engine, 'Wiki'))
+  for (let nth = 0; nth < 8; nth++) {
+    world.clock.advance(9 * 60_000)
+    assert.equal(await stillAdmitted(engine, id, { ...abroad, door }), undefined)
   }
   assert.equal(await engine.sessions.read(ana.token, surroundings), undefined)
 })
