@@ -71,6 +71,8 @@ export async function situationOf(
     deferralsOf(deps, accountId),
   ])
   if (application?.status !== 'active') throw attemptExpired()
+  // Its word was taken back since, and with it what began by it (R7).
+  if (attempt.vouchedBy && !application.vouches) throw attemptExpired()
   if (attempt.accountId && (account?.status !== 'active' || account.epoch !== attempt.epoch))
     throw attemptExpired()
   const surroundings = seen && whenceReferred(seen, referral)

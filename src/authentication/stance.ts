@@ -31,7 +31,7 @@ export async function stanceOf(
   account: Account,
   use: Use,
 ): Promise<Stance> {
-  if (isEnoughWithoutRules(deps, session)) return { state: 'stands' }
+  if (isEnoughWithoutRules(deps, session) && !isVouched(session)) return { state: 'stands' }
   const application = await deps.applications.find(session.applicationId)
   if (application?.status !== 'active') return { state: 'fallen' }
   return stanceFor(deps, session, { account, application, use })
@@ -40,6 +40,7 @@ export async function stanceOf(
 /** The same for an application that asks about what was begun elsewhere, and may wish for more. */
 export async function stanceFor(deps: StanceDeps, session: Begun, used: Used): Promise<Stance> {
   const { account, application, use, wish } = used
+  if (isVouched(session) && !application.vouches) return { state: 'fallen' }
   if (!wish && isEnoughWithoutRules(deps, session)) return { state: 'stands' }
   if (session.rememberedBrowserId) return stanceAtBrowser(deps, session, used)
   const authenticators = restsOnMarks(deps, session)
@@ -54,6 +55,11 @@ export async function stanceFor(deps: StanceDeps, session: Begun, used: Used): P
 /** Without rules nothing asks for more than two factors, nor for anything else of them. */
 function isEnoughWithoutRules({ policy }: StanceDeps, { assurance }: Begun): boolean {
   return policy.rules.length === 0 && assurance >= 2
+}
+
+/** An application's word is its own, and good for it alone, while it may give one (R7). */
+function isVouched({ factors }: Begun): boolean {
+  return factors.includes(vouchFactor)
 }
 
 /** Where it matters that a password has been found weak since: rules may speak of it, and then nothing waits (R2). */
