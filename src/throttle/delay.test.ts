@@ -35,3 +35,10 @@ test('the wait is over when the delay is, and not before', () => {
   assert.equal(waitLeft(5, 1000, 30_999), 1)
   assert.equal(waitLeft(5, 1000, 31_000), 0)
 })
+
+test('F-14: a clock that was set back by more than a minute starts no wait of its own', () => {
+  const failedAt = 3_600_000
+  assert.equal(waitLeft(5, failedAt, failedAt - 60_000), 30_000, 'the clock of another node')
+  assert.equal(waitLeft(5, failedAt, failedAt - 60_001), 0)
+  assert.equal(waitLeft(100, failedAt, 0), 0)
+})

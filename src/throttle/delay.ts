@@ -8,12 +8,15 @@ export function delayAfter(failures: number): number {
   return Math.min(firstDelay * 2 ** (failures - freeFailures), longestDelay)
 }
 
+/** How far ahead of ours the clock of another node may be. */
+const clockTolerance = 60_000
+
 /**
- * Milliseconds still to wait at `at`; 0 when a try is due. Never longer than the delay itself, so that a clock
- * that jumped back cannot turn a short wait into a long one (G14).
+ * Milliseconds still to wait at `at`; 0 when a try is due. A failure further ahead than a clock can be was booked
+ * before the clock was set back: it holds up nobody, for the wait would last until that time has come again (G14).
  */
 export function waitLeft(failures: number, failedAt: number | undefined, at: number): number {
   const delay = delayAfter(failures)
-  if (delay === 0 || failedAt === undefined) return 0
+  if (failedAt === undefined || failedAt > at + clockTolerance) return 0
   return Math.max(0, Math.min(failedAt + delay - at, delay))
 }

@@ -109,7 +109,7 @@ export function mayTry(lane: Lane, state: LaneState | undefined, at: number): Ma
 
 export type MayTry = { readonly allowed: true } | { readonly allowed: false; readonly wait?: number }
 
-/** Never longer than the window itself, so that a clock that jumped back cannot turn it into a long one (G14). */
+/** Never more than the window itself, whatever the clock did (G14). */
 function windowLeft({ window }: Lane, { failedAt = 0 }: LaneState, at: number): number {
   return window === undefined ? Number.POSITIVE_INFINITY : Math.min(failedAt + window - at, window)
 }
