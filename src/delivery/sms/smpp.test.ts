@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { queryObjects } from 'node:v8'
+import smpp from 'smpp'
 import type { Receipt } from '../receipt.ts'
 import { smsConfig } from './config.ts'
 import { code } from './gateway-server.fixture.ts'
@@ -30,6 +33,14 @@ async function centre(more: object = {}) {
       await gateway.close?.()
       await server.close()
     },
+  }
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  const patience = Date.now() + 5000
+  while (!happened()) {
+    assert.ok(Date.now() < patience, 'it did not happen')
+    await setImmediate()
   }
 }
 
@@ -80,12 +91,43 @@ test('F-19: a lost connection is told at once, and opened anew with the next mes
   await gateway.send(code)
   server.state.silent = true
   const hanging = gateway.send(code)
-  while (server.submitted.length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => server.submitted.length === 2)
   server.drop()
   const lost = await hanging
   assert.equal(lost.sent, false)
   server.state.silent = false
   assert.equal((await gateway.send(code)).sent, true)
+  await end()
+})
+
+test('a centre that leaves a message unanswered is bound anew, and the old connection is given up', async (t) => {
+  const { server, gateway, end } = await centre()
+  await gateway.send(code)
+  server.state.silent = true
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const hanging = gateway.send(code)
+  await until(() => server.submitted.length === 2)
+  t.mock.timers.tick(10_000)
+  assert.deepEqual(await hanging, { sent: false, failure: 'unreachable', detail: 'timeout' })
+  t.mock.timers.reset()
+  server.state.silent = false
+  assert.equal((await gateway.send(code)).sent, true)
+  await until(() => server.connections() === 1)
+  assert.equal((await gateway.send(code)).sent, true)
+  assert.equal(server.connections(), 1)
+  await end()
+})
+
+test('nothing is kept of a message that was answered, however long the connection lives', async () => {
+  const { server, gateway, end } = await centre()
+  const kept = () => {
+    server.submitted.length = 0
+    return Number(queryObjects(smpp.PDU, { format: 'count' }))
+  }
+  await gateway.send(code)
+  const before = kept()
+  for (let nth = 0; nth < 20; nth++) await gateway.send(code)
+  assert.ok(kept() < before + 20)
   await end()
 })
 

@@ -18,24 +18,30 @@ export function smppGateway(config: SmppConfig): Gateway {
   let receive: Receive | undefined
 
   function session(): Promise<SmppSession> {
-    bound ??= openSession(config, {
+    if (bound) return bound
+    const opened = openSession(config, {
       hear: (pdu) => hear(pdu, receive),
-      closed: () => {
-        bound = undefined
-      },
+      closed: () => forget(opened),
     })
-    return bound
+    bound = opened
+    return opened
+  }
+
+  function forget(session: Promise<SmppSession>): void {
+    if (bound === session) bound = undefined
   }
 
   return {
     name: 'smpp',
 
     async send(message) {
+      const opened = session()
       try {
-        const open = await session()
+        const open = await opened
         return outcomeOf(await open.submit(submission(config, message), patience))
       } catch (error) {
-        bound = undefined
+        forget(opened)
+        void closed(opened)
         return { sent: false, failure: 'unreachable', detail: codeOf(error) }
       }
     },
@@ -45,11 +51,16 @@ export function smppGateway(config: SmppConfig): Gateway {
     },
 
     async close() {
-      const open = await bound?.catch(() => undefined)
+      const opened = bound
       bound = undefined
-      await open?.close()
+      if (opened) await closed(opened)
     },
   }
+}
+
+async function closed(session: Promise<SmppSession>): Promise<void> {
+  const open = await session.catch(() => undefined)
+  await open?.close()
 }
 
 const international = 1
