@@ -1,12 +1,5 @@
-import {
-  brokenFile,
-  directoryMissing,
-  diskFull,
-  fileBusy,
-  foreignFile,
-  readOnlyFile,
-  unreachable,
-} from '../errors.ts'
+import { dirname } from 'node:path'
+import { brokenFile, directoryMissing, diskFull, fileBusy, foreignFile, readOnlyFile } from '../errors.ts'
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html); the extended ones carry them in the low byte. */
 const code = {
@@ -78,7 +71,7 @@ function fileSystemFailure(file: string, error: unknown): unknown {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return directoryMissing(file, error)
+      return directoryMissing(dirname(file), error)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -89,7 +82,7 @@ function fileSystemFailure(file: string, error: unknown): unknown {
     case 'EISDIR':
       return foreignFile(file)
     case 'EIO':
-      return unreachable(error)
+      return brokenFile(file, error)
   }
   return error
 }

@@ -55,7 +55,10 @@ onSqlite('makes no tree of folders for a mistyped path', async (open) => {
   const { systemClock } = await import('../../kernel/clock.ts')
   const { systemRandom } = await import('../../kernel/random.ts')
   const opening = openStorage({ database, clock: systemClock, random: systemRandom(), migrations: [] })
-  await assert.rejects(opening, { code: 'storage.directory-missing' })
+  await assert.rejects(opening, {
+    code: 'storage.directory-missing',
+    message: `The folder ${dirname(database)} does not exist. Create it first.`,
+  })
 })
 
 onSqlite('tells a place that cannot be written', async (open, context) => {
