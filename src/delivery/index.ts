@@ -15,7 +15,15 @@ export type { Sender } from './letter.ts'
 export { announce, type Message, type RenderedMessage, renderMessage } from './message.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { type Delivery, type DeliveryDeps, openDelivery } from './open.ts'
-export { mayCall, type Outbound, openOutbound, outbound, placeOf } from './outbound.ts'
+export {
+  longestAnswer,
+  mayCall,
+  type Outbound,
+  openOutbound,
+  outbound,
+  outboundCodes,
+  placeOf,
+} from './outbound.ts'
 export type { GatewayHealth, Posted, Receipt } from './receipt.ts'
 export type { Reception } from './receive.ts'
 export type { DeliveryTables, OutboxEntry, OutboxStatus } from './schema.ts'

@@ -5,7 +5,11 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 /** The way to the addresses that administrators wrote for their applications. */
 export type Outbound = (url: string, options?: RequestInit) => Promise<Response>
 
-const longestAnswer = 256 * 1024
+/** Bytes of an answer that are read; one that is longer is given up. */
+export const longestAnswer = 256 * 1024
+
+/** The codes of what this way refuses, beside those of the network. */
+export const outboundCodes = { refused: 'ERR_ADDRESS_REFUSED', tooLong: 'ERR_ANSWER_TOO_LONG' } as const
 
 /** This machine, its neighbours on the wire, and where clouds tell secrets (A-072). Private networks are where applications live. */
 const refused = new BlockList()
@@ -68,7 +72,7 @@ function answerOf(
         let length = 0
         incoming.on('data', (chunk: Buffer) => {
           length += chunk.length
-          if (length > longestAnswer) incoming.destroy(unreachable(target.hostname))
+          if (length > longestAnswer) incoming.destroy(tooLong(target.hostname))
           else chunks.push(chunk)
         })
         incoming.on('error', reject)
@@ -142,5 +146,13 @@ function responseOf(
 }
 
 function unreachable(host: string): Error {
-  return new Error(`${host} is not an address that we call`)
+  return failure(outboundCodes.refused, `${host} is not an address that we call`)
+}
+
+function tooLong(host: string): Error {
+  return failure(outboundCodes.tooLong, `${host} answered with more than ${longestAnswer} bytes`)
+}
+
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code })
 }

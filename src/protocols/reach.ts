@@ -1,9 +1,13 @@
 import type { Explained, Finding } from '../applications/index.ts'
-import { type Outbound, openOutbound } from '../delivery/index.ts'
+import { longestAnswer, type Outbound, openOutbound, outboundCodes, placeOf } from '../delivery/index.ts'
 
-/** Why nobody has answered. `refused`: we do not call there, so nothing is known of it. */
+/**
+ * Why there is no answer. `refused`: we do not call there, so nothing is known of it. `unread`: somebody is there, and
+ * says more than we read.
+ */
 export interface Fault extends Explained {
   readonly refused?: true
+  readonly unread?: true
 }
 
 /** What came of asking an address: an answer, or in words why there is none. */
@@ -19,8 +23,7 @@ const patience = 5_000
  * follows nothing: a redirect is an answer.
  */
 export function reachFor(baseUrl: string): Outbound {
-  const { hostname, port, protocol } = new URL(baseUrl)
-  return openOutbound([`${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`])
+  return openOutbound([placeOf(new URL(baseUrl))])
 }
 
 /** Asks in bounded time, and never throws. */
@@ -58,7 +61,9 @@ function faultOf(url: URL, error: unknown): Fault {
       says: `${host} did not answer within ${patience / 1000} seconds.`,
       remedy: 'Look for a firewall between it and this machine.',
     }
-  if (error instanceof Error && error.message.endsWith('is not an address that we call'))
+  if (code === outboundCodes.tooLong)
+    return { unread: true, says: `${host} answered with more than ${longestAnswer / 1024} KiB.` }
+  if (code === outboundCodes.refused)
     return {
       refused: true,
       says:

@@ -15,8 +15,8 @@ export async function returnAddressFound(
   const url = new URL(address)
   if (!/^https?:$/.test(url.protocol) || isLoopback(url.hostname)) return undefined
   const { response, fault } = await reached(reach, `${url.origin}/`)
-  if (!response) return unreached(check, fault)
-  const elsewhere = elsewhereOf(response, url)
+  if (fault && !fault.unread) return unreached(check, fault)
+  const elsewhere = response && elsewhereOf(response, url)
   if (elsewhere === undefined)
     return { check, outcome: 'good', says: `${url.origin} is reached, and its certificate is trusted.` }
   return {

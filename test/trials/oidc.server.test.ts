@@ -88,7 +88,10 @@ test('where people come back to is looked at: names, certificates, other names',
       throw Object.assign(new Error('old'), { code: 'CERT_HAS_EXPIRED' })
     },
     'near.example': () => {
-      throw new Error('near.example is not an address that we call')
+      throw Object.assign(new Error('near'), { code: 'ERR_ADDRESS_REFUSED' })
+    },
+    'long.example': () => {
+      throw Object.assign(new Error('long'), { code: 'ERR_ANSWER_TOO_LONG' })
     },
   })
   const look = async (redirectUri: string) =>
@@ -103,6 +106,7 @@ test('where people come back to is looked at: names, certificates, other names',
   assert.match((await look('https://old.example/cb'))?.remedy ?? '', /Renew it/)
   assert.match((await look('https://nobody.example/cb'))?.says ?? '', /No name server/)
   assert.equal((await look('https://near.example/cb'))?.outcome, 'unknown', 'A-072')
+  assert.equal((await look('https://long.example/cb'))?.outcome, 'good', 'it is there')
   assert.equal(await look('com.example.app:/cb'), undefined)
 })
 
