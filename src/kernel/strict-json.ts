@@ -9,8 +9,7 @@ const deepest = 16
 export function parseStrictJson(body: Buffer): unknown {
   const text = decode(body)
   if (text.trim() === '') return undefined
-  checkMembers(text)
-  const value = parse(text)
+  const value = parse(withPlainNames(text))
   if (text.includes('\\u')) checkTexts(value)
   return value
 }
@@ -35,17 +34,28 @@ function parse(text: string): unknown {
 
 /**
  * One pass over the text, before it is parsed: a stack of the member names seen in each open object. Only names and
- * brackets matter; whatever else is wrong, the parser finds.
+ * brackets matter; whatever else is wrong, the parser finds. Gives the text with every name in plain letters, since
+ * V8 may take an escaped one for another that somebody sent before (nodejs/node#63785).
  */
-function checkMembers(text: string): void {
+function withPlainNames(text: string): string {
   const open: (Set<string> | undefined)[] = []
+  let plain = ''
+  let copied = 0
   let at = 0
   while (at < text.length) {
     const character = text.charCodeAt(at)
     if (character === quote) {
       const end = endOfString(text, at)
       const members = open[open.length - 1]
-      if (members && isName(text, end)) addMember(members, text.slice(at, end))
+      if (members && isName(text, end)) {
+        const name = nameIn(text.slice(at, end))
+        addMember(members, name)
+        const escaped = name.length < end - at - 2
+        if (escaped) {
+          plain += `${text.slice(copied, at)}"${name}"`
+          copied = end
+        }
+      }
       at = end
       continue
     }
@@ -55,6 +65,7 @@ function checkMembers(text: string): void {
     } else if (character === closeBrace || character === closeBracket) open.pop()
     at++
   }
+  return plain + text.slice(copied)
 }
 
 const quote = 0x22
@@ -80,12 +91,19 @@ function isName(text: string, from: number): boolean {
   return text.charCodeAt(at) === colon
 }
 
-function addMember(members: Set<string>, literal: string): void {
-  const name = literal.includes('\\') ? String(parse(literal)) : literal.slice(1, -1)
+function nameIn(literal: string): string {
+  return literal.includes('\\') ? String(parse(literal)) : literal.slice(1, -1)
+}
+
+function addMember(members: Set<string>, name: string): void {
   if (members.has(name)) throw malformed('a member is there twice')
-  if (name === '__proto__') throw malformed('a member name is not allowed')
+  if (name === '__proto__' || neverPlain.test(name)) throw malformed('a member name is not allowed')
   members.add(name)
 }
+
+/** What JSON cannot write without an escape (RFC 8259, section 7). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
+const neverPlain = /["\\\0-\x1f]/
 
 function checkTexts(value: unknown): void {
   if (typeof value === 'string') {

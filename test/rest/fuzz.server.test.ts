@@ -71,6 +71,18 @@ test('F: no member twice, no hidden names, no text that a database would refuse'
   )
 })
 
+test('F: a name that was sent before changes no other (nodejs/node#63785)', () => {
+  const poison = ['{"role":1,"\\\\":2}', '{"role":1,"\\\\u0":2}', '{"role":1,"caf\\\\":2}']
+  for (const text of poison) {
+    JSON.parse(text)
+    assert.equal(refusalOf(Buffer.from(text)), 'input.json', text)
+  }
+  const named = (name: string) => parseStrictJson(Buffer.from(`{"role":1,"${name}":2}`))
+  assert.deepEqual(named('\\u0041'), { role: 1, A: 2 })
+  assert.deepEqual(named('\\u0041bc'), { role: 1, Abc: 2 })
+  assert.deepEqual(named('caf\\u00e9'), { role: 1, café: 2 })
+})
+
 test('F: what the schema of verify takes is an account with what was typed, and nothing else', () => {
   const schema = routes.find(({ path }) => path === '/verify')?.body
   assert.ok(schema)
