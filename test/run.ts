@@ -50,7 +50,7 @@ const groups: readonly Group[] = [
   {
     name: 'server',
     holds: (file) => /^test\/(cli|interop|attacks|faults)\/|\.server\.test\.ts$/.test(file),
-    together: 1,
+    together: 8,
     atOnce: 2,
     temporary: quickFolder,
     testLimit: 2 * minute,

@@ -1,5 +1,5 @@
 import type { AuditRow } from '../audit/index.ts'
-import type { Withheld } from '../authentication/index.ts'
+import type { WhyNoLetter } from '../authentication/index.ts'
 
 /** Why a request was refused that proved nothing, by the code of the refusal. */
 const denials: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ const unsent: Readonly<Record<string, string>> = {
 }
 
 /** Why no letter went out to whoever had one asked for. */
-const withheld: Readonly<Record<Withheld, string>> = {
+const withheld: Readonly<Record<WhyNoLetter, string>> = {
   nobody: 'nobody has that name',
   inactive: 'the account is not active',
   role: 'whoever administers or helps is helped by somebody',
@@ -38,7 +38,8 @@ const withheld: Readonly<Record<Withheld, string>> = {
   directory: 'the password is that of a directory',
   'no-password': 'no password is in use',
   unguarded: 'nothing is set up that could be asked for beside it',
-  'no-mailbox': 'there is no mailbox that was confirmed long enough ago',
+  'no-mailbox': 'there is no confirmed mailbox',
+  'no-settled-mailbox': 'there is no mailbox that was confirmed long enough ago',
 }
 
 /** Why an answer was not taken. */
@@ -76,9 +77,9 @@ export function refusalSentence(
 /** Behind what was asked for by `letter.why`; empty for any other reason. */
 export function withheldSentence(reason = ''): string {
   const [, why = ''] = /^letter\.(.+)$/.exec(reason) ?? []
-  return isWithheld(why) ? ` No letter went out: ${withheld[why]}.` : ''
+  return isWhyNoLetter(why) ? ` No letter went out: ${withheld[why]}.` : ''
 }
 
-function isWithheld(why: string): why is Withheld {
+function isWhyNoLetter(why: string): why is WhyNoLetter {
   return Object.hasOwn(withheld, why)
 }

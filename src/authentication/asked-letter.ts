@@ -13,7 +13,7 @@ export interface LetterDeps extends AuthenticationDeps {
 }
 
 /** Why no letter goes out. Told to nobody but whoever reads the trail. */
-export type Withheld =
+export type WhyNoLetter =
   | 'nobody'
   | 'inactive'
   | 'role'
@@ -22,9 +22,10 @@ export type Withheld =
   | 'no-password'
   | 'unguarded'
   | 'no-mailbox'
+  | 'no-settled-mailbox'
 
 export interface NoLetters {
-  readonly withheld: Withheld
+  readonly withheld: WhyNoLetter
 }
 
 /** What puts the letters into the outbox, with what they lead to. */

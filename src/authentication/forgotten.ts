@@ -92,7 +92,7 @@ async function helpedByMail(
   const replaceable = replaceablePassword(deps, account, rows)
   if ('withheld' in replaceable) return replaceable
   const mailboxes = settledMailboxes(contacts, at).filter(deps.notices.reaches)
-  return mailboxes.length > 0 ? { ...replaceable, mailboxes } : { withheld: 'no-mailbox' }
+  return mailboxes.length > 0 ? { ...replaceable, mailboxes } : { withheld: 'no-settled-mailbox' }
 }
 
 /**

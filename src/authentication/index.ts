@@ -8,7 +8,7 @@ export {
   stillAdmitted,
 } from './admit.ts'
 export { type Announcement, type Announcements, openAnnouncements } from './announcements-store.ts'
-export type { Withheld } from './asked-letter.ts'
+export type { WhyNoLetter } from './asked-letter.ts'
 export { atHand, isAtHand } from './at-hand.ts'
 export { type Attempts, openAttempts } from './attempts.ts'
 export { type ChallengeInput, type IssuedChallenge, issueChallenge } from './challenge.ts'

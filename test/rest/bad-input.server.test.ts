@@ -157,9 +157,10 @@ function fieldsOf(schema: Json | undefined): readonly Field[] {
   }))
 }
 
+const { paths } = openApiDocument(routes) as Json
+
 function bodySchema(route: Route): Json | undefined {
   const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`
-  const { paths } = openApiDocument(routes) as Json
   return paths[path][route.method.toLowerCase()].requestBody?.content['application/json'].schema
 }
 

@@ -159,8 +159,8 @@ eachEngine(
       booked.map(({ outcome, reason }) => [outcome, reason]),
       [
         ['done', null],
-        ['refused', 'letter.no-mailbox'],
-        ['refused', 'letter.no-mailbox'],
+        ['refused', 'letter.no-settled-mailbox'],
+        ['refused', 'letter.no-settled-mailbox'],
         ['refused', 'letter.nobody'],
       ],
       'a name that nobody has books the same',
