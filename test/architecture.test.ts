@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { serverCodeInPages } from './architecture/browser.ts'
 import { importCircles } from './architecture/circles.ts'
@@ -71,6 +72,16 @@ test('nothing outside the factors tells them apart', () => {
 test('the SQL of a table stands in one module', () => {
   none(strayedSql(sources))
   none(sharedTables(sources))
+})
+
+test('no hook runs around each test of other files: where processes are shared it stands inside a part', () => {
+  const files = globSync('{src,test,packages,build,demo,web}/**/*.test.ts', {
+    cwd: root,
+    exclude: (path) => /(^|\/)(node_modules|dist|e2e)(\/|$)/.test(path),
+  })
+  assert.ok(files.length > 300)
+  const hook = /^(beforeEach|afterEach)\(/m
+  none(files.filter((path) => hook.test(readFileSync(join(root, path), 'utf8'))))
 })
 
 test('the rules catch what they forbid', () => {

@@ -32,15 +32,20 @@ let folder: string
 let service: MetadataService
 let maker: Certified
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sallyport-metadata-'))
-  ;[service, maker] = [await newMetadataService(), await newAuthority()]
-  writeFileSync(join(folder, 'fido.pem'), service.root.pem)
-  put(service.blob({ entries: [entry(aaguid, { roots: [maker] })] }))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
+/** At the root they would run around each test of every file in the process. */
+function anewForEach(): void {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sallyport-metadata-'))
+    ;[service, maker] = [await newMetadataService(), await newAuthority()]
+    writeFileSync(join(folder, 'fido.pem'), service.root.pem)
+    put(service.blob({ entries: [entry(aaguid, { roots: [maker] })] }))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+}
 
 describe('the make of a key, by what FIDO publishes', () => {
+  anewForEach()
+
   it('is proven under the roots of its model, and under no other', async () => {
     const scene = sceneWith({ attestation: { required: true } })
     assert.equal((await add(scene, attestPacked(maker))).attested, true)
@@ -97,6 +102,8 @@ describe('the make of a key, by what FIDO publishes', () => {
 })
 
 describe('reports on a model (R-56)', () => {
+  anewForEach()
+
   for (const status of compromised) {
     it(`${status}: no key of it is added, and none that is there is taken`, async () => {
       const scene = sceneWith()
@@ -146,6 +153,8 @@ describe('reports on a model (R-56)', () => {
 })
 
 describe('a blob that is overdue (R-56, F-19)', () => {
+  anewForEach()
+
   const overdue = { nextUpdate: '2026-12-01' }
 
   it('refuses only where proof is demanded', async () => {
@@ -176,6 +185,8 @@ describe('a blob that is overdue (R-56, F-19)', () => {
 })
 
 describe('a blob is believed', () => {
+  anewForEach()
+
   it('only as it was signed, under a root that we know, by the one whose name we know', async () => {
     const stranger = await newMetadataService()
     const impostor = await service.root.issue({ subject: 'C=US, O=Made-up, CN=shop.example' })
@@ -257,6 +268,8 @@ describe('a blob is believed', () => {
 })
 
 describe('the blob is fetched', () => {
+  anewForEach()
+
   it('where an address is configured and a newer one is due; it is kept for the next start', async () => {
     rmSync(join(folder, 'blob.jwt'))
     const world = outside({ [url]: () => service.blob({ no: 7, nextUpdate: '2027-02-01' }) })
