@@ -49,12 +49,12 @@ const groups: readonly Group[] = [
   },
   {
     name: 'server',
-    holds: (file) => /^test\/(cli|interop|attacks|faults)\/|\.server\.test\.ts$/.test(file),
-    together: 8,
+    holds: (file) => /^test\/(cli|attacks|faults)\/|\.server\.test\.ts$/.test(file),
+    together: 5,
     atOnce: 2,
     temporary: quickFolder,
     testLimit: 2 * minute,
-    processLimit: 8 * minute,
+    processLimit: 15 * minute,
   },
   {
     name: 'browser',
