@@ -8,7 +8,7 @@ import { contactCodesStore } from './contact-codes-store.ts'
 import type { Contact, ContactCode, ContactCodePurpose } from './schema.ts'
 
 /** Digits of a code that is sent to a contact; NIST SP 800-63B-4 §4.2.1.2 asks for six. */
-export const contactCodeDigits = 8
+const contactCodeDigits = 8
 
 /** Wrong tries that one code takes (G5). */
 const tries = 3

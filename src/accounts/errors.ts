@@ -9,10 +9,6 @@ export function accountNameTaken() {
   return new SallyportError('conflict', 'account.name-taken', 'An account of this name exists already.')
 }
 
-export function accountChanged() {
-  return new SallyportError('conflict', 'etag.stale', 'This account has changed meanwhile. Load it again.')
-}
-
 export function accountLastAdministrator() {
   return new SallyportError(
     'conflict',

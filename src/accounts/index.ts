@@ -17,11 +17,7 @@ export {
   type ToldAttributes,
   typedAttributes,
 } from './attributes.ts'
-export {
-  type ContactCodes,
-  contactCodeDigits,
-  openContactCodes,
-} from './contact-codes.ts'
+export { type ContactCodes, openContactCodes } from './contact-codes.ts'
 export {
   type Contacts,
   contactSettlesAfter,
@@ -31,7 +27,6 @@ export {
 } from './contacts.ts'
 export type { NewAccount } from './create.ts'
 export {
-  accountChanged,
   accountLastAdministrator,
   accountLinkNotFound,
   accountLinkTaken,

@@ -29,7 +29,7 @@ const wantedConnection = z.strictObject({
 })
 
 /** An application as it should be. What is left out stays as it is. */
-export const wantedApplication = z.strictObject({
+const wantedApplication = z.strictObject({
   name: z.string().min(1).max(512),
   class: applicationClass.optional(),
   owner: applicationOwner.optional(),

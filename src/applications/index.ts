@@ -38,7 +38,6 @@ export {
   doorSecretless,
   doorSecretNotFound,
   doorUnknown,
-  logoUnusable,
   templateUnknown,
 } from './errors.ts'
 export { type Logo, longestLogo, readLogo } from './logo.ts'

@@ -22,7 +22,7 @@ export function batchHash(key: KeyObject, batch: Batch): string {
 }
 
 /** One row as one unambiguous text, the same whether it is about to be written or was read from either database. */
-export function canonicalRow(row: AuditEventsTable): string {
+function canonicalRow(row: AuditEventsTable): string {
   return JSON.stringify([
     row.lane,
     row.batch,

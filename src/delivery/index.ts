@@ -1,18 +1,12 @@
 export { type Capture, captureTransport } from './capture.ts'
 export { type DeliveryConfig, deliveryConfig } from './config.ts'
 export type { DeliveryReport } from './deliver.ts'
-export {
-  type EmailConfig,
-  emailConfig,
-  emailTransport,
-  type SmtpSettings,
-  smtpTransport,
-} from './email/index.ts'
+export { type EmailConfig, emailTransport, type SmtpSettings, smtpTransport } from './email/index.ts'
 export type { Dispatch, GuardedDispatch, WordsDispatch } from './enqueue.ts'
 export { notClosed } from './errors.ts'
 export type { Budgets } from './guard.ts'
 export type { Sender } from './letter.ts'
-export { announce, type Message, type RenderedMessage, renderMessage } from './message.ts'
+export { announce, type Message, type RenderedMessage } from './message.ts'
 export { deliveryMigrations } from './migrations.ts'
 export { type Delivery, type DeliveryDeps, openDelivery } from './open.ts'
 export {
@@ -30,7 +24,6 @@ export type { DeliveryTables, OutboxEntry, OutboxStatus } from './schema.ts'
 export {
   type Closure,
   callGateway,
-  callingCodes,
   closureReasons,
   countSegments,
   describeScope,

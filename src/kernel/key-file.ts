@@ -19,7 +19,7 @@ import type { Random } from './random.ts'
 const keyBytes = 32
 
 /** Reads the key file. Throws `key.exposed` where others than its owner may read it. */
-export function readKeyFile(file: string): Keyring {
+function readKeyFile(file: string): Keyring {
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw keyExposed(file)
   return parseKeyring(readFileSync(file, 'utf8'))

@@ -48,7 +48,7 @@ function when({ when: hours }: Rule): readonly string[] {
 }
 
 /** How long it may wait: `may wait until 2026-12-12 or for 14 days or 3 times, whichever ends first`. */
-export function describeGrace({ until, days, skips }: Grace): string {
+function describeGrace({ until, days, skips }: Grace): string {
   const ends = [
     ...(until === undefined ? [] : [`until ${until}`]),
     ...(days === undefined ? [] : [days === 1 ? 'for a day' : `for ${days} days`]),

@@ -3,7 +3,7 @@ export { type Cell, cellsOf, eachCellOf } from './cells.ts'
 export { type Change, changesBetween } from './changes.ts'
 export { decide, decideSingle, type OpenGrace, type Requirement } from './decide.ts'
 export { canBeMet, couldGive, counts, covers, type Demand, demandOf, mayRemember } from './demand.ts'
-export { describeGrace, describeRule } from './describe.ts'
+export { describeRule } from './describe.ts'
 export {
   demandUnknown,
   exceptionNotFound,
@@ -24,7 +24,7 @@ export {
   type Wish,
   weakMark,
 } from './facts.ts'
-export { endOf, type Grace, mostSkips, type Waiting } from './grace.ts'
+export { type Grace, mostSkips, type Waiting } from './grace.ts'
 export { type Earlier, heldAgainst, heldTo } from './held-against.ts'
 export { attributesIn } from './matching.ts'
 export { policyMigrations } from './migrations.ts'

@@ -25,7 +25,7 @@ const strengthShape = {
   userVerified: z.boolean().optional().describe('One of them was unlocked by a PIN, a finger or a face.'),
 }
 
-export const strength = z.strictObject(strengthShape)
+const strength = z.strictObject(strengthShape)
 export type Strength = z.infer<typeof strength>
 
 /** For how long a browser may be remembered at all. */
@@ -114,7 +114,7 @@ const where = z.strictObject({
  * One sentence of the policy. All parts that are given must fit, and of each list one entry; what is not known fits
  * (R15). A rule only ever demands: none takes away what another asks for.
  */
-export const rule = z.strictObject({
+const rule = z.strictObject({
   name: name.regex(seenLine, seen).describe('How it is called, in reasons and findings.'),
   says: z
     .string()

@@ -15,7 +15,7 @@ export interface FromEnvironment {
 }
 
 /** Holds the key itself: the configuration only learns its name. */
-export const keyVariable = 'SALLYPORT_KEY'
+const keyVariable = 'SALLYPORT_KEY'
 const configVariable = 'SALLYPORT_CONFIG'
 const known = new Set([keyVariable, configVariable])
 

@@ -1,7 +1,7 @@
 export type { ArchiveFacts, RowsProgress } from './archive/facts.ts'
 export type { AuditEntry, Booking, BookingOutcome, Statement, Value } from './booking.ts'
 export { cleanText, readCounter, readJson, readOption, writeCounter, writeJson } from './codecs.ts'
-export { type Columns, type ColumnType, columnsFor } from './columns.ts'
+export type { Columns, ColumnType } from './columns.ts'
 export { countRows } from './contents.ts'
 export { copyStorage, replaceStorage, unpackBackup, verifyBackup } from './copy.ts'
 export { type AuditLane, type LaneModule, type LaneSource, siblingModule } from './lane.ts'

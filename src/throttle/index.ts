@@ -1,8 +1,7 @@
-export { delayAfter, waitLeft } from './delay.ts'
+export { waitLeft } from './delay.ts'
 export {
   accountLane,
   codesLane,
-  deviceLaneTries,
   type LockOut,
   type MayTry,
   mayTry,

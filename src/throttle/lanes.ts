@@ -115,6 +115,6 @@ function windowLeft({ window }: Lane, { failedAt = 0 }: LaneState, at: number): 
 }
 
 /** Failures that still count at `at`: the year's budget opens again a year after its first failure. */
-export function yearlyFailures(state: LaneState, at: number): number {
+function yearlyFailures(state: LaneState, at: number): number {
   return at - state.totalSince >= budgetYear ? 0 : state.total
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Subscriber } from '../subscriptions/index.ts'
 
 /** `account.disabled`, all of a kind as `account.*`, or `*` for everything. */
-export const eventPattern = z
+const eventPattern = z
   .string()
   .max(100)
   .regex(/^(\*|[a-z][a-z-]*\.(\*|[a-z][a-z-]*))$/, 'must be an event, a kind such as account.*, or *')

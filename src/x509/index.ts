@@ -15,9 +15,9 @@ export {
   writeCertificate,
   writeName,
 } from './certificate-writer.ts'
-export { contentOf, type Der, elementsOf, numbered, numberedValue, readDer, tags } from './der.ts'
+export { contentOf, type Der, elementsOf, numbered, numberedValue, tags } from './der.ts'
 export { bits, der, integer, nothing, octets, oid, sequence, set, time, within } from './der-writer.ts'
-export { isMalformed, malformed } from './errors.ts'
+export { isMalformed } from './errors.ts'
 export {
   basicConstraintsOf,
   emailsOf,

@@ -17,7 +17,7 @@ export interface Signed {
   readonly signature: Uint8Array
 }
 
-export function readAlgorithm(der: Der): Algorithm {
+function readAlgorithm(der: Der): Algorithm {
   const [oid, parameters, ...more] = elementsOf(der)
   if (!oid || more.length > 0) throw malformed('an algorithm is none')
   return { oid: oidOf(oid), parameters, whole: der.whole }

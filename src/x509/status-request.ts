@@ -11,7 +11,7 @@ export interface StatusQuestion {
   readonly nonce: Uint8Array | undefined
 }
 
-export const sha1 = '1.3.14.3.2.26'
+const sha1 = '1.3.14.3.2.26'
 export const nonceExtension = '1.3.6.1.5.5.7.48.1.2'
 
 /** A request for the status of one certificate (RFC 6960 §4.1), not signed. */

@@ -17,7 +17,7 @@ export function ProblemAlert({ problem }: { problem: Problem | undefined }) {
 }
 
 /** Our own sentence for a code we know, else the server's. */
-export function useProblemText(problem: Problem | undefined): string {
+function useProblemText(problem: Problem | undefined): string {
   const { t } = useTranslation('kit')
   if (problem === undefined) return ''
   return t(`problem.${problem.code.replace('.', '-')}`, {

@@ -14,7 +14,7 @@ export async function knownChecks(storage: Storage): Promise<KeyChecks> {
 }
 
 /** Those among the facts of a database. */
-export function checksAmong(facts: ReadonlyMap<string, string>): KeyChecks {
+function checksAmong(facts: ReadonlyMap<string, string>): KeyChecks {
   const checks = [...facts].filter(([name]) => name.startsWith(prefix))
   return new Map(checks.map(([name, value]) => [name.slice(prefix.length), value]))
 }

@@ -1,6 +1,5 @@
-export { checksAmong, requireOurs } from './checks.ts'
 export { forgetKey } from './forget.ts'
-export { bookRoot, findRoot, openSealedRoot, rootFact } from './root.ts'
+export { bookRoot, findRoot } from './root.ts'
 export { addKey, type Rotated, type RotateInput, rotateKeys, waitingKey } from './rotate.ts'
 export { type SealedColumn, sealedColumns } from './sealed-columns.ts'
 export { sealedByKey } from './sealed-values.ts'

@@ -53,7 +53,7 @@ export async function listTokens(
   return rows.length > size && last ? { items, next: last.handle } : { items }
 }
 
-export async function tokenView(
+async function tokenView(
   deps: Pick<AdministrationDeps, 'factors' | 'box' | 'accounts'>,
   { authenticator: row, handle, reservedFor }: Pooled,
 ): Promise<TokenView> {

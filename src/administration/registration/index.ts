@@ -1,5 +1,5 @@
 export { approveRegistration } from './approve.ts'
-export { registrationChanged, registrationTokenNotFound } from './errors.ts'
+export { registrationTokenNotFound } from './errors.ts'
 export { changeRegistered, findRegistered, withdrawRegistered } from './look-after.ts'
 export { registrationMigrations } from './migrations.ts'
 export { type FreshRegistration, findRegistrationToken, registerApplication } from './register.ts'
@@ -16,4 +16,4 @@ export {
   listRegistrationTokens,
   revokeRegistrationToken,
 } from './tokens.ts'
-export { isUnseen, registrationsOf, revokeRegistrationTokens } from './views.ts'
+export { isUnseen, revokeRegistrationTokens } from './views.ts'

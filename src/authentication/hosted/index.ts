@@ -1,5 +1,5 @@
 export { leave, requireAdmission } from './admissions.ts'
-export { admissionOver, hostedWayOver } from './errors.ts'
+export { admissionOver } from './errors.ts'
 export { type GoneOn, goOn } from './go-on.ts'
 export { redeemCode } from './redeem.ts'
 export { hostedPath, setOut } from './set-out.ts'

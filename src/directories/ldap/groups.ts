@@ -89,7 +89,7 @@ async function askForMembers(
 }
 
 /** The same out of what was read. Each group is entered once, so that groups which contain each other come to an end. */
-export function walkMembers(
+function walkMembers(
   groups: readonly FoundGroup[],
   people: readonly LdapEntry[],
   nested: boolean,

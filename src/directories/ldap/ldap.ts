@@ -103,7 +103,7 @@ async function findUser(
 }
 
 /** People and groups. More than there may be, and half an answer, are errors: nobody is gone because of them. */
-export async function readAll(config: LdapConfig, session: Session, at: number): Promise<DirectorySnapshot> {
+async function readAll(config: LdapConfig, session: Session, at: number): Promise<DirectorySnapshot> {
   const people: LdapEntry[] = []
   for await (const one of readPeople(config, session)) {
     const entry = toEntry(config, one, at)

@@ -6,7 +6,7 @@ const day = 86_400_000
 const year = 365.25 * day
 
 /** When the battery is thought to be empty: as its maker says, or by its age since first use. Nobody can measure it. */
-export function batteryEnd({ years }: TokenConfig['battery'], token: TokenData): number | undefined {
+function batteryEnd({ years }: TokenConfig['battery'], token: TokenData): number | undefined {
   const { batteryUntil, firstUsedAt } = token
   return batteryUntil ?? (firstUsedAt === undefined ? undefined : firstUsedAt + years * year)
 }

@@ -103,7 +103,7 @@ function typedDigits(least: number, most: number) {
     .overwrite((typed) => typed.replace(/\s/g, ''))
 }
 
-export const longestPin = 16
+const longestPin = 16
 const longestCode = 10
 const typedCode = typedDigits(6, longestCode)
 const typedPin = typedDigits(4, longestPin)

@@ -1,5 +1,5 @@
 export type { Advice, AdviceInput, Adviser } from './advise.ts'
 export type { Hasher, HashInput } from './argon2.ts'
 export type { PasswordConfig } from './config.ts'
-export { createAdviser, createPasswordModule, type PasswordFactor, passwordModule } from './module.ts'
+export { type PasswordFactor, passwordModule } from './module.ts'
 export type { PasswordData, PasswordProof } from './schema.ts'

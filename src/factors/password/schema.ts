@@ -4,7 +4,7 @@ import { z } from 'zod'
  * UTF-16 units that any password field takes. Larger input is refused before a byte of it is hashed (A-114).
  * Four times the longest length one can configure: what 1,024 characters may need when typed decomposed.
  */
-export const longestInput = 4096
+const longestInput = 4096
 
 /** Argon2id in PHC form: memory, passes, lanes, salt, digest. */
 export const phcPattern = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z\d+/]+)\$([A-Za-z\d+/]+)$/
@@ -13,7 +13,7 @@ export const phcPattern = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z\
  * A password as it is received. A lone surrogate is refused: it has no UTF-8 form, so two passwords
  * that differ only there would be one.
  */
-export const passwordText = z
+const passwordText = z
   .string()
   .min(1)
   .max(longestInput)
@@ -31,7 +31,7 @@ export const ownPassword = z.strictObject({
 })
 
 /** A password that the directory judges from which its owner comes: whose it is there, by their immutable id (R12). */
-export const passwordElsewhere = z.strictObject({ directory: z.string().min(1), id: z.string().min(1) })
+const passwordElsewhere = z.strictObject({ directory: z.string().min(1), id: z.string().min(1) })
 
 export const passwordData = z.union([ownPassword, passwordElsewhere])
 

@@ -30,7 +30,7 @@ const name = z
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
 
 /** How a browser is reached by its push service (Push API §8). */
-export const subscription = z.strictObject({
+const subscription = z.strictObject({
   endpoint: z.url({ protocol: /^https$/ }).max(1024),
   p256dh: publicKey,
   auth: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
@@ -56,7 +56,7 @@ export type JoinMessage = z.infer<typeof joinMessage>
 export const lookMessage = z.strictObject({ phone, reach: reach.optional(), at, signature })
 export type LookMessage = z.infer<typeof lookMessage>
 
-export const decisions = ['approve', 'deny', 'report'] as const
+const decisions = ['approve', 'deny', 'report'] as const
 
 /** A phone answers. The number stands on the other screen; without it there is no yes (N-17). */
 export const answerMessage = z.strictObject({
@@ -69,7 +69,7 @@ export const answerMessage = z.strictObject({
 export type AnswerMessage = z.infer<typeof answerMessage>
 
 /** What somebody is asked for: who lets a person in has not let their factors be changed. */
-export const purposes = ['sign-in', 'step-up', 'set-up', 'transaction'] as const
+const purposes = ['sign-in', 'step-up', 'set-up', 'transaction'] as const
 
 /** What a phone shows of a question, and signs. */
 export const question = z.strictObject({

@@ -27,7 +27,7 @@ function spelled(path: string): readonly Attempt[] {
 }
 
 /** Other ways to write a path; some readers take them for the same. */
-export function spellingsOf(whole: string): readonly string[] {
+function spellingsOf(whole: string): readonly string[] {
   const [path = '/', query] = whole.split('?')
   const last = path.length === 1 ? '' : path.slice(1)
   const rest = query === undefined ? '' : `?${query}`

@@ -40,7 +40,7 @@ interface Passed {
 }
 
 /** What a proxy signs: line by line who, when, for what nonce, and SHA-256 of each thing that it passes on. */
-export function textToSign(
+function textToSign(
   { proxy, time, certificate: { der, chain, ocsp } }: Omit<Passed, 'signature'>,
   nonce: string,
 ): Uint8Array {

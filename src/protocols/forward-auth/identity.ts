@@ -40,7 +40,7 @@ export function identityOf(
   }
 }
 
-export const assertionHeader = 'Sallyport-Assertion'
+const assertionHeader = 'Sallyport-Assertion'
 
 /**
  * Whether a visitor sends one of these headers by another spelling: sites behind CGI and its heirs read `Remote_User` as

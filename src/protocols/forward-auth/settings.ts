@@ -4,7 +4,7 @@ import { durationUpTo } from '../../kernel/duration.ts'
 import { siteTemplates } from './templates.ts'
 
 /** Who stands before the site, for each says otherwise what was asked of it, and takes another kind of no. */
-export const proxyKind = z.enum(['nginx', 'traefik', 'caddy', 'haproxy', 'envoy'])
+const proxyKind = z.enum(['nginx', 'traefik', 'caddy', 'haproxy', 'envoy'])
 export type ProxyKind = z.infer<typeof proxyKind>
 
 const headerName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header')

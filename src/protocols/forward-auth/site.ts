@@ -12,7 +12,7 @@ export interface Site {
 }
 
 /** The header by which a proxy shows that it is the site's; visitors never see it. */
-export const credentialHeader = 'sallyport-proxy'
+const credentialHeader = 'sallyport-proxy'
 
 /**
  * The site whose proxy asks, known by its credential and by nothing that a visitor could send (R4). Throws

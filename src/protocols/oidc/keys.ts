@@ -4,7 +4,7 @@ import type { Storage } from '../../storage/index.ts'
 import { type KeyRow, keyStore } from './keys-store.ts'
 
 /** What ID tokens are signed with: RS256 is what every client knows, ES256 is for those that ask for it. */
-export const signingAlgorithms = ['RS256', 'ES256'] as const
+const signingAlgorithms = ['RS256', 'ES256'] as const
 
 const day = 24 * 60 * 60_000
 /** How long one signs. */

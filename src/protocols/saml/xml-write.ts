@@ -34,7 +34,7 @@ function markupOf(content: Content): string {
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 
 /** White space other than blanks is written as numbers: readers would make blanks of it, and signatures break. */
-export function encoded(text: string): string {
+function encoded(text: string): string {
   return text.replace(unwritable, '\ufffd').replace(/[&<>"'\t\n\r]/g, (one) => `&#${one.charCodeAt(0)};`)
 }
 

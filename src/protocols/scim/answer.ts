@@ -33,7 +33,7 @@ export function withMeta(
   }
 }
 
-export function versionOf({ meta }: Resource): string {
+function versionOf({ meta }: Resource): string {
   return (meta as { readonly version: string }).version
 }
 

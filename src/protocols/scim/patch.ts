@@ -53,7 +53,7 @@ interface Target {
 }
 
 /** `emails[type eq "work"].value`, `name.givenName`, `urn:…:User:department`. Throws `invalidPath`. */
-export function readTarget(path: string): Target {
+function readTarget(path: string): Target {
   const opened = path.indexOf('[')
   const names = pathOf(opened < 0 ? path : path.slice(0, opened))
   const extended = names[0] === urn.enterprise

@@ -19,7 +19,7 @@ const plural = several(
 )
 
 /** What is kept of a user for whoever sent it (RFC 7643 §4.1, §4.3); all else is passed over. */
-export const userProfile = z
+const userProfile = z
   .object({
     displayName: text,
     nickName: text,

@@ -16,7 +16,7 @@ const code = {
 const uniqueCodes: readonly number[] = [2067, 1555, 2579] // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY, _ROWID
 
 /** The extended result code of an error that SQLite raised. */
-export function resultCode(error: unknown): number | undefined {
+function resultCode(error: unknown): number | undefined {
   return hasCode(error) ? error.errcode : undefined
 }
 

@@ -6,7 +6,7 @@ import type { FoundToken } from './found-token.ts'
 import { type Problems, refuseFile } from './problems.ts'
 
 /** The most tokens that one file may hold. */
-export const mostTokens = 100_000
+const mostTokens = 100_000
 
 /** Refuses a file while it is still being read: nobody waits for the millionth token. */
 export function checkCount(tokens: number): void {

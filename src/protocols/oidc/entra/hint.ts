@@ -9,7 +9,7 @@ import type { EntraSettings } from './settings.ts'
 /** Milliseconds for which a hint is good (R18); Microsoft gives a sign-in up after as many. */
 export const hintLifetime = 10 * 60_000
 /** By which the clocks of Microsoft and ours may differ. */
-export const clockTolerance = 60_000
+const clockTolerance = 60_000
 
 const claims = z.object({
   iss: z.string(),

@@ -4,7 +4,7 @@ import type { Reach } from '../../schema.ts'
 const worker = { script: '/phone/worker.js', scope: '/phone' } as const
 
 /** Whether this browser can be called at all; on an iPhone only from the home screen. */
-export function canBeCalled(): boolean {
+function canBeCalled(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 }
 

@@ -25,7 +25,7 @@ export async function signatureOf({ privateKey }: Pick<OwnKey, 'privateKey'>, te
 }
 
 /** Base64url without padding. */
-export function base64url(bytes: ArrayBuffer): string {
+function base64url(bytes: ArrayBuffer): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(bytes)))
   return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
