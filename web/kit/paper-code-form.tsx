@@ -10,7 +10,7 @@ export function PaperCodeForm({ info, pending, problem, ready, onProve }: ProveP
   const { t } = useTranslation(info.id)
   const [code, setCode] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const refused = problem?.code === 'proof.refused'
+  const refused = problem?.code === 'proof.refused' || problem?.code === 'input.invalid'
 
   useEffect(() => {
     if (problem !== undefined) field.current?.select()

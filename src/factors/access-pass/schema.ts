@@ -20,7 +20,7 @@ export const accessPassProof = z.strictObject({
   code: z
     .string()
     .max(160)
-    .regex(typedPaperCode(8, 48), 'is not of the form of an access pass')
+    .regex(typedPaperCode(8, 48), 'This is not of the form of an access pass')
     .overwrite(canonicalPaperCode),
 })
 

@@ -23,7 +23,7 @@ export const recoveryCodesProof = z.strictObject({
   code: z
     .string()
     .max(64)
-    .regex(typedCode, 'is not of the form of a recovery code')
+    .regex(typedCode, 'This is not of the form of a recovery code')
     .overwrite(canonicalPaperCode),
 })
 

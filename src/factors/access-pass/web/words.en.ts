@@ -8,7 +8,8 @@ export const words = {
     label: 'Access pass',
     hint: 'Capitals and dashes do not matter.',
     action: 'Continue',
-    refused: 'That pass was not accepted. Perhaps its time is over; ask for a new one.',
+    refused:
+      'That pass was not accepted. Look for a slip of the hand. Perhaps its time is over; then ask for a new one.',
   },
   handOut: {
     from: 'Good from',

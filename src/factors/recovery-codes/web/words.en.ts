@@ -8,7 +8,8 @@ export const words = {
     label: 'Recovery code',
     hint: 'One of the codes that you saved when you set up this account. Capitals and dashes do not matter.',
     action: 'Continue',
-    refused: 'That code was not accepted. Perhaps it was used before; try the next one on your list.',
+    refused:
+      'That code was not accepted. Look for a slip of the hand. Perhaps it was used before; then try the next one on your list.',
   },
   reveal: {
     title: 'Keep your recovery codes',
