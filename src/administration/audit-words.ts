@@ -36,6 +36,8 @@ const sentences: Readonly<Record<string, string>> = {
   'application.registration-ended': 'The application has taken itself away.',
   'attempt.denied': 'The first door was open, and a rule lets nobody in here: {because}.',
   'attempt.completed': 'Signed in with {factors}.',
+  'audit.refusals-sealed': 'The refusals that are only counted were sealed up to here.',
+  'audit.refusals-swept': 'Counted refusals were swept away, for they had been kept long enough.',
   'authenticator.enrolled': '{factor}: set up.',
   'authenticator.tied': '{factor}: tied by an administrator: {reason}',
   'authenticator.untied': '{factor}: untied by an administrator: {reason}',
