@@ -25,12 +25,27 @@ export function reportFailure(
     streams.error.write(`${jsonText({ error: { code, message, ...details } })}\n`)
     return exitCodeOf(error)
   }
-  streams.error.write(`${printable(error.message)} [${error.code}]\n`)
+  streams.error.write(`${printable(error.message)}${whereListed(error)} [${error.code}]\n`)
   for (const { where, reason, remedy } of problemsOf(error)) {
     streams.error.write(`  ${printable(`${where}: ${reason}. ${remedy}`)}\n`)
   }
   if (error.code === 'cli.usage') streams.error.write(`\n${told.usage}`)
   return exitCodeOf(error)
+}
+
+/** Which command shows what there is, by the code that says that a name is not among it. */
+const lists: Readonly<Record<string, string>> = {
+  'application.not-found': 'applications list',
+  'directory.not-found': 'directories list',
+  'group.not-found': 'groups list',
+  'registration-token.not-found': 'registration-tokens list',
+  'stream.not-found': 'streams list',
+  'webhook.not-found': 'webhooks list',
+}
+
+function whereListed({ code }: SallyportError): string {
+  const list = lists[code]
+  return list === undefined ? '' : ` "sallyport ${list}" shows what there is.`
 }
 
 function exitCodeOf(error: SallyportError): ExitCode {

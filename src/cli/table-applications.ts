@@ -40,7 +40,7 @@ export const applicationCommands: readonly CommandDefinition[] = [
     summary: 'Connect an application; its secret is shown once.',
     argument: {
       name: '<template>',
-      description: 'a product, or a door: oidc, saml, forward-auth, radius, hosted',
+      description: 'a product, or a door: oidc, saml, forward-auth, radius, ldap, hosted, entra',
     },
     options: [
       { flags: '--name <name>', description: 'what people know it by' },

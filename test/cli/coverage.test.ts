@@ -20,6 +20,7 @@ test('coverage: what stands open is told, signed, checked from elsewhere and com
   const verify = (...words: string[]) => nowhere.run(['coverage', 'verify', file, ...words])
   assert.match((await verify('--pin', pin)).out, /^Good: signed by the pinned key/)
   assert.match((await verify()).error, /--pin is missing/)
+  assert.match((await verify('--pin', '3f1c')).error, /^This has to be 64 hex digits/)
   assert.match((await verify('--pin', 'f'.repeat(64))).error, /\[coverage\.wrong-key\]/)
   assert.match((await sallyport.run(['coverage', '--out', file])).error, /\[file\.exists\]/)
   const since = await sallyport.run(['coverage', '--since', file])

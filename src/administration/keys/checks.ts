@@ -48,6 +48,6 @@ function keyWrong() {
   return new SallyportError(
     'invalid',
     'key.wrong',
-    'This is not the key that this database was sealed with. Put back the key file that belongs to it; nothing was changed.',
+    'A key that sealed something in it is not in the key file. Put back the key file of its time; nothing was changed.',
   )
 }

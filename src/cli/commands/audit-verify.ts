@@ -7,7 +7,10 @@ import { startProgress } from '../prompt.ts'
 const verifyOptions = z.strictObject({
   pinned: z
     .string()
-    .regex(/^[1-9][0-9]{0,15}:[0-9a-f]{8,128}$/, 'must be the number and hash of a seal, as 1204:9f2c…')
+    .regex(
+      /^[1-9][0-9]{0,15}:[0-9a-f]{8,128}$/,
+      'This has to be the number and hash of a seal, as 1204:9f2c…',
+    )
     .optional(),
 })
 

@@ -10,7 +10,7 @@ import { timeText } from '../output.ts'
 const verifyOptions = z.strictObject({
   pin: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits, as "sallyport coverage --sign" tells them')
+    .regex(/^[0-9a-f]{64}$/i, 'This has to be 64 hex digits, as "sallyport coverage --sign" tells them')
     .optional(),
 })
 
