@@ -15,7 +15,7 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({ tells: [] }),
     steps: [
       {
-        text: 'In pg_hba.conf, above the lines that let the same people in otherwise; then reload. Roles are named like accounts.',
+        text: 'In pg_hba.conf, above the lines that let the same people in otherwise; then reload. In the place of SALLYPORT goes our address. Roles are named like accounts.',
         paste: ({ applicationId }) =>
           `hostssl all all all ldap ldapserver=SALLYPORT ldapport=1636 ldapscheme=ldaps ldapprefix="uid=" ldapsuffix=",${peopleName(applicationId)}"`,
       },
@@ -31,7 +31,7 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({}),
     steps: [
       {
-        text: 'In Manage Jenkins, Security, Security Realm, choose LDAP:',
+        text: 'In Manage Jenkins, Security, Security Realm, choose LDAP; in the place of SALLYPORT goes our address:',
         paste: ({ applicationId, secret }) =>
           [
             'Server: ldaps://SALLYPORT:1636',

@@ -59,7 +59,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({}),
     steps: [
       {
-        text: 'On the device; the interface in brackets is the one by which it reaches us. The last two lines belong to the tunnel group of your VPN.',
+        text: 'On the device; the interface in brackets is the one by which it reaches us, and the name behind `host` stands for our address. The last two lines belong to the tunnel group of your VPN.',
         paste: ({ secret }) =>
           [
             'aaa-server SALLYPORT protocol radius',
@@ -85,7 +85,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({}),
     steps: [
       {
-        text: 'On the device. Left at auto it asks a second time in a way that we do not take.',
+        text: 'On the device; the name behind `set server` stands for our address. Left at auto it asks a second time in a way that we do not take.',
         paste: ({ secret }) =>
           [
             'config user radius',
@@ -120,7 +120,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({}),
     steps: [
       {
-        text: 'Device, Server profiles, RADIUS: add one. Left at auto it asks first by CHAP, which we do not take.',
+        text: 'Device, Server profiles, RADIUS: add one; in the place of SALLYPORT goes our address. Left at auto it asks first by CHAP, which we do not take.',
         paste: ({ secret }) =>
           [
             'Timeout: 30',
@@ -180,7 +180,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     settings: () => ({}),
     steps: [
       {
-        text: 'On the device: a RADIUS server with PAP, a time-out of thirty seconds and one try, Message-Authenticator required where it can be.',
+        text: 'On the device: a RADIUS server with PAP, a time-out of thirty seconds and one try, Message-Authenticator required where it can be. In the place of SALLYPORT goes our address.',
         paste: ({ secret }) => `Server: ${server}\nPort: 1812\nSecret: ${secret}`,
       },
       typed,
