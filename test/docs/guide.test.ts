@@ -39,6 +39,25 @@ describe('the commands that the documentation names exist', () => {
   }
 })
 
+describe('the flags that the documentation gives to commands exist', () => {
+  for (const { file, text } of pages) {
+    it(file, () => assert.deepEqual(linesIn(text).flatMap(unknownFlags), []))
+  }
+})
+
+it('the table of what works from another machine names every command that does', () => {
+  const { text = '' } = pages.find(({ file }) => file === 'docs/guide/operations.md') ?? {}
+  const [, table = ''] = /\| command \| scope of the key \|\n(.*?)\n\n/s.exec(text) ?? []
+  const named = new Set(spansOf(table))
+  const missing = commands.filter(
+    ({ name, elsewhere }) => elsewhere && !named.has(name) && !named.has(name.split(' ')[0] ?? ''),
+  )
+  const only = [...named].filter((span) =>
+    commands.some(({ name, elsewhere }) => name === span && !elsewhere),
+  )
+  assert.deepEqual({ missing: missing.map(({ name }) => name), only }, { missing: [], only: [] })
+})
+
 describe('the settings that the documentation names exist', () => {
   const fields = configFields().map(({ path }) => path.join('.'))
   const known = new Set(
@@ -59,11 +78,28 @@ describe('the settings that the documentation names exist', () => {
 
 /** `sallyport audit verify --pinned …` names `audit verify`. */
 function commandsIn(markdown: string): string[] {
-  const lines = [...spansOf(markdown), ...blocksOf(markdown, '').flatMap((block) => block.split('\n'))]
-  return lines.flatMap((line) => {
+  return linesIn(markdown).flatMap((line) => {
     const [, name = ''] = /^sallyport ((?:accounts |audit |sim |tokens )?[a-z][a-z-]*)/.exec(line) ?? []
     return name === '' ? [] : [name]
   })
+}
+
+/** What is typed: the spans of the text, and the lines of the blocks for a shell. */
+function linesIn(markdown: string): string[] {
+  const blocks = [...blocksOf(markdown, ''), ...blocksOf(markdown, 'sh')]
+  return [...spansOf(markdown), ...blocks.flatMap((block) => block.split('\n'))]
+}
+
+const everywhere = ['--json', '--data', '--config', '--help']
+
+/** `sallyport policy check --dry-run` gives a flag that the command has not. */
+function unknownFlags(line: string): string[] {
+  const [, typed = ''] = /^sallyport (.*?)(?: #.*| [|<>].*)?$/.exec(line) ?? []
+  const words = typed.replaceAll(/"[^"]*"|'[^']*'/g, 'TEXT').split(/\s+/)
+  const command = commands.findLast(({ name }) => `${typed} `.startsWith(`${name} `))
+  if (command === undefined) return []
+  const flags = new Set([...everywhere, ...command.options.flatMap(({ flags }) => flags.split(/[ ,]+/))])
+  return words.filter((word) => /^--?[a-z]/.test(word) && !flags.has(word)).map(() => line)
 }
 
 function spansOf(markdown: string): string[] {
