@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next'
 import type { Reason } from '../api/types.ts'
 import { usePortal } from '../api/use-portal.ts'
 import { Alert } from '../kit/alert.tsx'
-import { Empty } from '../kit/empty.tsx'
 import { useReasonText } from '../kit/reason-text.ts'
 import { Step } from '../kit/step.tsx'
 import classes from './enrolment.module.css'
@@ -24,10 +23,10 @@ export function ChooseFactor({ factors, because, intent, onChoose }: ChooseFacto
   const portal = usePortal()
   const reasonText = useReasonText()
   const offered = factors.flatMap((id) => portal.factors.find((info) => info.id === id) ?? [])
+  const shown = offered.length === 0 ? 'none' : intent
   return (
-    <Step title={t(`choose.${intent}.title`)} lead={t(`choose.${intent}.lead`)} focusTitle wide>
+    <Step title={t(`choose.${shown}.title`)} lead={t(`choose.${shown}.lead`)} focusTitle wide>
       {because.length > 0 && <Alert tone="info">{because.map(reasonText).join(' ')}</Alert>}
-      {offered.length === 0 && <Empty title={t('choose.none')} />}
       <ul className={classes.cards}>
         {offered.map((info) => (
           <li key={info.id}>

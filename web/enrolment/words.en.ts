@@ -17,7 +17,10 @@ export const enrolmentWords = {
       title: 'Set up what takes its place',
       lead: 'Something at least as strong as what you lost.',
     },
-    none: 'There is nothing more to add to this account.',
+    none: {
+      title: 'Nothing can be set up here',
+      lead: 'There is nothing to add to this account now. Your administrators can help.',
+    },
     phishing: 'Cannot be phished',
     restricted: 'Only with an alternative',
     set: 'Set up',

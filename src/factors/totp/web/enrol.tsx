@@ -36,7 +36,7 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    send(two ? { code, next } : { code })
+    send(next === '' ? { code } : { code, next })
   }
 
   return (

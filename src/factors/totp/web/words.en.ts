@@ -30,7 +30,8 @@ export const words = {
     code: 'Enter the code that the app shows now',
     codeHelp: 'This proves that app and server agree.',
     next: 'And the code that follows it',
-    nextHelp: 'Wait until the app shows a new one. Two in a row tell us whether its clock is right.',
+    nextHelp:
+      'Wait until the app shows a new one. Two in a row tell us whether its clock is right. Was it a slip of the hand? Then leave this empty.',
     action: 'Confirm',
     refused: 'That code does not fit. Use the newest code of the account that you have just added.',
   },
