@@ -234,6 +234,8 @@ async function openApplication(name: string): Promise<Page> {
   await page.getByRole('button', { name: /^Your own code/ }).click()
   await dialogOf(page).getByLabel('Name').fill(name)
   await press(page, 'Add application')
+  await press(page, 'Cancel')
+  await dialogOf(page).waitFor({ state: 'detached' })
   await page.getByRole('heading', { name }).waitFor()
   return page
 }

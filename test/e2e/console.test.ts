@@ -3,7 +3,9 @@ import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
 import { createAccount, createApplication } from '../../src/administration/index.ts'
+import { verifyOnce } from '../../src/authentication/index.ts'
 import {
+  codeAt,
   goodPassword,
   operator,
   type Person,
@@ -237,7 +239,7 @@ test('an application gets a key that is shown once, rotated and revoked', async 
   await dialogOf(page).getByLabel('Name').fill('Harbour Shop')
   await checkPage(page, 'console, new application')
   await press(page, 'Add application')
-  await press(page, 'Issue a key for Harbour Shop')
+  await page.getByRole('dialog', { name: 'Issue a key for Harbour Shop' }).waitFor()
   await checkPage(page, 'console, issue a key')
   await press(page, 'Issue a key')
   const key = await dialogOf(page).locator('code').innerText()
@@ -256,6 +258,25 @@ test('an application gets a key that is shown once, rotated and revoked', async 
   await press(page, 'Revoke')
   await dialogOf(page).getByRole('button', { name: 'Revoke' }).click()
   await page.getByText('Revoked').first().waitFor()
+})
+
+test('the audit names the application that asked about a code', async () => {
+  const { engine, clock } = house.world
+  const owner = await person(house.world, 'tilda')
+  const { id } = await createApplication(engine, { actor: operator, name: 'Tollhouse' })
+  const application = (await engine.applications.find(id)) ?? assert.fail('no application')
+  const code = codeAt(owner.totp.shown, clock.now())
+  const asked = {
+    application,
+    account: 'tilda',
+    password: goodPassword,
+    code,
+    surroundings: { door: 'rest' },
+  } as const
+  assert.equal((await verifyOnce(engine, asked)).accepted, true)
+  const page = await house.visit('/console/audit?account=tilda', { token: await freshToken() })
+  const row = page.getByRole('row').filter({ hasText: 'verified for an application' })
+  await row.getByText('Tollhouse').waitFor()
 })
 
 test('the audit tells what happened and is narrowed to an account', async () => {
@@ -405,6 +426,7 @@ test('what an application guards is said when it is made, and changed with a rea
   await dialogOf(page).getByLabel('Name', { exact: true }).fill('Payments')
   await dialogOf(page).getByLabel('What it guards').selectOption('banking')
   await press(page, 'Add application')
+  await press(page, 'Cancel')
   await page.getByText('Banking and money').waitFor()
   await press(page, 'Change Payments')
   await checkPage(page, 'console, change an application')

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { contactSettlesAfter, typedName } from '../../src/accounts/index.ts'
-import { createAccount, inviteAccount, newSetUpLink } from '../../src/administration/index.ts'
-import { codeAt, deliverAll, goodPassword, operator, person, tamper, wrongCode } from '../kit/engine.ts'
+import { createAccount, inviteAccount, markAccounts, newSetUpLink } from '../../src/administration/index.ts'
+import {
+  codeAt,
+  deliverAll,
+  goodPassword,
+  operator,
+  passwordOnly,
+  person,
+  tamper,
+  wrongCode,
+} from '../kit/engine.ts'
 import { besiege, giveAddress } from '../kit/siege.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -86,6 +95,7 @@ test('the set-up link makes the first administrator, works once, and leaves no s
   await page.getByRole('checkbox').check()
   await press(page, 'Done')
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await page.getByText('No stolen password is enough to be somebody here.').waitFor()
 
   await nothingKept(house, page, [token, goodPassword, app.secret, ...codes])
   const again = await house.visit(link)
@@ -94,6 +104,18 @@ test('the set-up link makes the first administrator, works once, and leaves no s
   await press(again, 'Continue')
   await again.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
   await checkPage(again, 'set-up, link spent')
+})
+
+test('whoever may set up nothing is told so, and is not asked to', async () => {
+  await passwordOnly(house.world, 'zita')
+  const mark = { mark: 'compromised', accounts: ['zita'], reason: 'test' } as const
+  await markAccounts(house.world.engine, { actor: operator, ...mark })
+  const page = await house.visit('/sign-in')
+  await giveName(page, 'zita')
+  await givePassword(page)
+  await page.getByRole('heading', { name: 'Nothing can be set up here' }).waitFor()
+  await page.getByText('only set up a second factor with an invitation').waitFor()
+  await checkPage(page, 'sign-in, nothing to set up')
 })
 
 test('the set-up page without its link says what is missing', async () => {
@@ -409,7 +431,11 @@ test('an invitation leads through both doors, works once, and says when it is sp
   await checkPage(page, 'welcome, choose')
   await page.getByRole('button', { name: 'Set up' }).first().click()
   const app = await scan(house, page)
+  // After a slip of the hand one right code is enough.
+  await typeCode(page, unfit(app()))
+  await page.getByLabel('And the code that follows it').waitFor()
   await typeCode(page, app())
+  await press(page, 'Confirm')
   const codes = await recoveryCodesOn(page)
   await page.getByRole('checkbox').check()
   await press(page, 'Done')

@@ -406,6 +406,7 @@ export interface AuditItem {
   readonly reason?: string
   readonly accountId?: string
   readonly accountName?: string
+  readonly applicationId?: string
   readonly applicationName?: string
   readonly actor: string
   readonly source?: string

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createApplication } from '../../api/applications.ts'
+import { type CreatedApplication, createApplication } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
 import { Answers } from '../../kit/answers.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
@@ -10,12 +10,13 @@ import { useAct } from '../../step-up/use-act.ts'
 import { ClassField } from './class-field.tsx'
 
 interface CreateDialogProps {
+  readonly onMade: (application: CreatedApplication) => void
   readonly onBack: () => void
   readonly onClose: () => void
 }
 
 /** Registers an application that comes by no door: its own code asks with an API key. */
-export function CreateDialog({ onBack, onClose }: CreateDialogProps) {
+export function CreateDialog({ onMade, onBack, onClose }: CreateDialogProps) {
   const { t } = useTranslation('console')
   const [name, setName] = useState('')
   const [kind, setKind] = useState('other')
@@ -23,7 +24,7 @@ export function CreateDialog({ onBack, onClose }: CreateDialogProps) {
   const creating = useAct(
     [keys.applications],
     () => createApplication({ name: name.trim(), class: kind, vouches }),
-    onClose,
+    onMade,
   )
 
   function submit(event: FormEvent): void {

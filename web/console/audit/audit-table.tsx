@@ -12,7 +12,7 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
   return (
     <DataTable
       caption={t('audit.title')}
-      columns={[t('audit.what'), t('audit.account'), t('audit.outcome'), t('audit.when'), t('audit.who')]}
+      columns={[t('audit.what'), t('audit.about'), t('audit.outcome'), t('audit.when'), t('audit.who')]}
     >
       {items.map((item) => (
         <tr key={item.id}>
@@ -20,8 +20,8 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
             <Told>{item.text}</Told>
             {(item.count ?? 1) > 1 && ` · ${t('why.times', { count: item.count })}`}
           </th>
-          <td data-label={t('audit.account')}>
-            <AccountOf item={item} />
+          <td data-label={t('audit.about')}>
+            <About item={item} />
           </td>
           <td data-label={t('audit.outcome')}>
             <Badge variant="light" {...(item.outcome === 'refused' ? { color: 'red' } : {})}>
@@ -43,8 +43,9 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
   )
 }
 
-function AccountOf({ item }: { item: AuditItem }) {
-  if (item.accountId === undefined) return item.accountName ?? '–'
+/** The account that it concerns, else the application. */
+function About({ item }: { item: AuditItem }) {
+  if (item.accountId === undefined) return item.accountName ?? item.applicationName ?? '–'
   return (
     <Link to="/accounts/$id" params={{ id: item.accountId }}>
       {item.accountName ?? item.accountId}
@@ -55,11 +56,12 @@ function AccountOf({ item }: { item: AuditItem }) {
 /** Whoever works on the machine of the service, by the name there. */
 const operator = 'operator:'
 
-/** An actor is an account's id, an application, an operator, or the name of a part of the server. */
+/** An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of a part of the server. */
 function Actor({ item }: { item: AuditItem }) {
   const { t } = useTranslation('console')
   if (item.actor === item.accountId) return t('audit.themselves')
-  if (item.actor.startsWith('application:')) return item.applicationName ?? t('audit.application')
+  if (item.actor === item.applicationId || item.actor.startsWith('application:'))
+    return item.applicationName ?? t('audit.application')
   if (item.actor.startsWith(operator)) return t('audit.operator', { name: item.actor.slice(operator.length) })
   if (item.actor === 'unknown') return t('audit.nobody')
   if (item.actor.length < accountIdLength) return item.actor

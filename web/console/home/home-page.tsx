@@ -32,6 +32,7 @@ export function HomePage() {
 
 function Picture({ summary }: { summary: SummaryView }) {
   const { t } = useTranslation('console')
+  const without = summary.accounts - summary.protected
   return (
     <div className={classes.page}>
       {summary.unprotectedAdministrators > 0 && (
@@ -49,12 +50,18 @@ function Picture({ summary }: { summary: SummaryView }) {
         <Coverage protectedCount={summary.protected} total={summary.accounts} />
         <section className={`${card.surface} ${classes.card}`}>
           <h2 className={classes.heading}>{t('home.without')}</h2>
-          <p className={classes.number}>{summary.accounts - summary.protected}</p>
+          <p className={classes.number}>{without}</p>
           <p className={classes.note}>
-            {t('home.withoutText')}{' '}
-            <Link to="/accounts" search={{ protected: 'no' }}>
-              {t('home.showThem')}
-            </Link>
+            {without === 0 ? (
+              t('home.withoutNone')
+            ) : (
+              <>
+                {t('home.withoutText')}{' '}
+                <Link to="/accounts" search={{ protected: 'no' }}>
+                  {t('home.showThem')}
+                </Link>
+              </>
+            )}
           </p>
         </section>
       </div>
