@@ -38,10 +38,11 @@ function versionOf({ meta }: Resource): string {
 }
 
 /** Throws where somebody else has changed it since the caller read it (RFC 7644 §3.14). */
-export function requireVersion(request: FastifyRequest, resource: Resource): void {
-  const wanted = request.headers['if-match']
-  if (wanted !== undefined && wanted !== '*' && !wanted.split(/\s*,\s*/).includes(versionOf(resource)))
-    throw stale()
+export function requireVersion({ headers }: Pick<FastifyRequest, 'headers'>, resource: Resource): void {
+  const wanted = headers['if-match']
+  if (wanted === undefined || wanted === '*') return
+  const versions = wanted.split(',').map((version) => version.trim())
+  if (!versions.includes(versionOf(resource))) throw stale()
 }
 
 /** One resource, or nothing where the caller has it already. */
