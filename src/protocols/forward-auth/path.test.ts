@@ -56,6 +56,11 @@ test('the longest rule counts, below its path and nowhere else', () => {
     '/%EF%BD%81dmin',
     '/admin%3fx',
     '/admin%23/x',
+    '/adm%C3%ADn',
+    '/admi%CC%81n/users',
+    '/ad%C2%ADmin',
+    '/%E2%80%8Badmin',
+    '/admin::$INDEX_ALLOCATION/users',
   ])
     assert.equal(ruleFor(settings, pathOf(spelt) ?? '')?.path, '/admin/', `some site takes ${spelt} for it`)
   assert.equal(found('/admin/health'), '/admin/health')

@@ -34,16 +34,23 @@ export function ruleFor({ paths }: Pick<SiteSettings, 'paths'>, path: string): P
   return fitting.toSorted((one, other) => other.path.length - one.path.length)[0]
 }
 
-/** Some sites decode first and look for a query or fragment afterwards, and so find one that was written as a letter. */
+/**
+ * Some sites decode first and look for a query or fragment afterwards, and so find one that was written as a letter; for
+ * Windows a name ends before a colon.
+ */
 function readingsOf(path: string): readonly string[] {
   const [cut = ''] = path.split(/[?#]/, 1)
-  return [folded(path), folded(cut)]
+  return [path, cut, path.replace(/:[^/]*/g, '')].map(folded)
 }
 
-/** As the most generous of sites read it: width and case of letters, dots and spaces at the end of a name. */
+/**
+ * As the most generous of sites read it: width and case of letters, marks on them, which databases pass over as file
+ * systems do what nobody sees, dots and spaces at the end of a name.
+ */
 function folded(path: string): string {
   return path
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
     .toUpperCase()
     .toLowerCase()
     .replace(/(?<![. ])[. ]+(?=\/|$)/g, '')
