@@ -6,7 +6,7 @@ import { type Id, newId } from '../kernel/ids.ts'
 import { hashToken, newToken } from '../kernel/tokens.ts'
 import type { Proved } from '../policy/index.ts'
 import type { Session } from '../sessions/index.ts'
-import type { AuditEntry, Statement } from '../storage/index.ts'
+import { type AuditEntry, cleanText, type Statement } from '../storage/index.ts'
 import type { AuthenticationDeps, Surroundings } from './deps.ts'
 import { attemptExpired, attemptNotFound, busy } from './errors.ts'
 import { ownerOf } from './owner.ts'
@@ -145,7 +145,7 @@ function newAttempt(deps: StartDeps, input: OpenInput): Attempt {
     id,
     accountId: account?.id,
     ownerKey: owner.key,
-    accountName: input.typedName.slice(0, 256),
+    accountName: cleanText(input.typedName.slice(0, 256)),
     applicationId: input.applicationId,
     purpose: input.purpose,
     proved: input.vouchedBy ? [vouchOf({ id: input.vouchedBy }, now)] : (input.proved ?? []),

@@ -42,6 +42,13 @@ eachEngine('A-112: names of prototypes are names like any other, and touch no pr
   assert.equal(({} as { polluted?: unknown }).polluted, undefined)
 })
 
+eachEngine('R6: a name with what no database keeps in it is a name that nobody has', async (world) => {
+  for (const name of ['a\0b', '\ud800', `${'a'.repeat(255)}\u{1f511}`]) {
+    const started = await startAt(world.engine, name)
+    assert.equal(await refusal(prove(world.engine, started, [passwordProof()])), 'proof.refused')
+  }
+})
+
 eachEngine('A-114: a password of a megabyte is refused before a byte of it is hashed', async (world) => {
   const { engine, hasher } = world
   await person(world, 'Alice')
