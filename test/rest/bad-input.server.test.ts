@@ -544,3 +544,15 @@ attack('a header that is read is read strictly', async (scene) => {
     assert.deepEqual([answer.status, answer.body.code], [404, 'attempt.not-found'])
   }
 })
+
+attack(
+  'R6: what no database keeps is refused in an address as it is in JSON',
+  async ({ server, admin }) => {
+    const console = await server.signedIn(admin.token)
+    for (const address of ['/accounts?search=a%00', '/audit?event=%00', '/accounts?search=a&search=%00']) {
+      const { status, body } = await console.get(address)
+      assert.deepEqual([status, body.code], [400, 'input.invalid'], address)
+    }
+  },
+  { on: 'each' },
+)

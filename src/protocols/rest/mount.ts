@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, requirePermission } from '../../administration/index.ts'
+import { invalidInput } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
 import { sessionRequired } from '../../sessions/index.ts'
@@ -106,7 +107,7 @@ async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, rep
     deps,
     caller,
     body: route.body ? parseWith(route.body, request.body) : undefined,
-    query: route.query ? parseWith(route.query, request.query) : undefined,
+    query: route.query ? parseWith(route.query, requireKeepable(request.query)) : undefined,
     params: route.params ? parseWith(route.params, request.params) : undefined,
     actor: () => actorOf(deps, caller),
     surroundings: { ...seen, onBehalf: caller.application !== undefined },
@@ -118,6 +119,18 @@ async function answer(deps: DoorDeps, route: Route, request: FastifyRequest, rep
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   reply.code(status ?? route.status ?? (body === undefined ? 204 : 200))
   return body
+}
+
+/** In an address, too, stands nothing that no database keeps; JSON is looked through as it is parsed (R6). */
+function requireKeepable(query: unknown): unknown {
+  const issues = Object.entries(query as Readonly<Record<string, string | string[]>>).flatMap(
+    ([path, value]) =>
+      [value].flat().some((text) => text.includes('\0'))
+        ? [{ path, message: 'holds a character that is not allowed' }]
+        : [],
+  )
+  if (issues.length > 0) throw invalidInput(issues)
+  return query
 }
 
 /** What the registry says of an administrative route holds before anything of the request is read (G12). */
