@@ -13,7 +13,7 @@ export function reportLines(report: Report, difference: Difference | undefined):
   const { examined, ways, notExamined } = report
   const { accounts, kinds, applications, circumstances, doors } = examined
   return [
-    `${accounts} accounts of ${kinds} kinds, ${applications} applications, ${circumstances} kinds of circumstances; doors: ${doors.join(', ')}.`,
+    `${accounts} accounts of ${kinds} kinds, ${applications} applications, ${circumstances === 1 ? 'one kind' : `${circumstances} kinds`} of circumstances; doors: ${doors.join(', ')}.`,
     '',
     ...wayLines(
       'Below what is demanded:',

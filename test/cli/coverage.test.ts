@@ -12,6 +12,7 @@ test('coverage: what stands open is told, signed, checked from elsewhere and com
   const file = join(sallyport.folder, 'november.json')
   const clean = await sallyport.run(['coverage', '--fail-on-gap', '--out', file])
   assert.equal(clean.code, 0, clean.error)
+  assert.match(clean.out, /, one kind of circumstances; doors: /)
   assert.match(clean.out, /^Below what is demanded: nothing\.$/m)
   assert.match(clean.out, /^Not looked at:$/m)
   const pin = /auditors pin this key: ([0-9a-f]{64})/.exec(clean.error)?.[1] ?? ''

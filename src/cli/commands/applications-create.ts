@@ -49,7 +49,7 @@ export async function run(context: Context, { argument = '', options }: CommandI
     name: made.name,
     class: made.class,
   })
-  output.line(`${made.name} is connected by ${connected.name}. Enter on its side:`)
+  output.line(`${made.name} is connected: ${connected.name}. Enter on its side:`)
   printShown(output, connected)
   if (connected.secret !== undefined) output.line(`  Secret, shown only now: ${connected.secret}`)
   if (apiKey !== undefined) output.line(`  API key, shown only now: ${apiKey}`)
