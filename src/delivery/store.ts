@@ -13,6 +13,17 @@ export function outboxStore(storage: Storage) {
   const db = storage.tables<DeliveryTables>()
   const inserts = perShape(({ once }: { once: boolean }) => compileInsert(storage, once))
 
+  const claimed = ({ id, attempts }: Claim, set: Partial<OutboxTable>): Statement =>
+    toStatement(
+      db
+        .updateTable('outbox')
+        .set(set)
+        .where('id', '=', id)
+        .where('status', '=', 'waiting')
+        .where('attempts', '=', attempts),
+      1,
+    )
+
   return {
     /** A message that was enqueued under the same dedupe key stands for this one. */
     insert: (row: OutboxTable): Statement => inserts({ once: row.dedupe_key !== null })({ ...row }),
@@ -40,54 +51,18 @@ export function outboxStore(storage: Storage) {
     },
 
     /** Counts the try before it is made, so that a crash in it still backs off. */
-    lease(claim: Claim, at: { until: number; next: number }): Statement {
-      return toStatement(
-        db
-          .updateTable('outbox')
-          .set({ attempts: claim.attempts + 1, lease_until: at.until, next_at: at.next })
-          .where('id', '=', claim.id)
-          .where('status', '=', 'waiting')
-          .where('attempts', '=', claim.attempts),
-        1,
-      )
-    },
+    lease: (claim: Claim, at: { until: number; next: number }): Statement =>
+      claimed(claim, { attempts: claim.attempts + 1, lease_until: at.until, next_at: at.next }),
 
     /** Sent: the words are not kept. */
-    markSent(claim: Claim, at: number): Statement {
-      return toStatement(
-        db
-          .updateTable('outbox')
-          .set({ status: 'sent', body: null, reason: null, lease_until: null, sent_at: at })
-          .where('id', '=', claim.id)
-          .where('status', '=', 'waiting')
-          .where('attempts', '=', claim.attempts),
-        1,
-      )
-    },
+    markSent: (claim: Claim, at: number): Statement =>
+      claimed(claim, { status: 'sent', body: null, reason: null, lease_until: null, sent_at: at }),
 
-    postpone(claim: Claim, reason: string, next: number): Statement {
-      return toStatement(
-        db
-          .updateTable('outbox')
-          .set({ reason, lease_until: null, next_at: next })
-          .where('id', '=', claim.id)
-          .where('status', '=', 'waiting')
-          .where('attempts', '=', claim.attempts),
-        1,
-      )
-    },
+    postpone: (claim: Claim, reason: string, next: number): Statement =>
+      claimed(claim, { reason, lease_until: null, next_at: next }),
 
-    abandon(claim: Claim, reason: string): Statement {
-      return toStatement(
-        db
-          .updateTable('outbox')
-          .set({ status: 'abandoned', body: null, reason, lease_until: null })
-          .where('id', '=', claim.id)
-          .where('status', '=', 'waiting')
-          .where('attempts', '=', claim.attempts),
-        1,
-      )
-    },
+    abandon: (claim: Claim, reason: string): Statement =>
+      claimed(claim, { status: 'abandoned', body: null, reason, lease_until: null }),
 
     abandonAll(reason: string): Statement {
       return toStatement(
