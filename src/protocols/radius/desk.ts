@@ -1,4 +1,5 @@
 import type { LogFields } from '../../kernel/logger.ts'
+import { openPlaces } from '../../kernel/places.ts'
 import type { Tally } from '../../kernel/tallies.ts'
 import type { DoorDeps } from '../protocol.ts'
 import { type Answer, answerPacket } from './answer.ts'
@@ -39,7 +40,7 @@ export function openDesk(deps: DoorDeps) {
   const duplicates = openDuplicates<Answer>(deps.storage.clock)
   const complaints = openComplaints(deps.storage.clock, deps.logger)
   const running = new Set<Promise<Buffer | undefined>>()
-  const ofOne = new Map<string, number>()
+  const places = openPlaces({ most: mostAtOnce, mostOfOne })
 
   function silent({ address }: Sender, reason: string, more = {}): undefined {
     deps.tallies.count(packets, reason)
@@ -49,13 +50,12 @@ export function openDesk(deps: DoorDeps) {
   async function answer(packet: Packet, sender: Sender): Promise<Buffer | undefined> {
     const known = knownAmong(await clients.of(sender, packet.code), packet, sender)
     if ('silence' in known) return silent(sender, known.silence)
-    const { id } = known.client.application
-    if ((ofOne.get(id) ?? 0) >= mostOfOne) return silent(sender, 'too-many')
-    ofOne.set(id, (ofOne.get(id) ?? 0) + 1)
+    const leave = places.enter(known.client.application.id)
+    if (!leave) return silent(sender, 'too-many')
     try {
       return await judge(packet, known, sender)
     } finally {
-      ofOne.set(id, (ofOne.get(id) ?? 1) - 1)
+      leave()
     }
   }
 
