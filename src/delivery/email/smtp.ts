@@ -1,3 +1,4 @@
+import { within } from '../../kernel/deadline.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import type { OutgoingMessage, SendFailure, SendOutcome, Transport } from '../transport.ts'
 
@@ -14,6 +15,8 @@ export interface SmtpSettings {
 
 const defaultPatience = 45_000
 const stepTimeout = 10_000
+
+const late: SendOutcome = { sent: false, failure: 'unreachable', detail: 'timeout' }
 
 /**
  * Mail by SMTP. TLS is required unless the server is on loopback; time is bounded at each step and in all (F-19).
@@ -32,10 +35,8 @@ export function smtpTransport(settings: SmtpSettings): Transport {
     channel: 'email',
     async send(message) {
       opened ??= openPool(settings)
-      const outcome = await Promise.race([
-        hand(opened, settings, message),
-        timeout(settings.patience ?? defaultPatience),
-      ])
+      const handed = hand(opened, settings, message)
+      const outcome = await within(settings.patience ?? defaultPatience, handed).catch(() => late)
       if (!outcome.sent && outcome.failure === 'unreachable') await drop()
       return outcome
     },
@@ -105,11 +106,4 @@ function failureOf(error: unknown): { failure: SendFailure; detail: string } {
 function field(error: unknown, name: string): string {
   const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-function timeout(milliseconds: number): Promise<SendOutcome> {
-  return new Promise((resolve) => {
-    const expire = () => resolve({ sent: false, failure: 'unreachable', detail: 'timeout' })
-    setTimeout(expire, milliseconds).unref()
-  })
 }

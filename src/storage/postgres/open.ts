@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
+import { within } from '../../kernel/deadline.ts'
 import { silentLogger } from '../../kernel/logger.ts'
 import { measureClock } from '../clock.ts'
 import { schemaBehind, unreachable } from '../errors.ts'
@@ -61,7 +62,7 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<S
     book: writers.book,
 
     async health(): Promise<StorageHealth> {
-      const behind = await within(healthLimit, pendingIn(pool, migrations), undefined)
+      const behind = await within(healthLimit, pendingIn(pool, migrations)).catch(() => undefined)
       return {
         reachable: behind !== undefined,
         behind: behind ?? [],
@@ -95,19 +96,4 @@ async function timeOf(pool: Pool): Promise<number> {
   const now = rows[0]?.now
   if (now === undefined) throw new Error('The database did not tell the time')
   return now
-}
-
-/** The answer, or `otherwise` when it fails or takes too long. */
-async function within<Answer, Other>(
-  limit: number,
-  answer: Promise<Answer>,
-  otherwise: Other,
-): Promise<Answer | Other> {
-  const { promise: late, resolve } = Promise.withResolvers<Other>()
-  const timer = setTimeout(() => resolve(otherwise), limit)
-  try {
-    return await Promise.race([answer.catch(() => otherwise), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
