@@ -183,11 +183,12 @@ function storedOf({ kind }: ReadConnection, { settings }: ApplicationDoor): unkn
 }
 
 function settingsDiffer({ kind, settings }: ReadConnection, stored: unknown): readonly string[] {
-  const [before, after] = [stored, settings].map((one) => (one ?? {}) as Record<string, unknown>)
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
+  const before = (stored ?? {}) as Record<string, unknown>
+  const after = (settings ?? {}) as Record<string, unknown>
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names]
-    .filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]))
-    .map((name) => `${kind.id} ${name}: ${told(before?.[name])} → ${told(after?.[name])}`)
+    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
+    .map((name) => `${kind.id} ${name}: ${told(before[name])} → ${told(after[name])}`)
 }
 
 function told(value: unknown): string {
