@@ -13,9 +13,9 @@ export {
   longestAnswer,
   mayCall,
   type Outbound,
+  OutboundRefusal,
   openOutbound,
   outbound,
-  outboundCodes,
   placeOf,
 } from './outbound.ts'
 export type { GatewayHealth, Posted, Receipt } from './receipt.ts'

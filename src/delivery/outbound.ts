@@ -8,8 +8,15 @@ export type Outbound = (url: string, options?: RequestInit) => Promise<Response>
 /** Bytes of an answer that are read; one that is longer is given up. */
 export const longestAnswer = 256 * 1024
 
-/** The codes of what this way refuses, beside those of the network. */
-export const outboundCodes = { refused: 'ERR_ADDRESS_REFUSED', tooLong: 'ERR_ANSWER_TOO_LONG' } as const
+/** What we refuse ourselves, in words for people; what the network refuses has a `code`. */
+export class OutboundRefusal extends Error {
+  readonly refused: 'address' | 'length'
+
+  constructor(refused: OutboundRefusal['refused'], message: string) {
+    super(message)
+    this.refused = refused
+  }
+}
 
 /** This machine, its neighbours on the wire, and where clouds tell secrets (A-072). Private networks are where applications live. */
 const refused = new BlockList()
@@ -145,14 +152,10 @@ function responseOf(
   })
 }
 
-function unreachable(host: string): Error {
-  return failure(outboundCodes.refused, `${host} is not an address that we call`)
+function unreachable(host: string): OutboundRefusal {
+  return new OutboundRefusal('address', `${host} is not an address that we call`)
 }
 
-function tooLong(host: string): Error {
-  return failure(outboundCodes.tooLong, `${host} answered with more than ${longestAnswer} bytes`)
-}
-
-function failure(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code })
+function tooLong(host: string): OutboundRefusal {
+  return new OutboundRefusal('length', `${host} answered with more than ${longestAnswer} bytes`)
 }

@@ -1,5 +1,5 @@
 import type { Explained, Finding } from '../applications/index.ts'
-import { longestAnswer, type Outbound, openOutbound, outboundCodes, placeOf } from '../delivery/index.ts'
+import { longestAnswer, type Outbound, OutboundRefusal, openOutbound, placeOf } from '../delivery/index.ts'
 
 /**
  * Why there is no answer. `refused`: we do not call there, so nothing is known of it. `unread`: somebody is there, and
@@ -43,8 +43,9 @@ export function unreached(check: string, fault: Fault, otherwise?: string): Find
 }
 
 function faultOf(url: URL, error: unknown): Fault {
+  if (error instanceof OutboundRefusal) return refusedByUs(url, error)
   const code = codeOf(error)
-  const { host, protocol } = url
+  const { host } = url
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return { says: `No name server that we ask knows ${host}.`, remedy: 'Look for a mistyped name.' }
   if (code === 'ECONNREFUSED')
@@ -61,18 +62,20 @@ function faultOf(url: URL, error: unknown): Fault {
       says: `${host} did not answer within ${patience / 1000} seconds.`,
       remedy: 'Look for a firewall between it and this machine.',
     }
-  if (code === outboundCodes.tooLong)
-    return { unread: true, says: `${host} answered with more than ${longestAnswer / 1024} KiB.` }
-  if (code === outboundCodes.refused)
-    return {
-      refused: true,
-      says:
-        protocol === 'https:'
-          ? `${host} is this machine or the wire beside it, and is not called from here.`
-          : `${host} is asked without TLS, and is not called from here.`,
-      remedy: 'Open it in a browser of your own.',
-    }
   return { says: `${host} could not be asked${code === '' ? '' : ` (${code})`}.` }
+}
+
+function refusedByUs({ host, protocol }: URL, { refused }: OutboundRefusal): Fault {
+  if (refused === 'length')
+    return { unread: true, says: `${host} answered with more than ${longestAnswer / 1024} KiB.` }
+  return {
+    refused: true,
+    says:
+      protocol === 'https:'
+        ? `${host} is this machine or the wire beside it, and is not called from here.`
+        : `${host} is asked without TLS, and is not called from here.`,
+    remedy: 'Open it in a browser of your own.',
+  }
 }
 
 function isTimeout(error: unknown): boolean {
