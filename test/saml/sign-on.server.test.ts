@@ -6,7 +6,7 @@ import { typedName } from '../../src/accounts/index.ts'
 import * as administration from '../../src/administration/index.ts'
 import { attack } from '../kit/attack.ts'
 import { operator } from '../kit/engine.ts'
-import { passwordOf, signInAt } from '../kit/server.ts'
+import { type Answer, passwordOf, signInAt } from '../kit/server.ts'
 import {
   addressFor,
   begin,
@@ -15,6 +15,7 @@ import {
   follow,
   formOf,
   type PostedForm,
+  pair,
   received,
   set,
   signInThere,
@@ -137,6 +138,31 @@ attack('R-62: nobody is sent to an application that has not asked, unless it may
   assert.equal(form.fields.RelayState, 'home')
   assert.doesNotMatch(xmlOf(form), /InResponseTo/)
   assert.ok(await received(wiki, form))
+})
+
+/** The path of ours that goes on with what has just begun. */
+function begunBy({ status, text }: Answer): string {
+  return /url=([^"]+)"/.exec(text)?.[1] ?? assert.fail(`${status} ${text}`)
+}
+
+attack('R3: what is under way is held against the settings as they are by then', async (scene) => {
+  const browser = await scene.server.browser()
+  const wiki = await connect(scene, { settings: { idpInitiated: true }, byHand: true })
+  const unasked = begunBy(await visit(browser, `/saml/start/${wiki.application.id}`))
+  await set(scene, wiki.application, { entityId: wiki.entityId, acsUrls: [wiki.acs] })
+  assert.equal((await visit(browser, unasked)).status, 403, 'nobody has asked')
+
+  const config = { privateKey: undefined } as never
+  for (const [signs, status] of [
+    [{ byHand: true, config }, 403],
+    [{ byHand: true, settings: { certificates: [pair.certificate] } }, 303],
+  ] as const) {
+    const asking = await connect(scene, signs)
+    const asked = begunBy(await begin(browser, asking))
+    const described = { entityId: asking.entityId, acsUrls: [asking.acs], certificates: [pair.certificate] }
+    await set(scene, asking.application, { ...described, requireSignedRequests: true })
+    assert.equal((await visit(browser, asked)).status, status)
+  }
 })
 
 attack('how people are named is for the settings to say', async (scene) => {

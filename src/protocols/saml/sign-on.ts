@@ -9,9 +9,10 @@ import type { Received } from './bindings.ts'
 import { consumerFor } from './consumer.ts'
 import { wishOfContext } from './context.ts'
 import type { SamlDeps } from './deps.ts'
-import { refusedMessage, unknownProvider } from './errors.ts'
+import { badSignature, refusedMessage, unknownProvider } from './errors.ts'
 import { samlKind } from './kind.ts'
 import { statuses } from './names.ts'
+import type { Connected } from './providers.ts'
 import { resumePath } from './routes.ts'
 import type { Seen } from './seen.ts'
 import type { SigningIn } from './under-way.ts'
@@ -20,18 +21,14 @@ import type { Way } from './way.ts'
 /** An application asks for somebody. Kept, and gone on with at the path that this gives back. */
 export async function receiveAuthnRequest(deps: SamlDeps, received: Received): Promise<string> {
   if (received.direction !== 'SAMLRequest') throw refusedMessage('an answer to nothing')
-  const { connected, message, verified } = await accept(
-    deps.providers,
-    received,
-    ({ settings, provider }) => settings.requireSignedRequests || provider.signsRequests,
-  )
+  const { connected, message, verified } = await accept(deps.providers, received, mustSign)
   const request = readAuthnRequest(message)
   requireForHere(deps.engine, request, { address: deps.addresses.signOn, verified })
   const { id, forceAuthn, isPassive, nameId, subject, context } = request
   const token = await deps.underWay.begin({
     kind: 'sign-in',
     applicationId: connected.applicationId,
-    request: { id, forceAuthn, isPassive, nameId, subject, context },
+    request: { id, forceAuthn, isPassive, nameId, subject, context, verified },
     consumer: consumerFor(connected.provider, request.consumer),
     relayState: received.relayState,
   })
@@ -42,7 +39,7 @@ export async function receiveAuthnRequest(deps: SamlDeps, received: Received): P
 export async function startSignOn(deps: SamlDeps, applicationId: string): Promise<string> {
   const connected = isId<'application'>(applicationId) ? await deps.providers.of(applicationId) : undefined
   if (!connected) throw unknownProvider()
-  if (!connected.settings.idpInitiated) throw refusedMessage('the application has not asked')
+  requireAllowed(connected, undefined)
   const token = await deps.underWay.begin({
     kind: 'sign-in',
     applicationId: connected.applicationId,
@@ -51,6 +48,16 @@ export async function startSignOn(deps: SamlDeps, applicationId: string): Promis
     relayState: connected.settings.relayState,
   })
   return resumePath(token)
+}
+
+function mustSign({ settings, provider }: Connected): boolean {
+  return settings.requireSignedRequests || provider.signsRequests
+}
+
+/** Throws `saml.refused` where the application has to ask and has not, `saml.signature` where it has to sign. */
+function requireAllowed(connected: Connected, request: SigningIn['request']): void {
+  if (!request && !connected.settings.idpInitiated) throw refusedMessage('the application has not asked')
+  if (request && !request.verified && mustSign(connected)) throw badSignature('it is not signed')
 }
 
 /** Either the answer for the application, or a path of ours to which the browser has to go first. */
@@ -63,7 +70,8 @@ export async function resumeSignOn(deps: SamlDeps, token: string, seen: Seen): P
   const underWay = await deps.underWay.signingIn(token)
   const connected = await deps.providers.of(underWay.applicationId)
   if (!connected) throw unknownProvider()
-  // What was registered when the request came may no longer be.
+  // What was registered, and enough, when the request came may no longer be.
+  requireAllowed(connected, underWay.request)
   const consumer = consumerFor(connected.provider, { url: underWay.consumer })
   const way: Way = { token, underWay: { ...underWay, consumer }, connected }
   const { request } = underWay

@@ -8,14 +8,19 @@ import type { AuthnRequest } from './authn-request.ts'
 import { requestOver, requestsBusy } from './errors.ts'
 import { samlStore } from './saml-store.ts'
 
+/** What is kept of a request. */
+interface Asked
+  extends Pick<AuthnRequest, 'id' | 'forceAuthn' | 'isPassive' | 'nameId' | 'subject' | 'context'> {
+  /** By a signature of the application's. */
+  readonly verified: boolean
+}
+
 /** Somebody is to be signed in for an application. */
 export interface SigningIn {
   readonly kind: 'sign-in'
   readonly applicationId: Id<'application'>
   /** Undefined where the application has not asked (IdP-initiated). */
-  readonly request:
-    | Pick<AuthnRequest, 'id' | 'forceAuthn' | 'isPassive' | 'nameId' | 'subject' | 'context'>
-    | undefined
+  readonly request: Asked | undefined
   readonly consumer: string
   readonly relayState: string | undefined
   /** The way on which the browser was sent to our pages. */
