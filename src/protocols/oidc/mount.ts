@@ -77,7 +77,12 @@ function linkable(body: unknown): string {
   return String(new URLSearchParams(typeof body === 'string' ? body : ''))
 }
 
-const byBrowsers = [paths.authorization, paths.code_verification, paths.end_session]
+const byBrowsers = [
+  paths.authorization,
+  paths.code_verification,
+  paths.end_session,
+  `${paths.end_session}/confirm`,
+]
 const byClients = [paths.token, paths.userinfo, paths.introspection, paths.revocation]
 
 /** By what the server in front limits those who call: browsers by what they begin, clients by what they are refused. */

@@ -11,7 +11,7 @@ export function mountSaml(app: FastifyInstance, engine: DoorDeps, outbound: Outb
   return mountForms(app, {
     routes: samlRoutes,
     longest: longestForm,
-    isOpen: ({ path }) => browserPaths.has(path),
+    isOpen: ({ method, path }) => method === 'POST' || browserPaths.has(path),
     open: async () => (await import('./handlers.ts')).openHandlers(engine, outbound),
     failed: (handlers, error, request, reply) => handlers.failed(error, request, reply),
   })

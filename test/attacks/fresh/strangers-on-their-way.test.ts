@@ -60,6 +60,17 @@ attack('A-070: whoever guesses the codes of devices is counted, also with a key 
   assert.equal(await answersOf(scene.server, guess), 239)
 })
 
+attack(
+  'A-114: a key to show moves no form that reads none out of what is counted by source',
+  async (scene) => {
+    for (const path of ['/saml/sign-out', '/oidc/logout/confirm']) {
+      const send = (stranger: Client) =>
+        stranger.send({ method: 'POST', path, headers: { ...form, authorization: 'Bearer x' }, body: '' })
+      assert.equal(await answersOf(scene.server, send), 239, path)
+    }
+  },
+)
+
 attack('F-22: a form for a device from a browser that was given none leads to a new one', async (scene) => {
   const sent = await scene.server.stranger().send({
     method: 'POST',
