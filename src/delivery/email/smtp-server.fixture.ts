@@ -9,8 +9,8 @@ export interface MailServerOptions {
   readonly port?: number
   readonly offersTls?: boolean
   readonly login?: { readonly user: string; readonly pass: string }
-  /** The reply code for a recipient, where it is not to be accepted. */
-  readonly answer?: (recipient: string) => number | undefined
+  /** The reply code for a recipient, where it is not to be accepted; may keep whoever sends waiting. */
+  readonly answer?: (recipient: string) => number | undefined | Promise<undefined>
 }
 
 /** A real SMTP server on loopback, for tests. */
@@ -27,8 +27,8 @@ export async function startMailServer(options: MailServerOptions = {}) {
       const right = username === login?.user && password === login?.pass
       done(right ? null : replyWith(535), right ? { user: username } : undefined)
     },
-    onRcptTo({ address }, _session, done) {
-      const code = answer?.(address)
+    async onRcptTo({ address }, _session, done) {
+      const code = await answer?.(address)
       done(code ? replyWith(code) : null)
     },
     async onData(stream, { envelope }, done) {

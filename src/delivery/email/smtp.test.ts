@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { OutgoingMessage } from '../transport.ts'
 import { type SmtpSettings, smtpTransport } from './smtp.ts'
 import { startMailServer } from './smtp-server.fixture.ts'
@@ -106,6 +107,25 @@ describe('mail by SMTP', () => {
     const again = await mailServer({ port: server.port })
     assert.deepEqual(await transport.send(message), { sent: true })
     assert.equal(again.mails.length, 1)
+  })
+
+  it('F-19: a message that fails late leaves alone what was opened after its own connection', async () => {
+    const held = Promise.withResolvers<undefined>()
+    const never = new Promise<undefined>(() => undefined)
+    const server = await mailServer({
+      answer: (to) => (to.startsWith('old') ? never : held.promise),
+    })
+    const transport = smtpTransport({ ...settingsFor(server.port), patience: 1000 })
+    closing.push(transport.close)
+    const to = (name: string) => transport.send({ ...message, to: `${name}@example.com` })
+    const first = to('old-1')
+    await setTimeout(400)
+    const second = to('old-2')
+    assert.deepEqual(await first, { sent: false, failure: 'unreachable', detail: 'timeout' })
+    const newer = ['new-1', 'new-2', 'new-3'].map(to) // one more than there are connections
+    assert.deepEqual(await second, { sent: false, failure: 'unreachable', detail: 'timeout' })
+    held.resolve(undefined)
+    assert.deepEqual(await Promise.all(newer), [{ sent: true }, { sent: true }, { sent: true }])
   })
 
   async function mailServer(options: Parameters<typeof startMailServer>[0] = {}) {

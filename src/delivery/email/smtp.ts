@@ -25,22 +25,24 @@ const late: SendOutcome = { sent: false, failure: 'unreachable', detail: 'timeou
 export function smtpTransport(settings: SmtpSettings): Transport {
   let opened: Promise<Pool> | undefined
 
-  async function drop() {
-    const closing = opened?.then((pool) => pool.close())
-    opened = undefined
-    await closing?.catch(() => undefined)
+  async function drop(pool: Promise<Pool>): Promise<void> {
+    if (opened === pool) opened = undefined
+    await pool.then((open) => open.close()).catch(() => undefined)
   }
 
   return {
     channel: 'email',
     async send(message) {
       opened ??= openPool(settings)
-      const handed = hand(opened, settings, message)
+      const pool = opened
+      const handed = hand(pool, settings, message)
       const outcome = await within(settings.patience ?? defaultPatience, handed).catch(() => late)
-      if (!outcome.sent && outcome.failure === 'unreachable') await drop()
+      if (!outcome.sent && outcome.failure === 'unreachable') await drop(pool)
       return outcome
     },
-    close: drop,
+    async close() {
+      if (opened) await drop(opened)
+    },
   }
 }
 
