@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Place, SecretBox } from '../kernel/secret-box.ts'
-import { hashToken } from '../kernel/tokens.ts'
+import { equalBytes, hashToken } from '../kernel/tokens.ts'
 import type { Statement, Storage } from '../storage/index.ts'
 import type { DoorKind } from './door.ts'
 import { doorStore } from './doors-store.ts'
@@ -98,7 +97,7 @@ export function openDoors(deps: {
       async matches(applicationId, door, candidate) {
         const living = await store.livingSecrets(applicationId, door, clock.now())
         const hash = Buffer.from(hashToken(candidate))
-        return living.some((row) => row.hash !== null && timingSafeEqual(hash, Buffer.from(row.hash)))
+        return living.some((row) => row.hash !== null && equalBytes(hash, Buffer.from(row.hash)))
       },
       async open(applicationId, door) {
         const living = await store.livingSecrets(applicationId, door, clock.now())
