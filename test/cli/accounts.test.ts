@@ -28,6 +28,7 @@ test('R10: accounts are made, invited, listed and reset on the machine, each wit
   )
   const trail = await sallyport.run(['audit', 'search', '-n', 'ana'])
   for (const reason of ['lost the link', 'lost']) assert.ok(trail.out.includes(reason), trail.out)
+  assert.match(trail.out, /account\.reset +done +\S+, at the machine +Ana /)
 })
 
 test('accounts mark: a feed marks whom it names, tells whom nobody knows, and changes nothing twice', async (context) => {

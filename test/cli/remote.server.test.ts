@@ -214,6 +214,7 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.match(made.show.code, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
     const trail = await run(['audit', 'search', '-n', 'Anabel', '--event', 'authenticator.handed-out'])
     assert.match(trail.out, /handed out: first day/)
+    assert.match(trail.out, /authenticator\.handed-out +done +an application +Anabel /)
 
     const factor = ['-f', 'yubikey-otp']
     assert.equal((await run(['tokens', 'import', ...factor, '-'], { input: box })).code, 0)

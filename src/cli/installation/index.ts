@@ -1,6 +1,6 @@
 export type { ApplicationEntry, BroughtEntry, DoorEntry, MadeApplication } from './applications.ts'
 export { onlyHere } from './errors.ts'
-export type { Explanation, Installation, MembersPage, ShownAuthenticator } from './installation.ts'
+export type { AuditLine, Explanation, Installation, MembersPage, ShownAuthenticator } from './installation.ts'
 export { openInstallation } from './open.ts'
 export type { RegistrationTokenEntry } from './registrations.ts'
 export { type Remote, remoteOf } from './remote.ts'

@@ -221,6 +221,11 @@ export interface TokenFile {
 }
 
 /** What is shown of a line of the trail; there is more in it for programs. */
-export type AuditLine = Pick<NamedAuditRow, 'at' | 'event' | 'actor' | 'text' | 'accountName' | 'count'> & {
+export type AuditLine = Pick<
+  NamedAuditRow,
+  'at' | 'event' | 'actor' | 'text' | 'accountName' | 'applicationName' | 'count'
+> & {
+  readonly accountId?: string
+  readonly applicationId?: string
   readonly outcome: string
 }
