@@ -1,4 +1,5 @@
 import type { Difference, Report } from '../administration/index.ts'
+import { amount } from './amount.ts'
 import { table } from './output.ts'
 import { readSmallFile } from './picture.ts'
 
@@ -13,7 +14,7 @@ export function reportLines(report: Report, difference: Difference | undefined):
   const { examined, ways, notExamined } = report
   const { accounts, kinds, applications, circumstances, doors } = examined
   return [
-    `${accounts} accounts of ${kinds} kinds, ${applications} applications, ${circumstances === 1 ? 'one kind' : `${circumstances} kinds`} of circumstances; doors: ${doors.join(', ')}.`,
+    `${amount(accounts, 'account')} of ${amount(kinds, 'kind')}, ${amount(applications, 'application')}, ${circumstances === 1 ? 'one kind' : `${circumstances} kinds`} of circumstances; doors: ${doors.join(', ')}.`,
     '',
     ...wayLines(
       'Below what is demanded:',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Rehearsal } from '../administration/index.ts'
 import { parseWith } from '../kernel/parse.ts'
 import type { Rulebook } from '../policy/index.ts'
+import { amount } from './amount.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './definition.ts'
 import { startProgress } from './prompt.ts'
@@ -54,10 +55,12 @@ function rehearsalLines({
     const ends = one.until === undefined ? '' : `, until ${isoDate(one.until)} at the latest`
     return one.signIns === 0
       ? []
-      : [`  ${one.signIns} ${text}${ends}; ${one.accounts} accounts: ${one.examples.join(', ')}${more}`]
+      : [
+          `  ${one.signIns} ${text}${ends}; ${amount(one.accounts, 'account')}: ${one.examples.join(', ')}${more}`,
+        ]
   })
   return [
-    `${signIns} sign-ins of ${accounts} accounts since ${isoDate(since)}, ${admissions} of them with a session that was there already:`,
+    `${amount(signIns, 'sign-in')} of ${amount(accounts, 'account')} since ${isoDate(since)}, ${admissions} of them with a session that was there already:`,
     ...(touched.length === 0 ? ['  nothing would have been otherwise'] : touched),
     ...counted('By rule:', rehearsal.rules),
     ...counted('For:', rehearsal.applications),

@@ -27,6 +27,8 @@ test('inventory: a list is previewed, taken over, classified and withdrawn', asy
 
   await sallyport.json(['inventory', 'import', file])
   const advice = await sallyport.run(['inventory', 'advise'])
+  assert.match(advice.out, /^1 of 2 accounts needs a second factor; 1 of them has none that it could use\.$/m)
+  assert.match(advice.out, /^ {2}mail: 1 needs it, 1 lacks it$/m)
   assert.match(advice.out, /^3 +ana +reaches OWA \(mail\); has no account here yet$/m)
   assert.match(advice.out, /^Stage 3, Everybody: .* The rules in force ask for it already/m)
   const rules = join(sallyport.folder, 'rules.yaml')

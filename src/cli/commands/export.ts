@@ -4,6 +4,7 @@ import { typedName } from '../../accounts/index.ts'
 import { exportAuthenticators } from '../../administration/index.ts'
 import type { Engine } from '../../engine.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { usage } from '../errors.ts'
@@ -31,7 +32,9 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const entries = found.filter((holding) => travels(engine, holding))
   if (entries.length === 0) throw usage('There is nothing to export.')
   if (!options.yes)
-    await ask.confirm(`Hand out ${entries.length} secrets? Whoever has them can make the codes.`)
+    await ask.confirm(
+      `Hand out ${amount(entries.length, 'secret')}? Whoever has ${entries.length === 1 ? 'it' : 'them'} can make the codes.`,
+    )
 
   const actor = context.actor()
   const uris = await exportAuthenticators(engine, {

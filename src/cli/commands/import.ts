@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
 import { importRefused, type OfferEntry, runImport, surveyImport } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { usage } from '../errors.ts'
@@ -36,7 +37,8 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
 
   preview(context, entries, options.dryRun)
   if (options.dryRun) return 0
-  if (context.terminal && !options.yes) await ask.confirm(`Take over ${entries.length} authenticators?`)
+  if (context.terminal && !options.yes)
+    await ask.confirm(`Take over ${amount(entries.length, 'authenticator')}?`)
   const progress = await startProgress(context.terminal, 'Taking over', entries.length)
   const done = await runImport(engine, { actor, entries, onProgress: progress.advance })
   progress.stop('Taken over.')

@@ -3,6 +3,7 @@ import { accountMark } from '../../accounts/index.ts'
 import type { Advice } from '../../administration/index.ts'
 import { applicationClass } from '../../applications/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { usage } from '../errors.ts'
@@ -28,7 +29,7 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   const advice = await installation.adviseInventory(query, (done) => {
     if (!context.terminal || done < told + noteEvery) return
     told = done
-    context.output.note(`${done} accounts …`)
+    context.output.note(`${amount(done, 'account')} …`)
   })
   if (stage !== undefined) return printStage(context, advice, stage)
   context.output.result(advice)
@@ -58,21 +59,28 @@ function linesOf({
   stages,
 }: Advice): readonly string[] {
   return [
-    `${need} of ${accounts} accounts need a second factor; ${lack} of them have none that they could use.`,
+    `${need} of ${amount(accounts, 'account')} ${need === 1 ? 'needs' : 'need'} a second factor; ${lack} of them ${lack === 1 ? 'has none that it' : 'have none that they'} could use.`,
     ...(services > 0
-      ? [`${services} of these are programs, which get a key of their own: --kind service.`]
+      ? [
+          `${services} of these ${services === 1 ? 'is a program, which gets' : 'are programs, which get'} a key of ${services === 1 ? 'its' : 'their'} own: --kind service.`,
+        ]
       : []),
-    ...byClass.map((one) => `  ${one.class}: ${one.need} need it, ${one.lack} lack it`),
+    ...byClass.map(
+      (one) =>
+        `  ${one.class}: ${one.need} ${one.need === 1 ? 'needs' : 'need'} it, ${one.lack} ${one.lack === 1 ? 'lacks' : 'lack'} it`,
+    ),
     ...table(
       ['RISK', 'ACCOUNT', 'BECAUSE IT'],
       items.map((item) => [String(item.risk), item.account, item.because.join('; ')]),
     ),
     ...(found > items.length
-      ? [`${items.length} of ${found} are shown: --skip and --limit show others.`]
+      ? [
+          `${items.length} of ${found} ${items.length === 1 ? 'is' : 'are'} shown: --skip and --limit show others.`,
+        ]
       : []),
     ...stages.map(
       ({ name, accounts: touched, says, rules }, index) =>
-        `Stage ${index + 1}, ${name}: ${touched} accounts. ${says}${rules.length === 0 ? asked : ''}`,
+        `Stage ${index + 1}, ${name}: ${amount(touched, 'account')}. ${says}${rules.length === 0 ? asked : ''}`,
     ),
     'The rules of a stage: --stage 1 > rules.yaml; "sallyport policy check rules.yaml", then "policy apply".',
   ]

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type BroughtList, importRefused } from '../../administration/index.ts'
 import { sourceName } from '../../inventory/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { usage } from '../errors.ts'
@@ -42,7 +43,7 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   progress.stop('Taken over.')
   context.output.result({ list: source, lines, accounts, systems })
   context.output.line(
-    `${lines} lines are the list “${source}” now: ${accounts} accounts, ${systems} systems.`,
+    `${amount(lines, 'line is', 'lines are')} the list “${source}” now: ${amount(accounts, 'account')}, ${amount(systems, 'system')}.`,
   )
   return 0
 }

@@ -1,3 +1,4 @@
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import type { Installation } from '../installation/index.ts'
@@ -9,7 +10,7 @@ export async function run(context: Context, { argument }: CommandInput): Promise
   const { output } = context
   output.result({ rules, findings })
   for (const { text } of findings) output.line(text)
-  if (findings.length === 0) output.line(`Nothing to say about ${rules} rules.`)
+  if (findings.length === 0) output.line(`Nothing to say about ${amount(rules, 'rule')}.`)
   return findings.length === 0 ? 0 : 1
 }
 

@@ -4,6 +4,7 @@ import { type Restored, restoreBackup } from '../../administration/index.ts'
 import { migrations } from '../../engine.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { makeDataFolder, openFromConfig } from '../../server/open.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { usage } from '../errors.ts'
@@ -60,7 +61,7 @@ function tell({ output }: Context, { facts, renewal }: Restored): void {
   output.line('Codes of authenticator apps count again in two and a half minutes.')
   if (renewal.voided > 0)
     output.line(
-      `${renewal.voided} authenticators are void (recovery codes); ${renewal.told} owners are told.`,
+      `${amount(renewal.voided, 'authenticator is', 'authenticators are')} void (recovery codes); ${amount(renewal.told, 'owner is', 'owners are')} told.`,
     )
   if (renewal.stalled > 0)
     output.line(

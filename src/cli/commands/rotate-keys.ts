@@ -6,6 +6,7 @@ import { newKey, replaceKeyFile } from '../../kernel/key-file.ts'
 import { formatKey, type MasterKey } from '../../kernel/keyring.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { systemRandom } from '../../kernel/random.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { otherNodes, usage } from '../errors.ts'
@@ -66,7 +67,7 @@ async function rotate(context: Context, options: RotateOptions): Promise<ExitCod
   progress.stop('Sealed.')
   const { keyId, made, resealed, unreadable, left } = rotated
   context.output.result({ key: keyId, made, resealed, unreadable, left })
-  context.output.line(`${resealed} secrets are sealed with the key ${keyId}.`)
+  context.output.line(`${amount(resealed, 'secret is', 'secrets are')} sealed with the key ${keyId}.`)
   if (made) context.output.line('It is new: copy the key file elsewhere now.')
   if (unreadable > 0)
     context.output.line(`${unreadable} could not be opened and stay as they are; nothing opens them.`)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Brought, importRefused } from '../../administration/index.ts'
 import { parseWith } from '../../kernel/parse.ts'
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { fileTooLong, usage } from '../errors.ts'
@@ -35,12 +36,12 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   if (preview.problems.length > 0) throw importRefused(preview.problems)
   show(context, preview, given.dryRun)
   if (given.dryRun) return 0
-  if (context.terminal && !given.yes) await ask.confirm(`Bring in ${preview.entries} tokens?`)
+  if (context.terminal && !given.yes) await ask.confirm(`Bring in ${amount(preview.entries, 'token')}?`)
   const progress = await startProgress(context.terminal, 'Bringing in', preview.entries)
   const done = await installation.bringTokens({ ...wanted, preview: false, onProgress: progress.advance })
   progress.stop('Brought in.')
   context.output.result({ imported: done.entries, format: done.importer })
-  context.output.line(`${done.entries} tokens are in the pool.`)
+  context.output.line(`${amount(done.entries, 'token is', 'tokens are')} in the pool.`)
   return 0
 }
 
@@ -66,5 +67,5 @@ function show({ output }: Context, { importer, entries, first }: Brought, dryRun
   const rows = first.map((one) => [one.handle, one.label, one.expiresAt ? timeText(one.expiresAt) : ''])
   for (const line of table(['SERIAL', 'LABEL', 'EXPIRES'], rows)) output.line(line)
   if (entries > first.length) output.line(`… and ${entries - first.length} more`)
-  if (dryRun) output.line(`${entries} tokens would come in; nothing was changed.`)
+  if (dryRun) output.line(`${amount(entries, 'token')} would come in; nothing was changed.`)
 }

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { sealedByKey, waitingKey } from '../../administration/index.ts'
+import { amount } from '../amount.ts'
 import { type Check, fine, note, wrong } from './finding.ts'
 
 const check = 'key'
@@ -51,7 +52,7 @@ export const checkRotation: Check = async ({ engine }) => {
         )
       : wrong(
           check,
-          `${count} secrets are still sealed with the old key ${id}.`,
+          `${amount(count, 'secret is', 'secrets are')} still sealed with the old key ${id}.`,
           'A rotation of keys was begun and is not finished.',
           'Run "sallyport rotate-keys".',
         )

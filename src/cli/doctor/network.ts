@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { type Config, requireSafeBind } from '../../server/config.ts'
+import { amount } from '../amount.ts'
 import { type Check, type Finding, fine, note, wrong } from './finding.ts'
 
 const check = 'network'
@@ -102,12 +103,12 @@ export const checkCertificate: Check = ({ config }) => {
       return [
         note(
           'certificate',
-          `The certificate ends in ${days} days.`,
+          `The certificate ends in ${amount(days, 'day')}.`,
           'Browsers will refuse to connect.',
           'Renew it, then send SIGHUP.',
         ),
       ]
-    return [fine('certificate', `The certificate is good for ${days} days.`)]
+    return [fine('certificate', `The certificate is good for ${amount(days, 'day')}.`)]
   } catch {
     return [
       wrong(
