@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { EnrolmentRefused, FactorContext, FactorHost, PoolCandidate } from '../factor.ts'
 import { hotpTokenModule } from './index.ts'
 import { keepGivenPin } from './pin.ts'
-import type { TokenData } from './schema.ts'
+import { type TokenData, tokenAnswer } from './schema.ts'
 import { makeToken, period, person } from './test/holder.ts'
 
 /** An offer that waits, and a token that lies in the pool. */
@@ -139,4 +139,13 @@ describe('enrolling a token', () => {
     assert.ok(result.accepted)
     assert.equal(result.expiresAt, start + 1000)
   })
+})
+
+it('A-115: what is no serial number is found out at once, however long it is', () => {
+  const began = performance.now()
+  const typed = { serial: `${'A'.repeat(60_000)}\0`, code: '123456' }
+  assert.equal(tokenAnswer.safeParse(typed).success, false)
+  assert.ok(performance.now() - began < 500)
+  const taken = (serial: string) => tokenAnswer.safeParse({ serial, code: '123456' }).success
+  assert.deepEqual([' #7', 'GALT-1 a', '...', ''].map(taken), [true, true, false, false])
 })

@@ -115,10 +115,11 @@ export const tokenProof = z.strictObject({
 })
 export type TokenProof = z.infer<typeof tokenProof>
 
+/** Signs up to the first letter or digit, and anything behind it: an input of any length is read once (A-115). */
 const typedSerial = z
   .string()
   .max(64)
-  .regex(/^[\x20-\x7e]*[0-9A-Za-z][\x20-\x7e]*$/, 'is not a serial number')
+  .regex(/^[ -/:-@[-`{-~]*[0-9A-Za-z][ -~]*$/, 'is not a serial number')
 
 /**
  * The token by its serial number, and a code of it; the one that follows finds a token that has run ahead. Of a token
