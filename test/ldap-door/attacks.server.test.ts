@@ -111,6 +111,9 @@ onSqliteEngine(
   },
 )
 
+/** RFC 4532 */
+const whoAmI = '1.3.6.1.4.1.4203.1.11.3'
+
 eachEngine('R3: who was let in reads nothing once they, or the system, are shut out', async (world) => {
   const { engine } = world
   const [alice, bella] = [await person(world, 'alice'), await person(world, 'bella')]
@@ -123,9 +126,14 @@ eachEngine('R3: who was let in reads nothing once they, or the system, are shut 
     assert.equal(await read(own, 'alice'), yes)
     assert.equal(await read(own, 'bella'), noSuchObject, 'of others nothing')
     assert.equal(await read(system, 'bella'), yes)
+    const named = async (asker: typeof own) => (await asker.exop(whoAmI)).value
+    assert.equal(await named(own), `dn:${nameOf('alice')}`)
+    assert.equal(await named(system), `dn:${reader}`)
+    assert.equal(await named(client()), '', 'nobody')
 
     await disableAccount(engine, { actor: operator, accountId: alice.account.id, reason: 'left' })
     assert.equal(await read(own, 'alice'), forbidden)
+    assert.equal(await resultOf(own.exop(whoAmI)), forbidden)
     assert.equal(await read(system, 'alice'), noSuchObject)
 
     await changeDoor(engine, { ...act, settings: { networks: ['192.0.2.1'] } })
@@ -134,6 +142,7 @@ eachEngine('R3: who was let in reads nothing once they, or the system, are shut 
     assert.equal(await read(system, 'bella'), yes)
     await rotateDoorSecret(engine, { ...act, overlap: 0 })
     assert.equal(await read(system, 'bella'), forbidden, 'its secret is over')
+    assert.equal(await resultOf(system.exop(whoAmI)), forbidden)
     await disconnectApplication(engine, act)
     assert.equal(await resultOf(client().bind(nameOf('bella'), `${goodPassword}${codeOf(world, bella)}`)), no)
   })

@@ -14,7 +14,7 @@ import {
   searchDone,
 } from './message.ts'
 import { personName, readerName } from './names.ts'
-import { type Found, search } from './search.ts'
+import { type Found, search, stillBound } from './search.ts'
 
 /** What goes back, and as whom the connection asks from then on. */
 export interface Answered {
@@ -68,8 +68,10 @@ export async function answerTo(
       return told(result, [compareAnswer(id, result)])
     }
     case 'extended': {
-      const result = bar ?? (operation.oid === whoAmI ? { code: results.success } : notKnown)
-      const name = result.code === results.success ? await nameOf(deps, bound) : undefined
+      const unknown = operation.oid === whoAmI ? undefined : notKnown
+      const { result, name } = await or(deps, bar ?? unknown, namelessWith, () =>
+        whoAsks(deps, bound, address),
+      )
       return told(result, [extendedAnswer(id, result, name)])
     }
     case 'other':
@@ -80,6 +82,7 @@ export async function answerTo(
 }
 
 const nobodyWith = (result: Result): Binding => ({ result, bound: nobody })
+const namelessWith = (result: Result): Named => ({ result })
 const nothingWith = (result: Result): Found => ({ result, entries: [] })
 
 /** What comes of it; where it is barred, or fails, nothing but that. */
@@ -103,9 +106,17 @@ function comparisonOf({ result, entries }: Found): Result {
   return { code: entries.length > 0 ? results.compareTrue : results.compareFalse }
 }
 
-async function nameOf({ accounts }: DoorDeps, bound: Bound): Promise<string> {
-  if (bound.by === 'nobody') return ''
-  if (bound.by === 'system') return `dn:${readerName(bound.applicationId)}`
-  const account = await accounts.find(bound.accountId)
-  return account ? `dn:${personName(bound.applicationId, account.name)}` : ''
+interface Named {
+  readonly result: Result
+  readonly name?: string
+}
+
+/** As whom the connection asks, for as long as it may (R3); empty for nobody (RFC 4532 §2.2). */
+async function whoAsks(deps: DoorDeps, bound: Bound, address: string): Promise<Named> {
+  const result = { code: results.success }
+  if (bound.by === 'nobody') return { result, name: '' }
+  if (!(await stillBound(deps, bound, address))) return { result: { code: results.insufficientAccessRights } }
+  if (bound.by === 'system') return { result, name: `dn:${readerName(bound.applicationId)}` }
+  const account = await deps.accounts.find(bound.accountId)
+  return { result, name: account ? `dn:${personName(bound.applicationId, account.name)}` : '' }
 }

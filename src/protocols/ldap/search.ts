@@ -51,7 +51,7 @@ export async function search(deps: DoorDeps, bound: Bound, asked: Search, addres
 const nowhere: Found = { entries: [], result: { code: results.noSuchObject } }
 
 /** Whoever has bound may have been shut out since; the system, too (R3). */
-async function stillBound(
+export async function stillBound(
   deps: DoorDeps,
   bound: Exclude<Bound, { readonly by: 'nobody' }>,
   address: string,
