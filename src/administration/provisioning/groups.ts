@@ -186,12 +186,13 @@ async function isFree(deps: AdministrationDeps, { key }: Name, own: Id<'group'>)
 export async function removeProvisionedGroup(
   deps: AdministrationDeps,
   caller: ApiCaller,
-  { group }: ProvisionedGroup,
+  before: ProvisionedGroup,
 ): Promise<void> {
   requireProvisioning(caller)
+  const { group } = before
   const outcome = await deps.storage.book({
     statements: [
-      provisioningStore(deps.storage).removeGroup(group.id),
+      provisioningStore(deps.storage).removeGroup({ ...before, groupId: group.id }),
       deps.directoryBooks.unlinkGroup(group.id),
       ...deps.groups.remove(group.id),
     ],

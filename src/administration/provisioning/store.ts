@@ -102,12 +102,14 @@ export function provisioningStore(storage: Storage) {
       )
     },
 
+    /** Refused where it has changed since it was read. */
     removeAccount(before: AccountRow): Statement {
       return toStatement(
         db
           .updateTable('provisioned_accounts')
           .set({ external_id: null, removed_at: storage.clock.now() })
           .where('account_id', '=', before.accountId)
+          .where('changed_at', '=', before.changedAt)
           .where('removed_at', 'is', null),
         1,
       )
@@ -178,8 +180,15 @@ export function provisioningStore(storage: Storage) {
       )
     },
 
-    removeGroup: (id: Id<'group'>): Statement =>
-      toStatement(db.deleteFrom('provisioned_groups').where('group_id', '=', id), 1),
+    /** Refused where it has changed since it was read. */
+    removeGroup: ({ groupId, changedAt }: GroupRow): Statement =>
+      toStatement(
+        db
+          .deleteFrom('provisioned_groups')
+          .where('group_id', '=', groupId)
+          .where('changed_at', '=', changedAt),
+        1,
+      ),
   }
 
   /** Always another one than before: it tells versions apart. */

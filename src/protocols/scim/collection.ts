@@ -48,6 +48,12 @@ export function collectionOf<Name extends string, One, Wanted>(kind: Kind<Name, 
     if (!resource) throw notFound()
     return resource
   }
+  /** As the caller knows it. The booking is held to this very reading, so that nothing comes in between. */
+  const expected = async (asked: Asked, id: string) => {
+    const before = await found(asked, id)
+    if (asked.expects) asked.expects(await shown(asked, before))
+    return before
+  }
   const changed = async (asked: Asked, before: One, body: unknown) =>
     shown(asked, await kind.change(asked.deps, asked.caller, before, kind.wanted(body)))
 
@@ -62,9 +68,9 @@ export function collectionOf<Name extends string, One, Wanted>(kind: Kind<Name, 
     find: async (asked, id) => shown(asked, await found(asked, id)),
     create: async (asked, body) =>
       shown(asked, await kind.create(asked.deps, asked.caller, kind.wanted(body))),
-    replace: async (asked, id, body) => changed(asked, await found(asked, id), body),
+    replace: async (asked, id, body) => changed(asked, await expected(asked, id), body),
     async patch(asked, id, operations) {
-      const before = await found(asked, id)
+      const before = await expected(asked, id)
       const resource = kind.bare(before)
       for (const operation of operations) {
         patch(resource, operation)
@@ -73,6 +79,6 @@ export function collectionOf<Name extends string, One, Wanted>(kind: Kind<Name, 
       }
       return changed(asked, before, resource)
     },
-    remove: async (asked, id) => kind.remove(asked.deps, asked.caller, await found(asked, id)),
+    remove: async (asked, id) => kind.remove(asked.deps, asked.caller, await expected(asked, id)),
   }
 }

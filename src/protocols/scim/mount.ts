@@ -54,16 +54,16 @@ function mountCollection(app: FastifyInstance, deps: DoorDeps, path: string, of:
     return answerOne(request, reply, await of.find(asked, idOf(request)), how(request))
   })
   app.put(`${path}/:id`, { bodyLimit: largestBody }, async (request, reply) => {
-    const asked = await current(deps, request, of)
+    const asked = await current(deps, request)
     return answerOne(request, reply, await of.replace(asked, idOf(request), request.body), how(request))
   })
   app.patch(`${path}/:id`, { bodyLimit: largestBody }, async (request, reply) => {
-    const asked = await current(deps, request, of)
+    const asked = await current(deps, request)
     const { Operations } = parsed(patchBody, request.body)
     return answerOne(request, reply, await of.patch(asked, idOf(request), Operations), how(request))
   })
   app.delete(`${path}/:id`, async (request, reply) => {
-    const asked = await current(deps, request, of)
+    const asked = await current(deps, request)
     await of.remove(asked, idOf(request))
     return reply.code(204).send()
   })
@@ -117,11 +117,11 @@ async function deny(
   throw caller ? scopeRequired() : keyRequired()
 }
 
-/** The same, where the caller still knows what it is about to change. */
-async function current(deps: DoorDeps, request: FastifyRequest, of: Collection): Promise<Asked> {
+/** The same, where the caller still has to know what it is about to change. */
+async function current(deps: DoorDeps, request: FastifyRequest): Promise<Asked> {
   const asked = await identified(deps, request)
-  if (request.headers['if-match'] !== undefined) requireVersion(request, await of.find(asked, idOf(request)))
-  return asked
+  if (request.headers['if-match'] === undefined) return asked
+  return { ...asked, expects: (resource) => requireVersion(request, resource) }
 }
 
 function idOf({ params }: FastifyRequest): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import {
   begin,
   codeAt,
@@ -399,6 +399,23 @@ scim('RFC 7644 §3.14: versions; whoever knows an old one changes nothing', asyn
   assert.equal((await idp.put(path, { userName: 'other' }, { 'if-match': etag })).status, 412)
   assert.equal((await idp.delete(path, undefined, { 'if-match': etag })).status, 412)
   assert.equal((await idp.delete(path, undefined, { 'if-match': '*' })).status, 204)
+})
+
+scim('RFC 7644 §3.14: what is changed is what was compared, whoever comes in between', async (scene) => {
+  const { idp, engine } = scene
+  for (const overtaken of ['put', 'delete'] as const) {
+    const { body } = await idp.post('/Groups', { displayName: `Crew ${overtaken}` })
+    const path = `/Groups/${body.id}`
+    const reading = mock.method(engine.groups, 'membershipsOf')
+    reading.mock.mockImplementationOnce(async () => {
+      assert.equal((await idp.put(path, { displayName: `Overtook ${overtaken}` })).status, 200)
+      return []
+    })
+    const late = await idp[overtaken](path, { displayName: 'Late' }, { 'if-match': body.meta.version })
+    reading.mock.restore()
+    assert.equal(late.status, 409, overtaken)
+    assert.equal((await idp.get(path)).body.displayName, `Overtook ${overtaken}`)
+  }
 })
 
 scim('RFC 7643 §5 to §7: says what it can', async ({ idp }) => {
