@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { openOutbound } from '../../src/delivery/index.ts'
+import { OutboundRefusal, openOutbound } from '../../src/delivery/index.ts'
 import { oidcSettings } from '../../src/protocols/oidc/settings.ts'
 import { tryOutOidc } from '../../src/protocols/oidc/try-out.ts'
 import { byCheck, connectTo, openServed, outside, type Served } from './served.fixture.ts'
@@ -88,10 +88,10 @@ test('where people come back to is looked at: names, certificates, other names',
       throw Object.assign(new Error('old'), { code: 'CERT_HAS_EXPIRED' })
     },
     'near.example': () => {
-      throw Object.assign(new Error('near'), { code: 'ERR_ADDRESS_REFUSED' })
+      throw new OutboundRefusal('address', 'near')
     },
     'long.example': () => {
-      throw Object.assign(new Error('long'), { code: 'ERR_ANSWER_TOO_LONG' })
+      throw new OutboundRefusal('length', 'long')
     },
   })
   const look = async (redirectUri: string) =>
