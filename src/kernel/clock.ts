@@ -6,6 +6,9 @@ export interface Clock {
   monotonic(): number
 }
 
+/** Milliseconds by which the clocks of nodes may differ. */
+export const clockTolerance = 60_000
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

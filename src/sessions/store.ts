@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clockTolerance } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Assurance, Proved } from '../policy/index.ts'
 import {
@@ -10,9 +11,6 @@ import {
   writeJson,
 } from '../storage/index.ts'
 import type { Session, SessionsTable, SessionTables } from './schema.ts'
-
-/** Milliseconds by which the clocks of nodes may differ. */
-const clockTolerance = 60_000
 
 export function insertSession(storage: Storage, session: Session, tokenHash: string): Statement {
   return toStatement(

@@ -1,3 +1,5 @@
+import { clockTolerance } from '../kernel/clock.ts'
+
 const freeFailures = 5
 const firstDelay = 30_000
 const longestDelay = 3_600_000
@@ -7,9 +9,6 @@ export function delayAfter(failures: number): number {
   if (failures < freeFailures) return 0
   return Math.min(firstDelay * 2 ** (failures - freeFailures), longestDelay)
 }
-
-/** How far ahead of ours the clock of another node may be. */
-const clockTolerance = 60_000
 
 /**
  * Milliseconds still to wait at `at`; 0 when a try is due. A failure further ahead than a clock can be was booked

@@ -56,7 +56,10 @@ function About({ item }: { item: AuditItem }) {
 /** Whoever works on the machine of the service, by the name there. */
 const operator = 'operator:'
 
-/** An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of a part of the server. */
+/**
+ * An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of
+ * a part of the server.
+ */
 function Actor({ item }: { item: AuditItem }) {
   const { t } = useTranslation('console')
   if (item.actor === item.accountId) return t('audit.themselves')
