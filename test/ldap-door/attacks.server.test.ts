@@ -148,6 +148,23 @@ eachEngine('R3: who was let in reads nothing once they, or the system, are shut 
   })
 })
 
+onSqliteEngine('R3: who was let in shows again who they are after five minutes', async (world) => {
+  const alice = await person(world, 'alice')
+  await withSystem(world.engine, async ({ client, nameOf, reader, secret }) => {
+    const [own, system] = [client(), client()]
+    await own.bind(nameOf('alice'), `${goodPassword}${codeOf(world, alice)}`)
+    await system.bind(reader, secret)
+    const read = (asker: typeof own) => resultOf(asker.search(nameOf('alice'), { scope: 'base' }))
+    world.clock.advance(5 * 60_000 - 1)
+    assert.equal(await read(own), yes)
+    world.clock.advance(1)
+    assert.deepEqual([await read(own), await resultOf(own.exop(whoAmI))], [forbidden, forbidden])
+    assert.equal(await read(system), yes, 'a system’s secret is looked at anew each time')
+    await own.bind(nameOf('alice'), `${goodPassword}${codeOf(world, alice)}`)
+    assert.equal(await read(own), yes)
+  })
+})
+
 onSqliteEngine(
   '1.2.6: what stands in a name or a filter is a value, and opens nothing else',
   async (world) => {

@@ -27,9 +27,13 @@ export type Bound =
       readonly applicationId: Id<'application'>
       readonly accountId: Account['id']
       readonly epoch: number
+      readonly until: number
     }
 
 export const nobody: Bound = { by: 'nobody' }
+
+/** Milliseconds for which somebody who was let in may read of themselves; later they show again who they are (0105). */
+const personLasts = 5 * 60_000
 
 export interface Binding {
   readonly bound: Bound
@@ -155,6 +159,7 @@ async function boundAs(
 ): Promise<Binding> {
   const owner = await deps.accounts.find(accountId)
   if (!owner) return wrong
-  const bound = { by: 'person', applicationId, accountId, epoch: owner.epoch } as const
+  const until = deps.storage.clock.now() + personLasts
+  const bound = { by: 'person', applicationId, accountId, epoch: owner.epoch, until } as const
   return { bound, result: { code: results.success } }
 }

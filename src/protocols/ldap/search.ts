@@ -62,6 +62,7 @@ export async function stillBound(
     return (await deps.doors.secrets.matches(bound.applicationId, ldapKind.id, bound.secret))
       ? system
       : undefined
+  if (deps.storage.clock.now() >= bound.until) return undefined
   const account = await deps.accounts.find(bound.accountId)
   return account?.status === 'active' && account.epoch === bound.epoch ? system : undefined
 }
