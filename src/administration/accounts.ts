@@ -194,7 +194,22 @@ export async function changeAccount(deps: AdministrationDeps, input: ChangeAccou
     statements.push(deps.accounts.setAttributes({ id: account.id, version }, told))
   }
   if (input.email !== undefined) statements.push(...(await addedContact(deps, account, input.email)))
-  await actUpon(deps, input, account, 'account.changed', statements, { locks: wayIn.locks })
+  const details = changedIn(input, { ...account, role, marks })
+  await actUpon(deps, input, account, 'account.changed', statements, { locks: wayIn.locks, details })
+}
+
+/** For the trail: rights and marks as they are from here on; of what is told of somebody, only that it was told. */
+function changedIn(
+  { role, marks, attributes, email }: ChangeAccountInput,
+  after: Pick<Account, 'role' | 'marks'>,
+): Readonly<Record<string, string>> {
+  const changed = [
+    role && `role: ${after.role}`,
+    marks && `marks: ${after.marks.join(' ') || 'none'}`,
+    attributes && 'attributes',
+    email !== undefined && 'contacts',
+  ]
+  return { changed: changed.filter(Boolean).join(', ') }
 }
 
 /** Whoever has broken into an account may know its password, until that is changed; the other mark outlives it (N-09). */

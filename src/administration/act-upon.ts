@@ -17,20 +17,22 @@ export async function actUpon(
   more: {
     readonly notice?: 'account.unlocked' | 'account.reset' | 'account.password-reset'
     readonly remembered?: ReturnType<Remember>
+    /** What the trail says of it, beside the reason. */
+    readonly details?: Readonly<Record<string, string>>
     /** What it locks besides the account. */
     readonly locks?: readonly string[]
     /** What the trail tells besides. */
     readonly besides?: readonly AuditEntry[]
   } = {},
 ): Promise<void> {
-  const { notice, remembered, locks = [], besides = [] } = more
+  const { notice, remembered, details = {}, locks = [], besides = [] } = more
   const at = deps.storage.clock.now()
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
   const judged = deps.accounts.expectEpoch(account.id, account.epoch)
   const outcome = await deps.storage.book({
     statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
-    events: [eventOf(deps, input.actor, account, event, input.reason, {}), ...besides],
+    events: [eventOf(deps, input.actor, account, event, input.reason, details), ...besides],
     locks: [account.id, ...locks, ...(remembered?.locks ?? [])],
   })
   if (outcome === 'refused') throw busy()

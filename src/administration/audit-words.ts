@@ -5,7 +5,7 @@ import { refusalSentence, withheldSentence } from './refusal-words.ts'
 /** What each event means, for people; `{name}` marks a detail of the row. An unknown one is shown by its own name. */
 const sentences: Readonly<Record<string, string>> = {
   'account.browsers-forgotten': 'All remembered browsers were forgotten: {reason}',
-  'account.changed': 'The account was changed.',
+  'account.changed': 'The account was changed ({changed}).',
   'account.created': 'The account was created.',
   'account.disabled': 'The account was disabled: {reason}',
   'account.enabled': 'The account was enabled: {reason}',

@@ -137,7 +137,8 @@ export async function changeProvisioned(
   const contacts = contactChanges(await deps.contacts.listOf(account.id), wanted.contacts)
   const told = !isDeepStrictEqual(wanted.attributes, account.attributes.told)
   const afterwards = { id: account.id, version: account.version + (renamed ? 1 : 0) }
-  const changed = renamed || told || contacts.added.length > 0 || contacts.removed.length > 0
+  const reached = contacts.added.length > 0 || contacts.removed.length > 0
+  const changed = [renamed && 'name', told && 'attributes', reached && 'contacts'].filter(Boolean).join(', ')
   const outcome = await deps.storage.book({
     statements: [
       // A role that was given meanwhile raised the epoch.
@@ -148,7 +149,10 @@ export async function changeProvisioned(
       provisioningStore(deps.storage).updateAccount(rowOf(before), wanted),
       ...standing.statements,
     ],
-    events: [...(changed ? [eventOf(deps, caller, account, 'account.changed', {})] : []), ...standing.events],
+    events: [
+      ...(changed === '' ? [] : [eventOf(deps, caller, account, 'account.changed', { changed })]),
+      ...standing.events,
+    ],
     locks: [account.id],
   })
   if (outcome === 'refused') throw renamed ? accountNameTaken() : provisionedChanged()
