@@ -264,7 +264,7 @@ async function makeApiKey(
   return { key, token }
 }
 
-/** A key with the same rights; the old one works for the overlap and no longer. */
+/** A key with the same rights and the same last day; the old one works for the overlap and no longer. */
 export async function rotateApiKey(
   deps: AdministrationDeps,
   input: {

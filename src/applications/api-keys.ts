@@ -15,8 +15,6 @@ export interface NewApiKey {
 export interface ApiKeyRotation {
   /** Milliseconds for which the old key still works. */
   readonly overlap: number
-  /** When the new key ends; absent: never. */
-  readonly expiresAt?: number
 }
 
 /** A key just made: `token` is shown once and kept nowhere. */
@@ -38,7 +36,8 @@ export interface ApiKeys {
   countLiving(): Promise<number>
   create(input: NewApiKey): IssuedApiKey & { readonly statement: Statement }
   /**
-   * A new key with the same rights; the old one ends after `overlap` milliseconds, or sooner if it was to.
+   * A new key with the same rights and the same last day; the old one ends after `overlap` milliseconds, or sooner if
+   * it was to.
    * Refused where the old one has ended.
    */
   rotate(key: ApiKey, input: ApiKeyRotation): IssuedApiKey & { readonly statements: readonly Statement[] }
@@ -74,9 +73,10 @@ export function openApiKeys(deps: { storage: Storage; random: Random }): ApiKeys
     listOf: store.findOf,
     countLiving: () => store.countLiving(clock.now()),
     create,
-    rotate(key, { overlap, expiresAt }) {
-      const { applicationId, scopes } = key
-      const { statement, ...issued } = create({ applicationId, scopes, ...(expiresAt && { expiresAt }) })
+    rotate(key, { overlap }) {
+      const { applicationId, scopes, expiresAt } = key
+      const ends = expiresAt === undefined ? {} : { expiresAt }
+      const { statement, ...issued } = create({ applicationId, scopes, ...ends })
       const at = clock.now()
       return { ...issued, statements: [store.endBy(key.id, at, at + overlap), statement] }
     },

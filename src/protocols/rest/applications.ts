@@ -186,7 +186,8 @@ const rotate = route({
   path: '/applications/:id/keys/:keyId/rotate',
   access,
   tag,
-  summary: 'A new key with the same rights; the old one works for the overlap and no longer.',
+  summary:
+    'A new key with the same rights and the same last day; the old one works for the overlap and no longer.',
   status: 201,
   params: keyed,
   body: z.strictObject({ overlapSeconds: z.number().int().min(0).max(longestOverlap) }),
