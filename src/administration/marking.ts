@@ -22,7 +22,7 @@ export interface Marked {
   readonly unchanged: number
   /** Names that nobody has here. */
   readonly unknown: readonly string[]
-  /** Names of accounts with more rights than whoever asks. */
+  /** Names of accounts with more rights than whoever asks, and of administrators without whom none could come in. */
   readonly refused: readonly string[]
 }
 
@@ -59,10 +59,13 @@ async function markOne(
     await changeAccount(deps, { actor, accountId, marks: after, reason })
     return 'changed'
   } catch (error) {
-    if (error instanceof SallyportError && error.code === 'administration.above-own-rights') return 'refused'
+    if (error instanceof SallyportError && refusals.includes(error.code)) return 'refused'
     throw error
   }
 }
+
+/** What stands against one account of a feed, however often it is sent. */
+const refusals = ['administration.above-own-rights', 'policy.locks-out']
 
 function keyOf(name: string): CanonicalName | undefined {
   const reading = canonicalName(name)

@@ -11,6 +11,7 @@ import {
   refusal,
   setUpAdministrator,
 } from '../kit/engine.ts'
+import { rule, under } from '../kit/rules.ts'
 
 eachEngine('R2: what was begun on a password is over when a feed marks its account', async (world) => {
   await setUpAdministrator(world)
@@ -51,3 +52,15 @@ eachEngine(
     assert.deepEqual([again.changed, again.unchanged, again.refused], [2, 1, []])
   },
 )
+
+eachEngine('R11: whoever cannot be marked keeps none of the others of a feed from it', async (world) => {
+  await setUpAdministrator(world, 'Admin')
+  await passwordOnly(world, 'aaron')
+  await passwordOnly(world, 'zoe')
+  const engine = await under(world, [
+    rule('broken into', { who: { marks: ['compromised'] }, need: { deny: true } }),
+  ])
+  const feed = { mark: 'compromised', accounts: ['aaron', 'admin', 'zoe'], reason: 'feed' } as const
+  const marked = await markAccounts(engine, { actor: operator, ...feed })
+  assert.deepEqual(marked, { changed: 2, unchanged: 0, unknown: [], refused: ['Admin'] })
+})

@@ -45,7 +45,8 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
   output.result({ mark, ...sum })
   output.line(`${sum.changed} changed, ${sum.unchanged} as they should be already.`)
   for (const name of sum.unknown) output.note(`Nobody is called ${name} here.`)
-  for (const name of sum.refused) output.note(`${name} has more rights than this key.`)
+  for (const name of sum.refused)
+    output.note(`${name} has more rights than this key, or no administrator could come in without them.`)
   return sum.unknown.length + sum.refused.length === 0 ? 0 : 1
 }
 
