@@ -146,6 +146,7 @@ export {
   explainAccount,
   listAccounts,
   showAccount,
+  viewOfMade,
   type Why,
 } from './overview.ts'
 export {

@@ -93,11 +93,24 @@ export async function showAccount(
   const account = await deps.accounts.find(input.accountId)
   if (!account) throw accountNotFound()
   const rows = await deps.authenticators.ofAccount(account.id)
-  const contacts = await deps.contacts.listOf(account.id)
   return {
-    account: accountView(deps, account, rows, contacts.map(showContact)),
+    account: await wholeView(deps, account, rows),
     authenticators: await shownOf(deps, account, rows),
   }
+}
+
+/** An account for whoever has just made it, and may read no others. */
+export async function viewOfMade(deps: AdministrationDeps, account: Account): Promise<AccountView> {
+  return wholeView(deps, account, await deps.authenticators.ofAccount(account.id))
+}
+
+async function wholeView(
+  deps: AdministrationDeps,
+  account: Account,
+  rows: readonly Authenticator[],
+): Promise<AccountView> {
+  const contacts = await deps.contacts.listOf(account.id)
+  return accountView(deps, account, rows, contacts.map(showContact))
 }
 
 async function shownOf(

@@ -27,6 +27,7 @@ import {
   tieAuthenticator,
   unlockAccount,
   untieAuthenticator,
+  viewOfMade,
 } from '../../administration/index.ts'
 import { authenticatorNotFound } from '../../authenticators/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
@@ -117,9 +118,9 @@ const create = route({
   answer: z.object({ account: accountView, invitation: invitationView.optional() }),
   async handle(call) {
     const actor = await call.actor()
-    const created = await createAccount(call.deps, { ...call.body, actor, retry: call.retry })
-    const { account } = await showAccount(call.deps, { actor, accountId: created.account.id })
-    return { body: { account, ...(created.invitation ? { invitation: created.invitation } : {}) } }
+    const { account, invitation } = await createAccount(call.deps, { ...call.body, actor, retry: call.retry })
+    const body = { account: await viewOfMade(call.deps, account) }
+    return { body: invitation ? { ...body, invitation } : body }
   },
 })
 
@@ -191,7 +192,11 @@ const mark = route({
     changed: z.number().int(),
     unchanged: z.number().int().describe('As they should be already'),
     unknown: z.array(z.string()).describe('Nobody has this name here'),
-    refused: z.array(z.string()).describe('Accounts with more rights than the caller'),
+    refused: z
+      .array(z.string())
+      .describe(
+        'Accounts with more rights than the caller, and administrators without whom none could come in',
+      ),
   }),
   handle: async (call) => ({
     body: await markAccounts(call.deps, { actor: await call.actor(), ...call.body }),
