@@ -14,6 +14,15 @@ test('the one thing in which an address differs from one that is registered is n
   assert.equal(of('https://wiki.example/callback'), 'query')
 })
 
+test('A-115: an address as long as a form is compared at once', () => {
+  const began = performance.now()
+  const slashes = '/'.repeat(30_000)
+  const places = Array.from({ length: 10 }, (_, nth) => `https://wiki.example/${nth}`)
+  assert.equal(differenceOf(`https://wiki.example${slashes}a`, places), 'path')
+  assert.equal(differenceOf(`https://wiki.example/9${slashes}`, places), 'path')
+  assert.ok(performance.now() - began < 1_000)
+})
+
 test('what differs in more, or is no address, is not guessed at', () => {
   for (const sent of ['https://evil.example/login', 'nowhere', undefined, ['https://wiki.example/callback']])
     assert.equal(differenceOf(sent, registered), undefined)

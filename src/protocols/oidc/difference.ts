@@ -26,5 +26,5 @@ function onlyDifference(asked: URL, registered: URL): Difference | undefined {
 }
 
 function bare({ pathname }: URL): string {
-  return pathname.replace(/\/+$/, '')
+  return pathname.replace(/(?<!\/)\/+$/, '')
 }
