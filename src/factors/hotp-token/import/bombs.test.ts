@@ -52,6 +52,12 @@ describe('A-086 pskc-bombs', () => {
     }
   })
 
+  it('A-115: a record of blanks that go on and on is read at once', async () => {
+    const record = `sccAuthenticatorId:${' '.repeat(60_000)}7\u2028`
+    const took = await timed(() => problemsOf(importer('safenet-dat').read(Buffer.from(record), undefined)))
+    assert.ok(took < 500, `${took} ms`)
+  })
+
   it('10^6 keys: refused at the first that is too many', async () => {
     const million = '<KeyPackage/>\n'.repeat(1_000_000)
     const [problem] = await problemsOf(pskc.read(file(million), undefined))

@@ -38,7 +38,7 @@ interface Record {
 function recordsOf(text: string): readonly Record[] {
   const records: Record[] = []
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const [, name = '', value = ''] = /^(\w+)\s*:\s*(.*)$/.exec(line) ?? []
+    const [, name = '', value = ''] = /^(\w+)\s*:(.*)$/s.exec(line) ?? []
     if (name === 'sccAuthenticatorId') records.push({ line: index + 1, fields: new Map() })
     records.at(-1)?.fields.set(name, value.trim())
   }
