@@ -1,3 +1,4 @@
+import { inputsOf, isOfType } from './inputs.ts'
 import { type Looks, likeness, looksOf } from './likeness.ts'
 import type { Answer, Reply } from './visitor.ts'
 
@@ -32,7 +33,7 @@ export function impressionOf(reply: Reply, path: string, known: Known): Impressi
 
 function shown({ body }: Answer, path: string, known: Known): Impression {
   if (known.marks.some((mark) => body.includes(mark))) return 'let in'
-  if (/<input[^>]+type=["']?password/i.test(body)) return 'kept out'
+  if (inputsOf(body).some((input) => isOfType(input, 'password'))) return 'kept out'
   const looks = looksOf(body)
   const isLike = (other: Looks) => likeness(looks, other) >= alike
   if (known.nobody !== undefined && isLike(known.nobody)) return 'shell'

@@ -139,7 +139,7 @@ function listed<Thing>(thing: Thing | undefined): readonly Thing[] {
 
 /** Of a query only its names: values may be secret (G9). */
 function evidenceOf({ method = 'GET', path }: Asked, reply: Reply): Evidence {
-  const asked = `${method} ${path.replace(/([?&][^=&]*=)[^&]*/g, '$1…')}`
+  const asked = `${method} ${path.replace(/([?&][^?=&]*=)[^&]*/g, '$1…')}`
   if ('silent' in reply) return { asked, answered: 'no answer' }
   const type = reply.headers['content-type']?.split(';')[0]
   return {

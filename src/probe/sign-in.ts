@@ -1,4 +1,5 @@
 import { type Cookies, cookieHeaders, withCookies } from './cookies.ts'
+import { inputsOf, isOfType } from './inputs.ts'
 import { likeness, looksOf } from './likeness.ts'
 import type { ProbeSettings } from './settings.ts'
 import type { Answer, Asked, Reply, Visitor } from './visitor.ts'
@@ -67,13 +68,12 @@ function samePath(location: string | undefined, path: string): boolean {
 }
 
 function hiddenFields(body: string): Record<string, string> {
-  const inputs = body.match(/<input\b[^>]*>/gi) ?? []
-  const hidden = inputs.filter((input) => /type=["']?hidden/i.test(input))
+  const hidden = inputsOf(body).filter((input) => isOfType(input, 'hidden'))
   return Object.fromEntries(hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')]))
 }
 
-function attribute(tag: string, name: string): string {
+function attribute(input: string, name: string): string {
   const [, double, single, bare] =
-    new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag) ?? []
+    new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(input) ?? []
   return (double ?? single ?? bare ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 }
