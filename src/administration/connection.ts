@@ -11,6 +11,7 @@ import {
 import { invalidInput } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
+import { withoutEndSlashes } from '../kernel/slashes.ts'
 import type { Statement } from '../storage/index.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { sharesSecret } from './door-view.ts'
@@ -40,7 +41,7 @@ const address = z
   .string()
   .max(2000)
   .refine(isAddress, 'must be an http or https address')
-  .transform((text) => text.replace(/\/+$/, ''))
+  .transform(withoutEndSlashes)
 
 /** Throws `door.unknown`, `template.unknown`, and `input.invalid` naming the settings that are wrong. */
 export async function readConnection(

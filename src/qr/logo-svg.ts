@@ -145,7 +145,7 @@ const pixelsPer: Readonly<Record<string, number>> = {
 /** In pixels; undefined for what is missing or relative. */
 function readLength(length: string | undefined): number | undefined {
   if (length === undefined || /^\d+(\.\d+)?%$/.test(length)) return undefined
-  const [, number, unit = ''] = /^(\d*\.?\d+)(px|pt|pc|mm|cm|in)?$/.exec(length) ?? []
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?|\.\d+)(px|pt|pc|mm|cm|in)?$/.exec(length) ?? []
   const pixels = Number(number) * (pixelsPer[unit] ?? Number.NaN)
   if (!(pixels > 0)) throw logoSvgMalformed('its width or height is not a length')
   return pixels

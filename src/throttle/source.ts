@@ -9,13 +9,13 @@ export function sourceBucket(address: string | undefined): string {
   const family = isIP(address)
   if (family === 4) return address
   if (family !== 6) return 'unknown'
-  const groups = expand(new SocketAddress({ address: address.replace(/%.*$/, ''), family: 'ipv6' }).address)
+  const groups = expand(new SocketAddress({ address: address.replace(/%.*/, ''), family: 'ipv6' }).address)
   return mappedIPv4(groups) ?? `${groups.slice(0, 4).join(':')}::/64`
 }
 
 /** The eight groups of an IPv6 address, without leading zeros. */
 function expand(address: string): string[] {
-  const withHex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
+  const withHex = address.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_, a, b, c, d) => {
     const pair = (high: string, low: string) => ((Number(high) << 8) | Number(low)).toString(16)
     return `${pair(a, b)}:${pair(c, d)}`
   })

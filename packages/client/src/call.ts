@@ -79,7 +79,7 @@ async function once(
 }
 
 function addressOf(base: string, { path, query = {} }: Request): string {
-  const url = new URL(`${base.replace(/\/+$/, '')}/api/v1${path}`)
+  const url = new URL(`${base.replace(/(?<!\/)\/+$/, '')}/api/v1${path}`)
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) url.searchParams.set(name, String(value))
   return url.href

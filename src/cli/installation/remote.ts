@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isLoopback } from '../../kernel/loopback.ts'
+import { withoutEndSlashes } from '../../kernel/slashes.ts'
 import { fileUnreadable, usage } from '../errors.ts'
 import { keyMalformed, keyMissing, urlUnusable } from './errors.ts'
 
@@ -28,7 +29,7 @@ function apiOf(text: string): URL {
   if (!base || base.username || base.password || base.search || base.hash) throw urlUnusable()
   if (base.protocol !== 'https:' && !(base.protocol === 'http:' && isLoopback(base.hostname)))
     throw urlUnusable()
-  return new URL(`${base.href.replace(/\/+$/, '')}/api/v1/`)
+  return new URL(`${withoutEndSlashes(base.href)}/api/v1/`)
 }
 
 function keyOf(env: Environment): string {

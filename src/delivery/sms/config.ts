@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { withoutEndSlashes } from '../../kernel/slashes.ts'
 import { isSafe } from './call.ts'
 import { gatewayNames } from './gateway.ts'
 import { smsRules } from './rules.ts'
 
 const text = z.string().min(1)
 const sender = text.max(32).describe('The number or name that messages come from.')
-const address = z
-  .string()
-  .refine(isSafe, 'must be an https address')
-  .transform((url) => url.replace(/\/+$/, ''))
+const address = z.string().refine(isSafe, 'must be an https address').transform(withoutEndSlashes)
 
 /** Only what is to be called elsewhere, for a test, say: by default the gateway's own address. */
 const own = (url: string) => address.default(url).describe('Where its API is.')

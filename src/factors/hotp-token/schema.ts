@@ -141,6 +141,6 @@ export const newPin = z.strictObject({ pin: typedPin })
 export type NewPin = z.infer<typeof newPin>
 
 function hasSecretLength(base64: string): boolean {
-  const length = Math.floor((base64.replace(/=+$/, '').length * 3) / 4)
+  const length = Math.floor((base64.replace(/={1,2}$/, '').length * 3) / 4)
   return length >= MIN_SECRET_BYTES && length <= longestSecret
 }

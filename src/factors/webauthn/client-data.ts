@@ -12,8 +12,8 @@ export interface ExpectedClientData {
 /** Strips a byte order mark and takes no broken UTF-8 (WebAuthn L3 §7.1 step 5, §7.2 step 10). */
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** A name in any object of a JSON text. */
-const member = /"((?:[^"\\]|\\.)*)"\s*:/g
+/** A string of a JSON text; a name in one of its objects where a colon follows. */
+const string = /"((?:[^"\\]|\\.)*)"(\s*:)?/g
 const decisive = new Set(['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin'])
 
 /** Steps 5 to 11 of a registration (WebAuthn L3 §7.1), 10 to 15 of an authentication (§7.2), on the bytes that are signed. */
@@ -54,7 +54,8 @@ function parseJson(json: string): unknown {
 
 /** Of two members of one name the last would count here and the first elsewhere. */
 function hasDecisiveTwice(json: string): boolean {
-  const names = [...json.matchAll(member)].map(([, name]) => JSON.parse(`"${name}"`) as string)
+  const members = [...json.matchAll(string)].filter(([, , colon]) => colon !== undefined)
+  const names = members.map(([, name]) => JSON.parse(`"${name}"`) as string)
   const counted = names.filter((name) => decisive.has(name))
   return new Set(counted).size !== counted.length
 }

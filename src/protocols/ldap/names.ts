@@ -65,8 +65,8 @@ export function placeOf(name: string): Place | undefined {
 function partsOf(name: string): readonly Part[] | undefined {
   const parts: Part[] = []
   for (const text of separated(name)) {
-    const [, type, value] = /^\s*([a-z]+)\s*=\s*((?:\\.|[^\\])*)$/is.exec(text) ?? []
-    const read = value === undefined ? undefined : unescaped(value)
+    const [, type, value] = /^\s*([a-z]+)\s*=((?:\\.|[^\\])*)$/is.exec(text) ?? []
+    const read = value === undefined ? undefined : unescaped(value.trimStart())
     if (type === undefined || read === undefined) return undefined
     parts.push({ type: type.toLowerCase(), value: read })
   }

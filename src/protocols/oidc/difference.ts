@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from '../../kernel/slashes.ts'
+
 /** In what two addresses differ, where it is one thing: what people mistype most. */
 export type Difference = 'trailing-slash' | 'scheme' | 'host' | 'port' | 'path' | 'query'
 
@@ -26,5 +28,5 @@ function onlyDifference(asked: URL, registered: URL): Difference | undefined {
 }
 
 function bare({ pathname }: URL): string {
-  return pathname.replace(/(?<!\/)\/+$/, '')
+  return withoutEndSlashes(pathname)
 }

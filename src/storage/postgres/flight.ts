@@ -125,5 +125,5 @@ function toWire(value: Value): string | Buffer | null {
 /** The number at the end of a command tag: `UPDATE 1`, `INSERT 0 1`, `SELECT 2`; none in `COMMIT`. */
 function countOf(tag: string): number {
   if (tag === 'ROLLBACK') return -1
-  return Number(/\d+$/.exec(tag)?.[0] ?? 0)
+  return Number(/(?<!\d)\d+$/.exec(tag)?.[0] ?? 0)
 }

@@ -13,7 +13,7 @@ export const safenetXml: Table = {
   id: 'safenet-xml',
   title: 'SafeNet eToken PASS (XML)',
   encoding: 'hex',
-  recognises: (beginning) => /<Tokens[\s>]/.test(beginning) && /<Token\s[^>]*serial=/.test(beginning),
+  recognises: (beginning) => /<Tokens[\s>]/.test(beginning) && /<Token\s[^<>]*serial=/.test(beginning),
   rows: readTokens,
 }
 

@@ -72,7 +72,7 @@ async function unlocked(
 
 /** What armor holds, also where a field of one line has swallowed its line breaks. Its checksum proves nothing. */
 function keyBytes(armor: string): Uint8Array {
-  const [, body] = /-----BEGIN PGP PRIVATE KEY BLOCK-----(.*?)-----END/s.exec(armor) ?? []
+  const [, body] = /-----BEGIN PGP PRIVATE KEY BLOCK-----((?:(?!-----).)*)-----END/s.exec(armor) ?? []
   if (body === undefined) return refuseFile('the private key is not in armor', 'Export it with --armor.')
   const withoutHeaders = body.replaceAll(/^[A-Za-z]+: .*$/gm, '')
   return Buffer.from(withoutHeaders.replaceAll(/\s/g, '').replace(/=[A-Za-z0-9+/]{4}$/, ''), 'base64')

@@ -27,5 +27,8 @@ export async function signatureOf({ privateKey }: Pick<OwnKey, 'privateKey'>, te
 /** Base64url without padding. */
 function base64url(bytes: ArrayBuffer): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(bytes)))
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return text
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/={1,2}$/, '')
 }
