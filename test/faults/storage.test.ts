@@ -57,7 +57,7 @@ test('F-07: while PostgreSQL is away the answer is 503 within bounds; when it is
   const url = await startPostgres()
   const folder = new URL(url).searchParams.get('host') ?? ''
   const log = keptLog()
-  const world = await openWorld(url, { logger: log.logger })
+  const world = await openWorld(url, { logger: log.logger, migrate: true })
   const server = await openTestServer(world.engine)
   let restarted: ChildProcess | undefined
   try {

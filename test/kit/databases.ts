@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { Pool } from 'pg'
 import { auditLanes, auditMigrations } from '../../src/audit/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { systemRandom } from '../../src/kernel/random.ts'
@@ -14,7 +15,7 @@ import {
   type Storage,
 } from '../../src/storage/index.ts'
 import { testKeys } from './keys.ts'
-import { asAdministrator, databaseUrl, testPostgres } from './postgres.ts'
+import { databaseUrl, testPostgres } from './postgres.ts'
 
 export { testKeys }
 
@@ -64,15 +65,20 @@ export function onPostgres(
     const server = await testPostgres()
     const database = `test_${randomBytes(8).toString('hex')}`
     const original = await template(server)
-    await asAdministrator(server, (client) =>
-      client.query(`create database ${database} template ${original} strategy file_copy`),
-    )
+    const administrator = administratorOf(server)
+    await administrator.query(`create database ${database} template ${original} strategy file_copy`)
     const open = opener(context, 'postgres', databaseUrl(server, database))
-    context.after(() =>
-      asAdministrator(server, (client) => client.query(`drop database ${database} with (force)`)),
-    )
+    context.after(() => administrator.query(`drop database ${database} with (force)`))
     await run(open, context)
   })
+}
+
+let connected: Pool | undefined
+
+/** One connection for all tests of this process: another costs the server more than what it is asked. */
+function administratorOf(server: string): Pool {
+  connected ??= new Pool({ connectionString: server, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  return connected
 }
 
 /** After-hooks run in the order of their registration, so what is opened closes first of all. */

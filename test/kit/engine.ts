@@ -13,7 +13,7 @@ import { type Engine, type EngineOptions, openEngine } from '../../src/engine.ts
 import * as enrolment from '../../src/enrolment/index.ts'
 import { asModule, type FactorModule, type PoolEntry, type Verdict } from '../../src/factors/factor.ts'
 import { createPasswordModule } from '../../src/factors/password/module.ts'
-import { cheapHasher, type RecordingHasher } from '../../src/factors/password/test-host.ts'
+import { cheapHasher, type RecordingHasher, rememberingMeter } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
 import { codeAt } from '../../src/factors/totp/test/holder.ts'
@@ -124,6 +124,8 @@ export async function openWorld(
     const engine = await openTestEngine({
       database,
       clock,
+      // The schema is there: each database of a world is a copy of one that has it.
+      migrate: false,
       throughStorage: through(ownPoints, clock),
       factorModules: testFactors(hasher, echo).map((module) => watched(module, comparisons, watch)),
       ...options,
@@ -171,7 +173,7 @@ export function testKeys(): Keyring {
 
 export function testFactors(hasher = cheapHasher(), echo = echoCode()): readonly FactorModule[] {
   return [
-    asModule(createPasswordModule({ hasher })),
+    asModule(createPasswordModule({ hasher, measure: rememberingMeter })),
     asModule(totpModule),
     asModule(recoveryCodesModule),
     echo.module,

@@ -22,21 +22,25 @@ import {
   passwordPending,
   passwordProof,
 } from './schema.ts'
-import { strengthMeter } from './strength.ts'
+import { type StrengthMeter, strengthMeter } from './strength.ts'
 import { cannotAsk, verifyPassword } from './verify.ts'
 
 /** The factor with its types, before the list erases them. */
 export type PasswordFactor = Factor<PasswordData, PasswordProof, PasswordPending>
 
-/** The password factor. Tests of other things hand in a cheap `hasher`; the product never does. */
-export function createPasswordModule(
-  options: { readonly hasher?: Hasher } = {},
-): FactorModule<PasswordConfig> {
-  const hasher = options.hasher ?? argon2Hasher()
+/** What costs time of the processor. */
+interface Means {
+  readonly hasher: Hasher
+  readonly measure: StrengthMeter
+}
+
+/** The password factor. Tests of other things hand in what is cheaper; the product never does. */
+export function createPasswordModule(means: Partial<Means> = {}): FactorModule<PasswordConfig> {
+  const { hasher = argon2Hasher(), measure = strengthMeter() } = means
   return {
     id: 'password',
     config: passwordConfig,
-    create: (config, host) => asFactor(passwordFactor(config, host, hasher)),
+    create: (config, host) => asFactor(passwordFactor(config, host, { hasher, measure })),
   }
 }
 
@@ -44,11 +48,15 @@ export function createPasswordModule(
 export const passwordModule = createPasswordModule()
 
 /** Advice on passwords for those who hold no authenticator yet: a meter on the page that sets the first one. */
-export function createAdviser(config: PasswordConfig, host: Pick<FactorHost, 'dataFolder'>): Adviser {
+export function createAdviser(
+  config: PasswordConfig,
+  host: Pick<FactorHost, 'dataFolder'>,
+  measure = strengthMeter(),
+): Adviser {
   return adviser({
     config,
     isCommon: commonPasswords(),
-    measure: strengthMeter(),
+    measure,
     breaches: breachLists(config.breach, host.dataFolder),
   })
 }
@@ -71,13 +79,17 @@ const traits: Traits = {
 }
 
 /** The factor, typed; `create` of the module hands out the same with its types erased. */
-export function passwordFactor(config: PasswordConfig, host: FactorHost, hasher: Hasher): PasswordFactor {
+export function passwordFactor(
+  config: PasswordConfig,
+  host: FactorHost,
+  { hasher, measure }: Means,
+): PasswordFactor {
   const queue = workQueue({
     concurrency: config.concurrency ?? availableParallelism(),
     waiting: config.queue,
   })
   const hashes = passwordHashes({ hasher, host, queue, cost: config.hash })
-  const deps = { hashes, adviser: createAdviser(config, host) }
+  const deps = { hashes, adviser: createAdviser(config, host, measure) }
   const judging = { ...deps, days: config.recheckDays, elsewhere: host.passwordsElsewhere }
   return {
     id: 'password',

@@ -7,6 +7,7 @@ import type { Hasher, HashInput } from './argon2.ts'
 import { passwordConfig } from './config.ts'
 import { passwordFactor } from './module.ts'
 import { type OwnPassword, ownPassword, type PasswordData } from './schema.ts'
+import { type Strength, type StrengthMeter, strengthMeter } from './strength.ts'
 
 /** For tests only: SHA-256 in place of Argon2id, remembering what was asked of it. */
 export interface RecordingHasher extends Hasher {
@@ -28,6 +29,17 @@ export function cheapHasher(): RecordingHasher {
   }
 }
 
+/** For tests only: measures the same password once a process. */
+export const rememberingMeter: StrengthMeter = (password, words) => {
+  const asked = JSON.stringify([password, words])
+  const known = measured.get(asked) ?? measure(password, words)
+  measured.set(asked, known)
+  return known
+}
+
+const measure = strengthMeter()
+const measured = new Map<string, Promise<Strength>>()
+
 /** For tests only: real randomness, a clock that stands, and a pepper one can choose. */
 export function testHost(pepper = 'a key outside the database'): FactorHost {
   return {
@@ -46,7 +58,7 @@ export function testHost(pepper = 'a key outside the database'): FactorHost {
 
 /** For tests only: the factor over a cheap hasher, with any slice of configuration. */
 export function testFactor(config: unknown = {}, hasher: Hasher = cheapHasher(), host = testHost()) {
-  return passwordFactor(passwordConfig.parse(config), host, hasher)
+  return passwordFactor(passwordConfig.parse(config), host, { hasher, measure: strengthMeter() })
 }
 
 export const at = Date.parse('2026-11-24T12:00:00Z')
