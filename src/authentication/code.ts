@@ -9,6 +9,7 @@ import { contextOf, type Judged, judge } from './judge.ts'
 import { checkLanes } from './lanes.ts'
 import { provedBy, spend, successOf } from './outcome.ts'
 import { personOf } from './person.ts'
+import { answersUnasked } from './unasked.ts'
 import type { VerifyOnceInput, Visit } from './visit.ts'
 
 export interface CodeAccepted {
@@ -41,7 +42,7 @@ export async function judgeCode(
   const failed: Statement[] = []
   for (const { factor, proof } of readersOf(deps, input)) {
     const authenticators = visit.authenticators.filter(
-      (row) => row.factor === factor.id && row.status === 'active',
+      (row) => row.factor === factor.id && row.status === 'active' && answersUnasked(deps, factor, row),
     )
     const judged = await judge(
       deps,

@@ -1,4 +1,3 @@
-import { type Authenticator, openCandidate } from '../authenticators/index.ts'
 import type { Factor } from '../factors/factor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -45,6 +44,7 @@ import {
 import { barredThere } from './standing-there.ts'
 import { livingAttempt } from './start.ts'
 import { toldOfRecovery, toldOfRefusal } from './told.ts'
+import { answersUnasked } from './unasked.ts'
 import { veiling } from './veiled.ts'
 import { withCertificate } from './with-certificate.ts'
 
@@ -286,11 +286,6 @@ function answerable(
   // A question that was put to nobody in particular may be answered by whoever the proof names.
   if (challenged?.length === 0 && given.factor.traits.opens) return named
   return named.filter((row) => challenged?.includes(row.id) || answersUnasked(deps, given.factor, row))
-}
-
-function answersUnasked(deps: Pick<AuthenticationDeps, 'box'>, factor: Factor, row: Authenticator): boolean {
-  const candidate = factor.asks && openCandidate(deps.box, factor, row)
-  return candidate !== undefined && factor.asks?.(candidate.data) === false
 }
 
 async function bookSuccess(

@@ -9,6 +9,7 @@ import {
   addToPool,
   dumpOf,
   eachEngine,
+  enrolMore,
   halfway,
   onTwoNodes,
   operator,
@@ -291,6 +292,41 @@ eachEngine(
     }
     assert.equal(await accepted(device.press(clock.now())), true)
     assert.equal(await accepted(response), false)
+  },
+  options,
+)
+
+eachEngine(
+  'R7, G15: strangers who fail codes alone use up nothing of a token with keys, and lock no PIN of it',
+  async (world) => {
+    const { engine, clock } = world
+    const pin = '741852'
+    const owner = await person(world, 'Ana')
+    const { entry, held } = makeToken(testHost(), {
+      kind: 'challenge',
+      suite: 'OCRA-1:HOTP-SHA1-6:QN08-PSHA1',
+    })
+    await addToPool(engine, factor, entry)
+    const session = await sessionOf(engine, (await signIn(world, owner)).token)
+    await enrolMore(engine, session, factor, (shown) => ({
+      serial: held.serial,
+      code: held.respond(String(shown.question), clock.now(), pin),
+      pin,
+    }))
+    const application = await engine.portal()
+    for (let count = 0; count < 11; count++) {
+      clock.advance(3_700_000)
+      const input = { application, account: 'Ana', code: '000000', factor, surroundings }
+      assert.equal((await verifyOnce(engine, input)).accepted, false)
+    }
+    const row = (await engine.authenticators.ofAccount(owner.account.id)).find((one) => one.factor === factor)
+    assert.deepEqual([row?.failures.unproven, row?.version], [0, 2])
+
+    const started = await halfway(engine, 'Ana')
+    const { show } = await issueChallenge(engine, { secret: started.secret, factor, surroundings })
+    await prove(engine, started, codeOf(held.respond(String(show.question), clock.now(), pin)), {
+      complete: {},
+    })
   },
   options,
 )
