@@ -166,6 +166,12 @@ const shared: readonly Mutation[] = [
     forged: { clientData: (json) => `[${json}]` },
   },
   {
+    what: 'client data whose members stand on lines of their own, one of them of a strange name',
+    rule: 'R-55',
+    at: 'form',
+    forged: { clientData: (json) => json.replace(/}$/, ',"a":"b",\n":c":1,"type":"webauthn.get"}') },
+  },
+  {
     what: 'client data with more behind',
     rule: 'R-55',
     at: 'form',
