@@ -21,6 +21,7 @@ import type { EnrolmentDeps } from './deps.ts'
 import { farewellTo } from './farewell.ts'
 import { withoutPasswordMarks } from './first-factor-changed.ts'
 import { isMadeFrom, labelFor } from './label.ts'
+import { expectUnchanged, requireNotEnded } from './unchanged.ts'
 
 /** An offer whose owner has shown that it works. */
 export interface Activation {
@@ -54,7 +55,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
   const proved = provedByEnrolment(factor, row, enrolment, at)
   const outcome = await deps.storage.book({
     statements: [
-      deps.accounts.expectActiveEpoch(account.id, account.epoch),
+      ...expectUnchanged(deps, standing),
       ...(activation.claimed ? [deps.authenticators.takeFromPool(activation.claimed)] : []),
       deps.authenticators.activate(row, {
         data: sealFor(deps.box, 'data', row, enrolment.data),
@@ -87,7 +88,10 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
     events: [enrolledEvent(standing, row, at), ...replacedEvents(standing, row, at), ...recovery.events],
     locks: [account.id, row.id, ...(attempt ? [attempt.id] : [])],
   })
-  if (outcome === 'refused') return 'lost'
+  if (outcome === 'refused') {
+    await requireNotEnded(deps, standing)
+    return 'lost'
+  }
   if (enrolment.messages) deps.delivery.kick()
   const progress = await progressAfter(deps, activation)
   return {

@@ -1,18 +1,22 @@
-import type { Account } from '../accounts/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
+import { type Changing, expectUnchanged, requireNotEnded } from './unchanged.ts'
 
-/** Books what an owner does to an authenticator, with its line in the audit. False where somebody was faster. */
+/**
+ * Books what an owner does to an authenticator, with its line in the audit. False where somebody was faster. Throws
+ * `session.required` where their session was ended meanwhile.
+ */
 export async function bookOwn(
   deps: EnrolmentDeps,
-  account: Account,
+  changing: Changing,
   row: Authenticator,
   statements: readonly Statement[],
   event: string,
 ): Promise<boolean> {
+  const { account } = changing
   const outcome = await deps.storage.book({
-    statements: [deps.accounts.expectActiveEpoch(account.id, account.epoch), ...statements],
+    statements: [...expectUnchanged(deps, changing), ...statements],
     events: [
       {
         at: deps.storage.clock.now(),
@@ -26,5 +30,6 @@ export async function bookOwn(
     ],
     locks: [account.id, row.id],
   })
+  if (outcome === 'refused') await requireNotEnded(deps, changing)
   return outcome === 'booked'
 }

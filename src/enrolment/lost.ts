@@ -18,6 +18,7 @@ import { bookOwn } from './book-own.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { authenticatorNotActive, authenticatorNotLost } from './errors.ts'
 import { ownAccountAtBar } from './own-account.ts'
+import type { Changing } from './unchanged.ts'
 
 /** Who may report a loss: a session fresh at the bar, or a sign-in that has come through both doors (R11). */
 export type LossAuthority =
@@ -37,14 +38,15 @@ export async function reportLost(
   deps: EnrolmentDeps,
   input: LossInput & { readonly authority: LossAuthority },
 ): Promise<void> {
-  const { account, authenticators, attempt } = await reporterOf(deps, input)
+  const reporter = await reporterOf(deps, input)
+  const { account, authenticators, attempt } = reporter
   const row = ownSecondFactor(deps, authenticators, input.authenticatorId)
   if (!mayChange(row, 'lose')) throw authenticatorNotActive()
   // A sign-in in progress goes on, anew: what it proved with the lost one counts for nothing any more.
   const at = deps.storage.clock.now()
   const own = attempt ? [deps.attempts.bookProgress(attempt, { proved: [], failed: false }, at)] : []
   const statements = [...own, ...(await lossOf(deps, account, row, input.surroundings, attempt?.id))]
-  const booked = await bookOwn(deps, account, row, statements, 'authenticator.lost')
+  const booked = await bookOwn(deps, reporter, row, statements, 'authenticator.lost')
   if (!booked) throw authenticatorNotActive()
 }
 
@@ -53,13 +55,14 @@ export async function reportFound(
   deps: EnrolmentDeps,
   input: LossInput & { readonly session: Session },
 ): Promise<void> {
-  const { account, authenticators } = await ownAccountAtBar(deps, input.session)
+  const own = await ownAccountAtBar(deps, input.session)
+  const { account, authenticators } = own
   const row = ownSecondFactor(deps, authenticators, input.authenticatorId)
   if (!mayChange(row, 'find')) throw authenticatorNotLost()
   const values = changeOf(deps, account, row, input.surroundings)
   const told = await deps.notices.tell(account, { template: 'factor.found', values })
   const statements = [deps.authenticators.move(row, 'find'), ...told]
-  if (!(await bookOwn(deps, account, row, statements, 'authenticator.found'))) throw authenticatorNotLost()
+  if (!(await bookOwn(deps, own, row, statements, 'authenticator.found'))) throw authenticatorNotLost()
 }
 
 /** What a loss changes, for the booking of whoever reports it. Attempts end, save the one that reports it. */
@@ -79,8 +82,7 @@ export async function lossOf(
   ]
 }
 
-interface Reporter {
-  readonly account: Account
+interface Reporter extends Changing {
   readonly authenticators: readonly Authenticator[]
   readonly attempt?: Attempt
 }

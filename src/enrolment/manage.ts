@@ -84,6 +84,7 @@ export function authenticatorView(
 
 interface Own {
   readonly account: Account
+  readonly session: Session
   readonly row: Authenticator
   /** What the account has besides. */
   readonly others: readonly Authenticator[]
@@ -99,7 +100,7 @@ async function ownAuthenticator(
   const row = authenticators.find((one) => one.id === id && one.status !== 'pending')
   if (!row) throw authenticatorNotFound()
   const others = authenticators.filter((one) => one !== row)
-  return { account, row, others }
+  return { account, session, row, others }
 }
 
 export interface ManageInput {
@@ -113,10 +114,11 @@ export async function renameAuthenticator(
   deps: EnrolmentDeps,
   input: ManageInput & { readonly label: string },
 ): Promise<AuthenticatorView> {
-  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const own = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const { row } = own
   requireEtag(deps, row, input.etag)
   const label = input.label.trim().slice(0, 64)
-  await change(deps, account, row, [deps.authenticators.rename(row, label)], 'authenticator.renamed')
+  await change(deps, own, [deps.authenticators.rename(row, label)], 'authenticator.renamed')
   return authenticatorView(deps, { ...row, label, version: row.version + 1 })
 }
 
@@ -125,7 +127,8 @@ export async function renameAuthenticator(
  * first stays where there is nothing else, and so does the last second factor where policy demands one: add the new one before.
  */
 export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInput): Promise<void> {
-  const { account, row, others } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const own = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const { account, row, others } = own
   requireEtag(deps, row, input.etag)
   const factor = deps.factors.find(row.factor)
   const portal = await deps.portal()
@@ -147,7 +150,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
     deps.rebinds.endBegunWith(account.id, row.id),
     deps.remembered.forgetMadeWith(account.id, row.id),
   ]
-  await change(deps, account, row, [...gone, ...told, ...farewell], 'authenticator.removed')
+  await change(deps, own, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()
 }
 
@@ -193,7 +196,8 @@ export async function runOperation(deps: EnrolmentDeps, input: OperationInput): 
 }
 
 async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promise<OperationDone | 'lost'> {
-  const { account, row } = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const own = await ownAuthenticator(deps, input.session, input.authenticatorId)
+  const { account, row } = own
   requireEtag(deps, row, input.etag)
   const factor = deps.factors.find(row.factor)
   const operation = factor?.operations?.find(
@@ -210,7 +214,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
     (because) => bookUnjudged(deps, whose, input.surroundings, because),
   )
   if (!operated.accepted) {
-    if (!(await bookOwn(deps, account, row, operated.statements, 'authenticator.operation-refused')))
+    if (!(await bookOwn(deps, own, row, operated.statements, 'authenticator.operation-refused')))
       return 'lost'
     throw enrolmentRefused(operated.notices)
   }
@@ -224,7 +228,7 @@ async function operationRound(deps: EnrolmentDeps, input: OperationInput): Promi
       ? await firstFactorChanged(deps, account, { session: input.session.id })
       : await replaced(deps, account, factor, operation, row)),
   ]
-  return (await bookOwn(deps, account, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'
+  return (await bookOwn(deps, own, row, statements, `authenticator.${operation.id}`)) ? done : 'lost'
 }
 
 /** What takes the place of what was enrolled is told to every contact, and what the old one has opened half is over. */
@@ -251,10 +255,9 @@ function requireEtag(deps: EnrolmentDeps, row: Authenticator, etag: string | und
 
 async function change(
   deps: EnrolmentDeps,
-  account: Account,
-  row: Authenticator,
+  own: Own,
   statements: readonly Statement[],
   event: string,
 ): Promise<void> {
-  if (!(await bookOwn(deps, account, row, statements, event))) throw authenticatorChanged()
+  if (!(await bookOwn(deps, own, own.row, statements, event))) throw authenticatorChanged()
 }

@@ -10,6 +10,7 @@ import type { EnrolmentDeps } from './deps.ts'
 /** The account that a session is of, as it is now. */
 export interface OwnAccount {
   readonly account: Account
+  readonly session: Session
   readonly application: Application
   /** All that the account has, pending offers too. */
   readonly authenticators: readonly Authenticator[]
@@ -26,7 +27,7 @@ export async function ownAccount(deps: EnrolmentDeps, session: Session): Promise
   ])
   if (account?.status !== 'active' || account.epoch !== session.epoch || !application) throw sessionRequired()
   const { confirmed } = factsOf(deps.factors, account, application, authenticators, false)
-  return { account, application, authenticators, confirmed }
+  return { account, session, application, authenticators, confirmed }
 }
 
 /** The same for a session that may change factors and contacts: fresh, at the bar (G10). Throws `step-up.required`. */

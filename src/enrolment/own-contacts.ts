@@ -15,6 +15,7 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { tooManyContacts } from './errors.ts'
 import { type OwnAccount, ownAccountAtBar } from './own-account.ts'
+import { expectUnchanged, requireNotEnded } from './unchanged.ts'
 
 const mostContacts = 10
 
@@ -138,14 +139,18 @@ function changeOf(deps: EnrolmentDeps, own: OwnAccount, contact: Contact, surrou
   return { ...occasionOf(happening), contact: maskedContact(contact) }
 }
 
-/** Books what happens to a contact, while its account is as it was looked at. False where somebody booked first. */
+/**
+ * Books what happens to a contact, while its account is as it was looked at. False where somebody booked first. Throws
+ * `session.required` where the session was ended meanwhile.
+ */
 export async function bookContact(
   deps: EnrolmentDeps,
-  { account }: OwnAccount,
+  own: OwnAccount,
   contact: Contact,
   what: 'added' | 'removed' | 'verified' | 'code-sent' | 'code-refused',
   statements: readonly Statement[],
 ): Promise<boolean> {
+  const { account } = own
   const event: AuditEntry = {
     at: deps.storage.clock.now(),
     event: `contact.${what}`,
@@ -154,11 +159,11 @@ export async function bookContact(
     accountId: account.id,
     details: { contact: contact.id, type: contact.type },
   }
-  const guard = deps.accounts.expectActiveEpoch(account.id, account.epoch)
   const outcome = await deps.storage.book({
-    statements: [guard, ...statements],
+    statements: [...expectUnchanged(deps, own), ...statements],
     events: [event],
     locks: [account.id],
   })
+  if (outcome === 'refused') await requireNotEnded(deps, own)
   return outcome === 'booked'
 }

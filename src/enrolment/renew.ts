@@ -57,5 +57,5 @@ async function renewRound(
     deps.attempts.bookProgress(attempt, { proved: [], failed: false }, deps.storage.clock.now()),
     ...(await firstFactorChanged(deps, account, { attempt: attempt.id, session: attempt.sessionId })),
   ]
-  return (await bookOwn(deps, account, due.row, statements, 'authenticator.renewed')) ? 'renewed' : 'lost'
+  return (await bookOwn(deps, { account }, due.row, statements, 'authenticator.renewed')) ? 'renewed' : 'lost'
 }

@@ -9,15 +9,19 @@ import {
 import type { ApiCaller } from '../../../src/applications/index.ts'
 import { complete, issueChallenge, recoverAccount, startStepUp } from '../../../src/authentication/index.ts'
 import {
+  addContact,
   beginEnrolment,
   confirmEnrolment,
+  endOtherSessions,
   listAuthenticators,
   redeemInvitation,
   removeAuthenticator,
   renameAuthenticator,
+  reportLost,
   runOperation,
 } from '../../../src/enrolment/index.ts'
 import type { Id } from '../../../src/kernel/ids.ts'
+import type { Session } from '../../../src/sessions/index.ts'
 import {
   actorOf,
   begin,
@@ -290,6 +294,70 @@ eachEngine(
         )
         const run = runOperation(engine, { ...input, operation: 'refill', input: {}, surroundings })
         assert.equal(await refusal(run), 'step-up.required')
+      }
+    }
+  },
+)
+
+eachEngine(
+  'A-052, R2: a session that is ended while it changes something has changed nothing',
+  async (world) => {
+    const { engine, clock, points } = world
+    const alice = await person(world, 'Alice')
+    const owner = await sessionOf(engine, (await signIn(world, alice)).token)
+    const other = await world.node()
+    const authenticatorId = alice.totp.id as Id<'authenticator'>
+    const contact = { address: { type: 'email', value: 'thief@example.com' } } as const
+    const changes: Readonly<Record<string, (session: Session) => Promise<unknown>>> = {
+      confirms: async (session) => {
+        const authority = { by: 'session', session } as const
+        const begun = await beginEnrolment(engine, { authority, factor: 'totp', surroundings })
+        const answer = { code: codeAt(begun.show, clock.now()) }
+        endsMeanwhile()
+        return confirmEnrolment(engine, {
+          authority,
+          authenticatorId: begun.authenticator.id,
+          answer,
+          surroundings,
+        })
+      },
+      begins: (session) => {
+        endsMeanwhile()
+        return beginEnrolment(engine, { authority: { by: 'session', session }, factor: 'totp', surroundings })
+      },
+      renames: (session) => {
+        endsMeanwhile()
+        return renameAuthenticator(engine, { session, authenticatorId, label: 'mine' })
+      },
+      loses: (session) => {
+        endsMeanwhile()
+        const authority = { by: 'session', session } as const
+        return reportLost(engine, { authority, authenticatorId, surroundings })
+      },
+      'adds a contact': (session) => {
+        endsMeanwhile()
+        return addContact(engine, { session, ...contact, surroundings })
+      },
+    }
+    for (const [what, change] of Object.entries(changes)) {
+      const stolen = await sessionOf(engine, (await signIn(world, alice)).token)
+      assert.equal(await refusal(change(stolen)), 'session.required', what)
+      clock.advance(step)
+    }
+    const confirmed = (await engine.authenticators.ofAccount(alice.account.id)).filter(
+      ({ factor, status }) => factor === 'totp' && status !== 'pending',
+    )
+    assert.deepEqual(
+      confirmed.map(({ id, status, label }) => [id, status, label]),
+      [[alice.totp.id, 'active', 'Authenticator app']],
+    )
+    assert.deepEqual(await rowsOf(engine, 'contacts'), [])
+
+    /** Its owner ends all other sessions, on another node, right before the next booking. */
+    function endsMeanwhile(): void {
+      points.before = async () => {
+        points.before = undefined
+        await endOtherSessions(other, owner)
       }
     }
   },
