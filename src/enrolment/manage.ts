@@ -237,13 +237,13 @@ async function replaced(
   account: Account,
   factor: Factor,
   { replaces }: Operation<unknown>,
-  { label }: Authenticator,
+  { id, label }: Authenticator,
 ): Promise<readonly Statement[]> {
   if (!replaces) return []
   const values = { at: deps.storage.clock.now(), account: account.name, factor: factor.guide.name, label }
   return [
     deps.attempts.cancelAll(account.id),
-    deps.remembered.forgetAll(account.id),
+    deps.remembered.forgetMadeWith(account.id, id),
     ...(await deps.notices.tell(account, { template: 'factor.added', values })),
   ]
 }

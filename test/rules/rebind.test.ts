@@ -330,6 +330,7 @@ eachEngine(
   async (world) => {
     const { engine } = world
     const alice = await person(world, 'Alice')
+    const token = await withToken(world, alice, undefined)
     const rowOf = async (factor: string) => {
       const row = (await engine.authenticators.ofAccount(alice.account.id)).find(
         (one) => one.factor === factor,
@@ -358,18 +359,43 @@ eachEngine(
     ]
     let shown: readonly string[] = alice.recoveryCodes
     for (const [nth, end] of ends.entries()) {
-      const token = await recover(engine, { ...alice, recoveryCodes: shown }, nth)
-      await lose(engine, token, alice.totp.id)
-      const begun = await offer(engine, token)
+      const rebind = await recover(engine, { ...alice, recoveryCodes: shown }, nth)
+      await lose(engine, rebind, token)
+      const begun = await offer(engine, rebind)
       const done = await end()
       if (done && 'show' in done && done.show) shown = (done.show.codes ?? shown) as readonly string[]
-      assert.equal(await refusal(currentRebind(engine, token)), 'rebind.not-found')
+      assert.equal(await refusal(currentRebind(engine, rebind)), 'rebind.not-found')
       const answer = { code: codeAt(begun.show, world.clock.now()) }
-      const late = { authority: { by: 'rebind', token }, authenticatorId: begun.authenticator.id } as const
-      const confirmed = confirmEnrolment(engine, { ...late, answer, surroundings })
-      assert.equal(await refusal(confirmed), 'rebind.not-found')
+      const authority = { by: 'rebind', token: rebind } as const
+      const late = { authority, authenticatorId: begun.authenticator.id, answer, surroundings }
+      assert.equal(await refusal(confirmEnrolment(engine, late)), 'rebind.not-found')
       if (nth === 0) await resumeAuthenticator(engine, care)
     }
+  },
+  withTokens,
+)
+
+eachEngine(
+  'A-031, N-35: a recovery that is half begun ends when its owner makes new codes',
+  async (world) => {
+    const { engine } = world
+    const alice = await person(world, 'Alice')
+    const rows = await engine.authenticators.ofAccount(alice.account.id)
+    const codes = rows.find(({ factor }) => factor === 'recovery-codes')?.id ?? ('none' as Id)
+    const thief = await startAt(engine, 'Alice')
+    const stolen = codeProof(alice.recoveryCodes[0] ?? '', 'recovery-codes')
+    const { progress } = await prove(engine, thief, [passwordProof(), stolen])
+    assert.equal(progress.state, 'recovered')
+
+    const owner = { session: await sessionOf(engine, alice.token), surroundings }
+    await runOperation(engine, { ...owner, authenticatorId: codes, operation: 'refill', input: {} })
+    const late = recoverAccount(engine, { secret: thief.secret, surroundings })
+    assert.equal(await refusal(late), 'attempt.not-found')
+    const told = (await rowsOf(engine, 'announcements')).map(({ text }) => String(text))
+    assert.ok(
+      told.some((text) => text.includes('“Recovery codes”')),
+      told.join(),
+    )
   },
 )
 

@@ -24,6 +24,7 @@ export function refill(host: Pick<FactorHost, 'mac' | 'random'>): Operation<Reco
     id: 'refill',
     input: recoveryCodesOptions,
     permission: 'owner',
+    replaces: true,
     async run() {
       const { codes, data } = issueCodes(host)
       return { accepted: true, data, endsFailures: true, show: { codes } }
