@@ -25,9 +25,13 @@ describe('A-072 ssrf: what is called for applications', () => {
       '[64:ff9b::7f00:1]',
       '[fe80::1]',
       '[fd00:ec2::254]',
+      '[fd20:ce::254]',
+      '[fd00:c1::a9fe:a9fe]',
+      '[64:ff9b:1::a9fe:a9fe]',
       '169.254.169.254',
       '100.100.100.200',
       '192.0.0.192',
+      '168.63.129.16',
       '①②⑦.0.0.1',
     ])
       await assert.rejects(outbound(`https://${host}/keys`), /is not an address that we call/, host)
