@@ -77,13 +77,20 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
 
   async function secretsOf(id: Id<'webhook'>): Promise<readonly string[]> {
     const kept = await store.secretsOf(id)
-    if (!kept) return []
-    const both = kept.previous && (kept.previousUntil ?? 0) > clock.now()
-    return [open(kept.current, id, 'secret'), ...(both ? [open(kept.previous, id, 'previous_secret')] : [])]
+    const current = kept && opened(kept.current, id, 'secret')
+    if (current === undefined) return []
+    const both = kept?.previous && (kept.previousUntil ?? 0) > clock.now()
+    const previous = both ? opened(kept.previous, id, 'previous_secret') : undefined
+    return previous === undefined ? [current] : [current, previous]
   }
 
-  function open(sealed: Uint8Array, id: string, column: SecretColumn): string {
-    return Buffer.from(box.open(sealed, placeOf(id, column))).toString()
+  /** Undefined where it cannot be read: then this webhook alone rests until it has another one (F-28). */
+  function opened(sealed: Uint8Array, id: string, column: SecretColumn): string | undefined {
+    try {
+      return Buffer.from(box.open(sealed, placeOf(id, column))).toString()
+    } catch {
+      return undefined
+    }
   }
 
   function seal(secret: string, id: string, column: SecretColumn): Uint8Array {
@@ -126,12 +133,20 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
         timestamp: new Date(clock.now()).toISOString(),
         data: { webhook: { id: webhook.id, name: webhook.name } },
       })
-      const posting = { url: webhook.url, secrets: await secretsOf(webhook.id), id, body }
-      const outcome = await postSigned({ clock, outbound }, posting)
+      const secrets = await secretsOf(webhook.id)
+      if (secrets.length === 0) return { ...unsigned, milliseconds: 0 }
+      const outcome = await postSigned({ clock, outbound }, { url: webhook.url, secrets, id, body })
       return { ...outcome, milliseconds: Math.round(clock.monotonic() - begun) }
     },
     run: subscriptions.teller(webhookKind({ ...deps, store, outbound, secretsOf })),
   }
+}
+
+const unsigned: PostOutcome = {
+  taken: false,
+  answer: 'its secret cannot be read: make a new one',
+  rest: false,
+  gone: false,
 }
 
 type SecretColumn = 'secret' | 'previous_secret'

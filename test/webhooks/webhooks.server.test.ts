@@ -4,6 +4,7 @@ import { typedName } from '../../src/accounts/index.ts'
 import {
   changeWebhook,
   createAccount,
+  createGroup,
   createWebhook,
   listWebhookMessages,
   pauseWebhook,
@@ -26,6 +27,7 @@ import {
   type Person,
   person,
   refusal,
+  tamper,
   type World,
 } from '../kit/engine.ts'
 import { openReceiver, type Receiver } from './receiver.fixture.ts'
@@ -374,5 +376,30 @@ eachEngine(
     } finally {
       await receiver.close()
     }
+  },
+)
+
+withWebhook(
+  'F-28: a webhook whose secret nobody can open holds up no other one, and gets a new one',
+  async (scene) => {
+    const { engine, receiver, webhookId, later } = scene
+    await createWebhook(engine, {
+      actor: operator,
+      settings: { name: 'Other', url: receiver.url, events: ['group.*'] },
+    })
+    await tamper(engine, (db) =>
+      db
+        .updateTable('webhooks')
+        .set({ secret: new Uint8Array(80) })
+        .where('id', '=', webhookId),
+    )
+    await createGroup(engine, { actor: operator, name: typedName.parse('Treasury') })
+    await later()
+    assert.deepEqual(typesOf(receiver), ['group.created'])
+    assert.equal((await testWebhook(engine, { actor: operator, webhookId })).taken, false)
+    await rotateWebhookSecret(engine, { actor: operator, webhookId, overlap: hour })
+    await later()
+    assert.equal(typesOf(receiver).filter((type) => type === 'group.created').length, 2)
+    assert.equal((await testWebhook(engine, { actor: operator, webhookId })).taken, true)
   },
 )
