@@ -1,3 +1,4 @@
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { type ArchiveFacts, copyStorage, type Migration, type RowsProgress } from '../storage/index.ts'
 import { type Actor, actorName, requirePermission } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -27,7 +28,7 @@ export async function makeBackup(deps: AdministrationDeps, input: BackupInput): 
     {
       file,
       madeAt,
-      sealWith: (digest) => sealOf(deps, digest),
+      sealWith: (made) => sealOf(deps, made),
       ...(onProgress ? { onProgress } : {}),
     },
   )
@@ -48,6 +49,9 @@ export async function makeBackup(deps: AdministrationDeps, input: BackupInput): 
 }
 
 /** What nobody can put upon a backup who lacks the key: it hangs on the root, which lies in the backup, sealed. */
-export function sealOf({ box }: Pick<AdministrationDeps, 'box'>, digest: string): string {
-  return Buffer.from(box.mac('backup', Buffer.from(digest, 'hex'))).toString('hex')
+export function sealOf(
+  { box }: Pick<AdministrationDeps, 'box'>,
+  { seal: _, ...facts }: ArchiveFacts,
+): string {
+  return Buffer.from(box.mac('backup', Buffer.from(canonicalJson(facts), 'utf8'))).toString('hex')
 }

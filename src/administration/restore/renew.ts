@@ -39,7 +39,7 @@ const pageSize = 200
  * told. Throws `backup.not-sealed` where somebody without our key has made it.
  */
 export async function renewBackup(deps: AdministrationDeps, input: RenewInput): Promise<Renewal> {
-  if (input.facts.seal !== sealOf(deps, input.facts.digest)) throw backupNotSealed()
+  if (input.facts.seal !== sealOf(deps, input.facts)) throw backupNotSealed()
   const emptied = Object.entries(fateOfTables).flatMap(([table, fate]) =>
     fate === 'void' ? emptyTable(deps.storage, table) : [],
   )

@@ -13,8 +13,8 @@ export interface MakeArchive {
   readonly file: string
   readonly madeAt: number
   readonly madeFrom: ArchiveFacts['madeFrom']
-  /** What makes the digest one that only we can have made. */
-  readonly sealWith: (digest: string) => string
+  /** What makes the facts such as only we can have written. */
+  readonly sealWith: (facts: ArchiveFacts) => string
   readonly onProgress?: RowsProgress
 }
 
@@ -32,7 +32,8 @@ export async function makeArchive(
     const schema = await fill(draft)
     const facts = conclude(draft, (db) => {
       const { counts, digest } = examine(db, onProgress)
-      return { format: 1, madeAt, madeFrom, schema: [...schema], counts, digest, seal: sealWith(digest) }
+      const facts: ArchiveFacts = { format: 1, madeAt, madeFrom, schema: [...schema], counts, digest }
+      return { ...facts, seal: sealWith(facts) }
     })
     flushFile(draft)
     publish(draft, file)
