@@ -37,10 +37,10 @@ export async function verifyBackup(
 export async function unpackBackup(
   file: string,
   scratch: string,
-  options: Pick<Replacement, 'migrations'>,
+  options: Pick<Replacement, 'migrations'> & { readonly facts: ArchiveFacts },
 ): Promise<{ remove(): void }> {
   const { removeDatabase, unpackArchive } = await import('./archive/open.ts')
-  await unpackArchive(file, scratch, withOwnMigrations(options).migrations)
+  await unpackArchive(file, scratch, withOwnMigrations(options))
   return { remove: () => removeDatabase(scratch) }
 }
 

@@ -427,6 +427,29 @@ eachScene('A-093: the digest of a backup that somebody remade does not have our 
   assert.equal(await refusal(restore(scene, target, scene.folder, { file: forged })), 'backup.not-sealed')
 })
 
+eachScene('A-093: a trigger that somebody has planted in a backup is never run', async (scene) => {
+  const mallory = await person(scene, 'Mallory')
+  const file = await scene.backup()
+  const db = new DatabaseSync(file)
+  db.exec(`CREATE TRIGGER planted AFTER UPDATE ON accounts BEGIN
+    UPDATE accounts SET role = 'administrator' WHERE name_key = 'mallory';
+  END`)
+  db.close()
+  const { engine } = await scene.restore(file)
+  assert.equal((await engine.accounts.find(mallory.account.id))?.role, 'person')
+})
+
+eachScene('R17: an old backup is not passed off as one of today', async (scene) => {
+  await person(scene, 'Ana')
+  const file = await scene.backup()
+  const later = scene.clock.now() + 30 * 86_400_000
+  const db = new DatabaseSync(file)
+  db.prepare('UPDATE archive SET facts = ?').run(JSON.stringify({ ...factsIn(file), madeAt: later }))
+  db.close()
+  const target = join(scene.folder, 'target.db')
+  assert.equal(await refusal(restore(scene, target, scene.folder, { file })), 'backup.not-sealed')
+})
+
 eachScene(
   'a place that is not empty is left as it is, unless it is said that it may be lost',
   async (scene) => {
@@ -519,9 +542,9 @@ eachScene(
     const older = join(scene.folder, 'older.backup')
     const from = { database, migrations: migrationsBefore('202611260200_authenticators_reserved') }
     await migrateStorage(from)
-    await copyStorage(from, { file: older, madeAt: 0, sealWith: (digest) => digest })
-    await verifyBackup(older, { migrations })
-    await unpackBackup(older, target, { migrations })
+    await copyStorage(from, { file: older, madeAt: 0, sealWith: ({ digest }) => digest })
+    const olderFacts = await verifyBackup(older, { migrations })
+    await unpackBackup(older, target, { migrations, facts: olderFacts })
     assert.deepEqual(await migrateStorage({ database: target, migrations }), [], 'nothing is left to do')
   },
 )

@@ -53,7 +53,7 @@ export async function restoreBackup(place: RestorePlace, input: RestoreInput): P
   const lost = await contentOf(database)
   if (lost !== undefined && !input.replace && !input.dryRun) throw notEmpty(lost)
 
-  const { remove } = await unpackBackup(input.file, scratch, { migrations })
+  const { remove } = await unpackBackup(input.file, scratch, { migrations, facts })
   try {
     const deps = await place.open(scratch)
     const renewal = await renewBackup(deps, {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { archiveBroken } from '../errors.ts'
 import { inArrays, valuesOf } from '../sqlite/named.ts'
 import { listed, quoted } from './quote.ts'
-import { carriedTables } from './tables.ts'
+import { carriedTables, type TableShape } from './tables.ts'
 
 /** What a backup says of itself. */
 const archiveFacts = z.object({
@@ -19,7 +19,7 @@ const archiveFacts = z.object({
   counts: z.record(z.string(), z.int()),
   /** SHA-256 over all rows, in hex. */
   digest: z.string(),
-  /** A keyed hash over the digest: whoever lacks the key of the installation cannot make one. */
+  /** A keyed hash over all else: whoever lacks the key of the installation cannot make one. */
   seal: z.string().optional(),
 })
 export type ArchiveFacts = z.infer<typeof archiveFacts>
@@ -29,9 +29,12 @@ const rowsBetweenReports = 5_000
 /** Tells how many of all rows are looked at. */
 export type RowsProgress = (done: number, of: number) => void
 
-/** Counts and digest of what lies in the file now. */
-export function examine(db: DatabaseSync, onProgress: RowsProgress = () => undefined) {
-  const tables = carriedTables(db)
+/** Counts and digest of what lies in the file now; of its tables, unless they are told. */
+export function examine(
+  db: DatabaseSync,
+  onProgress: RowsProgress = () => undefined,
+  tables: readonly TableShape[] = carriedTables(db),
+) {
   const counts = Object.fromEntries(tables.map(({ name }) => [name, countOf(db, name)]))
   const of = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const hash = createHash('sha256')

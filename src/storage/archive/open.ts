@@ -1,10 +1,13 @@
-import { copyFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { archiveChanged, archiveUnreadable, notAnArchive } from '../errors.ts'
+import { SallyportError } from '../../kernel/errors.ts'
+import { archiveBroken, archiveChanged, archiveUnreadable, notAnArchive } from '../errors.ts'
 import { type Migration, pendingMigrations } from '../migration.ts'
-import { applicationId, archiveId } from '../sqlite/file.ts'
+import { connect } from '../sqlite/connection.ts'
+import { archiveId } from '../sqlite/file.ts'
 import { migrateSqlite } from '../sqlite/migrate.ts'
 import { type ArchiveFacts, examine, type RowsProgress, readFacts } from './facts.ts'
+import { carriedTables, type TableShape, takeFromSource } from './tables.ts'
 
 /**
  * Reads a backup and compares every row with what it says of itself. Throws `archive.not-ours`, `archive.broken`,
@@ -30,22 +33,51 @@ export function verifyArchive(
 
 /**
  * Makes a database of a backup, brought up to date: a scratch file that its caller works on and removes. Nothing of
- * the backup itself is changed.
+ * the backup itself is changed, and of the file no more is believed than its rows: what else lies in it, such as a
+ * trigger, has no digest (A-093). Throws `archive.changed` where they are no longer those of the facts.
  */
 export async function unpackArchive(
   file: string,
   scratch: string,
-  migrations: readonly Migration[],
+  { migrations, facts }: { readonly migrations: readonly Migration[]; readonly facts: ArchiveFacts },
 ): Promise<void> {
   removeDatabase(scratch)
-  copyFileSync(file, scratch)
-  const db = new DatabaseSync(scratch)
   try {
-    db.exec(`DROP TABLE archive; PRAGMA application_id = ${applicationId}`)
+    await migrateSqlite(
+      scratch,
+      migrations.filter(({ name }) => facts.schema.includes(name)),
+    )
+    takeRows(file, scratch, facts)
+    await migrateSqlite(scratch, migrations)
+  } catch (error) {
+    removeDatabase(scratch)
+    throw error
+  }
+}
+
+function takeRows(file: string, scratch: string, { digest }: ArchiveFacts): void {
+  const tables = tablesOf(file)
+  const db = connect(scratch, { readOnly: false, busyTimeout: 1_000 })
+  try {
+    db.prepare('ATTACH ? AS source').run(file)
+    db.exec('BEGIN')
+    for (const table of tables) takeFromSource(db, table)
+    db.exec('COMMIT; DETACH source')
+    if (examine(db, undefined, tables).digest !== digest) throw archiveChanged(file)
+  } catch (error) {
+    throw error instanceof SallyportError ? error : archiveBroken(file, error)
   } finally {
     db.close()
   }
-  await migrateSqlite(scratch, migrations)
+}
+
+function tablesOf(file: string): readonly TableShape[] {
+  const db = openFile(file)
+  try {
+    return carriedTables(db)
+  } finally {
+    db.close()
+  }
 }
 
 /** An SQLite database with everything that lies beside it. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { quoted } from './quote.ts'
+import { listed, quoted } from './quote.ts'
 
 /** A table with its columns, in the order in which they were made, and the key by which its rows are in order. */
 export interface TableShape {
@@ -27,4 +27,11 @@ function shapeOf(db: DatabaseSync, name: string): TableShape {
     .toSorted((a, b) => Number(a.pk) - Number(b.pk))
     .map((column) => String(column.name))
   return { name, columns: columns.map((column) => String(column.name)), key }
+}
+
+/** What lies in a table of the attached `source` becomes what lies in ours. */
+export function takeFromSource(db: DatabaseSync, { name, columns }: TableShape): void {
+  const all = listed(columns)
+  db.exec(`DELETE FROM main.${quoted(name)}`)
+  db.exec(`INSERT INTO main.${quoted(name)} (${all}) SELECT ${all} FROM source.${quoted(name)}`)
 }

@@ -1,5 +1,4 @@
-import { listed, quoted } from '../archive/quote.ts'
-import { carriedTables } from '../archive/tables.ts'
+import { carriedTables, takeFromSource } from '../archive/tables.ts'
 import { othersConnected } from '../errors.ts'
 import type { Replacement } from '../replace.ts'
 import { connect } from './connection.ts'
@@ -15,10 +14,8 @@ export function replaceSqlite(file: string, { from, onProgress }: Replacement): 
     db.prepare('ATTACH ? AS source').run(from)
     db.exec('BEGIN IMMEDIATE')
     const tables = carriedTables(db)
-    tables.forEach(({ name, columns }, index) => {
-      db.exec(`DELETE FROM main.${quoted(name)}`)
-      const all = listed(columns)
-      db.exec(`INSERT INTO main.${quoted(name)} (${all}) SELECT ${all} FROM source.${quoted(name)}`)
+    tables.forEach((table, index) => {
+      takeFromSource(db, table)
       onProgress?.(index + 1, tables.length)
     })
     db.exec('COMMIT')
