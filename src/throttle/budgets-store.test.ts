@@ -34,6 +34,22 @@ eachDatabase('is apart from every other, and the longest wait of several counts'
   assert.equal(await budgetStore(storage).waitFor([budget, other], 0), 2 * hour)
 })
 
+eachDatabase(
+  'G14: what was taken while the clock was ahead holds up nobody once it was set back',
+  async (open) => {
+    const storage = await open({ migrations: throttleMigrations })
+    const take = taker(storage)
+    const { waitFor } = budgetStore(storage)
+    const year = 365 * 24 * hour
+    for (const at of [year, year, year]) assert.equal(await take(at), 'booked')
+    assert.equal(await take(year - 30_000), 'refused', 'a clock may be a little behind another')
+    assert.equal(await waitFor([budget], 0), 0)
+    for (const at of [0, 10, 20]) assert.equal(await take(at), 'booked')
+    assert.equal(await take(30), 'refused')
+    assert.equal(await waitFor([budget], 30), hour - 30)
+  },
+)
+
 eachDatabase('is swept once it holds nothing back any more (A-118)', async (open) => {
   const storage = await open({ migrations: throttleMigrations })
   const take = taker(storage)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { clockTolerance } from '../kernel/clock.ts'
 import { type Statement, type Storage, toStatement } from '../storage/index.ts'
 import type { Budget, ThrottleTables } from './schema.ts'
 
@@ -8,7 +9,7 @@ export function budgetStore(storage: Storage) {
   return {
     /** Takes one; refused where none is left, so that parallel callers never share the last (A-032). */
     take({ id, limit, window }: Budget, at: number): Statement {
-      const over = sql<boolean>`budgets.ends_at <= ${at}`
+      const over = sql<boolean>`(budgets.ends_at <= ${at} or budgets.ends_at > ${latestEnd(window, at)})`
       return toStatement(
         db
           .insertInto('budgets')
@@ -38,13 +39,19 @@ export function budgetStore(storage: Storage) {
           budgets.map((budget) => budget.id),
         )
         .execute()
-      const waits = budgets.map(({ id, limit }) => {
+      const waits = budgets.map(({ id, limit, window }) => {
         const row = rows.find((one) => one.id === id)
-        return row && Number(row.spent) >= limit ? Math.max(0, Number(row.ends_at) - at) : 0
+        const isOver = !row || Number(row.spent) < limit || Number(row.ends_at) > latestEnd(window, at)
+        return isOver ? 0 : Math.max(0, Number(row.ends_at) - at)
       })
       return Math.max(0, ...waits)
     },
 
     sweep: (at: number): Statement => toStatement(db.deleteFrom('budgets').where('ends_at', '<=', at)),
   }
+}
+
+/** What ends later was begun before the clock was set back: it would hold up until that time has come again (G14). */
+function latestEnd(window: number, at: number): number {
+  return at + window + clockTolerance
 }
