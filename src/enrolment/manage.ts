@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import {
   bookUnjudged,
+  endedWith,
   inScope,
   lastingRequirement,
   noting,
@@ -123,8 +124,9 @@ export async function renameAuthenticator(
 }
 
 /**
- * Removes one's own authenticator, at the bar that it helps to set (G10), and tells every contact. What signs in at
- * first stays where there is nothing else, and so does the last second factor where policy demands one: add the new one before.
+ * Removes one's own authenticator, at the bar that it helps to set (G10), and tells every contact. What began with it is
+ * over, save the session in which it is removed. What signs in at first stays where there is nothing else, and so does
+ * the last second factor where policy demands one: add the new one before.
  */
 export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInput): Promise<void> {
   const own = await ownAuthenticator(deps, input.session, input.authenticatorId)
@@ -147,8 +149,7 @@ export async function removeAuthenticator(deps: EnrolmentDeps, input: ManageInpu
     deps.authenticators.expectUnchanged(here),
     deps.authenticators.remove(row),
     deps.attempts.cancelAll(account.id),
-    deps.rebinds.endBegunWith(account.id, row.id),
-    deps.remembered.forgetMadeWith(account.id, row.id),
+    ...endedWith(deps, account.id, row, own.session.id),
   ]
   await change(deps, own, [...gone, ...told, ...farewell], 'authenticator.removed')
   deps.delivery.kick()

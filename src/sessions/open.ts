@@ -57,8 +57,8 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     endAll: (accountId: Id<'account'>, except?: Id<'session'>) =>
       store.deleteSessionsOf(storage, accountId, except),
     /** What began with an authenticator ends with it. */
-    endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>) =>
-      store.deleteSessionsBegunWith(storage, accountId, authenticatorId),
+    endBegunWith: (accountId: Id<'account'>, authenticatorId: Id<'authenticator'>, except?: Id<'session'>) =>
+      store.deleteSessionsBegunWith(storage, accountId, authenticatorId, except),
     ownersOfSignIn: (signIn: string) => store.ownersOfSignIn(storage, signIn),
     /** What began with a sign-in at another house ends with it. */
     endOfSignIn: (accountId: Id<'account'>, signIn: string) =>

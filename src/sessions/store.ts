@@ -131,13 +131,13 @@ export function deleteSessionsBegunWith(
   storage: Storage,
   accountId: Id<'account'>,
   authenticatorId: Id<'authenticator'>,
+  except: Id<'session'> | undefined,
 ): Statement {
-  return toStatement(
-    table(storage)
-      .deleteFrom('sessions')
-      .where('account_id', '=', accountId)
-      .where(listNames('authenticators', authenticatorId)),
-  )
+  const begun = table(storage)
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where(listNames('authenticators', authenticatorId))
+  return toStatement(except ? begun.where('id', '!=', except) : begun)
 }
 
 /** Whose sessions rest on one sign-in at another house, and on none since. */

@@ -100,6 +100,27 @@ eachEngine(
   },
 )
 
+eachEngine(
+  'A-031: what its owner removes ends what began with it elsewhere, and leaves them signed in',
+  async (world) => {
+    const { engine } = world
+    const { phone, tablet, session } = await aliceWithTwo(world)
+    const byPhone = (await signInWith(world, phone)).token
+    const byTablet = (await signInWith(world, tablet)).token
+    await removeAuthenticator(engine, { session, authenticatorId: phone.totp.id as Id })
+    assert.equal(await engine.sessions.read(byPhone, { door: 'rest' }), undefined)
+
+    const own = await signInWith(world, tablet)
+    const begun = await enrolMore(engine, own.session, 'totp', (shown) => ({
+      code: codeAt(shown, world.clock.now()),
+    }))
+    assert.ok(begun)
+    await removeAuthenticator(engine, { session: own.session, authenticatorId: tablet.totp.id as Id })
+    assert.ok(await engine.sessions.read(own.token, { door: 'rest' }))
+    assert.equal(await engine.sessions.read(byTablet, { door: 'rest' }), undefined)
+  },
+)
+
 eachEngine('R1: what is lost keeps counting for the bar until it is removed there', async (world) => {
   const { engine } = world
   const { phone, tablet, session, authority } = await aliceWithTwo(world)
