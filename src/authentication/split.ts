@@ -4,13 +4,14 @@ import type { Id } from '../kernel/ids.ts'
 import { newToken } from '../kernel/tokens.ts'
 import type { AuthenticationDeps } from './deps.ts'
 import { ownerOf } from './owner.ts'
+import { answersUnasked } from './unasked.ts'
 
 /** Digits of a code where an account's own authenticators do not say. */
 const usualDigits = 6
 
 /**
  * Password and code, where both were typed in one field: the code is what stands at the end, as long as the codes of
- * this account are. There is one split and never a second try with another (R14). Somebody whose codes are of several
+ * this account are that nobody asks for. There is one split and never a second try with another (R14). Somebody whose codes are of several
  * lengths is taken for one with the usual six digits.
  *
  * Where nothing is left for a password, one that nobody has is judged in its place: an empty one never goes further, and
@@ -39,8 +40,9 @@ async function digitsOf(
     .filter(({ status }) => status === 'active')
     .flatMap((row) => {
       const factor = deps.factors.find(row.factor)
-      const candidate = factor?.describe && openCandidate(deps.box, factor, row)
-      const digits = candidate && factor?.describe?.(candidate.data).digits
+      if (!factor || !answersUnasked(deps, factor, row)) return []
+      const candidate = factor.describe && openCandidate(deps.box, factor, row)
+      const digits = candidate && factor.describe?.(candidate.data).digits
       return typeof digits === 'number' ? digits : []
     })
   const [only, ...others] = new Set(lengths)

@@ -7,6 +7,7 @@ import { testHost } from '../../../test/factor-conformance.ts'
 import { engineWith } from '../../../test/factor-conformance-engine.ts'
 import {
   addToPool,
+  codeAt,
   dumpOf,
   eachEngine,
   enrolMore,
@@ -26,7 +27,7 @@ import {
   type World,
 } from '../../../test/kit/engine.ts'
 import { bringTokens, listTokens } from '../../administration/index.ts'
-import { issueChallenge, verifyOnce } from '../../authentication/index.ts'
+import { issueChallenge, splitCode, verifyOnce } from '../../authentication/index.ts'
 import type { Engine } from '../../engine.ts'
 import { beginEnrolment, confirmEnrolment, runOperation } from '../../enrolment/index.ts'
 import type { Id } from '../../kernel/ids.ts'
@@ -329,6 +330,26 @@ eachEngine(
     })
   },
   options,
+)
+
+eachEngine(
+  'R14: a token with keys does not say where a code ends that is typed behind a password',
+  async (world) => {
+    const { engine, clock } = world
+    const owner = await person(world, 'Ana')
+    const { entry, held } = makeToken(testHost(), { kind: 'challenge' })
+    await addToPool(engine, factor, entry)
+    const session = await sessionOf(engine, (await signIn(world, owner)).token)
+    await enrolMore(engine, session, factor, (shown) => ({
+      serial: held.serial,
+      code: held.respond(String(shown.question), clock.now()),
+    }))
+    const code = codeAt(owner.totp.shown, clock.now())
+    assert.equal(code.length, 8)
+    const split = await splitCode(engine, 'Ana', `${owner.password}${code}`)
+    assert.deepEqual(split, { password: owner.password, code })
+  },
+  { ...options, factors: { ...options.factors, totp: { digits: 8 } } },
 )
 
 eachEngine(
