@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { equalBytes } from '../../../kernel/tokens.ts'
 import type { Answered, Asked } from '../../simulator.ts'
 import type { Inbox, Message } from './inbox.ts'
 
@@ -27,17 +27,13 @@ export function settingsFor(url: string, key: string): readonly string[] {
 /** Takes a message from whoever has the key: a page that is open in a browser of this machine has not. */
 export function takePosted(inbox: Inbox, asked: Asked, at: number): Answered & { readonly taken?: Message } {
   if (asked.method !== 'POST' || asked.path !== path) return { status: 404 }
-  if (!isRight(asked.authorization, `Bearer ${inbox.key}`)) return { status: 401 }
+  if (!equalBytes(Buffer.from(asked.authorization ?? ''), Buffer.from(`Bearer ${inbox.key}`)))
+    return { status: 401 }
   const read = posted.safeParse(jsonOf(asked.body))
   if (!read.success) return { status: 400 }
   const taken = { ...read.data, at }
   inbox.take(taken)
   return { status: 202, taken }
-}
-
-function isRight(given: string | undefined, expected: string): boolean {
-  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(expected)]
-  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 function jsonOf(body: Uint8Array): unknown {
