@@ -1,3 +1,4 @@
+export type { MessagePage } from './messages-store.ts'
 export { subscriptionMigrations } from './migrations.ts'
 export { openSubscriptions, type Subscriptions } from './open.ts'
 export { type PostOutcome, post } from './post.ts'

@@ -6,7 +6,7 @@ import type { Logger } from '../kernel/logger.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Place, SecretBox } from '../kernel/secret-box.ts'
 import type { Statement, Storage } from '../storage/index.ts'
-import type { Message, MessageStatus, PostOutcome, Subscriptions } from '../subscriptions/index.ts'
+import type { Message, MessagePage, PostOutcome, Subscriptions } from '../subscriptions/index.ts'
 import { webhookFeed, webhookKind } from './kind.ts'
 import { postSigned } from './post-signed.ts'
 import type { PauseReason, Webhook, WebhookSettings } from './schema.ts'
@@ -49,12 +49,6 @@ export interface NewWebhook {
   readonly id: Id<'webhook'>
   readonly secret: string
   readonly statements: readonly Statement[]
-}
-
-export interface MessagePage {
-  readonly status?: MessageStatus | undefined
-  readonly before?: string | undefined
-  readonly limit: number
 }
 
 export interface WebhookDeps {
