@@ -1,4 +1,5 @@
 import type { Logger as Pino } from 'pino'
+import { errorCode } from './error-code.ts'
 
 /** What we log through. Fields are scrubbed first: a secret that strays into them is not printed (G9). */
 export interface Logger {
@@ -52,11 +53,11 @@ function scrubValue(value: unknown, depth: number): unknown {
 }
 
 function scrubError(error: Error, depth: number): Record<string, unknown> {
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  const code = errorCode(error)
   const cause = error.cause === undefined ? {} : { cause: scrubValue(error.cause, depth + 1) }
   return {
     name: error.name,
-    ...code,
+    ...(code === undefined ? {} : { code }),
     message: cleanLine(error.message),
     stack: cleanLine(error.stack ?? ''),
     ...cause,

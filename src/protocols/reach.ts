@@ -1,5 +1,6 @@
 import type { Explained, Finding } from '../applications/index.ts'
 import { longestAnswer, type Outbound, OutboundRefusal, openOutbound, placeOf } from '../delivery/index.ts'
+import { errorCode } from '../kernel/error-code.ts'
 
 /**
  * Why there is no answer. `refused`: we do not call there, so nothing is known of it. `unread`: somebody is there, and
@@ -44,7 +45,7 @@ export function unreached(check: string, fault: Fault, otherwise?: string): Find
 
 function faultOf(url: URL, error: unknown): Fault {
   if (error instanceof OutboundRefusal) return refusedByUs(url, error)
-  const code = codeOf(error)
+  const code = errorCode(error) ?? ''
   const { host } = url
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return { says: `No name server that we ask knows ${host}.`, remedy: 'Look for a mistyped name.' }
@@ -80,8 +81,4 @@ function refusedByUs({ host, protocol }: URL, { refused }: OutboundRefusal): Fau
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

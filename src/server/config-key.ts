@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { migrations } from '../engine.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
+import { errorCode } from '../kernel/error-code.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { flushFolder } from '../kernel/flush.ts'
 import { createKeyFile, hasKeyFile, watchKeyFile } from '../kernel/key-file.ts'
@@ -78,7 +79,7 @@ function createKeys(file: string, random: Random): FoundKeys {
     flushFolder(dirname(file))
     return { keys: readKeys(file), created: true }
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return { keys: readKeys(file), created: false }
+    if (errorCode(error) === 'EEXIST') return { keys: readKeys(file), created: false }
     throw keyUnwritable(file, error)
   } finally {
     rmSync(draft, { force: true })
@@ -99,10 +100,6 @@ async function keysOfCommand(command: readonly string[]): Promise<Keyring> {
     throw keyNotGiven(`The key command ${program} failed.`, error)
   })
   return parseKeyring(printed.stdout)
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function keyMissing(file: string) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { firstSetUpLink, requireWayIn, type SetUpLink } from '../administration/index.ts'
 import type { Engine } from '../engine.ts'
 import { startJobs } from '../jobs.ts'
+import { errorCode } from '../kernel/error-code.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { certificateDoor, ofListedProxies, protocols } from '../protocols/index.ts'
 import type { Listening, Protocol } from '../protocols/protocol.ts'
@@ -113,9 +114,8 @@ async function openCertificatePort({ certificates, host }: Config, engine: Engin
 }
 
 function cannotListen(config: Pick<Config, 'host' | 'port'>, cause: unknown) {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   const where = `${config.host}:${config.port}`
-  if (code === 'EADDRINUSE') {
+  if (errorCode(cause) === 'EADDRINUSE') {
     const message = `Something else listens on ${where}. Stop it, or choose another port with --port or SALLYPORT_PORT.`
     return new SallyportError('unavailable', 'server.port-in-use', message, { cause })
   }

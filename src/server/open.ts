@@ -10,6 +10,7 @@ import {
 import { openDirectories } from '../directories/index.ts'
 import { type Engine, openEngine } from '../engine.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
+import { errorCode } from '../kernel/error-code.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { type Random, systemRandom } from '../kernel/random.ts'
@@ -92,13 +93,9 @@ export function makeDataFolder(folder: string): void {
     mkdirSync(folder, { mode: 0o700 })
     chmodSync(folder, 0o700)
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw folderUnusable(folder, error)
+    if (errorCode(error) !== 'EEXIST') throw folderUnusable(folder, error)
     if (!statSync(folder).isDirectory()) throw folderUnusable(folder, error)
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function folderUnusable(folder: string, cause: unknown) {

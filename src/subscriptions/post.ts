@@ -1,4 +1,5 @@
 import type { Outbound } from '../delivery/index.ts'
+import { errorCode } from '../kernel/error-code.ts'
 
 /** Milliseconds that the other side has to say that it took a message. */
 const patience = 15_000
@@ -43,6 +44,5 @@ export async function post(outbound: Outbound, { url, headers, body }: Posting):
 function wordFor(error: unknown): string {
   if (!(error instanceof Error)) return 'unreachable'
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'timeout'
-  const { code } = error as NodeJS.ErrnoException
-  return typeof code === 'string' ? code : error.message.slice(0, 100)
+  return errorCode(error) ?? error.message.slice(0, 100)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorCode } from '../../kernel/error-code.ts'
 import { type ErrorKind, SallyportError } from '../../kernel/errors.ts'
 import { answerUnlike, keyRefused, notTrusted, serverOlder, unreachable } from './errors.ts'
 import type { Remote } from './remote.ts'
@@ -52,8 +53,7 @@ async function exchange(send: typeof fetch, url: URL, request: RequestInit) {
 
 /** The code that the platform gives beneath its "fetch failed". */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return errorCode(error instanceof Error ? error.cause : undefined) ?? ''
 }
 
 const problem = z.object({

@@ -1,3 +1,4 @@
+import { errorCode } from '../../kernel/error-code.ts'
 import type { SendOutcome } from '../transport.ts'
 
 /** One request to a gateway. */
@@ -92,7 +93,5 @@ async function textOf(response: Response): Promise<string> {
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if (error.name === 'TimeoutError') return 'timeout'
-  const { cause } = error
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' ? code : error.name
+  return errorCode(error.cause) ?? error.name
 }

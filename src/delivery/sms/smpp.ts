@@ -1,3 +1,4 @@
+import { errorCode } from '../../kernel/error-code.ts'
 import type { Receipt } from '../receipt.ts'
 import type { OutgoingMessage, SendOutcome } from '../transport.ts'
 import type { SmppConfig } from './config.ts'
@@ -42,7 +43,7 @@ export function smppGateway(config: SmppConfig): Gateway {
       } catch (error) {
         forget(opened)
         void closed(opened)
-        return { sent: false, failure: 'unreachable', detail: codeOf(error) }
+        return { sent: false, failure: 'unreachable', detail: errorCode(error)?.slice(0, 40) ?? 'connection' }
       }
     },
 
@@ -137,9 +138,4 @@ async function hear(pdu: SmppPdu, receive: Receive | undefined): Promise<boolean
   const state = states[word]
   if (!reference || !state || !receive) return true
   return receive({ message: { reference }, state, ...(state === 'failed' ? { detail: word } : {}) })
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code.slice(0, 40) : 'connection'
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../../kernel/error-code.ts'
 import { type ErrorKind, internalError, SallyportError } from '../../kernel/errors.ts'
 
 /** RFC 9457: the answer to everything that went wrong. */
@@ -53,7 +54,7 @@ export function problemOf(error: unknown): Problem {
 
 /** Fastify's own refusals, in our words; everything else is internal. */
 function fromFramework(error: unknown): SallyportError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errorCode(error)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType()
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined

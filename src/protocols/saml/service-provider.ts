@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
+import { errorCode } from '../../kernel/error-code.ts'
 import { isForBrowsers } from '../browser-address.ts'
 import type { Element } from './dom.ts'
 import { unreadableMetadata } from './errors.ts'
@@ -59,9 +60,7 @@ export function readMetadata(text: string): ServiceProvider {
   try {
     return fromEntity(readXml(text.trim().replace(/^\ufeff/, ''), ofMetadata))
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'saml.metadata'
-      ? error
-      : unreadableMetadata('it cannot be read', error)
+    throw errorCode(error) === 'saml.metadata' ? error : unreadableMetadata('it cannot be read', error)
   }
 }
 

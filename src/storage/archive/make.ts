@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { errorCode } from '../../kernel/error-code.ts'
 import { flushFile, flushFolder } from '../../kernel/flush.ts'
 import { archiveExists, archiveUnwritable } from '../errors.ts'
 import type { Migration } from '../migration.ts'
@@ -83,7 +84,6 @@ function publish(draft: string, file: string): void {
     linkSync(draft, file)
     flushFolder(dirname(file))
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw isThere ? archiveExists(file) : archiveUnwritable(file, error)
+    throw errorCode(error) === 'EEXIST' ? archiveExists(file) : archiveUnwritable(file, error)
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../../kernel/error-code.ts'
 /**
  * What an error of PostgreSQL means for a booking, by SQLSTATE (PostgreSQL manual, appendix A):
  * lost: the server or the connection is out, nothing more can be said to it · retry: it lost against a neighbour,
@@ -25,6 +26,7 @@ export function failureOf(error: unknown): Failure {
 
 /** Only errors that the server sent have one; a broken connection has none. */
 export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return /^[0-9A-Z]{5}$/.test(error.code) && 'severity' in error ? error.code : undefined
+  const code = errorCode(error)
+  const isSent = error instanceof Error && 'severity' in error
+  return isSent && code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { errorCode } from '../../kernel/error-code.ts'
 import { brokenFile, directoryMissing, diskFull, fileBusy, foreignFile, readOnlyFile } from '../errors.ts'
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html); the extended ones carry them in the low byte. */
@@ -68,7 +69,7 @@ export function openingFailure(file: string, error: unknown): unknown {
 }
 
 function fileSystemFailure(file: string, error: unknown): unknown {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+  switch (errorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return directoryMissing(dirname(file), error)

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { errorCode } from '../../kernel/error-code.ts'
 import { foreignFile, isABackup } from '../errors.ts'
 import { openingFailure } from './failures.ts'
 
@@ -35,12 +36,8 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    if (!isPresent(error)) throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   }
-}
-
-function isPresent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
 
 /** The first bytes; creates the file when there is none. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { errorCode } from '../../kernel/error-code.ts'
 import type { Statement, Value } from '../booking.ts'
 import { perTurn } from '../turn.ts'
 import { inArrays, namesOf, nameValues } from './named.ts'
@@ -58,13 +59,9 @@ function readAll(statement: StatementSync, parameters: readonly Value[]): readon
   try {
     return statement.all(...parameters)
   } catch (error) {
-    if (!isOutOfRange(error)) throw error
+    // An integer is beyond what a number holds.
+    if (errorCode(error) !== 'ERR_OUT_OF_RANGE') throw error
     statement.setReadBigInts(true)
     return statement.all(...parameters)
   }
-}
-
-/** An integer is beyond what a number holds. */
-function isOutOfRange(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
 }
