@@ -85,9 +85,9 @@ async function reset(
   remember: Remember,
 ): Promise<{ readonly invitation: IssuedInvitation }> {
   const rows = await deps.authenticators.ofAccount(account.id)
-  requireHandOnFirst(deps, input.actor, account, rows)
   const password = typedFirstFactor(deps.factors)
   const kept = password ? [password.id] : []
+  requireHandOnFirst(deps, input.actor, account, { rows, stays: ({ factor }) => kept.includes(factor) })
   const marks = [...new Set([...account.marks, 'reset' as const])]
   const wayIn = await requireWayInWith(deps, account, { ...account, marks })
   return beginAnew(deps, input, account, {
@@ -145,20 +145,27 @@ async function beginAnew(
   return { invitation: invitation.issued }
 }
 
+/** What an account has, and what of it is still there when an invitation is opened. */
+interface Leaving {
+  readonly rows: readonly Authenticator[]
+  readonly stays?: (row: Authenticator) => boolean
+}
+
 /**
- * Where somebody has been and no first factor is there, an invitation sets one up: an administrator's matter, for whoever
+ * Where somebody has been and no first factor is left, an invitation sets one up: an administrator's matter, for whoever
  * helps could take off or hand out the second one as well, and walk in as them (R11).
  */
 function requireHandOnFirst(
   deps: AdministrationDeps,
   actor: Actor,
   { lastSignInAt }: Account,
-  rows: readonly Authenticator[],
+  { rows, stays = () => true }: Leaving,
 ): void {
   const confirmed = rows.filter(({ status }) => status !== 'pending')
   const isFirst = ({ factor }: Authenticator) => deps.factors.find(factor)?.traits.first === true
   const isUsed = confirmed.length > 0 || lastSignInAt !== undefined
-  if (isUsed && !confirmed.some(isFirst)) requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
+  if (isUsed && !confirmed.filter(stays).some(isFirst))
+    requirePermission(actor, rulesFirst, deps.sessions.requireFresh)
 }
 
 /** A link by which an account's owner sets up what is missing. */
@@ -169,7 +176,9 @@ export async function inviteAccount(
   const account = await subjectOf(deps, input, helps)
   return onceUnder(deps, input, {
     async make(remember) {
-      requireHandOnFirst(deps, input.actor, account, await deps.authenticators.ofAccount(account.id))
+      requireHandOnFirst(deps, input.actor, account, {
+        rows: await deps.authenticators.ofAccount(account.id),
+      })
       const agreed = await approvedFor(deps, input, account, 'invite')
       const invitation = invite(deps, account, input.actor)
       const remembered = remember({ id: invitation.id, secretShown: true })

@@ -503,6 +503,24 @@ eachEngine(
 )
 
 eachEngine(
+  'R11, A-057: where a link is all that somebody begins with, a help desk that resets takes no hand on it',
+  async (world) => {
+    const { engine } = world
+    const actor = await actorOf(engine, await setUpAdministrator(world))
+    const helper = await actorOf(engine, await person(world, 'Helper', 'help-desk'))
+    const { account } = await createAccount(engine, { actor, name: typedName.parse('Nora') })
+    const about = { accountId: account.id, reason: 'phone lost' }
+    const options = { provider: 'harbour', subject: 'nora-there' }
+    await tieAuthenticator(engine, { ...about, actor, factor, options })
+    await comeBack(world, await nameless(world), 'nora-there')
+    const byHelper = resetAuthenticators(engine, { ...about, actor: helper })
+    assert.equal(await refusal(byHelper), 'administration.not-permitted')
+    assert.ok(await resetAuthenticators(engine, { ...about, actor }))
+  },
+  world,
+)
+
+eachEngine(
   'R2: on a password that may be in other hands no sign-in elsewhere is linked',
   async (world) => {
     const { engine } = world
