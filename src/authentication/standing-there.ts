@@ -20,7 +20,8 @@ type BarredDeps = Pick<
 /**
  * Asks the directory that an account comes from whether it may still sign in, at the moment when it is about to (R12).
  * Disabled there is disabled here from now on. Who is gone, or cannot be asked about, is kept out and nothing else: a
- * directory that shows too little must not end anybody's account in passing (F-31). Undefined where nothing is in the way.
+ * directory that shows too little must not end anybody's account in passing (F-31). So it is with the last administrator,
+ * whom a reading leaves here, too. Undefined where nothing is in the way.
  */
 export async function barredThere(deps: BarredDeps, account: Account): Promise<Barred | undefined> {
   const { directory, directoryId } = account
@@ -28,7 +29,12 @@ export async function barredThere(deps: BarredDeps, account: Account): Promise<B
   const standing = (await deps.directories.find(directory)?.standing(directoryId)) ?? 'unavailable'
   if (standing === 'active') return undefined
   if (standing !== 'disabled') return { statements: [], events: [], error: directoryUnavailable(directory) }
-  return { ...endedThere(deps, account), error: attemptExpired() }
+  const error = attemptExpired()
+  if (account.role !== 'administrator') return { ...endedThere(deps, account), error }
+  const other = await deps.accounts.findOtherAdministrator(account.id)
+  if (!other) return { statements: [], events: [], error }
+  const { statements, events } = endedThere(deps, account)
+  return { statements: [deps.accounts.expectAdministrator(other.id), ...statements], events, error }
 }
 
 /** Ends an account by the word of its directory: sessions and attempts at once, invitations with them. */

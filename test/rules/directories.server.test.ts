@@ -159,6 +159,20 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
     assert.equal(await engine.sessions.read(ana.token, { door: 'rest' }), undefined)
   })
 
+  withStaff('R11, R12: the last administrator is kept out then, and stays', async (world) => {
+    const { engine } = world
+    const ana = await enrolled(world, 'ana')
+    const { id } = ana.account
+    await changeAccount(engine, { actor: operator, accountId: id, reason: 'test', role: 'administrator' })
+    const started = await startAt(engine, 'ana')
+    await prove(engine, started, [passwordProof(password)])
+    world.clock.advance(step)
+    slapd.disable('ana')
+    const proofs = [totpOf(world, ana)]
+    assert.equal(await refusal(prove(engine, started, proofs, { complete: {} })), 'attempt.expired')
+    assert.equal((await accountOf(engine, 'ana'))?.status, 'active')
+  })
+
   withStaff('R12: also where all was proved before, and where one call asks', async (world) => {
     const { engine } = world
     const ana = await enrolled(world, 'ana')

@@ -4,8 +4,10 @@ import type { Directory } from '../../directories/index.ts'
 import { bindAuthenticator } from '../../enrolment/index.ts'
 import type { AuditEntry, Booking, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
+import type { HeldTo } from '../policy/one-by-one.ts'
 import { contactStatements } from './contacts.ts'
 import { type AccountChange, addressesOf, type LeftOut } from './plan.ts'
+import { wayInAfter } from './way-in.ts'
 
 /** What is booked for one change, and under which name it is told of where somebody else was first. */
 export interface PlannedBooking extends Required<Pick<Booking, 'statements' | 'events' | 'locks'>> {
@@ -19,8 +21,20 @@ export async function bookingOf(
   change: AccountChange,
 ): Promise<PlannedBooking> {
   if (change.act === 'create') return creation(deps, directory, change)
-  if (change.act === 'end') return ending(deps, directory, change)
-  return alteration(deps, directory, change)
+  const planned =
+    change.act === 'end' ? ending(deps, directory, change) : await alteration(deps, directory, change)
+  const { role, name } = change.account
+  return role === 'administrator' ? heldTo(planned, await wayInAfter(deps, change), name) : planned
+}
+
+/** Somebody must be able to mend what a directory broke: where nobody were left who comes in, nothing is booked (R11). */
+export function heldTo(planned: PlannedBooking, wayIn: HeldTo | undefined, name: string): PlannedBooking {
+  if (!wayIn) return { ...planned, statements: [], otherwise: { name, because: 'last-administrator' } }
+  return {
+    ...planned,
+    statements: [...wayIn.statements, ...planned.statements],
+    locks: [...planned.locks, ...wayIn.locks],
+  }
 }
 
 type Change<Act> = Extract<AccountChange, { readonly act: Act }>
@@ -57,21 +71,15 @@ function passwordThere(
   return [bindAuthenticator(deps, binding, factor, held).statement]
 }
 
-/** The last administrator stays, whatever a directory says: somebody must be able to mend what it broke. */
-async function ending(
+function ending(
   deps: AdministrationDeps,
   directory: Directory,
   { account, because }: Change<'end'>,
-): Promise<PlannedBooking> {
-  const other =
-    account.role === 'administrator' ? await deps.accounts.findOtherAdministrator(account.id) : undefined
-  const witness = other ? [deps.accounts.expectAdministrator(other.id)] : []
-  const { statements } = endedThere(deps, account)
-  const isLast = account.role === 'administrator' && !other
+): PlannedBooking {
   const reason = `${because} in ${directory.id}`
   return {
-    statements: isLast ? [] : [...witness, ...statements],
-    events: isLast ? [] : [eventOf(deps, directory, account, 'account.disabled', { reason })],
+    statements: endedThere(deps, account).statements,
+    events: [eventOf(deps, directory, account, 'account.disabled', { reason })],
     locks: [account.id],
     otherwise: { name: account.name, because: 'last-administrator' },
   }

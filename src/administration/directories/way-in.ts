@@ -1,8 +1,8 @@
 import type { Account, Membership } from '../../accounts/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
-import { outlookOfMembers } from '../policy/lock-out.ts'
+import { outlookOfMembers, outlookWith } from '../policy/lock-out.ts'
 import type { HeldTo } from '../policy/one-by-one.ts'
-import type { LeftOut } from './plan.ts'
+import type { AccountChange, GroupChange, LeftOut } from './plan.ts'
 
 /** The groups that a directory has somebody join, and what the booking of them is held to. */
 interface Joining {
@@ -34,4 +34,45 @@ export async function withWayIn(deps: AdministrationDeps, joined: readonly Membe
     heldTo,
     leftOut: kept.map(({ name }) => ({ name, because: 'last-administrator' })),
   }
+}
+
+/**
+ * What a change of whoever administers is held to; undefined where it would leave nobody who administers and comes in,
+ * whatever a directory says: the last administrator stays, and what rules say of attributes shuts nobody out.
+ */
+export async function wayInAfter(
+  deps: AdministrationDeps,
+  change: Exclude<AccountChange, { readonly act: 'create' }>,
+): Promise<HeldTo | undefined> {
+  const { account } = change
+  const { shutOut, heldTo } = await outlookWith(deps, account, after(change))
+  if (shutOut) return undefined
+  if (change.act !== 'end') return heldTo
+  const other = await deps.accounts.findOtherAdministrator(account.id)
+  if (!other) return undefined
+  return { ...heldTo, statements: [...heldTo.statements, deps.accounts.expectAdministrator(other.id)] }
+}
+
+function after(change: Exclude<AccountChange, { readonly act: 'create' }>): Account | undefined {
+  if (change.act === 'end') return undefined
+  const { account, rename, enable, attributes = account.attributes.told } = change
+  return {
+    ...account,
+    ...(rename ? { name: rename.shown, key: rename.key } : {}),
+    ...(enable ? { status: 'active' } : {}),
+    attributes: { ...account.attributes, told: attributes },
+  }
+}
+
+/** The same of another name of a group, which a rule may speak of. */
+export async function wayInUnderName(
+  deps: AdministrationDeps,
+  { groupId, name }: Extract<GroupChange, { readonly act: 'rename' }>,
+): Promise<HeldTo | undefined> {
+  const members = await deps.groups.membershipsOf([groupId])
+  const ids = new Set(members.map(({ accountId }) => accountId))
+  const { shutOut, heldTo } = await outlookOfMembers(deps, ids, (_, before) =>
+    before.map((group) => (group.id === groupId ? { ...group, name: name.shown, key: name.key } : group)),
+  )
+  return shutOut ? undefined : heldTo
 }

@@ -5,10 +5,10 @@ import type { Id } from '../../kernel/ids.ts'
 import type { AuditEntry, BookingOutcome, Statement } from '../../storage/index.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import type { HeldTo } from '../policy/one-by-one.ts'
-import { actorOf, bookingOf, type PlannedBooking } from './apply.ts'
+import { actorOf, bookingOf, heldTo, type PlannedBooking } from './apply.ts'
 import { knownOf } from './known.ts'
-import { type GroupChange, type LeftOut, membershipChanges, type Plan } from './plan.ts'
-import { withWayIn } from './way-in.ts'
+import { type AccountChange, type GroupChange, type LeftOut, membershipChanges, type Plan } from './plan.ts'
+import { wayInUnderName, withWayIn } from './way-in.ts'
 
 /** So many accounts share a booking: fewer commits, and none that keeps sign-ins waiting. */
 const together = 25
@@ -24,17 +24,27 @@ export async function writePlan(
   snapshot: DirectorySnapshot,
 ): Promise<readonly LeftOut[]> {
   const leftOut = [...plan.leftOut]
-  for (let at = 0; at < plan.accounts.length; at += together) {
-    const changes = plan.accounts.slice(at, at + together)
+  for (const changes of bookedTogether(plan.accounts)) {
     const planned = await Promise.all(changes.map((change) => bookingOf(deps, directory, change)))
     leftOut.push(...(await bookTogether(deps, planned)))
   }
   for (const change of plan.groups) {
-    const planned = groupBooking(deps, directory, change)
+    const planned = await groupBooking(deps, directory, change)
     leftOut.push(...(await bookTogether(deps, [planned])))
   }
   if (snapshot.groups) leftOut.push(...(await writeMemberships(deps, directory, snapshot.groups)))
   return leftOut
+}
+
+/** Each change of an administrator by itself: it is judged by what the one before it has left. */
+function bookedTogether(changes: readonly AccountChange[]): readonly (readonly AccountChange[])[] {
+  const isTheirs = (change: AccountChange) =>
+    change.act !== 'create' && change.account.role === 'administrator'
+  const others = changes.filter((change) => !isTheirs(change))
+  const parts = Array.from({ length: Math.ceil(others.length / together) }, (_, part) =>
+    others.slice(part * together, (part + 1) * together),
+  )
+  return [...parts, ...changes.filter(isTheirs).map((change) => [change])]
 }
 
 /** All at once; where that is refused, one by one, and those that are refused alone are left out. */
@@ -58,7 +68,11 @@ async function bookTogether(
   return leftOut
 }
 
-function groupBooking(deps: AdministrationDeps, directory: Directory, change: GroupChange): PlannedBooking {
+async function groupBooking(
+  deps: AdministrationDeps,
+  directory: Directory,
+  change: GroupChange,
+): Promise<PlannedBooking> {
   const otherwise: LeftOut = {
     name: change.act === 'remove' ? change.name : change.name.shown,
     because: 'group-name-taken',
@@ -69,8 +83,10 @@ function groupBooking(deps: AdministrationDeps, directory: Directory, change: Gr
     locks: [],
     otherwise,
   })
-  if (change.act === 'rename')
-    return planned([deps.groups.rename(change.groupId, change.name)], 'group.renamed')
+  if (change.act === 'rename') {
+    const renamed = planned([deps.groups.rename(change.groupId, change.name)], 'group.renamed')
+    return heldTo(renamed, await wayInUnderName(deps, change), otherwise.name)
+  }
   if (change.act === 'remove') {
     const { groupId } = change
     return planned(

@@ -83,14 +83,23 @@ export async function requireWayInWith(
   before: Account,
   after: Account | undefined,
 ): Promise<HeldTo> {
-  if (before.role !== 'administrator' && after?.role !== 'administrator') return { statements: [], locks: [] }
-  const outlook = await outlookAfter(deps, {
+  return heldTo(await outlookWith(deps, before, after))
+}
+
+/** The same for those who go on with something else where it would leave nobody. */
+export async function outlookWith(
+  deps: AdministrationDeps,
+  before: Account,
+  after: Account | undefined,
+): Promise<Outlook> {
+  if (before.role !== 'administrator' && after?.role !== 'administrator')
+    return { shutOut: undefined, heldTo: { statements: [], locks: [] } }
+  return outlookAfter(deps, {
     administrators(all) {
       const others = all.filter(({ id }) => id !== before.id)
       return after?.role === 'administrator' && after.status === 'active' ? [...others, after] : others
     },
   })
-  return heldTo(outlook)
 }
 
 /** The same of groups that these accounts would be in. Throws `policy.locks-out`. */
