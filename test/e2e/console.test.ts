@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
-import { createAccount, createApplication } from '../../src/administration/index.ts'
+import { changeAccount, createAccount, createApplication } from '../../src/administration/index.ts'
 import { verifyOnce } from '../../src/authentication/index.ts'
 import {
   codeAt,
@@ -435,4 +435,23 @@ test('what an application guards is said when it is made, and changed with a rea
   await press(page, 'Change')
   await page.getByText('Payments was changed.').waitFor()
   await page.getByText('Off', { exact: true }).waitFor()
+})
+
+test('R11: what another administrator took away meanwhile is not given back by a page from before', async () => {
+  const { engine } = house.world
+  const owner = await setUpAdministrator(house.world, 'zoe')
+  const { id } = await passwordOnly(house.world, 'hugo', 'help-desk')
+  const page = await house.visit(`/console/accounts/${id}`, { token: owner.token, fakeTime: true })
+  await press(page, 'Change role or add e-mail')
+  await dialogOf(page).getByLabel('One more e-mail address (optional)').fill('hugo@northwind.example')
+  await changeAccount(engine, { actor: operator, accountId: id, reason: 'left the desk', role: 'person' })
+  await page.clock.fastForward(30_000)
+  const again = page.waitForResponse((response) => response.url().endsWith(`/accounts/${id}`))
+  await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`)
+  await again
+  await page.getByText('Person', { exact: true }).first().waitFor()
+  await dialogOf(page).getByLabel('Reason').fill('one more address')
+  await press(page, 'Save')
+  await page.getByText('hugo is changed.').waitFor()
+  assert.equal((await engine.accounts.find(id))?.role, 'person')
 })

@@ -16,7 +16,9 @@ import { roles } from '../accounts/roles.ts'
 /** Changes the role of an account, and adds an e-mail address. */
 export function EditDialog({ account, onClose }: { account: AccountView; onClose: () => void }) {
   const { t } = useTranslation(['console', 'kit'])
-  const [role, setRole] = useState<Role>(account.role)
+  /** What others change meanwhile is not changed back: what was looked at is kept. */
+  const [looked] = useState(account.role)
+  const [role, setRole] = useState<Role>(looked)
   const [email, setEmail] = useState('')
   const [reason, setReason] = useState('')
   const changing = useChange(account, onClose)
@@ -25,7 +27,7 @@ export function EditDialog({ account, onClose }: { account: AccountView; onClose
     event.preventDefault()
     changing.mutate({
       reason: reason.trim(),
-      ...(role === account.role ? {} : { role }),
+      ...(role === looked ? {} : { role }),
       ...(email.trim() === '' ? {} : { email: email.trim() }),
     })
   }

@@ -18,21 +18,23 @@ interface ChangeDialogProps {
 /** Changes what an application guards, whether it vouches, and whether it is on. */
 export function ChangeDialog({ application, onClose }: ChangeDialogProps) {
   const { t } = useTranslation('console')
-  const [kind, setKind] = useState(application.class)
-  const [owner, setOwner] = useState(application.owner ?? '')
+  /** What others change meanwhile is not changed back: what was looked at is kept. */
+  const [looked] = useState(application)
+  const [kind, setKind] = useState(looked.class)
+  const [owner, setOwner] = useState(looked.owner ?? '')
   const [logo, setLogo] = useState<string>()
-  const [vouches, setVouches] = useState(application.vouches)
-  const [active, setActive] = useState(application.status === 'active')
+  const [vouches, setVouches] = useState(looked.vouches)
+  const [active, setActive] = useState(looked.status === 'active')
   const changing = useAct(
     [keys.applications, keys.coverage],
     async (reason: string) => {
       if (logo !== undefined) await changeLogo(application.id, logo, reason)
       return changeApplication(application.id, {
         reason,
-        ...(kind === application.class ? {} : { class: kind }),
-        ...(owner.trim() === (application.owner ?? '') ? {} : { owner: owner.trim() }),
-        ...(vouches === application.vouches ? {} : { vouches }),
-        ...(active === (application.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
+        ...(kind === looked.class ? {} : { class: kind }),
+        ...(owner.trim() === (looked.owner ?? '') ? {} : { owner: owner.trim() }),
+        ...(vouches === looked.vouches ? {} : { vouches }),
+        ...(active === (looked.status === 'active') ? {} : { status: active ? 'active' : 'disabled' }),
       })
     },
     () => {
