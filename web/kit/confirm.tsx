@@ -1,5 +1,5 @@
 import { Button, Stack, Textarea } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../api/problem.ts'
 import { Answers } from './answers.tsx'
@@ -24,7 +24,7 @@ export function Confirm(props: ConfirmProps) {
   const { t } = useTranslation('kit')
   const [reason, setReason] = useState('')
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     props.onConfirm(reason.trim())
   }

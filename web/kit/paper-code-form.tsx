@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProveProps } from './factor-screens.ts'
 import classes from './paper-code-form.module.css'
@@ -16,7 +16,7 @@ export function PaperCodeForm({ info, pending, problem, ready, onProve }: ProveP
     if (problem !== undefined) field.current?.select()
   }, [problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (ready && code.trim() !== '') onProve({ code: code.trim() })
   }

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
@@ -23,7 +23,7 @@ export function EditDialog({ account, onClose }: { account: AccountView; onClose
   const [reason, setReason] = useState('')
   const changing = useChange(account, onClose)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     changing.mutate({
       reason: reason.trim(),

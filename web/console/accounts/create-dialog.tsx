@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createAccount } from '../../api/accounts.ts'
 import { keys } from '../../api/keys.ts'
@@ -35,7 +35,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   })
   const created = creating.data
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     creating.mutate()
   }

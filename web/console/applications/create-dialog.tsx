@@ -1,5 +1,5 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CreatedApplication, createApplication } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
@@ -27,7 +27,7 @@ export function CreateDialog({ onMade, onBack, onClose }: CreateDialogProps) {
     onMade,
   )
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     creating.run()
   }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { issueKey } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
@@ -36,7 +36,7 @@ export function IssueDialog({ application, onIssued, onClose }: IssueDialogProps
     onIssued,
   )
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     issuing.run()
   }

@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BroughtList, bringList } from '../../api/inventory.ts'
 import { Alert } from '../../kit/alert.tsx'
@@ -28,7 +28,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
     if (chosen !== undefined) setSource(chosen.name.replace(/\.[^.]*$/, '').slice(0, 64))
   }
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     if (file === undefined) return
     bringing.run({ source, table: await file.text(), preview: seen === undefined })

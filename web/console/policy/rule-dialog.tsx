@@ -1,6 +1,6 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { previewRules, type Rule, type Rulebook } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -36,7 +36,7 @@ export function RuleDialog({ rule, others, onKeep, onClose }: RuleDialogProps) {
   const issueText = useIssueText(problem?.details.issues)
   const wrong: WrongWith = (field) => issueText(`rulebook.rules.${others.rules.length}.${field}`)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     checking.mutate(ruleOf(draft))
   }

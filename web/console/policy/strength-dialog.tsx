@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { previewRules, type Rulebook, type Strength } from '../../api/policy.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -32,7 +32,7 @@ export function StrengthDialog({ draft, onKeep, onClose }: StrengthDialogProps) 
   const problem = checking.error === null ? undefined : asProblem(checking.error)
   const wrongName = useIssueText(problem?.details.issues)(`rulebook.strengths.${checking.variables}`)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     checking.mutate(name.trim())
   }

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { type ChangeEvent, type FormEvent, useState } from 'react'
+import { type ChangeEvent, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listApplications } from '../../api/applications.ts'
 import { keys } from '../../api/keys.ts'
@@ -31,7 +31,7 @@ export function WhatIfCard() {
   const issueText = useIssueText(problem?.details.issues)
   const applications = (list.data?.items ?? []).filter(({ kind }) => kind === 'client')
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     asking.mutate(whatIfOf(asked))
   }

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -31,7 +31,7 @@ export function ImportDialog({ importers, onClose }: ImportDialogProps) {
   const { bring, seen, forget, pending, problem } = useImport(onClose)
   const nameOf = (id: string) => portal.factors.find((info) => info.id === id)?.guide.name ?? id
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     if (file === undefined || chosen === undefined) return
     const { factor, importer } = chosen

@@ -1,5 +1,5 @@
 import { Button, Stack, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewWebhook } from '../../api/webhooks.ts'
 import { Answers } from '../../kit/answers.tsx'
@@ -35,7 +35,7 @@ export function WebhookForm<Outcome>(props: WebhookFormProps<Outcome>) {
   const all = t('webhooks.allEvents', { count: props.events.length })
   const wrong = { url: issueText('url'), events: issueText('events') }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     const asked = events.split(/\s+/).filter((one) => one !== '')
     saving.run({ name: name.trim(), url: url.trim(), events: asked, reason: reason.trim() })

@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { renameAuthenticator } from '../../api/authenticators.ts'
 import { keys } from '../../api/keys.ts'
@@ -32,7 +32,7 @@ export function RenameDialog({
     },
   })
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     renaming.mutate()
   }

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addContact } from '../../api/contacts.ts'
 import { keys } from '../../api/keys.ts'
@@ -35,7 +35,7 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
     },
   })
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     adding.mutate()
   }

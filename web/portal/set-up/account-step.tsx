@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type SubmitEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { beginSetUp } from '../../api/portal.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -37,7 +37,7 @@ export function AccountStep({ token, onBegun, onRefused }: AccountStepProps) {
     return noticeTexts(first, problem)
   }, [factors, problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     beginning.mutate()
   }

@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startAttempt } from '../../api/attempts.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -34,7 +34,7 @@ export function NameStep({ onStarted, referral, application }: NameStepProps) {
   const problem = starting.error === null ? undefined : asProblem(starting.error)
   const ready = useWaitOver(problem)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (name.trim() !== '') starting.mutate(name.trim())
   }

@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { EnrolOptionsProps } from '../../../../web/kit/factor-screens.ts'
@@ -10,7 +10,7 @@ export function EmailCodeAddress({ pending, problem, onOptions }: EnrolOptionsPr
   const { t } = useTranslation('email-code')
   const [address, setAddress] = useState('')
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (!pending) onOptions(address.trim() === '' ? {} : { address })
   }

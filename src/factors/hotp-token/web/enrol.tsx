@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import type { EnrolProps } from '../../../../web/kit/factor-screens.ts'
@@ -31,7 +31,7 @@ export function EnrolToken({ info, show: shown, pending, problem, onAnswer }: En
     if (problem.details.notices?.some(({ id }) => id === 'type-two')) setTwo(true)
   }, [problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (pending || !isCode(codes.code)) return
     onAnswer({

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
@@ -28,7 +28,7 @@ export function MatchToken({ info, onOperate, onDone }: ManageProps & { readonly
   const problem = match.error === null ? undefined : asProblem(match.error)
   const texts = noticeTexts(info, problem)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     match.mutate()
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttemptOption } from '../../../../web/api/types.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
@@ -26,7 +26,7 @@ export function ProveToken({ options, pending, problem, ready, onProve, question
     if (problem !== undefined) setCode('')
   }, [problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (ready && !pending && isCode(code)) onProve({ code, ...(asksPin && pin !== '' ? { pin } : {}) })
   }

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type SubmitEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import type { ManageProps } from '../../../../web/kit/factor-screens.ts'
@@ -42,7 +42,7 @@ function ChangeForm({ info, authenticator, onOperate, onDone }: ManageProps & { 
   const wrong = problem?.details.notices?.some(({ id }) => id === 'current-wrong') === true
   const refusals = useMemo(() => (wrong ? [] : noticeTexts(info, problem)), [wrong, info, problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     change.mutate()
   }

@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type SubmitEvent, useMemo, useState } from 'react'
 import type { Problem } from '../../../../web/api/problem.ts'
 import type { FactorInfo } from '../../../../web/api/types.ts'
 import { NewPassword } from '../../../../web/kit/new-password.tsx'
@@ -22,7 +22,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
   const [password, setPassword] = useState('')
   const refusals = useMemo(() => noticeTexts(info, problem), [info, problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     onPassword(password)
   }

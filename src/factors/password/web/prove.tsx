@@ -1,5 +1,5 @@
 import { Button, Stack, VisuallyHidden } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProveProps } from '../../../../web/kit/factor-screens.ts'
 import { PasswordField } from '../../../../web/kit/password-field.tsx'
@@ -16,7 +16,7 @@ export function ProvePassword({ accountName, pending, problem, ready, onProve }:
     if (problem !== undefined) field.current?.select()
   }, [problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (ready && password !== '') onProve({ password })
   }

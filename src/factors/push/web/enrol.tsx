@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { CodeInput } from '../../../../web/kit/code-input.tsx'
@@ -72,7 +72,7 @@ function TypeNumber({ info, pending, problem, onAnswer, onAgain, name }: EnrolPr
     if (!pending && value.length === digits) onAnswer({ number: value })
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     send(number)
   }

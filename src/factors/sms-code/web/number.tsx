@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePortal } from '../../../../web/api/use-portal.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
@@ -15,7 +15,7 @@ export function SmsCodeNumber({ info, pending, problem, onOptions }: EnrolOption
   const [number, setNumber] = useState('')
   const better = useBetter()
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     if (!pending && number.trim().length > 3) onOptions({ number, ...(country ? { country } : {}) })
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert } from '../../../../web/kit/alert.tsx'
 import { CodeInput } from '../../../../web/kit/code-input.tsx'
@@ -34,7 +34,7 @@ export function EnrolTotp({ info, show: shown, pending, problem, onAnswer }: Enr
     if (!pending && typed.every((value) => value.length === show.digits)) onAnswer(answer)
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     send(next === '' ? { code } : { code, next })
   }

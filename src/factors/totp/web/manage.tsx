@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../web/api/problem.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
@@ -40,7 +40,7 @@ function Resynchronize({ authenticator, onOperate, onDone }: ManageProps & { onD
   })
   const problem = match.error === null ? undefined : asProblem(match.error)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     match.mutate()
   }

@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttemptOption } from '../../../../web/api/types.ts'
 import { Alert } from '../../../../web/kit/alert.tsx'
@@ -23,7 +23,7 @@ export function ProveTotp({ options, pending, problem, ready, onProve }: ProvePr
     if (ready && !pending && value.length === digits) onProve({ code: value })
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     send(code)
   }

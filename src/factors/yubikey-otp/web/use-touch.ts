@@ -1,11 +1,11 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import type { Problem } from '../../../../web/api/problem.ts'
 
 interface Touching {
   readonly typed: string
   readonly setTyped: (typed: string) => void
   /** The key presses Enter itself. */
-  readonly submit: (event: FormEvent) => void
+  readonly submit: (event: SubmitEvent) => void
 }
 
 /** What a key has typed so far; a refusal empties the field for the next touch. */
@@ -19,7 +19,7 @@ export function useTouch(
     if (problem !== undefined) setTyped('')
   }, [problem])
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     const otp = typed.trim()
     if (ready && otp !== '') send(otp)

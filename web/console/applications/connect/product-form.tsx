@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CreatedApplication, createApplication } from '../../../api/applications.ts'
 import type { Settings } from '../../../api/doors.ts'
@@ -34,7 +34,7 @@ export function ProductForm({ product, onMade, onBack }: ProductFormProps) {
   const { fields, read } = useSettings(asked, { problem: making.problem })
   const wrongUrl = useIssueText(making.problem?.details.issues)('connection.url', 'url')
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     read((settings: Settings) =>
       making.run({

@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ConnectedDoor, connectDoor, type DoorKindView, type Settings } from '../../../api/doors.ts'
 import type { ApplicationView } from '../../../api/types.ts'
@@ -29,7 +29,7 @@ export function ConnectForm({ application, kind, onConnected, onBack }: ConnectF
   )
   const { fields, read } = useSettings(kind, { problem: connecting.problem })
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     read(connecting.run)
   }

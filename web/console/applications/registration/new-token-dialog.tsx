@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../../api/keys.ts'
 import { issueRegistrationToken } from '../../../api/registrations.ts'
@@ -57,7 +57,7 @@ function NewTokenForm({ onIssued, onClose }: NewTokenFormProps) {
   )
   const wrongHosts = useIssueText(issuing.problem?.details.issues)('limits.hosts')
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     issuing.run()
   }

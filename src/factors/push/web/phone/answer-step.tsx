@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../../web/api/problem.ts'
 import { CodeInput } from '../../../../../web/kit/code-input.tsx'
@@ -35,7 +35,7 @@ export function AnswerStep({ own, asked, onAnswered, onOver }: AnswerStepProps) 
   const kind = asked.question.chosen ? 'chosen' : 'shown'
   const problem = answering.error === null ? undefined : asProblem(answering.error)
 
-  function approve(event: FormEvent): void {
+  function approve(event: SubmitEvent): void {
     event.preventDefault()
     answering.mutate({ decision: 'approve', number })
   }

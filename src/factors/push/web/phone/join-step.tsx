@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../../../web/api/problem.ts'
 import { usePortal } from '../../../../../web/api/use-portal.ts'
@@ -32,7 +32,7 @@ export function JoinStep({ code, onDone }: JoinStepProps) {
   })
   const problem = joining.error === null ? undefined : asProblem(joining.error)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     joining.mutate()
   }

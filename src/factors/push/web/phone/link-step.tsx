@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Step } from '../../../../../web/kit/step.tsx'
 import classes from './phone.module.css'
@@ -10,7 +10,7 @@ export function LinkStep({ onCode }: { readonly onCode: (code: string) => void }
   const [link, setLink] = useState('')
   const [wrong, setWrong] = useState(false)
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     const code = codeIn(link)
     setWrong(code === undefined)
