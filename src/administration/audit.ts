@@ -1,5 +1,5 @@
 import { type AuditQuery, type AuditRow, countedRefusals } from '../audit/index.ts'
-import type { Id } from '../kernel/ids.ts'
+import { type Id, isId } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -8,6 +8,8 @@ import type { AdministrationDeps } from './deps.ts'
 export interface NamedAuditRow extends AuditRow {
   readonly accountName?: string
   readonly applicationName?: string
+  /** Who did it, as people know them; an account by its id, too. */
+  readonly by: { readonly name: string; readonly accountId?: Id<'account'> }
   /** How often it happened within a minute, where that is only counted. */
   readonly count?: number
   /** A sentence for people. */
@@ -27,6 +29,7 @@ export async function searchAudit(
   const names = await namesOf(deps, page.items)
   const items = page.items.map((row) => ({
     ...row,
+    by: doerOf(row, names),
     text: sentenceOf(row, factorNames(deps.factors)),
     ...(row.event === countedRefusals ? { count: Number(row.details?.count) } : {}),
     ...(row.accountId && names.accounts.has(row.accountId)
@@ -57,8 +60,30 @@ function queryOf(query: SearchQuery): AuditQuery {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as AuditQuery
 }
 
+const ofApplication = 'application:'
+/** Whoever works on the machine of the service, by the name there. */
+const ofOperator = 'operator:'
+
+/**
+ * An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of
+ * a part of the server.
+ */
+function doerOf({ actor, applicationId }: AuditRow, names: Names): NamedAuditRow['by'] {
+  if (actor === applicationId || actor.startsWith(ofApplication)) {
+    const id = actor.replace(ofApplication, '') as Id<'application'>
+    return { name: names.applications.get(id) ?? 'an application' }
+  }
+  if (actor.startsWith(ofOperator)) return { name: `${actor.slice(ofOperator.length)}, at the machine` }
+  if (actor === 'unknown') return { name: 'nobody we know' }
+  if (!isId<'account'>(actor)) return { name: actor }
+  return { name: names.accounts.get(actor) ?? 'an account that is gone', accountId: actor }
+}
+
+type Names = Awaited<ReturnType<typeof namesOf>>
+
 async function namesOf(deps: AdministrationDeps, rows: readonly AuditRow[]) {
-  const accountIds = [...new Set(rows.flatMap((row) => row.accountId ?? []))]
+  const actors = rows.map(({ actor }) => actor).filter((actor) => isId<'account'>(actor))
+  const accountIds = [...new Set([...rows.flatMap((row) => row.accountId ?? []), ...actors])]
   const accounts = await Promise.all(accountIds.map((id) => deps.accounts.find(id)))
   const applications = await deps.applications.list()
   return {

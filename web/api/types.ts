@@ -408,7 +408,8 @@ export interface AuditItem {
   readonly accountName?: string
   readonly applicationId?: string
   readonly applicationName?: string
-  readonly actor: string
+  /** Who did it, as people know them; an account by its id, too. */
+  readonly by: { readonly name: string; readonly accountId?: string }
   readonly source?: string
   /** How often within a minute, where that is only counted. */
   readonly count?: number

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { typedName } from '../../accounts/index.ts'
-import { isId } from '../../kernel/ids.ts'
 import { parseWith } from '../../kernel/parse.ts'
 import { auditTime } from '../audit-time.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
-import type { AuditLine, Installation } from '../installation/index.ts'
+import type { Installation } from '../installation/index.ts'
 import { table, timeText } from '../output.ts'
 
 const searchOptions = z.strictObject({
@@ -31,21 +30,12 @@ export async function run(context: Context, input: CommandInput): Promise<ExitCo
     timeText(row.at),
     row.event,
     row.outcome,
-    actorOf(row),
+    row.by.name,
     row.accountName ?? '',
     row.count === undefined || row.count === 1 ? row.text : `${row.text} ${row.count} times.`,
   ])
   for (const line of table(headings, rows)) context.output.line(line)
   return 0
-}
-
-/** Whoever it was, as people know them; the ids are in `--json`. */
-function actorOf({ actor, accountId, accountName, applicationId, applicationName }: AuditLine): string {
-  if (actor === accountId) return accountName ?? 'themselves'
-  if (actor === applicationId || actor.startsWith('application:')) return applicationName ?? 'an application'
-  if (actor === 'unknown') return 'nobody we know'
-  if (actor.startsWith('operator:')) return `${actor.slice('operator:'.length)}, at the machine`
-  return isId(actor) ? 'an administrator' : actor
 }
 
 async function accountIdOf(installation: Installation, typed: string) {

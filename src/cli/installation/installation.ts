@@ -221,11 +221,7 @@ export interface TokenFile {
 }
 
 /** What is shown of a line of the trail; there is more in it for programs. */
-export type AuditLine = Pick<
-  NamedAuditRow,
-  'at' | 'event' | 'actor' | 'text' | 'accountName' | 'applicationName' | 'count'
-> & {
-  readonly accountId?: string
-  readonly applicationId?: string
+export type AuditLine = Pick<NamedAuditRow, 'at' | 'event' | 'text' | 'accountName' | 'count'> & {
+  readonly by: Pick<NamedAuditRow['by'], 'name'>
   readonly outcome: string
 }

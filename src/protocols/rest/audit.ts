@@ -19,6 +19,9 @@ const auditView = z.object({
   authenticatorId: z.string().optional(),
   attemptId: z.string().optional(),
   actor: z.string(),
+  by: z
+    .object({ name: z.string(), accountId: z.string().optional() })
+    .describe('The actor as people know it'),
   source: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
   count: z.number().int().optional().describe('How often within a minute, where that is only counted'),

@@ -33,7 +33,7 @@ export function AuditTable({ items }: { items: readonly AuditItem[] }) {
           </td>
           <td data-label={t('audit.who')}>
             <span>
-              <Actor item={item} />
+              <Doer item={item} />
               {item.source !== undefined && ` · ${item.source}`}
             </span>
           </td>
@@ -53,26 +53,13 @@ function About({ item }: { item: AuditItem }) {
   )
 }
 
-/** Whoever works on the machine of the service, by the name there. */
-const operator = 'operator:'
-
-/**
- * An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of
- * a part of the server.
- */
-function Actor({ item }: { item: AuditItem }) {
+function Doer({ item: { by, accountId } }: { item: AuditItem }) {
   const { t } = useTranslation('console')
-  if (item.actor === item.accountId) return t('audit.themselves')
-  if (item.actor === item.applicationId || item.actor.startsWith('application:'))
-    return item.applicationName ?? t('audit.application')
-  if (item.actor.startsWith(operator)) return t('audit.operator', { name: item.actor.slice(operator.length) })
-  if (item.actor === 'unknown') return t('audit.nobody')
-  if (item.actor.length < accountIdLength) return item.actor
+  if (by.accountId === undefined) return by.name
+  if (by.accountId === accountId) return t('audit.themselves')
   return (
-    <Link to="/accounts/$id" params={{ id: item.actor }}>
-      {t('audit.another')}
+    <Link to="/accounts/$id" params={{ id: by.accountId }}>
+      {by.name}
     </Link>
   )
 }
-
-const accountIdLength = 32
