@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { createApplication } from '../../src/administration/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { silentLogger } from '../../src/kernel/logger.ts'
 import { openFetched } from '../../src/protocols/saml/fetched.ts'
+import { whatIsOver } from '../../src/protocols/saml/over.ts'
 import { readMetadata } from '../../src/protocols/saml/service-provider.ts'
-import { eachEngine } from '../kit/engine.ts'
+import { eachEngine, operator } from '../kit/engine.ts'
 
 const url = 'https://wiki.example/metadata'
 const id = '0000000000000000000000000000wiki' as Id<'application'>
@@ -72,5 +74,30 @@ eachEngine(
     clock.advance(2 * minute)
     const renamed = { applicationId: id, url, entityId: 'bank' }
     assert.deepEqual(await find(renamed), readMetadata(answer), 'unless an administrator names it')
+  },
+)
+
+eachEngine(
+  'metadata of an application that is gone are dropped, and those of one that is connected are not',
+  async ({ engine, clock }) => {
+    const [wiki, shop] = await Promise.all(
+      ['Wiki', 'Shop'].map((name) => createApplication(engine, { actor: operator, name })),
+    )
+    assert.ok(wiki && shop)
+    for (const { id: applicationId } of [wiki, shop]) {
+      const connecting = engine.doors.set(applicationId, 'saml', { metadataUrl: url })
+      await engine.storage.book({ statements: [connecting], locks: [applicationId] })
+    }
+    const outbound = async () => new Response(metadata('one'))
+    const { find, names } = openFetched({ storage: engine.storage, logger: silentLogger, outbound })
+    for (const { id: applicationId } of [wiki, shop]) {
+      clock.advance(2 * minute)
+      assert.ok(await find({ applicationId, url }))
+    }
+    await engine.storage.book({ statements: engine.doors.remove(wiki.id, 'saml'), locks: [wiki.id] })
+    await engine.storage.book({ statements: await whatIsOver(engine, clock.now()), locks: ['sweep'] })
+    const nameOf = await names()
+    assert.equal(nameOf({ applicationId: wiki.id, url }), undefined)
+    assert.equal(nameOf({ applicationId: shop.id, url }), 'wiki')
   },
 )

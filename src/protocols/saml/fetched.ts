@@ -55,7 +55,10 @@ export function openFetched({ storage, logger, outbound }: FetchDeps): Fetched {
 
   /** What lies in the database: each is read once, for it is long and always says the same. */
   async function refresh(): Promise<void> {
-    for (const { application_id: id, url, fetched_at } of await store.fetchedMetadata()) {
+    const rows = await store.fetchedMetadata()
+    const present = new Set(rows.map(({ application_id: id }) => id))
+    for (const id of known.keys()) if (!present.has(id)) known.delete(id)
+    for (const { application_id: id, url, fetched_at } of rows) {
       const before = known.get(id)
       if (before?.url === url && before.fetchedAt === Number(fetched_at)) continue
       const row = await store.findMetadata(id)

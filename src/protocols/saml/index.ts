@@ -21,11 +21,7 @@ export function samlDoor(reach: Outbound = outbound): Protocol {
     },
     ends: ['sign-in'],
     routes: samlRoutes,
-    jobs: [
-      sweepOf(samlKind.id, async ({ storage }, at) =>
-        (await import('./saml-store.ts')).samlStore(storage).sweep(at),
-      ),
-    ],
+    jobs: [sweepOf(samlKind.id, async (deps, at) => (await import('./over.ts')).whatIsOver(deps, at))],
     mount: (app, deps) => mountSaml(app, deps, reach),
   }
 }

@@ -116,6 +116,9 @@ export function samlStore(storage: Storage) {
         1,
       ),
 
+    dropMetadata: (applicationId: string): Statement =>
+      toStatement(db.deleteFrom('saml_metadata').where('application_id', '=', applicationId)),
+
     sweep: (at: number, most = mostUnderWay): readonly Statement[] => [
       ...(['saml_requests', 'saml_answered', 'saml_sessions'] as const).map((table) =>
         toStatement(db.deleteFrom(table).where('expires_at', '<=', at)),
