@@ -70,7 +70,8 @@ export async function approved(
   }
 
   const expiresAt = at + openFor
-  const row = { id, requested_by: actor, reason: input.reason, created_at: at, expires_at: expiresAt }
+  const reason = input.reason.slice(0, 500)
+  const row = { id, requested_by: actor, reason, created_at: at, expires_at: expiresAt }
   await deps.storage.book({
     statements: [store.requestApproval(row)],
     events: [
@@ -80,7 +81,7 @@ export async function approved(
         outcome: 'done',
         actor,
         accountId: input.accountId,
-        details: { reason: input.reason, ...(of === undefined ? {} : { of }) },
+        details: { reason, ...(of === undefined ? {} : { of }) },
       },
     ],
     locks: [input.accountId],

@@ -9,6 +9,7 @@ import {
   enableAccount,
   eventNames,
   inviteAccount,
+  searchAudit,
   unlockAccount,
 } from '../../../src/administration/index.ts'
 import type { ApiCaller } from '../../../src/applications/index.ts'
@@ -42,6 +43,18 @@ eachEngine('R11: of two administrators none makes a second one of his own alone'
   const { account } = await createAccount(engine, { actor, name: typedName.parse('puppet') })
   const promotion = { actor, accountId: account.id, reason: 'mine', role: 'administrator' } as const
   assert.equal(await refusal(changeAccount(engine, promotion)), 'administration.second-needed')
+})
+
+eachEngine('A-118: of the reason of a request five hundred characters are kept', async (world) => {
+  const { engine } = world
+  const rogue = await setUpAdministrator(world)
+  const carol = await person(world, 'Carol', 'administrator')
+  const actor = await actorOf(engine, rogue, (await signIn(world, rogue)).token)
+  const asked = { actor, accountId: carol.account.id, reason: 'x'.repeat(10_000) }
+  assert.equal(await refusal(disableAccount(engine, asked)), 'administration.second-needed')
+  const { items } = await searchAudit(engine, { actor, query: { account: carol.account.id } })
+  const reason = items.find(({ event }) => event.endsWith('.requested'))?.details?.reason
+  assert.equal(String(reason).length, 500)
 })
 
 eachEngine(
