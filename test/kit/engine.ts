@@ -12,8 +12,12 @@ import { sealFor } from '../../src/authenticators/index.ts'
 import { type Engine, type EngineOptions, openEngine } from '../../src/engine.ts'
 import * as enrolment from '../../src/enrolment/index.ts'
 import { asModule, type FactorModule, type PoolEntry, type Verdict } from '../../src/factors/factor.ts'
+import {
+  cheapHasher,
+  type RecordingHasher,
+  rememberingMeter,
+} from '../../src/factors/password/host.fixture.ts'
 import { createPasswordModule } from '../../src/factors/password/module.ts'
-import { cheapHasher, type RecordingHasher, rememberingMeter } from '../../src/factors/password/test-host.ts'
 import { recoveryCodesModule } from '../../src/factors/recovery-codes/index.ts'
 import { totpModule } from '../../src/factors/totp/index.ts'
 import { codeAt } from '../../src/factors/totp/test/holder.ts'

@@ -32,7 +32,7 @@ import {
   runOperation,
 } from '../../src/enrolment/index.ts'
 import type { FactorModule, Traits } from '../../src/factors/factor.ts'
-import { cheapHasher } from '../../src/factors/password/test-host.ts'
+import { cheapHasher } from '../../src/factors/password/host.fixture.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import type { Session } from '../../src/sessions/index.ts'
 import { echoCode } from '../kit/echo-code.ts'

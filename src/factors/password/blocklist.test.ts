@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { blockedBecause } from './blocklist.ts'
 import { commonPasswords } from './common-passwords.ts'
 import { contextWords } from './context-words.ts'
-import { ana } from './test-host.ts'
+import { ana } from './host.fixture.ts'
 
 const isCommon = commonPasswords()
 const words = contextWords({ person: ana, application: 'Blue Heron', blockedWords: ['Kestrel'] })

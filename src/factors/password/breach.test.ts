@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { breachLists } from './breach.ts'
 import { passwordConfig } from './config.ts'
+import { ana, candidate, cheapHasher, context, enrolled, testFactor, testHost } from './host.fixture.ts'
 import { createAdviser } from './module.ts'
 import { type OwnPassword, ownPassword } from './schema.ts'
-import { ana, candidate, cheapHasher, context, enrolled, testFactor, testHost } from './test-host.ts'
 
 const day = 24 * 3_600_000
 const password = 'plum orbit lantern 9'

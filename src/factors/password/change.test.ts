@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { ana, candidate, cheapHasher, context, enrolled, testFactor } from './host.fixture.ts'
 import { ownPassword } from './schema.ts'
-import { ana, candidate, cheapHasher, context, enrolled, testFactor } from './test-host.ts'
 
 const current = 'plum orbit lantern 9'
 const password = 'copper violin meadow 4'

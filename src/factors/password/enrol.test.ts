@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { ana, at, cheapHasher, context, testFactor } from './host.fixture.ts'
 import { messages } from './messages.ts'
 import { ownPassword } from './schema.ts'
-import { ana, at, cheapHasher, context, testFactor } from './test-host.ts'
 
 const manyWords = 'plum orbit lantern meadow copper violin harbor thistle '
 

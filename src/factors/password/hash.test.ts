@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { argon2Hasher, nodeHasher } from './argon2.ts'
 import { type PasswordHashesDeps, passwordHashes } from './hash.ts'
+import { cheapHasher, testHost } from './host.fixture.ts'
 import { workQueue } from './queue.ts'
 import { ownPassword } from './schema.ts'
-import { cheapHasher, testHost } from './test-host.ts'
 
 const cost = { memory: 19_456, passes: 2, lanes: 1 }
 

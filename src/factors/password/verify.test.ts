@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { candidate, cheapHasher, context, enrolled, testFactor, testHost } from './host.fixture.ts'
 import { ownPassword } from './schema.ts'
-import { candidate, cheapHasher, context, enrolled, testFactor, testHost } from './test-host.ts'
 
 const password = 'plum orbit lantern 9'
 
