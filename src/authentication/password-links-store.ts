@@ -38,7 +38,7 @@ export function openPasswordLinks(deps: { readonly storage: Storage; readonly ra
     /** One for one mailbox; those before it stay good. Its token goes into the letter and nowhere else. */
     create({ contact, forgotten, epoch }: NewPasswordLink) {
       const at = clock.now()
-      const token = newToken('spf', random)
+      const token = newToken('spp', random)
       const expiresAt = at + lifetime
       const insert = table.insertInto('password_links').values({
         id: newId<'password-link'>({ clock, random }),
@@ -55,7 +55,7 @@ export function openPasswordLinks(deps: { readonly storage: Storage; readonly ra
 
     /** The living one behind a token. Whether its account still stands as it did is the caller's to ask. */
     async findLiving(token: string): Promise<PasswordLink | undefined> {
-      if (!token.startsWith('spf_')) return undefined
+      if (!token.startsWith('spp_')) return undefined
       const row = await table
         .selectFrom('password_links')
         .selectAll()

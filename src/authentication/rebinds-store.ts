@@ -71,7 +71,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
     issue(recovered: Recovered, completionId: Id<'completion'>, lost?: Id<'authenticator'>) {
       assertRecovered(recovered)
       const at = clock.now()
-      const token = newToken('spr', random)
+      const token = newToken('spg', random)
       const rebind: Rebind = {
         id: newId<'rebind'>({ clock, random }),
         accountId: recovered.accountId,
@@ -100,7 +100,7 @@ export function openRebinds(deps: { readonly storage: Storage; readonly random: 
 
     /** The living one behind a token. Whether its account still stands as it did is the caller's to ask. */
     async findLiving(token: string | undefined): Promise<Rebind | undefined> {
-      if (!token?.startsWith('spr_')) return undefined
+      if (!token?.startsWith('spg_')) return undefined
       const row = await table
         .selectFrom('rebinds')
         .selectAll()

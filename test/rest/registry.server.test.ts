@@ -216,7 +216,7 @@ attack(
     const client = await server.browser()
     assert.equal((await recoverAt(client, admin)).status, 201)
     const token = client.cookies.get(cookieNames.rebind) ?? ''
-    assert.match(token, /^spr_/)
+    assert.match(token, /^spg_/)
     for (const cookie of [
       cookieNames.session,
       cookieNames.attempt,

@@ -238,7 +238,7 @@ eachEngine(
     const { engine, clock } = world
     const { address } = await reachable(world)
     const link = await linkFor(engine, 'Alice', address)
-    for (const token of ['', 'spf_', 'spf_of-nobody', link.replace('spf_', 'spi_')])
+    for (const token of ['', 'spp_', 'spp_of-nobody', link.replace('spp_', 'spi_')])
       assert.equal(await refusal(openPasswordLink(engine, { token, surroundings })), 'password-link.spent')
     clock.advance(25 * 60 * minute)
     assert.equal(

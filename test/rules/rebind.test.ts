@@ -409,7 +409,7 @@ eachEngine('A-043, A-055: a recovery is about its own account and no other', asy
     ({ factor }) => factor === 'password',
   )
   assert.equal(await refusal(lose(engine, token, password?.id ?? '')), 'authenticator.not-found')
-  for (const forged of [undefined, '', `spr_${'a'.repeat(43)}`, mallory.token, token.replace('spr', 'sps')])
+  for (const forged of [undefined, '', `spg_${'a'.repeat(43)}`, mallory.token, token.replace('spg', 'sps')])
     assert.equal(await refusal(currentRebind(engine, forged)), 'rebind.not-found')
 })
 
