@@ -93,6 +93,19 @@ export function importStore(storage: Storage) {
       )
     },
 
+    /** Somebody else goes on with it, under their own name; refused where another did meanwhile. */
+    handOver({ id, actor }: Import, to: string): Statement {
+      return toStatement(
+        db
+          .updateTable('imports')
+          .set({ actor: to, changed_at: clock.now() })
+          .where('id', '=', id)
+          .where('status', '=', 'staging')
+          .where('actor', '=', actor),
+        1,
+      )
+    },
+
     /** The flip: everything that is staged counts from this commit on. Refused while an entry is missing. */
     goLive: (id: Id<'import'>): Statement =>
       toStatement(end(id, 'live').where('staged', '=', sql<number>`entries`), 1),

@@ -128,6 +128,20 @@ eachEngine(
   },
 )
 
+eachEngine('G13: what another one goes on with stands in the trail under their name', async (world) => {
+  const { engine, points } = world
+  const entries = offers(450)
+  killedAt(world, 3)
+  await assert.rejects(bring(engine, entries), /killed/)
+  points.before = undefined
+  await runImport(engine, { actor: { by: 'operator', name: 'bob' }, entries })
+  const rows = await rowsOf(engine, 'audit_events')
+  const by = (event: string) => rows.filter((row) => row.event === event).map(({ actor }) => actor)
+  assert.deepEqual(by('import.begun'), ['operator:test', 'operator:bob'])
+  assert.deepEqual(by('import.completed'), ['operator:bob'])
+  assert.deepEqual(new Set(by('account.created')), new Set(['operator:bob']))
+})
+
 eachEngine('F-31: all of it is there from the flip on, and whoever comes next tidies up', async (world) => {
   const { engine, points } = world
   const entries = offers(450)

@@ -79,17 +79,16 @@ async function problemsFrom(
   return before ? [doneBefore(before.changedAt)] : problems
 }
 
-/** What is left of an earlier run with the same entries, or a new import. */
+/** What is left of an earlier run with the same entries, or a new import; the trail has whoever goes on with it (G13). */
 function beginImport(deps: AdministrationDeps, { actor, entries }: ImportInput): Promise<Import> {
   const digest = digestOf(deps.box, entries)
   return retrying(async () => {
+    const by = actorName(actor)
     const left = await deps.imports.findStaging(digest)
-    if (left) return left
-    const { begun, statement } = deps.imports.begin({
-      digest,
-      actor: actorName(actor),
-      entries: entries.length,
-    })
+    if (left?.actor === by) return left
+    const { begun, statement } = left
+      ? { begun: { ...left, actor: by }, statement: deps.imports.handOver(left, by) }
+      : deps.imports.begin({ digest, actor: by, entries: entries.length })
     const outcome = await deps.storage.book({
       statements: [statement],
       events: [eventOf(deps, begun, 'import.begun', { entries: entries.length })],
