@@ -74,7 +74,7 @@ export async function startStepUp(
   referral?: Referral,
 ): Promise<Started> {
   const account = await deps.accounts.find(session.accountId)
-  if (account?.status !== 'active') throw attemptNotFound()
+  if (account?.status !== 'active' || account.epoch !== session.epoch) throw attemptNotFound()
   const input: OpenInput = {
     account,
     typedName: account.name,

@@ -169,6 +169,14 @@ eachEngine(
   },
 )
 
+eachEngine('A-048, R3: what was proved before a reset is carried into no step-up after it', async (world) => {
+  const { engine } = world
+  const alice = await person(world, 'Alice')
+  const session = await sessionOf(engine, (await signIn(world, alice)).token)
+  await resetAuthenticators(engine, { actor: operator, accountId: alice.account.id, reason: 'stolen' })
+  assert.equal(await refusal(startStepUp(engine, session)), 'attempt.not-found')
+})
+
 eachEngine('A-048: a step-up of a session that was ended renews nothing', async (world) => {
   const { engine } = world
   const alice = await person(world, 'Alice')
