@@ -75,9 +75,12 @@ export async function changeWebhook(
   input: WebhookAct & {
     readonly settings: { readonly [Name in keyof WebhookSettings]?: WebhookSettings[Name] | undefined }
     readonly reason: string
+    /** The version that was looked at; undefined: whatever it is now. */
+    readonly version?: number | undefined
   },
 ): Promise<WebhookView> {
   const webhook = await toChange(deps, input)
+  if (input.version !== undefined && input.version !== webhook.version) throw webhookChanged()
   const { name, url, events, applicationId } = webhook
   const given = Object.entries(input.settings).filter(([, value]) => value !== undefined)
   const settings = { name, url, events, applicationId, ...Object.fromEntries(given) }

@@ -29,7 +29,7 @@ export interface SubscriberKind<Told extends Subscriber> {
   rests?(subscriber: Told): boolean
   /** Whether it is told of this row as it stands now; of every one, unless told. */
   hears?(subscriber: Told, row: AuditRow): boolean
-  /** What is left of an earlier stretch; expects the version that was seen. */
+  /** What is left of an earlier stretch; expects the one that was seen. */
   catchUp(at: Told, left: CatchingUp | undefined): Statement
   /** Whatever version it has by now. */
   markFailing(id: Told['id'], since: number | null): Statement

@@ -116,7 +116,7 @@ export function openWebhooks(deps: WebhookDeps): Webhooks {
     },
     pause: (at, reason) => store.pause(at, reason, clock.now()),
     resume: (webhook) => store.resume(webhook, subscriptions.missedSince(webhook.pausedAt ?? clock.now())),
-    replay: (at, span) => store.catchUp(at, subscriptions.stretch(span)),
+    replay: (at, span) => store.replay(at, subscriptions.stretch(span)),
     pauseAll: (reason) => store.pauseAll(reason, clock.now()),
     remove: (at) => [store.remove(at), subscriptions.messages.removeAll(at.id)],
     async test(webhook) {

@@ -107,8 +107,20 @@ export function webhookStore(storage: Storage) {
         catching_up: writeJson(catchingUp),
       }),
 
-    catchUp: (at: WebhookVersion, catchingUp: CatchingUp | undefined): Statement =>
-      change(at, { catching_up: catchingUp ? writeJson(catchingUp) : null }),
+    replay: (at: WebhookVersion, catchingUp: CatchingUp): Statement =>
+      change(at, { catching_up: writeJson(catchingUp) }),
+
+    /** Expects what was left until now. No change of the webhook: nobody who looks at it meanwhile is told of one. */
+    catchUp: ({ id, version, catchingUp }: Webhook, left: CatchingUp | undefined): Statement =>
+      toStatement(
+        db
+          .updateTable('webhooks')
+          .set({ catching_up: left ? writeJson(left) : null })
+          .where('id', '=', id)
+          .where('version', '=', version)
+          .where('catching_up', '=', writeJson(catchingUp)),
+        1,
+      ),
 
     /** Whatever version it has by now. */
     markFailing: (id: Id<'webhook'>, since: number | null): Statement =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { typedName } from '../../src/accounts/index.ts'
-import { createGroup } from '../../src/administration/index.ts'
+import { changeWebhook, createGroup, createWebhook } from '../../src/administration/index.ts'
 import { operator, type Person, setUpAdministrator } from '../kit/engine.ts'
 import { openReceiver, type Receiver } from '../webhooks/receiver.fixture.ts'
 import { checkPage, keptBy } from './check-page.ts'
@@ -100,6 +100,33 @@ test('a webhook is made, tried, told, changed, paused, resumed, given another se
   await press(page, 'Done')
   await turn(page, 'Remove', 'Harbour SIEM is removed.')
   await page.getByText('Nobody is told yet').waitFor()
+})
+
+test('what another administrator set meanwhile is not overwritten by a page from before', async () => {
+  const { engine } = house.world
+  const { webhook } = await createWebhook(engine, {
+    actor: operator,
+    settings: { name: 'Quay', url: receiver.url, events: ['*'] },
+  })
+  const page = await house.visit('/console/webhooks', { token: admin.token, fakeTime: true })
+  await press(page, 'Change')
+  await dialogOf(page).getByLabel('Name').fill('Long quay')
+  await changeWebhook(engine, {
+    actor: operator,
+    webhookId: webhook.id,
+    settings: { events: ['group.*'] },
+    reason: 'less of it',
+  })
+  await page.clock.fastForward(30_000)
+  const again = page.waitForResponse((response) => response.url().endsWith('/webhooks'))
+  await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`)
+  await again
+  await dialogOf(page).getByLabel('Reason').fill('a better name')
+  await press(page, 'Save')
+  await dialogOf(page).getByText('This was changed elsewhere in the meantime.').waitFor()
+  await checkPage(page, 'console, a webhook that was changed meanwhile')
+  const kept = await engine.webhooks.find(webhook.id)
+  assert.deepEqual([kept?.name, kept?.events], ['Quay', ['group.*']])
 })
 
 /** What happened is sealed and posted. */

@@ -52,6 +52,41 @@ eachEngine('a webhook over REST: made, tried, told, changed, rotated, paused and
   }
 })
 
+eachEngine('a webhook is not set anew by a page from before somebody else did', async (world) => {
+  const receiver = await openReceiver()
+  const engine = await world.node({ webhookReach: [receiver.place] })
+  const server = await openTestServer(engine)
+  try {
+    const admin = await server.application(['administration'])
+    const made = await admin.post('/webhooks', { name: 'Siem', url: receiver.url, events: ['*'] })
+    const path = `/webhooks/${made.body.id}`
+    const seen = { 'if-match': made.body.etag }
+    assert.equal((await admin.get(path)).body.etag, made.body.etag)
+    const first = await admin.patch(path, { events: ['group.*'], reason: 'less of it' }, seen)
+    assert.equal(first.status, 200, first.text)
+    const second = await admin.patch(path, { name: 'SIEM', events: ['*'], reason: 'a better name' }, seen)
+    assert.deepEqual([second.status, second.body.code], [412, 'etag.stale'])
+    const { body } = await admin.get(path)
+    assert.deepEqual([body.name, body.events, body.etag], ['Siem', ['group.*'], first.body.etag])
+    for (const etag of ['x', '""', '"1".', 'W/"1"']) {
+      const answer = await admin.patch(path, { name: 'x', reason: 'test' }, { 'if-match': etag })
+      assert.equal(answer.body.code, 'etag.stale', etag)
+    }
+    const again = await admin.post(`${path}/replay`, { since: 1 })
+    world.clock.advance(1000)
+    await engine.webhooks.run()
+    const queued = (await admin.get(path)).body
+    assert.deepEqual(
+      [queued.catchingUp, queued.etag],
+      [false, again.body.etag],
+      'what is queued is no change',
+    )
+  } finally {
+    await server.close()
+    await receiver.close()
+  }
+})
+
 eachEngine('webhooks are for administrators alone', async (world) => {
   const owner = await setUpAdministrator(world)
   const server = await openTestServer(world.engine)

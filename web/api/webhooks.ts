@@ -7,6 +7,7 @@ export interface WebhookView {
   readonly name: string
   readonly url: string
   readonly events: readonly string[]
+  readonly etag: string
   readonly status: 'active' | 'paused'
   readonly pausedReason?: 'asked' | 'failing' | 'gone' | 'restored'
   readonly pausedAt?: Instant
@@ -53,11 +54,12 @@ export function createWebhook(webhook: NewWebhook): Promise<WebhookView & { read
   return post('/webhooks', webhook)
 }
 
+/** Unless somebody else was faster. */
 export function changeWebhook(
-  id: string,
+  { id, etag }: WebhookView,
   change: NewWebhook & { readonly reason: string },
 ): Promise<WebhookView> {
-  return patch(`/webhooks/${id}`, change)
+  return patch(`/webhooks/${id}`, change, etag)
 }
 
 export function testWebhook(id: string): Promise<TestOutcome> {

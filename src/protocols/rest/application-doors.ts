@@ -23,6 +23,7 @@ import {
 } from '../../applications/index.ts'
 import { isId } from '../../kernel/ids.ts'
 import { applicationId } from './application-id.ts'
+import { etagOf, versionIn } from './etag.ts'
 import { type Route, route } from './route.ts'
 import { givenReason, id, reasoned, time } from './views.ts'
 
@@ -103,18 +104,6 @@ function showTemplate(template: ApplicationTemplate) {
     ...{ id: name, name: product, about, asks, asksUrl: asksAddress(template) },
     ...(guards ? { class: guards } : {}),
   }
-}
-
-function etagOf(version: number): string {
-  return `"${version}"`
-}
-
-/** Undefined where none was sent. Throws `etag.stale` for one that we never gave out. */
-function versionIn(etag: string | undefined): number | undefined {
-  if (etag === undefined) return undefined
-  const version = /^"(\d{1,9})"$/.exec(etag)?.[1]
-  if (version === undefined) throw applicationChanged()
-  return Number(version)
 }
 
 function showKind(kind: DoorKind) {
@@ -215,7 +204,7 @@ const change = route({
       applicationId: applicationId(call.params.id),
       door: call.params.door,
       ...call.body,
-      version: versionIn(call.request.headers['if-match']),
+      version: versionIn(call.request.headers['if-match'], applicationChanged),
     })
     return { body: show(changed) }
   },

@@ -15,7 +15,8 @@ import {
   type WebhookView,
 } from '../../administration/index.ts'
 import { type Id, isId } from '../../kernel/ids.ts'
-import { webhookNotFound, webhookSettings } from '../../webhooks/index.ts'
+import { webhookChanged, webhookNotFound, webhookSettings } from '../../webhooks/index.ts'
+import { etagOf, versionIn } from './etag.ts'
 import { type Route, route } from './route.ts'
 import { givenReason, id, reasoned, time } from './views.ts'
 
@@ -29,6 +30,7 @@ const webhookView = z.object({
   name: z.string(),
   url: z.string(),
   events: z.array(z.string()),
+  etag: z.string(),
   applicationId: id.optional(),
   status: z.enum(['active', 'paused']),
   pausedReason: z.enum(['asked', 'failing', 'gone', 'restored']).optional(),
@@ -56,8 +58,13 @@ function webhookId(text: string): Id<'webhook'> {
   return text
 }
 
-function show({ version: _, catchingUp, ...webhook }: WebhookView) {
-  return { ...webhook, events: [...webhook.events], catchingUp: catchingUp !== undefined }
+function show({ version, catchingUp, ...webhook }: WebhookView) {
+  return {
+    ...webhook,
+    etag: etagOf(version),
+    events: [...webhook.events],
+    catchingUp: catchingUp !== undefined,
+  }
 }
 
 const list = route({
@@ -113,7 +120,8 @@ const change = route({
   path: '/webhooks/:id',
   access,
   tag,
-  summary: 'Change its name, address or events; what is left out stays.',
+  summary:
+    'Change its name, address or events; what is left out stays. `If-Match` refuses where somebody else was faster.',
   params: identified,
   body: z.strictObject({
     name: webhookSettings.shape.name.optional(),
@@ -129,6 +137,7 @@ const change = route({
       webhookId: webhookId(call.params.id),
       settings,
       reason: why,
+      version: versionIn(call.request.headers['if-match'], webhookChanged),
     })
     return { body: show(changed) }
   },

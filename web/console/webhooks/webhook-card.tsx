@@ -1,15 +1,15 @@
 import { Badge, Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeWebhook, type TestOutcome, testWebhook, type WebhookView } from '../../api/webhooks.ts'
+import { type TestOutcome, testWebhook, type WebhookView } from '../../api/webhooks.ts'
 import card from '../../kit/card.module.css'
 import { ProblemAlert } from '../../kit/problem-alert.tsx'
 import { When } from '../../kit/when.tsx'
 import { Backlog } from './backlog.tsx'
+import { ChangeWebhook } from './change-webhook.tsx'
 import { MessagesPart } from './messages-part.tsx'
 import { useWebhookAct } from './use-webhook-act.ts'
 import { WebhookDialog, type WebhookTurn } from './webhook-dialog.tsx'
-import { WebhookForm } from './webhook-form.tsx'
 import classes from './webhooks.module.css'
 
 interface WebhookCardProps {
@@ -89,18 +89,7 @@ export function WebhookCard({ webhook, events, onSecret }: WebhookCardProps) {
           </Button>
         ))}
       </div>
-      {asking === 'change' && (
-        <WebhookForm
-          reason
-          title={t('webhooks.changeTitle', { name: webhook.name })}
-          action={t('webhooks.save')}
-          from={webhook}
-          events={events}
-          act={(change) => changeWebhook(webhook.id, change)}
-          onDone={close}
-          onClose={close}
-        />
-      )}
+      {asking === 'change' && <ChangeWebhook webhook={webhook} events={events} onClose={close} />}
       {asking !== undefined && asking !== 'change' && (
         <WebhookDialog webhook={webhook} turn={asking} onSecret={onSecret} onClose={close} />
       )}
