@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { passwordOnly, setUpAdministrator } from '../kit/engine.ts'
+import { applyRules } from '../../src/administration/index.ts'
+import { rulebook } from '../../src/policy/index.ts'
+import { operator, passwordOnly, setUpAdministrator } from '../kit/engine.ts'
 import { checkPage } from './check-page.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { press } from './visitor.ts'
@@ -77,4 +79,28 @@ test('the rules of a stage are tried as a draft, with whom they touch, and put i
   await press(page, 'Put in force')
   const inForce = page.getByRole('list', { name: 'Rules in force' }).getByRole('listitem')
   await inForce.filter({ hasText: 'Advice: everybody' }).getByText('Applied here').waitFor()
+})
+
+test('R16: the rules of a stage are not put in the place of rules that came after they were proposed', async () => {
+  const { world } = house
+  const admin = await setUpAdministrator(world, 'ines')
+  await passwordOnly(world, 'olaf')
+  const page = await house.visit('/console/inventory', { token: admin.token })
+  await page.getByText('Nobody is left out.').click()
+  await page.getByText('Advice: everybody').waitFor()
+  const rules = rulebook.parse({
+    rules: [{ name: 'by a colleague', what: { doors: ['radius'] }, need: 'mfa' }],
+  })
+  const { revision: base } = world.engine.policies
+  await applyRules(world.engine, { actor: operator, rules, base, reason: 'meanwhile' })
+  await press(page, 'Try these rules')
+  await page.getByText('Advice: everybody', { exact: true }).first().waitFor()
+  await press(page, 'Apply…')
+  await page.getByRole('dialog').getByLabel('Reason').fill('the last stage')
+  await press(page, 'Put in force')
+  await page.getByRole('dialog').getByText('Other rules have been applied meanwhile.').waitFor()
+  assert.deepEqual(
+    world.engine.policies.applied.rules.map(({ name }) => name),
+    ['by a colleague'],
+  )
 })

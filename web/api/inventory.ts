@@ -29,6 +29,8 @@ export interface AdvisedStage {
   readonly rules: readonly unknown[]
   /** All rules to apply: those that are, this stage and those before. */
   readonly rulebook: Rulebook
+  /** The revision that it was written against. */
+  readonly base: number
   /** The same, as a file. */
   readonly yaml: string
 }

@@ -13,6 +13,8 @@ export interface Stage {
   readonly rules: readonly Rule[]
   /** Everything that is applied, this stage and those before. */
   readonly rulebook: Rulebook
+  /** The revision that it was written against. */
+  readonly base: number
   /** The same, as a file. */
   readonly yaml: string
   /** What is probably not meant in it. */
@@ -123,7 +125,7 @@ function finished(
     readonly stringify: (rulebook: unknown) => string
   },
 ): Stage {
-  const { applied, configured } = deps.policies
+  const { applied, configured, revision: base } = deps.policies
   const kept = applied.rules.filter(({ name }) => !name.startsWith('Advice: '))
   const rulebook = { strengths: applied.strengths, rules: [...kept, ...proposed] }
   const names = new Set(proposed.map(({ name }) => name))
@@ -147,6 +149,7 @@ function finished(
     ...stage,
     rules: stage.rules.filter(useful),
     rulebook: whole,
+    base,
     yaml: known.stringify(whole),
     findings: findings.filter(({ kind }) => kind !== 'shadowed'),
   }

@@ -288,6 +288,7 @@ export const advice = z.object({
       accounts: z.number(),
       rules: rulebook.shape.rules.unwrap(),
       rulebook,
+      base: z.number(),
       yaml: z.string(),
       findings: policy.shape.findings,
     }),

@@ -159,6 +159,7 @@ const advise = route({
         accounts: z.number().int(),
         rules: z.array(z.record(z.string(), z.unknown())),
         rulebook: rulebookView.describe('All rules to apply: those that are, this stage and those before'),
+        base: z.number().int().describe('The revision of the rules that it was written against'),
         yaml: z.string().describe('The same, as a file'),
         findings: policyView.shape.findings,
       }),

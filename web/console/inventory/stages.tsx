@@ -20,7 +20,7 @@ export function Stages({ stages, administers }: StagesProps) {
       <h2 className={card.heading}>{t('inventory.stages')}</h2>
       <p className={card.quiet}>{t('inventory.stagesText')}</p>
       <ol className={classes.stages}>
-        {stages.map(({ name, says, accounts, rules, rulebook, yaml }) => (
+        {stages.map(({ name, says, accounts, rules, rulebook, base, yaml }) => (
           <li key={name}>
             <details>
               <summary>
@@ -36,7 +36,7 @@ export function Stages({ stages, administers }: StagesProps) {
                     {administers && (
                       <Button
                         size="sm"
-                        onClick={() => void navigate({ to: '/policy', state: { draft: rulebook } })}
+                        onClick={() => void navigate({ to: '/policy', state: { draft: { rulebook, base } } })}
                       >
                         {t('inventory.try')}
                       </Button>

@@ -38,7 +38,7 @@ export function PolicyPage() {
 declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Rules that another page proposes to begin with. */
-    readonly draft?: Rulebook
+    readonly draft?: Draft
   }
 }
 
@@ -52,14 +52,13 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
   const { t, i18n } = useTranslation('console')
   const { revision, rules } = policy
   const proposed = useLocation({ select: ({ state }) => state.draft })
-  const [draft, setDraft] = useState<Draft | undefined>(
-    proposed !== undefined && administers ? { rulebook: proposed, base: revision } : undefined,
-  )
-  /** Begins with the rules of a revision: the one in force, or an earlier one. */
+  const [draft, setDraft] = useState(administers ? proposed : undefined)
+  /** Begins with the rules of a revision, the one in force or an earlier one, in the place of those that are shown. */
   const beginning = useMutation({
-    mutationFn: (number: number) => showRevision(number),
-    onSuccess: ({ rulebook }) => setDraft({ rulebook, base: revision }),
+    mutationFn: ({ number }: { readonly number: number; readonly base: number }) => showRevision(number),
+    onSuccess: ({ rulebook }, { base }) => setDraft({ rulebook, base }),
   })
+  const begin = (number: number) => beginning.mutate({ number, base: revision })
 
   return (
     <div className={card.page}>
@@ -67,7 +66,7 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
         <div className={card.head}>
           <h2 className={card.heading}>{t('policy.inForceTitle')}</h2>
           {administers && draft === undefined && (
-            <Button size="sm" loading={beginning.isPending} onClick={() => beginning.mutate(revision)}>
+            <Button size="sm" loading={beginning.isPending} onClick={() => begin(revision)}>
               {t('policy.edit')}
             </Button>
           )}
@@ -92,11 +91,7 @@ function Policy({ policy, administers }: { policy: PolicyView; administers: bool
       )}
       <Exceptions demands={demandsOf(policy)} administers={administers} />
       <WhatIfCard />
-      <History
-        inForce={revision}
-        mayApply={administers && draft === undefined}
-        onRestore={(number) => beginning.mutate(number)}
-      />
+      <History inForce={revision} mayApply={administers && draft === undefined} onRestore={begin} />
     </div>
   )
 }
