@@ -71,7 +71,7 @@ const sentences: Readonly<Record<string, string>> = {
   'contact.verified': 'A contact was confirmed.',
   'coverage.signed': 'A coverage report was signed; {open} kinds of ways stand open in it.',
   'directory.held': 'Reading {directory} would have ended {going} accounts; nothing was changed.',
-  'directory.synced': 'Read {directory}: {created} accounts made, {changed} changed, {ended} ended.',
+  'directory.synced': 'Read {directory}. Accounts: {created} made, {changed} changed, {ended} ended.',
   'enrolment.begun': '{factor}: setting up began.',
   'enrolment.joined': '{factor}: a device took part in setting up.',
   'enrolment.put-off': 'What has to be set up was put off ({demand}, {times} so far).',

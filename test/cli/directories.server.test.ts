@@ -38,7 +38,7 @@ describe('directories, from the command line', { skip: skipWithoutSlapd }, () =>
     const dry = await sallyport.json<Synced>(['directories', 'sync', 'staff', '--dry-run'])
     assert.deepEqual([dry.outcome, dry.created], ['previewed', 12])
     const done = await sallyport.run(['directories', 'sync', 'staff'])
-    assert.match(done.out, /^Done: 12 accounts made, 0 changed, 0 ended; 0 groups changed\.\n$/)
+    assert.match(done.out, /^Done\. Accounts: 12 made, 0 changed, 0 ended\. Groups: 0 changed\.\n$/)
     assert.match((await sallyport.run(['directories', 'list'])).out, /^staff +ldap +12 +0 +\S+ done +ldap:/m)
 
     for (const uid of names.slice(0, 6)) slapd.remove(userDn(uid))
@@ -49,9 +49,9 @@ describe('directories, from the command line', { skip: skipWithoutSlapd }, () =>
     const consent = ['directories', 'sync', 'staff', '--consent', word]
     assert.match((await sallyport.run(consent)).error, /\[cli\.usage\]/, 'without a reason')
     const gone = await sallyport.run([...consent, '--reason', 'the branch office is closed'])
-    assert.match(gone.out, /^Done: 0 accounts made, 0 changed, 6 ended/)
+    assert.match(gone.out, /^Done\. Accounts: 0 made, 0 changed, 6 ended/)
     const trail = await sallyport.run(['audit', 'search', '--event', 'directory.synced'])
-    assert.match(trail.out, /Read staff: 0 accounts made, 0 changed, 6 ended/)
+    assert.match(trail.out, /Read staff\. Accounts: 0 made, 0 changed, 6 ended/)
     assert.doesNotMatch(held.out + gone.out + check.out, new RegExp(reader.password))
   })
 

@@ -200,7 +200,7 @@ describe('the command line, used from elsewhere (R10)', () => {
     assert.match((await run(['directories', 'check', 'staff'])).out, /It shows 1 people and no groups/)
     const words = ['directories', 'sync', 'staff']
     assert.equal((await json<{ created: number }>([...words, '--dry-run'])).created, 1)
-    assert.match((await run(words)).out, /^Done: 1 accounts made/)
+    assert.match((await run(words)).out, /^Done\. Accounts: 1 made/)
     assert.match((await run(['directories', 'list'])).out, /^staff +ldap +1 +0 +\S+ done +ldaps:/m)
     const reading = machine(context, { SALLYPORT_API_KEY: readOnly })
     assert.match((await reading.run(words)).error, /\[administration\.not-permitted\]/)

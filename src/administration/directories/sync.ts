@@ -9,8 +9,9 @@ import { actorOf } from './apply.ts'
 import { directoryBusy, directoryNotFound } from './errors.ts'
 import { isTooMuch, type Removals, removalsOf } from './guard.ts'
 import { knownOf } from './known.ts'
-import { type LeftOut, type Plan, planOf } from './plan.ts'
-import { writePlan } from './write.ts'
+import { type LeftOut, planOf } from './plan.ts'
+import { withoutTaken } from './taken.ts'
+import { type Written, writePlan } from './write.ts'
 
 const changes = { role: 'administrator', scope: 'administration', changes: true } as const
 
@@ -69,7 +70,7 @@ function ignoreExpected(error: unknown): void {
 
 async function preview(deps: AdministrationDeps, directory: Directory): Promise<SyncResult> {
   const { plan, removals } = await readAndPlan(deps, directory)
-  return resultOf('previewed', plan, removals, plan.leftOut)
+  return resultOf('previewed', await withoutTaken(deps, directory, plan), removals)
 }
 
 interface Run {
@@ -104,9 +105,8 @@ async function runHolding(deps: AdministrationDeps, directory: Directory, by: Ru
   const { snapshot, plan, removals } = await readAndPlan(deps, directory)
   const consented = by.consent === removals.word
   if (!consented && isTooMuch(removals, directory.reading.mostRemovals))
-    return resultOf('held', plan, removals, plan.leftOut)
-  const leftOut = await writePlan(deps, directory, plan, snapshot)
-  return resultOf('done', plan, removals, leftOut)
+    return resultOf('held', plan, removals)
+  return resultOf('done', await writePlan(deps, directory, plan, snapshot), removals)
 }
 
 async function readAndPlan(deps: AdministrationDeps, directory: Directory) {
@@ -118,18 +118,17 @@ async function readAndPlan(deps: AdministrationDeps, directory: Directory) {
 
 function resultOf(
   outcome: SyncResult['outcome'],
-  plan: Plan,
+  { accounts, groups, leftOut }: Written,
   removals: Removals,
-  leftOut: readonly LeftOut[],
 ): SyncResult {
-  const count = (act: string) => plan.accounts.filter((change) => change.act === act).length
-  const ending = plan.accounts.flatMap((change) => (change.act === 'end' ? change.account.name : []))
+  const count = (act: string) => accounts.filter((change) => change.act === act).length
+  const ending = accounts.flatMap((change) => (change.act === 'end' ? change.account.name : []))
   return {
     outcome,
     created: count('create'),
     changed: count('change'),
     ended: count('end'),
-    groups: plan.groups.length,
+    groups: groups.length,
     removals,
     ending: ending.slice(0, mostTold),
     leftOut: leftOut.slice(0, mostTold),

@@ -16,24 +16,35 @@ const together = 25
 /** Memberships carry no word of their own; so many share a booking. */
 const membershipsTogether = 200
 
+/** What of a plan came to be, and what did not. */
+export type Written = Pick<Plan, 'accounts' | 'groups' | 'leftOut'>
+
 /** Books a plan, part by part: what is booked stays, whatever becomes of the rest (F-31). What could not be is told. */
 export async function writePlan(
   deps: AdministrationDeps,
   directory: Directory,
   plan: Plan,
   snapshot: DirectorySnapshot,
-): Promise<readonly LeftOut[]> {
+): Promise<Written> {
+  const accounts: AccountChange[] = []
+  const groups: GroupChange[] = []
   const leftOut = [...plan.leftOut]
+  const settle = <Change>(parts: readonly Part<Change>[], refused: readonly Part<Change>[]) => {
+    leftOut.push(...refused.map(({ booking }) => booking.otherwise))
+    return parts.filter((part) => !refused.includes(part)).map(({ change }) => change)
+  }
   for (const changes of bookedTogether(plan.accounts)) {
-    const planned = await Promise.all(changes.map((change) => bookingOf(deps, directory, change)))
-    leftOut.push(...(await bookTogether(deps, planned)))
+    const parts = await Promise.all(
+      changes.map(async (change) => ({ change, booking: await bookingOf(deps, directory, change) })),
+    )
+    accounts.push(...settle(parts, await bookTogether(deps, parts)))
   }
   for (const change of plan.groups) {
-    const planned = await groupBooking(deps, directory, change)
-    leftOut.push(...(await bookTogether(deps, [planned])))
+    const parts = [{ change, booking: await groupBooking(deps, directory, change) }]
+    groups.push(...settle(parts, await bookTogether(deps, parts)))
   }
   if (snapshot.groups) leftOut.push(...(await writeMemberships(deps, directory, snapshot.groups)))
-  return leftOut
+  return { accounts, groups, leftOut }
 }
 
 /** Each change of an administrator by itself: it is judged by what the one before it has left. */
@@ -47,25 +58,29 @@ function bookedTogether(changes: readonly AccountChange[]): readonly (readonly A
   return [...parts, ...changes.filter(isTheirs).map((change) => [change])]
 }
 
-/** All at once; where that is refused, one by one, and those that are refused alone are left out. */
-async function bookTogether(
+interface Part<Change> {
+  readonly change: Change
+  readonly booking: PlannedBooking
+}
+
+/** All at once; where that is refused, one by one. Tells those that are refused alone. */
+async function bookTogether<Change>(
   deps: AdministrationDeps,
-  planned: readonly PlannedBooking[],
-): Promise<readonly LeftOut[]> {
-  const empty = planned.filter(({ statements }) => statements.length === 0)
-  const full = planned.filter(({ statements }) => statements.length > 0)
-  const leftOut = empty.map(({ otherwise }) => otherwise)
-  if (full.length === 0) return leftOut
+  parts: readonly Part<Change>[],
+): Promise<readonly Part<Change>[]> {
+  const empty = parts.filter(({ booking }) => booking.statements.length === 0)
+  const full = parts.filter(({ booking }) => booking.statements.length > 0)
+  if (full.length === 0) return empty
   const outcome = await deps.storage.book({
-    statements: full.flatMap(({ statements }) => statements),
-    events: full.flatMap(({ events }) => events),
-    locks: full.flatMap(({ locks }) => locks),
+    statements: full.flatMap(({ booking }) => booking.statements),
+    events: full.flatMap(({ booking }) => booking.events),
+    locks: full.flatMap(({ booking }) => booking.locks),
   })
-  if (outcome === 'booked') return leftOut
-  const [only, ...others] = full
-  if (only && others.length === 0) return [...leftOut, only.otherwise]
-  for (const one of full) leftOut.push(...(await bookTogether(deps, [one])))
-  return leftOut
+  if (outcome === 'booked') return empty
+  if (full.length === 1) return [...empty, ...full]
+  const refused = [...empty]
+  for (const one of full) refused.push(...(await bookTogether(deps, [one])))
+  return refused
 }
 
 async function groupBooking(

@@ -1,3 +1,4 @@
+import { amount } from '../amount.ts'
 import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { printable } from '../output.ts'
@@ -11,7 +12,9 @@ export async function run(context: Context, { argument = '' }: CommandInput): Pr
   for (const { url, reachable, problem, took } of report.servers)
     output.line(printable(`${reachable ? 'ok   ' : 'WRONG'}  ${url}: ${problem ?? `let us in, ${took} ms`}`))
   if (report.people !== undefined)
-    output.line(`It shows ${report.people} people and ${report.groups ?? 'no'} groups.`)
+    output.line(
+      `It shows ${amount(report.people, 'person', 'people')} and ${amount(report.groups ?? 0, 'group')}.`,
+    )
   for (const problem of report.problems) output.line(printable(`note   ${problem}`))
   const works = report.people !== undefined && report.servers.every(({ reachable }) => reachable)
   return works ? 0 : 1

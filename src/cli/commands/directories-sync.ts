@@ -25,10 +25,11 @@ export async function run(context: Context, { argument = '', options }: CommandI
 
 function linesOf(directory: string, result: SyncResult): readonly string[] {
   const { outcome, created, changed, ended, groups, removals, leftOut } = result
-  const would = outcome === 'done' ? 'Done' : outcome === 'held' ? 'Held, and nothing changed' : 'Would be'
+  const would =
+    outcome === 'done' ? 'Done' : outcome === 'held' ? 'Held, and nothing changed' : 'Would be done'
   const { accounts, memberships } = removals
   return [
-    `${would}: ${created} accounts made, ${changed} changed, ${ended} ended; ${groups} groups changed.`,
+    `${would}. Accounts: ${created} made, ${changed} changed, ${ended} ended. Groups: ${groups} changed.`,
     ...(result.ending.length > 0
       ? [`Ended: ${result.ending.join(', ')}${ended > result.ending.length ? ' …' : ''}`]
       : []),
