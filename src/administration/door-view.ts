@@ -44,7 +44,8 @@ export async function doorView(
   const secrets = await deps.doors.secrets.listOf(applicationId, door)
   const at = deps.storage.clock.now()
   const read = kind?.settings.safeParse(settings)
-  const here = { baseUrl: deps.baseUrl, applicationId, settings: read?.data, secret }
+  const port = deps.doorPorts[door]
+  const here = { baseUrl: deps.baseUrl, applicationId, settings: read?.data, secret, port }
   const known = template === undefined ? undefined : findTemplate(kinds, template)?.template
   return {
     door,

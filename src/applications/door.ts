@@ -43,6 +43,8 @@ export interface Connected<Settings = unknown> {
   readonly baseUrl: string
   readonly applicationId: Id<'application'>
   readonly settings: Settings
+  /** Where this door listens, if it has a port of its own. */
+  readonly port: DoorPort | undefined
 }
 
 /** A connection that is tried out. */
@@ -53,8 +55,6 @@ export interface Trial<Settings = unknown> extends Connected<Settings> {
   readonly secrets: readonly string[]
   /** The secret as the other side has it, where whoever tries gave it. */
   readonly given: string | undefined
-  /** Where this door listens, if it has a port of its own. */
-  readonly port: DoorPort | undefined
 }
 
 export interface DoorPort {
@@ -62,6 +62,8 @@ export interface DoorPort {
   readonly port: number
   /** By TLS from the first byte. */
   readonly secure?: boolean
+  /** Where it listens for the same by TLS besides. */
+  readonly byTls?: Pick<DoorPort, 'host' | 'port'> | undefined
 }
 
 /** What one look at a connection has shown, in words. */

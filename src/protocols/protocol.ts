@@ -5,6 +5,7 @@ import type { ApiScope, DoorKind } from '../applications/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Tallies } from '../kernel/tallies.ts'
+import { usualPorts } from './ports.ts'
 
 /**
  * What a route asks of whoever calls it. Every route and port declares one; the registry is what tests enumerate
@@ -88,7 +89,7 @@ export type MutualPort = z.infer<typeof mutualPort>
 
 const radiusPort = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
-  port: z.number().int().min(1).max(65_535).default(1812).describe('The UDP port.'),
+  port: z.number().int().min(1).max(65_535).default(usualPorts.radius).describe('The UDP port.'),
   radsec: mutualPort.optional().describe('RADIUS over TLS (RFC 6614); without it, none.'),
 })
 export type RadiusPort = z.infer<typeof radiusPort>
@@ -99,7 +100,7 @@ const ldapPort = z.strictObject({
     .min(1)
     .default('127.0.0.1')
     .describe('The address to listen on. Beyond this machine it takes ldap.tls.'),
-  port: z.number().int().min(1).max(65_535).default(1636).describe('The TCP port.'),
+  port: z.number().int().min(1).max(65_535).default(usualPorts.ldap).describe('The TCP port.'),
   tls: z
     .strictObject({
       cert: z.string().min(1).describe('Our certificate and its chain, PEM. Read again on SIGHUP.'),

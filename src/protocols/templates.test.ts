@@ -29,6 +29,7 @@ for (const kind of kinds)
         applicationId: 'abc' as Id<'application'>,
         settings,
         secret: 'a-secret',
+        port: undefined,
       }
       const steps = filledSteps(template, here)
       assert.ok(steps.length > 0)
@@ -47,7 +48,7 @@ test('no group of ours is one of a cluster’s own', () => {
   assert.ok(template)
   const settings = kinds.find(({ id }) => id === 'oidc')?.settings.parse(template.settings(''))
   const here = { baseUrl: 'https://sallyport.example', applicationId: 'abc' as Id<'application'>, settings }
-  const steps = filledSteps(template, { ...here, secret: '' })
+  const steps = filledSteps(template, { ...here, secret: '', port: undefined })
   const [server] = steps.flatMap(({ paste = '' }) => (paste.includes('--oidc-issuer-url') ? [paste] : []))
   for (const claim of ['username', 'groups'])
     assert.match(server ?? '', new RegExp(`--oidc-${claim}-prefix=\\S+`))

@@ -105,7 +105,7 @@ function folderUnusable(folder: string, cause: unknown) {
 
 function portsOf({ radius, ldap }: Config): Readonly<Record<string, DoorPort>> {
   return {
-    ...(radius ? { radius } : {}),
+    ...(radius ? { radius: { host: radius.host, port: radius.port, byTls: radius.radsec } } : {}),
     ...(ldap ? { ldap: { host: ldap.host, port: ldap.port, secure: ldap.tls !== undefined } } : {}),
   }
 }

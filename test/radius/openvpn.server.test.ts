@@ -119,7 +119,7 @@ async function openTunnel({ port: radius, secret }: House) {
 /** What the template has people paste: for the plug-in, then for the server. */
 function pastes(secret: string): readonly [string, string] {
   const template = radiusTemplates.find(({ id }) => id === 'openvpn')
-  const here = { baseUrl: '', applicationId: '' as never, settings: undefined, secret }
+  const here = { baseUrl: '', applicationId: '' as never, settings: undefined, secret, port: undefined }
   const [one = '', other = ''] = (template?.steps ?? []).flatMap((step) =>
     typeof step === 'string' ? [] : [step.paste(here)],
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { DoorKind } from '../../applications/index.ts'
+import type { DoorKind, DoorPort } from '../../applications/index.ts'
 import { networkText } from '../../policy/index.ts'
+import { notYet, placeOf } from '../ports.ts'
 import { peopleName, readerName, suffixOf } from './names.ts'
 import { ldapTemplates } from './templates.ts'
 
@@ -48,11 +49,15 @@ export const ldapKind: DoorKind<LdapSettings> = {
   secret: 'hashed',
   asksCodeAlone: ({ mode }) => mode === 'code',
   templates: ldapTemplates,
-  shows: ({ applicationId }) => [
-    { label: 'Server', value: 'this machine, TCP port 1636 by TLS unless `ldap.port` says otherwise' },
+  shows: ({ applicationId, port }) => [
+    { label: 'Server', value: port ? ldapPlace(port) : notYet('ldap', 'TCP') },
     { label: 'Base', value: suffixOf(applicationId) },
     { label: 'Name to read with (bind DN); its password is the secret', value: readerName(applicationId) },
     { label: 'Names of people', value: `uid=ACCOUNT,${peopleName(applicationId)}` },
     { label: 'Filter', value: '(uid=ACCOUNT)' },
   ],
+}
+
+function ldapPlace(port: DoorPort): string {
+  return `${placeOf(port, 'TCP')}, ${port.secure ? 'by TLS (ldaps)' : 'in plain (ldap)'}`
 }

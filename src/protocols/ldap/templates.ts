@@ -1,4 +1,5 @@
 import type { ApplicationTemplate } from '../../applications/index.ts'
+import { numberOf } from '../ports.ts'
 import { peopleName, readerName, suffixOf } from './names.ts'
 
 const typed =
@@ -16,8 +17,8 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'In pg_hba.conf, above the lines that let the same people in otherwise; then reload. In the place of SALLYPORT goes our address. Roles are named like accounts.',
-        paste: ({ applicationId }) =>
-          `hostssl all all all ldap ldapserver=SALLYPORT ldapport=1636 ldapscheme=ldaps ldapprefix="uid=" ldapsuffix=",${peopleName(applicationId)}"`,
+        paste: ({ applicationId, port }) =>
+          `hostssl all all all ldap ldapserver=SALLYPORT ldapport=${numberOf(port, 'ldap')} ldapscheme=ldaps ldapprefix="uid=" ldapsuffix=",${peopleName(applicationId)}"`,
       },
       typed,
     ],
@@ -32,9 +33,9 @@ export const ldapTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'In Manage Jenkins, Security, Security Realm, choose LDAP; in the place of SALLYPORT goes our address:',
-        paste: ({ applicationId, secret }) =>
+        paste: ({ applicationId, secret, port }) =>
           [
-            'Server: ldaps://SALLYPORT:1636',
+            `Server: ldaps://SALLYPORT:${numberOf(port, 'ldap')}`,
             `root DN: ${suffixOf(applicationId)}`,
             'User search base: ou=people',
             'User search filter: uid={0}',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DoorKind } from '../../applications/index.ts'
 import { networkText } from '../../policy/index.ts'
+import { notYet, placeOf } from '../ports.ts'
 import { radiusTemplates } from './templates.ts'
 
 /** Those that carry our own answer, or what proxies keep for themselves: nobody sets them. */
@@ -109,11 +110,9 @@ export const radiusKind: DoorKind<RadiusSettings> = {
   secret: 'sealed',
   asksCodeAlone: ({ mode }) => mode === 'code',
   templates: radiusTemplates,
-  shows: () => [
-    { label: 'Server', value: 'this machine, UDP port 1812 unless `radius.port` says otherwise' },
-    {
-      label: 'Protocol',
-      value: 'PAP, with Message-Authenticator; by TLS at TCP port 2083 where `radius.radsec` is set',
-    },
+  shows: ({ port }) => [
+    { label: 'Server', value: port ? placeOf(port, 'UDP') : notYet('radius', 'UDP') },
+    ...(port?.byTls ? [{ label: 'Server, by TLS (RadSec)', value: placeOf(port.byTls, 'TCP') }] : []),
+    { label: 'Protocol', value: 'PAP, with Message-Authenticator' },
   ],
 }

@@ -1,4 +1,5 @@
 import type { ApplicationTemplate } from '../../applications/index.ts'
+import { numberOf } from '../ports.ts'
 
 const loopback = { networks: ['127.0.0.1'] } as const
 
@@ -19,8 +20,8 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'Install openvpn-auth-radius; in radiusplugin.cnf, mode 0600. It reads ports of four digits.',
-        paste: ({ secret }) =>
-          `OpenVPNConfig=/etc/openvpn/server.conf\nserver\n{\n  authport=1812\n  acctport=1812\n  name=127.0.0.1\n  retry=1\n  wait=10\n  sharedsecret=${secret}\n}`,
+        paste: ({ secret, port }) =>
+          `OpenVPNConfig=/etc/openvpn/server.conf\nserver\n{\n  authport=${numberOf(port, 'radius')}\n  acctport=${numberOf(port, 'radius')}\n  name=127.0.0.1\n  retry=1\n  wait=10\n  sharedsecret=${secret}\n}`,
       },
       {
         text: 'In the configuration of the server. Without the last line nobody stays for longer than an hour.',
@@ -38,7 +39,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'Install libpam-radius-auth; in /etc/pam_radius_auth.conf, mode 0600:',
-        paste: ({ secret }) => `127.0.0.1:1812 ${secret} 10`,
+        paste: ({ secret, port }) => `127.0.0.1:${numberOf(port, 'radius')} ${secret} 10`,
       },
       {
         text: 'In /etc/pam.d/sshd and /etc/pam.d/sudo, in the place of @include common-auth:',
@@ -60,12 +61,12 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'On the device; the interface in brackets is the one by which it reaches us, and the name behind `host` stands for our address. The last two lines belong to the tunnel group of your VPN.',
-        paste: ({ secret }) =>
+        paste: ({ secret, port }) =>
           [
             'aaa-server SALLYPORT protocol radius',
             `aaa-server SALLYPORT (inside) host ${server}`,
             ` key ${secret}`,
-            ' authentication-port 1812',
+            ` authentication-port ${numberOf(port, 'radius')}`,
             ' timeout 30',
             'tunnel-group VPN general-attributes',
             ' authentication-server-group SALLYPORT',
@@ -86,12 +87,13 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'On the device; the name behind `set server` stands for our address. Left at auto it asks a second time in a way that we do not take.',
-        paste: ({ secret }) =>
+        paste: ({ secret, port }) =>
           [
             'config user radius',
             '  edit "Sallyport"',
             `    set server "${server}"`,
             `    set secret ${secret}`,
+            `    set radius-port ${numberOf(port, 'radius')}`,
             '    set auth-type pap',
             '    set require-message-authenticator enable',
             '    set timeout 30',
@@ -121,14 +123,14 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'Device, Server profiles, RADIUS: add one; in the place of SALLYPORT goes our address. Left at auto it asks first by CHAP, which we do not take.',
-        paste: ({ secret }) =>
+        paste: ({ secret, port }) =>
           [
             'Timeout: 30',
             'Retries: 1',
             'Authentication protocol: PAP',
             `RADIUS server: ${server}`,
             `Secret: ${secret}`,
-            'Port: 1812',
+            `Port: ${numberOf(port, 'radius')}`,
           ].join('\n'),
       },
       'Device, Authentication profile: type RADIUS with that server profile. Enter it in portal and gateway of GlobalProtect.',
@@ -145,7 +147,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'In strongswan.conf: we take passwords and no EAP, so EAP-GTC fetches the password and RADIUS judges it.',
-        paste: ({ secret }) =>
+        paste: ({ secret, port }) =>
           [
             'charon {',
             '  plugins {',
@@ -157,6 +159,7 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
             '        sallyport {',
             '          address = 127.0.0.1',
             `          secret = ${secret}`,
+            `          auth_port = ${numberOf(port, 'radius')}`,
             '        }',
             '      }',
             '    }',
@@ -181,7 +184,8 @@ export const radiusTemplates: readonly ApplicationTemplate[] = [
     steps: [
       {
         text: 'On the device: a RADIUS server with PAP, a time-out of thirty seconds and one try, Message-Authenticator required where it can be. In the place of SALLYPORT goes our address.',
-        paste: ({ secret }) => `Server: ${server}\nPort: 1812\nSecret: ${secret}`,
+        paste: ({ secret, port }) =>
+          `Server: ${server}\nPort: ${numberOf(port, 'radius')}\nSecret: ${secret}`,
       },
       typed,
     ],
