@@ -13,6 +13,7 @@ import type { AuditRow } from '../audit/index.ts'
 import { spanInWords } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
+import { factorNames, sentenceOf } from './audit-words.ts'
 import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { sharesSecret } from './door-view.ts'
@@ -118,7 +119,7 @@ async function triedOut(
 
 /** What the audit trail says of it: whoever was let in last, or why nobody was. */
 async function lastSeen(
-  { audit, storage }: AdministrationDeps,
+  { audit, storage, factors }: AdministrationDeps,
   { refusals = {} }: DoorKind,
   applicationId: Id<'application'>,
 ): Promise<Finding> {
@@ -132,9 +133,11 @@ async function lastSeen(
   const ago = ({ at }: AuditRow) => `${roughly(storage.clock.now() - at)} ago`
   if (refused && (accepted?.at ?? 0) <= refused.at) {
     const known: Explained | undefined = explained(refusals, refused.reason ?? '')
-    const says = known?.says ?? `Somebody was refused (${refused.reason ?? refused.event}).`
-    const remedy = known?.remedy ?? 'Look at it in the audit trail.'
-    return { check, outcome: 'bad', says: `Last seen ${ago(refused)}: ${says}`, remedy }
+    if (known) return { check, outcome: 'bad', ...known, says: `Last seen ${ago(refused)}: ${known.says}` }
+    // What somebody typed was wrong; that it was judged speaks for the connection.
+    const says = `Somebody was refused ${ago(refused)}. ${sentenceOf(refused, factorNames(factors))}`
+    const remedy = 'If everybody is, look at it in the audit trail.'
+    return { check, outcome: 'unknown', says, remedy }
   }
   if (accepted) return { check, outcome: 'good', says: `Somebody was let in ${ago(accepted)}.` }
   const remedy = 'Sign in to it once.'

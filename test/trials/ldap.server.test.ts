@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { DoorPort } from '../../src/applications/index.ts'
+import { verifyOnce } from '../../src/authentication/index.ts'
 import type { Engine } from '../../src/engine.ts'
 import { selfSigned } from '../../src/protocols/certificate.ts'
 import { listenForLdap } from '../../src/protocols/ldap/server.ts'
+import { goodPassword, person } from '../kit/engine.ts'
 import { freePort } from '../kit/free-port.ts'
 import { connectTo, openServed, type Served } from './served.fixture.ts'
 
@@ -89,3 +91,14 @@ function filesOf(until: number): { readonly cert: string; readonly key: string }
   writeFileSync(key, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
   return { cert, key }
 }
+
+test('what somebody typed wrong is told in words, and not held against the connection', async () => {
+  const { look, application } = await connectTo(served.engine, 'ldap', here)
+  const ana = await person(served.world, 'ana')
+  const given = { account: ana.account.name, password: goodPassword, code: '000000' }
+  await verifyOnce(served.engine, { application, ...given, surroundings: { door: 'ldap' } }).catch(() => {})
+  served.world.clock.advance(2 * 60_000)
+  const { 'last-seen': seen } = await look()
+  assert.equal(seen?.outcome, 'unknown')
+  assert.match(seen?.says ?? '', /^Somebody was refused \d+ minutes? ago\. .*wrong/)
+})

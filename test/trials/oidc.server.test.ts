@@ -79,6 +79,14 @@ test('a base URL that leads elsewhere is found, and so is one that leads nowhere
   other.close()
 })
 
+test('one that names no address to come back to is told so', async () => {
+  const { 'redirect-uri': missing } = await (await connectTo(served.engine, 'oidc', {})).look()
+  assert.equal(missing?.outcome, 'bad')
+  assert.match(missing?.says ?? '', /names no address where people come back to/)
+  const itself = await connectTo(served.engine, 'oidc', { grants: ['client_credentials'] })
+  assert.equal((await itself.look())['redirect-uri'], undefined, 'nobody comes back to a program')
+})
+
 test('where people come back to is looked at: names, certificates, other names', async () => {
   const reach = outside({
     'good.example': () => new Response(null, { status: 302, headers: { location: '/login' } }),

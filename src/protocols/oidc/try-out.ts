@@ -33,7 +33,14 @@ export async function tryOutOidc(trial: Trial<OidcSettings>, reach: Outbound): P
     .slice(0, mostAddresses)
     .map((uri) => returnAddressFound('redirect-uri', uri, reach))
   const others = await Promise.all([...ours, ...theirs])
-  return [finding, ...others.filter((one) => one !== undefined)]
+  return [finding, ...nowhereToGo(trial), ...others.filter((one) => one !== undefined)]
+}
+
+/** As it is right after it was made, where its addresses are only known later. */
+function nowhereToGo({ settings: { grants, redirectUris } }: Trial<OidcSettings>): readonly Finding[] {
+  if (redirectUris.length > 0 || !grants.includes('authorization_code')) return []
+  const says = 'It names no address where people come back to, so nobody can sign in to it.'
+  return [bad('redirect-uri', says, 'Set *Redirect URIs*: what it calls redirect or callback URL.')]
 }
 
 async function discover({ baseUrl }: Trial<OidcSettings>, reach: Outbound) {
