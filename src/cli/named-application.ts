@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { usage } from './errors.ts'
 import type { ApplicationEntry, DoorEntry, Installation } from './installation/index.ts'
 import type { Output } from './output.ts'
+import { unmarked } from './unmarked.ts'
 
 /** An application that was named, with the doors that it is connected by. */
 export interface NamedApplication {
@@ -40,7 +41,7 @@ export function printShown(output: Output, { shows }: Pick<DoorEntry, 'shows'>):
 /** What to do on the other side, with what to paste there. */
 export function printSteps(output: Output, { steps }: Pick<DoorEntry, 'steps'>): void {
   for (const [index, { text, paste }] of steps.entries()) {
-    output.line(`${index + 1}. ${text}`)
+    output.line(`${index + 1}. ${unmarked(text)}`)
     for (const line of paste?.split('\n') ?? []) output.line(`     ${line}`)
   }
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { CommandInput, ExitCode } from '../definition.ts'
 import { doorMeant, namedApplication } from '../named-application.ts'
 import { secretIn } from '../secret-file.ts'
+import { unmarked } from '../unmarked.ts'
 
 const testOptions = z.strictObject({ door: z.string().optional(), secretFile: z.string().optional() })
 
@@ -21,8 +22,8 @@ export async function run(context: Context, { argument, options }: CommandInput)
   const { output } = context
   output.result({ application: application.name, door, findings })
   for (const { outcome, says, remedy } of findings) {
-    output.line(`${marks[outcome].padEnd(6)} ${says}`)
-    if (remedy !== undefined) output.line(`       ${remedy}`)
+    output.line(`${marks[outcome].padEnd(6)} ${unmarked(says)}`)
+    if (remedy !== undefined) output.line(`       ${unmarked(remedy)}`)
   }
   return findings.some(({ outcome }) => outcome === 'bad') ? 1 : 0
 }
