@@ -214,8 +214,10 @@ async function checkSettings(
 ): Promise<void> {
   if (!deps.webhooks.reaches(url)) throw webhookUnreachable(new URL(url).host)
   const unknown = events.findIndex((pattern) => !eventNames.some((name) => fits(pattern, name)))
-  if (unknown >= 0)
-    throw invalidInput([{ path: `events.${unknown}`, message: 'There is no such event' }], 'webhook.event')
+  if (unknown >= 0) {
+    const message = `There is no event ${events[unknown]}`
+    throw invalidInput([{ path: `events.${unknown}`, message }], 'webhook.event')
+  }
   if (applicationId === undefined) return
   const known = isId<'application'>(applicationId) && (await deps.applications.find(applicationId))
   if (!known) throw applicationNotFound()

@@ -5,6 +5,12 @@ export function usage(message: string) {
   return new SallyportError('invalid', 'cli.usage', message)
 }
 
+/** A name that several have; what else tells them apart is given. */
+export function severalOfThatName(name: string, all: readonly { readonly id: string }[]) {
+  const ids = all.map(({ id }) => id).join(' or ')
+  return new SallyportError('conflict', 'cli.ambiguous', `${name} means several. Say which: ${ids}.`)
+}
+
 export function cancelled() {
   return new SallyportError('invalid', 'cli.cancelled', 'Cancelled; nothing was changed.')
 }

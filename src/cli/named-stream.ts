@@ -3,18 +3,21 @@ import { parseWith } from '../kernel/parse.ts'
 import { streamNotFound } from '../streams/index.ts'
 import type { Context } from './context.ts'
 import type { CommandInput } from './definition.ts'
+import { severalOfThatName } from './errors.ts'
 import type { StreamEntry } from './installation/index.ts'
 import { neededReason } from './reason.ts'
 
 const reasoned = z.strictObject({ reason: z.string().trim().min(1).optional() })
 
-/** A stream that something is done to, and why: told by its id, or by its application, if that has only one. Throws `stream.not-found`. */
+/** A stream that something is done to, and why: told by its id, or by its application, if that has only one. Throws `stream.not-found`, `cli.ambiguous`. */
 export async function reasonedStream(context: Context, { argument = '', options }: CommandInput) {
   const reason = await neededReason(context, parseWith(reasoned, options).reason)
   const installation = await context.installation()
   const all = await installation.listStreams()
-  const [stream, more] = all.filter(({ id, application }) => id === argument || application === argument)
-  if (!stream || more) throw streamNotFound()
+  const called = all.filter(({ id, application }) => id === argument || application === argument)
+  const [stream, ...others] = called
+  if (!stream) throw streamNotFound()
+  if (others.length > 0) throw severalOfThatName(argument, called)
   return { installation, stream, reason }
 }
 

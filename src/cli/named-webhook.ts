@@ -3,10 +3,11 @@ import { parseWith } from '../kernel/parse.ts'
 import { webhookNotFound } from '../webhooks/index.ts'
 import type { Context } from './context.ts'
 import type { CommandInput } from './definition.ts'
+import { severalOfThatName } from './errors.ts'
 import type { Installation, WebhookEntry } from './installation/index.ts'
 import { neededReason } from './reason.ts'
 
-/** A webhook that was named, or told by its id where a name is not enough. Throws `webhook.not-found`. */
+/** A webhook that was named, or told by its id where a name is not enough. Throws `webhook.not-found`, `cli.ambiguous`. */
 export async function namedWebhook(
   context: Context,
   argument = '',
@@ -14,8 +15,9 @@ export async function namedWebhook(
   const installation = await context.installation()
   const all = await installation.listWebhooks()
   const called = all.filter(({ id, name }) => id === argument || name === argument)
-  const [webhook, more] = called
-  if (!webhook || more) throw webhookNotFound()
+  const [webhook, ...others] = called
+  if (!webhook) throw webhookNotFound()
+  if (others.length > 0) throw severalOfThatName(argument, called)
   return { installation, webhook }
 }
 

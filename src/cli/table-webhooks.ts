@@ -36,7 +36,7 @@ export const webhookCommands: readonly CommandDefinition[] = [
     argument: { name: '<webhook>', description: 'what to call it' },
     options: [url, events],
     examples: [
-      'sallyport webhooks create Siem --url https://siem.example.com/in --events account.* proof.refused',
+      "sallyport webhooks create Siem --url https://siem.example.com/in --events 'account.*' proof.refused",
     ],
     load: () => import('./commands/webhooks-create.ts'),
   },
@@ -46,7 +46,7 @@ export const webhookCommands: readonly CommandDefinition[] = [
     summary: 'Change its address or its events; what is left out stays.',
     argument,
     options: [url, events, option.reason],
-    examples: ['sallyport webhooks change Siem --events account.* --reason "less of it"'],
+    examples: ['sallyport webhooks change Siem --events \'account.*\' --reason "less of it"'],
     load: () => import('./commands/webhooks-change.ts'),
   },
   {
