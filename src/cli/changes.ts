@@ -1,5 +1,6 @@
 import type { RulesEffect } from '../administration/index.ts'
 import type { Change, Finding } from '../policy/index.ts'
+import { amount } from './amount.ts'
 
 /** Changes of rules as lines: `+` added, `-` removed, `~` said otherwise. */
 export function changeLines(changes: readonly Change[]): readonly string[] {
@@ -15,22 +16,24 @@ export function findingLines(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ text }) => `! ${text}`)
 }
 
+const later = 'something up at the next sign-in, or once it can wait no longer'
+
 /** Whom it touches; what touches nobody is left out. */
 export function effectLines(effect: RulesEffect): readonly string[] {
   const { examined, more, less, setUp, invited, shutOut } = effect
-  const line = (text: string, { accounts, examples }: RulesEffect['more']) =>
+  const line = (one: string, many: string, { accounts, examples }: RulesEffect['more']) =>
     accounts === 0
       ? []
-      : [`  ${accounts} ${text}: ${examples.join(', ')}${accounts > examples.length ? ' …' : ''}`]
+      : [`  ${amount(accounts, one, many)}: ${examples.join(', ')}${accounts > examples.length ? ' …' : ''}`]
   const lines = [
-    ...line('are asked for more', more),
-    ...line('are asked for less', less),
-    ...line('set something up at their next sign-in, or once it can wait no longer', setUp),
-    ...line('come in only by an invitation', invited),
-    ...line('do not come in at all', shutOut),
+    ...line('is asked for more', 'are asked for more', more),
+    ...line('is asked for less', 'are asked for less', less),
+    ...line(`sets ${later}`, `set ${later}`, setUp),
+    ...line('comes in only by an invitation', 'come in only by an invitation', invited),
+    ...line('does not come in at all', 'do not come in at all', shutOut),
   ]
   return [
-    `Of ${examined} accounts:`,
+    `Of ${amount(examined, 'account')}:`,
     ...(lines.length > 0 ? lines : ['  nobody is asked for more or less than now']),
   ]
 }

@@ -54,7 +54,7 @@ function differenceLines({ opened, closed, changed }: Difference): readonly stri
     ...closed.map(({ application, text }) => `  - ${application}: ${text}`),
     ...changed.map(
       ({ before, after }) =>
-        `  ~ ${after.application}: ${after.text} ${before.accounts} → ${after.accounts} accounts`,
+        `  ~ ${after.application}: ${after.text} ${before.accounts} → ${amount(after.accounts, 'account')}`,
     ),
     ...(opened.length + closed.length + changed.length === 0 ? ['  nothing'] : []),
     '',

@@ -54,7 +54,7 @@ export const applicationCommands: readonly CommandDefinition[] = [
       { flags: '--redirect-uri <address...>', description: 'where people come back to (OpenID Connect)' },
       { flags: '--acs-url <address...>', description: 'where it takes responses (SAML)' },
       { flags: '--entity-id <name>', description: 'its entity ID (SAML)' },
-      { flags: '--network <network...>', description: 'whence it asks (RADIUS)' },
+      { flags: '--network <network...>', description: 'whence it asks (RADIUS, LDAP)' },
       { flags: '--return-to <address...>', description: 'where people come back to (our pages, own code)' },
       { flags: '--vouches', description: 'it checks passwords itself; its word counts as the first factor' },
       { flags: '--provides', description: 'whoever it vouches for gets an account here (own code)' },

@@ -52,7 +52,9 @@ const steps = { checking: 0, renewing: 1_000, writing: 2_000 } as const
 function tell({ output }: Context, { facts, renewal }: Restored): void {
   const { madeAt, madeFrom, counts, digest } = facts
   output.result({ madeAt: isoTime(madeAt), madeFrom, counts, digest, restored: renewal ?? null })
-  output.line(`A backup of ${timeText(madeAt)} UTC: ${counts.accounts ?? 0} accounts, digest ${digest}.`)
+  output.line(
+    `A backup of ${timeText(madeAt)} UTC: ${amount(counts.accounts ?? 0, 'account')}, digest ${digest}.`,
+  )
   if (!renewal) {
     output.line('It is whole, and your key opens it; nothing was changed.')
     return
@@ -65,8 +67,10 @@ function tell({ output }: Context, { facts, renewal }: Restored): void {
     )
   if (renewal.stalled > 0)
     output.line(
-      `${renewal.stalled} authenticators are held back: this server does not know their factor. Once it does, the help desk lets them go.`,
+      `${amount(renewal.stalled, 'authenticator is', 'authenticators are')} held back: of a factor that this server does not know. Once it does, the help desk lets go what is held.`,
     )
   if (renewal.apiKeys > 0)
-    output.line(`${renewal.apiKeys} API keys work as they did then: revoke again what was revoked since.`)
+    output.line(
+      `${amount(renewal.apiKeys, 'API key works', 'API keys work')} as then: revoke again what was revoked since.`,
+    )
 }
