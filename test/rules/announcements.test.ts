@@ -46,7 +46,7 @@ eachEngine(
 
     await addFactor(world, intruder)
     const [added] = await listAnnouncements(engine, intruder)
-    assert.match(added?.title ?? '', /authenticator was added/i)
+    assert.match(added?.title ?? '', /^Authenticator app was added/)
     await seeAnnouncement(engine, stranger, added?.id ?? ('' as never))
     await readAll(engine, intruder)
     assert.deepEqual(await titles(engine, intruder), [], 'seen there')

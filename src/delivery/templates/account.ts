@@ -17,7 +17,7 @@ import { secureAccount, short, utc, whenAndWhere } from './words.ts'
 /** An authenticator was added (G10, ASVS 6.3.7). */
 export function factorAdded(values: FactorChange, sender: Sender): Letter {
   return {
-    subject: `An authenticator was added to your account at ${sender.name}`,
+    subject: `${short(values.factor)} was added to your account at ${sender.name}`,
     paragraphs: [
       `${describe(values)} was added to your account “${values.account}” ${whenAndWhere(values)}.`,
     ],
@@ -28,7 +28,7 @@ export function factorAdded(values: FactorChange, sender: Sender): Letter {
 /** An authenticator was removed (G10, ASVS 6.3.7). */
 export function factorRemoved(values: FactorChange, sender: Sender): Letter {
   return {
-    subject: `An authenticator was removed from your account at ${sender.name}`,
+    subject: `${short(values.factor)} was removed from your account at ${sender.name}`,
     paragraphs: [
       `${describe(values)} was removed from your account “${values.account}” ${whenAndWhere(values)}.`,
     ],
