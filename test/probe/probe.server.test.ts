@@ -103,6 +103,15 @@ describe('an application without holes', () => {
     ])
   })
 
+  test('is told apart from a path that was misspelt', async (context) => {
+    const application = await started(context)
+    const misspelt = { settings: probeSettings.parse({ ...settings, protected: ['/accuont'], api: [] }) }
+    const { findings } = await attack(application, { ...misspelt, fullCookies: undefined })
+    const told = findings.find(({ outcome }) => outcome === 'unknown')
+    assert.deepEqual([told?.check, told?.evidence[0]?.asked], ['stranger', 'GET /accuont'])
+    assert.match(told?.remedy ?? '', /spelt as the application has it/)
+  })
+
   test('is told apart from one that could not be tried', async (context) => {
     const application = await started(context)
     const bare = await attack(application, {

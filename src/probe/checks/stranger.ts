@@ -11,10 +11,10 @@ export const stranger: Check = {
     const meaning = {
       hole: 'Another method shows to strangers what GET does not.',
       remedy: 'Guard paths whatever the method: no <Limit>, no list of methods in the rule of the gate.',
-      sound: `Strangers are kept out of ${scene.closed.length} guarded paths, by every method tried.`,
+      sound: `Strangers are kept out of ${guardedPathsOf(scene.closed.length)}, by every method tried.`,
     }
     const byMethod = await tryAll(scene, scene.closed.flatMap(methodsFor(scene)), meaning)
-    const open = openPaths(scene)
+    const open = [...openPaths(scene), ...missingPaths(scene)]
     const tried = scene.closed.length > 0 ? byMethod : []
     return [...open, ...(await heads(scene)), ...tried]
   },
@@ -47,6 +47,24 @@ function openPaths({ strangers }: Scene): readonly Found[] {
           ),
         ]),
   ]
+}
+
+/** A slip in a path would look like a gate that holds. Who is signed in shows what is there. */
+function missingPaths({ strangers, given }: Scene): readonly Found[] {
+  if (given.fullCookies !== undefined) return []
+  const missing = [...strangers.values()].filter(({ reply }) => 'status' in reply && reply.status === 404)
+  if (missing.length === 0) return []
+  return [
+    unknown(
+      'It is answered as if there were no such path, so that it cannot be told whether it is guarded.',
+      'Look whether the path is spelt as the application has it, or show by --full-cookie what stands there.',
+      missing.map(({ evidence }) => evidence),
+    ),
+  ]
+}
+
+function guardedPathsOf(count: number): string {
+  return count === 1 ? 'the guarded path' : `${count} guarded paths`
 }
 
 /** HEAD shows no page; where GET is refused by its status, a HEAD that succeeds was not refused. */
