@@ -322,6 +322,8 @@ export interface AccountView {
   readonly role: Role
   readonly status: 'active' | 'disabled'
   readonly marks: readonly string[]
+  /** Where it comes from: `local`, a directory, `scim`, `host`. */
+  readonly directory: string
   readonly contacts: readonly AccountContact[]
   readonly createdAt: Instant
   readonly lastSignInAt?: Instant | null

@@ -45,6 +45,9 @@ export function AccountPage() {
                 <Protection account={view} />
                 <Status account={view} />
                 <span>{t(`role.${view.role}`)}</span>
+                {view.directory !== 'local' && (
+                  <span>{t('account.from', { directory: view.directory })}</span>
+                )}
                 {view.contacts.map(({ value, verified }) => (
                   <span key={value}>{verified ? value : t('account.unconfirmed', { contact: value })}</span>
                 ))}

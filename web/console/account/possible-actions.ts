@@ -14,6 +14,11 @@ export function actionsFor(
 ): readonly AccountAction[] {
   if (account.status === 'disabled') return ['enable']
   const locked: readonly AccountAction[] = why !== undefined && why.locked.length > 0 ? ['unlock'] : []
-  const password: readonly AccountAction[] = administers ? ['reset-password'] : []
+  const password: readonly AccountAction[] = administers && hasPasswordHere(account) ? ['reset-password'] : []
   return [...locked, 'invite', 'reset-authenticators', ...password, 'disable']
+}
+
+/** Elsewhere the directory judges it, and it is reset there. */
+function hasPasswordHere({ directory }: AccountView): boolean {
+  return directory === 'local' || directory === 'scim'
 }
