@@ -39,7 +39,7 @@ describe('directories in the console', { skip: skipWithoutSlapd }, () => {
     await page.getByText('Not read yet').waitFor()
     await press(page, 'Ask it now')
     await page.getByText(/let us in/).waitFor()
-    await page.getByText('5 people and 0 groups are found.').waitFor()
+    await page.getByText('People found: 5. Groups: 0.').waitFor()
     await press(page, 'Read it now')
     await page.getByText('Accounts: 5 made, 0 changed, 0 ended.', { exact: false }).waitFor()
     await checkPage(page, 'console, before a directory is read')

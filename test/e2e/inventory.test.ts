@@ -42,7 +42,7 @@ test('a list is looked at, taken over, corrected by hand, and taken out again', 
   await page.getByText('The list payroll has 3 lines now.').waitFor()
   await page.getByRole('row', { name: /Mailgate.*Mail.*its name fits/ }).waitFor()
 
-  await press(page, 'Correct what HR files guards')
+  await press(page, 'Change class of HR files')
   await dialog.getByLabel('What it guards').selectOption('Customer data')
   await dialog.getByLabel('Systems called').fill('hr*')
   await dialog.getByLabel('Reason').fill('personal files')

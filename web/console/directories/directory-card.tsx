@@ -58,7 +58,7 @@ export function DirectoryCard({ directory }: { directory: DirectoryView }) {
         </div>
       </div>
       <p className={card.quiet}>
-        {t('directories.counts', { ...accounts, groups })}
+        {t('directories.counts', { ...accounts, count: groups })}
         {last !== undefined && (
           <>
             {' · '}
