@@ -18,7 +18,7 @@ export const entraTemplates: readonly ApplicationTemplate<EntraSettings>[] = [
       },
       'API permissions of the registration: openid and profile of Microsoft Graph, delegated; then Grant admin consent.',
       {
-        text: 'Protection, Authentication methods, Policies, Add external method, with these values; then switch it on for a small group.',
+        text: 'Entra ID, Authentication methods, Policies, Add external method, with these values; then switch it on for a small group.',
         paste: ({ baseUrl, applicationId, settings }) =>
           [
             `Client ID: ${applicationId}`,
