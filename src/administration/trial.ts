@@ -136,7 +136,7 @@ async function lastSeen(
     if (known) return { check, outcome: 'bad', ...known, says: `Last seen ${ago(refused)}: ${known.says}` }
     // What somebody typed was wrong; that it was judged speaks for the connection.
     const says = `Somebody was refused ${ago(refused)}. ${sentenceOf(refused, factorNames(factors))}`
-    const remedy = 'If everybody is, look at it in the audit trail.'
+    const remedy = 'If everybody is refused, look at it in the audit trail.'
     return { check, outcome: 'unknown', says, remedy }
   }
   if (accepted) return { check, outcome: 'good', says: `Somebody was let in ${ago(accepted)}.` }

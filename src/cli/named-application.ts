@@ -35,7 +35,7 @@ export function doorMeant({ application, doors }: NamedApplication, named: strin
 
 /** What to enter on the other side, a line each. */
 export function printShown(output: Output, { shows }: Pick<DoorEntry, 'shows'>): void {
-  for (const { label, value } of shows) output.line(`  ${label}: ${value}`)
+  for (const { label, value } of shows) output.line(`  ${label}: ${unmarked(value)}`)
 }
 
 /** What to do on the other side, with what to paste there. */

@@ -22,10 +22,10 @@ const ldapPort = { host: '127.0.0.1', port: 11636, secure: true }
 
 test('what to enter on the other side names the port that is open, and steps paste it', () => {
   assert.deepEqual(serversOf(radiusKind, radiusPort), [
-    '10.0.0.5, UDP port 11812',
-    'this machine, TCP port 2084',
+    '10.0.0.5, UDP port `11812`',
+    'this machine, TCP port `2084`',
   ])
-  assert.deepEqual(serversOf(ldapKind, ldapPort), ['127.0.0.1, TCP port 11636, by TLS (ldaps)'])
+  assert.deepEqual(serversOf(ldapKind, ldapPort), ['127.0.0.1, TCP port `11636`, by TLS (ldaps)'])
   for (const [kind, port] of [
     [radiusKind, radiusPort],
     [ldapKind, ldapPort],
@@ -37,7 +37,7 @@ test('what to enter on the other side names the port that is open, and steps pas
 
 test('where nothing listens that is said, with what opens it', () => {
   assert.deepEqual(serversOf(radiusKind), [
-    'nothing listens yet: put radius into the configuration (UDP port 1812 unless told)',
+    'nothing listens yet: put `radius` into the configuration (UDP port 1812 unless told)',
   ])
-  assert.match(serversOf(ldapKind)[0] ?? '', /^nothing listens yet: put ldap into/)
+  assert.match(serversOf(ldapKind)[0] ?? '', /^nothing listens yet: put `ldap` into/)
 })

@@ -25,11 +25,12 @@ test('what an application reads of us is read, and it is known by its secret', a
     ['good', 'good', 'good', 'unknown', 'unknown'],
   )
   assert.equal((await look(secret)).credentials?.outcome, 'good')
+  assert.equal((await look(secret))['last-seen']?.outcome, 'unknown', 'a trial is nobody who came by')
   const wrong = (await look('another-secret-of-mine')).credentials
   assert.equal(wrong?.outcome, 'bad')
   assert.match(wrong?.remedy ?? '', /Enter the secret there anew/)
   const tried = await served.engine.audit.search({ event: 'application.tried-out' })
-  assert.equal(tried.items.length, 3)
+  assert.equal(tried.items.length, 4)
 })
 
 test('a secret that goes by the form, and an application without one, are tried as they are set', async () => {

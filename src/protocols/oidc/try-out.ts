@@ -11,7 +11,7 @@ const certificatePort = { mtls_endpoint_aliases: z.unknown().optional() }
 const discovery = z.object({
   issuer: z.string(),
   jwks_uri: z.url(),
-  token_endpoint: z.url(),
+  revocation_endpoint: z.url(),
   ...certificatePort,
 })
 type Discovery = z.infer<typeof discovery>
@@ -65,18 +65,19 @@ async function keysOf({ jwks_uri: uri }: Discovery, reach: Outbound): Promise<Fi
     : bad(check, `${uri} answers, and not with our keys.`, proxyRemedy)
 }
 
-/** A code that never was: whoever proves itself hears that of the code, and everybody else that of themselves. */
+/**
+ * A token that never was: whoever proves itself hears that it is gone, and everybody else hears of themselves. A code
+ * that never was would stand in the trail as refused, and in the next trial as the last that was seen.
+ */
 async function credentialsOf(
   { applicationId, settings, given }: Trial<OidcSettings>,
   found: Discovery,
   reach: Outbound,
-): Promise<Finding | undefined> {
+): Promise<Finding> {
   const check = 'credentials'
-  const { authentication, redirectUris, grants, requireCertificate } = settings
-  const [redirectUri] = redirectUris
+  const { authentication, requireCertificate } = settings
   const isBound = requireCertificate && found.mtls_endpoint_aliases === undefined
   if (isBound || authentication.endsWith('tls_client_auth')) return certificatesOf(found)
-  if (!grants.includes('authorization_code') || redirectUri === undefined) return undefined
   const proof = proofOf(authentication, applicationId, given)
   if (!proof)
     return {
@@ -85,18 +86,17 @@ async function credentialsOf(
       says: 'Whether it proves itself rightly is only known when it does: its secret is kept here as a hash alone.',
       remedy: 'Sign in to it once, or test it from the command line with `--secret-file`.',
     }
-  const form = { grant_type: 'authorization_code', code: 'none', code_verifier: 'v'.repeat(43) }
-  const { response, fault } = await reached(reach, found.token_endpoint, {
+  const { response, fault } = await reached(reach, found.revocation_endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...proof.headers },
-    body: new URLSearchParams({ ...form, redirect_uri: redirectUri, ...proof.form }).toString(),
+    body: new URLSearchParams({ token: 'none', ...proof.form }).toString(),
   })
   if (!response) return bad(check, fault.says, fault.remedy ?? proxyRemedy)
+  if (response.ok) return good(check, 'It is known by what it proves itself with.')
   const { data } = refusal.safeParse(await jsonOf(response))
-  if (data?.error === 'invalid_grant') return good(check, 'It is known by what it proves itself with.')
   if (data?.error === 'invalid_client')
     return bad(check, 'It is not known by this secret.', 'Enter the secret there anew, or rotate it.')
-  return bad(check, `The token endpoint answered ${data?.error ?? response.status}.`, proxyRemedy)
+  return bad(check, `Its credentials were answered by ${data?.error ?? response.status}.`, proxyRemedy)
 }
 
 /** Its key is its own: whether it shows the right certificate is only known when it does. */

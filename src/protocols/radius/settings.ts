@@ -113,6 +113,6 @@ export const radiusKind: DoorKind<RadiusSettings> = {
   shows: ({ port }) => [
     { label: 'Server', value: port ? placeOf(port, 'UDP') : notYet('radius', 'UDP') },
     ...(port?.byTls ? [{ label: 'Server, by TLS (RadSec)', value: placeOf(port.byTls, 'TCP') }] : []),
-    { label: 'Protocol', value: 'PAP, with Message-Authenticator' },
+    { label: 'Protocol', value: 'PAP, with `Message-Authenticator`' },
   ],
 }
