@@ -21,12 +21,9 @@ async function told(
 ): Promise<readonly LeftOut[]> {
   const rulebook = { rules, strengths: {} }
   await applyRules(engine, { actor: operator, rules: rulebook, base: engine.policies.revision, reason })
-  return writePlan(
-    engine,
-    staff,
-    { accounts, groups, left: [], leftOut: [] },
-    { entries: [], groups: undefined },
-  )
+  const plan = { accounts, groups, left: [], leftOut: [] }
+  const { leftOut } = await writePlan(engine, staff, plan, { entries: [], groups: undefined })
+  return leftOut
 }
 
 const nothingElse = { added: [], removed: [] } as const
