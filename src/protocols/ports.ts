@@ -1,7 +1,5 @@
 import type { DoorPort } from '../applications/index.ts'
-
-/** Where doors listen unless told. */
-export const usualPorts = { radius: 1812, ldap: 1636 } as const
+import { usualPorts } from './protocol.ts'
 
 /** Its number, or the usual one of a door that is not open yet. */
 export function numberOf(port: DoorPort | undefined, door: keyof typeof usualPorts): number {

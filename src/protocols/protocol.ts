@@ -5,7 +5,6 @@ import type { ApiScope, DoorKind } from '../applications/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Tallies } from '../kernel/tallies.ts'
-import { usualPorts } from './ports.ts'
 
 /**
  * What a route asks of whoever calls it. Every route and port declares one; the registry is what tests enumerate
@@ -76,6 +75,9 @@ export interface DoorJob {
   readonly every: number
   run(deps: DoorDeps): Promise<unknown>
 }
+
+/** Where doors listen unless told. */
+export const usualPorts = { radius: 1812, ldap: 1636 } as const
 
 /** A port at which both sides show a certificate. */
 const mutualPort = z.strictObject({

@@ -122,6 +122,7 @@ const sharedByDoors = [
   'forms.ts',
   'page.ts',
   'port-trial.ts',
+  'ports.ts',
   'reach.ts',
   'return-address.ts',
   'refused.ts',
