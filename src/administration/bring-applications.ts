@@ -13,6 +13,7 @@ import { invalidInput, SallyportError } from '../kernel/errors.ts'
 import { parseWith } from '../kernel/parse.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { changeApplication, createApplication } from './applications.ts'
+import { changedNames } from './changed-settings.ts'
 import { type Connection, type ReadConnection, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
 import type { FreshConnection } from './door-view.ts'
@@ -185,10 +186,9 @@ function storedOf({ kind }: ReadConnection, { settings }: ApplicationDoor): unkn
 function settingsDiffer({ kind, settings }: ReadConnection, stored: unknown): readonly string[] {
   const before = (stored ?? {}) as Record<string, unknown>
   const after = (settings ?? {}) as Record<string, unknown>
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names]
-    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
-    .map((name) => `${kind.id} ${name}: ${told(before[name])} → ${told(after[name])}`)
+  return changedNames(before, after).map(
+    (name) => `${kind.id} ${name}: ${told(before[name])} → ${told(after[name])}`,
+  )
 }
 
 function told(value: unknown): string {

@@ -17,6 +17,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { type Actor, requirePermission } from './actor.ts'
 import { type Act, bookAct } from './book.ts'
+import { changedSettings } from './changed-settings.ts'
 import { type Connection, connecting, readConnection } from './connection.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { type DoorView, doorView, type FreshConnection, sharesSecret } from './door-view.ts'
@@ -103,10 +104,18 @@ export async function changeDoor(
   await book(deps, input, {
     statements: [deps.doors.change(door, settings)],
     event: 'application.door-changed',
-    details: { reason: input.reason },
+    details: { changed: doorChanges(kind, door.settings, settings), reason: input.reason },
     refused: applicationChanged,
   })
   return doorView(deps, await connectedDoor(deps, input))
+}
+
+/** For the trail. What cannot be read any more is compared as it lies there. */
+function doorChanges({ settings, untold = [] }: DoorKind, stored: unknown, after: unknown): string {
+  const read = settings.safeParse(stored)
+  return changedSettings(read.success ? read.data : stored, after, (name, value) =>
+    untold.includes(name) ? undefined : value,
+  )
 }
 
 /** Its secrets end with it, and so does what was handed out by it: to connect it again brings nothing of that back. */

@@ -16,6 +16,7 @@ import {
 import { type Actor, requirePermission } from './actor.ts'
 import { eventNames } from './audit-words.ts'
 import { type Act, bookAct } from './book.ts'
+import { changedSettings } from './changed-settings.ts'
 import type { AdministrationDeps } from './deps.ts'
 
 const looks = { role: 'administrator', scope: 'administration', changes: false } as const
@@ -87,9 +88,17 @@ export async function changeWebhook(
   await checkSettings(deps, settings)
   await book(deps, input.actor, {
     ...{ webhook, statements: [deps.webhooks.set(webhook, settings)], event: 'webhook.changed' },
-    details: { reason: input.reason },
+    details: {
+      changed: changedSettings({ name, url, events, applicationId }, settings, toldOfWebhook),
+      reason: input.reason,
+    },
   })
   return showWebhook(deps, input)
+}
+
+/** Of an address only where it leads: its path may be a secret, as those of chats are (G9). */
+function toldOfWebhook(name: string, value: unknown): unknown {
+  return name === 'url' ? new URL(String(value)).origin : value
 }
 
 /** A new secret, shown once; both sign until the overlap, in milliseconds, is over. */

@@ -10,6 +10,8 @@ export interface DoorKind<Settings = unknown> {
   readonly name: string
   /** What an administrator sets; each field describes itself. */
   readonly settings: z.ZodType<Settings>
+  /** Settings that may hold a secret of the other side: of their change the trail says no more than that. */
+  readonly untold?: readonly string[]
   /**
    * hashed: we only ever compare it · sealed: the protocol reckons with the secret itself · none: there is none.
    */

@@ -13,6 +13,12 @@ async function applicationAt(client: Client, name = 'Wiki'): Promise<string> {
   return body.id
 }
 
+/** What the trail says of changes of doors, the newest first. */
+async function changesTold(client: Client): Promise<readonly string[]> {
+  const { items } = (await client.get('/audit?event=application.door-changed')).body
+  return items.map(({ text }: { text: string }) => text)
+}
+
 const callback = 'https://wiki.example/callback'
 
 attack(
@@ -48,6 +54,9 @@ attack(
     assert.equal(changed.status, 200, changed.text)
     assert.equal((await client.patch(path, other, { 'if-match': made.body.etag })).body.code, 'etag.stale')
 
+    const told = `What is set for oidc was changed (redirectUris: with ${callback}2): moved`
+    assert.deepEqual(await changesTold(client), [told])
+
     const rotated = await client.post(`${path}/secrets`, { overlap: 60 })
     assert.equal(rotated.status, 201)
     scene.server.secrets.add(rotated.body.text)
@@ -69,6 +78,22 @@ attack(
       assert.ok(names_.includes(`application.${event}`), event)
   },
   { on: 'each' },
+)
+
+attack(
+  'the trail says which settings of a door were changed, and nothing that may be a secret',
+  async (scene) => {
+    const client = await administrator(scene)
+    const id = await applicationAt(client, 'VPN')
+    const attributes = [{ type: 69, value: 'tunnel-password' }]
+    await client.post(`/applications/${id}/doors`, { door: 'radius', settings: { networks: ['10.0.0.7'] } })
+    const settings = { networks: ['0.0.0.0/0'], requireMessageAuthenticator: false, attributes }
+    const changed = await client.patch(`/applications/${id}/doors/radius`, { settings, reason: 'moved' })
+    assert.equal(changed.status, 200, changed.text)
+    const told =
+      'attributes; networks: with 0.0.0.0/0, without 10.0.0.7; requireMessageAuthenticator: true → false'
+    assert.deepEqual(await changesTold(client), [`What is set for radius was changed (${told}): moved`])
+  },
 )
 
 attack('settings that a door does not take are refused by name, and nothing is connected', async (scene) => {

@@ -9,6 +9,7 @@ eachEngine('a webhook over REST: made, tried, told, changed, rotated, paused and
   const server = await openTestServer(engine)
   try {
     const admin = await server.application(['administration'])
+    const reader = await server.application(['audit:read'])
     const made = await admin.post('/webhooks', { name: 'Siem', url: receiver.url, events: ['group.*'] })
     assert.equal(made.status, 201, made.text)
     assert.match(made.body.secret, /^whsec_[A-Za-z0-9+/]{43}=$/)
@@ -38,6 +39,19 @@ eachEngine('a webhook over REST: made, tried, told, changed, rotated, paused and
     const changed = await admin.patch(path, { events: ['account.disabled'], reason: 'less of it' })
     assert.deepEqual(changed.body.events, ['account.disabled'])
     assert.equal(changed.body.url, receiver.url)
+
+    const elsewhere = `${receiver.url}/T0/very-secret`
+    const moved = await admin.patch(path, { name: 'SIEM', url: elsewhere, reason: 'moved' })
+    assert.equal(moved.body.url, elsewhere, moved.text)
+    const { items } = (await reader.get('/audit?event=webhook.changed')).body
+    assert.deepEqual(
+      items.map(({ details }: { details: { changed: string } }) => details.changed),
+      ['name: Siem → SIEM; url', 'events: with account.disabled, without group.*'],
+    )
+    assert.equal(
+      items[1].text,
+      'The webhook Siem was changed (events: with account.disabled, without group.*): less of it',
+    )
 
     const rotated = await admin.post(`${path}/secret`, { overlapSeconds: 60 })
     assert.notEqual(rotated.body.secret, made.body.secret)

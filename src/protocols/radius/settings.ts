@@ -107,6 +107,8 @@ export const radiusKind: DoorKind<RadiusSettings> = {
   id: 'radius',
   name: 'RADIUS',
   settings: radiusSettings,
+  // The password of a tunnel is one (RFC 2868 §3.5).
+  untold: ['attributes'],
   secret: 'sealed',
   asksCodeAlone: ({ mode }) => mode === 'code',
   templates: radiusTemplates,
