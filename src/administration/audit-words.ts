@@ -70,7 +70,9 @@ const sentences: Readonly<Record<string, string>> = {
   'contact.removed': 'A contact was removed.',
   'contact.verified': 'A contact was confirmed.',
   'coverage.signed': 'A coverage report was signed; {open} kinds of ways stand open in it.',
+  'directory.checked': 'The servers of {directory} were asked; not in order: {bad}.',
   'directory.held': 'Reading {directory} would have ended {going} accounts; nothing was changed.',
+  'directory.previewed': 'What reading {directory} would change was looked up; nothing was changed.',
   'directory.synced': 'Read {directory}. Accounts: {created} made, {changed} changed, {ended} ended.',
   'enrolment.begun': '{factor}: setting up began.',
   'enrolment.joined': '{factor}: a device took part in setting up.',
@@ -171,6 +173,7 @@ const sentences: Readonly<Record<string, string>> = {
   'webhook.replayed': 'Earlier events are told to the webhook {webhook} once more.',
   'webhook.resumed': 'The webhook {webhook} was resumed: {reason}',
   'webhook.secret-rotated': 'The webhook {webhook} has a new secret.',
+  'webhook.tested': 'The webhook {webhook} was tested: {answer}.',
   'verify.accepted': '{factor}: verified for an application.',
   'verify.refused': '{factor}: right, and not enough: {because}.',
 }

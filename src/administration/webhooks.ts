@@ -180,7 +180,13 @@ export async function testWebhook(
   deps: AdministrationDeps,
   input: WebhookAct,
 ): Promise<{ readonly taken: boolean; readonly answer: string; readonly milliseconds: number }> {
-  const { taken, answer, milliseconds } = await deps.webhooks.test(await toChange(deps, input))
+  const webhook = await toChange(deps, input)
+  const { taken, answer, milliseconds } = await deps.webhooks.test(webhook)
+  // It calls an address of others, and may be asked why.
+  await book(deps, input.actor, {
+    ...{ webhook, statements: [], event: 'webhook.tested' },
+    details: { taken, answer },
+  })
   return { taken, answer, milliseconds }
 }
 

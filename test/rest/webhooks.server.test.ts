@@ -19,13 +19,25 @@ eachEngine('a webhook over REST: made, tried, told, changed, rotated, paused and
     const tested = await admin.post(`${path}/test`)
     assert.deepEqual([tested.body.taken, tested.body.answer], [true, '204'])
     assert.equal(receiver.received[0]?.body.type, 'webhook.test')
+    receiver.answer = () => ({ status: 503 })
+    await admin.post(`${path}/test`)
+    receiver.answer = () => ({ status: 204 })
+    const { items: tests } = (await reader.get('/audit?event=webhook.tested')).body
+    assert.deepEqual(
+      tests.map(({ text }: { text: string }) => text),
+      ['The webhook Siem was tested: 503.', 'The webhook Siem was tested: 204.'],
+    )
+    assert.deepEqual(
+      tests.map(({ details }: { details: { taken: boolean } }) => details.taken),
+      [false, true],
+    )
 
     await admin.post('/groups', { name: 'Treasury' })
     world.clock.advance(1000)
     await engine.audit.seal()
     await engine.webhooks.run()
     await engine.webhooks.run()
-    assert.equal(receiver.received[1]?.body.type, 'group.created')
+    assert.equal(receiver.received[2]?.body.type, 'group.created')
     const { body: messages } = await admin.get(`${path}/messages`)
     assert.deepEqual(
       messages.items.map(({ event, status, answer }: Record<string, string>) => [event, status, answer]),

@@ -4,6 +4,7 @@ import { type Account, canonicalName, typedName } from '../../src/accounts/index
 import {
   addToGroup,
   changeAccount,
+  checkDirectory,
   createApplication,
   createGroup,
   disableAccount,
@@ -501,7 +502,25 @@ describe('accounts of a real OpenLDAP', { skip: skipWithoutSlapd }, () => {
     assert.deepEqual([seen.outcome, seen.created, seen.ended, seen.ending], ['previewed', 1, 1, ['ana']])
     assert.equal(await accountOf(engine, 'boris'), undefined)
     assert.equal((await accountOf(engine, 'ana'))?.status, 'active')
+    const { items } = await engine.audit.search({ event: 'directory.previewed' })
+    assert.deepEqual(
+      items.map(({ actor, details }) => [actor, details]),
+      [['operator:test', { directory: 'staff' }]],
+    )
   })
+
+  withStaff(
+    'who asked the servers of a directory, and what was found, stands in the trail',
+    async (world) => {
+      const { engine } = world
+      await checkDirectory(engine, { actor: operator, directory: 'staff' })
+      const { items } = await engine.audit.search({ event: 'directory.checked' })
+      assert.deepEqual(
+        items.map(({ actor, details }) => [actor, details]),
+        [['operator:test', { directory: 'staff', bad: 0 }]],
+      )
+    },
+  )
 
   withStaff('counts nobody who is left out, and tells of them beforehand', async (world, sync) => {
     const { engine, clock } = world

@@ -1,5 +1,6 @@
 import type { Directory, DirectoryId, DirectoryRun, LdapReport } from '../../directories/index.ts'
 import { type Actor, requirePermission } from '../actor.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { directoryNotFound } from './errors.ts'
 
@@ -31,7 +32,17 @@ export async function checkDirectory(
   requirePermission(input.actor, looks, deps.sessions.requireFresh)
   const directory = deps.directories.find(input.directory)
   if (!directory) throw directoryNotFound()
-  return directory.examine()
+  const report = await directory.examine()
+  const unreached = report.servers.filter(({ reachable }) => !reachable)
+  // It calls servers of others, and may be asked why.
+  await bookAct(deps, {
+    actor: input.actor,
+    event: 'directory.checked',
+    statements: [],
+    locks: [`directory ${directory.id}`],
+    details: { directory: directory.id, bad: unreached.length + report.problems.length },
+  })
+  return report
 }
 
 async function viewOf(deps: AdministrationDeps, directory: Directory): Promise<DirectoryView> {

@@ -3,6 +3,7 @@ import type { Directory, DirectoryId } from '../../directories/index.ts'
 import { SallyportError } from '../../kernel/errors.ts'
 import type { Statement } from '../../storage/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { reasonNeeded } from '../errors.ts'
 import { actorOf } from './apply.ts'
@@ -48,7 +49,7 @@ export async function syncDirectory(deps: AdministrationDeps, input: SyncInput):
   requirePermission(input.actor, changes, deps.sessions.requireFresh)
   const directory = deps.directories.find(input.directory)
   if (!directory) throw directoryNotFound()
-  if (input.preview) return preview(deps, directory)
+  if (input.preview) return preview(deps, directory, input.actor)
   const { consent, reason } = input
   if (consent !== undefined && !reason) throw reasonNeeded()
   return run(deps, directory, { by: actorName(input.actor), consent, reason })
@@ -68,7 +69,15 @@ function ignoreExpected(error: unknown): void {
   if (!(error instanceof SallyportError)) throw error
 }
 
-async function preview(deps: AdministrationDeps, directory: Directory): Promise<SyncResult> {
+/** Whatever comes of it, others are called, and may ask why. */
+async function preview(deps: AdministrationDeps, directory: Directory, actor: Actor): Promise<SyncResult> {
+  await bookAct(deps, {
+    actor,
+    event: 'directory.previewed',
+    statements: [],
+    locks: [`directory ${directory.id}`],
+    details: { directory: directory.id },
+  })
   const { plan, removals } = await readAndPlan(deps, directory)
   return resultOf('previewed', await withoutTaken(deps, directory, plan), removals)
 }
