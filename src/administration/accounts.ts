@@ -20,6 +20,7 @@ import { actUpon, eventOf } from './act-upon.ts'
 import { type Actor, actorName, requireMayGrant, requirePermission } from './actor.ts'
 import { approved, approvedFor } from './approval.ts'
 import { type IssuedInvitation, invite } from './begin-anew.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { attributesOfDirectory, roleNeedsTwo } from './errors.ts'
 import { requireWayInWith } from './policy/lock-out.ts'
@@ -75,7 +76,7 @@ async function makeAccount(
   const contact = input.email === undefined ? [] : await addedContact(deps, account, input.email)
   const invitation = input.invite ? invite(deps, account, input.actor) : undefined
   const remembered = remember({ id: account.id, secretShown: invitation !== undefined })
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, input.actor, {
     statements: [
       created.statement,
       ...contact,

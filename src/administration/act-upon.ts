@@ -3,6 +3,7 @@ import { busy } from '../authentication/index.ts'
 import type { Message } from '../delivery/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName } from './actor.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import type { Remember } from './retry-keys.ts'
 import type { SubjectInput } from './subject.ts'
@@ -30,7 +31,7 @@ export async function actUpon(
   const message: Message | undefined = notice && { template: notice, values: { at, account: account.name } }
   const told = message ? await deps.notices.tell(account, message) : []
   const judged = deps.accounts.expectEpoch(account.id, account.epoch)
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, input.actor, {
     statements: [judged, ...statements, ...told, ...(remembered?.statements ?? [])],
     events: [eventOf(deps, input.actor, account, event, input.reason, details), ...besides],
     locks: [account.id, ...locks, ...(remembered?.locks ?? [])],

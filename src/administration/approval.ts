@@ -2,6 +2,7 @@ import type { Account } from '../accounts/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName } from './actor.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { notPermitted, secondAdministratorNeeded } from './errors.ts'
 import { administrationStore } from './store.ts'
@@ -72,7 +73,7 @@ export async function approved(
   const expiresAt = at + openFor
   const reason = input.reason.slice(0, 500)
   const row = { id, requested_by: actor, reason, created_at: at, expires_at: expiresAt }
-  await deps.storage.book({
+  await bookBy(deps, input.actor, {
     statements: [store.requestApproval(row)],
     events: [
       {

@@ -5,6 +5,7 @@ import { type Authenticator, authenticatorChanged } from '../authenticators/inde
 import { exportKeyUri } from '../enrolment/index.ts'
 import type { AuditEntry } from '../storage/index.ts'
 import { type Actor, actorName, requirePermission, requireRightsOver } from './actor.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded } from './errors.ts'
 
@@ -28,7 +29,7 @@ export async function revokeAuthenticator(deps: AdministrationDeps, input: Revok
   const at = deps.storage.clock.now()
   const factor = deps.factors.find(row.factor)?.guide.name ?? row.factor
   const values = { at, account: account.name, factor, label: row.label }
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, input.actor, {
     statements: [
       deps.authenticators.remove(row),
       deps.attempts.cancelAll(account.id),

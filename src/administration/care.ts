@@ -17,6 +17,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName } from './actor.ts'
 import { type ApprovedAct, approvedFor } from './approval.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { factorNotKnown, standingUnchanged, voidSinceRestore } from './errors.ts'
 import { someoneElse } from './other-account.ts'
@@ -172,7 +173,7 @@ async function booked(
   const told = change
     ? await deps.notices.tell(account, { template: 'factor.in-care', values: { ...values, change } })
     : []
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, input.actor, {
     // A role that changed meanwhile raised the epoch: then other rights are asked for (R11).
     statements: [deps.accounts.expectEpoch(account.id, account.epoch), ...statements, ...told],
     events: [

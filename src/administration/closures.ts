@@ -1,5 +1,6 @@
 import { type Closure, closureReasons, describeScope, notClosed } from '../delivery/index.ts'
 import { type Actor, actorName, requirePermission } from './actor.ts'
+import { bookAct } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { reasonNeeded } from './errors.ts'
 
@@ -47,19 +48,12 @@ export async function reopenMessages(
   const permission = { role: 'administrator', scope: 'administration', changes: true } as const
   requirePermission(actor, permission, deps.sessions.requireFresh)
   if (reason.trim() === '') throw reasonNeeded()
-  const by = actorName(actor)
-  const outcome = await deps.storage.book({
-    statements: [deps.delivery.reopen(scope, by)],
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event: 'messages.reopened',
-        outcome: 'done',
-        actor: by,
-        details: { scope, reason: reason.slice(0, 500) },
-      },
-    ],
+  const outcome = await bookAct(deps, {
+    actor,
+    event: 'messages.reopened',
+    statements: [deps.delivery.reopen(scope, actorName(actor))],
     locks: [`sms ${scope}`],
+    details: { scope, reason: reason.slice(0, 500) },
   })
   if (outcome === 'refused') throw notClosed()
 }

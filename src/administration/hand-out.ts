@@ -7,6 +7,7 @@ import { parseWith } from '../kernel/parse.ts'
 import type { Statement } from '../storage/index.ts'
 import { actorName } from './actor.ts'
 import { approvedFor } from './approval.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { factorNotHandedOut } from './errors.ts'
 import { otherAccount } from './other-account.ts'
@@ -45,7 +46,7 @@ export async function handOut(deps: AdministrationDeps, input: HandOutInput): Pr
   const id = newId<'authenticator'>({ clock: deps.storage.clock, random: deps.random })
   const label = factor.guide.name
   const values = { at, account: account.name, factor: label, label }
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, input.actor, {
     statements: [
       deps.accounts.expectActiveEpoch(account.id, account.epoch),
       ...agreed,

@@ -4,6 +4,7 @@ import { retrying, type Surroundings } from '../authentication/index.ts'
 import { type Begun, planOffer } from '../enrolment/index.ts'
 import type { AuditEntry, Statement } from '../storage/index.ts'
 import { type Actor, actorName, requirePermission } from './actor.ts'
+import { bookBy } from './book.ts'
 import type { AdministrationDeps } from './deps.ts'
 import { accountIsDisabled, portalIsNoIssuer } from './errors.ts'
 
@@ -44,7 +45,7 @@ async function issueRound(deps: AdministrationDeps, input: IssueInput): Promise<
     application: made.issuer,
   } as const
   const offer = await planOffer(deps, { authority, factor, options, surroundings })
-  const outcome = await deps.storage.book({
+  const outcome = await bookBy(deps, actor, {
     statements: [...owner.statements, ...made.statements, ...offer.statements],
     events: [...owner.events, ...made.events, ...offer.events],
     locks: offer.locks,

@@ -1,5 +1,6 @@
 import { listNotFound } from '../../inventory/index.ts'
-import { type Actor, actorName, requirePermission } from '../actor.ts'
+import { type Actor, requirePermission } from '../actor.ts'
+import { bookAct } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { importRefused } from '../errors.ts'
 import {
@@ -74,18 +75,12 @@ export async function withdrawAccessList(
   { actor, source, reason }: { readonly actor: Actor; readonly source: string; readonly reason: string },
 ): Promise<void> {
   requirePermission(actor, permission, deps.sessions.requireFresh)
-  const outcome = await deps.storage.book({
+  const outcome = await bookAct(deps, {
+    actor,
+    event: 'inventory.list-withdrawn',
     statements: [deps.inventory.withdraw(source)],
-    events: [
-      {
-        at: deps.storage.clock.now(),
-        event: 'inventory.list-withdrawn',
-        outcome: 'done',
-        actor: actorName(actor),
-        details: { source, reason },
-      },
-    ],
     locks: [],
+    details: { source, reason },
   })
   if (outcome === 'refused') throw listNotFound()
   await settleImports(deps)

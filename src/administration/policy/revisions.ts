@@ -11,6 +11,7 @@ import {
 } from '../../policy/index.ts'
 import { type Actor, actorName, requirePermission } from '../actor.ts'
 import { nameOfActor } from '../actor-name.ts'
+import { bookBy } from '../book.ts'
 import type { AdministrationDeps } from '../deps.ts'
 import { locksOut } from './lock-out.ts'
 import { asTheNext, type HeldTo, lastAct } from './one-by-one.ts'
@@ -129,7 +130,7 @@ function book(
     ...('revision' in rules ? { again: rules.revision } : {}),
   }
   const entry = { at: revision.createdAt, event: 'policy.applied', outcome: 'done', details } as const
-  return deps.storage.book({
+  return bookBy(deps, actor, {
     statements: [...statements, deps.policies.append(revision)],
     events: [{ ...entry, actor: actorName(actor) }],
     locks,

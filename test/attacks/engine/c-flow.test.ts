@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { typedName } from '../../../src/accounts/index.ts'
 import {
+  type Actor,
+  applyRules,
   changeAccount,
   createAccount,
+  createGroup,
   inviteAccount,
   resetAuthenticators,
 } from '../../../src/administration/index.ts'
@@ -21,6 +24,7 @@ import {
   runOperation,
 } from '../../../src/enrolment/index.ts'
 import type { Id } from '../../../src/kernel/ids.ts'
+import { rulebook } from '../../../src/policy/index.ts'
 import type { Session } from '../../../src/sessions/index.ts'
 import {
   actorOf,
@@ -368,6 +372,45 @@ eachEngine(
         await endOtherSessions(other, owner)
       }
     }
+  },
+)
+
+eachEngine(
+  'R3: an administrator’s session that is ended while it changes something has changed nothing',
+  async (world) => {
+    const { engine, points } = world
+    const root = await setUpAdministrator(world)
+    const other = await person(world, 'Ada', 'administrator')
+    const alice = await passwordOnly(world, 'Alice')
+    const node = await world.node()
+    const owner = await sessionOf(engine, root.token)
+    const about = { accountId: alice.id, reason: 'for a friend' }
+    const acts: Readonly<Record<string, (actor: Actor) => Promise<unknown>>> = {
+      'makes an account': (actor) => createAccount(engine, { actor, name: typedName.parse('Mallory') }),
+      marks: (actor) => changeAccount(engine, { actor, ...about, marks: ['compromised'] }),
+      invites: (actor) => inviteAccount(engine, { actor, ...about }),
+      'makes a group': (actor) => createGroup(engine, { actor, name: typedName.parse('exempt') }),
+      'asks a second one': (actor) =>
+        resetAuthenticators(engine, { actor, accountId: other.account.id, reason: 'lost' }),
+      'applies rules': (actor) =>
+        applyRules(engine, {
+          ...{ actor, base: engine.policies.revision, reason: 'quicker' },
+          rules: rulebook.parse({ rules: [{ name: 'all', need: 'mfa' }] }),
+        }),
+    }
+    for (const [what, act] of Object.entries(acts)) {
+      const actor = await actorOf(engine, root, (await signIn(world, root)).token)
+      points.before = async () => {
+        points.before = undefined
+        await endOtherSessions(node, owner)
+      }
+      assert.equal(await refusal(act(actor)), 'session.required', what)
+    }
+    assert.equal((await rowsOf(engine, 'accounts')).length, 3)
+    assert.deepEqual((await engine.accounts.find(alice.id))?.marks, [])
+    for (const table of ['groups', 'approvals', 'policy_revisions'])
+      assert.deepEqual(await rowsOf(engine, table), [], table)
+    assert.equal((await rowsOf(engine, 'invitations')).length, 1, 'that of the other administrator')
   },
 )
 
