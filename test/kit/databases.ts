@@ -77,7 +77,10 @@ let connected: Pool | undefined
 
 /** One connection for all tests of this process: another costs the server more than what it is asked. */
 function administratorOf(server: string): Pool {
-  connected ??= new Pool({ connectionString: server, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  if (connected) return connected
+  connected = new Pool({ connectionString: server, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  // One that was lost while it was idle is made anew.
+  connected.on('error', () => undefined)
   return connected
 }
 
