@@ -2,7 +2,7 @@ import type { Audit, AuditRow } from '../audit/index.ts'
 import type { Outbound } from '../delivery/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Storage } from '../storage/index.ts'
-import { type PostOutcome, post, type SubscriberKind } from '../subscriptions/index.ts'
+import { type PostOutcome, post, type Sender, type SubscriberKind } from '../subscriptions/index.ts'
 import type { Stream } from './schema.ts'
 import { signalOf } from './signals.ts'
 import type { StreamStore } from './store.ts'
@@ -21,10 +21,14 @@ export interface StreamKindDeps {
   readonly audit: Pick<Audit, 'pairs'>
   readonly store: StreamStore
   readonly outbound: Outbound
-  /** What the receiver wants to see in the header of that name. */
-  authorizationOf(id: Id<'stream'>): Promise<string | undefined>
-  giveUp(id: Id<'stream'>, reason: 'failing' | 'gone'): Promise<void>
+  authorizationOf(id: Id<'stream'>): Promise<Authorization>
+  giveUp(id: Id<'stream'>, reason: 'failing' | 'gone' | 'unreadable'): Promise<void>
 }
+
+/** What the receiver wants to see in the header of that name, where it wants anything, and we can read it. */
+export type Authorization =
+  | { readonly readable: true; readonly header: string | undefined }
+  | { readonly readable: false }
 
 /** The name of their feed. */
 export const streamFeed = 'streams'
@@ -36,16 +40,16 @@ const nothingToTell: PostOutcome = { taken: true, answer: 'nothing', rest: false
 export function streamKind(deps: StreamKindDeps, door: StreamDoor): SubscriberKind<Stream> {
   const { storage, store, outbound } = deps
 
-  async function send(stream: Stream, url: string, row: AuditRow): Promise<PostOutcome> {
-    const body = await door.tokenOf(stream, row)
-    if (body === undefined) return nothingToTell
-    const authorization = await deps.authorizationOf(stream.id)
+  function senderTo(stream: Stream, url: string, authorization: string | undefined): Sender {
     const headers = {
       accept: 'application/json',
       'content-type': 'application/secevent+jwt',
       ...(authorization === undefined ? {} : { authorization }),
     }
-    return post(outbound, { url, headers, body })
+    return async (row) => {
+      const body = await door.tokenOf(stream, row)
+      return body === undefined ? nothingToTell : post(outbound, { url, headers, body })
+    }
   }
 
   return {
@@ -62,7 +66,10 @@ export function streamKind(deps: StreamKindDeps, door: StreamDoor): SubscriberKi
     async sender(stream) {
       const { delivery } = stream
       if (delivery.method !== 'push' || !(await door.mayHear(stream.applicationId))) return undefined
-      return (row) => send(stream, delivery.url, row)
+      const authorization = await deps.authorizationOf(stream.id)
+      if (authorization.readable) return senderTo(stream, delivery.url, authorization.header)
+      await deps.giveUp(stream.id, 'unreadable')
+      return undefined
     },
     rests: ({ status }) => status !== 'enabled',
     hears: (stream, row) => hears(stream, signalOf(row)),

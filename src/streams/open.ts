@@ -5,7 +5,7 @@ import type { Random } from '../kernel/random.ts'
 import type { SecretBox } from '../kernel/secret-box.ts'
 import type { AuditEntry, Statement, Storage } from '../storage/index.ts'
 import type { Subscriptions } from '../subscriptions/index.ts'
-import { type StreamDoor, streamFeed, streamKind } from './kind.ts'
+import { type Authorization, type StreamDoor, streamFeed, streamKind } from './kind.ts'
 import type { StatusCause, Stream, StreamSettings } from './schema.ts'
 import { signalOf } from './signals.ts'
 import { type Standing, type StreamVersion, streamStore } from './store.ts'
@@ -91,9 +91,14 @@ export function openStreams(deps: StreamDeps): Streams {
 
   const sealed = (text: string, id: string) => box.seal(Buffer.from(text), placeOf(id))
 
-  async function authorizationOf(id: Id<'stream'>): Promise<string | undefined> {
+  async function authorizationOf(id: Id<'stream'>): Promise<Authorization> {
     const kept = await store.authorizationOf(id)
-    return kept && Buffer.from(box.open(kept, placeOf(id))).toString()
+    try {
+      const header = kept && Buffer.from(box.open(kept, placeOf(id))).toString()
+      return { readable: true, header }
+    } catch {
+      return { readable: false }
+    }
   }
 
   function turn(stream: Stream, standing: Omit<Standing, 'at'>): readonly Statement[] {
@@ -106,7 +111,7 @@ export function openStreams(deps: StreamDeps): Streams {
       : statements
   }
 
-  async function giveUp(id: Id<'stream'>, cause: 'failing' | 'gone'): Promise<void> {
+  async function giveUp(id: Id<'stream'>, cause: 'failing' | 'gone' | 'unreadable'): Promise<void> {
     const stream = await store.find(id)
     if (stream?.status !== 'enabled') return
     const event: AuditEntry = {

@@ -17,6 +17,8 @@ export type StatusCause =
   | 'failing'
   /** The other side said that it is gone for good (410). */
   | 'gone'
+  /** What the receiver wants to see in its header cannot be opened: it has to set it anew (F-28). */
+  | 'unreadable'
   /** A backup was restored: whether it is this installation that should speak is for people to say. */
   | 'restored'
 

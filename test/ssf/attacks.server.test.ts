@@ -258,6 +258,53 @@ withStreams(
 )
 
 withStreams(
+  'F-28: a stream whose header nobody can read rests alone, says why, and goes on once it has another one',
+  async (scene) => {
+    const { engine, receiver } = scene
+    const [wiki, shop] = [await connectReceiver(scene), await connectReceiver(scene)]
+    await signInTo(scene, wiki, scene.alice)
+    await signInTo(scene, shop, scene.alice)
+    const [call, other] = [await receiverAt(scene, wiki), await receiverAt(scene, shop)]
+    const { delivery } = pushedTo(scene)
+    const withHeader = (header: string) => ({ delivery: { ...delivery, authorization_header: header } })
+    const id = await createStream(call, withHeader('Bearer first'))
+    await createStream(other, withHeader('Bearer of-the-shop'))
+    await scene.later()
+    const [broken] = await engine.streams.listOf(wiki.application.id)
+    assert.ok(broken)
+    await tamper(engine, (db) =>
+      db
+        .updateTable('streams')
+        .set({ authorization: new Uint8Array(80) })
+        .where('id', '=', broken.id),
+    )
+    const headers = () => receiver.received.map(({ headers: { authorization } }) => authorization)
+    receiver.received.length = 0
+    await end(scene, scene.alice)
+    await scene.later()
+    await scene.later()
+    assert.deepEqual(headers(), ['Bearer of-the-shop'])
+    const status = (await call('GET', `/ssf/status?stream_id=${id}`)).body
+    assert.equal(status.status, 'paused')
+    assert.match(status.reason, /authorization_header/)
+    const { items } = await engine.audit.search({ event: 'stream.paused' })
+    assert.deepEqual(
+      items.map(({ actor, details }) => [actor, details]),
+      [['system', { stream: broken.id, reason: 'unreadable' }]],
+    )
+
+    receiver.received.length = 0
+    await call('PATCH', '/ssf/streams', { stream_id: id, ...withHeader('Bearer second') })
+    assert.equal((await call('POST', '/ssf/status', { stream_id: id, status: 'enabled' })).status, 200)
+    await scene.later()
+    await scene.later()
+    const told = typesOf(await pushed(scene, wiki))
+    assert.ok(told.includes('session-revoked'), told.join(' '))
+    assert.deepEqual(new Set(headers()), new Set(['Bearer second']))
+  },
+)
+
+withStreams(
   'what an administrator or a restore has stopped, no receiver starts; it hears that it was stopped',
   async (scene) => {
     const wiki = await connectReceiver(scene)

@@ -10,7 +10,7 @@ export interface StreamView {
   readonly url?: string
   readonly description?: string
   readonly status: 'enabled' | 'paused' | 'disabled'
-  readonly cause: 'receiver' | 'administrator' | 'failing' | 'gone' | 'restored'
+  readonly cause: 'receiver' | 'administrator' | 'failing' | 'gone' | 'unreadable' | 'restored'
   readonly failingSince?: Instant
   readonly waiting: number
   readonly abandoned: number

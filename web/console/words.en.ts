@@ -868,6 +868,8 @@ export const consoleWords = {
       administrator: 'An administrator paused it. What happens meanwhile is told once it is resumed.',
       failing: 'Nothing was taken for five days. Mend the other side, then resume.',
       gone: 'The other side said that it is gone for good (410).',
+      unreadable:
+        'What the application wants to see in the authorization header cannot be read here any more. It has to set it anew; then it is resumed.',
       restored: 'A backup was restored. Resume it if it is this installation that should speak from now on.',
     },
     turn: {

@@ -9,7 +9,7 @@ const stream = z.object({
   method: z.enum(['push', 'poll']),
   url: z.string().optional(),
   status: z.enum(['enabled', 'paused', 'disabled']),
-  cause: z.enum(['receiver', 'administrator', 'failing', 'gone', 'restored']),
+  cause: z.enum(['receiver', 'administrator', 'failing', 'gone', 'unreadable', 'restored']),
   failingSince: z.number().optional(),
   waiting: z.number(),
   abandoned: z.number(),

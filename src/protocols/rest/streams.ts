@@ -25,7 +25,9 @@ const streamView = z.object({
   events: z.array(z.string()).describe('The types that it gets'),
   description: z.string().optional().describe('In the words of the application'),
   status: z.enum(['enabled', 'paused', 'disabled']),
-  cause: z.enum(['receiver', 'administrator', 'failing', 'gone', 'restored']).describe('Who or what set it'),
+  cause: z
+    .enum(['receiver', 'administrator', 'failing', 'gone', 'unreadable', 'restored'])
+    .describe('Who or what set it'),
   reason: z.string().optional().describe('In the words of the application'),
   statusAt: time,
   failingSince: time.optional().describe('Since when nothing was taken there'),

@@ -39,6 +39,7 @@ export const causes: Readonly<Record<Stream['cause'], string | undefined>> = {
   administrator: 'Set by an administrator of the transmitter.',
   failing: 'Nothing was taken for days.',
   gone: 'The receiver answered that it is gone.',
+  unreadable: 'The authorization_header cannot be read any more: set it anew.',
   restored: 'The transmitter was restored from a backup.',
 }
 
