@@ -11,10 +11,10 @@ export async function run(context: Context, { argument = '' }: CommandInput): Pr
   output.result(report)
   for (const { url, reachable, problem, took } of report.servers)
     output.line(printable(`${reachable ? 'ok   ' : 'WRONG'}  ${url}: ${problem ?? `let us in, ${took} ms`}`))
-  if (report.people !== undefined)
-    output.line(
-      `It shows ${amount(report.people, 'person', 'people')} and ${amount(report.groups ?? 0, 'group')}.`,
-    )
+  if (report.people !== undefined) {
+    const groups = report.groups ? amount(report.groups, 'group') : 'no groups'
+    output.line(`It shows ${amount(report.people, 'person', 'people')} and ${groups}.`)
+  }
   for (const problem of report.problems) output.line(printable(`note   ${problem}`))
   const works = report.people !== undefined && report.servers.every(({ reachable }) => reachable)
   return works ? 0 : 1
