@@ -1,4 +1,3 @@
-import { sessionRequired } from '../sessions/index.ts'
 import type { AuditEntry, Booking, BookingOutcome, Statement } from '../storage/index.ts'
 import { type Actor, actorName } from './actor.ts'
 import type { AdministrationDeps } from './deps.ts'
@@ -13,7 +12,7 @@ export interface Act extends Pick<AuditEntry, 'event' | 'accountId' | 'applicati
 
 /** Books an act as done. What it means where it is refused is for the caller to say. */
 export function bookAct(
-  deps: BookDeps,
+  deps: Pick<AdministrationDeps, 'storage' | 'sessions'>,
   { actor, statements, locks, details, ...told }: Act,
 ): Promise<BookingOutcome> {
   const event: AuditEntry = {
@@ -28,17 +27,11 @@ export function bookAct(
   return statements.length === 0 ? deps.storage.book(booking) : bookBy(deps, actor, booking)
 }
 
-type BookDeps = Pick<AdministrationDeps, 'storage' | 'sessions'>
-
-/**
- * Books what somebody changes, while the session in which they do has not been ended, on whatever node (R3). Throws
- * `session.required` where it was.
- */
-export async function bookBy(deps: BookDeps, actor: Actor, booking: Booking): Promise<BookingOutcome> {
-  if (actor.by !== 'person') return deps.storage.book(booking)
-  const { id } = actor.session
-  const statements = [deps.sessions.expectLiving(id), ...booking.statements]
-  const outcome = await deps.storage.book({ ...booking, statements })
-  if (outcome === 'refused' && !(await deps.sessions.findLivingById(id))) throw sessionRequired()
-  return outcome
+/** Books what somebody changes. Throws `session.required` where the session in which they do was ended meanwhile (R3). */
+export function bookBy(
+  { sessions }: Pick<AdministrationDeps, 'sessions'>,
+  actor: Actor,
+  booking: Booking,
+): Promise<BookingOutcome> {
+  return sessions.bookIn(actor.by === 'person' ? actor.session : undefined, booking)
 }

@@ -21,7 +21,6 @@ import type { EnrolmentDeps } from './deps.ts'
 import { farewellTo } from './farewell.ts'
 import { withoutPasswordMarks } from './first-factor-changed.ts'
 import { isMadeFrom, labelFor } from './label.ts'
-import { expectUnchanged, requireNotEnded } from './unchanged.ts'
 
 /** An offer whose owner has shown that it works. */
 export interface Activation {
@@ -53,9 +52,9 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
   const { account, attempt } = standing
   const recovery = await recoveryFor(deps, activation)
   const proved = provedByEnrolment(factor, row, enrolment, at)
-  const outcome = await deps.storage.book({
+  const outcome = await deps.sessions.bookIn(standing.session, {
     statements: [
-      ...expectUnchanged(deps, standing),
+      deps.accounts.expectActiveEpoch(account.id, account.epoch),
       ...(activation.claimed ? [deps.authenticators.takeFromPool(activation.claimed)] : []),
       deps.authenticators.activate(row, {
         data: sealFor(deps.box, 'data', row, enrolment.data),
@@ -88,10 +87,7 @@ export async function activate(deps: EnrolmentDeps, activation: Activation): Pro
     events: [enrolledEvent(standing, row, at), ...replacedEvents(standing, row, at), ...recovery.events],
     locks: [account.id, row.id, ...(attempt ? [attempt.id] : [])],
   })
-  if (outcome === 'refused') {
-    await requireNotEnded(deps, standing)
-    return 'lost'
-  }
+  if (outcome === 'refused') return 'lost'
   if (enrolment.messages) deps.delivery.kick()
   const progress = await progressAfter(deps, activation)
   return {

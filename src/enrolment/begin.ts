@@ -17,7 +17,6 @@ import type { EnrolmentDeps } from './deps.ts'
 import { enrolmentNotAllowed, factorOut, poolEmpty } from './errors.ts'
 import { requireGuess } from './guesses.ts'
 import { labelFor } from './label.ts'
-import { expectUnchanged, requireNotEnded } from './unchanged.ts'
 
 const offerLifetime = 15 * 60_000
 
@@ -42,10 +41,8 @@ export interface Begun {
 /** Offers a factor. Nothing of it counts before the confirmation (C-13). */
 export async function beginEnrolment(deps: EnrolmentDeps, input: BeginInput): Promise<Begun> {
   const { begun, ...booking } = await planOffer(deps, input)
-  if ((await deps.storage.book(booking)) === 'refused') {
-    if (input.authority.by === 'session') await requireNotEnded(deps, input.authority)
-    throw busy()
-  }
+  const session = input.authority.by === 'session' ? input.authority.session : undefined
+  if ((await deps.sessions.bookIn(session, booking)) === 'refused') throw busy()
   deps.delivery.kick()
   return begun
 }
@@ -81,7 +78,7 @@ export async function planOffer(deps: EnrolmentDeps, input: BeginInput): Promise
   const expiresAt = standing.operator ? undefined : at + offerLifetime
   return {
     statements: [
-      ...expectUnchanged(deps, standing),
+      deps.accounts.expectActiveEpoch(standing.account.id, standing.account.epoch),
       deps.authenticators.dropOffers(owner, scopeOf(input.authority)),
       deps.authenticators.offer({
         ...owner,

@@ -1,7 +1,15 @@
+import type { Account } from '../accounts/index.ts'
 import type { Authenticator } from '../authenticators/index.ts'
+import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
-import { type Changing, expectUnchanged, requireNotEnded } from './unchanged.ts'
+
+/** Who changes something of their own, as it was looked at. */
+export interface Changing {
+  readonly account: Account
+  /** In which they do; undefined where it is no session that lets them. */
+  readonly session?: Session | undefined
+}
 
 /**
  * Books what an owner does to an authenticator, with its line in the audit. False where somebody was faster. Throws
@@ -9,14 +17,13 @@ import { type Changing, expectUnchanged, requireNotEnded } from './unchanged.ts'
  */
 export async function bookOwn(
   deps: EnrolmentDeps,
-  changing: Changing,
+  { account, session }: Changing,
   row: Authenticator,
   statements: readonly Statement[],
   event: string,
 ): Promise<boolean> {
-  const { account } = changing
-  const outcome = await deps.storage.book({
-    statements: [...expectUnchanged(deps, changing), ...statements],
+  const outcome = await deps.sessions.bookIn(session, {
+    statements: [deps.accounts.expectActiveEpoch(account.id, account.epoch), ...statements],
     events: [
       {
         at: deps.storage.clock.now(),
@@ -30,6 +37,5 @@ export async function bookOwn(
     ],
     locks: [account.id, row.id],
   })
-  if (outcome === 'refused') await requireNotEnded(deps, changing)
   return outcome === 'booked'
 }

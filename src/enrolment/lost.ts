@@ -14,11 +14,10 @@ import type { Id } from '../kernel/ids.ts'
 import type { Session } from '../sessions/index.ts'
 import type { Statement } from '../storage/index.ts'
 import { isSecondFactor } from './bind.ts'
-import { bookOwn } from './book-own.ts'
+import { bookOwn, type Changing } from './book-own.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { authenticatorNotActive, authenticatorNotLost } from './errors.ts'
 import { ownAccountAtBar } from './own-account.ts'
-import type { Changing } from './unchanged.ts'
 
 /** Who may report a loss: a session fresh at the bar, or a sign-in that has come through both doors (R11). */
 export type LossAuthority =

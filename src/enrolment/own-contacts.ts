@@ -15,7 +15,6 @@ import type { AuditEntry, Statement } from '../storage/index.ts'
 import type { EnrolmentDeps } from './deps.ts'
 import { tooManyContacts } from './errors.ts'
 import { type OwnAccount, ownAccountAtBar } from './own-account.ts'
-import { expectUnchanged, requireNotEnded } from './unchanged.ts'
 
 const mostContacts = 10
 
@@ -145,12 +144,11 @@ function changeOf(deps: EnrolmentDeps, own: OwnAccount, contact: Contact, surrou
  */
 export async function bookContact(
   deps: EnrolmentDeps,
-  own: OwnAccount,
+  { account, session }: OwnAccount,
   contact: Contact,
   what: 'added' | 'removed' | 'verified' | 'code-sent' | 'code-refused',
   statements: readonly Statement[],
 ): Promise<boolean> {
-  const { account } = own
   const event: AuditEntry = {
     at: deps.storage.clock.now(),
     event: `contact.${what}`,
@@ -159,11 +157,10 @@ export async function bookContact(
     accountId: account.id,
     details: { contact: contact.id, type: contact.type },
   }
-  const outcome = await deps.storage.book({
-    statements: [...expectUnchanged(deps, own), ...statements],
+  const outcome = await deps.sessions.bookIn(session, {
+    statements: [deps.accounts.expectActiveEpoch(account.id, account.epoch), ...statements],
     events: [event],
     locks: [account.id],
   })
-  if (outcome === 'refused') await requireNotEnded(deps, own)
   return outcome === 'booked'
 }

@@ -1,6 +1,8 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Assurance, Satisfied } from '../policy/index.ts'
+import type { Booking } from '../storage/index.ts'
+import { bookIn } from './book-in.ts'
 import { stepUpRequired } from './errors.ts'
 import { freshProofs, requireWanted } from './fresh.ts'
 import { issueSession, type Where } from './issue.ts'
@@ -50,6 +52,7 @@ export function openSessions(deps: ReadDeps & { readonly random: Random }) {
     keepWarm: (session: Session) => keepWarm(deps, session),
     /** Holds while it has not been ended, until the commit. */
     expectLiving: (id: Id<'session'>) => store.expectSession(storage, id),
+    bookIn: (session: Pick<Session, 'id'> | undefined, booking: Booking) => bookIn(deps, session, booking),
     end: (id: Id<'session'>, accountId: Id<'account'>) => store.deleteSession(storage, id, accountId),
     /** Only if it was made for this application. */
     endFor: (id: Id<'session'>, applicationId: Id<'application'>) =>
