@@ -1,6 +1,7 @@
 import { type AuditQuery, type AuditRow, countedRefusals } from '../audit/index.ts'
 import { type Id, isId } from '../kernel/ids.ts'
 import { type Actor, requirePermission } from './actor.ts'
+import { readActor } from './actor-name.ts'
 import { factorNames, sentenceOf } from './audit-words.ts'
 import type { AdministrationDeps } from './deps.ts'
 
@@ -60,23 +61,14 @@ function queryOf(query: SearchQuery): AuditQuery {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as AuditQuery
 }
 
-const ofApplication = 'application:'
-/** Whoever works on the machine of the service, by the name there. */
-const ofOperator = 'operator:'
-
-/**
- * An actor is an account's id, an application (by its id alone where it asked about a code), an operator, or the name of
- * a part of the server.
- */
+/** An application that asked about a code is told by its id alone. */
 function doerOf({ actor, applicationId }: AuditRow, names: Names): NamedAuditRow['by'] {
-  if (actor === applicationId || actor.startsWith(ofApplication)) {
-    const id = actor.replace(ofApplication, '') as Id<'application'>
-    return { name: names.applications.get(id) ?? 'an application' }
-  }
-  if (actor.startsWith(ofOperator)) return { name: `${actor.slice(ofOperator.length)}, at the machine` }
-  if (actor === 'unknown') return { name: 'nobody we know' }
-  if (!isId<'account'>(actor)) return { name: actor }
-  return { name: names.accounts.get(actor) ?? 'an account that is gone', accountId: actor }
+  const read =
+    actor === applicationId ? ({ by: 'application', id: applicationId } as const) : readActor(actor)
+  if (read.by === 'application') return { name: names.applications.get(read.id) ?? 'an application' }
+  if (read.by === 'operator') return { name: `${read.name}, at the machine` }
+  if (read.by === 'part') return { name: read.name === 'unknown' ? 'nobody we know' : read.name }
+  return { name: names.accounts.get(read.id) ?? 'an account that is gone', accountId: read.id }
 }
 
 type Names = Awaited<ReturnType<typeof namesOf>>
