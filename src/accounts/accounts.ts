@@ -34,8 +34,13 @@ export interface Accounts {
   idsOfRole(role: AccountRole): Promise<ReadonlySet<Id<'account'>>>
   /** Of these attributes those that are told of some account. */
   attributesTold(names: readonly string[]): Promise<readonly string[]>
-  /** An active administrator other than this one, to stand witness in a booking that removes this one. */
+  /** An active administrator other than this one. */
   findOtherAdministrator(id: Id<'account'>): Promise<Account | undefined>
+  /**
+   * What has to hold in a booking that takes this account away from those who administer: that another one does.
+   * Nothing of whoever does not administer; undefined where no other does.
+   */
+  witnessOf(account: Pick<Account, 'id' | 'role'>): Promise<readonly Statement[] | undefined>
 
   /** What an import brings, and nobody sees before it is live. */
   readonly staging: StagedAccounts

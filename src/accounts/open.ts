@@ -28,6 +28,11 @@ export function openAccounts(deps: { storage: Storage; random: Random }): Accoun
     idsOfRole: store.idsOfRole,
     attributesTold: store.attributesTold,
     findOtherAdministrator: store.findOtherAdministrator,
+    async witnessOf({ id, role }) {
+      if (role !== 'administrator') return []
+      const other = await store.findOtherAdministrator(id)
+      return other && [statements.expectAdministrator(other.id)]
+    },
     staging: stagedAccounts(deps),
     create(input) {
       const account = createAccount({ clock: storage.clock, random }, input)

@@ -253,10 +253,9 @@ async function remainingAdministrator(
   deps: AdministrationDeps,
   account: Account,
 ): Promise<readonly Statement[]> {
-  if (account.role !== 'administrator') return []
-  const other = await deps.accounts.findOtherAdministrator(account.id)
-  if (!other) throw accountLastAdministrator()
-  return [deps.accounts.expectAdministrator(other.id)]
+  const witness = await deps.accounts.witnessOf(account)
+  if (!witness) throw accountLastAdministrator()
+  return witness
 }
 
 /** Unverified; the older addresses hear of it: whoever added it reads what comes from here on (R12). */

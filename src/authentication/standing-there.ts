@@ -30,11 +30,10 @@ export async function barredThere(deps: BarredDeps, account: Account): Promise<B
   if (standing === 'active') return undefined
   if (standing !== 'disabled') return { statements: [], events: [], error: directoryUnavailable(directory) }
   const error = attemptExpired()
-  if (account.role !== 'administrator') return { ...endedThere(deps, account), error }
-  const other = await deps.accounts.findOtherAdministrator(account.id)
-  if (!other) return { statements: [], events: [], error }
+  const witness = await deps.accounts.witnessOf(account)
+  if (!witness) return { statements: [], events: [], error }
   const { statements, events } = endedThere(deps, account)
-  return { statements: [deps.accounts.expectAdministrator(other.id), ...statements], events, error }
+  return { statements: [...witness, ...statements], events, error }
 }
 
 /** Ends an account by the word of its directory: sessions and attempts at once, invitations with them. */

@@ -48,9 +48,8 @@ export async function wayInAfter(
   const { shutOut, heldTo } = await outlookWith(deps, account, after(change))
   if (shutOut) return undefined
   if (change.act !== 'end') return heldTo
-  const other = await deps.accounts.findOtherAdministrator(account.id)
-  if (!other) return undefined
-  return { ...heldTo, statements: [...heldTo.statements, deps.accounts.expectAdministrator(other.id)] }
+  const witness = await deps.accounts.witnessOf(account)
+  return witness && { ...heldTo, statements: [...heldTo.statements, ...witness] }
 }
 
 function after(change: Exclude<AccountChange, { readonly act: 'create' }>): Account | undefined {
