@@ -6,9 +6,12 @@ export function usage(message: string) {
 }
 
 /** A name that several have; what else tells them apart is given. */
-export function severalOfThatName(name: string, all: readonly { readonly id: string }[]) {
-  const ids = all.map(({ id }) => id).join(' or ')
-  return new SallyportError('conflict', 'cli.ambiguous', `${name} means several. Say which: ${ids}.`)
+export function ambiguous(name: string, ids: readonly string[]) {
+  return new SallyportError(
+    'conflict',
+    'cli.ambiguous',
+    `${name} means several. Say which: ${ids.join(' or ')}.`,
+  )
 }
 
 export function cancelled() {

@@ -3,8 +3,8 @@ import { parseWith } from '../kernel/parse.ts'
 import { streamNotFound } from '../streams/index.ts'
 import type { Context } from './context.ts'
 import type { CommandInput } from './definition.ts'
-import { severalOfThatName } from './errors.ts'
 import type { StreamEntry } from './installation/index.ts'
+import { onlyOne } from './only-one.ts'
 import { neededReason } from './reason.ts'
 
 const reasoned = z.strictObject({ reason: z.string().trim().min(1).optional() })
@@ -15,9 +15,7 @@ export async function reasonedStream(context: Context, { argument = '', options 
   const installation = await context.installation()
   const all = await installation.listStreams()
   const called = all.filter(({ id, application }) => id === argument || application === argument)
-  const [stream, ...others] = called
-  if (!stream) throw streamNotFound()
-  if (others.length > 0) throw severalOfThatName(argument, called)
+  const stream = onlyOne(argument, called, streamNotFound)
   return { installation, stream, reason }
 }
 

@@ -3,8 +3,8 @@ import { parseWith } from '../kernel/parse.ts'
 import { webhookNotFound } from '../webhooks/index.ts'
 import type { Context } from './context.ts'
 import type { CommandInput } from './definition.ts'
-import { severalOfThatName } from './errors.ts'
 import type { Installation, WebhookEntry } from './installation/index.ts'
+import { onlyOne } from './only-one.ts'
 import { neededReason } from './reason.ts'
 
 /** A webhook that was named, or told by its id where a name is not enough. Throws `webhook.not-found`, `cli.ambiguous`. */
@@ -15,10 +15,7 @@ export async function namedWebhook(
   const installation = await context.installation()
   const all = await installation.listWebhooks()
   const called = all.filter(({ id, name }) => id === argument || name === argument)
-  const [webhook, ...others] = called
-  if (!webhook) throw webhookNotFound()
-  if (others.length > 0) throw severalOfThatName(argument, called)
-  return { installation, webhook }
+  return { installation, webhook: onlyOne(argument, called, webhookNotFound) }
 }
 
 const reasoned = z.strictObject({ reason: z.string().trim().min(1).optional() })
