@@ -84,12 +84,13 @@ export async function changeWebhook(
   if (input.version !== undefined && input.version !== webhook.version) throw webhookChanged()
   const { name, url, events, applicationId } = webhook
   const given = Object.entries(input.settings).filter(([, value]) => value !== undefined)
-  const settings = { name, url, events, applicationId, ...Object.fromEntries(given) }
+  const before = { name, url, events, applicationId }
+  const settings = { ...before, ...Object.fromEntries(given) }
   await checkSettings(deps, settings)
   await book(deps, input.actor, {
     ...{ webhook, statements: [deps.webhooks.set(webhook, settings)], event: 'webhook.changed' },
     details: {
-      changed: changedSettings({ name, url, events, applicationId }, settings, toldOfWebhook),
+      changed: changedSettings(before, settings, toldOfWebhook),
       reason: input.reason,
     },
   })

@@ -1,4 +1,5 @@
 import { errorCode } from '../../kernel/error-code.ts'
+
 /**
  * What an error of PostgreSQL means for a booking, by SQLSTATE (PostgreSQL manual, appendix A):
  * lost: the server or the connection is out, nothing more can be said to it · retry: it lost against a neighbour,
