@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { auditLanes, auditMigrations } from '../../src/audit/index.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -28,6 +29,8 @@ export interface OpenDatabase {
 }
 
 const timeout = 120_000
+/** Milliseconds that a test's connections have to close, until they are cut off. */
+const timeToLeave = 2_000
 
 /** Runs one test on a fresh SQLite file, and once more on a fresh PostgreSQL database. */
 export function eachDatabase(
@@ -68,7 +71,7 @@ export function onPostgres(
     const administrator = administratorOf(server)
     await administrator.query(`create database ${database} template ${original} strategy file_copy`)
     const open = opener(context, 'postgres', databaseUrl(server, database))
-    context.after(() => administrator.query(`drop database ${database} with (force)`))
+    context.after(() => drop(administrator, database))
     await run(open, context)
   })
 }
@@ -77,11 +80,21 @@ let connected: Pool | undefined
 
 /** One connection for all tests of this process: another costs the server more than what it is asked. */
 function administratorOf(server: string): Pool {
-  if (connected) return connected
-  connected = new Pool({ connectionString: server, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
-  // One that was lost while it was idle is made anew.
-  connected.on('error', () => undefined)
+  connected ??= new Pool({ connectionString: server, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
   return connected
+}
+
+/** Pools call themselves ended before their connections are: one that is cut off then has nobody who listens. */
+async function drop(administrator: Pool, database: string): Promise<void> {
+  const isUsed = async () => {
+    const { rowCount } = await administrator.query('select from pg_stat_activity where datname = $1', [
+      database,
+    ])
+    return rowCount !== 0
+  }
+  const ends = performance.now() + timeToLeave
+  while (performance.now() < ends && (await isUsed())) await pause(5)
+  await administrator.query(`drop database ${database} with (force)`)
 }
 
 /** After-hooks run in the order of their registration, so what is opened closes first of all. */
